@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {Edge} from "../libraries/Edge.sol";
+import {Allocation, Contribution, Kind} from "./IFeeLedger.sol";
+
+/// @notice A new asset.
+/// @param kind Dataset, model or agent.
+/// @param keep Parts per million of a release's receipts: every release of this asset keeps at least so much for the
+/// shareholders. It can never be changed; 0 promises nothing.
+/// @param metadata A JSON document, at most 8,192 bytes.
+/// @param allocations Who gets how many of the 100,000,000 shares: all of them, to at most 64 contributors.
+struct AssetDraft {
+    Kind kind;
+    uint24 keep;
+    bytes metadata;
+    Allocation[] allocations;
+}
+
+/// @notice A new release.
+/// @param contributions What it was built from, by ascending release id, at most 64.
+/// @param floor Parts per million of every fee, paid to anything built on the release at any depth, that must reach it.
+/// Floors compound as they are inherited; a few per cent is much.
+/// @param byGrant True if a release that names this one needs a grant of this one's owner.
+/// @param label The version as people write it, such as "3.1". Emitted, not stored, as are the next two.
+/// @param digest A digest of the content (weights, files, code), or zero.
+/// @param uri Where the content or its card is found, or empty.
+struct ReleaseDraft {
+    Contribution[] contributions;
+    uint24 floor;
+    bool byGrant;
+    string label;
+    bytes32 digest;
+    string uri;
+}
+
+/// @title The asset registry: who and what
+/// @notice An asset is an ERC-721 token. Its owner publishes releases, sets their terms, grants and retires. Its
+/// metadata is a JSON document of at most 8 KiB that is emitted whole and stored as its SHA-256; {tokenURI} is the
+/// `ipfs://` address of exactly those bytes, which anyone can pin.
+interface IAssetRegistry is IERC721 {
+    // ------------------------------------------------------------------------------------------------------- events
+
+    /// @notice A new asset. Its first release follows, which has the same id. The ledger emits the shares beside it.
+    event AssetRegistered(uint40 indexed asset, address indexed registrant, Kind kind, uint24 keep, bytes metadata);
+
+    /// @notice A release entered the graph: what it is built from, its terms, and what its publisher says of it.
+    /// @param edges Its contributions in ascending order, each as release · 2^24 + weight.
+    /// @param floor The floor it ended with: the declared one, or a higher one inherited from its contributions.
+    event ReleasePublished(
+        uint40 indexed release,
+        uint40 indexed asset,
+        Edge[] edges,
+        uint24 floor,
+        bool byGrant,
+        string label,
+        bytes32 digest,
+        string uri
+    );
+
+    /// @notice An asset's metadata was replaced.
+    event MetadataChanged(uint40 indexed asset, bytes metadata);
+
+    /// @notice An account may, or may no longer, build on a release that is by grant.
+    event AccountGrantSet(uint40 indexed release, address indexed account, bool granted);
+
+    /// @notice An asset may, or may no longer, build on a release that is by grant.
+    event AssetGrantSet(uint40 indexed release, uint40 indexed asset, bool granted);
+
+    // ------------------------------------------------------------------------------------------------------- errors
+
+    /// @notice Only the owner of the asset may do this.
+    error NotAssetOwner(uint40 asset, address caller);
+    /// @notice The release is by grant, and neither the caller nor the asset has one. Ask the owner of its asset.
+    error GrantRequired(uint40 release);
+    /// @notice The metadata is longer than 8,192 bytes.
+    error MetadataTooLong(uint256 length);
+
+    // -------------------------------------------------------------------------------------------------------- anyone
+
+    /// @notice Registers an asset with its first release and hands out all of its shares.
+    /// @param owner Who will administer the asset. The caller need not be the owner.
+    /// @return id The new id, of the asset and of its first release.
+    function register(
+        address owner,
+        AssetDraft calldata asset,
+        ReleaseDraft calldata release
+    ) external returns (uint40 id);
+
+    // --------------------------------------------------------------------------------------------- the asset's owner
+
+    /// @notice Publishes a new release of an asset.
+    /// @return id The new release's id.
+    function publish(uint40 asset, ReleaseDraft calldata release) external returns (uint40 id);
+
+    /// @notice Retires a release (no new release may name it) or restores it. Money is never refused.
+    function setRetired(uint40 release, bool retired) external;
+
+    /// @notice Lets an account build on a release that is by grant, until revoked.
+    function setAccountGrant(uint40 release, address account, bool granted) external;
+
+    /// @notice Lets releases of an asset build on a release that is by grant, until revoked.
+    function setAssetGrant(uint40 release, uint40 asset, bool granted) external;
+
+    /// @notice Replaces an asset's metadata.
+    function setMetadata(uint40 asset, bytes calldata metadata) external;
+
+    // -------------------------------------------------------------------------------------------------------- views
+
+    /// @notice The ledger that holds the graph and the money.
+    function ledger() external view returns (address);
+
+    /// @notice SHA-256 of an asset's metadata.
+    function metadataDigest(uint40 asset) external view returns (bytes32);
+
+    /// @notice Whether an account may build on a release that is by grant.
+    function accountGrant(uint40 release, address account) external view returns (bool);
+
+    /// @notice Whether an asset may build on a release that is by grant.
+    function assetGrant(uint40 release, uint40 asset) external view returns (bool);
+}

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
+import {Edge} from "../libraries/Edge.sol";
+
+/// @notice What an asset is.
+enum Kind {
+    Dataset,
+    Model,
+    Agent
+}
+
+/// @notice What a shareholder did for an asset. Information only: money follows shares, never roles.
+enum Role {
+    Data,
+    Labelling,
+    Curation,
+    Evaluation,
+    Training,
+    Infrastructure,
+    Routing,
+    Retrieval,
+    Feedback,
+    Compute,
+    Other
+}
+
+/// @notice What a release was built from.
+/// @param release An earlier release.
+/// @param weight Parts per million of everything the new release receives that it passes on to `release`; at least 1.
+struct Contribution {
+    uint40 release;
+    uint24 weight;
+}
+
+/// @notice Shares of a new asset for one contributor.
+/// @param account Who gets them: not zero, not the ledger.
+/// @param role What for.
+/// @param shares How many of the asset's 100,000,000; at least 1.
+struct Allocation {
+    address account;
+    Role role;
+    uint96 shares;
+}
+
+/// @notice A release as the ledger knows it.
+/// @param asset The asset it is a version of: the id of that asset's first release.
+/// @param kind What that asset is.
+/// @param ownWeight Parts per million of its receipts that it keeps for its own asset.
+/// @param floor Parts per million that must reach it, or something it was built from, from everything built on it.
+/// @param keep The asset's promise: no release of it has a smaller own weight.
+/// @param byGrant Whether naming it needs a grant.
+/// @param retired Whether new releases may name it no longer.
+/// @param contributions What it was built from, by ascending release id.
+struct Release {
+    uint40 asset;
+    Kind kind;
+    uint24 ownWeight;
+    uint24 floor;
+    uint24 keep;
+    bool byGrant;
+    bool retired;
+    Contribution[] contributions;
+}
+
+/// @title The fee ledger: the graph of releases, the money that flows along it, and the shares in it
+/// @notice Fees are paid into releases. Settling a release passes what it received one hop on: to the releases it was
+/// built from, and to its own asset, whose shareholders claim it. Amounts are in base units of a currency, weights in
+/// parts per million of what a release receives. A release or an asset is named by its id, counted from 1; an asset's
+/// id is the id of its first release.
+///
+/// The ledger has no owner, no upgrade and no pause. The admin can do one thing: admit a currency, at most eight, for
+/// ever. Who may register, publish and retire is decided by the registry; nothing there can move money.
+interface IFeeLedger is IERC1155 {
+    // ------------------------------------------------------------------------------------------------------- events
+
+    /// @notice The ledger was created: this part of all income goes to this account's credit, for ever.
+    event CommonsSet(address indexed beneficiary, uint24 commonsPpm);
+
+    /// @notice A contributor got shares of a new asset. The ERC-1155 transfer is emitted beside it.
+    event SharesAllocated(uint40 indexed asset, address indexed account, Role role, uint256 shares);
+
+    /// @notice A release was retired (no new release may name it) or restored.
+    event RetiredSet(uint40 indexed release, bool retired);
+
+    /// @notice A currency was admitted, for ever.
+    event CurrencyAdmitted(address indexed currency, string symbol, uint8 decimals);
+
+    /// @notice A fee arrived in a release.
+    /// @param amount What the ledger received, in base units.
+    /// @param ref The fee's reference: 32 bytes that tie it to a request outside the chain.
+    /// @param fromCredit True if it was taken from the payer's credit, false if it came in from outside.
+    event FeePaid(
+        uint40 indexed release,
+        address indexed currency,
+        address indexed payer,
+        uint256 amount,
+        bytes32 ref,
+        bool fromCredit
+    );
+
+    /// @notice These releases passed everything they had received one hop on, in this order.
+    event Settled(address indexed currency, uint40[] releases);
+
+    /// @notice A shareholder took what it had earned with these assets to a wallet.
+    event Claimed(
+        address indexed account,
+        address indexed currency,
+        address indexed to,
+        uint256 amount,
+        uint40[] assets
+    );
+
+    /// @notice What a shareholder had earned with these assets was added to its credit.
+    event ClaimedToCredit(address indexed account, address indexed currency, uint256 amount, uint40[] assets);
+
+    /// @notice The commons' part of these assets' income was added to the commons' credit.
+    event CommonsSwept(address indexed currency, uint256 amount, uint40[] assets);
+
+    /// @notice Credit was bought: `amount` is what the ledger received.
+    event Deposited(address indexed account, address indexed currency, address indexed from, uint256 amount);
+
+    /// @notice Credit was taken out to a wallet.
+    event Withdrawn(address indexed account, address indexed currency, address indexed to, uint256 amount);
+
+    // ------------------------------------------------------------------------------------------------------- errors
+
+    /// @notice Only the registry may call this.
+    error OnlyRegistry();
+    /// @notice Only the admin may call this.
+    error OnlyAdmin();
+    /// @notice There is no release with this id.
+    error UnknownRelease(uint40 release);
+    /// @notice This token is not admitted. {currencies} lists those that are.
+    error CurrencyNotAdmitted(address currency);
+    /// @notice This token is admitted already.
+    error CurrencyAlreadyAdmitted(address currency);
+    /// @notice The most currencies that can ever be admitted are admitted.
+    error TooManyCurrencies();
+    /// @notice This token may not be admitted: it has no code, or its total supply is 2^96 or more.
+    error CurrencyRefused(address currency);
+    /// @notice Nothing would be paid, or nothing arrived.
+    error ZeroAmount();
+    /// @notice More than the credit that the account has.
+    error InsufficientCredit(uint256 credit, uint256 needed);
+    /// @notice Money or shares for this account would be lost.
+    error InvalidRecipient(address to);
+    /// @notice A release names at most 64 contributions, an initial allocation at most 64 contributors.
+    error TooMany(uint256 given, uint256 limit);
+    /// @notice The contribution's release id does not ascend from the one before it: sort the list, name each once.
+    error ContributionsNotAscending(uint40 release);
+    /// @notice A contribution needs a weight of at least 1 ppm.
+    error ZeroWeight(uint40 release);
+    /// @notice The weight is under the floor of the release that it names.
+    error WeightBelowFloor(uint40 release, uint24 weight, uint24 floor);
+    /// @notice The release is retired: nothing new may be built on it.
+    error ReleaseRetired(uint40 release);
+    /// @notice The weights add up to more than 1,000,000 ppm.
+    error WeightsAboveWhole(uint256 sum);
+    /// @notice A floor, or a commons' part, above 1,000,000 ppm.
+    error AboveWhole(uint256 weight);
+    /// @notice The release would keep less for its asset than the asset's keep promises to shareholders.
+    error OwnWeightBelowKeep(uint256 ownWeight, uint256 keep);
+    /// @notice An initial allocation must add up to exactly 100,000,000 shares.
+    error SharesNotWhole(uint256 sum);
+    /// @notice A total reached 2^112: the currency broke the rules of admission.
+    error CounterOverflow();
+    /// @notice There is no share id that large.
+    error UnknownShareId(uint256 id);
+
+    // ----------------------------------------------------------------------------------------------- money: anyone
+
+    /// @notice Pays a fee of the caller's tokens into a release. The caller must have approved the ledger.
+    /// @param release The release to pay; any release that exists, retired or not.
+    /// @param currency An admitted currency.
+    /// @param amount Base units to take from the caller; at least 1.
+    /// @param ref 32 bytes of the payer's choosing that tie the fee to a request, or zero.
+    /// @return received What arrived: less than `amount` if the token takes a cut.
+    function pay(uint40 release, address currency, uint256 amount, bytes32 ref) external returns (uint256 received);
+
+    /// @notice As {pay}, then as {settle} with the same currency, in one transaction.
+    /// @param releases The releases to settle after paying, each before the releases it was built from.
+    function payAndSettle(
+        uint40 release,
+        address currency,
+        uint256 amount,
+        bytes32 ref,
+        uint40[] calldata releases
+    ) external returns (uint256 received);
+
+    /// @notice Pays a fee out of the caller's credit. No token moves.
+    function payFromCredit(uint40 release, address currency, uint256 amount, bytes32 ref) external;
+
+    /// @notice Passes everything that these releases have received one hop on. Anyone may do it at any time, in any
+    /// order, with the same result in the end. Unknown releases and those with nothing due are passed over.
+    /// @param releases To reach the ancestors in one call, name each release before the releases it was built from:
+    /// descending ids do.
+    function settle(uint40[] calldata releases, address currency) external;
+
+    /// @notice Pays out what the caller has earned with its shares of these assets.
+    /// @param to Where to, the caller's choice; not the ledger.
+    /// @return amount Base units sent, possibly 0.
+    function claim(uint40[] calldata assets, address currency, address to) external returns (uint256 amount);
+
+    /// @notice Adds to an account's credit what it has earned with its shares of these assets. Anyone may call it.
+    /// @return amount Base units credited, possibly 0.
+    function claimToCredit(
+        address account,
+        uint40[] calldata assets,
+        address currency
+    ) external returns (uint256 amount);
+
+    /// @notice Adds the commons' part of these assets' income to the commons' credit. Anyone may call it.
+    /// @return amount Base units credited, possibly 0.
+    function sweepCommons(uint40[] calldata assets, address currency) external returns (uint256 amount);
+
+    /// @notice Turns the caller's tokens into credit of an account. The caller must have approved the ledger.
+    /// @return received What was credited: less than `amount` if the token takes a cut.
+    function deposit(address currency, uint256 amount, address account) external returns (uint256 received);
+
+    /// @notice Sends credit of the caller out as tokens.
+    /// @param to Where to; not the ledger.
+    function withdraw(address currency, uint256 amount, address to) external;
+
+    // ------------------------------------------------------------------------------------------- graph: the registry
+    // The registry emits what is added here, with the publisher's words: one event tells all there is to a release.
+
+    /// @notice Adds an asset with its first release and hands out all of its shares. Only the registry.
+    /// @param keep Parts per million: no release of the asset will ever keep less for it.
+    /// @param floor The declared floor, in parts per million.
+    /// @param edges What the release was built from, by ascending release id, at most 64.
+    /// @return asset The new id, of the asset and of its first release.
+    /// @return finalFloor The floor it ended with: the declared one, or a higher one inherited from its contributions.
+    /// @return closed A bit for each edge (the first is bit 0) whose release is by grant.
+    function addAsset(
+        Kind kind,
+        uint24 keep,
+        uint24 floor,
+        bool byGrant,
+        Edge[] calldata edges,
+        Allocation[] calldata allocations
+    ) external returns (uint40 asset, uint24 finalFloor, uint256 closed);
+
+    /// @notice Adds a release to an asset. Only the registry. Parameters and results as in {addAsset}.
+    function addRelease(
+        uint40 asset,
+        uint24 floor,
+        bool byGrant,
+        Edge[] calldata edges
+    ) external returns (uint40 release, uint24 finalFloor, uint256 closed);
+
+    /// @notice Retires or restores a release. Only the registry.
+    function setRetired(uint40 release, bool retired) external;
+
+    // ------------------------------------------------------------------------------------------- currencies: the admin
+
+    /// @notice Admits a currency for ever. Only the admin.
+    /// @dev The ledger trusts a currency to: call nobody on transfer (no hooks); never change balances by itself (no
+    /// rebasing); keep its total supply below 2^96; report balances truthfully; give the same symbol and decimals for
+    /// ever. A token with hooks could only revert or waste its own holders' gas, since every function that moves
+    /// tokens is guarded; a token that shrinks balances would make that one currency insolvent for whoever claims
+    /// last; a larger supply could bring a counter to 2^112, where further fees revert. No breach reaches another
+    /// currency.
+    function admit(address currency) external;
+
+    // -------------------------------------------------------------------------------------------------------- views
+
+    /// @notice Who may admit currencies.
+    function admin() external view returns (address);
+
+    /// @notice The contract that decides who may register, publish and retire.
+    function registry() external view returns (address);
+
+    /// @notice Parts per million of all income that go to the commons.
+    function commonsPpm() external view returns (uint24);
+
+    /// @notice The account whose credit the commons' part is added to.
+    function commonsBeneficiary() external view returns (address);
+
+    /// @notice How many releases there are; ids run from 1 to this.
+    function releaseCount() external view returns (uint40);
+
+    /// @notice The admitted currencies.
+    function currencies() external view returns (address[] memory);
+
+    /// @notice Whether a token is admitted.
+    function isAdmitted(address currency) external view returns (bool);
+
+    /// @notice A release with its contributions. Reverts with {UnknownRelease}.
+    function releaseInfo(uint40 release) external view returns (Release memory);
+
+    /// @notice What a release ever received, and how much of that it has passed on.
+    function flowOf(uint40 release, address currency) external view returns (uint256 received, uint256 settled);
+
+    /// @notice What the releases of an asset ever kept for it, and how much of that went to the commons' credit.
+    function incomeOf(uint40 asset, address currency) external view returns (uint256 income, uint256 commonsSwept);
+
+    /// @notice A shareholder's books for one asset.
+    /// @return mark The asset's income at the last checkpoint.
+    /// @return accrued Earned up to the mark and not paid out, in 1e-8 base units.
+    function holdingOf(
+        address account,
+        uint40 asset,
+        address currency
+    ) external view returns (uint256 mark, uint256 accrued);
+
+    /// @notice What a claim for these assets would pay the account now, in base units. Settling may add to it.
+    function claimable(address account, uint40[] calldata assets, address currency) external view returns (uint256);
+
+    /// @notice What an account holds inside the ledger, in base units.
+    function creditOf(address account, address currency) external view returns (uint256);
+}

@@ -1,0 +1,37 @@
+import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
+import type { AddressLike } from "ethers";
+import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
+import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
+
+/** The commons' part of all income, unless a deployment states another (1 %). */
+export const DEFAULT_COMMONS_PPM = 10_000;
+
+export interface DeployTributaryParameters {
+  /** Who may admit further currencies, for ever: a timelock or a multisig. */
+  admin: AddressLike;
+  /** Whose credit the commons' part is added to, for ever. */
+  commonsBeneficiary: AddressLike;
+  /** Parts per million of all income; not 0. */
+  commonsPpm?: number;
+  /** The ERC-20 tokens to admit at once, at most 8. */
+  currencies: AddressLike[];
+}
+
+export interface Tributary {
+  registry: AssetRegistry;
+  ledger: FeeLedger;
+  /** The block of the deployment: nothing of this pair happened before it. */
+  startBlock: number;
+}
+
+/** Deploys the registry, which creates its ledger: one transaction, so that no half-made pair can exist. */
+export async function deployTributary(
+  ethers: HardhatEthers,
+  { admin, commonsBeneficiary, commonsPpm = DEFAULT_COMMONS_PPM, currencies }: DeployTributaryParameters,
+): Promise<Tributary> {
+  const registry = await ethers.deployContract("AssetRegistry", [admin, commonsPpm, commonsBeneficiary, currencies]);
+  const receipt = await registry.deploymentTransaction()?.wait();
+  if (!receipt) throw new Error("The deployment of AssetRegistry was not mined.");
+  const ledger = await ethers.getContractAt("FeeLedger", await registry.ledger());
+  return { registry, ledger, startBlock: receipt.blockNumber };
+}

@@ -1,0 +1,27 @@
+// Runs after `npm ci`. Hardhat's EVM is a native package that npm leaves out, silently, when npm itself runs under
+// Node < 22. The pinned Node of this project is installed by then, so one more install under it brings the EVM in.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = join(root, "node_modules", ".bin");
+const node = existsSync(join(bin, "node")) ? join(bin, "node") : process.execPath;
+
+const evmLoads = () =>
+  spawnSync(node, ["-e", 'import("@nomicfoundation/edr").catch(() => process.exit(1))'], { cwd: root }).status === 0;
+
+if (!process.env.TRIBUTARY_NATIVE_INSTALL && !evmLoads()) {
+  const npmCli = process.env.npm_execpath;
+  const args = ["install", "--no-save", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"];
+  const env = { ...process.env, TRIBUTARY_NATIVE_INSTALL: "1", PATH: bin + delimiter + process.env.PATH };
+  if (npmCli) spawnSync(node, [npmCli, ...args], { cwd: root, env, stdio: "inherit" });
+  else spawnSync("npm", args, { cwd: root, env, stdio: "inherit", shell: true });
+  if (!evmLoads()) {
+    console.error(
+      "Hardhat's EVM could not be installed. Use Node 22 or newer, delete node_modules and run `npm ci` again.",
+    );
+    process.exit(1);
+  }
+}
