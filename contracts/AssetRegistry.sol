@@ -61,9 +61,9 @@ contract AssetRegistry is ERC721, IERC4906, IAssetRegistry {
         // A new asset cannot have been granted anything yet, but its registrant can.
         if (closed != 0) _requireGrants(id, edges, closed);
 
-        _mint(owner, id);
         _storeMetadata(id, asset.metadata);
         emit AssetRegistered(id, msg.sender, asset.kind, asset.keep, asset.metadata);
+        _mint(owner, id);
         _emitPublished(id, id, edges, floor, release);
     }
 

@@ -1,0 +1,147 @@
+import { createPublicClient, http, type PublicClient } from "viem";
+import { decodeContractLog } from "./contracts.ts";
+import { applyEvent } from "./ledger/applyEvent.ts";
+import { emptyState, type LedgerState } from "./ledger/state.ts";
+import { Journal, type JournalBlock, type JournalLog, type JournalSource } from "./store/journal.ts";
+import { followChain } from "./sync/followChain.ts";
+import { UserError } from "./userError.ts";
+
+export interface StartIndexerParameters {
+  rpcUrl: string;
+  /** Where the journal is kept; made if it is not there. */
+  folder: string;
+  source: JournalSource;
+  pollingIntervalMs?: number;
+  onRetry?: (error: unknown, waitMs: number) => void;
+  /** Told once if the indexer cannot go on. It then serves what it has no longer. */
+  onFailure?: (error: unknown) => void;
+}
+
+/**
+ * Follows a deployment: chain → journal → ledger. `state` and `block` always belong together and change between awaits
+ * only: a reader that does not await sees one block.
+ */
+export class Indexer {
+  #state: LedgerState = emptyState();
+  #block: JournalBlock | undefined;
+  #head = 0n;
+  readonly #stop = new AbortController();
+  readonly #journal: Journal;
+  readonly #client: PublicClient;
+  readonly #parameters: StartIndexerParameters;
+  #running: Promise<void> = Promise.resolve();
+  #failure: unknown;
+
+  private constructor(parameters: StartIndexerParameters, journal: Journal, client: PublicClient) {
+    this.#parameters = parameters;
+    this.#journal = journal;
+    this.#client = client;
+  }
+
+  /** Opens the journal, replays it and begins to follow the chain. */
+  static async start(parameters: StartIndexerParameters): Promise<Indexer> {
+    const client = createPublicClient({ transport: http(parameters.rpcUrl, { batch: true }) });
+    const chainId = await client.getChainId().catch((error: unknown) => {
+      throw new UserError(`No Ethereum node answers at ${parameters.rpcUrl}. Start it, or name another URL.`, {
+        cause: error,
+      });
+    });
+    if (chainId !== parameters.source.chainId) {
+      throw new UserError(
+        `The node at ${parameters.rpcUrl} is of chain ${chainId}, but the deployment is on chain ${parameters.source.chainId}.`,
+      );
+    }
+    const journal = await Journal.open(parameters.folder, parameters.source);
+    const indexer = new Indexer(parameters, journal, client);
+    try {
+      await indexer.#replay();
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+    indexer.#running = indexer.#follow().catch((error: unknown) => {
+      indexer.#failure = error;
+      parameters.onFailure?.(error);
+    });
+    return indexer;
+  }
+
+  get state(): LedgerState {
+    return this.#state;
+  }
+
+  /** The block that the state is as of; undefined before the first. */
+  get block(): JournalBlock | undefined {
+    return this.#block;
+  }
+
+  /** The chain's newest block as far as is known. */
+  get head(): bigint {
+    return this.#head;
+  }
+
+  get source(): JournalSource {
+    return this.#parameters.source;
+  }
+
+  /** What stopped it from going on, if anything did. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Waits until a block is in the state. */
+  async reached(blockNumber: bigint, timeoutMs = 60_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while ((this.#block?.number ?? -1n) < blockNumber) {
+      if (this.#failure) throw this.#failure;
+      if (Date.now() > deadline) throw new Error(`Block ${blockNumber} was not indexed within ${timeoutMs} ms.`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+    await this.#journal.close();
+  }
+
+  async #follow(): Promise<void> {
+    const { source, pollingIntervalMs, onRetry } = this.#parameters;
+    const updates = followChain({
+      client: this.#client,
+      source,
+      lastBlock: (atOrBelow) => this.#journal.lastBlock(atOrBelow),
+      signal: this.#stop.signal,
+      ...(pollingIntervalMs !== undefined && { pollingIntervalMs }),
+      ...(onRetry && { onRetry }),
+    });
+    for await (const update of updates) {
+      if (update.type === "reorg") {
+        await this.#journal.removeAbove(update.ancestor?.number ?? -1n);
+        await this.#replay();
+      } else {
+        await this.#journal.append(update.blocks, update.logs);
+        const times = new Map(update.blocks.map(({ number, timestamp }) => [number, timestamp]));
+        for (const log of update.logs) applyLog(this.#state, log, times.get(log.blockNumber) ?? 0);
+        this.#block = update.blocks.at(-1);
+        this.#head = update.head;
+      }
+    }
+  }
+
+  /** Folds the whole journal into a new state and puts it in place of the old one at once. */
+  async #replay(): Promise<void> {
+    const state = emptyState();
+    for await (const log of this.#journal.readLogs()) applyLog(state, log, log.timestamp);
+    const block = await this.#journal.lastBlock();
+    this.#state = state;
+    this.#block = block;
+  }
+}
+
+function applyLog(state: LedgerState, log: JournalLog, timestamp: number): void {
+  const event = decodeContractLog(log.contract, log);
+  if (!event) return;
+  const { blockNumber, logIndex, transactionHash } = log;
+  applyEvent(state, event, { blockNumber, logIndex, timestamp, transactionHash });
+}

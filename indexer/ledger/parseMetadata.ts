@@ -1,0 +1,29 @@
+import { type Hex, hexToString } from "viem";
+
+export interface Metadata {
+  /** The bytes that were emitted, as text. */
+  metadata: string;
+  name: string | undefined;
+  organization: string | undefined;
+}
+
+const LONGEST_NAME = 200;
+
+/** Reads an asset's metadata. Anyone can emit anything, so whatever is not a JSON object with texts names nothing. */
+export function parseMetadata(bytes: Hex): Metadata {
+  const metadata = hexToString(bytes);
+  const fields = asObject(metadata);
+  return { metadata, name: asName(fields.name), organization: asName(fields.organization) };
+}
+
+function asObject(text: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
+  } catch {
+    return {};
+  }
+}
+
+const asName = (value: unknown) =>
+  typeof value === "string" && value.trim() !== "" ? value.trim().slice(0, LONGEST_NAME) : undefined;

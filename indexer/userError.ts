@@ -1,0 +1,4 @@
+/** A failure that the person who runs the program can mend. Its message says how; no stack trace is shown. */
+export class UserError extends Error {
+  override name = "UserError";
+}

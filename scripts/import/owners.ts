@@ -1,0 +1,111 @@
+import { readFile } from "node:fs/promises";
+import { getAddress, HDNodeWallet, isAddress, Mnemonic } from "ethers";
+import { z } from "zod";
+import { UserError } from "../../indexer/userError.ts";
+import { TOTAL_SHARES } from "../../indexer/ledger/split.ts";
+import { type Kind, type Role, ROLES } from "../../indexer/ledger/state.ts";
+import type { PlannedAsset } from "./planLineage.ts";
+
+export interface Ownership {
+  /** Who will administer the asset. */
+  owner: string;
+  /** Who gets its shares; they add up to 100,000,000. */
+  contributors: { account: string; role: Role; shares: bigint }[];
+}
+
+/** Finds out whom an asset belongs to. */
+export type OwnerOf = (asset: PlannedAsset) => Ownership;
+
+const ROLE_OF_KIND: Record<Kind, Role> = { dataset: "data", model: "training", agent: "infrastructure" };
+
+const soleOwner = (owner: string, { kind }: PlannedAsset): Ownership => ({
+  owner,
+  contributors: [{ account: owner, role: ROLE_OF_KIND[kind], shares: TOTAL_SHARES }],
+});
+
+/** The phrase that local development nodes use everywhere. Its accounts belong to everyone: never for real money. */
+const LOCAL_PHRASE = "test test test test test test test test test test test junk";
+const FIRST_LOCAL_INDEX = 100;
+
+/** For a local chain: an account for each organization, and one for all placeholders, from the well-known phrase. */
+export class LocalOwners {
+  readonly #root = HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(LOCAL_PHRASE), "m/44'/60'/0'/0");
+  readonly #wallets = new Map<string, HDNodeWallet>();
+
+  readonly ownerOf: OwnerOf = (asset) => soleOwner(this.walletOf(asset).address, asset);
+
+  walletOf({ organization = "(placeholders)" }: Pick<PlannedAsset, "organization">): HDNodeWallet {
+    const known = this.#wallets.get(organization);
+    if (known) return known;
+    const wallet = this.#root.deriveChild(FIRST_LOCAL_INDEX + this.#wallets.size);
+    this.#wallets.set(organization, wallet);
+    return wallet;
+  }
+
+  /** Every account handed out so far, by address. */
+  get wallets(): Map<string, HDNodeWallet> {
+    return new Map([...this.#wallets.values()].map((wallet) => [wallet.address.toLowerCase(), wallet]));
+  }
+}
+
+const address = z
+  .string()
+  .refine((text) => isAddress(text), "is not an address")
+  .transform((text) => getAddress(text));
+
+const Mapped = z
+  .strictObject({
+    owner: address,
+    contributors: z
+      .array(z.strictObject({ account: address, role: z.enum(ROLES), shares: z.coerce.bigint().positive() }))
+      .min(1)
+      .max(64)
+      .optional(),
+  })
+  .refine(
+    ({ contributors }) => !contributors || contributors.reduce((sum, { shares }) => sum + shares, 0n) === TOTAL_SHARES,
+    `the contributors' shares must add up to ${TOTAL_SHARES}`,
+  );
+
+const OwnersFile = z.strictObject({
+  organizations: z.record(z.string(), Mapped).default({}),
+  assets: z.record(z.string(), Mapped).default({}),
+});
+
+/**
+ * For any chain: a file that maps organizations, or single assets, to accounts. An asset that it does not map belongs to
+ * the custodian, who holds it and its shares for whoever turns out to be the owner.
+ *
+ * @throws {UserError} for an asset that is not mapped where no custodian is named.
+ */
+export function mappedOwners(content: unknown, custodian?: string): OwnerOf {
+  const parsed = OwnersFile.safeParse(content);
+  if (!parsed.success) throw new UserError(`This is not a file of owners:\n${z.prettifyError(parsed.error)}`);
+  if (custodian !== undefined && !isAddress(custodian)) throw new UserError(`${custodian} is not an address.`);
+  const { organizations, assets } = parsed.data;
+  return (asset) => {
+    const mapped = assets[asset.name] ?? (asset.organization ? organizations[asset.organization] : undefined);
+    if (mapped) {
+      const { owner, contributors } = mapped;
+      return contributors ? { owner, contributors } : soleOwner(owner, asset);
+    }
+    if (custodian === undefined) {
+      const whose = asset.organization ? ` of "${asset.organization}"` : ", which has no entry of its own,";
+      throw new UserError(
+        `"${asset.name}"${whose} has no owner. Map it in the owners' file, or name a custodian with --custodian.`,
+      );
+    }
+    return soleOwner(getAddress(custodian), asset);
+  };
+}
+
+export async function readOwners(file: string | undefined, custodian: string | undefined): Promise<OwnerOf> {
+  if (file === undefined) return mappedOwners({}, custodian);
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw new UserError(`${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
+  }
+  return mappedOwners(content, custodian);
+}
