@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
-import { defineConfig } from "hardhat/config";
+import { configVariable, defineConfig } from "hardhat/config";
+import { tasks } from "./scripts/tasks/index.ts";
 
 /** The compiler pinned by the lock file, so that nothing is downloaded. HARDHAT_SOLC=download asks for the native build. */
 const compilerPath =
@@ -19,6 +20,10 @@ export default defineConfig({
   networks: {
     default: { type: "edr-simulated", hardfork: "prague" },
     node: { type: "edr-simulated", hardfork: "prague" },
+    localhost: { type: "http", url: "http://127.0.0.1:8545" },
+    // Any other chain. The two values come from Hardhat's keystore or from the environment.
+    remote: { type: "http", url: configVariable("RPC_URL"), accounts: [configVariable("PRIVATE_KEY")] },
   },
+  tasks,
   paths: { tests: { mocha: "test", solidity: "test" } },
 });

@@ -8,12 +8,17 @@ export interface Metadata {
 }
 
 const LONGEST_NAME = 200;
+const LONGEST_ORGANIZATION = 1_000;
 
 /** Reads an asset's metadata. Anyone can emit anything, so whatever is not a JSON object with texts names nothing. */
 export function parseMetadata(bytes: Hex): Metadata {
   const metadata = hexToString(bytes);
   const fields = asObject(metadata);
-  return { metadata, name: asName(fields.name), organization: asName(fields.organization) };
+  return {
+    metadata,
+    name: asText(fields.name, LONGEST_NAME),
+    organization: asText(fields.organization, LONGEST_ORGANIZATION),
+  };
 }
 
 function asObject(text: string): Record<string, unknown> {
@@ -25,5 +30,5 @@ function asObject(text: string): Record<string, unknown> {
   }
 }
 
-const asName = (value: unknown) =>
-  typeof value === "string" && value.trim() !== "" ? value.trim().slice(0, LONGEST_NAME) : undefined;
+const asText = (value: unknown, longest: number) =>
+  typeof value === "string" && value.trim() !== "" ? value.trim().slice(0, longest) : undefined;

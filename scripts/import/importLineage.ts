@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ContractTransactionResponse, type Signer, toUtf8Bytes, toUtf8String, ZeroHash } from "ethers";
+import {
+  type ContractTransactionReceipt,
+  type ContractTransactionResponse,
+  type Signer,
+  toUtf8Bytes,
+  toUtf8String,
+  ZeroHash,
+} from "ethers";
 import { UserError } from "../../indexer/userError.ts";
 import { KINDS, ROLES } from "../../indexer/ledger/state.ts";
 import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
@@ -55,6 +62,13 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
   const advance = () => onProgress?.(++done, total);
   const connected = registry.connect(parameters.signer);
 
+  const record = async (i: number, { asset, first }: PlannedRelease, mined: Promise<ContractTransactionReceipt>) => {
+    const id = publishedRelease(registry, (await mined).logs);
+    releases[i] = id;
+    if (first) assets.set(asset, id);
+    advance();
+  };
+
   const levels = Math.max(...plan.map(({ level }) => level)) + 1;
   for (let level = 0; level < levels; level++) {
     const underWay: Promise<void>[] = [];
@@ -94,19 +108,16 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
         : (nonce: number) => connected.publish(assets.get(asset) ?? 0n, draft, { nonce });
       const { mined } = await signer.send(send);
       sent++;
-      underWay.push(
-        mined.then((receipt) => {
-          const id = publishedRelease(registry, receipt.logs);
-          releases[i] = id;
-          if (first) assets.set(asset, id);
-          advance();
-        }),
-      );
+      underWay.push(record(i, planned, mined));
       if (underWay.length % MOST_UNDER_WAY === 0) await Promise.all(underWay);
     }
     await Promise.all(underWay);
   }
 
+  const handOver = async (mined: Promise<ContractTransactionReceipt>) => {
+    await mined;
+    advance();
+  };
   const handovers: Promise<void>[] = [];
   for (const asset of laterReleases) {
     signal?.throwIfAborted();
@@ -116,7 +127,7 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
     if (holder === importer && owner !== importer) {
       const { mined } = await signer.send((nonce) => connected.transferFrom(importer, owner, id, { nonce }));
       sent++;
-      handovers.push(mined.then(advance));
+      handovers.push(handOver(mined));
     } else advance();
   }
   await Promise.all(handovers);

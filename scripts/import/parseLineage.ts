@@ -3,12 +3,14 @@ import { z } from "zod";
 import { UserError } from "../../indexer/userError.ts";
 import { KINDS } from "../../indexer/ledger/state.ts";
 
-const name = z.string().trim().min(1, "must not be empty").max(200, "is longer than 200 characters");
+const text = (longest: number) =>
+  z.string().trim().min(1, "must not be empty").max(longest, `is longer than ${longest} characters`);
+const name = text(200);
 
 const LineageAsset = z.strictObject({
   name,
   kind: z.enum(KINDS),
-  organization: name,
+  organization: text(1_000),
   date: z
     .string()
     .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, "must be YYYY, YYYY-MM or YYYY-MM-DD, or null")

@@ -1,0 +1,43 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { z } from "zod";
+import { UserError } from "./userError.ts";
+
+const hexAddress = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/)
+  .transform((text) => text as `0x${string}`);
+
+const Deployment = z.object({
+  chainId: z.int().positive(),
+  registry: hexAddress,
+  ledger: hexAddress,
+  /** The block of the deployment. */
+  startBlock: z.int().min(0),
+});
+
+/** Where one registry and its ledger are. Whoever follows or uses them needs no more. */
+export type Deployment = z.infer<typeof Deployment>;
+
+export const deploymentFile = (chainId: number) => `deployments/${chainId}.json`;
+
+/** @throws {UserError} if the file is not there or says something else. */
+export async function readDeployment(file: string): Promise<Deployment> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw new UserError(`No deployment in ${file}: ${(cause as Error).message}. Deploy first, or name another file.`, {
+      cause,
+    });
+  }
+  const parsed = Deployment.safeParse(content);
+  if (!parsed.success) throw new UserError(`${file} does not describe a deployment:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+export async function writeDeployment(file: string, deployment: Deployment): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.new`, `${JSON.stringify(deployment, null, 2)}\n`);
+  await rename(`${file}.new`, file);
+}

@@ -1,0 +1,108 @@
+import pc from "picocolors";
+import { type Address, formatUnits } from "viem";
+import { strongestPath } from "../../indexer/graph/effectiveWeights.ts";
+import { ancestorsOf } from "../../indexer/graph/lineage.ts";
+import { traceAllFees, traceFee } from "../../indexer/graph/traceFee.ts";
+import type { Asset, Fee, LedgerState } from "../../indexer/ledger/state.ts";
+
+const LISTED = 8;
+
+/** A short account of what a ledger holds, in words, for a person at a terminal. */
+export function reportOn(state: LedgerState, currency: Address): string {
+  const agent = mostPaidAgent(state, currency);
+  if (!agent) return "No agent was paid.";
+  return [sizeOf(state), "", earnersUpstreamOf(state, agent, currency), "", tracedFee(state, agent, currency)].join(
+    "\n",
+  );
+}
+
+const money = (state: LedgerState, amount: bigint, currency: Address) => {
+  const { decimals, symbol } = state.currencies.get(currency) ?? { decimals: 0, symbol: currency };
+  const [whole, fraction = ""] = formatUnits(amount, decimals).split(".");
+  return `${whole}.${fraction.padEnd(decimals, "0")} ${symbol}`;
+};
+const nameOf = (state: LedgerState, asset: number) => state.assets.get(asset)?.name ?? `asset ${asset}`;
+const releaseName = (state: LedgerState, id: number) => nameOf(state, state.releases.get(id)?.asset ?? 0);
+
+function sizeOf(state: LedgerState): string {
+  const kinds = { dataset: 0, model: 0, agent: 0 };
+  for (const { kind } of state.assets.values()) kinds[kind]++;
+  const edges = [...state.releases.values()].reduce((sum, { contributions }) => sum + contributions.length, 0);
+  const paid = [...state.currencies.keys()].map((currency) => {
+    const fees = state.fees.filter((fee) => fee.currency === currency);
+    return `${fees.length} fees of ${money(
+      state,
+      fees.reduce((sum, { amount }) => sum + amount, 0n),
+      currency,
+    )}`;
+  });
+  return [
+    pc.bold("The graph"),
+    `  ${kinds.dataset} datasets, ${kinds.model} models and ${kinds.agent} agents, ${state.releases.size} releases, ${edges} contributions between them`,
+    `  ${paid.join(" and ")}`,
+  ].join("\n");
+}
+
+function mostPaidAgent(state: LedgerState, currency: Address): Asset | undefined {
+  const paid = new Map<number, bigint>();
+  for (const fee of state.fees) {
+    const asset = state.releases.get(fee.release)?.asset ?? 0;
+    if (fee.currency !== currency || state.assets.get(asset)?.kind !== "agent") continue;
+    paid.set(asset, (paid.get(asset) ?? 0n) + fee.amount);
+  }
+  const [most] = [...paid].sort(([, a], [, b]) => (b > a ? 1 : -1));
+  return most && state.assets.get(most[0]);
+}
+
+function earnersUpstreamOf(state: LedgerState, agent: Asset, currency: Address): string {
+  const reached = new Map<number, { kept: bigint; release: number }>();
+  let paid = 0n;
+  let fees = 0;
+  traceAllFees(state, currency, (fee, hops) => {
+    if (state.releases.get(fee.release)?.asset !== agent.id) return;
+    paid += fee.amount;
+    fees++;
+    for (const { asset, release, kept } of hops) {
+      if (asset === agent.id || kept === 0n) continue;
+      reached.set(asset, { kept: (reached.get(asset)?.kept ?? 0n) + kept, release });
+    }
+  });
+  const start = state.releases.get(agent.releases.at(-1) ?? 0);
+  const lines = [...reached]
+    .sort(([, a], [, b]) => (b.kept > a.kept ? 1 : -1))
+    .slice(0, LISTED)
+    .map(([asset, { kept, release }]) => {
+      const path = start && strongestPath(state, start, release);
+      const via = path?.releases.map((id) => releaseName(state, id)).join(pc.dim(" → ")) ?? "";
+      return `  ${money(state, kept, currency).padStart(22)}  ${pc.bold(nameOf(state, asset))}\n${" ".repeat(26)}${pc.dim("mostly via")} ${via}`;
+    });
+  const ancestors = start ? ancestorsOf(state, [start.id]).size - 1 : 0;
+  return [
+    pc.bold(`Upstream of ${nameOf(state, agent.id)}, the most paid agent`),
+    `  ${money(state, paid, currency)} in ${fees} fees flowed towards ${ancestors} ancestors. Those who earned most of it:`,
+    ...lines,
+  ].join("\n");
+}
+
+function tracedFee(state: LedgerState, agent: Asset, currency: Address): string {
+  const fees = state.fees.filter(
+    (fee) => fee.currency === currency && state.releases.get(fee.release)?.asset === agent.id,
+  );
+  const fee = fees.at(-1) as Fee;
+  const { assets, hops, pending } = traceFee(state, fee);
+  const [own, ...others] = [...assets].sort((a, b) => Number(b.asset === agent.id) - Number(a.asset === agent.id));
+  const rows = [own, ...others]
+    .slice(0, LISTED)
+    .flatMap((due) => (due ? [`  ${String(due.kept).padStart(14)}  ${nameOf(state, due.asset)}`] : []));
+  const rest = [own, ...others].slice(LISTED).reduce((sum, due) => sum + (due?.kept ?? 0n), 0n);
+  if (rest > 0n) rows.push(`  ${String(rest).padStart(14)}  ${assets.length - LISTED} more assets`);
+  const commons = assets.reduce((sum, due) => sum + due.commons, 0n);
+  const sum = assets.reduce((total, { kept }) => total + kept, pending);
+  return [
+    pc.bold(`One fee traced: ${fee.id}, ${money(state, fee.amount, currency)} into ${nameOf(state, agent.id)}`),
+    `  ${hops.length} releases got a part of it. In base units:`,
+    ...rows,
+    `  ${String(pending).padStart(14)}  in fractions below a unit, which later fees complete`,
+    `  ${String(sum).padStart(14)}  = all of the fee; of it ${commons} for the commons`,
+  ].join("\n");
+}

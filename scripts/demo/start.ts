@@ -1,0 +1,269 @@
+// The first run: a local chain, a real lineage on it, fees, an indexer, and an account of where the money went.
+//
+//   npm start                            then ask the URLs that it names, and end it with Ctrl-C
+//   npm start -- --help                  what can be chosen
+import { rm } from "node:fs/promises";
+import { createServer as createTcpServer } from "node:net";
+import { parseArgs } from "node:util";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import hre from "hardhat";
+import pc from "picocolors";
+import { type Address, formatUnits } from "viem";
+import { createServer } from "../../indexer/api/createServer.ts";
+import { claimPlans } from "../../indexer/graph/statement.ts";
+import { Indexer } from "../../indexer/indexer.ts";
+import { lockFolder } from "../../indexer/store/lockFolder.ts";
+import { UserError } from "../../indexer/userError.ts";
+import type { TestCurrency } from "../../types/ethers-contracts/doubles/TestCurrency.ts";
+import { deployTestCurrencies, LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { deployTributary, type Tributary } from "../deploy/deployTributary.ts";
+import { importLineage } from "../import/importLineage.ts";
+import { LocalOwners } from "../import/owners.ts";
+import { readLineage } from "../import/parseLineage.ts";
+import { DEFAULT_PLAN, type PlannedRelease, planLineage } from "../import/planLineage.ts";
+import { progressBar } from "../import/progressBar.ts";
+import { seededRandom } from "./random.ts";
+import { reportOn } from "./report.ts";
+import { startLocalChain } from "./startLocalChain.ts";
+
+const HELP = `npm start -- [options]
+  --rpc-port N     the local chain's port (8545)
+  --port N         the API's port (4000)
+  --lineage FILE   which lineage to import (scripts/lineages/well-known.json)
+  --fees N         how many fees to pay (300)
+  --once           end after the account instead of serving`;
+
+const FOLDER = ".tributary/demo";
+const SEED = 20_251;
+
+/** What was started, to be stopped in the opposite order. */
+const started: (() => Promise<unknown>)[] = [];
+const interrupt = new AbortController();
+let interrupts = 0;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (++interrupts > 1) return;
+    interrupt.abort(new UserError("Interrupted."));
+  });
+}
+
+try {
+  await run(interrupt.signal);
+} catch (error) {
+  process.exitCode = interrupts > 0 ? 130 : 1;
+  const interrupted = interrupts > 0;
+  if (interrupted) console.error("\nInterrupted; cleaning up.");
+  else console.error(error instanceof UserError ? pc.red(error.message) : error);
+} finally {
+  for (const stop of started.toReversed()) {
+    await stop().catch((error: unknown) => console.error("While stopping:", error));
+  }
+}
+// The chain's native part keeps the process alive; everything of ours is closed.
+process.exit();
+
+async function run(signal: AbortSignal): Promise<void> {
+  const options = readOptions();
+  if (!options) return;
+
+  started.push(await lockFolder(FOLDER));
+  started.push(() => rm(`${FOLDER}/journal`, { recursive: true, force: true }));
+  await rm(`${FOLDER}/journal`, { recursive: true, force: true }); // of a run that was killed
+  await requireFreePort(options.rpcPort, "--rpc-port");
+  await requireFreePort(options.port, "--port");
+
+  step("Compiling the contracts (some 20 seconds the first time)");
+  await hre.tasks.getTask("build").run({ quiet: true });
+  signal.throwIfAborted();
+
+  step("Starting a chain and deploying on it");
+  const chain = await startLocalChain(options.rpcPort);
+  started.push(chain.close);
+  const { ethers } = chain;
+  const [deployer, commons, ...payers] = (await ethers.getSigners()).slice(0, 8);
+  if (!deployer || !commons) throw new Error("The local chain has no accounts.");
+  const currencies = await deployTestCurrencies(ethers);
+  const tributary = await deployTributary(ethers, { admin: deployer, commonsBeneficiary: commons, currencies });
+  const { registry, ledger, startBlock } = tributary;
+
+  step(`Registering the lineage of ${options.lineage}`);
+  const plan = planLineage(await readLineage(options.lineage), DEFAULT_PLAN);
+  const owners = new LocalOwners();
+  const registering = progressBar("registering");
+  const { releases } = await importLineage({
+    registry,
+    startBlock,
+    signer: deployer,
+    plan,
+    ownerOf: owners.ownerOf,
+    onProgress: registering.update,
+    signal,
+  }).finally(registering.stop);
+
+  step(`Paying ${options.fees} fees from ${payers.length} payers`);
+  const paying = progressBar("paying");
+  await payFees(tributary, currencies, payers, plan, releases, options.fees, paying.update, signal).finally(
+    paying.stop,
+  );
+
+  step("Indexing");
+  const indexer = await Indexer.start({
+    rpcUrl: chain.url,
+    folder: `${FOLDER}/journal`,
+    source: {
+      chainId: LOCAL_CHAIN_ID,
+      registry: (await registry.getAddress()) as Address,
+      ledger: (await ledger.getAddress()) as Address,
+      startBlock: BigInt(startBlock),
+    },
+    pollingIntervalMs: 200,
+    onFailure: (error) => console.error("The indexer stopped:", error),
+  });
+  started.push(() => indexer.stop());
+  await indexer.reached(BigInt(await ethers.provider.getBlockNumber()));
+  signal.throwIfAborted();
+  const [dollar] = currencies;
+  const dollarAddress = (await dollar.getAddress()).toLowerCase() as Address;
+  console.log(`\n${reportOn(indexer.state, dollarAddress)}\n`);
+
+  const claimant = await settleAndClaim(indexer, tributary, dollar, owners, deployer);
+  await indexer.reached(BigInt(await ethers.provider.getBlockNumber()));
+  signal.throwIfAborted();
+
+  if (options.once) return;
+  const api = await createServer(indexer);
+  await api.listen({ host: "127.0.0.1", port: options.port });
+  started.push(() => api.close());
+  const latestFee = indexer.state.fees.at(-1);
+  const base = `http://127.0.0.1:${options.port}`;
+  console.log(`\n${pc.bold("Ask next")}
+  ${base}/                                          all that can be asked
+  ${base}/v1/assets?search=common
+  ${base}/v1/releases/${latestFee?.release}/weights
+  ${base}/v1/fees/${latestFee?.id}/trace
+  ${base}/v1/accounts/${claimant}/statement
+The chain is at ${chain.url} (chain id ${LOCAL_CHAIN_ID}), the ledger at ${await ledger.getAddress()}.
+${pc.dim("Serving until Ctrl-C.")}`);
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  console.log("\nStopped; nothing is left behind.");
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      "rpc-port": { type: "string", default: "8545" },
+      port: { type: "string", default: "4000" },
+      lineage: { type: "string", default: "scripts/lineages/well-known.json" },
+      fees: { type: "string", default: "300" },
+      once: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return undefined;
+  }
+  const whole = (name: "rpc-port" | "port" | "fees", least: number, most: number) => {
+    const value = Number(values[name]);
+    if (!Number.isInteger(value) || value < least || value > most) {
+      throw new UserError(`--${name} must be a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+  return {
+    rpcPort: whole("rpc-port", 1, 65_535),
+    port: whole("port", 1, 65_535),
+    fees: whole("fees", 1, 100_000),
+    lineage: values.lineage,
+    once: values.once,
+  };
+}
+
+function step(what: string): void {
+  console.log(`${pc.cyan("•")} ${what}`);
+}
+
+async function requireFreePort(port: number, option: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createTcpServer();
+    probe.once("error", (cause) =>
+      reject(
+        new UserError(
+          `Port ${port} is taken. Stop what listens there, or choose another: npm start -- ${option} ${port + 1}`,
+          { cause },
+        ),
+      ),
+    );
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+  });
+}
+
+/** Agents are asked most, models less, datasets hardly ever; most payments are in dollars. */
+async function payFees(
+  { ledger }: Tributary,
+  [dollar, ether]: [TestCurrency, TestCurrency],
+  payers: HardhatEthersSigner[],
+  plan: readonly PlannedRelease[],
+  releases: readonly bigint[],
+  count: number,
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const random = seededRandom(SEED);
+  for (const payer of payers) {
+    for (const currency of [dollar, ether]) {
+      await (await currency.mint(payer, 10n ** 30n)).wait();
+      await (await currency.connect(payer).approve(ledger, 2n ** 256n - 1n)).wait();
+    }
+  }
+  const demand = { agent: 12, model: 3, dataset: 1 };
+  const asked = plan.flatMap(({ asset }, i) => {
+    const id = releases[i];
+    return id === undefined ? [] : Array.from({ length: demand[asset.kind] }, () => id);
+  });
+  for (let done = 1; done <= count; done++) {
+    signal.throwIfAborted();
+    const payer = random.pick(payers);
+    const inDollars = random.next() < 0.8;
+    const amount = inDollars ? random.between(1_000, 2_000_000) : random.between(1e12, 9e14);
+    const reference = `0x${done.toString(16).padStart(64, "0")}`;
+    await (await ledger.connect(payer).pay(random.pick(asked), inDollars ? dollar : ether, amount, reference)).wait();
+    onProgress(done, count);
+  }
+}
+
+/** Lets the account that is owed the most by the releases of others have all of it, by the indexer's own plan. */
+async function settleAndClaim(
+  indexer: Indexer,
+  { ledger }: Tributary,
+  dollar: TestCurrency,
+  owners: LocalOwners,
+  deployer: HardhatEthersSigner,
+): Promise<string> {
+  const currency = (await dollar.getAddress()).toLowerCase();
+  const plans = [...owners.wallets].flatMap(([account, wallet]) =>
+    claimPlans(indexer.state, account as Address)
+      .filter((plan) => plan.currency === currency)
+      .map((plan) => ({ account, wallet, plan })),
+  );
+  const [most] = plans.sort((a, b) => (b.plan.amount > a.plan.amount ? 1 : -1));
+  if (!most) throw new Error("Nobody is owed anything.");
+  const { account, wallet, plan } = most;
+  const organization = indexer.state.assets.get(plan.assets[0] ?? 0)?.organization ?? account;
+
+  const { provider } = deployer;
+  await (await deployer.sendTransaction({ to: account, value: 10n ** 18n })).wait();
+  await (await ledger.connect(deployer).settle(plan.releases, dollar)).wait();
+  await (await ledger.connect(wallet.connect(provider)).claim(plan.assets, dollar, account)).wait();
+  const paid = await dollar.balanceOf(account);
+  const { decimals, symbol } = indexer.state.currencies.get(currency as Address) ?? { decimals: 0, symbol: "" };
+  console.log(
+    [
+      pc.bold(`Settled and claimed for ${organization} (${account})`),
+      `  ${plan.releases.length} releases settled, ${plan.assets.length} assets claimed: ${formatUnits(paid, decimals)} ${symbol} in its wallet`,
+      `  the indexer had said ${formatUnits(plan.amount, decimals)} ${symbol}: ${paid === plan.amount ? "equal to the unit" : "NOT EQUAL"}`,
+    ].join("\n"),
+  );
+  if (paid !== plan.amount) throw new Error("The indexer and the ledger differ.");
+  return account;
+}

@@ -1,0 +1,24 @@
+import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
+import hre from "hardhat";
+
+export interface LocalChain {
+  url: string;
+  ethers: HardhatEthers;
+  close: () => Promise<void>;
+}
+
+/** Starts a chain that lives in this process, and connects to it over HTTP as any wallet would. */
+export async function startLocalChain(port = 0): Promise<LocalChain> {
+  const server = await hre.network.createServer("node", "127.0.0.1", port);
+  const listening = await server.listen();
+  const url = `http://127.0.0.1:${listening.port}`;
+  const connection = await hre.network.create({ network: "localhost", override: { url } });
+  return {
+    url,
+    ethers: connection.ethers,
+    close: async () => {
+      await connection.close();
+      await server.close();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { UserError } from "../../indexer/userError.ts";
+import { deploymentFile, readDeployment } from "../../indexer/deployment.ts";
+import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { importLineage } from "../import/importLineage.ts";
+import { LocalOwners, readOwners } from "../import/owners.ts";
+import { readLineage } from "../import/parseLineage.ts";
+import { DEFAULT_PLAN, parseKindWeights, planLineage } from "../import/planLineage.ts";
+import { progressBar } from "../import/progressBar.ts";
+import { runForPeople } from "./runForPeople.ts";
+
+interface ImportArguments {
+  file: string;
+  deployment: string | undefined;
+  owners: string | undefined;
+  custodian: string | undefined;
+  upstreamPpm: number;
+  kindWeights: string;
+  confirmations: number;
+}
+
+const CONFIRMATIONS_ELSEWHERE = 3;
+
+export default async function importTask(options: ImportArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
+  await runForPeople(async (signal) => {
+    const { upstreamPpm } = options;
+    if (upstreamPpm < 0 || upstreamPpm > 1_000_000) throw new UserError("--upstream-ppm must be 0 to 1000000.");
+    const kindWeights = parseKindWeights(options.kindWeights);
+    const plan = planLineage(await readLineage(options.file), { ...DEFAULT_PLAN, upstreamPpm, kindWeights });
+
+    await hre.tasks.getTask("build").run({ quiet: true });
+    const { ethers } = await hre.network.create();
+    const chainId = Number((await ethers.provider.getNetwork()).chainId);
+    const isLocal = chainId === LOCAL_CHAIN_ID;
+    const deployment = await readDeployment(options.deployment ?? deploymentFile(chainId));
+    if (deployment.chainId !== chainId) {
+      throw new UserError(`The deployment is on chain ${deployment.chainId}, but the network is chain ${chainId}.`);
+    }
+    const mapped = options.owners !== undefined || options.custodian !== undefined || !isLocal;
+    const ownerOf = mapped ? await readOwners(options.owners, options.custodian) : new LocalOwners().ownerOf;
+    const [signer] = await ethers.getSigners();
+    if (!signer) throw new UserError("This network has no account to pay for the transactions.");
+
+    const bar = progressBar("registering");
+    const { sent } = await importLineage({
+      registry: await ethers.getContractAt("AssetRegistry", deployment.registry),
+      startBlock: deployment.startBlock,
+      signer,
+      plan,
+      ownerOf,
+      confirmations: options.confirmations || (isLocal ? 1 : CONFIRMATIONS_ELSEWHERE),
+      onProgress: bar.update,
+      signal,
+    }).finally(bar.stop);
+    const assets = plan.filter(({ first }) => first).length;
+    console.log(`${assets} assets with ${plan.length} releases are registered; it took ${sent} transactions.`);
+  });
+}

@@ -1,0 +1,73 @@
+import { task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+
+const deploy = task("deploy", "Deploys the registry and its ledger, and writes deployments/<chain id>.json")
+  .addOption({
+    name: "admin",
+    description: "Who may admit further currencies, for ever: a timelock or a multisig. Default: the deployer",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "commonsBeneficiary",
+    description: "Whose credit the commons' part is added to, for ever. Default: the deployer",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "commonsPpm",
+    description: "The commons' part of all income, in parts per million",
+    type: ArgumentType.INT,
+    defaultValue: 10_000,
+  })
+  .addOption({
+    name: "currencies",
+    description: "Addresses of the ERC-20 tokens to admit, separated by commas. On a local chain: two test tokens",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .setAction(() => import("./deploy.ts"))
+  .build();
+
+const importLineage = task("import", "Registers the assets of a lineage file; run again to resume")
+  .addPositionalArgument({ name: "file", description: "The lineage file (docs/lineage-files.md)" })
+  .addOption({
+    name: "deployment",
+    description: "The deployment's file. Default: deployments/<chain id>.json",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "owners",
+    description: "A JSON file that maps organizations and assets to accounts. Not needed on a local chain",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "custodian",
+    description: "Who holds the assets that no owner is mapped for. Without it they are refused",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "upstreamPpm",
+    description: "What a release with dependencies passes on to them altogether, in parts per million",
+    type: ArgumentType.INT,
+    defaultValue: 300_000,
+  })
+  .addOption({
+    name: "kindWeights",
+    description: "How that is divided, such as dataset=1,model=2,agent=1. Default: equally",
+    type: ArgumentType.STRING,
+    defaultValue: "",
+  })
+  .addOption({
+    name: "confirmations",
+    description: "How deep a release must be before another is built on it. Default: 1 on a local chain, else 3",
+    type: ArgumentType.INT,
+    defaultValue: 0,
+  })
+  .setAction(() => import("./import.ts"))
+  .build();
+
+export const tasks = [deploy, importLineage];
