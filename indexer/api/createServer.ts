@@ -43,7 +43,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
 
   server.setErrorHandler((error: FastifyError | Problem, _request, reply) => {
     const problem = asProblem(error);
-    if (problem.status >= 500) console.error(error);
+    if (problem.status === 500) console.error(error);
     const { status, title, message: detail } = problem;
     return reply.status(status).type("application/problem+json").send({ type: "about:blank", title, status, detail });
   });

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
 import type { Address, Hex } from "viem";
 import type { ContractName } from "../contracts.ts";
@@ -80,6 +81,9 @@ export class Journal {
     const unlock = await lockFolder(folder);
     try {
       const db = await PGlite.create(join(folder, "pglite"));
+      // Starting it blocks the event loop for seconds, in which idle connections are closed from the other end. One
+      // turn of the loop lets their owners notice, or the next request would be written into a dead one.
+      await nextTurn();
       await db.exec(SCHEMA);
       const journal = new Journal(db, unlock);
       await journal.#claimFor(source, folder);

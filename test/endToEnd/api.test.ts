@@ -1,0 +1,206 @@
+import { expect } from "chai";
+import type { FastifyInstance } from "fastify";
+import { createServer } from "../../indexer/api/createServer.ts";
+import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
+
+/** An answer's JSON; tests read what they expect from it. */
+type Json = { [field: string]: Json } & Json[] & string;
+
+describe("the API", function () {
+  this.timeout(60_000);
+  let economy: SmallEconomy;
+  let server: FastifyInstance;
+  let feeId: string;
+
+  const get = async (url: string) => {
+    const response = await server.inject({ method: "GET", url });
+    return { status: response.statusCode, type: response.headers["content-type"], body: response.json<Json>() };
+  };
+  const data = async (url: string) => {
+    const { status, body } = await get(url);
+    expect(status, JSON.stringify(body)).to.equal(200);
+    return body.data as Json;
+  };
+
+  before(async () => {
+    economy = await startSmallEconomy();
+    await economy.pay(3, 1_000_000n, `0x${"ab".repeat(32)}`);
+    await economy.pay(3, 7n);
+    await economy.tributary.ledger.settle([3], economy.dollar);
+    const indexer = await economy.startIndexer();
+    await economy.caughtUp(indexer);
+    server = await createServer(indexer);
+    feeId = indexer.state.fees[0]?.id ?? "";
+  });
+  after(async () => {
+    await server?.close();
+    await economy?.stop();
+  });
+
+  it("names the block of each answer, as the chain has it", async () => {
+    const { body } = await get("/v1/currencies");
+    const head = await economy.chain.ethers.provider.getBlock("latest");
+    expect(body.block).to.deep.equal({ number: String(head?.number), hash: head?.hash, timestamp: head?.timestamp });
+  });
+
+  it("is ready once it has the newest block", async () => {
+    const { body } = await get("/health");
+    expect(body.status).to.equal("ready");
+  });
+
+  it("lists assets, by page, kind and text", async () => {
+    const names = async (query: string) => (await data(`/v1/assets${query}`)).map((asset) => asset.name);
+    expect(await names("")).to.deep.equal(["corpus", "model", "agent"]);
+    expect(await names("?kind=model")).to.deep.equal(["model"]);
+    expect(await names("?search=COR")).to.deep.equal(["corpus"]);
+    expect(await names("?search=acme&limit=2")).to.deep.equal(["corpus", "model"]);
+    const { body } = await get("/v1/assets?limit=2");
+    expect(body.next).to.equal("2");
+    expect(await names("?limit=2&after=2")).to.deep.equal(["agent"]);
+    expect((await get("/v1/assets?limit=2&after=2")).body.next).to.equal(null);
+    expect(await names("?after=1000")).to.deep.equal([]);
+  });
+
+  it("shows an asset with its releases, shareholders and income", async () => {
+    const asset = await data("/v1/assets/2");
+    expect([asset.name, asset.organization, asset.kind]).to.deep.equal(["model", "Acme", "model"]);
+    expect(asset.owner).to.equal(economy.accounts.bob.address.toLowerCase());
+    expect(asset.shareholders).to.deep.equal([{ account: asset.owner, shares: "100000000" }]);
+    expect(asset.allocations?.[0]?.role).to.equal("other");
+    // 40 % of 1,000,007 arrives, 70 % of that stays.
+    expect(asset.income?.[0]?.settled?.amount).to.equal("0");
+    expect(asset.income?.[0]?.afterSettling?.amount).to.equal("280001");
+    expect((await data("/v1/assets/2/releases")).map(({ id }) => id)).to.deep.equal([2]);
+  });
+
+  it("shows what a release received and settled", async () => {
+    const release = await data("/v1/releases/3");
+    expect(release.contributions).to.deep.equal([{ release: 2, weightPpm: 400_000 }]);
+    expect(release.ownWeightPpm).to.equal(600_000);
+    const [dollars] = release.flows ?? [];
+    expect([dollars?.received?.amount, dollars?.settled?.amount]).to.deep.equal(["1000007", "1000007"]);
+    expect(dollars?.received?.currency?.symbol).to.equal("tUSD");
+    expect(dollars?.received?.currency?.decimals).to.equal(6);
+  });
+
+  it("walks the lineage up and down to a depth", async () => {
+    const nodes = async (query: string) =>
+      (await data(`/v1/releases/${query}`)).nodes?.map(({ release, depth }) => [release, depth]);
+    expect(await nodes("3/lineage")).to.deep.equal([
+      [3, 0],
+      [2, 1],
+      [1, 2],
+    ]);
+    expect(await nodes("1/lineage?direction=down")).to.deep.equal([
+      [1, 0],
+      [2, 1],
+      [3, 2],
+    ]);
+    const cut = await data("/v1/releases/3/lineage?depth=1");
+    expect([cut.nodes?.length, cut.truncated]).to.deep.equal([2, true]);
+  });
+
+  it("gives the effective weight of each ancestor, with its path", async () => {
+    const weights = await data("/v1/releases/3/weights");
+    expect(weights.map(({ release, reachesPpm, keepsPpm }) => [release, reachesPpm, keepsPpm])).to.deep.equal([
+      [3, 1_000_000, 600_000],
+      [2, 400_000, 280_000],
+      [1, 120_000, 120_000],
+    ]);
+    expect(weights[2]?.strongestPath).to.deep.equal([3, 2, 1]);
+  });
+
+  it("lists fees, the newest first, and traces one to the unit", async () => {
+    expect((await data("/v1/fees")).map(({ amount }) => amount?.amount)).to.deep.equal(["7", "1000000"]);
+    const first = await get("/v1/fees?limit=1");
+    expect((await data(`/v1/fees?limit=1&after=${first.body.next}`)).map(({ id }) => id)).to.deep.equal([feeId]);
+    expect(await data("/v1/fees?release=1")).to.deep.equal([]);
+    const trace = await data(`/v1/fees/${feeId}/trace`);
+    expect(trace.fee?.reference).to.equal(`0x${"ab".repeat(32)}`);
+    expect(trace.assets?.map((due) => [due.asset, due.kept?.amount, due.commons?.amount])).to.deep.equal([
+      [3, "600000", "6000"],
+      [2, "280000", "2800"],
+      [1, "120000", "1200"],
+    ]);
+    expect(trace.pending?.amount).to.equal("0");
+  });
+
+  it("says what an account can claim now and after settling, and how", async () => {
+    const { alice } = economy.accounts;
+    const statement = await data(`/v1/accounts/${alice.address}/statement`);
+    const [line] = statement.lines ?? [];
+    expect([line?.claimableNow?.amount, line?.claimableAfterSettling?.amount]).to.deep.equal(["0", "118800"]);
+    const { plans } = await data(`/v1/accounts/${alice.address}/plan`);
+    expect(plans?.[0]).to.deep.include({ settle: [2, 1], claim: [1] });
+    expect(plans?.[0]?.pays?.amount).to.equal("118800");
+  });
+
+  it("answers an account that it has never seen with an empty statement", async () => {
+    const { lines } = await data(`/v1/accounts/0x${"99".repeat(20)}/statement`);
+    expect(lines).to.deep.equal([]);
+  });
+
+  it("describes itself", async () => {
+    const { body } = await get("/openapi.json");
+    expect(body.openapi).to.equal("3.1.0");
+    const index = await server.inject("/");
+    for (const path of Object.keys(body.paths ?? {})) {
+      expect(index.body, `${path} is listed at /`).to.contain(path);
+    }
+  });
+
+  for (const [url, status, reason] of [
+    ["/v1/assets/99", 404, "asset 99"],
+    ["/v1/releases/99", 404, "Ids run from 1 to 3"],
+    ["/v1/releases/99/lineage", 404, "release 99"],
+    ["/v1/releases/99/weights", 404, "release 99"],
+    ["/v1/fees/1-99/trace", 404, "fee 1-99"],
+    ["/v1/fees?after=1-99", 404, "fee 1-99"],
+    ["/v1/assets/0", 400, "asset"],
+    ["/v1/assets/1.5", 400, "asset"],
+    ["/v1/assets/-1", 400, "asset"],
+    ["/v1/assets/corpus", 400, "must be the id of an asset"],
+    ["/v1/assets/1099511627776", 400, "asset"],
+    ["/v1/fees/latest/trace", 400, "<block number>-<log index>"],
+    ["/v1/accounts/0x1234/statement", 400, "must be an address"],
+    ["/v1/accounts/alice.eth/plan", 400, "must be an address"],
+    ["/v1/assets?limit=0", 400, "limit"],
+    ["/v1/assets?limit=501", 400, "limit"],
+    ["/v1/assets?limit=many", 400, "limit"],
+    ["/v1/assets?after=-1", 400, "after"],
+    ["/v1/assets?kind=robot", 400, "kind"],
+    [`/v1/assets?search=${"x".repeat(201)}`, 400, "search"],
+    ["/v1/fees?payer=bob", 400, "payer"],
+    ["/v1/releases/3/lineage?direction=sideways", 400, "direction"],
+    ["/v1/releases/3/lineage?depth=0", 400, "depth"],
+    ["/v1/nothing", 404, "page /v1/nothing"],
+  ] as const) {
+    it(`refuses ${url.slice(0, 60)} with ${status} and the reason`, async () => {
+      const { status: answered, type, body } = await get(url);
+      expect(answered).to.equal(status);
+      expect(type).to.contain("application/problem+json");
+      expect(body.status).to.equal(status);
+      expect(body.detail).to.contain(reason);
+    });
+  }
+
+  it("says that it is not ready before the first block", async () => {
+    const { chain, tributary } = economy;
+    const nothing = await createServer({
+      state: (await economy.startIndexer("other")).state,
+      block: undefined,
+      head: 0n,
+      source: {
+        chainId: 31337,
+        registry: (await tributary.registry.getAddress()) as `0x${string}`,
+        ledger: (await tributary.ledger.getAddress()) as `0x${string}`,
+        startBlock: BigInt(await chain.ethers.provider.getBlockNumber()),
+      },
+      failure: undefined,
+    });
+    const response = await nothing.inject("/v1/assets");
+    expect(response.statusCode).to.equal(503);
+    expect((await nothing.inject("/health")).json<Json>().status).to.equal("syncing");
+    await nothing.close();
+  });
+});
