@@ -25,5 +25,5 @@ export default defineConfig({
     remote: { type: "http", url: configVariable("RPC_URL"), accounts: [configVariable("PRIVATE_KEY")] },
   },
   tasks,
-  paths: { tests: { mocha: "test", solidity: "test" } },
+  paths: { tests: { mocha: "test/contracts", solidity: "test" } },
 });

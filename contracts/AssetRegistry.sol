@@ -118,6 +118,8 @@ contract AssetRegistry is ERC721, IERC4906, IAssetRegistry {
     /// @inheritdoc IAssetRegistry
     function setAssetGrant(uint40 release, uint40 asset, bool granted) external {
         _requireOwnerOfRelease(release);
+        // A grant to an asset that does not exist yet would fall to whoever registers it.
+        _requireOwned(asset);
         assetGrant[release][asset] = granted;
         emit AssetGrantSet(release, asset, granted);
     }

@@ -285,7 +285,7 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
         address account
     ) external nonReentrant returns (uint256 received) {
         _requireAdmitted(currency);
-        if (account == address(0)) revert InvalidRecipient(account);
+        _requireOutside(account);
         received = _takeIn(currency, amount);
         _credits[currency][account] += received;
         emit Deposited(account, currency, msg.sender, received);
@@ -493,7 +493,7 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
         if (!isAdmitted[currency]) revert CurrencyNotAdmitted(currency);
     }
 
-    /// @dev Tokens sent to the ledger itself would be nobody's.
+    /// @dev What is sent or credited to the ledger itself would be nobody's.
     function _requireOutside(address to) private view {
         if (to == address(this) || to == address(0)) revert InvalidRecipient(to);
     }

@@ -226,12 +226,12 @@ describe("a real ecosystem, end to end", function () {
     const fullySettled = addresses.map((currency) => settleFully(state, currency));
 
     // One account first, by its plan alone.
-    const [account] =
+    const [first] =
       [...state.everHeld].find(([each]) => claimPlans(state, each).some((it) => it.releases.length > 3)) ?? [];
-    if (!account) throw new Error("No account has something to settle.");
-    for (const { currency, releases, assets, amount } of claimPlans(state, account)) {
+    if (!first) throw new Error("No account has something to settle.");
+    for (const { currency, releases, assets, amount } of claimPlans(state, first)) {
       await tributary.ledger.settle(releases, currency);
-      expect(await tributary.ledger.claimable(account, assets, currency)).to.equal(amount);
+      expect(await tributary.ledger.claimable(first, assets, currency)).to.equal(amount);
     }
 
     const order = random.shuffle([...state.releases.keys()]);

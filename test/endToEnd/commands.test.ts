@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { type ContractRunner, JsonRpcProvider, Wallet } from "ethers";
+import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
+import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const PORT = 18_546;
+const RPC_URL = `http://127.0.0.1:${PORT}`;
+const CHAIN_ID = 4_242;
+const DEPLOYMENT = `deployments/${CHAIN_ID}.json`;
+/** The first account of the phrase that local nodes use everywhere. */
+const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+const OWNER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+const CUSTODIAN = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
+
+const LINEAGE = {
+  assets: [
+    { name: "corpus", kind: "dataset", organization: "Acme", date: "2020", dependsOn: [] },
+    { name: "model", kind: "model", organization: "Other", date: "2021", dependsOn: ["corpus", "agent"] },
+    { name: "agent", kind: "agent", organization: "Acme", date: "2022", dependsOn: ["model", "somewhere"] },
+  ],
+};
+
+function run(command: string, ...args: string[]) {
+  const child = spawn(join(ROOT, "node_modules/.bin", command), args, {
+    cwd: ROOT,
+    env: { ...process.env, RPC_URL, PRIVATE_KEY, NO_COLOR: "1" },
+  });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += String(chunk)));
+  child.stderr.on("data", (chunk) => (output += String(chunk)));
+  const ended = new Promise<{ exitCode: number | null; output: string }>((resolve) =>
+    child.once("close", (exitCode) => resolve({ exitCode, output })),
+  );
+  const says = async (text: string) => {
+    const deadline = Date.now() + 60_000;
+    while (!output.includes(text)) {
+      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`It never said "${text}":\n${output}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  return { child, ended, says };
+}
+
+describe("the commands, on a chain that is not the local one", function () {
+  this.timeout(120_000);
+  const running: ChildProcess[] = [];
+  let folder: string;
+  let runner: ContractRunner;
+  let currency: string;
+  const file = (name: string) => join(folder, name);
+  const hardhat = (...args: string[]) => run("hardhat", "--network", "remote", ...args).ended;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "tributary-commands-"));
+    await writeFile(file("lineage.json"), JSON.stringify(LINEAGE));
+    await writeFile(file("owners.json"), JSON.stringify({ organizations: { Acme: { owner: OWNER } } }));
+    const node = run(
+      "hardhat",
+      "node",
+      "--hostname",
+      "127.0.0.1",
+      "--port",
+      String(PORT),
+      "--chain-id",
+      String(CHAIN_ID),
+    );
+    running.push(node.child);
+    await node.says("Started HTTP");
+    const provider = new JsonRpcProvider(RPC_URL, undefined, { cacheTimeout: -1 });
+    runner = new Wallet(PRIVATE_KEY, provider);
+    const deployed = await new TestCurrency__factory(new Wallet(PRIVATE_KEY, provider)).deploy("Dollar", "USD", 6);
+    await deployed.waitForDeployment();
+    currency = await deployed.getAddress();
+  });
+  after(async () => {
+    for (const child of running) child.kill("SIGTERM");
+    await rm(folder, { recursive: true });
+    await rm(join(ROOT, DEPLOYMENT), { force: true });
+  });
+
+  it("refuse to deploy without a currency, and to import without a deployment", async () => {
+    const deploy = await hardhat("deploy");
+    expect(deploy.exitCode, deploy.output).to.equal(1);
+    expect(deploy.output).to.contain("Name the currencies to admit");
+    const imported = await hardhat("import", file("lineage.json"));
+    expect(imported.exitCode).to.equal(1);
+    expect(imported.output).to.contain("Deploy first");
+  });
+
+  it("deploy, and write where", async () => {
+    const { exitCode, output } = await hardhat("deploy", "--currencies", currency, "--admin", OWNER);
+    expect(exitCode, output).to.equal(0);
+    const deployment = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as Record<string, string | number>;
+    expect(deployment.chainId).to.equal(CHAIN_ID);
+    expect(output).to.contain(String(deployment.ledger));
+  });
+
+  it("refuse assets without an owner, before anything is sent", async () => {
+    const refused = await hardhat("import", file("lineage.json"), "--owners", file("owners.json"));
+    expect(refused.exitCode).to.equal(1);
+    expect(refused.output).to.contain("has no owner").and.to.contain("--custodian");
+    const nobody = await hardhat("import", file("lineage.json"));
+    expect(nobody.output).to.contain("has no owner");
+  });
+
+  it("import a lineage, hand it over, and do nothing the second time", async () => {
+    const options = ["--owners", file("owners.json"), "--custodian", CUSTODIAN, "--confirmations", "1"];
+    const first = await hardhat("import", file("lineage.json"), ...options);
+    expect(first.exitCode, first.output).to.equal(0);
+    // Two cycles' members get a second release each, and each goes to its owner in the end: 4 + 2 + 2.
+    expect(first.output).to.contain("4 assets with 6 releases are registered; it took 8 transactions");
+    const again = await hardhat("import", file("lineage.json"), ...options);
+    expect(again.output).to.contain("it took 0 transactions");
+
+    const { registry } = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as { registry: string };
+    const connected = AssetRegistry__factory.connect(registry, runner);
+    const registered = await connected.queryFilter(connected.filters.AssetRegistered());
+    const owners: Record<string, string> = {};
+    for (const { args } of registered) {
+      const { name } = JSON.parse(Buffer.from(args.metadata.slice(2), "hex").toString()) as { name: string };
+      owners[name] = await connected.ownerOf(args.asset);
+    }
+    expect(owners).to.deep.equal({ corpus: OWNER, agent: OWNER, model: CUSTODIAN, somewhere: CUSTODIAN });
+  });
+
+  it("index that deployment and serve it, until told to stop", async () => {
+    const options = ["--deployment", DEPLOYMENT, "--rpc", RPC_URL, "--folder", file("journal"), "--port", "14001"];
+    const indexer = run("node", "indexer/main.ts", ...options);
+    running.push(indexer.child);
+    await indexer.says("serving http://127.0.0.1:14001");
+    const health = async () => (await (await fetch("http://127.0.0.1:14001/health")).json()) as { status: string };
+    for (let tries = 0; tries < 200 && (await health()).status !== "ready"; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect((await health()).status).to.equal("ready");
+    const assets = (await (await fetch("http://127.0.0.1:14001/v1/assets")).json()) as { data: { name: string }[] };
+    expect(assets.data.map(({ name }) => name)).to.have.members(["corpus", "model", "agent", "somewhere"]);
+
+    const second = await run("node", "indexer/main.ts", ...options).ended;
+    expect(second.exitCode).to.equal(1);
+    expect(second.output).to.contain("is in use by process");
+
+    indexer.child.kill("SIGINT");
+    expect((await indexer.ended).exitCode).to.equal(0);
+  });
+
+  it("say what is wrong with a deployment's file, a node that is not there, or another chain's node", async () => {
+    const indexer = async (...options: string[]) => (await run("node", "indexer/main.ts", ...options).ended).output;
+    expect(await indexer()).to.contain("Name the deployment");
+    expect(await indexer("--deployment", "nowhere.json")).to.contain("No deployment in nowhere.json");
+    await writeFile(file("wrong.json"), '{"chainId": "one"}');
+    expect(await indexer("--deployment", file("wrong.json"))).to.contain("does not describe a deployment");
+    expect(await indexer("--deployment", DEPLOYMENT, "--rpc", "http://127.0.0.1:1")).to.contain(
+      "No Ethereum node answers",
+    );
+    const deployment = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as object;
+    await writeFile(file("other.json"), JSON.stringify({ ...deployment, chainId: 5 }));
+    expect(await indexer("--deployment", file("other.json"), "--rpc", RPC_URL)).to.contain("is of chain 4242");
+  });
+});

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { expect } from "chai";
+
+const ROOT = join(import.meta.dirname, "../..");
+const FOLDER = join(ROOT, ".tributary/demo");
+const PORTS = ["--rpc-port", "18545", "--port", "14000"];
+
+/** Runs the README's command as a person does. */
+function start(...options: string[]) {
+  const child: ChildProcess = spawn(process.execPath, ["scripts/demo/start.ts", ...PORTS, ...options], {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  let output = "";
+  child.stdout?.on("data", (chunk) => (output += String(chunk)));
+  child.stderr?.on("data", (chunk) => (output += String(chunk)));
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const says = async (text: string) => {
+    const deadline = Date.now() + 120_000;
+    while (!output.includes(text)) {
+      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`It never said "${text}":\n${output}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  return { child, ended, says, output: () => output };
+}
+
+const leftovers = async () => (existsSync(FOLDER) ? readdir(FOLDER) : []);
+
+describe("npm start", function () {
+  this.timeout(240_000);
+  const running: ChildProcess[] = [];
+  const started = (...options: string[]) => {
+    const demo = start(...options);
+    running.push(demo.child);
+    return demo;
+  };
+  afterEach(() => {
+    for (const child of running.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+  });
+
+  it("tells where the money went, serves, refuses a second start, and leaves nothing behind on Ctrl-C", async () => {
+    const demo = started("--fees", "60");
+    await demo.says("Serving until Ctrl-C");
+    const output = demo.output();
+    expect(output).to.match(/\d+ datasets, \d+ models and \d+ agents, \d+ releases/);
+    expect(output).to.match(/Upstream of .+, the most paid agent/);
+    expect(output).to.contain("= all of the fee");
+    expect(output).to.contain("equal to the unit");
+
+    const urls = [...output.matchAll(/http:\/\/127\.0\.0\.1:14000\S*/g)].map(([url]) => url);
+    expect(urls.length).to.be.greaterThan(3);
+    for (const url of urls) expect((await fetch(url)).status, url).to.equal(200);
+
+    const second = started();
+    expect(await second.ended).to.equal(1);
+    expect(second.output()).to.contain(`in use by process ${demo.child.pid}`);
+
+    demo.child.kill("SIGINT");
+    expect(await demo.ended).to.equal(0);
+    expect(demo.output()).to.contain("nothing is left behind");
+    expect(await leftovers()).to.deep.equal([]);
+  });
+
+  it("can be interrupted while it is starting, and killed, and starts again", async () => {
+    const interrupted = started();
+    await interrupted.says("registering:");
+    interrupted.child.kill("SIGINT");
+    expect(await interrupted.ended).to.equal(130);
+    expect(await leftovers()).to.deep.equal([]);
+
+    const killed = started();
+    await killed.says("Indexing");
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+
+    const again = started("--once", "--fees", "20");
+    expect(await again.ended, again.output()).to.equal(0);
+    expect(again.output()).to.contain("equal to the unit");
+    expect(await leftovers()).to.deep.equal([]);
+  });
+
+  it("says which port is taken, and what to do", async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(18545, "127.0.0.1", resolve));
+    const demo = started();
+    expect(await demo.ended).to.equal(1);
+    expect(demo.output()).to.contain("Port 18545 is taken").and.to.contain("--rpc-port 18546");
+    await new Promise((resolve) => taken.close(resolve));
+  });
+
+  it("refuses options that it does not know, or that make no sense", async () => {
+    for (const [options, reason] of [
+      [["--port", "http"], "--port must be a whole number"],
+      [["--fees", "0"], "--fees must be a whole number"],
+      [["--prot", "4000"], "--prot"],
+      [["--lineage", "nowhere.json"], "nowhere.json cannot be read"],
+    ] as const) {
+      const demo = started(...options);
+      expect(await demo.ended).to.equal(1);
+      expect(demo.output()).to.contain(reason);
+    }
+    expect(await leftovers()).to.deep.equal([]);
+  });
+});
