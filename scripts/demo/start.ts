@@ -6,7 +6,6 @@ import { rm } from "node:fs/promises";
 import { createServer as createTcpServer } from "node:net";
 import { parseArgs } from "node:util";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import hre from "hardhat";
 import pc from "picocolors";
 import { type Address, formatUnits } from "viem";
 import { createServer } from "../../indexer/api/createServer.ts";
@@ -71,10 +70,6 @@ async function run(signal: AbortSignal): Promise<void> {
   await rm(`${FOLDER}/journal`, { recursive: true, force: true }); // of a run that was killed
   await requireFreePort(options.rpcPort, "--rpc-port");
   await requireFreePort(options.port, "--port");
-
-  step("Compiling the contracts (some 20 seconds the first time)");
-  await hre.tasks.getTask("build").run({ quiet: true });
-  signal.throwIfAborted();
 
   step("Starting a chain and deploying on it");
   const chain = await startLocalChain(options.rpcPort);
