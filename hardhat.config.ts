@@ -14,9 +14,18 @@ const compiler = {
   settings: { evmVersion: "prague", optimizer: { enabled: true, runs: 20_000 } },
 };
 
+/** FUZZ=long runs the Solidity tests for hours instead of seconds; FUZZ_SEED=0x… (32 bytes) leads them elsewhere. */
+const long = process.env.FUZZ === "long";
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
-  solidity: { profiles: { default: compiler, production: compiler } },
+  solidity: { profiles: { default: compiler, production: compiler }, splitTestsCompilation: true },
+  test: {
+    solidity: {
+      fuzz: { runs: long ? 5_000 : 256, seed: process.env.FUZZ_SEED },
+      invariant: { runs: long ? 1_000 : 8, depth: long ? 64 : 48, failOnRevert: true, shrinkRunLimit: 500 },
+    },
+  },
   networks: {
     default: { type: "edr-simulated", hardfork: "prague" },
     node: { type: "edr-simulated", hardfork: "prague" },

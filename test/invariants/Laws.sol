@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.37;
+
+import {FeeLedger} from "../../contracts/FeeLedger.sol";
+import {TestCurrency} from "../../contracts/doubles/TestCurrency.sol";
+import {Contribution, IFeeLedger, Release} from "../../contracts/interfaces/IFeeLedger.sol";
+import {Test} from "../support/Test.sol";
+import {Handler} from "./Handler.sol";
+
+/// @notice The laws of DESIGN.md, checked after everything that people do. What a check itself does to the ledger is
+/// undone by the runner. Law 5 (gas) is in test/fuzz/Gas.t.sol; law 9 (replayable) is the indexer's test.
+abstract contract Laws is Test {
+    uint256 private constant WHOLE = 1_000_000;
+    address private constant STRANGER = address(0x57A9);
+
+    Handler internal handler;
+    FeeLedger private ledger;
+    TestCurrency[2] private currencies;
+    address[] private actors;
+
+    /// @dev The graph to begin with.
+    function _start() internal virtual;
+
+    function setUp() public {
+        handler = new Handler();
+        ledger = handler.ledger();
+        currencies = handler.currencies();
+        actors = handler.actors();
+        _start();
+        assertEq(handler.violation(), "", "the start");
+        target(address(handler), handler.doings());
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- laws
+
+    /// @notice Law 1, solvent: the ledger's balance of each currency covers everything it owes: credit, what is not yet
+    /// settled, what shareholders can claim and what is the commons'. And it is what came in less what went out.
+    function invariant_solvent() public view {
+        for (uint256 c = 0; c < 2; ++c) {
+            address currency = address(currencies[c]);
+            uint256 balance = currencies[c].balanceOf(address(ledger));
+            assertEq(balance, handler.moneyIn(currency) - handler.moneyOut(currency), "law 1: money came or went");
+            assertGe(balance, _unsettled(currency) + _owed(currency), "law 1: not solvent");
+        }
+    }
+
+    /// @notice Law 2, monotone: whoever pays, settles, claims or sweeps, what anyone has and can have after everything
+    /// is settled does not fall. And what can be claimed does not fall by selling the shares.
+    function invariant_monotone() public {
+        uint256 seed = handler.entropy();
+        address currency = address(currencies[seed % 2]);
+        uint40[] memory list = handler.assets();
+        uint40 release = _pick(seed, 1);
+        uint256[] memory before = _entitlements(currency);
+
+        _payAsStranger(release, currency, 1 + (seed % 1_000_003));
+        before = _requireNoneFell(before, currency, "law 2: fell by a payment");
+
+        vm.prank(STRANGER);
+        ledger.settle(_shuffled(seed), currency);
+        before = _requireNoneFell(before, currency, "law 2: fell by settling");
+
+        uint256 claimable = ledger.claimable(actors[seed % 6], list, currency);
+        _sellEverything(actors[seed % 6], actors[(seed >> 8) % 6], list);
+        assertGe(ledger.claimable(actors[seed % 6], list, currency), claimable, "law 2: fell by selling");
+
+        before = _entitlements(currency);
+        ledger.claimToCredit(actors[(seed >> 16) % 6], list, currency);
+        vm.prank(actors[(seed >> 24) % 6]);
+        ledger.claim(list, currency, actors[(seed >> 24) % 6]);
+        ledger.sweepCommons(list, currency);
+        _requireNoneFell(before, currency, "law 2: fell by a claim");
+    }
+
+    /// @notice Law 3, order-free: received, settled and income are at all times what the model says, and so is what
+    /// anyone can claim, to the unit. Once everything is settled, in whatever order, they depend on the fees alone.
+    function invariant_orderFree() public {
+        assertEq(handler.violation(), "", "law 3: an outcome was not as the model says");
+        for (uint256 c = 0; c < 2; ++c) {
+            address currency = address(currencies[c]);
+            _requireBooksAsModelled(currency);
+            uint256 seed = handler.entropy();
+            for (uint256 i = 0; i < 2; ++i) ledger.settle(_shuffled(seed + i), currency);
+            _settleAll(currency);
+            _requireEndAsModelled(currency);
+        }
+    }
+
+    /// @notice Law 4, no loss: when everything is settled, all money that came in was paid out, is credit or can be
+    /// claimed, but for at most a unit for each edge, release, asset, and account that ever held shares of an asset.
+    function invariant_noLoss() public {
+        for (uint256 c = 0; c < 2; ++c) {
+            address currency = address(currencies[c]);
+            _settleAll(currency);
+            uint256 reachable = handler.moneyOut(currency) + _owed(currency);
+            assertLe(handler.moneyIn(currency), reachable + _unitsLostAtMost(), "law 4: money was lost");
+        }
+    }
+
+    /// @notice Law 6, immutable deals: every release is still what was published, but that it may be retired.
+    function invariant_immutableDeals() public view {
+        assertEq(ledger.releaseCount(), handler.releaseCount(), "law 6: the number of releases");
+        for (uint40 id = 1; id <= ledger.releaseCount(); ++id) {
+            Release memory release = ledger.releaseInfo(id);
+            assertTrue(release.retired == handler.isRetired(id), "law 6: retired or not");
+            assertEq(handler.digest(release), handler.dealOf(id), "law 6: a deal changed");
+        }
+    }
+
+    /// @notice Law 7, acyclic: every contribution is to an earlier release, and their ids ascend strictly.
+    function invariant_acyclic() public view {
+        for (uint40 id = 1; id <= ledger.releaseCount(); ++id) {
+            Contribution[] memory contributions = ledger.releaseInfo(id).contributions;
+            uint256 previous;
+            for (uint256 i = 0; i < contributions.length; ++i) {
+                assertLt(previous, contributions[i].release, "law 7: not ascending");
+                previous = contributions[i].release;
+            }
+            assertLt(previous, id, "law 7: names itself or a later release");
+        }
+    }
+
+    /// @notice Law 8, permissionless: a stranger can settle for all and claim for anyone to that account's credit. This
+    /// moves no tokens, changes nobody else's credit and takes nothing from anyone. Unknown ids change nothing.
+    function invariant_permissionless() public {
+        address currency = address(currencies[handler.entropy() % 2]);
+        uint40[] memory list = handler.assets();
+        _requireNoOp(currency);
+        uint256 balance = TestCurrency(currency).balanceOf(address(ledger));
+        vm.prank(STRANGER);
+        ledger.settle(_shuffled(handler.entropy()), currency);
+        for (uint256 i = 0; i < actors.length; ++i) {
+            uint256 credit = ledger.creditOf(actors[i], currency);
+            uint256 due = ledger.claimable(actors[i], list, currency);
+            assertEq(credit, handler.expectedCredit(currency, actors[i]), "law 8: someone else's credit changed");
+            vm.prank(STRANGER);
+            uint256 amount = ledger.claimToCredit(actors[i], list, currency);
+            assertEq(amount, due, "law 8: not what was due");
+            assertEq(ledger.creditOf(actors[i], currency), credit + amount, "law 8: not to the account's credit");
+        }
+        assertEq(ledger.creditOf(STRANGER, currency), 0, "law 8: the stranger got credit");
+        assertEq(TestCurrency(currency).balanceOf(STRANGER), 0, "law 8: the stranger got money");
+        assertEq(TestCurrency(currency).balanceOf(address(ledger)), balance, "law 8: tokens moved");
+    }
+
+    /// @notice Law 10, floors at any depth: of a fee paid to any release, what each release that it was built from
+    /// demands reaches that one, less at most a unit for each edge on the way. And no release keeps less than its
+    /// asset's keep.
+    function invariant_floors() public {
+        address currency = address(handler.fresh());
+        uint40 latest = ledger.releaseCount();
+        uint40 other = _pick(handler.entropy(), 10);
+        uint256 fee = 1 + (handler.entropy() % 1e9);
+        _payAsStranger(latest, currency, fee);
+        _payAsStranger(other, currency, fee);
+        _settleAll(currency);
+        uint256[] memory promised = handler.promisedByFloors(latest, fee);
+        uint256[] memory promisedToo = handler.promisedByFloors(other, fee);
+        for (uint40 id = 1; id <= latest; ++id) {
+            (uint256 received, ) = ledger.flowOf(id, currency);
+            uint256 least = promised[id] + (id <= other ? promisedToo[id] : 0);
+            assertGe(received, least, "law 10: less than the floor arrived");
+        }
+        for (uint40 id = 1; id <= ledger.releaseCount(); ++id) {
+            assertGe(ledger.releaseInfo(id).ownWeight, handler.keepOf(id), "law 10: keeps less than promised");
+        }
+    }
+
+    /// @notice At the end of each run everybody takes out all there is, and nothing that was anyone's stays behind.
+    function afterInvariant() public {
+        for (uint256 c = 0; c < 2; ++c) {
+            address currency = address(currencies[c]);
+            uint40[] memory list = handler.assets();
+            _settleAll(currency);
+            ledger.sweepCommons(list, currency);
+            for (uint256 i = 0; i < actors.length; ++i) {
+                vm.prank(actors[i]);
+                ledger.claim(list, currency, actors[i]);
+                uint256 credit = ledger.creditOf(actors[i], currency);
+                if (credit == 0) continue;
+                vm.prank(actors[i]);
+                ledger.withdraw(currency, credit, actors[i]);
+            }
+            assertEq(_owed(currency), 0, "something is owed after all have left");
+            assertLe(currencies[c].balanceOf(address(ledger)), _unitsLostAtMost(), "law 4: money stayed behind");
+        }
+    }
+
+    // --------------------------------------------------------------------------------------------------- measurements
+
+    function _unsettled(address currency) private view returns (uint256 sum) {
+        for (uint40 id = 1; id <= ledger.releaseCount(); ++id) {
+            (uint256 received, uint256 settled) = ledger.flowOf(id, currency);
+            sum += received - settled;
+        }
+    }
+
+    /// @dev Credit, what can be claimed now, and what the commons can be given now.
+    function _owed(address currency) private view returns (uint256 sum) {
+        uint40[] memory list = handler.assets();
+        for (uint256 i = 0; i < actors.length; ++i) {
+            sum += ledger.creditOf(actors[i], currency) + ledger.claimable(actors[i], list, currency);
+        }
+        for (uint256 i = 0; i < list.length; ++i) {
+            (uint256 income, uint256 swept) = ledger.incomeOf(list[i], currency);
+            sum += (income * ledger.commonsPpm()) / WHOLE - swept;
+        }
+    }
+
+    function _unitsLostAtMost() private view returns (uint256) {
+        return handler.edgeCount() + handler.releaseCount() + handler.assets().length + handler.pairCount();
+    }
+
+    /// @dev What each has in hand, in credit, and could claim if everything were settled, the commons last.
+    function _entitlements(address currency) private returns (uint256[] memory amounts) {
+        uint256 snapshot = vm.snapshotState();
+        _settleAll(currency);
+        uint40[] memory list = handler.assets();
+        ledger.sweepCommons(list, currency);
+        amounts = new uint256[](actors.length);
+        for (uint256 i = 0; i < actors.length; ++i) {
+            amounts[i] =
+                TestCurrency(currency).balanceOf(actors[i]) +
+                ledger.creditOf(actors[i], currency) +
+                ledger.claimable(actors[i], list, currency);
+        }
+        vm.revertToState(snapshot);
+    }
+
+    function _requireNoneFell(
+        uint256[] memory before,
+        address currency,
+        string memory message
+    ) private returns (uint256[] memory afterwards) {
+        afterwards = _entitlements(currency);
+        for (uint256 i = 0; i < actors.length; ++i) assertGe(afterwards[i], before[i], message);
+    }
+
+    function _requireBooksAsModelled(address currency) private view {
+        (uint256[] memory received, uint256[] memory settled) = handler.expectedFlows(currency);
+        for (uint40 id = 1; id < received.length; ++id) {
+            (uint256 hasReceived, uint256 hasSettled) = ledger.flowOf(id, currency);
+            assertEq(hasReceived, received[id], "law 3: received");
+            assertEq(hasSettled, settled[id], "law 3: settled");
+        }
+        uint40[] memory list = handler.assets();
+        for (uint256 i = 0; i < list.length; ++i) {
+            (uint256 income, uint256 swept) = ledger.incomeOf(list[i], currency);
+            (uint256 expectedIncome, uint256 expectedSwept) = handler.expectedIncome(currency, list[i]);
+            assertEq(income, expectedIncome, "law 3: income");
+            assertEq(swept, expectedSwept, "law 3: commons");
+        }
+        for (uint256 i = 0; i < actors.length; ++i) {
+            uint256 claimable = ledger.claimable(actors[i], list, currency);
+            assertEq(claimable, handler.expectedClaimable(currency, actors[i]), "law 3: claimable");
+            uint256 credit = ledger.creditOf(actors[i], currency);
+            assertEq(credit, handler.expectedCredit(currency, actors[i]), "law 3: credit");
+        }
+    }
+
+    function _requireEndAsModelled(address currency) private view {
+        (uint256[] memory received, uint256[] memory kept) = handler.expectedInTheEnd(currency);
+        for (uint40 id = 1; id < received.length; ++id) {
+            (uint256 hasReceived, uint256 hasSettled) = ledger.flowOf(id, currency);
+            assertEq(hasReceived, received[id], "law 3: received in the end");
+            assertEq(hasSettled, received[id], "law 3: settled in the end");
+            (uint256 income, ) = ledger.incomeOf(id, currency);
+            assertEq(income, kept[id], "law 3: income in the end");
+        }
+    }
+
+    /// @dev Nothing due and no such release: no event, and no books for it.
+    function _requireNoOp(address currency) private {
+        uint40[] memory unknown = new uint40[](3);
+        unknown[1] = ledger.releaseCount() + 1;
+        unknown[2] = type(uint40).max;
+        vm.recordLogs();
+        ledger.settle(unknown, currency);
+        assertEq(vm.getRecordedLogs().length, 0, "law 8: unknown releases were settled");
+        assertEq(ledger.claimToCredit(actors[0], unknown, currency), 0, "law 8: unknown assets paid");
+        assertEq(ledger.sweepCommons(unknown, currency), 0, "law 8: unknown assets were swept");
+    }
+
+    // --------------------------------------------------------------------------------------------------------- doings
+
+    function _payAsStranger(uint40 release, address currency, uint256 amount) private {
+        TestCurrency(currency).mint(STRANGER, amount);
+        vm.prank(STRANGER);
+        TestCurrency(currency).approve(address(ledger), amount);
+        vm.prank(STRANGER);
+        ledger.pay(release, currency, amount, bytes32(0));
+    }
+
+    function _sellEverything(address from, address to, uint40[] memory list) private {
+        uint256[] memory ids = new uint256[](list.length);
+        uint256[] memory shares = new uint256[](list.length);
+        for (uint256 i = 0; i < list.length; ++i) {
+            ids[i] = list[i];
+            shares[i] = ledger.balanceOf(from, list[i]);
+        }
+        vm.prank(from);
+        ledger.safeBatchTransferFrom(from, to, ids, shares, "");
+    }
+
+    function _settleAll(address currency) private {
+        ledger.settle(_descending(ledger.releaseCount()), currency);
+    }
+
+    function _pick(uint256 seed, uint256 salt) private view returns (uint40) {
+        return uint40(1 + (uint256(keccak256(abi.encode(seed, salt))) % ledger.releaseCount()));
+    }
+
+    function _descending(uint40 from) private pure returns (uint40[] memory list) {
+        list = new uint40[](from);
+        for (uint40 i = 0; i < from; ++i) list[i] = from - i;
+    }
+
+    /// @dev All releases in some order.
+    function _shuffled(uint256 seed) private view returns (uint40[] memory list) {
+        list = _descending(ledger.releaseCount());
+        for (uint256 i = list.length - 1; i > 0; --i) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            uint256 j = seed % (i + 1);
+            (list[i], list[j]) = (list[j], list[i]);
+        }
+    }
+}
