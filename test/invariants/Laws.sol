@@ -7,7 +7,7 @@ import {Contribution, IFeeLedger, Release} from "../../contracts/interfaces/IFee
 import {Test} from "../support/Test.sol";
 import {Handler} from "./Handler.sol";
 
-/// @notice The laws of DESIGN.md, checked after everything that people do. What a check itself does to the ledger is
+/// @notice The laws of docs/laws.md, checked after everything that people do. What a check itself does to the ledger is
 /// undone by the runner. Law 5 (gas) is in test/fuzz/Gas.t.sol; law 9 (replayable) is the indexer's test.
 abstract contract Laws is Test {
     uint256 private constant WHOLE = 1_000_000;
