@@ -6,9 +6,13 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
+import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Allocation, Contribution, IFeeLedger, Kind, Release} from "./interfaces/IFeeLedger.sol";
+import {IWrappedNative} from "./interfaces/IWrappedNative.sol";
 import {Edge, putEdge, slotsFor} from "./libraries/Edge.sol";
 import {ReleaseWord, toReleaseWord} from "./libraries/ReleaseWord.sol";
 import {Split} from "./libraries/Split.sol";
@@ -31,7 +35,7 @@ import {Tally} from "./libraries/Tally.sol";
 /// Every function keeps one order: load, checks, effects, event, interaction. Taking tokens in is the exception, since
 /// the amount is known only afterwards: those functions, and those that send tokens, are guarded against re-entry. The
 /// others call nobody.
-contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
+contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     using SafeERC20 for IERC20;
 
     uint256 private constant TOTAL_SHARES = 100_000_000;
@@ -64,6 +68,8 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
     address public immutable commonsBeneficiary;
     /// @inheritdoc IFeeLedger
     uint24 public immutable commonsPpm;
+    /// @inheritdoc IFeeLedger
+    address public immutable wrappedNative;
 
     /// @inheritdoc IFeeLedger
     uint40 public releaseCount;
@@ -90,6 +96,7 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
         address admin_,
         uint24 commonsPpm_,
         address commonsBeneficiary_,
+        address wrappedNative_,
         address[] memory currencies_
     ) ERC1155("") {
         if (commonsPpm_ == 0) revert ZeroAmount();
@@ -99,6 +106,7 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
         admin = admin_;
         commonsPpm = commonsPpm_;
         commonsBeneficiary = commonsBeneficiary_;
+        wrappedNative = wrappedNative_;
         emit CommonsSet(commonsBeneficiary_, commonsPpm_);
         for (uint256 i = 0; i < currencies_.length; ++i) _admit(currencies_[i]);
     }
@@ -111,8 +119,19 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
         address currency,
         uint256 amount,
         bytes32 ref
-    ) external nonReentrant returns (uint256 received) {
-        return _pay(release, currency, amount, ref);
+    ) external nonReentrant returns (uint256) {
+        return _pay(msg.sender, release, currency, amount, ref);
+    }
+
+    /// @inheritdoc IFeeLedger
+    function payFor(
+        address payer,
+        uint40 release,
+        address currency,
+        uint256 amount,
+        bytes32 ref
+    ) external nonReentrant returns (uint256) {
+        return _pay(payer, release, currency, amount, ref);
     }
 
     /// @inheritdoc IFeeLedger
@@ -123,24 +142,45 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
         bytes32 ref,
         uint40[] calldata releases
     ) external nonReentrant returns (uint256 received) {
-        received = _pay(release, currency, amount, ref);
+        received = _pay(msg.sender, release, currency, amount, ref);
         _settle(releases, currency);
     }
 
-    function _pay(uint40 release, address currency, uint256 amount, bytes32 ref) private returns (uint256 received) {
+    function _pay(
+        address payer,
+        uint40 release,
+        address currency,
+        uint256 amount,
+        bytes32 ref
+    ) private returns (uint256 received) {
         _requirePayable(release, currency);
         received = _takeIn(currency, amount);
         _receive(release, currency, received);
-        emit FeePaid(release, currency, msg.sender, received, ref, false);
+        emit FeePaid(release, currency, payer, received, ref, msg.sender);
+    }
+
+    /// @inheritdoc IFeeLedger
+    function payNative(uint40 release, bytes32 ref) external payable {
+        if (msg.value == 0) revert ZeroAmount();
+        _requirePayable(release, wrappedNative);
+        _receive(release, wrappedNative, msg.value);
+        emit FeePaid(release, wrappedNative, msg.sender, msg.value, ref, msg.sender);
+        IWrappedNative(wrappedNative).deposit{value: msg.value}();
     }
 
     /// @inheritdoc IFeeLedger
     function payFromCredit(uint40 release, address currency, uint256 amount, bytes32 ref) external {
-        if (amount == 0) revert ZeroAmount();
         _requirePayable(release, currency);
         _spendCredit(currency, amount);
         _receive(release, currency, amount);
-        emit FeePaid(release, currency, msg.sender, amount, ref, true);
+        emit FeePaid(release, currency, msg.sender, amount, ref, address(this));
+    }
+
+    /// @inheritdoc IFeeLedger
+    function permit(address currency, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external {
+        _requireAdmitted(currency);
+        // Whoever saw the signature may have used it already: what counts is the allowance, which paying will show.
+        try IERC20Permit(currency).permit(msg.sender, address(this), amount, deadline, v, r, s) {} catch {}
     }
 
     /// @dev A release that has received this currency before exists, and the currency is admitted.
@@ -221,6 +261,21 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
         address currency,
         address to
     ) external nonReentrant returns (uint256 amount) {
+        return _claim(assets, currency, to);
+    }
+
+    /// @inheritdoc IFeeLedger
+    function collect(
+        uint40[] calldata releases,
+        uint40[] calldata assets,
+        address currency,
+        address to
+    ) external nonReentrant returns (uint256 amount) {
+        _settle(releases, currency);
+        return _claim(assets, currency, to);
+    }
+
+    function _claim(uint40[] calldata assets, address currency, address to) private returns (uint256 amount) {
         _requireOutside(to);
         amount = _payOut(msg.sender, assets, currency);
         emit Claimed(msg.sender, currency, to, amount, assets);
@@ -293,15 +348,31 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
 
     /// @inheritdoc IFeeLedger
     function withdraw(address currency, uint256 amount, address to) external nonReentrant {
-        if (amount == 0) revert ZeroAmount();
+        _withdraw(currency, amount, to);
+        IERC20(currency).safeTransfer(to, amount);
+    }
+
+    /// @inheritdoc IFeeLedger
+    function withdrawNative(uint256 amount, address payable to) external nonReentrant {
+        _withdraw(wrappedNative, amount, to);
+        IWrappedNative(wrappedNative).withdraw(amount);
+        Address.sendValue(to, amount);
+    }
+
+    /// @dev Native money comes in by {payNative}; here only what the wrapped token pays out to be withdrawn.
+    receive() external payable {
+        if (msg.sender != wrappedNative) revert InvalidRecipient(address(this));
+    }
+
+    function _withdraw(address currency, uint256 amount, address to) private {
         _requireOutside(to);
         _spendCredit(currency, amount);
         emit Withdrawn(msg.sender, currency, to, amount);
-        IERC20(currency).safeTransfer(to, amount);
     }
 
     /// @dev No need to check the currency: credit exists only in admitted ones.
     function _spendCredit(address currency, uint256 amount) private {
+        if (amount == 0) revert ZeroAmount();
         uint256 credit = _credits[currency][msg.sender];
         if (credit < amount) revert InsufficientCredit(credit, amount);
         unchecked {
@@ -458,6 +529,11 @@ contract FeeLedger is ERC1155, ReentrancyGuardTransient, IFeeLedger {
     /// @notice The `ipfs://` address of the asset's metadata.
     function uri(uint256 id) public view override returns (string memory) {
         return IERC721Metadata(registry).tokenURI(id);
+    }
+
+    /// @inheritdoc IFeeLedger
+    function contractURI() external pure returns (string memory) {
+        return 'data:application/json,{"name":"Tributary shares","symbol":"TRIB"}';
     }
 
     /// @inheritdoc IERC165

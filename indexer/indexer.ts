@@ -1,4 +1,4 @@
-import { createPublicClient, http, type PublicClient } from "viem";
+import { type Address, createPublicClient, http, type PublicClient } from "viem";
 import { decodeContractLog } from "./contracts.ts";
 import { applyEvent } from "./ledger/applyEvent.ts";
 import { emptyState, type LedgerState } from "./ledger/state.ts";
@@ -22,7 +22,7 @@ export interface StartIndexerParameters {
  * only: a reader that does not await sees one block.
  */
 export class Indexer {
-  #state: LedgerState = emptyState();
+  #state: LedgerState;
   #block: JournalBlock | undefined;
   #head = 0n;
   readonly #stop = new AbortController();
@@ -36,6 +36,7 @@ export class Indexer {
     this.#parameters = parameters;
     this.#journal = journal;
     this.#client = client;
+    this.#state = this.#emptyState();
   }
 
   /** Opens the journal, replays it and begins to follow the chain. */
@@ -129,9 +130,13 @@ export class Indexer {
     }
   }
 
+  #emptyState(): LedgerState {
+    return emptyState(this.#parameters.source.ledger.toLowerCase() as Address);
+  }
+
   /** Folds the whole journal into a new state and puts it in place of the old one at once. */
   async #replay(): Promise<void> {
-    const state = emptyState();
+    const state = this.#emptyState();
     for await (const log of this.#journal.readLogs()) applyLog(state, log, log.timestamp);
     const block = await this.#journal.lastBlock();
     this.#state = state;

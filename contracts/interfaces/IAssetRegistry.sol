@@ -35,6 +35,27 @@ struct ReleaseDraft {
     string uri;
 }
 
+/// @notice Leave to build on a release that is by grant, once.
+/// @param release The release that may be named.
+/// @param account Who may name it, for any asset; or zero.
+/// @param asset The asset, registered already, whose owner may name it; or zero.
+/// @param nonce Any number: tells grants apart that are otherwise alike.
+/// @param deadline Seconds since 1970 after which it serves no more.
+struct Grant {
+    uint40 release;
+    address account;
+    uint40 asset;
+    uint256 nonce;
+    uint256 deadline;
+}
+
+/// @notice A grant with the signature (EIP-712) of the owner of the release's asset: of an account, or of a contract
+/// wallet (ERC-1271).
+struct SignedGrant {
+    Grant grant;
+    bytes signature;
+}
+
 /// @title The asset registry: who and what
 /// @notice An asset is an ERC-721 token. Its owner publishes releases, sets their terms, grants and retires. Its
 /// metadata is a JSON document of at most 8 KiB that is emitted whole and stored as its SHA-256; {tokenURI} is the
@@ -68,12 +89,32 @@ interface IAssetRegistry is IERC721 {
     /// @notice An asset may, or may no longer, build on a release that is by grant.
     event AssetGrantSet(uint40 indexed release, uint40 indexed asset, bool granted);
 
+    /// @notice A signed grant was used, or cancelled.
+    event GrantSpent(uint40 indexed release, bytes32 indexed digest);
+
+    /// @notice An agent that has an ERC-8004 identity was bound to it, for ever.
+    event IdentityBound(uint40 indexed asset, uint256 indexed identity);
+
     // ------------------------------------------------------------------------------------------------------- errors
 
     /// @notice Only the owner of the asset may do this.
     error NotAssetOwner(uint40 asset, address caller);
     /// @notice The release is by grant, and neither the caller nor the asset has one. Ask the owner of its asset.
     error GrantRequired(uint40 release);
+    /// @notice The signed grant names neither the caller nor the asset.
+    error GrantForAnother(uint40 release);
+    /// @notice The signed grant's time is over.
+    error GrantExpired(uint40 release, uint256 deadline);
+    /// @notice The signed grant was used or cancelled.
+    error GrantAlreadySpent(uint40 release);
+    /// @notice The signature is not the owner's of the release's asset.
+    error GrantSignatureInvalid(uint40 release, address owner);
+    /// @notice Only an agent can be bound to an agent's identity.
+    error NotAnAgent(uint40 asset);
+    /// @notice The asset has an identity already, or the identity an asset.
+    error IdentityAlreadyBound(uint40 asset, uint256 identity);
+    /// @notice Only who owns the identity may bind it; or this deployment knows no identity registry.
+    error NotIdentityOwner(uint256 identity, address caller);
     /// @notice The metadata is longer than 8,192 bytes.
     error MetadataTooLong(uint256 length);
 
@@ -88,11 +129,26 @@ interface IAssetRegistry is IERC721 {
         ReleaseDraft calldata release
     ) external returns (uint40 id);
 
+    /// @notice As {register}, with signed grants for contributions that are by grant.
+    function registerWithGrants(
+        address owner,
+        AssetDraft calldata asset,
+        ReleaseDraft calldata release,
+        SignedGrant[] calldata grants
+    ) external returns (uint40 id);
+
     // --------------------------------------------------------------------------------------------- the asset's owner
 
     /// @notice Publishes a new release of an asset.
     /// @return id The new release's id.
     function publish(uint40 asset, ReleaseDraft calldata release) external returns (uint40 id);
+
+    /// @notice As {publish}, with signed grants for contributions that are by grant.
+    function publishWithGrants(
+        uint40 asset,
+        ReleaseDraft calldata release,
+        SignedGrant[] calldata grants
+    ) external returns (uint40 id);
 
     /// @notice Retires a release (no new release may name it) or restores it. Money is never refused.
     function setRetired(uint40 release, bool retired) external;
@@ -102,6 +158,12 @@ interface IAssetRegistry is IERC721 {
 
     /// @notice Lets releases of an asset build on a release that is by grant, until revoked.
     function setAssetGrant(uint40 release, uint40 asset, bool granted) external;
+
+    /// @notice Takes back a grant that was signed and is not used yet.
+    function cancelGrant(Grant calldata grant) external;
+
+    /// @notice Binds an agent to its ERC-8004 identity, for ever. The caller must own both.
+    function bindIdentity(uint40 asset, uint256 identity) external;
 
     /// @notice Replaces an asset's metadata.
     function setMetadata(uint40 asset, bytes calldata metadata) external;
@@ -119,4 +181,22 @@ interface IAssetRegistry is IERC721 {
 
     /// @notice Whether an asset may build on a release that is by grant.
     function assetGrant(uint40 release, uint40 asset) external view returns (bool);
+
+    /// @notice What the owner of the release's asset signs: the grant's EIP-712 digest.
+    function grantDigest(Grant calldata grant) external view returns (bytes32);
+
+    /// @notice Whether a signed grant was used or cancelled.
+    function grantSpent(bytes32 digest) external view returns (bool);
+
+    /// @notice The chain's ERC-8004 identity registry; zero where there is none.
+    function identityRegistry() external view returns (address);
+
+    /// @notice The ERC-8004 identity that an agent is bound to, if it is bound to one.
+    function identityOf(uint40 asset) external view returns (bool bound, uint256 identity);
+
+    /// @notice The agent that is bound to an ERC-8004 identity; zero if none is.
+    function assetOfIdentity(uint256 identity) external view returns (uint40);
+
+    /// @notice What marketplaces show of the assets as a whole (ERC-7572).
+    function contractURI() external view returns (string memory);
 }

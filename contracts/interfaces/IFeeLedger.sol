@@ -90,14 +90,15 @@ interface IFeeLedger is IERC1155 {
     /// @notice A fee arrived in a release.
     /// @param amount What the ledger received, in base units.
     /// @param ref The fee's reference: 32 bytes that tie it to a request outside the chain.
-    /// @param fromCredit True if it was taken from the payer's credit, false if it came in from outside.
+    /// @param payer Who paid. Sure if `source` is the payer or the ledger; else it is what the source says.
+    /// @param source Where the money came from: the caller, or the ledger itself if it was taken from the payer's credit.
     event FeePaid(
         uint40 indexed release,
         address indexed currency,
         address indexed payer,
         uint256 amount,
         bytes32 ref,
-        bool fromCredit
+        address source
     );
 
     /// @notice These releases passed everything they had received one hop on, in this order.
@@ -179,6 +180,19 @@ interface IFeeLedger is IERC1155 {
     /// @return received What arrived: less than `amount` if the token takes a cut.
     function pay(uint40 release, address currency, uint256 amount, bytes32 ref) external returns (uint256 received);
 
+    /// @notice As {pay}, for somebody else: the tokens are the caller's, the fee is recorded as of `payer`. For contracts
+    /// that take money in for people. Anyone can name anyone, so the event says who called.
+    function payFor(
+        address payer,
+        uint40 release,
+        address currency,
+        uint256 amount,
+        bytes32 ref
+    ) external returns (uint256 received);
+
+    /// @notice Pays a fee in native money, which is wrapped. Reverts where the wrapped token is not admitted.
+    function payNative(uint40 release, bytes32 ref) external payable;
+
     /// @notice As {pay}, then as {settle} with the same currency, in one transaction.
     /// @param releases The releases to settle after paying, each before the releases it was built from.
     function payAndSettle(
@@ -192,6 +206,11 @@ interface IFeeLedger is IERC1155 {
     /// @notice Pays a fee out of the caller's credit. No token moves.
     function payFromCredit(uint40 release, address currency, uint256 amount, bytes32 ref) external;
 
+    /// @notice Lets the ledger take the caller's tokens by a signature (ERC-2612) instead of an approval. To be followed
+    /// by a payment or deposit in one {multicall}. A signature that was used already is passed over: the payment that
+    /// follows shows whether the allowance is there.
+    function permit(address currency, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
+
     /// @notice Passes everything that these releases have received one hop on. Anyone may do it at any time, in any
     /// order, with the same result in the end. Unknown releases and those with nothing due are passed over.
     /// @param releases To reach the ancestors in one call, name each release before the releases it was built from:
@@ -202,6 +221,14 @@ interface IFeeLedger is IERC1155 {
     /// @param to Where to, the caller's choice; not the ledger.
     /// @return amount Base units sent, possibly 0.
     function claim(uint40[] calldata assets, address currency, address to) external returns (uint256 amount);
+
+    /// @notice As {settle}, then as {claim}: all that the caller is owed, with one signature.
+    function collect(
+        uint40[] calldata releases,
+        uint40[] calldata assets,
+        address currency,
+        address to
+    ) external returns (uint256 amount);
 
     /// @notice Adds to an account's credit what it has earned with its shares of these assets. Anyone may call it.
     /// @return amount Base units credited, possibly 0.
@@ -222,6 +249,10 @@ interface IFeeLedger is IERC1155 {
     /// @notice Sends credit of the caller out as tokens.
     /// @param to Where to; not the ledger.
     function withdraw(address currency, uint256 amount, address to) external;
+
+    /// @notice Sends credit of the caller in the wrapped native token out as native money.
+    /// @param to Who gets it; a contract must take it without failing. Not the ledger.
+    function withdrawNative(uint256 amount, address payable to) external;
 
     // ------------------------------------------------------------------------------------------- graph: the registry
     // The registry emits what is added here, with the publisher's words: one event tells all there is to a release.
@@ -277,6 +308,12 @@ interface IFeeLedger is IERC1155 {
 
     /// @notice The account whose credit the commons' part is added to.
     function commonsBeneficiary() external view returns (address);
+
+    /// @notice The token that native money is wrapped in; zero where there is none.
+    function wrappedNative() external view returns (address);
+
+    /// @notice What marketplaces show of the shares as a whole (ERC-7572).
+    function contractURI() external view returns (string memory);
 
     /// @notice How many releases there are; ids run from 1 to this.
     function releaseCount() external view returns (uint40);

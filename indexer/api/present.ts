@@ -88,7 +88,8 @@ export function presenter(state: LedgerState) {
       payer: fee.payer,
       amount: amount(fee.amount, fee.currency),
       reference: fee.reference,
-      fromCredit: fee.fromCredit,
+      source: fee.source,
+      fromCredit: fee.source === state.ledger,
       paid: position(fee.paid),
     }),
   };

@@ -124,6 +124,7 @@ const Fee = z.object({
   payer: z.string(),
   amount: Amount,
   reference: z.string(),
+  source: z.string().describe("Whose tokens were taken. The payer is sure if this is the payer or the ledger itself."),
   fromCredit: z.boolean(),
   paid: Position,
 });

@@ -13,7 +13,7 @@ const NOWHERE: Position = { blockNumber: 1n, logIndex: 0, timestamp: 0, transact
 
 /** A graph of releases, each of an asset of its own, from their contributions: `{ 2: { 1: 300_000 } }`. */
 function graphOf(contributions: Record<number, Record<number, number>>, releases: number): LedgerState {
-  const state = emptyState();
+  const state = emptyState(USD);
   state.commons = { beneficiary: USD, ppm: 10_000 };
   for (let id = 1; id <= releases; id++) {
     const edges = Object.entries(contributions[id] ?? {}).map(([release, weightPpm]) => ({
@@ -49,7 +49,7 @@ function pay(state: LedgerState, release: number, amount: bigint): Fee {
     payer: USD,
     amount,
     reference: "0x",
-    fromCredit: false,
+    source: USD,
     paid: NOWHERE,
   };
   state.fees.push(fee);

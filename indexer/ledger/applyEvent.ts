@@ -4,7 +4,6 @@ import { parseMetadata } from "./parseMetadata.ts";
 import { inheritedFloorUp, portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "./split.ts";
 import {
   creditOf,
-  emptyState,
   flowKey,
   holdingKey,
   incomeOf,
@@ -30,13 +29,6 @@ export class LedgerContradiction extends Error {
 export function applyEvent(state: LedgerState, event: ContractEvent, position: Position): void {
   if (event.contract === "registry") applyRegistryEvent(state, event, position);
   else applyLedgerEvent(state, event, position);
-}
-
-/** Folds events from nothing. */
-export function foldEvents(events: Iterable<{ event: ContractEvent; position: Position }>): LedgerState {
-  const state = emptyState();
-  for (const { event, position } of events) applyEvent(state, event, position);
-  return state;
 }
 
 function applyRegistryEvent(
@@ -111,11 +103,17 @@ function applyRegistryEvent(
       return;
     }
     case "AccountGrantSet":
-      return setGrant(state, `${event.args.release}:${lower(event.args.account)}`, event.args.granted);
+      return setMember(state.grants, `${event.args.release}:${lower(event.args.account)}`, event.args.granted);
     case "AssetGrantSet":
-      return setGrant(state, `${event.args.release}:${event.args.asset}`, event.args.granted);
+      return setMember(state.grants, `${event.args.release}:${event.args.asset}`, event.args.granted);
+    case "GrantSpent":
+      state.spentGrants.add(event.args.digest);
+      return;
+    case "IdentityBound":
+      state.identities.set(event.args.asset, event.args.identity);
+      return;
     default:
-      // Approvals of operators and the marketplace's metadata hints say nothing about the graph or the money.
+      // Approvals to move assets and the marketplaces' metadata hints say nothing about the graph or the money.
       return;
   }
 }
@@ -145,16 +143,16 @@ function applyLedgerEvent(
       return;
     }
     case "FeePaid": {
-      const { release, amount, ref, fromCredit } = event.args;
-      const [currency, payer] = [lower(event.args.currency), lower(event.args.payer)];
+      const { release, amount, ref } = event.args;
+      const [currency, payer, source] = [lower(event.args.currency), lower(event.args.payer), lower(event.args.source)];
       expect(state.releases.has(release), `a fee into unknown release ${release}`);
       expect(state.currencies.has(currency), `a fee in ${currency}, which is not admitted`);
-      if (fromCredit) addCredit(state, payer, currency, -amount);
+      if (source === state.ledger) addCredit(state, payer, currency, -amount);
       const flow = flowAt(state, release, currency);
       flow.received += amount;
       flow.direct += amount;
       const id = `${position.blockNumber}-${position.logIndex}`;
-      const fee = { id, release, currency, payer, amount, reference: ref, fromCredit, paid: position };
+      const fee = { id, release, currency, payer, amount, reference: ref, source, paid: position };
       state.fees.push(fee);
       state.feesById.set(id, fee);
       return;
@@ -193,6 +191,12 @@ function applyLedgerEvent(
       return addCredit(state, lower(event.args.account), lower(event.args.currency), event.args.amount);
     case "Withdrawn":
       return addCredit(state, lower(event.args.account), lower(event.args.currency), -event.args.amount);
+    case "ApprovalForAll":
+      return setMember(
+        state.shareOperators,
+        `${lower(event.args.account)}:${lower(event.args.operator)}`,
+        event.args.approved,
+      );
     case "TransferSingle":
       return moveShares(state, event.args.from, event.args.to, event.args.id, event.args.value);
     case "TransferBatch": {
@@ -272,9 +276,9 @@ function addCredit(state: LedgerState, account: Address, currency: Address, amou
   entry(state.credits, account, () => new Map<Address, bigint>()).set(currency, credit);
 }
 
-function setGrant(state: LedgerState, grant: string, granted: boolean): void {
-  if (granted) state.grants.add(grant);
-  else state.grants.delete(grant);
+function setMember(set: Set<string>, member: string, present: boolean): void {
+  if (present) set.add(member);
+  else set.delete(member);
 }
 
 const flowAt = (state: LedgerState, release: number, currency: Address) =>

@@ -82,11 +82,13 @@ export interface Fee {
   id: string;
   release: number;
   currency: Address;
+  /** Sure if the source is the payer or the ledger; else it is what the source says. */
   payer: Address;
   /** Base units. */
   amount: bigint;
   reference: Hex;
-  fromCredit: boolean;
+  /** Whose tokens were taken: the caller's, or the ledger's own address if it was the payer's credit. */
+  source: Address;
   paid: Position;
 }
 
@@ -113,6 +115,8 @@ export interface Holding {
 
 /** Every address in the state, map keys included, is in lower case. */
 export interface LedgerState {
+  /** The ledger's own address. */
+  ledger: Address;
   commons: { beneficiary: Address; ppm: number } | undefined;
   /** In the order of admission. */
   currencies: Map<Address, Currency>;
@@ -138,10 +142,17 @@ export interface LedgerState {
   credits: Map<Address, Map<Address, bigint>>;
   /** Releases by grant: `<release>:<account or asset id>`. */
   grants: Set<string>;
+  /** Digests of signed grants that were used or cancelled. */
+  spentGrants: Set<Hex>;
+  /** The ERC-8004 identity that an agent is bound to. */
+  identities: Map<number, bigint>;
+  /** Who may move whose shares: `<owner>:<operator>`. */
+  shareOperators: Set<string>;
 }
 
-export function emptyState(): LedgerState {
+export function emptyState(ledger: Address): LedgerState {
   return {
+    ledger,
     commons: undefined,
     currencies: new Map(),
     releases: new Map(),
@@ -157,6 +168,9 @@ export function emptyState(): LedgerState {
     everHeld: new Map(),
     credits: new Map(),
     grants: new Set(),
+    spentGrants: new Set(),
+    identities: new Map(),
+    shareOperators: new Set(),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
-import type { AddressLike } from "ethers";
+import { type AddressLike, ZeroAddress } from "ethers";
 import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
 
@@ -15,6 +15,10 @@ export interface DeployTributaryParameters {
   commonsPpm?: number;
   /** The ERC-20 tokens to admit at once, at most 8. */
   currencies: AddressLike[];
+  /** The token that native money is wrapped in; none unless given. */
+  wrappedNative?: AddressLike;
+  /** The chain's ERC-8004 identity registry; none unless given. */
+  identityRegistry?: AddressLike;
 }
 
 export interface Tributary {
@@ -27,9 +31,23 @@ export interface Tributary {
 /** Deploys the registry, which creates its ledger: one transaction, so that no half-made pair can exist. */
 export async function deployTributary(
   ethers: HardhatEthers,
-  { admin, commonsBeneficiary, commonsPpm = DEFAULT_COMMONS_PPM, currencies }: DeployTributaryParameters,
+  {
+    admin,
+    commonsBeneficiary,
+    commonsPpm = DEFAULT_COMMONS_PPM,
+    currencies,
+    wrappedNative = ZeroAddress,
+    identityRegistry = ZeroAddress,
+  }: DeployTributaryParameters,
 ): Promise<Tributary> {
-  const registry = await ethers.deployContract("AssetRegistry", [admin, commonsPpm, commonsBeneficiary, currencies]);
+  const registry = await ethers.deployContract("AssetRegistry", [
+    admin,
+    commonsPpm,
+    commonsBeneficiary,
+    wrappedNative,
+    currencies,
+    identityRegistry,
+  ]);
   const receipt = await registry.deploymentTransaction()?.wait();
   if (!receipt) throw new Error("The deployment of AssetRegistry was not mined.");
   const ledger = await ethers.getContractAt("FeeLedger", await registry.ledger());

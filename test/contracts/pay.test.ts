@@ -18,7 +18,7 @@ describe("FeeLedger.pay", () => {
     for (const ref of [REF, ZeroHash]) {
       await expect(ledger.connect(payer).pay(MODEL, dollar, FEE, ref))
         .to.emit(ledger, "FeePaid")
-        .withArgs(MODEL, dollar, payer, FEE, ref, false);
+        .withArgs(MODEL, dollar, payer, FEE, ref, payer);
     }
   });
 
@@ -111,7 +111,7 @@ describe("FeeLedger.pay", () => {
       const cut = await admitted(lineage, await ethers.deployContract("CutCurrency"));
       await expect(ledger.connect(payer).pay(MODEL, cut, 1_000n, REF))
         .to.emit(ledger, "FeePaid")
-        .withArgs(MODEL, cut, payer, 900n, REF, false);
+        .withArgs(MODEL, cut, payer, 900n, REF, payer);
       expect((await ledger.flowOf(MODEL, cut)).received).to.equal(900n);
       expect(await cut.balanceOf(ledger)).to.equal(900n);
       expect(await ledger.connect(payer).pay.staticCall(MODEL, cut, 1_000n, REF)).to.equal(900n);

@@ -17,7 +17,7 @@ describe("FeeLedger.payAndSettle", () => {
     const { ledger, dollar, payer } = await load();
     await expect(ledger.connect(payer).payAndSettle(AGENT, dollar, FEE, REF, [AGENT, MODEL]))
       .to.emit(ledger, "FeePaid")
-      .withArgs(AGENT, dollar, payer, FEE, REF, false)
+      .withArgs(AGENT, dollar, payer, FEE, REF, payer)
       .and.to.emit(ledger, "Settled")
       .withArgs(dollar, [AGENT, MODEL]);
   });

@@ -28,7 +28,7 @@ describe("FeeLedger.payFromCredit", () => {
     const { ledger, dollar, agentOwner } = await loadWithCredit();
     await expect(ledger.connect(agentOwner).payFromCredit(MODEL, dollar, FEE, REF))
       .to.emit(ledger, "FeePaid")
-      .withArgs(MODEL, dollar, agentOwner, FEE, REF, true);
+      .withArgs(MODEL, dollar, agentOwner, FEE, REF, ledger);
   });
 
   it("pays a fee like any other", async () => {

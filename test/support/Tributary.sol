@@ -28,8 +28,8 @@ abstract contract Tributary {
         currencies[0] = address(dollar);
         currencies[1] = address(ether_);
         currencies[2] = address(fresh);
-        registry = new AssetRegistry(address(0xAD), COMMONS, COMMONS_BENEFICIARY, currencies);
-        ledger = FeeLedger(registry.ledger());
+        registry = new AssetRegistry(address(0xAD), COMMONS, COMMONS_BENEFICIARY, address(0), currencies, address(0));
+        ledger = FeeLedger(payable(registry.ledger()));
     }
 
     function releaseDraft(
