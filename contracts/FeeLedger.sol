@@ -39,8 +39,8 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     using SafeERC20 for IERC20;
 
     uint256 private constant TOTAL_SHARES = 100_000_000;
-    uint256 private constant MAX_CONTRIBUTIONS = 64;
-    uint256 private constant MAX_ALLOCATIONS = 64;
+    /// @dev Most contributions of a release, and most contributors in an initial allocation.
+    uint256 private constant MAX_LIST = 64;
     uint256 private constant MAX_CURRENCIES = 8;
     uint256 private constant MAX_SUPPLY = type(uint96).max;
 
@@ -114,12 +114,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     // ------------------------------------------------------------------------------------------------------- paying
 
     /// @inheritdoc IFeeLedger
-    function pay(
-        uint40 release,
-        address currency,
-        uint256 amount,
-        bytes32 ref
-    ) external nonReentrant returns (uint256) {
+    function pay(uint40 release, address currency, uint256 amount, bytes32 ref) external returns (uint256) {
         return _pay(msg.sender, release, currency, amount, ref);
     }
 
@@ -130,7 +125,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         address currency,
         uint256 amount,
         bytes32 ref
-    ) external nonReentrant returns (uint256) {
+    ) external returns (uint256) {
         return _pay(payer, release, currency, amount, ref);
     }
 
@@ -141,9 +136,9 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         uint256 amount,
         bytes32 ref,
         uint40[] calldata releases
-    ) external nonReentrant returns (uint256 received) {
+    ) external returns (uint256 received) {
         received = _pay(msg.sender, release, currency, amount, ref);
-        _settle(releases, currency);
+        settle(releases, currency);
     }
 
     function _pay(
@@ -152,10 +147,10 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         address currency,
         uint256 amount,
         bytes32 ref
-    ) private returns (uint256 received) {
+    ) private nonReentrant returns (uint256 received) {
         _requirePayable(release, currency);
         received = _takeIn(currency, amount);
-        _receive(release, currency, received);
+        _flows[_key(release, currency)].add(received);
         emit FeePaid(release, currency, payer, received, ref, msg.sender);
     }
 
@@ -163,7 +158,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     function payNative(uint40 release, bytes32 ref) external payable {
         if (msg.value == 0) revert ZeroAmount();
         _requirePayable(release, wrappedNative);
-        _receive(release, wrappedNative, msg.value);
+        _flows[_key(release, wrappedNative)].add(msg.value);
         emit FeePaid(release, wrappedNative, msg.sender, msg.value, ref, msg.sender);
         IWrappedNative(wrappedNative).deposit{value: msg.value}();
     }
@@ -172,7 +167,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     function payFromCredit(uint40 release, address currency, uint256 amount, bytes32 ref) external {
         _requirePayable(release, currency);
         _spendCredit(currency, amount);
-        _receive(release, currency, amount);
+        _flows[_key(release, currency)].add(amount);
         emit FeePaid(release, currency, msg.sender, amount, ref, address(this));
     }
 
@@ -187,23 +182,15 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     function _requirePayable(uint40 release, address currency) private view {
         (uint256 received, ) = _flows[_key(release, currency)].read();
         if (received != 0) return;
-        if (!_releases[release].exists()) revert UnknownRelease(release);
+        if (_releases[release].asset() == 0) revert UnknownRelease(release);
         _requireAdmitted(currency);
-    }
-
-    function _receive(uint40 release, address currency, uint256 amount) private {
-        _flows[_key(release, currency)].add(amount);
     }
 
     // ------------------------------------------------------------------------------------------------------ settling
 
     /// @inheritdoc IFeeLedger
-    function settle(uint40[] calldata releases, address currency) external {
-        _settle(releases, currency);
-    }
-
     /// @dev No need to check the currency or that a release exists: without a receipt nothing is due.
-    function _settle(uint40[] calldata releases, address currency) private {
+    function settle(uint40[] calldata releases, address currency) public {
         // The event's data: where the list begins, its length, the list.
         uint256[] memory data = new uint256[](releases.length + 2);
         uint256 base = _key(0, currency);
@@ -239,7 +226,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         _passOn(base, word.inlineEdges(), settled, received);
         uint256 slots = slotsFor(word.edgeCount());
         for (uint256 i = 1; i < slots; ++i) {
-            _passOn(base, _furtherEdges[_slotKey(release, i)], settled, received);
+            _passOn(base, _furtherEdges[(release << 8) | i], settled, received);
         }
         return true;
     }
@@ -260,8 +247,11 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         uint40[] calldata assets,
         address currency,
         address to
-    ) external nonReentrant returns (uint256 amount) {
-        return _claim(assets, currency, to);
+    ) public nonReentrant returns (uint256 amount) {
+        _requireOutside(to);
+        amount = _payOut(msg.sender, assets, currency);
+        emit Claimed(msg.sender, currency, to, amount, assets);
+        if (amount != 0) IERC20(currency).safeTransfer(to, amount);
     }
 
     /// @inheritdoc IFeeLedger
@@ -270,27 +260,17 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         uint40[] calldata assets,
         address currency,
         address to
-    ) external nonReentrant returns (uint256 amount) {
-        _settle(releases, currency);
-        return _claim(assets, currency, to);
-    }
-
-    function _claim(uint40[] calldata assets, address currency, address to) private returns (uint256 amount) {
-        _requireOutside(to);
-        amount = _payOut(msg.sender, assets, currency);
-        emit Claimed(msg.sender, currency, to, amount, assets);
-        if (amount != 0) IERC20(currency).safeTransfer(to, amount);
+    ) external returns (uint256) {
+        settle(releases, currency);
+        return claim(assets, currency, to);
     }
 
     /// @inheritdoc IFeeLedger
-    function claimToCredit(
-        address account,
-        uint40[] calldata assets,
-        address currency
-    ) external returns (uint256 amount) {
-        amount = _payOut(account, assets, currency);
+    function claimToCredit(address account, uint40[] calldata assets, address currency) external returns (uint256) {
+        uint256 amount = _payOut(account, assets, currency);
         _credits[currency][account] += amount;
         emit ClaimedToCredit(account, currency, amount, assets);
+        return amount;
     }
 
     /// @inheritdoc IFeeLedger
@@ -432,12 +412,12 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
 
         releaseCount = release;
         _releases[release] = word.withDeal(draft.ownWeight, draft.floor, byGrant, edges.length, draft.slots[0]);
-        for (uint256 i = 1; i < draft.slots.length; ++i) _furtherEdges[_slotKey(release, i)] = draft.slots[i];
+        for (uint256 i = 1; i < draft.slots.length; ++i) _furtherEdges[(uint256(release) << 8) | i] = draft.slots[i];
         return (uint24(draft.floor), draft.closed); // <= WHOLE, declared or inherited
     }
 
     function _draft(Edge[] calldata edges) private view returns (Draft memory draft) {
-        if (edges.length > MAX_CONTRIBUTIONS) revert TooMany(edges.length, MAX_CONTRIBUTIONS);
+        if (edges.length > MAX_LIST) revert TooMany(edges.length, MAX_LIST);
         uint256[] memory slots = new uint256[](slotsFor(edges.length));
         draft.slots = slots;
         uint256 sum;
@@ -463,7 +443,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     /// @dev The floor that an edge hands down; reverts where there may be no such edge.
     function _inheritedFloor(Edge edge, ReleaseWord word) private pure returns (uint256) {
         // The new release is not stored yet, so naming itself or a later one fails here too.
-        if (!word.exists()) revert UnknownRelease(edge.release());
+        if (word.asset() == 0) revert UnknownRelease(edge.release());
         if (word.retired()) revert ReleaseRetired(edge.release());
         uint24 weight = edge.weight();
         if (weight == 0) revert ZeroWeight(edge.release());
@@ -475,7 +455,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
 
     /// @dev Minted without a call to the receiver: a contributor cannot refuse, or meddle with, a registration.
     function _allocate(uint40 asset, Allocation[] calldata allocations) private {
-        if (allocations.length > MAX_ALLOCATIONS) revert TooMany(allocations.length, MAX_ALLOCATIONS);
+        if (allocations.length > MAX_LIST) revert TooMany(allocations.length, MAX_LIST);
         uint256 sum;
         uint256[] memory ids = new uint256[](1);
         uint256[] memory shares = new uint256[](1);
@@ -496,10 +476,6 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     function setRetired(uint40 release, bool retired) external onlyRegistry {
         _releases[release] = _releases[release].withRetired(retired);
         emit RetiredSet(release, retired);
-    }
-
-    function _slotKey(uint256 release, uint256 slot) private pure returns (uint256) {
-        return (release << 8) | slot;
     }
 
     // -------------------------------------------------------------------------------------------------------- shares
@@ -584,7 +560,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     /// @inheritdoc IFeeLedger
     function releaseInfo(uint40 release) external view returns (Release memory info) {
         ReleaseWord word = _releases[release];
-        if (!word.exists()) revert UnknownRelease(release);
+        if (word.asset() == 0) revert UnknownRelease(release);
         info.asset = word.asset();
         info.kind = word.kind();
         info.ownWeight = word.ownWeight();
@@ -596,7 +572,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         uint256 edges = word.inlineEdges();
         uint256 slots = 1;
         for (uint256 i = 0; i < info.contributions.length; ++i) {
-            if (edges == 0) edges = _furtherEdges[_slotKey(release, slots++)];
+            if (edges == 0) edges = _furtherEdges[(uint256(release) << 8) | slots++];
             Edge edge = Edge.wrap(uint64(edges));
             edges >>= 64;
             info.contributions[i] = Contribution(edge.release(), edge.weight());
@@ -614,11 +590,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     }
 
     /// @inheritdoc IFeeLedger
-    function holdingOf(
-        address account,
-        uint40 asset,
-        address currency
-    ) external view returns (uint256 mark, uint256 accrued) {
+    function holdingOf(address account, uint40 asset, address currency) external view returns (uint256, uint256) {
         Holding storage holding = _holdings[_key(asset, currency)][account];
         return (holding.mark, holding.accrued);
     }

@@ -7,7 +7,7 @@ import {Kind} from "../interfaces/IFeeLedger.sol";
 ///
 ///   asset 40 | own weight 24 | floor 24 | keep 24 | kind 6, by grant 1, retired 1 | edge count 8 | edge 64 | edge 64
 ///
-/// The zero word is a release that does not exist, because asset ids begin at 1. The keep is filled only in an asset's
+/// A release whose asset is 0 does not exist, because asset ids begin at 1. The keep is filled only in an asset's
 /// first release. Edges from the third on are stored four to a slot, beside.
 type ReleaseWord is uint256;
 
@@ -57,10 +57,6 @@ library ReleaseWords {
     /// @dev The edges in the word, the first in the lowest 64 bits.
     function inlineEdges(ReleaseWord word) internal pure returns (uint256) {
         return ReleaseWord.unwrap(word) >> 128;
-    }
-
-    function exists(ReleaseWord word) internal pure returns (bool) {
-        return ReleaseWord.unwrap(word) != 0;
     }
 
     function withRetired(ReleaseWord word, bool isRetired) internal pure returns (ReleaseWord) {

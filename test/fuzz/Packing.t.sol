@@ -79,7 +79,6 @@ contract PackingTest is Test, Tributary {
         for (uint256 i = 0; i < 3; ++i) {
             bool retired = i == 1;
             word = word.withRetired(retired);
-            assertTrue(word.exists(), "exists");
             assertTrue(word.retired() == retired, "retired");
             assertTrue(word.byGrant() == byGrant, "by grant");
             assertEq(word.asset(), asset, "asset");
