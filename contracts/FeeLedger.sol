@@ -418,8 +418,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
 
     function _draft(Edge[] calldata edges) private view returns (Draft memory draft) {
         if (edges.length > MAX_LIST) revert TooMany(edges.length, MAX_LIST);
-        uint256[] memory slots = new uint256[](slotsFor(edges.length));
-        draft.slots = slots;
+        uint256[] memory slots = draft.slots = new uint256[](slotsFor(edges.length));
         uint256 sum;
         uint256 previous;
         for (uint256 i = 0; i < edges.length; ++i) {
@@ -484,14 +483,13 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     /// what is not settled yet goes with the shares.
     function _update(address from, address to, uint256[] memory ids, uint256[] memory values) internal override {
         if (to == address(this)) revert InvalidRecipient(to);
-        uint256 count = _currencies.length;
         for (uint256 i = 0; i < ids.length; ++i) {
             // A wider id would alias an existing one and book its holders' earnings away.
             if (ids[i] > type(uint40).max) revert UnknownShareId(ids[i]);
             uint40 asset = uint40(ids[i]);
             // Nothing can have been earned by an asset that is just being registered.
             if (from == address(0)) continue;
-            for (uint256 j = 0; j < count; ++j) {
+            for (uint256 j = 0; j < _currencies.length; ++j) {
                 address currency = _currencies[j];
                 (uint256 income, ) = _incomes[_key(asset, currency)].read();
                 if (income == 0) continue;
@@ -528,8 +526,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     function _admit(address currency) private {
         if (isAdmitted[currency]) revert CurrencyAlreadyAdmitted(currency);
         if (_currencies.length == MAX_CURRENCIES) revert TooManyCurrencies();
-        if (currency.code.length == 0) revert CurrencyRefused(currency);
-        if (IERC20(currency).totalSupply() > MAX_SUPPLY) revert CurrencyRefused(currency);
+        if (currency.code.length == 0 || IERC20(currency).totalSupply() > MAX_SUPPLY) revert CurrencyRefused(currency);
         isAdmitted[currency] = true;
         _currencies.push(currency);
         emit CurrencyAdmitted(currency, IERC20Metadata(currency).symbol(), IERC20Metadata(currency).decimals());
@@ -590,7 +587,11 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     }
 
     /// @inheritdoc IFeeLedger
-    function holdingOf(address account, uint40 asset, address currency) external view returns (uint256, uint256) {
+    function holdingOf(
+        address account,
+        uint40 asset,
+        address currency
+    ) external view returns (uint256 mark, uint256 accrued) {
         Holding storage holding = _holdings[_key(asset, currency)][account];
         return (holding.mark, holding.accrued);
     }
