@@ -1,6 +1,7 @@
 import { type Address, createPublicClient, http, type PublicClient } from "viem";
-import { decodeContractLog } from "./contracts.ts";
-import { applyEvent } from "./ledger/applyEvent.ts";
+import { decodeContractLog, registryAbi } from "./contracts.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { applyEvent, LedgerContradiction } from "./ledger/applyEvent.ts";
 import { emptyState, type LedgerState } from "./ledger/state.ts";
 import { Journal, type JournalBlock, type JournalLog, type JournalSource } from "./store/journal.ts";
 import { followChain } from "./sync/followChain.ts";
@@ -24,7 +25,9 @@ export interface StartIndexerParameters {
 export class Indexer {
   #state: LedgerState;
   #block: JournalBlock | undefined;
-  #head = 0n;
+  #head: bigint | undefined;
+  #lastContact: Date | undefined;
+  #lastError: string | undefined;
   readonly #stop = new AbortController();
   readonly #journal: Journal;
   readonly #client: PublicClient;
@@ -41,7 +44,9 @@ export class Indexer {
 
   /** Opens the journal, replays it and begins to follow the chain. */
   static async start(parameters: StartIndexerParameters): Promise<Indexer> {
-    const client = createPublicClient({ transport: http(parameters.rpcUrl, { batch: true }) });
+    // Failed requests are tried again by the sync, which can be stopped.
+    const transport = http(parameters.rpcUrl, { batch: true, retryCount: 0 });
+    const client = createPublicClient({ transport });
     const chainId = await client.getChainId().catch((error: unknown) => {
       throw new UserError(`No Ethereum node answers at ${parameters.rpcUrl}. Start it, or name another URL.`, {
         cause: error,
@@ -52,6 +57,7 @@ export class Indexer {
         `The node at ${parameters.rpcUrl} is of chain ${chainId}, but the deployment is on chain ${parameters.source.chainId}.`,
       );
     }
+    await requireDeployment(client, parameters.source);
     const journal = await Journal.open(parameters.folder, parameters.source);
     const indexer = new Indexer(parameters, journal, client);
     try {
@@ -76,9 +82,19 @@ export class Indexer {
     return this.#block;
   }
 
-  /** The chain's newest block as far as is known. */
-  get head(): bigint {
+  /** The chain's newest block as far as is known; undefined before the node has told. */
+  get head(): bigint | undefined {
     return this.#head;
+  }
+
+  /** When the node last answered; undefined if it has not since the start. */
+  get lastContact(): Date | undefined {
+    return this.#lastContact;
+  }
+
+  /** Why the last request failed; undefined once the node answers again. */
+  get lastError(): string | undefined {
+    return this.#lastError;
   }
 
   get source(): JournalSource {
@@ -102,7 +118,8 @@ export class Indexer {
 
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
+    // A request that hangs is not waited for: nothing that it answers is used any more.
+    await Promise.race([this.#running, sleep(1_000)]);
     await this.#journal.close();
   }
 
@@ -114,18 +131,37 @@ export class Indexer {
       lastBlock: (atOrBelow) => this.#journal.lastBlock(atOrBelow),
       signal: this.#stop.signal,
       ...(pollingIntervalMs !== undefined && { pollingIntervalMs }),
-      ...(onRetry && { onRetry }),
+      onHead: (head) => {
+        this.#head = head;
+        this.#lastContact = new Date();
+        this.#lastError = undefined;
+      },
+      onRetry: (error, waitMs) => {
+        this.#lastError = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+        onRetry?.(error, waitMs);
+      },
     });
+    let refetched: bigint | undefined;
     for await (const update of updates) {
+      if (this.#stop.signal.aborted) return;
       if (update.type === "reorg") {
         await this.#journal.removeAbove(update.ancestor?.number ?? -1n);
         await this.#replay();
       } else {
+        const before = this.#block;
         await this.#journal.append(update.blocks, update.logs);
-        const times = new Map(update.blocks.map(({ number, timestamp }) => [number, timestamp]));
-        for (const log of update.logs) applyLog(this.#state, log, times.get(log.blockNumber) ?? 0);
-        this.#block = update.blocks.at(-1);
-        this.#head = update.head;
+        try {
+          const times = new Map(update.blocks.map(({ number, timestamp }) => [number, timestamp]));
+          for (const log of update.logs) applyLog(this.#state, log, times.get(log.blockNumber) ?? 0);
+          this.#block = update.blocks.at(-1);
+        } catch (error) {
+          // The node may have kept logs from us, now or in the blocks just before: read them anew, once.
+          const from = (before?.number ?? -1n) - REFETCHED_BLOCKS;
+          await this.#journal.removeAbove(from);
+          await this.#replay();
+          if (!(error instanceof LedgerContradiction) || refetched === before?.number) throw error;
+          refetched = before?.number;
+        }
       }
     }
   }
@@ -141,6 +177,21 @@ export class Indexer {
     const block = await this.#journal.lastBlock();
     this.#state = state;
     this.#block = block;
+  }
+}
+
+/** How many blocks before a contradiction are read anew. */
+const REFETCHED_BLOCKS = 256n;
+
+/** @throws {UserError} if there is no such pair of contracts on this chain. */
+async function requireDeployment(client: PublicClient, { registry, ledger }: JournalSource): Promise<void> {
+  const named = await client
+    .readContract({ address: registry, abi: registryAbi, functionName: "ledger" })
+    .catch(() => undefined);
+  if (named?.toLowerCase() !== ledger.toLowerCase()) {
+    throw new UserError(
+      `The registry ${registry} has no ledger ${ledger} on this chain. Look at the deployment's file.`,
+    );
   }
 }
 

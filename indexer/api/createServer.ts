@@ -1,5 +1,5 @@
 import swagger from "@fastify/swagger";
-import Fastify, { type FastifyError, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import {
   hasZodFastifySchemaValidationErrors,
   jsonSchemaTransform,
@@ -7,25 +7,35 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
-import { effectiveWeights, strongestPath } from "../graph/effectiveWeights.ts";
+import type { z } from "zod";
+import { effectiveWeights, strongestSteps } from "../graph/effectiveWeights.ts";
 import { lineage } from "../graph/lineage.ts";
 import { claimPlans, statement } from "../graph/statement.ts";
 import { traceFee } from "../graph/traceFee.ts";
 import type { Indexer } from "../indexer.ts";
 import type { Fee, LedgerState } from "../ledger/state.ts";
+import type { JournalBlock } from "../store/journal.ts";
 import { presenter } from "./present.ts";
 import { notFound, Problem } from "./problem.ts";
 import * as schemas from "./schemas.ts";
 
 /** What the API needs of the indexer. */
-export type IndexerView = Pick<Indexer, "state" | "block" | "head" | "source" | "failure">;
+export type IndexerView = Pick<
+  Indexer,
+  "state" | "block" | "head" | "source" | "failure" | "lastContact" | "lastError"
+>;
 
 /**
  * The REST API over an indexer. Every answer names the block that it holds at; every refusal is
  * `application/problem+json` and says why. The OpenAPI document is at `/openapi.json`.
  */
 export async function createServer(indexer: IndexerView): Promise<FastifyInstance> {
-  const server = Fastify({ logger: false, forceCloseConnections: true }).withTypeProvider<ZodTypeProvider>();
+  const server = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    // Addresses that cannot be read at all do not reach the error handler below.
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, asProblem(error)),
+  }).withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(serializerCompiler);
   await server.register(swagger, {
@@ -44,8 +54,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
   server.setErrorHandler((error: FastifyError | Problem, _request, reply) => {
     const problem = asProblem(error);
     if (problem.status === 500) console.error(error);
-    const { status, title, message: detail } = problem;
-    return reply.status(status).type("application/problem+json").send({ type: "about:blank", title, status, detail });
+    return sendProblem(reply, problem);
   });
   server.setNotFoundHandler((request) => {
     throw notFound(`page ${request.url}`, "GET / lists what can be asked.");
@@ -73,20 +82,31 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
 
   server.get(
     "/health",
-    { schema: { summary: "Whether the indexer keeps up", response: { 200: schemas.HealthAnswer } } },
-    () => ({
-      status: healthOf(indexer),
-      chainId: indexer.source.chainId,
-      registry: indexer.source.registry,
-      ledger: indexer.source.ledger,
-      block: indexer.block ? blockOf(indexer) : null,
-      head: String(indexer.head),
-    }),
+    {
+      schema: {
+        summary: "Whether the indexer keeps up",
+        response: { 200: schemas.HealthAnswer, 503: schemas.HealthAnswer },
+      },
+    },
+    (_request, reply) => {
+      const status = healthOf(indexer);
+      void reply.status(status === "failed" ? 503 : 200);
+      return {
+        status,
+        chainId: indexer.source.chainId,
+        registry: indexer.source.registry,
+        ledger: indexer.source.ledger,
+        block: indexer.block ? presentBlock(indexer.block) : null,
+        head: indexer.head === undefined ? null : String(indexer.head),
+        lastContact: indexer.lastContact?.toISOString() ?? null,
+        lastError: indexer.failure ? "The indexer cannot go on; its log says why." : (indexer.lastError ?? null),
+      };
+    },
   );
 
   server.get(
     "/v1/currencies",
-    { schema: { summary: "The admitted currencies", response: { 200: schemas.CurrenciesAnswer } } },
+    { schema: { summary: "The admitted currencies", response: answers(schemas.CurrenciesAnswer) } },
     () => ({ block: blockOf(indexer), data: [...indexer.state.currencies.values()] }),
   );
 
@@ -96,7 +116,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
       schema: {
         summary: "Assets by ascending id",
         querystring: schemas.AssetsQuery,
-        response: { 200: schemas.AssetsAnswer },
+        response: answers(schemas.AssetsAnswer),
       },
     },
     ({ query: { limit, after, kind, search } }) => {
@@ -119,7 +139,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
       schema: {
         summary: "An asset, its releases, shareholders and income",
         params: schemas.AssetParams,
-        response: { 200: schemas.AssetAnswer },
+        response: answers(schemas.AssetAnswer),
       },
     },
     ({ params }) => ({
@@ -134,7 +154,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
       schema: {
         summary: "The releases of an asset",
         params: schemas.AssetParams,
-        response: { 200: schemas.ReleasesAnswer },
+        response: answers(schemas.ReleasesAnswer),
       },
     },
     ({ params }) => ({
@@ -149,7 +169,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
       schema: {
         summary: "A release, what it was built from and what it received",
         params: schemas.ReleaseParams,
-        response: { 200: schemas.ReleaseAnswer },
+        response: answers(schemas.ReleaseAnswer),
       },
     },
     ({ params }) => ({
@@ -165,7 +185,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
         summary: "What a release was built from, or what was built on it",
         params: schemas.ReleaseParams,
         querystring: schemas.LineageQuery,
-        response: { 200: schemas.LineageAnswer },
+        response: answers(schemas.LineageAnswer),
       },
     },
     ({ params, query }) => {
@@ -188,17 +208,18 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
         description:
           "Of a fee paid into this release: the part that reaches each ancestor (the sum over all paths of the product of the weights) and the part that it keeps. Limits for a large fee; a trace gives exact amounts.",
         params: schemas.ReleaseParams,
-        response: { 200: schemas.WeightsAnswer },
+        response: answers(schemas.WeightsAnswer),
       },
     },
     ({ params }) => {
       const { state } = indexer;
       const { assetName } = presenter(state);
       const release = releaseOf(state, params.release);
+      const steps = strongestSteps(state, release);
       const data = effectiveWeights(state, release).map((weight) => ({
         ...weight,
         assetName: assetName(weight.asset),
-        strongestPath: strongestPath(state, release, weight.release)?.releases ?? [],
+        via: steps.get(weight.release)?.via ?? null,
       }));
       return { block: blockOf(indexer), data };
     },
@@ -210,7 +231,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
       schema: {
         summary: "Fees, the newest first",
         querystring: schemas.FeesQuery,
-        response: { 200: schemas.FeesAnswer },
+        response: answers(schemas.FeesAnswer),
       },
     },
     ({ query: { limit, after, release, payer } }) => {
@@ -234,7 +255,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
         description:
           "What everyone is due once everything is settled with all fees up to this one, less what they were due without it. The traces of all fees add up to the ledger's totals exactly.",
         params: schemas.FeeParams,
-        response: { 200: schemas.TraceAnswer },
+        response: answers(schemas.TraceAnswer),
       },
     },
     ({ params }) => {
@@ -274,7 +295,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
       schema: {
         summary: "What an account holds, earned and can claim",
         params: schemas.AccountParams,
-        response: { 200: schemas.StatementAnswer },
+        response: answers(schemas.StatementAnswer),
       },
     },
     ({ params }) => {
@@ -306,7 +327,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
       schema: {
         summary: "What to settle and claim so that an account gets all it is owed",
         params: schemas.AccountParams,
-        response: { 200: schemas.PlanAnswer },
+        response: answers(schemas.PlanAnswer),
       },
     },
     ({ params }) => {
@@ -323,15 +344,29 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
   return server;
 }
 
-function blockOf(indexer: IndexerView) {
-  if (!indexer.block) throw new Problem(503, "Not ready", "No block is indexed yet. Try again in a moment.");
-  const { number, hash, timestamp } = indexer.block;
-  return { number: String(number), hash, timestamp };
+/** What a route answers: what was asked for, or a problem. */
+const answers = <T extends z.ZodType>(answer: T) => ({
+  200: answer,
+  "4xx": schemas.ProblemAnswer,
+  "5xx": schemas.ProblemAnswer,
+});
+
+function sendProblem(reply: FastifyReply, { status, title, message: detail }: Problem) {
+  return reply.status(status).type("application/problem+json").send({ type: "about:blank", title, status, detail });
 }
 
-function healthOf({ failure, block, head }: IndexerView) {
+function blockOf(indexer: IndexerView) {
+  if (indexer.failure) throw new Problem(503, "Failed", "The indexer cannot go on. Its log says why.");
+  if (!indexer.block) throw new Problem(503, "Not ready", "No block is indexed yet. Try again in a moment.");
+  return presentBlock(indexer.block);
+}
+
+const presentBlock = ({ number, hash, timestamp }: JournalBlock) => ({ number: String(number), hash, timestamp });
+
+function healthOf({ failure, block, head, lastError }: IndexerView) {
   if (failure) return "failed" as const;
-  return block && block.number >= head ? ("ready" as const) : ("syncing" as const);
+  const upToDate = block && head !== undefined && block.number >= head && lastError === undefined;
+  return upToDate ? ("ready" as const) : ("syncing" as const);
 }
 
 function assetOf(state: LedgerState, id: number) {

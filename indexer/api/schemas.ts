@@ -36,7 +36,7 @@ const limit = z.coerce
   .default(50)
   .describe(`How many to answer, 1 to ${LARGEST_PAGE}.`);
 
-export const AssetsQuery = z.object({
+export const AssetsQuery = z.strictObject({
   limit,
   after: z.coerce
     .number()
@@ -53,14 +53,14 @@ export const AssetsQuery = z.object({
     .describe("Only assets whose name or organization contains this text, in upper or lower case."),
 });
 
-export const FeesQuery = z.object({
+export const FeesQuery = z.strictObject({
   limit,
   after: FeeParams.shape.fee.optional().describe("Answer fees paid before this one."),
   release: id("a release").optional().describe("Only fees paid into this release."),
   payer: addressIn.optional().describe("Only fees of this payer."),
 });
 
-export const LineageQuery = z.object({
+export const LineageQuery = z.strictObject({
   direction: z
     .enum(["up", "down"])
     .default("up")
@@ -143,7 +143,9 @@ export const HealthAnswer = z.object({
   registry: z.string(),
   ledger: z.string(),
   block: Block.nullable(),
-  head: z.string().describe("The chain's newest block as far as is known."),
+  head: z.string().nullable().describe("The chain's newest block as far as is known."),
+  lastContact: z.iso.datetime().nullable().describe("When the chain's node last answered."),
+  lastError: z.string().nullable().describe("Why the last request to it failed, until it answers again."),
 });
 
 export const CurrenciesAnswer = answer(z.array(Amount.shape.currency));
@@ -182,7 +184,10 @@ export const WeightsAnswer = answer(
       assetName: z.string().nullable(),
       reachesPpm: z.number().describe("Of a fee, along all paths together: what reaches the release."),
       keepsPpm: z.number().describe("Of a fee: what the release keeps for its asset."),
-      strongestPath: z.array(z.int()).describe("The path along which most of it comes, from the paid release."),
+      via: z
+        .int()
+        .nullable()
+        .describe("The release that the strongest path to it comes through; null for the paid release itself."),
     }),
   ),
 );

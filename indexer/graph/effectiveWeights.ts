@@ -45,11 +45,12 @@ export interface Path {
   weightPpm: number;
 }
 
-/** The path along which the largest part of a fee reaches an ancestor; undefined if it is none. */
-export function strongestPath(state: LedgerState, start: Release, ancestor: number): Path | undefined {
-  const best = new Map<number, { weightPpm: number; via: number | undefined }>([
-    [start.id, { weightPpm: WHOLE_PPM, via: undefined }],
-  ]);
+/**
+ * For each ancestor the release that its strongest path comes through: the one along which the largest part of a fee
+ * reaches it. The release itself has none.
+ */
+export function strongestSteps(state: LedgerState, start: Release): Map<number, { weightPpm: number; via?: number }> {
+  const best = new Map<number, { weightPpm: number; via?: number }>([[start.id, { weightPpm: WHOLE_PPM }]]);
   for (const id of [...ancestorsOf(state, [start.id])].sort((a, b) => b - a)) {
     const here = best.get(id);
     const release = state.releases.get(id);
@@ -59,9 +60,15 @@ export function strongestPath(state: LedgerState, start: Release, ancestor: numb
       if (along > (best.get(parent)?.weightPpm ?? 0)) best.set(parent, { weightPpm: along, via: id });
     }
   }
-  const end = best.get(ancestor);
+  return best;
+}
+
+/** The path along which the largest part of a fee reaches an ancestor; undefined if it is none. */
+export function strongestPath(state: LedgerState, start: Release, ancestor: number): Path | undefined {
+  const steps = strongestSteps(state, start);
+  const end = steps.get(ancestor);
   if (!end) return undefined;
   const releases = [ancestor];
-  for (let via = end.via; via !== undefined; via = best.get(via)?.via) releases.unshift(via);
+  for (let via = end.via; via !== undefined; via = steps.get(via)?.via) releases.unshift(via);
   return { releases, weightPpm: end.weightPpm };
 }

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import { claimableAt, claimableNow, type FullySettled, settleFully } from "../ledger/entitlements.ts";
 import { creditOf, flowOf, holdingOf, type LedgerState, sharesOf } from "../ledger/state.ts";
+import { portionBetween } from "../ledger/split.ts";
 import { descendantsOf } from "./lineage.ts";
 
 /** One asset, one currency, in base units. */
@@ -71,32 +72,45 @@ export interface Plan {
 
 /**
  * The releases to settle, in order, and the assets to claim for, so that an account gets all it is owed, one plan for
- * each currency in which it is owed something. Settles whatever still has to move among the descendants of the account's
- * assets, and nothing else.
+ * each currency in which it is owed something. A release through which not one unit more would reach the account is left
+ * out, so nobody can lengthen the list with dust.
  */
 export function claimPlans(state: LedgerState, account: Address): Plan[] {
   const held = [...(state.everHeld.get(account) ?? [])].sort((a, b) => a - b);
   const plans: Plan[] = [];
   for (const currency of state.currencies.keys()) {
     const settled = settleFully(state, currency);
-    const assets = held.filter(
-      (asset) => claimableAt(state, account, asset, currency, settled.income.get(asset) ?? 0n) > 0n,
+    const due = new Map(
+      held.map((asset) => [asset, claimableAt(state, account, asset, currency, settled.income.get(asset) ?? 0n)]),
     );
+    const assets = held.filter((asset) => due.get(asset) !== 0n);
     if (assets.length === 0) continue;
-    let amount = 0n;
-    for (const asset of assets) {
-      amount += claimableAt(state, account, asset, currency, settled.income.get(asset) ?? 0n);
-    }
     // What was sold already cannot earn from what is settled later.
-    const earning = assets.filter((asset) => sharesOf(state, account, asset) > 0n);
-    const upstream = descendantsOf(
-      state,
-      earning.flatMap((asset) => state.assets.get(asset)?.releases ?? []),
-    );
-    const releases = [...upstream]
-      .filter((id) => (settled.received.get(id) ?? 0n) > flowOf(state, id, currency).settled)
-      .sort((a, b) => b - a);
-    plans.push({ currency, releases, assets, amount });
+    const earning = new Set(assets.filter((asset) => sharesOf(state, account, asset) > 0n));
+    const amount = assets.reduce((sum, asset) => sum + (due.get(asset) ?? 0n), 0n);
+    plans.push({ currency, releases: releasesThatPay(state, earning, currency, settled), assets, amount });
   }
   return plans;
+}
+
+/** The releases that still have to move so that these assets get all that is theirs, by descending id. */
+function releasesThatPay(
+  state: LedgerState,
+  assets: ReadonlySet<number>,
+  currency: Address,
+  settled: FullySettled,
+): number[] {
+  const ownReleases = [...assets].flatMap((asset) => state.assets.get(asset)?.releases ?? []);
+  const pays = new Set<number>();
+  // Ascending, so that what a release passes on to is known before it.
+  for (const id of [...descendantsOf(state, ownReleases)].sort((a, b) => a - b)) {
+    const release = state.releases.get(id);
+    const from = flowOf(state, id, currency).settled;
+    const to = settled.received.get(id) ?? 0n;
+    if (!release || to === from) continue;
+    const moves = (weightPpm: number) => portionBetween(from, to, weightPpm) > 0n;
+    const keeps = assets.has(release.asset) && moves(release.ownWeightPpm);
+    if (keeps || release.contributions.some((edge) => pays.has(edge.release) && moves(edge.weightPpm))) pays.add(id);
+  }
+  return [...pays].sort((a, b) => b - a);
 }

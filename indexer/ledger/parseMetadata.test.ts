@@ -28,6 +28,11 @@ describe("parseMetadata", () => {
     expect(parseMetadata("0xff00fe").name).to.equal(undefined);
   });
 
+  it("leaves out what could rewrite a terminal", () => {
+    const name = "C4\u001b[2J\u202e\u0000";
+    expect(parseMetadata(stringToHex(JSON.stringify({ name }))).name).to.equal("C4[2J");
+  });
+
   it("cuts a giant name", () => {
     expect(parseMetadata(stringToHex(JSON.stringify({ name: "x".repeat(8_000) }))).name?.length).to.equal(200);
   });

@@ -30,5 +30,9 @@ function asObject(text: string): Record<string, unknown> {
   }
 }
 
-const asText = (value: unknown, longest: number) =>
-  typeof value === "string" && value.trim() !== "" ? value.trim().slice(0, longest) : undefined;
+/** Without control characters, which could rewrite a terminal. */
+function asText(value: unknown, longest: number): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const text = value.replaceAll(/\p{C}/gu, "").trim();
+  return text === "" ? undefined : text.slice(0, longest);
+}

@@ -10,7 +10,7 @@ const source: JournalSource = {
   startBlock: 1n,
 };
 
-type Params = readonly [{ fromBlock: Hex; toBlock: Hex }];
+type LogsParams = readonly [{ fromBlock?: Hex; toBlock?: Hex; blockHash?: Hex }];
 
 /** A node with one log of the ledger in every block, whose answers a test can spoil. */
 function faultyNode(height: number) {
@@ -22,37 +22,35 @@ function faultyNode(height: number) {
     fork: "a",
   };
   const hash = (number: number) => keccak256(toHex(`${node.fork}${number}`));
-  const block = (number: number) => ({
-    number: numberToHex(number),
-    hash: hash(number),
-    timestamp: numberToHex(number),
+  const logOf = (number: number) => ({
+    address: source.ledger,
+    topics: [keccak256("0x01")],
+    data: "0x",
+    blockNumber: numberToHex(number),
+    blockHash: hash(number),
+    logIndex: "0x0",
+    transactionHash: keccak256("0x02"),
+    transactionIndex: "0x0",
   });
+  const logs = ([{ fromBlock, toBlock, blockHash }]: LogsParams) => {
+    const numbers = Array.from({ length: node.height }, (_, i) => node.height - i);
+    if (blockHash === undefined) {
+      return numbers.filter((number) => number >= Number(fromBlock) && number <= Number(toBlock)).map(logOf);
+    }
+    const number = numbers.find((each) => hash(each) === blockHash);
+    if (number === undefined) throw new Error("unknown block");
+    return [logOf(number)];
+  };
   const answer = (method: string, params: unknown) => {
     node.requests.push(method);
     node.spoil(method, params);
-    if (method === "eth_getBlockByNumber") {
-      const [tag] = params as [string];
-      const number = tag === "latest" ? node.height : Number(tag);
-      return number > node.height ? null : block(number);
-    }
-    if (method === "eth_getLogs") {
-      const [{ fromBlock, toBlock }] = params as Params;
-      const logs = [];
-      for (let number = Number(fromBlock); number <= Math.min(Number(toBlock), node.height); number++) {
-        logs.unshift({
-          address: source.ledger,
-          topics: [keccak256("0x01")],
-          data: "0x",
-          blockNumber: numberToHex(number),
-          blockHash: hash(number),
-          logIndex: "0x0",
-          transactionHash: keccak256("0x02"),
-          transactionIndex: "0x0",
-        });
-      }
-      return logs;
-    }
-    throw new Error(`unexpected ${method}`);
+    if (method === "eth_getLogs") return logs(params as LogsParams);
+    if (method !== "eth_getBlockByNumber") throw new Error(`unexpected ${method}`);
+    const [tag] = params as [string];
+    const number = tag === "latest" ? node.height : Number(tag);
+    if (number > node.height) return null;
+    const timestamp = numberToHex(number);
+    return { number: timestamp, hash: hash(number), parentHash: hash(number - 1), timestamp };
   };
   const request = (async ({ method, params }) => answer(method, params)) as EIP1193RequestFn;
   return { node, client: createPublicClient({ transport: custom({ request }, { retryCount: 0 }) }) };
@@ -93,7 +91,7 @@ describe("followChain, with a faulty node", function () {
     const { node, client } = faultyNode(30_000);
     node.spoil = (method, params) => {
       if (method !== "eth_getLogs") return;
-      const [{ fromBlock, toBlock }] = params as Params;
+      const [{ fromBlock, toBlock }] = params as LogsParams;
       if (Number(toBlock) - Number(fromBlock) >= 4_000) throw new Error("query returned more than 10000 results");
     };
     const retries: unknown[] = [];
@@ -114,16 +112,47 @@ describe("followChain, with a faulty node", function () {
     expect(retries.length).to.be.greaterThan(0);
   });
 
-  it("throws a range away that was read across a reorg", async () => {
-    const { node, client } = faultyNode(4);
-    node.spoil = (method) => {
-      // The chain changes just after the logs are read, once.
-      if (method === "eth_getBlockByNumber" && node.requests.filter((each) => each === "eth_getLogs").length === 1) {
-        node.fork = "b";
-      }
+  it("throws away what was read across a reorg", async () => {
+    for (const height of [4, 300]) {
+      const { node, client } = faultyNode(height);
+      node.spoil = (method) => {
+        // The chain changes just before the logs are read for the second time.
+        if (method === "eth_getLogs" && node.requests.filter((each) => each === "eth_getLogs").length === 2) {
+          node.fork = "b";
+        }
+      };
+      const { journal } = await follow(client, BigInt(height)).catch((error: Error) => {
+        // Beyond the tip the journal may hold a range of the old chain, which is then undone.
+        expect(error.message).to.equal("unexpected reorg");
+        return { journal: [] };
+      });
+      for (const { number, hash } of journal) expect(hash).to.equal(keccak256(toHex(`b${number}`)));
+    }
+  });
+
+  it("waits for a node that lags, and takes nothing back", async () => {
+    const { node, client } = faultyNode(10);
+    let polls = 0;
+    node.spoil = (_method, params) => {
+      if (!String(params).startsWith("latest")) return;
+      polls++;
+      // One of several behind the same address has not seen the last blocks yet.
+      if (polls > 1) node.height = polls < 10 ? 7 : 12;
     };
-    const { journal } = await follow(client, 4n);
-    expect(journal.map(({ hash }) => hash)).to.deep.equal([1, 2, 3, 4].map((number) => keccak256(toHex(`b${number}`))));
+    const { logs } = await follow(client, 12n);
+    expect(logs).to.deep.equal(Array.from({ length: 12 }, (_, i) => BigInt(i + 1)));
+    expect(polls).to.be.at.least(10);
+  });
+
+  it("asks for the newest blocks' logs by hash, so that a node that lacks a block cannot say it is empty", async () => {
+    const { node, client } = faultyNode(200);
+    const asked: string[] = [];
+    node.spoil = (method, params) => {
+      if (method === "eth_getLogs") asked.push((params as LogsParams)[0].blockHash ? "hash" : "range");
+    };
+    await follow(client, 200n);
+    expect(asked.filter((each) => each === "hash").length).to.equal(64);
+    expect(asked[0]).to.equal("range");
   });
 
   it("ends at once when told to, even while it waits", async () => {

@@ -70,11 +70,20 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
   };
 
   const levels = Math.max(...plan.map(({ level }) => level)) + 1;
+  const underWay: Promise<void>[] = [];
+  const underWayMined = async () => {
+    await Promise.all(underWay);
+    underWay.length = 0;
+  };
+  const stopAtInterrupt = async () => {
+    if (!signal?.aborted) return;
+    await Promise.allSettled(underWay);
+    signal.throwIfAborted();
+  };
   for (let level = 0; level < levels; level++) {
-    const underWay: Promise<void>[] = [];
     for (const [i, planned] of plan.entries()) {
       if (planned.level !== level) continue;
-      signal?.throwIfAborted();
+      await stopAtInterrupt();
       const { asset, first } = planned;
       const ownership = ownerships.get(asset);
       if (!ownership) throw new Error(`"${asset.name}" has no owner.`);
@@ -108,30 +117,35 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
         : (nonce: number) => connected.publish(assets.get(asset) ?? 0n, draft, { nonce });
       const { mined } = await signer.send(send);
       sent++;
-      underWay.push(record(i, planned, mined));
-      if (underWay.length % MOST_UNDER_WAY === 0) await Promise.all(underWay);
+      underWay.push(handled(record(i, planned, mined)));
+      if (underWay.length >= MOST_UNDER_WAY) await underWayMined();
     }
-    await Promise.all(underWay);
+    await underWayMined();
   }
 
   const handOver = async (mined: Promise<ContractTransactionReceipt>) => {
     await mined;
     advance();
   };
-  const handovers: Promise<void>[] = [];
   for (const asset of laterReleases) {
-    signal?.throwIfAborted();
+    await stopAtInterrupt();
     const id = assets.get(asset) ?? 0n;
     const owner = ownerships.get(asset)?.owner ?? importer;
     const holder = await registry.ownerOf(id);
     if (holder === importer && owner !== importer) {
       const { mined } = await signer.send((nonce) => connected.transferFrom(importer, owner, id, { nonce }));
       sent++;
-      handovers.push(handOver(mined));
+      underWay.push(handled(handOver(mined)));
     } else advance();
   }
-  await Promise.all(handovers);
+  await underWayMined();
   return { releases, sent };
+}
+
+/** Awaited later, with others: until then a failure must not count as unhandled. */
+function handled(promise: Promise<void>): Promise<void> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** The metadata of an asset: always the same bytes, since they tell whether it is registered already. */

@@ -53,6 +53,11 @@ describe("mappedOwners", () => {
     expect(mappedOwners({}, CUSTODIAN)(asset("a", "Acme")).owner).to.equal(CUSTODIAN);
   });
 
+  it("is not misled by names that every object has", () => {
+    const ownerOf = mappedOwners({}, CUSTODIAN);
+    expect(ownerOf(asset("constructor", "toString")).owner).to.equal(CUSTODIAN);
+  });
+
   for (const [what, content, reason] of [
     ["an owner that is no address", { organizations: { Acme: { owner: "0x1234" } } }, "is not an address"],
     ["shares that do not add up", { assets: { a: { owner: BOB, contributors: contributors.slice(1) } } }, "100000000"],

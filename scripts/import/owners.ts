@@ -84,7 +84,7 @@ export function mappedOwners(content: unknown, custodian?: string): OwnerOf {
   if (custodian !== undefined && !isAddress(custodian)) throw new UserError(`${custodian} is not an address.`);
   const { organizations, assets } = parsed.data;
   return (asset) => {
-    const mapped = assets[asset.name] ?? (asset.organization ? organizations[asset.organization] : undefined);
+    const mapped = entryOf(assets, asset.name) ?? entryOf(organizations, asset.organization);
     if (mapped) {
       const { owner, contributors } = mapped;
       return contributors ? { owner, contributors } : soleOwner(owner, asset);
@@ -98,6 +98,10 @@ export function mappedOwners(content: unknown, custodian?: string): OwnerOf {
     return soleOwner(getAddress(custodian), asset);
   };
 }
+
+/** Own entries only: an asset may be called "constructor". */
+const entryOf = <T>(record: Record<string, T>, name: string | undefined) =>
+  name !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 
 export async function readOwners(file: string | undefined, custodian: string | undefined): Promise<OwnerOf> {
   if (file === undefined) return mappedOwners({}, custodian);

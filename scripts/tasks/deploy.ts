@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { UserError } from "../../indexer/userError.ts";
 import { deploymentFile, writeDeployment } from "../../indexer/deployment.ts";
@@ -15,12 +16,23 @@ interface DeployArguments {
 export default async function deploy(options: DeployArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
   await runForPeople(async () => {
     await hre.tasks.getTask("build").run({ quiet: true });
-    const { ethers } = await hre.network.create();
+    const { ethers, networkConfig } = await hre.network.create();
+    if (networkConfig.type !== "http") {
+      throw new UserError("This network ends with the command. Name one that stays, such as --network localhost.");
+    }
     const chainId = Number((await ethers.provider.getNetwork()).chainId);
     const [deployer] = await ethers.getSigners();
     if (!deployer) throw new UserError("This network has no account to deploy with.");
+    const isLocal = chainId === LOCAL_CHAIN_ID;
+    const file = deploymentFile(chainId);
+    if (!isLocal && existsSync(file)) {
+      throw new UserError(`${file} tells of a deployment on this chain already. Move it away to make another.`);
+    }
+    if (!isLocal && (options.admin === undefined || options.commonsBeneficiary === undefined)) {
+      throw new UserError("Name --admin and --commons-beneficiary: they can never be changed.");
+    }
     const named = options.currencies?.split(",").filter(Boolean);
-    if (!named && chainId !== LOCAL_CHAIN_ID) {
+    if (!named && !isLocal) {
       throw new UserError("Name the currencies to admit: --currencies 0x…,0x…");
     }
     for (const address of [...(named ?? []), options.admin, options.commonsBeneficiary]) {
@@ -33,7 +45,6 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
       commonsPpm: options.commonsPpm,
       currencies,
     });
-    const file = deploymentFile(chainId);
     const address = async (contract: typeof registry | typeof ledger) => (await contract.getAddress()) as `0x${string}`;
     const deployment = { chainId, registry: await address(registry), ledger: await address(ledger), startBlock };
     await writeDeployment(file, deployment);

@@ -4,13 +4,13 @@ import { ArgumentType } from "hardhat/types/arguments";
 const deploy = task("deploy", "Deploys the registry and its ledger, and writes deployments/<chain id>.json")
   .addOption({
     name: "admin",
-    description: "Who may admit further currencies, for ever: a timelock or a multisig. Default: the deployer",
+    description: "Who may admit further currencies, for ever: a timelock or a multisig. On a local chain: the deployer",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })
   .addOption({
     name: "commonsBeneficiary",
-    description: "Whose credit the commons' part is added to, for ever. Default: the deployer",
+    description: "Whose credit the commons' part is added to, for ever. On a local chain: the deployer",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })

@@ -83,18 +83,36 @@ describe("the commands, on a chain that is not the local one", function () {
     await rm(join(ROOT, DEPLOYMENT), { force: true });
   });
 
-  it("refuse to deploy without a currency, and to import without a deployment", async () => {
-    const deploy = await hardhat("deploy");
-    expect(deploy.exitCode, deploy.output).to.equal(1);
-    expect(deploy.output).to.contain("Name the currencies to admit");
+  it("refuse to deploy without what can never be changed, or on a network that ends with the command", async () => {
+    const forEver = ["--admin", OWNER, "--commons-beneficiary", OWNER];
+    for (const [options, reason] of [
+      [[], "--admin and --commons-beneficiary"],
+      [["--admin", OWNER], "--commons-beneficiary"],
+      [forEver, "Name the currencies to admit"],
+      [[...forEver, "--currencies", "USDC"], "USDC is not an address"],
+    ] as const) {
+      const { exitCode, output } = await hardhat("deploy", ...options);
+      expect(exitCode, output).to.equal(1);
+      expect(output).to.contain(reason);
+    }
+    const nowhere = await run("hardhat", "deploy").ended;
+    expect(nowhere.exitCode).to.equal(1);
+    expect(nowhere.output).to.contain("ends with the command");
+  });
+
+  it("refuse to import without a deployment", async () => {
     const imported = await hardhat("import", file("lineage.json"));
     expect(imported.exitCode).to.equal(1);
     expect(imported.output).to.contain("Deploy first");
   });
 
   it("deploy, and write where", async () => {
-    const { exitCode, output } = await hardhat("deploy", "--currencies", currency, "--admin", OWNER);
+    const options = ["--currencies", currency, "--admin", OWNER, "--commons-beneficiary", CUSTODIAN];
+    const { exitCode, output } = await hardhat("deploy", ...options);
     expect(exitCode, output).to.equal(0);
+    const again = await hardhat("deploy", ...options);
+    expect(again.exitCode).to.equal(1);
+    expect(again.output).to.contain("Move it away to make another");
     const deployment = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as Record<string, string | number>;
     expect(deployment.chainId).to.equal(CHAIN_ID);
     expect(output).to.contain(String(deployment.ledger));
