@@ -20,6 +20,8 @@ import {IpfsUri} from "./libraries/IpfsUri.sol";
 /// @dev The registry creates its ledger, so that a pair exists whole or not at all.
 contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
     uint256 private constant METADATA_LIMIT = 8192;
+    /// @dev Of a release's label and uri together.
+    uint256 private constant DESCRIPTION_LIMIT = 2048;
 
     bytes32 private constant GRANT_TYPEHASH = keccak256(
         "Grant(uint40 release,address account,uint40 asset,uint256 nonce,uint256 deadline)"
@@ -58,6 +60,7 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
     ) ERC721("Tributary Asset", "TRIB") EIP712("Tributary", "1") {
         LEDGER = new FeeLedger(admin, commonsPpm, commonsBeneficiary, wrappedNative, currencies);
         identityRegistry = identityRegistry_;
+        emit RegistryCreated(address(LEDGER), identityRegistry_);
     }
 
     // ---------------------------------------------------------------------------------------------------- registering
@@ -143,7 +146,15 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
         uint24 floor,
         ReleaseDraft calldata release
     ) private {
-        emit ReleasePublished(id, asset, edges, floor, release.byGrant, release.label, release.digest, release.uri);
+        string calldata label = release.label;
+        string calldata uri = release.uri;
+        // What is emitted is kept for ever by everyone who follows the chain.
+        uint256 length;
+        unchecked {
+            length = bytes(label).length + bytes(uri).length; // both below 2^64, or decoding fails
+        }
+        if (length > DESCRIPTION_LIMIT) revert TextTooLong(length, DESCRIPTION_LIMIT);
+        emit ReleasePublished(id, asset, edges, floor, release.byGrant, label, release.digest, uri);
     }
 
     /// @dev Each edge marked in `closed` names a release by grant: its owner needs none, others do.
@@ -152,14 +163,13 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
             if ((closed >> i) & 1 == 0) continue;
             uint40 release = edges[i].release();
             if (accountGrant[release][msg.sender] || assetGrant[release][asset]) continue;
-            address owner = ownerOf(LEDGER.releaseInfo(release).asset);
+            address owner = ownerOf(LEDGER.assetOf(release));
             if (owner != msg.sender && !_spendGrant(release, asset, owner, grants)) revert GrantRequired(release);
         }
     }
 
-    /// @dev Finds a grant for the release that names the caller or the asset, and uses it up. A new asset's id is not
-    /// known before it is registered, but a grant can foretell it: it would serve whoever gets that id, so one that
-    /// names an asset serves only an asset that is there already.
+    /// @dev Finds a grant for the release that names the caller or the asset, and uses it up. An asset that is just being
+    /// registered cannot have been meant.
     function _spendGrant(
         uint40 release,
         uint40 asset,
@@ -249,7 +259,7 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
     }
 
     function _storeMetadata(uint40 asset, bytes calldata metadata) private {
-        if (metadata.length > METADATA_LIMIT) revert MetadataTooLong(metadata.length);
+        if (metadata.length > METADATA_LIMIT) revert TextTooLong(metadata.length, METADATA_LIMIT);
         metadataDigest[asset] = sha256(metadata);
     }
 
@@ -259,7 +269,9 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
     }
 
     function _requireOwnerOfRelease(uint40 release) private view {
-        _requireOwner(LEDGER.releaseInfo(release).asset);
+        uint40 asset = LEDGER.assetOf(release);
+        if (asset == 0) revert IFeeLedger.UnknownRelease(release);
+        _requireOwner(asset);
     }
 
     // --------------------------------------------------------------------------------------------------------- views

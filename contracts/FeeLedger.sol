@@ -84,7 +84,8 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     /// @dev Income, and how much of it the commons got.
     mapping(uint256 currencyAndAsset => Tally) private _incomes;
     mapping(uint256 currencyAndAsset => mapping(address account => Holding)) private _holdings;
-    mapping(address currency => mapping(address account => uint256)) private _credits;
+    /// @inheritdoc IFeeLedger
+    mapping(address account => mapping(address currency => uint256)) public creditOf;
 
     modifier onlyRegistry() {
         if (msg.sender != registry) revert OnlyRegistry();
@@ -107,7 +108,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         commonsPpm = commonsPpm_;
         commonsBeneficiary = commonsBeneficiary_;
         wrappedNative = wrappedNative_;
-        emit CommonsSet(commonsBeneficiary_, commonsPpm_);
+        emit LedgerCreated(msg.sender, admin_, wrappedNative_, commonsBeneficiary_, commonsPpm_);
         for (uint256 i = 0; i < currencies_.length; ++i) _admit(currencies_[i]);
     }
 
@@ -155,7 +156,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     }
 
     /// @inheritdoc IFeeLedger
-    function payNative(uint40 release, bytes32 ref) external payable {
+    function payNative(uint40 release, bytes32 ref) external payable nonReentrant {
         if (msg.value == 0) revert ZeroAmount();
         _requirePayable(release, wrappedNative);
         _flows[_key(release, wrappedNative)].add(msg.value);
@@ -268,7 +269,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     /// @inheritdoc IFeeLedger
     function claimToCredit(address account, uint40[] calldata assets, address currency) external returns (uint256) {
         uint256 amount = _payOut(account, assets, currency);
-        _credits[currency][account] += amount;
+        creditOf[account][currency] += amount;
         emit ClaimedToCredit(account, currency, amount, assets);
         return amount;
     }
@@ -282,7 +283,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
             amount += entitled - swept;
             _incomes[key].setDone(income, entitled);
         }
-        _credits[currency][commonsBeneficiary] += amount;
+        creditOf[commonsBeneficiary][currency] += amount;
         emit CommonsSwept(currency, amount, assets);
     }
 
@@ -322,7 +323,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         _requireAdmitted(currency);
         _requireOutside(account);
         received = _takeIn(currency, amount);
-        _credits[currency][account] += received;
+        creditOf[account][currency] += received;
         emit Deposited(account, currency, msg.sender, received);
     }
 
@@ -353,10 +354,10 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     /// @dev No need to check the currency: credit exists only in admitted ones.
     function _spendCredit(address currency, uint256 amount) private {
         if (amount == 0) revert ZeroAmount();
-        uint256 credit = _credits[currency][msg.sender];
+        uint256 credit = creditOf[msg.sender][currency];
         if (credit < amount) revert InsufficientCredit(credit, amount);
         unchecked {
-            _credits[currency][msg.sender] = credit - amount;
+            creditOf[msg.sender][currency] = credit - amount;
         }
     }
 
@@ -577,6 +578,11 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     }
 
     /// @inheritdoc IFeeLedger
+    function assetOf(uint40 release) external view returns (uint40) {
+        return _releases[release].asset();
+    }
+
+    /// @inheritdoc IFeeLedger
     function flowOf(uint40 release, address currency) external view returns (uint256 received, uint256 settled) {
         return _flows[_key(release, currency)].read();
     }
@@ -607,10 +613,5 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
             (uint256 income, ) = _incomes[key].read();
             amount += _accrued(_holdings[key][account], income, balanceOf(account, assets[i])) / TOTAL_SHARES;
         }
-    }
-
-    /// @inheritdoc IFeeLedger
-    function creditOf(address account, address currency) external view returns (uint256) {
-        return _credits[currency][account];
     }
 }

@@ -25,7 +25,7 @@ struct AssetDraft {
 /// @param byGrant True if a release that names this one needs a grant of this one's owner.
 /// @param label The version as people write it, such as "3.1". Emitted, not stored, as are the next two.
 /// @param digest A digest of the content (weights, files, code), or zero.
-/// @param uri Where the content or its card is found, or empty.
+/// @param uri Where the content or its card is found, or empty. Label and uri have at most 2,048 bytes together.
 struct ReleaseDraft {
     Contribution[] contributions;
     uint24 floor;
@@ -38,7 +38,8 @@ struct ReleaseDraft {
 /// @notice Leave to build on a release that is by grant, once.
 /// @param release The release that may be named.
 /// @param account Who may name it, for any asset; or zero.
-/// @param asset The asset, registered already, whose owner may name it; or zero.
+/// @param asset The asset whose owner may name it; or zero. Sign only for an asset whose registration is final: ids are
+/// counted, and a grant for a coming id falls to whoever gets it.
 /// @param nonce Any number: tells grants apart that are otherwise alike.
 /// @param deadline Seconds since 1970 after which it serves no more.
 struct Grant {
@@ -62,6 +63,9 @@ struct SignedGrant {
 /// `ipfs://` address of exactly those bytes, which anyone can pin.
 interface IAssetRegistry is IERC721 {
     // ------------------------------------------------------------------------------------------------------- events
+
+    /// @notice The registry and its ledger were created. Neither address can ever change.
+    event RegistryCreated(address indexed ledger, address indexed identityRegistry);
 
     /// @notice A new asset. Its first release follows, which has the same id. The ledger emits the shares beside it.
     event AssetRegistered(uint40 indexed asset, address indexed registrant, Kind kind, uint24 keep, bytes metadata);
@@ -115,8 +119,8 @@ interface IAssetRegistry is IERC721 {
     error IdentityAlreadyBound(uint40 asset, uint256 identity);
     /// @notice Only who owns the identity may bind it; or this deployment knows no identity registry.
     error NotIdentityOwner(uint256 identity, address caller);
-    /// @notice The metadata is longer than 8,192 bytes.
-    error MetadataTooLong(uint256 length);
+    /// @notice Metadata may have 8,192 bytes, a release's label and uri 2,048 together.
+    error TextTooLong(uint256 length, uint256 limit);
 
     // -------------------------------------------------------------------------------------------------------- anyone
 
@@ -153,7 +157,7 @@ interface IAssetRegistry is IERC721 {
     /// @notice Retires a release (no new release may name it) or restores it. Money is never refused.
     function setRetired(uint40 release, bool retired) external;
 
-    /// @notice Lets an account build on a release that is by grant, until revoked.
+    /// @notice Lets an account build on a release that is by grant, until revoked. A grant outlives the asset's sale.
     function setAccountGrant(uint40 release, address account, bool granted) external;
 
     /// @notice Lets releases of an asset build on a release that is by grant, until revoked.
@@ -162,7 +166,8 @@ interface IAssetRegistry is IERC721 {
     /// @notice Takes back a grant that was signed and is not used yet.
     function cancelGrant(Grant calldata grant) external;
 
-    /// @notice Binds an agent to its ERC-8004 identity, for ever. The caller must own both.
+    /// @notice Binds an agent to its ERC-8004 identity, for ever. The caller must own both. What is bound stays bound when
+    /// either is sold: trust it only while both have one owner.
     function bindIdentity(uint40 asset, uint256 identity) external;
 
     /// @notice Replaces an asset's metadata.

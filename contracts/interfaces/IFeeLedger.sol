@@ -75,8 +75,14 @@ struct Release {
 interface IFeeLedger is IERC1155 {
     // ------------------------------------------------------------------------------------------------------- events
 
-    /// @notice The ledger was created: this part of all income goes to this account's credit, for ever.
-    event CommonsSet(address indexed beneficiary, uint24 commonsPpm);
+    /// @notice The ledger was created. None of this can ever change.
+    event LedgerCreated(
+        address indexed registry,
+        address indexed admin,
+        address wrappedNative,
+        address indexed commonsBeneficiary,
+        uint24 commonsPpm
+    );
 
     /// @notice A contributor got shares of a new asset. The ERC-1155 transfer is emitted beside it.
     event SharesAllocated(uint40 indexed asset, address indexed account, Role role, uint256 shares);
@@ -288,11 +294,13 @@ interface IFeeLedger is IERC1155 {
 
     /// @notice Admits a currency for ever. Only the admin.
     /// @dev The ledger trusts a currency to: call nobody on transfer (no hooks); never change balances by itself (no
-    /// rebasing); keep its total supply below 2^96; report balances truthfully; give the same symbol and decimals for
-    /// ever. A token with hooks could only revert or waste its own holders' gas, since every function that moves
-    /// tokens is guarded; a token that shrinks balances would make that one currency insolvent for whoever claims
-    /// last; a larger supply could bring a counter to 2^112, where further fees revert. No breach reaches another
-    /// currency.
+    /// rebasing); take from the sender what it says and no more; keep its total supply below 2^96, flash loans included;
+    /// report balances truthfully; have one address; give the same symbol and decimals for ever. A token with hooks
+    /// could only revert or waste gas, since every function that moves tokens is guarded; one that shrinks balances, or
+    /// takes more than it says, would make that one currency insolvent for whoever claims last; a larger supply could
+    /// bring a counter to 2^112, where further fees revert; a second address would let an inlet's money be recovered
+    /// instead of shared, were it not for the inlet's own check. An issuer that can freeze balances can freeze the
+    /// ledger's. No breach reaches another currency.
     function admit(address currency) external;
 
     // -------------------------------------------------------------------------------------------------------- views
@@ -327,6 +335,9 @@ interface IFeeLedger is IERC1155 {
     /// @notice A release with its contributions. Reverts with {UnknownRelease}.
     function releaseInfo(uint40 release) external view returns (Release memory);
 
+    /// @notice The asset that a release is a version of; zero if there is no such release.
+    function assetOf(uint40 release) external view returns (uint40);
+
     /// @notice What a release ever received, and how much of that it has passed on.
     function flowOf(uint40 release, address currency) external view returns (uint256 received, uint256 settled);
 
@@ -342,7 +353,8 @@ interface IFeeLedger is IERC1155 {
         address currency
     ) external view returns (uint256 mark, uint256 accrued);
 
-    /// @notice What a claim for these assets would pay the account now, in base units. Settling may add to it.
+    /// @notice What a claim for these assets would pay the account now, in base units. Settling may add to it. An asset
+    /// that is named twice is counted twice here, but paid once.
     function claimable(address account, uint40[] calldata assets, address currency) external view returns (uint256);
 
     /// @notice What an account holds inside the ledger, in base units.

@@ -21,6 +21,20 @@ contract Inlet {
     /// @notice An admitted currency is not for recovery: call {sync}, which anyone may.
     error SyncInstead(address currency);
 
+    /// @dev An admitted currency may be reached by another address too, or be the chain's native money: whatever was sent
+    /// away, no balance in an admitted currency may have fallen.
+    modifier keepingCurrencies() {
+        address[] memory currencies = LEDGER.currencies();
+        uint256[] memory balances = new uint256[](currencies.length);
+        for (uint256 i = 0; i < currencies.length; ++i) {
+            balances[i] = IERC20(currencies[i]).balanceOf(address(this));
+        }
+        _;
+        for (uint256 i = 0; i < currencies.length; ++i) {
+            if (IERC20(currencies[i]).balanceOf(address(this)) < balances[i]) revert SyncInstead(currencies[i]);
+        }
+    }
+
     constructor(IFeeLedger ledger) {
         LEDGER = ledger;
     }
@@ -49,13 +63,13 @@ contract Inlet {
     }
 
     /// @notice Sends a token that is not admitted, and so can never become a fee, to the owner of the release's asset.
-    function recover(address token) external {
+    function recover(address token) external keepingCurrencies {
         if (LEDGER.isAdmitted(token)) revert SyncInstead(token);
         IERC20(token).safeTransfer(_assetOwner(), IERC20(token).balanceOf(address(this)));
     }
 
     /// @notice As {recover}, for native money on a chain whose wrapped token is not admitted.
-    function recoverNative() external {
+    function recoverNative() external keepingCurrencies {
         if (LEDGER.isAdmitted(LEDGER.wrappedNative())) revert SyncInstead(LEDGER.wrappedNative());
         Address.sendValue(payable(_assetOwner()), address(this).balance);
     }

@@ -137,7 +137,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
     "/v1/assets/:asset",
     {
       schema: {
-        summary: "An asset, its releases, shareholders and income",
+        summary: "An asset, its shareholders and income",
         params: schemas.AssetParams,
         response: answers(schemas.AssetAnswer),
       },
@@ -152,15 +152,18 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
     "/v1/assets/:asset/releases",
     {
       schema: {
-        summary: "The releases of an asset",
+        summary: "The releases of an asset by ascending id",
         params: schemas.AssetParams,
+        querystring: schemas.ReleasesQuery,
         response: answers(schemas.ReleasesAnswer),
       },
     },
-    ({ params }) => ({
-      block: blockOf(indexer),
-      data: presenter(indexer.state).asset(assetOf(indexer.state, params.asset)).releaseDetails,
-    }),
+    ({ params, query: { limit, after } }) => {
+      const { state } = indexer;
+      const later = assetOf(state, params.asset).releases.filter((id) => id > after);
+      const data = later.slice(0, limit).map((id) => presenter(state).releaseSummary(releaseOf(state, id)));
+      return { block: blockOf(indexer), data, next: later.length > limit ? String(data.at(-1)?.id) : null };
+    },
   );
 
   server.get(

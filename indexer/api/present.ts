@@ -63,7 +63,6 @@ export function presenter(state: LedgerState) {
       shareholders: [...(state.shareholders.get(asset.id) ?? [])]
         .sort(([a, held], [b, other]) => Number(other - held) || (a < b ? -1 : 1))
         .map(([account, shares]) => ({ account, shares: String(shares) })),
-      releaseDetails: asset.releases.flatMap((id) => state.releases.get(id) ?? []).map(releaseSummary),
       income: currencies().map(({ address }) => ({
         settled: amount(incomeOf(state, asset.id, address).income, address),
         afterSettling: amount(settleFully(state, address).income.get(asset.id) ?? 0n, address),

@@ -53,6 +53,17 @@ export const AssetsQuery = z.strictObject({
     .describe("Only assets whose name or organization contains this text, in upper or lower case."),
 });
 
+export const ReleasesQuery = z.strictObject({
+  limit,
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(LARGEST_ID)
+    .default(0)
+    .describe("Answer releases with a larger id than this."),
+});
+
 export const FeesQuery = z.strictObject({
   limit,
   after: FeeParams.shape.fee.optional().describe("Answer fees paid before this one."),
@@ -158,11 +169,10 @@ export const AssetAnswer = answer(
     registered: Position,
     allocations: z.array(z.object({ account: z.string(), role: z.enum(ROLES), shares: z.string() })),
     shareholders: z.array(z.object({ account: z.string(), shares: z.string() })).describe("Most shares first."),
-    releaseDetails: z.array(ReleaseSummary),
     income: z.array(z.object({ settled: Amount, afterSettling: Amount })).describe("By currency."),
   }),
 );
-export const ReleasesAnswer = answer(z.array(ReleaseSummary));
+export const ReleasesAnswer = page(ReleaseSummary);
 export const ReleaseAnswer = answer(
   ReleaseSummary.extend({
     builtBy: z.array(z.int()).describe("The releases that name this one."),

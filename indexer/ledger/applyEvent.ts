@@ -1,6 +1,6 @@
 import { type Address, zeroAddress } from "viem";
 import type { ContractEvent } from "../contracts.ts";
-import { parseMetadata } from "./parseMetadata.ts";
+import { parseMetadata, plainText } from "./parseMetadata.ts";
 import { inheritedFloorUp, portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "./split.ts";
 import {
   creditOf,
@@ -78,9 +78,9 @@ function applyRegistryEvent(
       state.releases.set(id, {
         id,
         asset,
-        label,
+        label: plainText(label),
         digest,
-        uri,
+        uri: plainText(uri),
         ownWeightPpm: WHOLE_PPM - sum,
         floorPpm: floor,
         byGrant,
@@ -106,6 +106,9 @@ function applyRegistryEvent(
       return setMember(state.grants, `${event.args.release}:${lower(event.args.account)}`, event.args.granted);
     case "AssetGrantSet":
       return setMember(state.grants, `${event.args.release}:${event.args.asset}`, event.args.granted);
+    case "RegistryCreated":
+      state.identityRegistry = lower(event.args.identityRegistry);
+      return;
     case "GrantSpent":
       state.spentGrants.add(event.args.digest);
       return;
@@ -124,9 +127,12 @@ function applyLedgerEvent(
   position: Position,
 ): void {
   switch (event.eventName) {
-    case "CommonsSet":
-      state.commons = { beneficiary: lower(event.args.beneficiary), ppm: event.args.commonsPpm };
+    case "LedgerCreated": {
+      const { registry, admin, wrappedNative, commonsBeneficiary, commonsPpm } = event.args;
+      state.commons = { beneficiary: lower(commonsBeneficiary), ppm: commonsPpm };
+      Object.assign(state, { registry: lower(registry), admin: lower(admin), wrappedNative: lower(wrappedNative) });
       return;
+    }
     case "CurrencyAdmitted": {
       const address = lower(event.args.currency);
       state.currencies.set(address, { address, symbol: event.args.symbol, decimals: event.args.decimals });

@@ -1,8 +1,10 @@
-import { type Hex, hexToString } from "viem";
+import { type Hex, hexToString, sha256 } from "viem";
 
 export interface Metadata {
   /** The bytes that were emitted, as text. */
   metadata: string;
+  /** SHA-256 of those bytes. */
+  metadataDigest: Hex;
   name: string | undefined;
   organization: string | undefined;
 }
@@ -16,6 +18,7 @@ export function parseMetadata(bytes: Hex): Metadata {
   const fields = asObject(metadata);
   return {
     metadata,
+    metadataDigest: sha256(bytes),
     name: asText(fields.name, LONGEST_NAME),
     organization: asText(fields.organization, LONGEST_ORGANIZATION),
   };
@@ -31,8 +34,10 @@ function asObject(text: string): Record<string, unknown> {
 }
 
 /** Without control characters, which could rewrite a terminal. */
+export const plainText = (text: string) => text.replaceAll(/\p{C}/gu, "");
+
 function asText(value: unknown, longest: number): string | undefined {
   if (typeof value !== "string") return undefined;
-  const text = value.replaceAll(/\p{C}/gu, "").trim();
+  const text = plainText(value).trim();
   return text === "" ? undefined : text.slice(0, longest);
 }

@@ -63,6 +63,8 @@ export interface Asset {
   registrant: Address;
   /** The bytes that were emitted, as text. */
   metadata: string;
+  /** SHA-256 of those bytes. */
+  metadataDigest: Hex;
   /** From the metadata, where it is a JSON object that has them as strings. */
   name: string | undefined;
   organization: string | undefined;
@@ -117,6 +119,11 @@ export interface Holding {
 export interface LedgerState {
   /** The ledger's own address. */
   ledger: Address;
+  /** These four from the events of the creation. */
+  registry: Address | undefined;
+  admin: Address | undefined;
+  wrappedNative: Address | undefined;
+  identityRegistry: Address | undefined;
   commons: { beneficiary: Address; ppm: number } | undefined;
   /** In the order of admission. */
   currencies: Map<Address, Currency>;
@@ -153,6 +160,10 @@ export interface LedgerState {
 export function emptyState(ledger: Address): LedgerState {
   return {
     ledger,
+    registry: undefined,
+    admin: undefined,
+    wrappedNative: undefined,
+    identityRegistry: undefined,
     commons: undefined,
     currencies: new Map(),
     releases: new Map(),

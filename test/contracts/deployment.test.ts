@@ -54,13 +54,15 @@ describe("A deployment", () => {
     const { commons, dollar, euro } = await load();
     const { registry, ledger, startBlock } = await deploy();
     await expect(registry.deploymentTransaction())
-      .to.emit(ledger, "CommonsSet")
-      .withArgs(commons, 10_000)
+      .to.emit(ledger, "LedgerCreated")
+      .withArgs(registry, await ledger.admin(), await ledger.wrappedNative(), commons, 10_000)
+      .and.to.emit(registry, "RegistryCreated")
+      .withArgs(ledger, await registry.identityRegistry())
       .and.to.emit(ledger, "CurrencyAdmitted")
       .withArgs(dollar, "USD", 6)
       .and.to.emit(ledger, "CurrencyAdmitted")
       .withArgs(euro, "EUR", 2);
-    expect((await ledger.queryFilter(ledger.filters.CommonsSet()))[0]?.blockNumber).to.equal(startBlock);
+    expect((await ledger.queryFilter(ledger.filters.LedgerCreated()))[0]?.blockNumber).to.equal(startBlock);
   });
 
   it("may begin without a currency", async () => {

@@ -309,7 +309,15 @@ describe("AssetRegistry.register", () => {
     const { registry } = lineage;
     await register(lineage, { metadata: new Uint8Array(8_192) });
     const tooLong = () => register(lineage, { metadata: new Uint8Array(8_193) });
-    await expectRefused(lineage, tooLong, [registry, "MetadataTooLong"], 8_193n);
+    await expectRefused(lineage, tooLong, [registry, "TextTooLong"], 8_193n, 8_192n);
+  });
+
+  it("refuses a label and a uri of more than 2,048 bytes together", async () => {
+    const lineage = await load();
+    const { registry } = lineage;
+    await register(lineage, { label: "x".repeat(2_048) });
+    const tooLong = () => register(lineage, { label: "x".repeat(2_049) });
+    await expectRefused(lineage, tooLong, [registry, "TextTooLong"], 2_049n, 2_048n);
   });
 
   it("refuses the zero address as owner", async () => {

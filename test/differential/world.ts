@@ -1,11 +1,4 @@
-import {
-  AbiCoder,
-  type BaseContract,
-  type ContractTransactionResponse,
-  type Log,
-  Signature,
-  toUtf8Bytes,
-} from "ethers";
+import { type BaseContract, type ContractTransactionResponse, type Log, Signature, toUtf8Bytes } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { Address, Hex } from "viem";
 import { decodeContractLog } from "../../indexer/contracts.ts";
@@ -52,7 +45,18 @@ export async function startWorld(chain: LocalChain) {
   const registryAddress = (await tributary.registry.getAddress()).toLowerCase();
   const state = emptyState(ledgerAddress);
   const world = {
-    ...{ chain, ...tributary, ...periphery, admin, commons, actors, six, eight, cut, wrapped, late, state },
+    ...tributary,
+    ...periphery,
+    chain,
+    admin,
+    commons,
+    actors,
+    six,
+    eight,
+    cut,
+    wrapped,
+    late,
+    state,
     ledgerAddress,
     /** Folds the events of what was mined since the last time. */
     fold: async () => {
@@ -87,12 +91,12 @@ function foldLogs(state: LedgerState, logs: readonly Log[], ledger: string, regi
 const FIRST_RELEASES = 10;
 
 /** Every kind of step. */
-export const STEP_NAMES = [
-  ...["register", "publish", "publishWithGrants", "setRetired", "setAccountGrant", "setAssetGrant", "setMetadata"],
-  ...["transferAsset", "pay", "payFor", "payAndSettle", "payNative", "payFromCredit", "payByMulticall", "paySigned"],
-  ...["payIntoInlet", "settle", "settleAll", "claim", "collect", "claimToCredit", "sweepCommons", "deposit"],
-  ...["withdraw", "withdrawNative", "transferShares", "transferBatch", "approve", "admit"],
-];
+export const STEP_NAMES = `
+  register publish publishWithGrants setRetired setAccountGrant setAssetGrant setMetadata transferAsset pay payFor
+  payAndSettle payNative payFromCredit payByMulticall paySigned payIntoInlet settle settleAll claim collect claimToCredit
+  sweepCommons deposit withdraw withdrawNative transferShares transferBatch approve admit`
+  .trim()
+  .split(/\s+/);
 
 type Sent = Promise<ContractTransactionResponse>;
 
@@ -261,11 +265,3 @@ async function signPayment(
     message,
   );
 }
-
-/** A storage slot's key in a mapping. */
-export const mappingSlot = (
-  type: string,
-  key: bigint | string,
-  slot: bigint | string,
-  keccak: (data: string) => string,
-) => keccak(AbiCoder.defaultAbiCoder().encode([type, "uint256"], [key, slot]));

@@ -36,7 +36,15 @@ async function deployLineage() {
   const { admin, commons, datasetOwner, modelOwner, agentOwner, holder, payer } = people;
   const dollar = await ethers.deployContract("TestCurrency", ["Dollar", "USD", 6]);
   const euro = await ethers.deployContract("TestCurrency", ["Euro", "EUR", 2]);
-  const tributary = await deployTributary(ethers, { admin, commonsBeneficiary: commons, currencies: [dollar, euro] });
+  const wrapped = await ethers.deployContract("TestWrappedNative");
+  const identities = await ethers.deployContract("IdentityRegistry");
+  const tributary = await deployTributary(ethers, {
+    admin,
+    commonsBeneficiary: commons,
+    currencies: [dollar, euro],
+    wrappedNative: wrapped,
+    identityRegistry: identities,
+  });
 
   await registerAsset(tributary, datasetOwner);
   await registerAsset(tributary, modelOwner, {
@@ -56,7 +64,7 @@ async function deployLineage() {
     await currency.mint(payer, 1_000n * FEE);
     await currency.connect(payer).approve(tributary.ledger, 1_000n * FEE);
   }
-  return { ...tributary, ...people, dollar, euro };
+  return { ...tributary, ...people, dollar, euro, wrapped, identities };
 }
 
 export type Lineage = Awaited<ReturnType<typeof deployLineage>>;
@@ -77,6 +85,13 @@ export async function admitted<T extends Mintable>({ ledger, admin, payer }: Lin
   return currency;
 }
 
+/** Admits the wrapped native token and gives the payer 1,000 fees of it, approved. */
+export async function admittedNative({ ledger, wrapped, admin, payer }: Lineage) {
+  await ledger.connect(admin).admit(wrapped);
+  await wrapped.connect(payer).deposit({ value: 1_000n * FEE });
+  await wrapped.connect(payer).approve(ledger, 1_000n * FEE);
+}
+
 /** Pays a fee in dollars and settles the whole lineage. */
 export const payThrough = ({ ledger, dollar, payer }: Lineage, release: bigint, amount = FEE) =>
   ledger.connect(payer).payAndSettle(release, dollar, amount, REF, [AGENT, MODEL, DATASET]);
@@ -94,12 +109,12 @@ const storageOf = async (contract: Addressable): Promise<string> =>
 
 /** Asserts that a call is refused with this error of a contract, and that it changed nothing that anybody owns. */
 export async function expectRefused(
-  { registry, ledger, dollar, euro }: Lineage,
+  { registry, ledger, dollar, euro, wrapped }: Lineage,
   call: () => Promise<unknown>,
   [contract, error]: [contract: BaseContract, error: string],
   ...args: unknown[]
 ) {
-  const state = () => Promise.all([registry, ledger, dollar, euro].map(storageOf));
+  const state = () => Promise.all([registry, ledger, dollar, euro, wrapped].map(storageOf));
   const before = await state();
   const refusal = expect(call()).to.be.revertedWithCustomError(contract, error);
   await (args.length > 0 ? refusal.withArgs(...args) : refusal);

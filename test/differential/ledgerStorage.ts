@@ -1,0 +1,100 @@
+import { AbiCoder, keccak256 } from "ethers";
+import { type Kind, KINDS, type LedgerState, type Release } from "../../indexer/ledger/state.ts";
+
+/** Where the ledger's variables stand, in the order of their declaration. */
+const SLOT = {
+  balances: 0n,
+  operatorApprovals: 1n,
+  releaseCount: 3n, // 2 is the unused URI of OpenZeppelin's ERC-1155
+  currencies: 4n,
+  isAdmitted: 5n,
+  releases: 6n,
+  furtherEdges: 7n,
+  flows: 8n,
+  incomes: 9n,
+  holdings: 10n,
+  creditOf: 11n,
+};
+
+const mapping = (type: string, key: bigint | number | string, slot: bigint) =>
+  BigInt(keccak256(AbiCoder.defaultAbiCoder().encode([type, "uint256"], [key, slot])));
+const currencyAndId = (currency: string, id: number) => (BigInt(currency) << 40n) | BigInt(id);
+
+/** Every storage slot of the ledger, from the folded state alone. */
+export function ledgerStorage(state: LedgerState): Map<bigint, bigint> {
+  const slots = new Map<bigint, bigint>();
+  slots.set(SLOT.releaseCount, BigInt(state.releases.size));
+
+  const currencies = [...state.currencies.keys()];
+  slots.set(SLOT.currencies, BigInt(currencies.length));
+  const first = BigInt(keccak256(AbiCoder.defaultAbiCoder().encode(["uint256"], [SLOT.currencies])));
+  for (const [i, currency] of currencies.entries()) {
+    slots.set(first + BigInt(i), BigInt(currency));
+    slots.set(mapping("address", currency, SLOT.isAdmitted), 1n);
+  }
+
+  for (const release of state.releases.values()) {
+    const [word, ...further] = edgeSlots(release);
+    slots.set(mapping("uint256", release.id, SLOT.releases), (word ?? 0n) | headerOf(state, release));
+    for (const [i, edges] of further.entries()) {
+      slots.set(mapping("uint256", (BigInt(release.id) << 8n) | BigInt(i + 1), SLOT.furtherEdges), edges);
+    }
+  }
+
+  for (const [key, { received, settled }] of state.flows) {
+    const [currency = "", id] = key.split(":");
+    slots.set(mapping("uint256", currencyAndId(currency, Number(id)), SLOT.flows), (settled << 128n) | received);
+  }
+  for (const [key, { income, commonsSwept }] of state.incomes) {
+    const [currency = "", id] = key.split(":");
+    slots.set(mapping("uint256", currencyAndId(currency, Number(id)), SLOT.incomes), (commonsSwept << 128n) | income);
+  }
+  for (const [key, { mark, accrued }] of state.holdings) {
+    const [currency = "", id, account = ""] = key.split(":");
+    const ofAsset = mapping("uint256", currencyAndId(currency, Number(id)), SLOT.holdings);
+    slots.set(mapping("address", account, ofAsset), (accrued << 112n) | mark);
+  }
+  for (const [account, held] of state.shares) {
+    for (const [asset, shares] of held) {
+      slots.set(mapping("address", account, mapping("uint256", asset, SLOT.balances)), shares);
+    }
+  }
+  for (const [account, credits] of state.credits) {
+    for (const [currency, credit] of credits) {
+      slots.set(mapping("address", currency, mapping("address", account, SLOT.creditOf)), credit);
+    }
+  }
+  for (const approval of state.shareOperators) {
+    const [account = "", operator = ""] = approval.split(":");
+    slots.set(mapping("address", operator, mapping("address", account, SLOT.operatorApprovals)), 1n);
+  }
+  return slots;
+}
+
+/** asset 40 | own weight 24 | floor 24 | keep 24 | kind 6, by grant 1, retired 1 | edge count 8, from the lowest bit. */
+function headerOf(state: LedgerState, release: Release): bigint {
+  const asset = state.assets.get(release.asset);
+  const isFirst = release.id === release.asset;
+  return [
+    BigInt(release.asset),
+    BigInt(release.ownWeightPpm) << 40n,
+    BigInt(release.floorPpm) << 64n,
+    BigInt(isFirst ? (asset?.keepPpm ?? 0) : 0) << 88n,
+    BigInt(KINDS.indexOf(asset?.kind as Kind)) << 112n,
+    BigInt(release.byGrant) << 118n,
+    BigInt(release.retired) << 119n,
+    BigInt(release.contributions.length) << 120n,
+  ].reduce((word, part) => word | part, 0n);
+}
+
+/** Four edges to a slot; the lower half of the first slot is the header's. */
+function edgeSlots({ contributions }: Release): bigint[] {
+  const slots: bigint[] = [];
+  for (const [i, { release, weightPpm }] of contributions.entries()) {
+    const place = i + 2;
+    const slot = Math.floor(place / 4);
+    const edge = (BigInt(release) << 24n) | BigInt(weightPpm);
+    slots[slot] = (slots[slot] ?? 0n) | (edge << BigInt(64 * (place % 4)));
+  }
+  return slots;
+}
