@@ -14,6 +14,8 @@ const Deployment = z.object({
   ledger: hexAddress,
   /** The block of the deployment. */
   startBlock: z.int().min(0),
+  /** What stands around the ledger, where it was deployed with it. */
+  periphery: z.object({ inlets: hexAddress, signedPayments: hexAddress, preview: hexAddress }).optional(),
 });
 
 /** Where one registry and its ledger are. Whoever follows or uses them needs no more. */

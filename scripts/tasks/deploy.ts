@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
+import type { Addressable } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { UserError } from "../../indexer/userError.ts";
 import { deploymentFile, writeDeployment } from "../../indexer/deployment.ts";
+import { deployPeriphery } from "../deploy/deployPeriphery.ts";
 import { deployTributary } from "../deploy/deployTributary.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { runForPeople } from "./runForPeople.ts";
@@ -11,11 +13,13 @@ interface DeployArguments {
   commonsBeneficiary: string | undefined;
   commonsPpm: number;
   currencies: string | undefined;
+  wrappedNative: string | undefined;
+  identityRegistry: string | undefined;
 }
 
 export default async function deploy(options: DeployArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
   await runForPeople(async () => {
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
     const { ethers, networkConfig } = await hre.network.create();
     if (networkConfig.type !== "http") {
       throw new UserError("This network ends with the command. Name one that stays, such as --network localhost.");
@@ -35,7 +39,9 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
     if (!named && !isLocal) {
       throw new UserError("Name the currencies to admit: --currencies 0x…,0x…");
     }
-    for (const address of [...(named ?? []), options.admin, options.commonsBeneficiary]) {
+    const { wrappedNative, identityRegistry } = options;
+    const addresses = [options.admin, options.commonsBeneficiary, wrappedNative, identityRegistry];
+    for (const address of [...(named ?? []), ...addresses]) {
       if (address !== undefined && !ethers.isAddress(address)) throw new UserError(`${address} is not an address.`);
     }
     const currencies = named ?? (await deployTestCurrencies(ethers));
@@ -44,10 +50,32 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
       commonsBeneficiary: options.commonsBeneficiary ?? deployer,
       commonsPpm: options.commonsPpm,
       currencies,
+      ...(wrappedNative !== undefined && { wrappedNative }),
+      ...(identityRegistry !== undefined && { identityRegistry }),
     });
-    const address = async (contract: typeof registry | typeof ledger) => (await contract.getAddress()) as `0x${string}`;
-    const deployment = { chainId, registry: await address(registry), ledger: await address(ledger), startBlock };
+    const { inlets, signedPayments, preview } = await deployPeriphery(ethers, ledger);
+    const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
+    const deployment = {
+      chainId,
+      registry: await addressOf(registry),
+      ledger: await addressOf(ledger),
+      startBlock,
+      periphery: {
+        inlets: await addressOf(inlets),
+        signedPayments: await addressOf(signedPayments),
+        preview: await addressOf(preview),
+      },
+    };
     await writeDeployment(file, deployment);
-    console.log(`AssetRegistry ${deployment.registry}\nFeeLedger     ${deployment.ledger}\nwritten to    ${file}`);
+    console.log(
+      [
+        `AssetRegistry  ${deployment.registry}`,
+        `FeeLedger      ${deployment.ledger}`,
+        `Inlets         ${deployment.periphery.inlets}`,
+        `SignedPayments ${deployment.periphery.signedPayments}`,
+        `ReleasePreview ${deployment.periphery.preview}`,
+        `written to     ${file}`,
+      ].join("\n"),
+    );
   });
 }

@@ -28,7 +28,7 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
     const kindWeights = parseKindWeights(options.kindWeights);
     const plan = planLineage(await readLineage(options.file), { ...DEFAULT_PLAN, upstreamPpm, kindWeights });
 
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
     const { ethers } = await hre.network.create();
     const chainId = Number((await ethers.provider.getNetwork()).chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;

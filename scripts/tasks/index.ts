@@ -26,6 +26,18 @@ const deploy = task("deploy", "Deploys the registry and its ledger, and writes d
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })
+  .addOption({
+    name: "wrappedNative",
+    description: "The token that native money is wrapped in; to be used, it must be among the currencies",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
+    name: "identityRegistry",
+    description: "The chain's ERC-8004 identity registry",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
   .setAction(() => import("./deploy.ts"))
   .build();
 

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect } from "chai";
+
+const ROOT = join(import.meta.dirname, "..");
+const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)];
+const CODE = ["contracts", "scripts", "indexer", "test"].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+);
+const SOLIDITY = CODE.filter((name) => name.endsWith(".sol")).map((name) => readFileSync(join(ROOT, name), "utf8"));
+const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
+
+describe("the documents", () => {
+  for (const page of PAGES) {
+    const text = readFileSync(join(ROOT, page), "utf8");
+
+    it(`${page} links to what is there`, () => {
+      for (const [, link = ""] of text.matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+        if (/^https?:/.test(link)) continue;
+        expect(existsSync(join(ROOT, dirname(page), link)), link).to.equal(true);
+      }
+    });
+
+    it(`${page} names tests, files, functions and commands that are there`, () => {
+      for (const [, name = ""] of text.matchAll(/`([\w/.-]+\.(?:test\.ts|t\.sol|ts|sol))`/g)) {
+        const found = CODE.some((path) => path === name || path.endsWith(`/${name}`));
+        expect(found, name).to.equal(true);
+      }
+      for (const [, name = ""] of text.matchAll(/`((?:test|contracts|indexer|scripts|docs)\/[\w/-]*)`/g)) {
+        expect(existsSync(join(ROOT, name)), relative(ROOT, name)).to.equal(true);
+      }
+      for (const [, name = ""] of text.matchAll(/`(invariant_\w+)`/g)) {
+        expect(
+          SOLIDITY.some((source) => source.includes(`function ${name}(`)),
+          name,
+        ).to.equal(true);
+      }
+      for (const [, name = ""] of text.matchAll(/npm run ([\w:]+)/g)) expect(scripts).to.have.property(name);
+    });
+  }
+});
