@@ -543,9 +543,9 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         if (!isAdmitted[currency]) revert CurrencyNotAdmitted(currency);
     }
 
-    /// @dev What is sent or credited to the ledger itself would be nobody's.
+    /// @dev What is sent or credited to the ledger itself, or to the wrapped token, would be nobody's.
     function _requireOutside(address to) private view {
-        if (to == address(this) || to == address(0)) revert InvalidRecipient(to);
+        if (to == address(this) || to == address(0) || to == wrappedNative) revert InvalidRecipient(to);
     }
 
     // --------------------------------------------------------------------------------------------------------- views

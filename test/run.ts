@@ -9,6 +9,8 @@ interface Step {
   command: string[];
   /** Finds how many tests passed and failed in what the step printed; a step without tests counts as one. */
   count?: (output: string) => { passed: number; failed: number };
+  /** Run only where it is named. */
+  onDemand?: true;
 }
 
 const sumOf = (output: string, pattern: RegExp) =>
@@ -26,6 +28,13 @@ const steps: Step[] = [
   { name: "types", command: ["tsc", "--noEmit", "-p", "."] },
   { name: "gas", command: ["node", "test/gas/bench.ts"] },
   { name: "mocha", command: ["mocha", "--exit"], count: mochaCount },
+  // Part of the step before; by itself for the long run.
+  {
+    name: "differential",
+    command: ["mocha", "--no-config", "--exit", "test/differential/*.test.ts"],
+    count: mochaCount,
+    onDemand: true,
+  },
   { name: "solidity", command: ["hardhat", "test", "solidity"], count: mochaCount },
 ];
 
@@ -40,7 +49,7 @@ let passed = 0;
 let failed = 0;
 const failedSteps: string[] = [];
 for (const step of steps) {
-  if (wanted.length > 0 && !wanted.includes(step.name)) continue;
+  if (wanted.length > 0 ? !wanted.includes(step.name) : step.onDemand) continue;
   console.log(`\n── ${step.name}: ${step.command.join(" ")}`);
   const { output, exitCode } = await run(step.command);
   const counted = step.count?.(output) ?? { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1 };

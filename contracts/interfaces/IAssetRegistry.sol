@@ -133,7 +133,8 @@ interface IAssetRegistry is IERC721 {
         ReleaseDraft calldata release
     ) external returns (uint40 id);
 
-    /// @notice As {register}, with signed grants for contributions that are by grant.
+    /// @notice As {register}, with signed grants for contributions that are by grant. Of several grants for one release
+    /// the first counts.
     function registerWithGrants(
         address owner,
         AssetDraft calldata asset,
@@ -147,7 +148,8 @@ interface IAssetRegistry is IERC721 {
     /// @return id The new release's id.
     function publish(uint40 asset, ReleaseDraft calldata release) external returns (uint40 id);
 
-    /// @notice As {publish}, with signed grants for contributions that are by grant.
+    /// @notice As {publish}, with signed grants for contributions that are by grant. Of several grants for one release the
+    /// first counts.
     function publishWithGrants(
         uint40 asset,
         ReleaseDraft calldata release,

@@ -224,7 +224,7 @@ interface IFeeLedger is IERC1155 {
     function settle(uint40[] calldata releases, address currency) external;
 
     /// @notice Pays out what the caller has earned with its shares of these assets.
-    /// @param to Where to, the caller's choice; not the ledger.
+    /// @param to Where to, the caller's choice; not the ledger, nor the wrapped native token.
     /// @return amount Base units sent, possibly 0.
     function claim(uint40[] calldata assets, address currency, address to) external returns (uint256 amount);
 
@@ -257,7 +257,7 @@ interface IFeeLedger is IERC1155 {
     function withdraw(address currency, uint256 amount, address to) external;
 
     /// @notice Sends credit of the caller in the wrapped native token out as native money.
-    /// @param to Who gets it; a contract must take it without failing. Not the ledger.
+    /// @param to Who gets it; a contract must take it without failing. Not the ledger, nor the wrapped native token.
     function withdrawNative(uint256 amount, address payable to) external;
 
     // ------------------------------------------------------------------------------------------- graph: the registry

@@ -53,8 +53,8 @@ contract ReleasePreview {
         uint24 declaredFloor,
         uint256 mostAncestors
     ) external view returns (Preview memory result) {
-        if (contributions.length > 64) revert IFeeLedger.TooMany(contributions.length, 64);
         if (declaredFloor > Split.WHOLE) revert IFeeLedger.AboveWhole(declaredFloor);
+        if (contributions.length > 64) revert IFeeLedger.TooMany(contributions.length, 64);
         result.floor = declaredFloor;
         uint256 sum;
         uint40 previous;

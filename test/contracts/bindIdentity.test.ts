@@ -93,6 +93,18 @@ describe("AssetRegistry.bindIdentity", () => {
     await expectRefused(lineage, rebinding, [registry, "IdentityAlreadyBound"], AGENT, 0n);
   });
 
+  it("is not touched by what the identity says of itself, before or after", async () => {
+    const lineage = await loadIdentified();
+    const { identities, agentOwner } = lineage;
+    const described = identities.connect(agentOwner)["register(string,(string,bytes)[])"];
+    await described("", [{ metadataKey: "asset", metadataValue: "0x63" }]);
+    await bind(lineage, AGENT, 3n);
+    await identities.connect(agentOwner).setAgentURI(3n, "https://agents.example/three.json");
+    await identities.connect(agentOwner).setMetadata(3n, "asset", "0x64");
+    expect(await identities.getMetadata(3n, "asset")).to.equal("0x64");
+    expect(await identityOf(lineage, AGENT)).to.equal(3n);
+  });
+
   it("is for the asset's owner alone", async () => {
     const lineage = await loadIdentified();
     await expectOwnerOnly(lineage, (signer) => lineage.registry.connect(signer).bindIdentity(MODEL, 2n));

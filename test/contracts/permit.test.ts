@@ -119,6 +119,16 @@ describe("FeeLedger.permit", () => {
     expect(await signed.allowance(payer, ledger)).to.equal(0n);
   });
 
+  it("is of no use to a contract that its signer calls", async () => {
+    const lineage = await loadPermits();
+    const { ledger, signed, payer } = lineage;
+    const wallet = await ethers.deployContract("ContractWallet", [payer]);
+    const { data } = await ledger.permit.populateTransaction(...(await permitOf(lineage)));
+    await wallet.connect(payer).execute(ledger, 0n, data);
+    expect(await signed.allowance(payer, ledger)).to.equal(0n);
+    expect(await signed.nonces(payer)).to.equal(0n);
+  });
+
   it("is passed over for a currency without permits, whose allowance counts", async () => {
     const lineage = await loadPermits();
     const { ledger, dollar, payer } = lineage;

@@ -121,10 +121,10 @@ describe("FeeLedger.withdrawNative", () => {
     await expectRefused(lineage, () => ledger.connect(holder).withdrawNative(0n, holder), [ledger, "ZeroAmount"]);
   });
 
-  it("refuses to send to the ledger or to the zero address", async () => {
+  it("refuses to send to the ledger, to the wrapped token or to the zero address", async () => {
     const lineage = await loadWithCredit();
-    const { ledger, holder } = lineage;
-    for (const to of [await ledger.getAddress(), ZeroAddress]) {
+    const { ledger, wrapped, holder } = lineage;
+    for (const to of [await ledger.getAddress(), await wrapped.getAddress(), ZeroAddress]) {
       const call = () => ledger.connect(holder).withdrawNative(FEE, to);
       await expectRefused(lineage, call, [ledger, "InvalidRecipient"], to);
     }

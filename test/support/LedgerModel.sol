@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
+import {Grant} from "../../contracts/interfaces/IAssetRegistry.sol";
 import {Contribution, Kind, Release} from "../../contracts/interfaces/IFeeLedger.sol";
 
 /// @notice A second implementation of the ledger's arithmetic, that never reads the ledger. Where the ledger adds
@@ -37,6 +38,13 @@ abstract contract LedgerModel {
         uint24 floor;
         bool byGrant;
         Contribution[] contributions;
+        SignedWish[] grants;
+    }
+
+    /// @dev A signed grant as somebody shows it.
+    struct SignedWish {
+        Grant grant;
+        address signer;
     }
 
     uint24 internal immutable COMMONS_PPM;
@@ -50,11 +58,20 @@ abstract contract LedgerModel {
     mapping(uint40 asset => address) internal _ownerOf;
     mapping(uint40 release => mapping(address account => bool)) internal _accountGrant;
     mapping(uint40 release => mapping(uint40 asset => bool)) internal _assetGrant;
+    /// @dev By the hash of what the grant says: used or cancelled.
+    mapping(bytes32 grant => bool) internal _grantSpent;
+    mapping(uint40 asset => bytes32) internal _metadataDigest;
+    /// @dev Plus one; zero where there is none.
+    mapping(uint40 asset => uint256) internal _identityPlusOne;
 
     mapping(address currency => mapping(uint40 release => uint256)) internal _direct;
     mapping(address currency => mapping(uint40 release => uint256)) internal _settled;
     mapping(address currency => mapping(uint40 asset => uint256)) internal _swept;
     mapping(address currency => mapping(address account => uint256)) internal _credit;
+    mapping(address currency => mapping(address account => uint256)) internal _wallet;
+    /// @dev Native money.
+    mapping(address account => uint256) internal _nativeWallet;
+    /// @dev What arrived in the ledger, and what left it.
     mapping(address currency => uint256) public moneyIn;
     mapping(address currency => uint256) public moneyOut;
 
@@ -92,6 +109,14 @@ abstract contract LedgerModel {
         return _nodes[release].deal;
     }
 
+    function expectedMetadata(uint40 asset) external view returns (bytes32) {
+        return _metadataDigest[asset];
+    }
+
+    function expectedIdentity(uint40 asset) external view returns (bool bound, uint256 identity) {
+        if (_identityPlusOne[asset] != 0) return (true, _identityPlusOne[asset] - 1);
+    }
+
     function isRetired(uint40 release) external view returns (bool) {
         return _nodes[release].retired;
     }
@@ -117,7 +142,7 @@ abstract contract LedgerModel {
             previous = id;
             Node storage node = _nodes[id];
             if (node.retired || contribution.weight == 0 || contribution.weight < node.floor) return false;
-            if (node.byGrant && !_mayName(wish, id)) return false;
+            if (node.byGrant && !_mayName(wish, id) && !_hasGoodGrant(wish, id)) return false;
             sum += contribution.weight;
         }
         return wish.contributions.length <= 64 && sum + wish.keep <= WHOLE && wish.floor <= WHOLE;
@@ -126,6 +151,34 @@ abstract contract LedgerModel {
     function _mayName(Wish memory wish, uint40 id) internal view returns (bool) {
         return
             _ownerOf[_nodes[id].asset] == wish.sender || _accountGrant[id][wish.sender] || _assetGrant[id][wish.asset];
+    }
+
+    /// @dev Whether the first grant for the release serves.
+    function _hasGoodGrant(Wish memory wish, uint40 id) private view returns (bool) {
+        for (uint256 i = 0; i < wish.grants.length; ++i) {
+            Grant memory grant = wish.grants[i].grant;
+            if (grant.release != id) continue;
+            bool named =
+                grant.account == wish.sender || (grant.asset == wish.asset && _ownerOf[wish.asset] != address(0));
+            bool bySignature = wish.grants[i].signer == _ownerOf[_nodes[id].asset];
+            return
+                named && bySignature && block.timestamp <= grant.deadline && !_grantSpent[keccak256(abi.encode(grant))];
+        }
+        return false;
+    }
+
+    /// @dev Uses up the grants that an allowed release could not do without. Before it is added.
+    function _spendGrants(Wish memory wish) internal returns (bool any) {
+        for (uint256 i = 0; i < wish.contributions.length; ++i) {
+            uint40 id = wish.contributions[i].release;
+            if (!_nodes[id].byGrant || _mayName(wish, id)) continue;
+            for (uint256 j = 0; j < wish.grants.length; ++j) {
+                if (wish.grants[j].grant.release != id) continue;
+                _grantSpent[keccak256(abi.encode(wish.grants[j].grant))] = true;
+                any = true;
+                break;
+            }
+        }
     }
 
     /// @dev The smallest floor of a release at which `weight` of it is never less than `floor`.
@@ -305,6 +358,14 @@ abstract contract LedgerModel {
 
     function expectedIncome(address currency, uint40 asset) external view returns (uint256 income, uint256 swept) {
         return (_incomeOf(currency, asset), _swept[currency][asset]);
+    }
+
+    function expectedWallet(address currency, address account) external view returns (uint256) {
+        return _wallet[currency][account];
+    }
+
+    function expectedNative(address account) external view returns (uint256) {
+        return _nativeWallet[account];
     }
 
     function expectedCredit(address currency, address account) external view returns (uint256) {

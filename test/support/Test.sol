@@ -10,6 +10,9 @@ interface Vm {
     }
 
     function prank(address sender) external;
+    function deal(address account, uint256 balance) external;
+    function addr(uint256 key) external pure returns (address);
+    function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function expectRevert(bytes calldata revertData) external;
     function expectRevert(bytes4 selector) external;
     function recordLogs() external;

@@ -3,11 +3,19 @@ pragma solidity ^0.8.37;
 
 import {AssetRegistry} from "../../contracts/AssetRegistry.sol";
 import {FeeLedger} from "../../contracts/FeeLedger.sol";
+import {CutCurrency} from "../../contracts/doubles/CutCurrency.sol";
+import {IdentityRegistry} from "../../contracts/doubles/IdentityRegistry.sol";
+import {ReentrantCurrency} from "../../contracts/doubles/ReentrantCurrency.sol";
+import {SignedCurrency} from "../../contracts/doubles/SignedCurrency.sol";
 import {TestCurrency} from "../../contracts/doubles/TestCurrency.sol";
+import {TestWrappedNative} from "../../contracts/doubles/TestWrappedNative.sol";
 import {AssetDraft, ReleaseDraft} from "../../contracts/interfaces/IAssetRegistry.sol";
 import {Allocation, Contribution, Kind, Role} from "../../contracts/interfaces/IFeeLedger.sol";
+import {Inlets} from "../../contracts/periphery/Inlets.sol";
+import {SignedPayments} from "../../contracts/periphery/SignedPayments.sol";
 
-/// @notice A registry and its ledger with currencies of 6 and 18 decimals, and short ways to call them.
+/// @notice A registry and its ledger with all that stands around them, currencies of every sort, and short ways to call
+/// them.
 abstract contract Tributary {
     uint24 internal constant COMMONS = 10_000;
     uint96 internal constant ALL_SHARES = 100_000_000;
@@ -15,21 +23,48 @@ abstract contract Tributary {
 
     AssetRegistry public registry;
     FeeLedger public ledger;
-    TestCurrency public dollar;
-    TestCurrency public ether_;
+    Inlets public inlets;
+    SignedPayments public signedPayments;
+    IdentityRegistry public identities;
+    /// @dev 6 decimals, and moved by signatures too.
+    SignedCurrency public dollar;
+    /// @dev 8 decimals.
+    TestCurrency public coin;
+    /// @dev 18 decimals: native money, wrapped.
+    TestWrappedNative public ether_;
+    /// @dev Takes a tenth of what is moved.
+    CutCurrency public cut;
+    /// @dev Calls whom it likes when it is moved.
+    ReentrantCurrency public hostile;
     /// @dev Admitted, and left alone by everybody but those who want a clean start.
     TestCurrency public fresh;
 
     constructor() {
-        dollar = new TestCurrency("Dollar", "USD", 6);
-        ether_ = new TestCurrency("Ether", "ETH", 18);
+        dollar = new SignedCurrency();
+        coin = new TestCurrency("Coin", "COIN", 8);
+        ether_ = new TestWrappedNative();
+        cut = new CutCurrency();
+        hostile = new ReentrantCurrency();
         fresh = new TestCurrency("Fresh", "NEW", 0);
-        address[] memory currencies = new address[](3);
-        currencies[0] = address(dollar);
-        currencies[1] = address(ether_);
-        currencies[2] = address(fresh);
-        registry = new AssetRegistry(address(0xAD), COMMONS, COMMONS_BENEFICIARY, address(0), currencies, address(0));
+        identities = new IdentityRegistry();
+        address[] memory list = new address[](6);
+        list[0] = address(dollar);
+        list[1] = address(coin);
+        list[2] = address(ether_);
+        list[3] = address(cut);
+        list[4] = address(hostile);
+        list[5] = address(fresh);
+        registry = new AssetRegistry(
+            address(0xAD),
+            COMMONS,
+            COMMONS_BENEFICIARY,
+            address(ether_),
+            list,
+            address(identities)
+        );
         ledger = FeeLedger(payable(registry.ledger()));
+        inlets = new Inlets(ledger);
+        signedPayments = new SignedPayments(ledger);
     }
 
     function releaseDraft(
