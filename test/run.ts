@@ -36,6 +36,7 @@ const steps: Step[] = [
     onDemand: true,
   },
   { name: "solidity", command: ["hardhat", "test", "solidity"], count: mochaCount },
+  { name: "prove", command: ["node", "test/proof/smtchecker.ts"] },
 ];
 
 const wanted = process.argv.slice(2);
