@@ -44,6 +44,7 @@ const FILES = [
   "contracts/libraries/Edge.sol",
   "contracts/libraries/ReleaseWord.sol",
 ];
+const UNIT_TESTS = ["test/contracts/**/*.test.ts", "test/differential/storage.test.ts"];
 const FUZZ_TESTS = ["Split", "Tally", "Packing", "Shares"].map((name) => `test/fuzz/${name}.t.sol`);
 const COPIED = ["contracts", "scripts", "indexer", "test", "hardhat.config.ts", "package.json", "tsconfig.json"];
 const STEP_LIMIT_MS = 300_000;
@@ -162,7 +163,7 @@ async function tryOut(scratch: string, mutant: Mutant): Promise<Outcome> {
 
 async function outcomeOf(scratch: string): Promise<Outcome> {
   if (!(await succeeds(scratch, "hardhat", ["build", "--no-tests", "--quiet"]))) return "killed by the compiler";
-  const mocha = ["--no-config", "--timeout", "60000", "test/contracts/**/*.test.ts", "--exit", "--bail"];
+  const mocha = ["--no-config", "--timeout", "60000", ...UNIT_TESTS, "--exit", "--bail"];
   if (!(await succeeds(scratch, "mocha", mocha))) return "killed by unit tests";
   return (await succeeds(scratch, "hardhat", ["test", "solidity", ...FUZZ_TESTS]))
     ? "survived"
