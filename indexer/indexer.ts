@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, createPublicClient, http, type PublicClient } from "viem";
 import { decodeContractLog, registryAbi } from "./contracts.ts";
-import { setTimeout as sleep } from "node:timers/promises";
 import { applyEvent, LedgerContradiction } from "./ledger/applyEvent.ts";
 import { emptyState, type LedgerState } from "./ledger/state.ts";
 import { Journal, type JournalBlock, type JournalLog, type JournalSource } from "./store/journal.ts";

@@ -36,15 +36,12 @@ const limit = z.coerce
   .default(50)
   .describe(`How many to answer, 1 to ${LARGEST_PAGE}.`);
 
+const afterId = (what: string) =>
+  z.coerce.number().int().min(0).max(LARGEST_ID).default(0).describe(`Answer ${what} with a larger id than this.`);
+
 export const AssetsQuery = z.strictObject({
   limit,
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(LARGEST_ID)
-    .default(0)
-    .describe("Answer assets with a larger id than this."),
+  after: afterId("assets"),
   kind: z.enum(KINDS).optional().describe("Only assets of this kind."),
   search: z
     .string()
@@ -55,13 +52,7 @@ export const AssetsQuery = z.strictObject({
 
 export const ReleasesQuery = z.strictObject({
   limit,
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(LARGEST_ID)
-    .default(0)
-    .describe("Answer releases with a larger id than this."),
+  after: afterId("releases"),
 });
 
 export const FeesQuery = z.strictObject({

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { claimableAt, claimableNow, type FullySettled, settleFully } from "../ledger/entitlements.ts";
-import { creditOf, flowOf, holdingOf, type LedgerState, sharesOf } from "../ledger/state.ts";
 import { portionBetween } from "../ledger/split.ts";
+import { creditOf, flowOf, holdingOf, type LedgerState, sharesOf } from "../ledger/state.ts";
 import { descendantsOf } from "./lineage.ts";
 
 /** One asset, one currency, in base units. */

@@ -10,8 +10,6 @@ export type ChainUpdate =
       blocks: JournalBlock[];
       /** In the chain's order. */
       logs: JournalLog[];
-      /** The chain's newest block as far as is known. */
-      head: bigint;
     }
   /** Every block above `ancestor` was replaced; undefined if the first one was, too. */
   | { type: "reorg"; ancestor: JournalBlock | undefined };
@@ -75,7 +73,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
       range = range * 2n > LARGEST_RANGE ? LARGEST_RANGE : range * 2n;
       // Once more, or a reorg just before the range was read would join the new chain to the old.
       if (update && (!last || (await onChain(client, last)) === "same")) {
-        yield { type: "blocks", ...update, head: head.number };
+        yield { type: "blocks", ...update };
       }
     } catch (error) {
       if (signal.aborted) return;
