@@ -8,7 +8,7 @@ const compilerPath =
   process.env.HARDHAT_SOLC === "download" ? undefined : createRequire(import.meta.url).resolve("solc/soljson.js");
 
 /** One set of settings for tests, gas figures and deployment: what is measured is what is deployed. */
-const compiler = {
+export const compiler = {
   version: "0.8.37",
   path: compilerPath,
   settings: { evmVersion: "prague", optimizer: { enabled: true, runs: 20_000 } },

@@ -35,6 +35,7 @@ const steps: Step[] = [
     count: mochaCount,
     onDemand: true,
   },
+  { name: "coverage", command: ["node", "test/coverage/run.ts"] },
   { name: "solidity", command: ["hardhat", "test", "solidity"], count: mochaCount },
   { name: "prove", command: ["node", "test/proof/smtchecker.ts"] },
 ];

@@ -7,22 +7,11 @@
 //   node test/mutation/run.ts --fresh               forgets what earlier runs found
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { copyProject, ROOT, scratchEnvironment } from "../support/scratchCopy.ts";
 import { listMutants, type Mutant } from "./listMutants.ts";
 
 type Outcome = "killed by the compiler" | "killed by unit tests" | "killed by fuzz tests" | "survived";
@@ -36,7 +25,6 @@ interface Survivor {
   because: string;
 }
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FILES = [
   "contracts/FeeLedger.sol",
   "contracts/libraries/Split.sol",
@@ -46,7 +34,6 @@ const FILES = [
 ];
 const UNIT_TESTS = ["test/contracts/**/*.test.ts", "test/differential/storage.test.ts"];
 const FUZZ_TESTS = ["Split", "Tally", "Packing", "Shares"].map((name) => `test/fuzz/${name}.t.sol`);
-const COPIED = ["contracts", "scripts", "indexer", "test", "hardhat.config.ts", "package.json", "tsconfig.json"];
 const STEP_LIMIT_MS = 300_000;
 
 const { values: options } = parseArgs({
@@ -140,13 +127,6 @@ function report(survivors: (Mutant & { number: number })[], counts: Map<Outcome,
   process.exitCode = unexpected > 0 ? 1 : 0;
 }
 
-function copyProject(scratch: string) {
-  rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(scratch, { recursive: true });
-  for (const path of COPIED) cpSync(join(ROOT, path), join(scratch, path), { recursive: true });
-  symlinkSync(join(ROOT, "node_modules"), join(scratch, "node_modules"), "dir");
-}
-
 async function tryOut(scratch: string, mutant: Mutant): Promise<Outcome> {
   const path = join(scratch, mutant.file);
   const original = readFileSync(path, "utf8");
@@ -173,10 +153,8 @@ async function outcomeOf(scratch: string): Promise<Outcome> {
 /** A test that never ends has noticed, too. */
 function succeeds(cwd: string, command: string, args: string[]): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const path = [join(ROOT, "node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter);
-    const env = { ...process.env, PATH: path, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" };
     // A group of its own, so that what it started ends with it.
-    const child = spawn(command, args, { cwd, env, stdio: "ignore", detached: true });
+    const child = spawn(command, args, { cwd, env: scratchEnvironment(), stdio: "ignore", detached: true });
     const timer = setTimeout(() => {
       if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
     }, STEP_LIMIT_MS);
