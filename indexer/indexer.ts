@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, createPublicClient, http, type PublicClient } from "viem";
 import { decodeContractLog, registryAbi } from "./contracts.ts";
 import { applyEvent, LedgerContradiction } from "./ledger/applyEvent.ts";
-import { emptyState, type LedgerState } from "./ledger/state.ts";
+import { LedgerState } from "./ledger/state.ts";
 import { Journal, type JournalBlock, type JournalLog, type JournalSource } from "./store/journal.ts";
 import { followChain } from "./sync/followChain.ts";
 import { UserError } from "./userError.ts";
@@ -167,7 +167,7 @@ export class Indexer {
   }
 
   #emptyState(): LedgerState {
-    return emptyState(this.#parameters.source.ledger.toLowerCase() as Address);
+    return new LedgerState(this.#parameters.source.ledger.toLowerCase() as Address);
   }
 
   /** Folds the whole journal into a new state and puts it in place of the old one at once. */

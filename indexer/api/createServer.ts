@@ -8,10 +8,11 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import type { z } from "zod";
-import { effectiveWeights, strongestSteps } from "../graph/effectiveWeights.ts";
+import { effectiveWeights } from "../graph/effectiveWeights.ts";
 import { lineage } from "../graph/lineage.ts";
 import { claimPlans, statement } from "../graph/statement.ts";
 import { traceFee } from "../graph/traceFee.ts";
+import { finish } from "../graph/walk.ts";
 import type { Indexer } from "../indexer.ts";
 import type { Fee, LedgerState } from "../ledger/state.ts";
 import type { JournalBlock } from "../store/journal.ts";
@@ -194,7 +195,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
     ({ params, query }) => {
       const { state } = indexer;
       const { assetName } = presenter(state);
-      const found = lineage(state, releaseOf(state, params.release), query.direction, query.depth);
+      const found = finish(lineage(state, releaseOf(state, params.release).id, query.direction, query));
       const nodes = found.nodes.map(({ release, depth }) => {
         const { asset } = releaseOf(state, release);
         return { release, asset, assetName: assetName(asset), depth };
@@ -218,12 +219,21 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
       const { state } = indexer;
       const { assetName } = presenter(state);
       const release = releaseOf(state, params.release);
-      const steps = strongestSteps(state, release);
-      const data = effectiveWeights(state, release).map((weight) => ({
-        ...weight,
-        assetName: assetName(weight.asset),
-        via: steps.get(weight.release)?.via ?? null,
-      }));
+      const weights = finish(effectiveWeights(state, release.id));
+      const data = Array.from(weights.release, (id, i) => {
+        const asset = state.releases.asset.get(id - 1);
+        return {
+          release: id,
+          asset,
+          assetName: assetName(asset),
+          reachesPpm: weights.reachesPpm[i] ?? 0,
+          keepsPpm: weights.keepsPpm[i] ?? 0,
+          via: weights.via[i] || null,
+        };
+      });
+      const [own, ...others] = data;
+      if (own)
+        data.splice(0, data.length, own, ...others.sort((a, b) => b.keepsPpm - a.keepsPpm || a.release - b.release));
       return { block: blockOf(indexer), data };
     },
   );
@@ -239,10 +249,10 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
     },
     ({ query: { limit, after, release, payer } }) => {
       const { state } = indexer;
-      const before = after === undefined ? state.fees.length : state.fees.indexOf(feeOf(state, after));
+      const before = after === undefined ? state.fees.length : feeOf(state, after).row;
       const found: Fee[] = [];
       for (let i = before - 1; i >= 0 && found.length <= limit; i--) {
-        const fee = state.fees[i];
+        const fee = state.fees.at(i);
         if (fee && (!release || fee.release === release) && (!payer || fee.payer === payer)) found.push(fee);
       }
       const data = found.slice(0, limit).map(presenter(state).fee);
@@ -335,7 +345,7 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
     },
     ({ params }) => {
       const { state } = indexer;
-      const plans = claimPlans(state, params.address).map((plan) => ({
+      const plans = finish(claimPlans(state, params.address)).map((plan) => ({
         settle: plan.releases,
         claim: plan.assets,
         pays: presenter(state).amount(plan.amount, plan.currency),
@@ -385,7 +395,7 @@ function releaseOf(state: LedgerState, id: number) {
 }
 
 function feeOf(state: LedgerState, id: string) {
-  const fee = state.feesById.get(id);
+  const fee = state.fees.get(id);
   if (!fee) throw notFound(`fee ${id}`, "GET /v1/fees lists them.");
   return fee;
 }

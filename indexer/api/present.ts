@@ -8,6 +8,7 @@ import {
   type LedgerState,
   type Position,
   type Release,
+  shareholdersOf,
 } from "../ledger/state.ts";
 
 /** How the state's parts look in answers: amounts and block numbers as decimal strings, with their currency. */
@@ -16,7 +17,7 @@ export function presenter(state: LedgerState) {
     const currency = state.currencies.get(address) ?? { address, symbol: "", decimals: 0 };
     return { amount: String(base), currency };
   };
-  const assetName = (asset: number) => state.assets.get(asset)?.name ?? null;
+  const assetName = (asset: number) => state.assets.nameOf(asset) ?? null;
   const position = (at: Position) => ({ ...at, blockNumber: String(at.blockNumber) });
   const currencies = () => [...state.currencies.values()];
 
@@ -55,22 +56,23 @@ export function presenter(state: LedgerState) {
       registrant: asset.registrant,
       metadata: asset.metadata,
       registered: position(asset.registered),
-      allocations: (state.allocations.get(asset.id) ?? []).map(({ account, role, shares }) => ({
+      allocations: state.assets.allocationsOf(asset.id).map(({ account, role, shares }) => ({
         account,
         role,
         shares: String(shares),
       })),
-      shareholders: [...(state.shareholders.get(asset.id) ?? [])]
-        .sort(([a, held], [b, other]) => Number(other - held) || (a < b ? -1 : 1))
-        .map(([account, shares]) => ({ account, shares: String(shares) })),
+      shareholders: shareholdersOf(state, asset.id).map(({ account, shares }) => ({
+        account,
+        shares: String(shares),
+      })),
       income: currencies().map(({ address }) => ({
         settled: amount(incomeOf(state, asset.id, address).income, address),
-        afterSettling: amount(settleFully(state, address).income.get(asset.id) ?? 0n, address),
+        afterSettling: amount(settleFully(state, address).income.get(state.assets.rowOf(asset.id) ?? -1), address),
       })),
     }),
     release: (release: Release) => ({
       ...releaseSummary(release),
-      builtBy: release.builtBy,
+      builtBy: state.releases.builtBy(release.id),
       flows: currencies().map(({ address }) => {
         const { received, settled, direct } = flowOf(state, release.id, address);
         return {
@@ -83,7 +85,7 @@ export function presenter(state: LedgerState) {
     fee: (fee: Fee) => ({
       id: fee.id,
       release: fee.release,
-      assetName: assetName(state.releases.get(fee.release)?.asset ?? 0),
+      assetName: assetName(state.releases.asset.get(fee.release - 1)),
       payer: fee.payer,
       amount: amount(fee.amount, fee.currency),
       reference: fee.reference,

@@ -1,6 +1,6 @@
 import { isAddress } from "viem";
 import { z } from "zod";
-import { KINDS, ROLES } from "../ledger/state.ts";
+import { KINDS, ROLES } from "../ledger/words.ts";
 
 const LARGEST_ID = 2 ** 40 - 1;
 const LARGEST_PAGE = 500;

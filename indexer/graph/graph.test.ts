@@ -1,73 +1,21 @@
 import { expect } from "chai";
-import type { Address } from "viem";
 import { seededRandom } from "../../scripts/demo/random.ts";
-import { settleDirectFees } from "../ledger/entitlements.ts";
+import { addRelease, emptyGraph, graphOf, pay, USD } from "../../test/support/graphs.ts";
+import { settleFees, settleFully } from "../ledger/entitlements.ts";
 import { portionDown } from "../ledger/split.ts";
-import { emptyState, type Fee, type LedgerState, type Position } from "../ledger/state.ts";
+import { flowOf, type LedgerState } from "../ledger/state.ts";
 import { effectiveWeights, strongestPath } from "./effectiveWeights.ts";
-import { ancestorsOf, descendantsOf, lineage } from "./lineage.ts";
+import { lineage } from "./lineage.ts";
 import { traceAllFees, traceFee } from "./traceFee.ts";
-
-const USD: Address = "0x00000000000000000000000000000000000000d0";
-const NOWHERE: Position = { blockNumber: 1n, logIndex: 0, timestamp: 0, transactionHash: "0x" };
-
-/** A graph of releases, each of an asset of its own, from their contributions: `{ 2: { 1: 300_000 } }`. */
-function graphOf(contributions: Record<number, Record<number, number>>, releases: number): LedgerState {
-  const state = emptyState(USD);
-  state.commons = { beneficiary: USD, ppm: 10_000 };
-  for (let id = 1; id <= releases; id++) {
-    const edges = Object.entries(contributions[id] ?? {}).map(([release, weightPpm]) => ({
-      release: Number(release),
-      weightPpm,
-    }));
-    for (const { release } of edges) state.releases.get(release)?.builtBy.push(id);
-    const ownWeightPpm = 1_000_000 - edges.reduce((sum, { weightPpm }) => sum + weightPpm, 0);
-    state.releases.set(id, {
-      id,
-      asset: id,
-      label: "1",
-      digest: "0x",
-      uri: "",
-      ownWeightPpm,
-      floorPpm: 0,
-      byGrant: false,
-      retired: false,
-      contributions: edges,
-      builtBy: [],
-      published: NOWHERE,
-    });
-  }
-  return state;
-}
-
-function pay(state: LedgerState, release: number, amount: bigint): Fee {
-  const id = `1-${state.fees.length}`;
-  const fee: Fee = {
-    id,
-    release,
-    currency: USD,
-    payer: USD,
-    amount,
-    reference: "0x",
-    source: USD,
-    paid: NOWHERE,
-  };
-  state.fees.push(fee);
-  return fee;
-}
+import { ancestors, descendants, finish, reach } from "./walk.ts";
 
 /** 4 → {2, 3} → 1 */
 const diamond = () => graphOf({ 2: { 1: 500_000 }, 3: { 1: 100_000 }, 4: { 2: 200_000, 3: 400_000 } }, 4);
-const releaseOf = (state: LedgerState, id: number) => {
-  const release = state.releases.get(id);
-  if (!release) throw new Error(`no release ${id}`);
-  return release;
-};
 
 describe("lineage", () => {
   it("walks a diamond once, in both directions", () => {
     const state = diamond();
-    const up = lineage(state, releaseOf(state, 4), "up");
+    const up = finish(lineage(state, 4, "up"));
     expect(up.nodes.map(({ release, depth }) => [release, depth])).to.deep.equal([
       [4, 0],
       [2, 1],
@@ -80,34 +28,55 @@ describe("lineage", () => {
       { from: 2, to: 1, weightPpm: 500_000 },
       { from: 3, to: 1, weightPpm: 100_000 },
     ]);
-    const down = lineage(state, releaseOf(state, 1), "down");
+    const down = finish(lineage(state, 1, "down"));
     expect(down.nodes.map(({ release }) => release)).to.deep.equal([1, 2, 3, 4]);
     expect(down.edges).to.have.deep.members(up.edges);
-    expect([...ancestorsOf(state, [2])].sort()).to.deep.equal([1, 2]);
-    expect([...descendantsOf(state, [2])].sort()).to.deep.equal([2, 4]);
+    expect([...finish(ancestors(state, [2]))]).to.deep.equal([1, 2]);
+    expect([...finish(descendants(state, [2]))]).to.deep.equal([2, 4]);
+  });
+
+  it("stops at a depth and at a number, and says so", () => {
+    const state = diamond();
+    const near = finish(lineage(state, 4, "up", { depth: 1 }));
+    expect([near.nodes.length, near.edges.length, near.truncated]).to.deep.equal([3, 2, true]);
+    expect(finish(lineage(state, 4, "up", { depth: 2 })).truncated).to.equal(false);
+    const few = finish(lineage(state, 4, "up", { releases: 2 }));
+    expect([few.nodes.length, few.truncated]).to.deep.equal([2, true]);
+  });
+
+  it("lets others in while it walks far, and walks do not disturb each other", () => {
+    const state = emptyGraph();
+    for (let id = 1; id <= 10_000; id++) addRelease(state, id > 1 ? [{ release: id - 1, weightPpm: 1_000_000 }] : []);
+    const [one, other] = [reach(state, [10_000], "up"), reach(state, [1], "down")];
+    let turns = 0;
+    for (; ; turns++) {
+      const [first, second] = [one.next(), other.next()];
+      if (!first.done || !second.done) continue;
+      expect([first.value.releases.length, second.value.releases.length]).to.deep.equal([10_000, 10_000]);
+      break;
+    }
+    expect(turns).to.be.greaterThan(2);
   });
 });
 
 describe("effectiveWeights", () => {
   it("adds the products of the weights along all paths", () => {
     const state = diamond();
-    const weights = effectiveWeights(state, releaseOf(state, 4));
-    expect(weights.map(({ release, reachesPpm, keepsPpm }) => [release, reachesPpm, keepsPpm])).to.deep.equal([
-      [4, 1_000_000, 400_000],
-      [3, 400_000, 360_000],
-      [1, 140_000, 140_000],
-      [2, 200_000, 100_000],
-    ]);
-    expect(strongestPath(state, releaseOf(state, 4), 1)).to.deep.equal({ releases: [4, 2, 1], weightPpm: 100_000 });
-    expect(strongestPath(state, releaseOf(state, 1), 4)).to.equal(undefined);
+    const weights = finish(effectiveWeights(state, 4));
+    expect([...weights.release]).to.deep.equal([4, 3, 2, 1]);
+    expect([...weights.reachesPpm]).to.deep.equal([1_000_000, 400_000, 200_000, 140_000]);
+    expect([...weights.keepsPpm]).to.deep.equal([400_000, 360_000, 100_000, 140_000]);
+    expect(strongestPath(weights, 1)).to.deep.equal({ releases: [4, 2, 1], weightPpm: 100_000 });
+    expect(strongestPath(weights, 4)).to.deep.equal({ releases: [4], weightPpm: 1_000_000 });
+    expect(strongestPath(finish(effectiveWeights(state, 1)), 4)).to.equal(undefined);
   });
 
   it("keeps adding up to the whole on random graphs", () => {
     const random = seededRandom(1);
     for (let round = 0; round < 20; round++) {
       const state = randomGraph(random, 40);
-      const weights = effectiveWeights(state, releaseOf(state, 40));
-      const whole = weights.reduce((sum, { keepsPpm }) => sum + keepsPpm, 0);
+      const { keepsPpm } = finish(effectiveWeights(state, 40));
+      const whole = keepsPpm.reduce((sum, part) => sum + part, 0);
       expect(Math.abs(whole - 1_000_000)).to.be.below(0.000_001);
     }
   });
@@ -119,10 +88,10 @@ describe("traceFee", () => {
     const [first, second] = [pay(state, 4, 3n), pay(state, 4, 7n)];
     expect(traceFee(state, first)).to.deep.equal({
       hops: [
-        { release: 4, asset: 4, received: 3n, kept: 1n, passed: [{ to: 3, amount: 1n }] },
-        { release: 3, asset: 3, received: 1n, kept: 0n, passed: [] },
+        { release: 4, asset: 4, received: 3n, from: 0n, kept: 1n, passed: [{ to: 3, amount: 1n }] },
+        { release: 3, asset: 3, received: 1n, from: 0n, kept: 0n, passed: [] },
       ],
-      assets: [{ asset: 4, kept: 1n, commons: 0n, shareholders: 0n }],
+      assets: [{ asset: 4, kept: 1n, from: 0n, commons: 0n, shareholders: 0n }],
       pending: 2n,
     });
     const { hops, assets, pending } = traceFee(state, second);
@@ -139,22 +108,43 @@ describe("traceFee", () => {
     const random = seededRandom(2);
     for (let round = 0; round < 20; round++) {
       const state = randomGraph(random, 40);
-      const direct = new Map<number, bigint>();
-      for (let i = 0; i < 60; i++) {
-        const { release, amount } = pay(state, random.between(1, 40), BigInt(random.between(1, 10_000)));
-        direct.set(release, (direct.get(release) ?? 0n) + amount);
-      }
-      const settled = settleDirectFees(state, direct);
-      expect(settled.received).to.deep.equal(receivedByDefinition(state, direct));
+      for (let i = 0; i < 60; i++) pay(state, random.between(1, 40), BigInt(random.between(1, 10_000)));
+      const settled = settleFully(state, USD);
+      const expected = receivedByDefinition(state);
+      for (const id of state.releases.keys()) expect(settled.received.get(id - 1)).to.equal(expected.get(id));
       const income = new Map<number, bigint>();
-      traceAllFees(state, USD, (fee, hops) => {
-        expect(hops).to.deep.equal(traceFee(state, fee).hops);
-        for (const { asset, kept } of hops) if (kept > 0n) income.set(asset, (income.get(asset) ?? 0n) + kept);
-      });
-      expect(income).to.deep.equal(settled.income);
+      for (const { trace } of traceAllFees(state, USD)) {
+        for (const { asset, kept } of trace.assets) income.set(asset, (income.get(asset) ?? 0n) + kept);
+      }
+      for (const id of state.assets.keys()) {
+        expect(settled.income.get(state.assets.rowOf(id) ?? -1)).to.equal(income.get(id) ?? 0n);
+      }
+    }
+  });
+
+  it("has the same books fee by fee, forwards and backwards, as in one sweep", () => {
+    const random = seededRandom(3);
+    const [state, other] = [1, 1].map((seed) => randomGraph(seededRandom(seed), 40));
+    if (!state || !other) throw new Error("There are two.");
+    for (let i = 0; i < 60; i++) pay(state, random.between(1, 40), BigInt(random.between(1, 10_000)));
+    for (const fee of state.fees) pay(other, fee.release, fee.amount);
+    for (const count of [60, 59, 3, 17, 0, 60, 31]) {
+      const [stepped, swept] = [settleFees(state, USD, count), settleFees(sliceOf(other, count), USD, count)];
+      for (let row = 0; row < 40; row++) {
+        expect(stepped.received.get(row)).to.equal(swept.received.get(row));
+        expect(stepped.income.get(row)).to.equal(swept.income.get(row));
+      }
     }
   });
 });
+
+/** A fresh state with the same graph and the first so many fees. */
+function sliceOf(state: LedgerState, fees: number): LedgerState {
+  const slice = emptyGraph();
+  for (const { contributions } of state.releases.values()) addRelease(slice, contributions);
+  for (let row = 0; row < fees; row++) pay(slice, state.fees.release.get(row), state.fees.amount.get(row));
+  return slice;
+}
 
 function randomGraph(random: ReturnType<typeof seededRandom>, releases: number): LedgerState {
   const contributions: Record<number, Record<number, number>> = {};
@@ -167,23 +157,19 @@ function randomGraph(random: ReturnType<typeof seededRandom>, releases: number):
 }
 
 /** R[p] = direct[p] + Σ ⌊R[r]·w⌋, straight from the definition: each figure by recursion. */
-function receivedByDefinition(state: LedgerState, direct: ReadonlyMap<number, bigint>): Map<number, bigint> {
-  const received = (id: number): bigint => {
-    let total = direct.get(id) ?? 0n;
-    for (const child of releaseOf(state, id).builtBy) {
-      const { contributions } = releaseOf(state, child);
-      const weight = contributions.find(({ release }) => release === id)?.weightPpm ?? 0;
-      total += portionDown(known(child), weight);
-    }
-    return total;
-  };
+function receivedByDefinition(state: LedgerState): Map<number, bigint> {
   const memo = new Map<number, bigint>();
-  const known = (id: number): bigint => {
-    const total = memo.get(id) ?? received(id);
+  const received = (id: number): bigint => {
+    const known = memo.get(id);
+    if (known !== undefined) return known;
+    let total = flowOf(state, id, USD).direct;
+    for (const child of state.releases.builtBy(id)) {
+      const named = state.releases.contributionsOf(child).find(({ release }) => release === id);
+      total += portionDown(received(child), named?.weightPpm ?? 0);
+    }
     memo.set(id, total);
     return total;
   };
-  const all = new Map<number, bigint>();
-  for (const id of state.releases.keys()) if (known(id) > 0n) all.set(id, known(id));
-  return all;
+  for (const id of state.releases.keys()) received(id);
+  return memo;
 }

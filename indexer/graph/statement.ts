@@ -1,8 +1,9 @@
 import type { Address } from "viem";
 import { claimableAt, claimableNow, type FullySettled, settleFully } from "../ledger/entitlements.ts";
 import { portionBetween } from "../ledger/split.ts";
-import { creditOf, flowOf, holdingOf, type LedgerState, sharesOf } from "../ledger/state.ts";
-import { descendantsOf } from "./lineage.ts";
+import { assetsEverHeld, creditOf, holdingOf, type LedgerState, sharesOf } from "../ledger/state.ts";
+import type { Books } from "../ledger/tables.ts";
+import { descendants, type Walk } from "./walk.ts";
 
 /** One asset, one currency, in base units. */
 export interface StatementLine {
@@ -23,40 +24,37 @@ export interface Statement {
   credits: { currency: Address; amount: bigint }[];
 }
 
-/** What an account holds, earned and can claim, by asset that it ever held shares of and currency. */
+/** What an account holds, earned and can claim, by currency and asset that it ever held shares of. */
 export function statement(state: LedgerState, account: Address): Statement {
-  const assets = [...(state.everHeld.get(account) ?? [])].sort((a, b) => a - b);
+  const assets = assetsEverHeld(state, account);
   const lines: StatementLine[] = [];
   for (const currency of state.currencies.keys()) {
-    if (assets.length === 0) break;
-    const settled = settleFully(state, currency);
-    for (const asset of assets) lines.push(statementLine(state, account, asset, currency, settled));
+    for (const asset of assets) {
+      const { claimed } = holdingOf(state, account, asset, currency);
+      const now = claimableNow(state, account, asset, currency);
+      lines.push({
+        asset,
+        currency,
+        shares: sharesOf(state, account, asset),
+        earned: claimed + now,
+        claimed,
+        claimableNow: now,
+        claimableAfterSettling: claimableAfterSettling(state, account, asset, currency),
+      });
+    }
   }
-  const credits = [...state.currencies.keys()].map((currency) => ({
+  const credits = Array.from(state.currencies.keys(), (currency) => ({
     currency,
     amount: creditOf(state, account, currency),
   }));
   return { lines, credits };
 }
 
-function statementLine(
-  state: LedgerState,
-  account: Address,
-  asset: number,
-  currency: Address,
-  settled: FullySettled,
-): StatementLine {
-  const { claimed } = holdingOf(state, account, asset, currency);
-  const now = claimableNow(state, account, asset, currency);
-  return {
-    asset,
-    currency,
-    shares: sharesOf(state, account, asset),
-    earned: claimed + now,
-    claimed,
-    claimableNow: now,
-    claimableAfterSettling: claimableAt(state, account, asset, currency, settled.income.get(asset) ?? 0n),
-  };
+/** What a claim would pay the account for its shares of the asset once everything is settled, in base units. */
+export function claimableAfterSettling(state: LedgerState, account: Address, asset: number, currency: Address): bigint {
+  const row = state.assets.rowOf(asset);
+  if (row === undefined) return 0n;
+  return claimableAt(state, account, asset, currency, settleFully(state, currency).income.get(row));
 }
 
 /** What to do, in one currency, so that an account gets all that it is owed. */
@@ -75,42 +73,52 @@ export interface Plan {
  * each currency in which it is owed something. A release through which not one unit more would reach the account is left
  * out, so nobody can lengthen the list with dust.
  */
-export function claimPlans(state: LedgerState, account: Address): Plan[] {
-  const held = [...(state.everHeld.get(account) ?? [])].sort((a, b) => a - b);
+export function* claimPlans(state: LedgerState, account: Address): Walk<Plan[]> {
+  const held = assetsEverHeld(state, account);
   const plans: Plan[] = [];
   for (const currency of state.currencies.keys()) {
-    const settled = settleFully(state, currency);
-    const due = new Map(
-      held.map((asset) => [asset, claimableAt(state, account, asset, currency, settled.income.get(asset) ?? 0n)]),
-    );
+    const books = state.booksOf(currency);
+    const due = new Map(held.map((asset) => [asset, claimableAfterSettling(state, account, asset, currency)]));
     const assets = held.filter((asset) => due.get(asset) !== 0n);
-    if (assets.length === 0) continue;
+    if (!books || assets.length === 0) continue;
     // What was sold already cannot earn from what is settled later.
     const earning = new Set(assets.filter((asset) => sharesOf(state, account, asset) > 0n));
     const amount = assets.reduce((sum, asset) => sum + (due.get(asset) ?? 0n), 0n);
-    plans.push({ currency, releases: releasesThatPay(state, earning, currency, settled), assets, amount });
+    plans.push({ currency, releases: yield* releasesThatPay(state, earning, currency, books), assets, amount });
   }
   return plans;
 }
 
 /** The releases that still have to move so that these assets get all that is theirs, by descending id. */
-function releasesThatPay(
+function* releasesThatPay(
   state: LedgerState,
   assets: ReadonlySet<number>,
   currency: Address,
-  settled: FullySettled,
-): number[] {
-  const ownReleases = [...assets].flatMap((asset) => state.assets.get(asset)?.releases ?? []);
+  books: Books,
+): Walk<number[]> {
+  const { releases } = state;
+  const own = [...assets].flatMap((asset) => state.assets.get(asset)?.releases ?? []);
+  const among = yield* descendants(state, own);
+  // The walk may have let others in: the books are read only now.
+  const settled: FullySettled = settleFully(state, currency);
   const pays = new Set<number>();
   // Ascending, so that what a release passes on to is known before it.
-  for (const id of [...descendantsOf(state, ownReleases)].sort((a, b) => a - b)) {
-    const release = state.releases.get(id);
-    const from = flowOf(state, id, currency).settled;
-    const to = settled.received.get(id) ?? 0n;
-    if (!release || to === from) continue;
+  for (const id of among) {
+    const row = id - 1;
+    const [from, to] = [books.settled.get(row), settled.received.get(row)];
+    if (to === from) continue;
     const moves = (weightPpm: number) => portionBetween(from, to, weightPpm) > 0n;
-    const keeps = assets.has(release.asset) && moves(release.ownWeightPpm);
-    if (keeps || release.contributions.some((edge) => pays.has(edge.release) && moves(edge.weightPpm))) pays.add(id);
+    const keeps = assets.has(releases.asset.get(row)) && moves(releases.ownWeightPpm.get(row));
+    if (
+      keeps ||
+      [...releases.edgeRowsOf(id)].some((edge) => passesToOne(edge) && moves(releases.edgeWeightPpm.get(edge)))
+    ) {
+      pays.add(id);
+    }
   }
   return [...pays].sort((a, b) => b - a);
+
+  function passesToOne(edge: number): boolean {
+    return pays.has(releases.edgeTo.get(edge));
+  }
 }

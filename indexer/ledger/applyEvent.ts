@@ -2,18 +2,9 @@ import { type Address, zeroAddress } from "viem";
 import type { ContractEvent } from "../contracts.ts";
 import { parseMetadata, plainText } from "./parseMetadata.ts";
 import { inheritedFloorUp, portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "./split.ts";
-import {
-  creditOf,
-  flowKey,
-  holdingKey,
-  incomeOf,
-  KINDS,
-  type Holding,
-  type LedgerState,
-  type Position,
-  ROLES,
-  sharesOf,
-} from "./state.ts";
+import type { LedgerState, Position } from "./state.ts";
+import type { Books } from "./tables.ts";
+import { KINDS, ROLES } from "./words.ts";
 
 /** The contracts said something that their own rules do not allow: the fold, the contracts or the log is wrong. */
 export class LedgerContradiction extends Error {
@@ -24,7 +15,7 @@ export class LedgerContradiction extends Error {
  * Advances the ledger's state by one event, in place. Pure otherwise: no clock, no input or output, the same state for
  * the same events. It computes every amount by itself and compares it with the contracts' word where they give one.
  *
- * @throws {LedgerContradiction} where the two differ.
+ * @throws {LedgerContradiction} where the two differ. The state may then be changed in part: undo it or drop it.
  */
 export function applyEvent(state: LedgerState, event: ContractEvent, position: Position): void {
   if (event.contract === "registry") applyRegistryEvent(state, event, position);
@@ -39,86 +30,78 @@ function applyRegistryEvent(
   switch (event.eventName) {
     case "AssetRegistered": {
       const { asset: id, registrant, kind, keep, metadata } = event.args;
-      state.assets.set(id, {
+      state.assets.register({
         id,
         kind: required(KINDS[kind], `kind ${kind}`),
         keepPpm: keep,
         owner: zeroAddress, // until the token's first transfer, which follows
-        registrant: lower(registrant),
+        registrant,
         ...parseMetadata(metadata),
-        releases: [],
         registered: position,
       });
       return;
     }
-    case "ReleasePublished": {
-      const { release: id, asset, edges, floor, byGrant, label, digest, uri } = event.args;
-      expect(id === state.releases.size + 1, `release ${id} published after ${state.releases.size} releases`);
-      const contributions = edges.map((edge) => ({
-        release: Number(edge >> 24n),
-        weightPpm: Number(edge & 0xffffffn),
-      }));
-      let previous = 0;
-      let inherited = 0;
-      let sum = 0;
-      for (const { release: parentId, weightPpm } of contributions) {
-        const parent = required(state.releases.get(parentId), `release ${id} names unknown release ${parentId}`);
-        expect(parentId > previous, `the contributions of release ${id} do not ascend`);
-        expect(weightPpm >= Math.max(1, parent.floorPpm), `release ${id} passes ${parentId} less than its floor`);
-        expect(!parent.retired, `release ${id} names retired release ${parentId}`);
-        parent.builtBy.push(id);
-        inherited = Math.max(inherited, inheritedFloorUp(parent.floorPpm, weightPpm));
-        previous = parentId;
-        sum += weightPpm;
-      }
-      const owner = required(state.assets.get(asset), `release ${id} of unknown asset ${asset}`);
-      expect(floor >= inherited, `the floor of release ${id} is below what it inherits`);
-      expect(WHOLE_PPM - sum >= owner.keepPpm, `release ${id} keeps less than its asset promised`);
-      owner.releases.push(id);
-      state.releases.set(id, {
-        id,
-        asset,
-        label: plainText(label),
-        digest,
-        uri: plainText(uri),
-        ownWeightPpm: WHOLE_PPM - sum,
-        floorPpm: floor,
-        byGrant,
-        retired: false,
-        contributions,
-        builtBy: [],
-        published: position,
-      });
-      return;
-    }
+    case "ReleasePublished":
+      return publish(state, event.args, position);
     case "Transfer": {
       const { tokenId, to } = event.args;
-      required(state.assets.get(Number(tokenId)), `transfer of unknown asset ${tokenId}`).owner = lower(to);
-      return;
+      return state.assets.owner.set(assetRow(state, Number(tokenId), "transferred"), to);
     }
     case "MetadataChanged": {
       const { asset, metadata } = event.args;
-      const changed = required(state.assets.get(asset), `metadata of unknown asset ${asset}`);
-      Object.assign(changed, parseMetadata(metadata));
-      return;
+      return state.assets.setMetadata(assetRow(state, asset, "described"), parseMetadata(metadata));
     }
     case "AccountGrantSet":
-      return setMember(state.grants, `${event.args.release}:${lower(event.args.account)}`, event.args.granted);
+      return setMember(state.grants, `${event.args.release}:${event.args.account}`, event.args.granted);
     case "AssetGrantSet":
       return setMember(state.grants, `${event.args.release}:${event.args.asset}`, event.args.granted);
     case "RegistryCreated":
-      state.identityRegistry = lower(event.args.identityRegistry);
-      return;
+      return state.creation.set("identityRegistry", event.args.identityRegistry);
     case "GrantSpent":
-      state.spentGrants.add(event.args.digest);
-      return;
+      return state.spentGrants.set(event.args.digest, true);
     case "IdentityBound":
-      state.identities.set(event.args.asset, event.args.identity);
-      return;
+      return state.identities.set(event.args.asset, event.args.identity);
     default:
       // Approvals to move assets and the marketplaces' metadata hints say nothing about the graph or the money.
       return;
   }
+}
+
+type PublishedArgs = Extract<ContractEvent, { eventName: "ReleasePublished" }>["args"];
+
+function publish(state: LedgerState, published: PublishedArgs, position: Position): void {
+  const { release: id, asset, edges, floor, byGrant, label, digest, uri } = published;
+  const { releases, assets } = state;
+  expect(id === releases.size + 1, () => `release ${id} published after ${releases.size} releases`);
+  const contributions = edges.map((edge) => ({ release: Number(edge >> 24n), weightPpm: Number(edge & 0xffffffn) }));
+  let previous = 0;
+  let inherited = 0;
+  let sum = 0;
+  for (const { release: parent, weightPpm } of contributions) {
+    expect(releases.has(parent), () => `release ${id} names unknown release ${parent}`);
+    const parentFloor = releases.floorPpm.get(parent - 1);
+    expect(parent > previous, () => `the contributions of release ${id} do not ascend`);
+    expect(weightPpm >= Math.max(1, parentFloor), () => `release ${id} passes ${parent} less than its floor`);
+    expect(!releases.isRetired(parent), () => `release ${id} names retired release ${parent}`);
+    inherited = Math.max(inherited, inheritedFloorUp(parentFloor, weightPpm));
+    previous = parent;
+    sum += weightPpm;
+  }
+  const row = assetRow(state, asset, `named by release ${id}`);
+  expect(floor >= inherited, () => `the floor of release ${id} is below what it inherits`);
+  expect(WHOLE_PPM - sum >= assets.keepPpm.get(row), () => `release ${id} keeps less than its asset promised`);
+  releases.push({
+    asset,
+    label: plainText(label),
+    digest,
+    uri: plainText(uri),
+    ownWeightPpm: WHOLE_PPM - sum,
+    floorPpm: floor,
+    byGrant,
+    contributions,
+    published: position,
+  });
+  assets.addRelease(row, id);
 }
 
 function applyLedgerEvent(
@@ -128,81 +111,87 @@ function applyLedgerEvent(
 ): void {
   switch (event.eventName) {
     case "LedgerCreated": {
-      const { registry, admin, wrappedNative, commonsBeneficiary, commonsPpm } = event.args;
-      state.commons = { beneficiary: lower(commonsBeneficiary), ppm: commonsPpm };
-      Object.assign(state, { registry: lower(registry), admin: lower(admin), wrappedNative: lower(wrappedNative) });
+      for (const name of ["registry", "admin", "wrappedNative", "commonsBeneficiary", "commonsPpm"] as const) {
+        state.creation.set(name, event.args[name]);
+      }
       return;
     }
     case "CurrencyAdmitted": {
-      const address = lower(event.args.currency);
-      state.currencies.set(address, { address, symbol: event.args.symbol, decimals: event.args.decimals });
-      return;
+      const { currency: address, symbol, decimals } = event.args;
+      return state.currencies.set(address, { address, symbol, decimals });
     }
     case "RetiredSet":
-      required(state.releases.get(event.args.release), `unknown release ${event.args.release}`).retired =
-        event.args.retired;
-      return;
+      expect(state.releases.has(event.args.release), () => `unknown release ${event.args.release} retired`);
+      return state.releases.setRetired(event.args.release, event.args.retired);
     case "SharesAllocated": {
       const { asset, account, role, shares } = event.args;
-      const allocation = { account: lower(account), role: required(ROLES[role], `role ${role}`), shares };
-      entry(state.allocations, asset, () => []).push(allocation);
-      return;
+      expect(ROLES[role] !== undefined, () => `role ${role}`);
+      return state.assets.allocate(state.assets.rowFor(asset), account, role, shares);
     }
     case "FeePaid": {
-      const { release, amount, ref } = event.args;
-      const [currency, payer, source] = [lower(event.args.currency), lower(event.args.payer), lower(event.args.source)];
-      expect(state.releases.has(release), `a fee into unknown release ${release}`);
-      expect(state.currencies.has(currency), `a fee in ${currency}, which is not admitted`);
-      if (source === state.ledger) addCredit(state, payer, currency, -amount);
-      const flow = flowAt(state, release, currency);
-      flow.received += amount;
-      flow.direct += amount;
-      const id = `${position.blockNumber}-${position.logIndex}`;
-      const fee = { id, release, currency, payer, amount, reference: ref, source, paid: position };
-      state.fees.push(fee);
-      state.feesById.set(id, fee);
+      const { release, currency, payer, amount, ref, source } = event.args;
+      expect(state.releases.has(release), () => `a fee into unknown release ${release}`);
+      const currencyRow = rowOfCurrency(state, currency);
+      const books = booksAt(state, currencyRow);
+      if (source === state.ledger) addCredit(state, books, payer, -amount);
+      books.received.add(release - 1, amount);
+      books.direct.add(release - 1, amount);
+      state.fees.currency.push(currencyRow);
+      state.fees.payer.push(state.accounts.rowFor(payer));
+      state.fees.source.push(state.accounts.rowFor(source));
+      state.fees.amount.push(amount);
+      state.fees.reference.push(ref);
+      state.fees.paid.push(position);
+      state.fees.release.push(release);
       return;
     }
     case "Settled": {
-      const currency = lower(event.args.currency);
-      for (const release of event.args.releases) settleRelease(state, release, currency);
+      const books = booksOf(state, event.args.currency);
+      for (const release of event.args.releases) settleRelease(state, release, books);
       return;
     }
     case "Claimed":
     case "ClaimedToCredit": {
-      const { amount, assets } = event.args;
-      const [account, currency] = [lower(event.args.account), lower(event.args.currency)];
+      const { account, currency, amount, assets } = event.args;
+      if (amount === 0n && !state.currencies.has(currency)) return; // a claim of nothing, in anything
+      const currencyRow = rowOfCurrency(state, currency);
+      const books = booksAt(state, currencyRow);
+      const accountRow = state.accounts.rowFor(account);
       let paid = 0n;
-      for (const asset of assets) paid += payOut(state, account, asset, currency);
-      expect(paid === amount, `${account} claimed ${amount} of ${currency}, but was due ${paid}`);
-      if (event.eventName === "ClaimedToCredit") addCredit(state, account, currency, amount);
+      for (const asset of assets) paid += payOut(state, accountRow, asset, books);
+      expect(paid === amount, () => `${account} claimed ${amount} of ${currency}, but was due ${paid}`);
+      const toCredit = event.eventName === "ClaimedToCredit";
+      if (toCredit) addCredit(state, books, account, amount);
+      state.claims.currency.push(currencyRow);
+      state.claims.amount.push(amount);
+      state.claims.toCredit.push(toCredit ? 1 : 0);
+      state.claims.claimed.push(position);
+      state.claims.account.push(accountRow);
       return;
     }
     case "CommonsSwept": {
-      const currency = lower(event.args.currency);
-      const { beneficiary, ppm } = required(state.commons, "a sweep before the commons was set");
+      if (event.args.amount === 0n && !state.currencies.has(event.args.currency)) return;
+      const books = booksOf(state, event.args.currency);
+      const beneficiary = required(state.creation.get("commonsBeneficiary"), "a sweep before the commons was set");
       let swept = 0n;
       for (const asset of event.args.assets) {
-        const income = state.incomes.get(flowKey(asset, currency));
-        if (!income) continue;
-        const entitled = portionDown(income.income, ppm);
-        swept += entitled - income.commonsSwept;
-        income.commonsSwept = entitled;
+        const row = state.assets.rowOf(asset);
+        if (row === undefined) continue;
+        const entitled = portionDown(books.income.get(row), state.commonsPpm);
+        swept += entitled - books.commonsSwept.get(row);
+        books.commonsSwept.set(row, entitled);
       }
-      expect(swept === event.args.amount, `the commons swept ${event.args.amount}, but was due ${swept}`);
-      addCredit(state, beneficiary, currency, swept);
-      return;
+      expect(swept === event.args.amount, () => `the commons swept ${event.args.amount}, but was due ${swept}`);
+      return addCredit(state, books, beneficiary as Address, swept); // what `creation` has under this name
     }
     case "Deposited":
-      return addCredit(state, lower(event.args.account), lower(event.args.currency), event.args.amount);
-    case "Withdrawn":
-      return addCredit(state, lower(event.args.account), lower(event.args.currency), -event.args.amount);
+    case "Withdrawn": {
+      const { account, currency, amount } = event.args;
+      if (amount === 0n) return;
+      return addCredit(state, booksOf(state, currency), account, event.eventName === "Deposited" ? amount : -amount);
+    }
     case "ApprovalForAll":
-      return setMember(
-        state.shareOperators,
-        `${lower(event.args.account)}:${lower(event.args.operator)}`,
-        event.args.approved,
-      );
+      return setMember(state.shareOperators, `${event.args.account}:${event.args.operator}`, event.args.approved);
     case "TransferSingle":
       return moveShares(state, event.args.from, event.args.to, event.args.id, event.args.value);
     case "TransferBatch": {
@@ -215,101 +204,100 @@ function applyLedgerEvent(
   }
 }
 
-function settleRelease(state: LedgerState, id: number, currency: Address): void {
-  const release = required(state.releases.get(id), `unknown release ${id} settled`);
-  const flow = flowAt(state, id, currency);
-  const { received, settled } = flow;
-  flow.settled = received;
-  const kept = portionBetween(settled, received, release.ownWeightPpm);
-  if (kept > 0n) incomeAt(state, release.asset, currency).income += kept;
-  for (const { release: parent, weightPpm } of release.contributions) {
-    const passed = portionBetween(settled, received, weightPpm);
-    if (passed > 0n) flowAt(state, parent, currency).received += passed;
+function settleRelease(state: LedgerState, id: number, books: Books): void {
+  const { releases, assets } = state;
+  expect(releases.has(id), () => `unknown release ${id} settled`);
+  const row = id - 1;
+  const settled = books.settled.get(row);
+  const received = books.received.get(row);
+  books.settled.set(row, received);
+  const kept = portionBetween(settled, received, releases.ownWeightPpm.get(row));
+  if (kept > 0n) books.income.add(assets.rowOfRelease(releases, row), kept);
+  const [first, end] = releases.edgesOf(id);
+  for (let edge = first; edge < end; edge++) {
+    const passed = portionBetween(settled, received, releases.edgeWeightPpm.get(edge));
+    if (passed > 0n) books.received.add(releases.edgeTo.get(edge) - 1, passed);
   }
 }
 
-function payOut(state: LedgerState, account: Address, asset: number, currency: Address): bigint {
-  const { income } = incomeOf(state, asset, currency);
+function payOut(state: LedgerState, account: number, assetId: number, books: Books): bigint {
+  const asset = state.assets.rowOf(assetId);
+  if (asset === undefined) return 0n;
+  const income = books.income.get(asset);
   if (income === 0n) return 0n;
-  const holding = holdingAt(state, account, asset, currency);
-  checkpoint(state, holding, sharesOf(state, account, asset), income);
-  const paid = holding.accrued / TOTAL_SHARES;
-  holding.accrued -= paid * TOTAL_SHARES;
-  holding.claimed += paid;
+  const holding = state.holdings.rowFor(account, asset);
+  checkpoint(state, books, holding, income);
+  const paid = books.accrued.get(holding);
+  books.accrued.set(holding, 0n);
+  books.claimed.add(holding, paid);
   return paid;
 }
 
 /** Books what was earned with these shares while the income rose from the mark to where it is now. */
-function checkpoint(state: LedgerState, holding: Holding, shares: bigint, income: bigint): void {
-  const shareholdersPpm = WHOLE_PPM - required(state.commons, "income before the commons was set").ppm;
-  holding.accrued += shares * portionBetween(holding.mark, income, shareholdersPpm);
-  holding.mark = income;
+function checkpoint(state: LedgerState, books: Books, holding: number, income: bigint): void {
+  const earned = portionBetween(books.mark.get(holding), income, WHOLE_PPM - state.commonsPpm);
+  books.mark.set(holding, income);
+  const shares = state.holdings.shares.get(holding);
+  if (shares > 0 && earned > 0n) books.setAccrued(holding, books.accruedOf(holding) + BigInt(shares) * earned);
 }
 
-function moveShares(state: LedgerState, fromMixed: Address, toMixed: Address, id: bigint, value: bigint): void {
-  const [from, to, asset] = [lower(fromMixed), lower(toMixed), Number(id)];
-  if (from !== zeroAddress) {
-    for (const currency of state.currencies.keys()) {
-      const { income } = incomeOf(state, asset, currency);
+function moveShares(state: LedgerState, from: Address, to: Address, id: bigint, value: bigint): void {
+  const asset = from === zeroAddress ? state.assets.rowFor(Number(id)) : assetRow(state, Number(id), "sold");
+  const pairs = [from, to].map((account) =>
+    account === zeroAddress ? undefined : state.holdings.rowFor(state.accounts.rowFor(account), asset),
+  );
+  const [giver, taker] = pairs;
+  if (giver !== undefined) {
+    for (let currency = 0; currency < state.currencies.size; currency++) {
+      const books = booksAt(state, currency);
+      const income = books.income.get(asset);
       if (income === 0n) continue;
-      for (const account of [from, to]) {
-        checkpoint(state, holdingAt(state, account, asset, currency), sharesOf(state, account, asset), income);
-      }
+      for (const pair of pairs) if (pair !== undefined) checkpoint(state, books, pair, income);
     }
-    setShares(state, from, asset, sharesOf(state, from, asset) - value);
+    setShares(state, giver, state.holdings.shares.get(giver) - Number(value));
   }
-  setShares(state, to, asset, sharesOf(state, to, asset) + value);
+  if (taker !== undefined) setShares(state, taker, state.holdings.shares.get(taker) + Number(value));
 }
 
-function setShares(state: LedgerState, account: Address, asset: number, shares: bigint): void {
-  expect(shares >= 0n && shares <= TOTAL_SHARES, `${account} would hold ${shares} shares of asset ${asset}`);
-  const held = entry(state.shares, account, () => new Map<number, bigint>());
-  const holders = entry(state.shareholders, asset, () => new Map<Address, bigint>());
-  if (shares === 0n) {
-    held.delete(asset);
-    holders.delete(account);
-  } else {
-    held.set(asset, shares);
-    holders.set(account, shares);
-    entry(state.everHeld, account, () => new Set<number>()).add(asset);
-  }
+function setShares(state: LedgerState, holding: number, shares: number): void {
+  expect(shares >= 0 && shares <= Number(TOTAL_SHARES), () => `somebody would hold ${shares} shares of an asset`);
+  state.holdings.shares.set(holding, shares);
+  if (shares > 0) state.holdings.everHeld.set(holding, 1);
 }
 
-function addCredit(state: LedgerState, account: Address, currency: Address, amount: bigint): void {
-  const credit = creditOf(state, account, currency) + amount;
-  expect(credit >= 0n, `the credit of ${account} in ${currency} fell below zero`);
-  if (credit === 0n && amount === 0n) return;
-  entry(state.credits, account, () => new Map<Address, bigint>()).set(currency, credit);
+function addCredit(state: LedgerState, books: Books, account: Address, amount: bigint): void {
+  if (amount === 0n) return;
+  const row = state.accounts.rowFor(account);
+  const credit = books.credit.get(row) + amount;
+  expect(credit >= 0n, () => `the credit of ${account} fell below zero`);
+  books.credit.set(row, credit);
 }
 
-function setMember(set: Set<string>, member: string, present: boolean): void {
-  if (present) set.add(member);
+function setMember(set: LedgerState["grants"], member: string, present: boolean): void {
+  if (present) set.set(member, true);
   else set.delete(member);
 }
 
-const flowAt = (state: LedgerState, release: number, currency: Address) =>
-  entry(state.flows, flowKey(release, currency), () => ({ received: 0n, settled: 0n, direct: 0n }));
-const incomeAt = (state: LedgerState, asset: number, currency: Address) =>
-  entry(state.incomes, flowKey(asset, currency), () => ({ income: 0n, commonsSwept: 0n }));
-const holdingAt = (state: LedgerState, account: Address, asset: number, currency: Address) =>
-  entry(state.holdings, holdingKey(account, asset, currency), () => ({ mark: 0n, accrued: 0n, claimed: 0n }));
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
+function rowOfCurrency(state: LedgerState, currency: Address): number {
+  const row = state.currencyRow(currency);
+  expect(row !== undefined, () => `${currency} is not admitted`);
+  return row;
 }
 
-/** Lower-casing a hex address leaves it a hex address. */
-const lower = (address: string) => address.toLowerCase() as Address;
+const booksAt = (state: LedgerState, row: number) => required(state.books[row], `currency ${row}`);
+const booksOf = (state: LedgerState, currency: Address) => booksAt(state, rowOfCurrency(state, currency));
 
-function expect(holds: boolean, otherwise: string): asserts holds {
-  if (!holds) throw new LedgerContradiction(`The events contradict the ledger's rules: ${otherwise}.`);
+function assetRow(state: LedgerState, id: number, what: string): number {
+  const row = state.assets.rowOf(id);
+  expect(row !== undefined, () => `unknown asset ${id} ${what}`);
+  return row;
+}
+
+function expect(holds: boolean, otherwise: () => string): asserts holds {
+  if (!holds) throw new LedgerContradiction(`The events contradict the ledger's rules: ${otherwise()}.`);
 }
 
 function required<T>(value: T | undefined, missing: string): T {
-  expect(value !== undefined, missing);
+  expect(value !== undefined, () => missing);
   return value;
 }

@@ -1,22 +1,8 @@
 import type { Address, Hex } from "viem";
-
-export const KINDS = ["dataset", "model", "agent"] as const;
-export type Kind = (typeof KINDS)[number];
-
-export const ROLES = [
-  "data",
-  "labelling",
-  "curation",
-  "evaluation",
-  "training",
-  "infrastructure",
-  "routing",
-  "retrieval",
-  "feedback",
-  "compute",
-  "other",
-] as const;
-export type Role = (typeof ROLES)[number];
+import { RecordedMap } from "./columns.ts";
+import { History } from "./history.ts";
+import { Accounts, Assets, Books, Claims, Fees, Holdings, Releases } from "./tables.ts";
+import type { Kind, Role } from "./words.ts";
 
 /** Where and when something was recorded. */
 export interface Position {
@@ -44,8 +30,6 @@ export interface Release {
   retired: boolean;
   /** Ascending by release id, each below this release's. */
   contributions: Contribution[];
-  /** The releases that name this one, ascending. */
-  builtBy: number[];
   published: Position;
 }
 
@@ -80,6 +64,8 @@ export interface Currency {
 }
 
 export interface Fee {
+  /** Its place in the order of payment, from 0. */
+  row: number;
   /** Unique and ascending in time: `<block number>-<log index>`. */
   id: string;
   release: number;
@@ -92,6 +78,15 @@ export interface Fee {
   /** Whose tokens were taken: the caller's, or the ledger's own address if it was the payer's credit. */
   source: Address;
   paid: Position;
+}
+
+export interface Claim {
+  account: Address;
+  currencyRow: number;
+  /** Base units. */
+  amount: bigint;
+  toCredit: boolean;
+  claimed: Position;
 }
 
 /** Per release and currency, in base units. `settled <= received`; `direct` is the part of received that was paid in. */
@@ -115,95 +110,146 @@ export interface Holding {
   claimed: bigint;
 }
 
-/** Every address in the state, map keys included, is in lower case. */
-export interface LedgerState {
+/** The ledger admits no more. */
+const MOST_CURRENCIES = 8;
+
+/** What the two contracts were created with. */
+export interface Creation {
+  registry: Address;
+  admin: Address;
+  wrappedNative: Address;
+  identityRegistry: Address;
+  commonsBeneficiary: Address;
+  commonsPpm: number;
+}
+
+/**
+ * Everything that the events say, by columns: one row for each release, asset, fee, claim, account and pair of an account
+ * and an asset, numbered from 0 in the order of the events. Every address is in lower case.
+ */
+export class LedgerState {
+  readonly history = new History();
   /** The ledger's own address. */
-  ledger: Address;
-  /** These four from the events of the creation. */
-  registry: Address | undefined;
-  admin: Address | undefined;
-  wrappedNative: Address | undefined;
-  identityRegistry: Address | undefined;
-  commons: { beneficiary: Address; ppm: number } | undefined;
+  readonly ledger: Address;
+  readonly creation = new RecordedMap<keyof Creation, Address | number>(this.history);
   /** In the order of admission. */
-  currencies: Map<Address, Currency>;
-  /** By id; ids run from 1 without a gap. */
-  releases: Map<number, Release>;
-  assets: Map<number, Asset>;
-  /** Who got the shares of an asset at its registration, and what for. */
-  allocations: Map<number, Allocation[]>;
-  /** In the order of payment. */
-  fees: Fee[];
-  feesById: Map<string, Fee>;
-  /** Keys here and below: see {@link flowKey} and {@link holdingKey}. */
-  flows: Map<string, Flow>;
-  incomes: Map<string, Income>;
-  holdings: Map<string, Holding>;
-  /** By account and asset; no zero entries. */
-  shares: Map<Address, Map<number, bigint>>;
-  /** By asset and account; the same numbers. */
-  shareholders: Map<number, Map<Address, bigint>>;
-  /** Every asset that an account ever held shares of. */
-  everHeld: Map<Address, Set<number>>;
-  /** By account and currency. */
-  credits: Map<Address, Map<Address, bigint>>;
+  readonly currencies = new RecordedMap<Address, Currency>(this.history);
+  readonly accounts = new Accounts(this.history);
+  readonly releases = new Releases(this.history);
+  readonly assets = new Assets(this.history);
+  readonly fees = new Fees(this.history, this.accounts, this.currencies);
+  readonly claims = new Claims(this.history, this.accounts);
+  readonly holdings = new Holdings(this.history);
+  /** By currency, in the order of admission. */
+  readonly books = Array.from({ length: MOST_CURRENCIES }, () => new Books(this.history));
   /** Releases by grant: `<release>:<account or asset id>`. */
-  grants: Set<string>;
+  readonly grants = new RecordedMap<string, true>(this.history);
   /** Digests of signed grants that were used or cancelled. */
-  spentGrants: Set<Hex>;
+  readonly spentGrants = new RecordedMap<Hex, true>(this.history);
   /** The ERC-8004 identity that an agent is bound to. */
-  identities: Map<number, bigint>;
+  readonly identities = new RecordedMap<number, bigint>(this.history);
   /** Who may move whose shares: `<owner>:<operator>`. */
-  shareOperators: Set<string>;
-}
+  readonly shareOperators = new RecordedMap<string, true>(this.history);
 
-export function emptyState(ledger: Address): LedgerState {
-  return {
-    ledger,
-    registry: undefined,
-    admin: undefined,
-    wrappedNative: undefined,
-    identityRegistry: undefined,
-    commons: undefined,
-    currencies: new Map(),
-    releases: new Map(),
-    assets: new Map(),
-    allocations: new Map(),
-    fees: [],
-    feesById: new Map(),
-    flows: new Map(),
-    incomes: new Map(),
-    holdings: new Map(),
-    shares: new Map(),
-    shareholders: new Map(),
-    everHeld: new Map(),
-    credits: new Map(),
-    grants: new Set(),
-    spentGrants: new Set(),
-    identities: new Map(),
-    shareOperators: new Set(),
-  };
-}
+  constructor(ledger: Address) {
+    this.ledger = ledger;
+  }
 
-export const flowKey = (id: number, currency: Address) => `${currency}:${id}`;
-export const holdingKey = (account: Address, asset: number, currency: Address) => `${currency}:${asset}:${account}`;
+  /** Parts per million of all income that are the commons'; 0 before the ledger was created. */
+  get commonsPpm(): number {
+    return Number(this.creation.get("commonsPpm") ?? 0);
+  }
+
+  /** A currency's row; undefined if it is not admitted. */
+  currencyRow(currency: Address): number | undefined {
+    let row = 0;
+    for (const admitted of this.currencies.keys()) {
+      if (admitted === currency) return row;
+      row++;
+    }
+    return undefined;
+  }
+
+  booksOf(currency: Address): Books | undefined {
+    const row = this.currencyRow(currency);
+    return row === undefined ? undefined : this.books[row];
+  }
+}
 
 const NO_FLOW: Readonly<Flow> = { received: 0n, settled: 0n, direct: 0n };
 const NO_INCOME: Readonly<Income> = { income: 0n, commonsSwept: 0n };
 const NO_HOLDING: Readonly<Holding> = { mark: 0n, accrued: 0n, claimed: 0n };
 
 /** What a release received and settled; zeros if it never did. */
-export const flowOf = (state: LedgerState, release: number, currency: Address): Readonly<Flow> =>
-  state.flows.get(flowKey(release, currency)) ?? NO_FLOW;
+export function flowOf(state: LedgerState, release: number, currency: Address): Readonly<Flow> {
+  const books = state.booksOf(currency);
+  if (!books) return NO_FLOW;
+  const row = release - 1;
+  return { received: books.received.get(row), settled: books.settled.get(row), direct: books.direct.get(row) };
+}
 
-export const incomeOf = (state: LedgerState, asset: number, currency: Address): Readonly<Income> =>
-  state.incomes.get(flowKey(asset, currency)) ?? NO_INCOME;
+export function incomeOf(state: LedgerState, asset: number, currency: Address): Readonly<Income> {
+  const [books, row] = [state.booksOf(currency), state.assets.rowOf(asset)];
+  if (!books || row === undefined) return NO_INCOME;
+  return { income: books.income.get(row), commonsSwept: books.commonsSwept.get(row) };
+}
 
-export const holdingOf = (state: LedgerState, account: Address, asset: number, currency: Address): Readonly<Holding> =>
-  state.holdings.get(holdingKey(account, asset, currency)) ?? NO_HOLDING;
+export function holdingOf(state: LedgerState, account: Address, asset: number, currency: Address): Readonly<Holding> {
+  const [books, row] = [state.booksOf(currency), holdingRow(state, account, asset)];
+  if (!books || row === undefined) return NO_HOLDING;
+  return { mark: books.mark.get(row), accrued: books.accruedOf(row), claimed: books.claimed.get(row) };
+}
 
-export const sharesOf = (state: LedgerState, account: Address, asset: number): bigint =>
-  state.shares.get(account)?.get(asset) ?? 0n;
+export function sharesOf(state: LedgerState, account: Address, asset: number): bigint {
+  const row = holdingRow(state, account, asset);
+  return row === undefined ? 0n : BigInt(state.holdings.shares.get(row));
+}
 
-export const creditOf = (state: LedgerState, account: Address, currency: Address): bigint =>
-  state.credits.get(account)?.get(currency) ?? 0n;
+export function creditOf(state: LedgerState, account: Address, currency: Address): bigint {
+  const row = state.accounts.rowOf(account);
+  return row === undefined ? 0n : (state.booksOf(currency)?.credit.get(row) ?? 0n);
+}
+
+/** Every asset that an account ever held shares of, ascending. */
+export function assetsEverHeld(state: LedgerState, account: Address): number[] {
+  const row = state.accounts.rowOf(account);
+  if (row === undefined) return [];
+  const { holdings } = state;
+  const assets = [...holdings.ofAccount(row)]
+    .filter((holding) => holdings.everHeld.get(holding) === 1)
+    .map((holding) => state.assets.id.get(holdings.asset.get(holding)));
+  return assets.sort((a, b) => a - b);
+}
+
+/** The assets that an account holds shares of, ascending, and how many. */
+export const sharesHeld = (state: LedgerState, account: Address): [asset: number, shares: bigint][] =>
+  assetsEverHeld(state, account)
+    .map((asset): [number, bigint] => [asset, sharesOf(state, account, asset)])
+    .filter(([, shares]) => shares > 0n);
+
+/** Who holds shares of an asset, and how many. The most first. */
+export function shareholdersOf(state: LedgerState, asset: number): { account: Address; shares: bigint }[] {
+  const row = state.assets.rowOf(asset);
+  if (row === undefined) return [];
+  const { holdings, accounts } = state;
+  return Array.from(holdings.ofAsset(row), (holding) => ({
+    account: accounts.address(holdings.account.get(holding)),
+    shares: BigInt(holdings.shares.get(holding)),
+  }))
+    .filter(({ shares }) => shares > 0n)
+    .sort((a, b) => Number(b.shares - a.shares) || (a.account < b.account ? -1 : 1));
+}
+
+/** Every account that ever held shares, and of which assets. */
+export function* everHeld(state: LedgerState): Generator<[account: Address, assets: number[]]> {
+  for (const account of state.accounts.addresses.values) {
+    const assets = assetsEverHeld(state, account);
+    if (assets.length > 0) yield [account, assets];
+  }
+}
+
+function holdingRow(state: LedgerState, account: Address, asset: number): number | undefined {
+  const [accountRow, assetRow] = [state.accounts.rowOf(account), state.assets.rowOf(asset)];
+  if (accountRow === undefined || assetRow === undefined) return undefined;
+  return state.holdings.rowOf(accountRow, assetRow);
+}

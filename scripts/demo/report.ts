@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { type Address, formatUnits } from "viem";
-import { strongestPath } from "../../indexer/graph/effectiveWeights.ts";
-import { ancestorsOf } from "../../indexer/graph/lineage.ts";
+import { effectiveWeights, strongestPath } from "../../indexer/graph/effectiveWeights.ts";
+import { finish } from "../../indexer/graph/walk.ts";
 import { traceAllFees, traceFee } from "../../indexer/graph/traceFee.ts";
 import type { Asset, Fee, LedgerState } from "../../indexer/ledger/state.ts";
 
@@ -27,9 +27,8 @@ const releaseName = (state: LedgerState, id: number) => nameOf(state, state.rele
 function sizeOf(state: LedgerState): string {
   const kinds = { dataset: 0, model: 0, agent: 0 };
   for (const { kind } of state.assets.values()) kinds[kind]++;
-  const edges = [...state.releases.values()].reduce((sum, { contributions }) => sum + contributions.length, 0);
   const paid = [...state.currencies.keys()].map((currency) => {
-    const fees = state.fees.filter((fee) => fee.currency === currency);
+    const fees = [...state.fees].filter((fee) => fee.currency === currency);
     return `${fees.length} fees of ${money(
       state,
       fees.reduce((sum, { amount }) => sum + amount, 0n),
@@ -38,7 +37,7 @@ function sizeOf(state: LedgerState): string {
   });
   return [
     pc.bold("The graph"),
-    `  ${kinds.dataset} datasets, ${kinds.model} models and ${kinds.agent} agents, ${state.releases.size} releases, ${edges} contributions between them`,
+    `  ${kinds.dataset} datasets, ${kinds.model} models and ${kinds.agent} agents, ${state.releases.size} releases, ${state.releases.edgeCount} contributions between them`,
     `  ${paid.join(" and ")}`,
   ].join("\n");
 }
@@ -58,34 +57,33 @@ function earnersUpstreamOf(state: LedgerState, agent: Asset, currency: Address):
   const reached = new Map<number, { kept: bigint; release: number }>();
   let paid = 0n;
   let fees = 0;
-  traceAllFees(state, currency, (fee, hops) => {
-    if (state.releases.get(fee.release)?.asset !== agent.id) return;
+  for (const { fee, trace } of traceAllFees(state, currency)) {
+    if (state.releases.get(fee.release)?.asset !== agent.id) continue;
     paid += fee.amount;
     fees++;
-    for (const { asset, release, kept } of hops) {
+    for (const { asset, release, kept } of trace.hops) {
       if (asset === agent.id || kept === 0n) continue;
       reached.set(asset, { kept: (reached.get(asset)?.kept ?? 0n) + kept, release });
     }
-  });
-  const start = state.releases.get(agent.releases.at(-1) ?? 0);
+  }
+  const weights = finish(effectiveWeights(state, agent.releases.at(-1) ?? 0));
   const lines = [...reached]
     .sort(([, a], [, b]) => (b.kept > a.kept ? 1 : -1))
     .slice(0, LISTED)
     .map(([asset, { kept, release }]) => {
-      const path = start && strongestPath(state, start, release);
+      const path = strongestPath(weights, release);
       const via = path?.releases.map((id) => releaseName(state, id)).join(pc.dim(" → ")) ?? "";
       return `  ${money(state, kept, currency).padStart(22)}  ${pc.bold(nameOf(state, asset))}\n${" ".repeat(26)}${pc.dim("mostly via")} ${via}`;
     });
-  const ancestors = start ? ancestorsOf(state, [start.id]).size - 1 : 0;
   return [
     pc.bold(`Upstream of ${nameOf(state, agent.id)}, the most paid agent`),
-    `  ${money(state, paid, currency)} in ${fees} fees flowed towards ${ancestors} ancestors. Those who earned most of it:`,
+    `  ${money(state, paid, currency)} in ${fees} fees flowed towards ${weights.release.length - 1} ancestors. Those who earned most of it:`,
     ...lines,
   ].join("\n");
 }
 
 function tracedFee(state: LedgerState, agent: Asset, currency: Address): string {
-  const fees = state.fees.filter(
+  const fees = [...state.fees].filter(
     (fee) => fee.currency === currency && state.releases.get(fee.release)?.asset === agent.id,
   );
   const fee = fees.at(-1) as Fee;

@@ -10,6 +10,7 @@ import pc from "picocolors";
 import { type Address, formatUnits } from "viem";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { claimPlans } from "../../indexer/graph/statement.ts";
+import { finish } from "../../indexer/graph/walk.ts";
 import { Indexer } from "../../indexer/indexer.ts";
 import { lockFolder } from "../../indexer/store/lockFolder.ts";
 import { UserError } from "../../indexer/userError.ts";
@@ -237,7 +238,7 @@ async function settleAndClaim(
 ): Promise<string> {
   const currency = (await dollar.getAddress()).toLowerCase();
   const plans = [...owners.wallets].flatMap(([account, wallet]) =>
-    claimPlans(indexer.state, account as Address)
+    finish(claimPlans(indexer.state, account as Address))
       .filter((plan) => plan.currency === currency)
       .map((plan) => ({ account, wallet, plan })),
   );

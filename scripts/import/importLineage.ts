@@ -8,7 +8,7 @@ import {
   ZeroHash,
 } from "ethers";
 import { UserError } from "../../indexer/userError.ts";
-import { KINDS, ROLES } from "../../indexer/ledger/state.ts";
+import { KINDS, ROLES } from "../../indexer/ledger/words.ts";
 import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
 import type { OwnerOf } from "./owners.ts";
 import type { PlannedAsset, PlannedRelease } from "./planLineage.ts";

@@ -3,7 +3,7 @@ import { getAddress, HDNodeWallet, isAddress, Mnemonic } from "ethers";
 import { z } from "zod";
 import { UserError } from "../../indexer/userError.ts";
 import { TOTAL_SHARES } from "../../indexer/ledger/split.ts";
-import { type Kind, type Role, ROLES } from "../../indexer/ledger/state.ts";
+import { type Kind, type Role, ROLES } from "../../indexer/ledger/words.ts";
 import type { PlannedAsset } from "./planLineage.ts";
 
 export interface Ownership {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { UserError } from "../../indexer/userError.ts";
-import { KINDS } from "../../indexer/ledger/state.ts";
+import { KINDS } from "../../indexer/ledger/words.ts";
 
 const text = (longest: number) =>
   z.string().trim().min(1, "must not be empty").max(longest, `is longer than ${longest} characters`);

@@ -1,5 +1,5 @@
 import { UserError } from "../../indexer/userError.ts";
-import { type Kind, KINDS } from "../../indexer/ledger/state.ts";
+import { type Kind, KINDS } from "../../indexer/ledger/words.ts";
 import type { Lineage } from "./parseLineage.ts";
 
 export interface PlanOptions {

@@ -1,5 +1,6 @@
 import { AbiCoder, keccak256 } from "ethers";
-import { type Kind, KINDS, type LedgerState, type Release } from "../../indexer/ledger/state.ts";
+import type { LedgerState, Release } from "../../indexer/ledger/state.ts";
+import { type Kind, KINDS } from "../../indexer/ledger/words.ts";
 
 /** Where the ledger's variables stand, in the order of their declaration. */
 const SLOT = {
@@ -22,6 +23,7 @@ const currencyAndId = (currency: string, id: number) => (BigInt(currency) << 40n
 
 /** Every storage slot of the ledger, from the folded state alone. */
 export function ledgerStorage(state: LedgerState): Map<bigint, bigint> {
+  const { accounts, holdings } = state;
   const slots = new Map<bigint, bigint>();
   slots.set(SLOT.releaseCount, BigInt(state.releases.size));
 
@@ -41,30 +43,34 @@ export function ledgerStorage(state: LedgerState): Map<bigint, bigint> {
     }
   }
 
-  for (const [key, { received, settled }] of state.flows) {
-    const [currency = "", id] = key.split(":");
-    slots.set(mapping("uint256", currencyAndId(currency, Number(id)), SLOT.flows), (settled << 128n) | received);
-  }
-  for (const [key, { income, commonsSwept }] of state.incomes) {
-    const [currency = "", id] = key.split(":");
-    slots.set(mapping("uint256", currencyAndId(currency, Number(id)), SLOT.incomes), (commonsSwept << 128n) | income);
-  }
-  for (const [key, { mark, accrued }] of state.holdings) {
-    const [currency = "", id, account = ""] = key.split(":");
-    const ofAsset = mapping("uint256", currencyAndId(currency, Number(id)), SLOT.holdings);
-    slots.set(mapping("address", account, ofAsset), (accrued << 112n) | mark);
-  }
-  for (const [account, held] of state.shares) {
-    for (const [asset, shares] of held) {
-      slots.set(mapping("address", account, mapping("uint256", asset, SLOT.balances)), shares);
+  for (const [i, currency] of currencies.entries()) {
+    const books = state.books[i];
+    if (!books) throw new Error(`There are no books of ${currency}.`);
+    for (const id of state.releases.keys()) {
+      const flow = (books.settled.get(id - 1) << 128n) | books.received.get(id - 1);
+      slots.set(mapping("uint256", currencyAndId(currency, id), SLOT.flows), flow);
+    }
+    for (let row = 0; row < state.assets.size; row++) {
+      const income = (books.commonsSwept.get(row) << 128n) | books.income.get(row);
+      slots.set(mapping("uint256", currencyAndId(currency, state.assets.id.get(row)), SLOT.incomes), income);
+    }
+    for (let row = 0; row < holdings.length; row++) {
+      const asset = state.assets.id.get(holdings.asset.get(row));
+      const ofAsset = mapping("uint256", currencyAndId(currency, asset), SLOT.holdings);
+      const holding = (books.accruedOf(row) << 112n) | books.mark.get(row);
+      slots.set(mapping("address", accounts.address(holdings.account.get(row)), ofAsset), holding);
+    }
+    for (const [row, account] of accounts.addresses.values.entries()) {
+      const slot = mapping("address", currency, mapping("address", account, SLOT.creditOf));
+      slots.set(slot, books.credit.get(row));
     }
   }
-  for (const [account, credits] of state.credits) {
-    for (const [currency, credit] of credits) {
-      slots.set(mapping("address", currency, mapping("address", account, SLOT.creditOf)), credit);
-    }
+  for (let row = 0; row < holdings.length; row++) {
+    const asset = state.assets.id.get(holdings.asset.get(row));
+    const account = accounts.address(holdings.account.get(row));
+    slots.set(mapping("address", account, mapping("uint256", asset, SLOT.balances)), BigInt(holdings.shares.get(row)));
   }
-  for (const approval of state.shareOperators) {
+  for (const approval of state.shareOperators.keys()) {
     const [account = "", operator = ""] = approval.split(":");
     slots.set(mapping("address", operator, mapping("address", account, SLOT.operatorApprovals)), 1n);
   }

@@ -3,7 +3,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import type { Address, Hex } from "viem";
 import { decodeContractLog } from "../../indexer/contracts.ts";
 import { applyEvent } from "../../indexer/ledger/applyEvent.ts";
-import { emptyState, type LedgerState } from "../../indexer/ledger/state.ts";
+import { LedgerState, sharesHeld } from "../../indexer/ledger/state.ts";
 import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import type { seededRandom } from "../../scripts/demo/random.ts";
@@ -43,7 +43,7 @@ export async function startWorld(chain: LocalChain) {
   }
   const ledgerAddress = (await tributary.ledger.getAddress()).toLowerCase() as Address;
   const registryAddress = (await tributary.registry.getAddress()).toLowerCase();
-  const state = emptyState(ledgerAddress);
+  const state = new LedgerState(ledgerAddress);
   const world = {
     ...tributary,
     ...periphery,
@@ -120,7 +120,7 @@ export function randomStep(world: World, random: Random): { name: string; send: 
   const ownedBy = (signer: HardhatEthersSigner) =>
     [...state.assets.values()].filter(({ owner }) => owner === signer.address.toLowerCase()).map(({ id }) => id);
   const asset = random.pick([...ownedBy(actor), ...ownedBy(actor), count + 9]);
-  const held = [...(state.shares.get(actor.address.toLowerCase() as Address) ?? [])];
+  const held = sharesHeld(state, actor.address.toLowerCase() as Address);
   const [share, shares] = held.length > 0 ? random.pick(held) : [count + 3, 0n];
   const part = BigInt(random.between(0, Number(shares)));
   const by = { ledger: ledger.connect(actor), registry: registry.connect(actor) };

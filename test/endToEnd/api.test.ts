@@ -30,7 +30,7 @@ describe("the API", function () {
     const indexer = await economy.startIndexer();
     await economy.caughtUp(indexer);
     server = await createServer(indexer);
-    feeId = indexer.state.fees[0]?.id ?? "";
+    feeId = indexer.state.fees.at(0)?.id ?? "";
   });
   after(async () => {
     await server?.close();

@@ -1,5 +1,13 @@
 import { claimableNow } from "../../indexer/ledger/entitlements.ts";
-import { creditOf, flowOf, holdingOf, incomeOf, type LedgerState, sharesOf } from "../../indexer/ledger/state.ts";
+import {
+  creditOf,
+  everHeld,
+  flowOf,
+  holdingOf,
+  incomeOf,
+  type LedgerState,
+  sharesOf,
+} from "../../indexer/ledger/state.ts";
 import type { ChainReader } from "./chainReader.ts";
 
 /** Holds the whole folded state against the contracts. Answers how many figures were compared and which differ. */
@@ -31,7 +39,7 @@ export async function differences(state: LedgerState, chain: ChainReader) {
       const { income, commonsSwept } = incomeOf(state, id, currency);
       checks.push(compare(`income of asset ${id}`, `${income},${commonsSwept}`, chain.income(id, currency)));
     }
-    for (const [account, assets] of state.everHeld) {
+    for (const [account, assets] of everHeld(state)) {
       for (const asset of assets) {
         const { mark, accrued } = holdingOf(state, account, asset, currency);
         const holding = chain.holding(account, asset, currency);
@@ -42,12 +50,12 @@ export async function differences(state: LedgerState, chain: ChainReader) {
         );
       }
     }
-    for (const account of new Set([...state.everHeld.keys(), ...state.credits.keys()])) {
+    for (const account of state.accounts.addresses.values) {
       const credit = chain.credit(account, currency);
       checks.push(compare(`credit of ${account}`, creditOf(state, account, currency), credit));
     }
   }
-  for (const [account, assets] of state.everHeld) {
+  for (const [account, assets] of everHeld(state)) {
     for (const asset of assets) {
       checks.push(compare(`shares of ${account}`, sharesOf(state, account, asset), chain.shares(account, asset)));
     }

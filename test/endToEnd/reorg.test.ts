@@ -11,7 +11,7 @@ describe("following a chain that changes its mind", function () {
   after(() => economy?.stop());
 
   const send = (method: string, params: unknown[] = []) => economy.chain.ethers.provider.send(method, params);
-  const amounts = (state: LedgerState) => state.fees.map(({ amount }) => amount);
+  const amounts = (state: LedgerState) => Array.from(state.fees, ({ amount }) => amount);
 
   it("undoes what was replaced, whether the new chain is longer, shorter or as long", async () => {
     const indexer = await economy.startIndexer("live");

@@ -1,0 +1,68 @@
+import { portionBetween } from "./split.ts";
+import type { LedgerState } from "./state.ts";
+
+/**
+ * Passes a fee on from the paid release to its oldest ancestor, each release once, by descending id: every release passes
+ * on to lower ids only, so the highest id that waits has got all that it will.
+ *
+ * @param visit Called with each release's row and what of the fee arrives there; answers what the release had received
+ * before it, fully settled, which decides where the units fall.
+ * @param onPass Called with each edge that something of the fee takes.
+ */
+export function passFee(
+  { releases }: LedgerState,
+  paidRelease: number,
+  amount: bigint,
+  visit: (row: number, amount: bigint) => bigint,
+  onPass?: (edge: number, amount: bigint) => void,
+): void {
+  const arriving = new Map([[paidRelease, amount]]);
+  const waiting = [paidRelease];
+  for (let id = popHighest(waiting); id !== undefined; id = popHighest(waiting)) {
+    const received = arriving.get(id) ?? 0n;
+    arriving.delete(id);
+    const from = visit(id - 1, received);
+    const [first, end] = releases.edgesOf(id);
+    for (let edge = first; edge < end; edge++) {
+      const passed = portionBetween(from, from + received, releases.edgeWeightPpm.get(edge));
+      if (passed === 0n) continue;
+      onPass?.(edge, passed);
+      const parent = releases.edgeTo.get(edge);
+      const already = arriving.get(parent);
+      if (already === undefined) push(waiting, parent);
+      arriving.set(parent, (already ?? 0n) + passed);
+    }
+  }
+}
+
+/** Adds to a binary heap, the highest first. */
+function push(heap: number[], id: number): void {
+  let at = heap.length;
+  heap.push(id);
+  while (at > 0) {
+    const parent = (at - 1) >>> 1;
+    const above = heap[parent] ?? 0;
+    if (above >= id) break;
+    heap[at] = above;
+    at = parent;
+  }
+  heap[at] = id;
+}
+
+function popHighest(heap: number[]): number | undefined {
+  const highest = heap[0];
+  const last = heap.pop();
+  if (highest === undefined || last === undefined || heap.length === 0) return highest;
+  let at = 0;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && (heap[child + 1] ?? 0) > (heap[child] ?? 0)) child++;
+    const below = heap[child] ?? 0;
+    if (below <= last) break;
+    heap[at] = below;
+    at = child;
+  }
+  heap[at] = last;
+  return highest;
+}
