@@ -1,0 +1,73 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Walk } from "./graph/walk.ts";
+
+/** A question took longer than it may. */
+export class WalkTooLong extends Error {
+  override name = "WalkTooLong";
+}
+
+export interface WalkLimits {
+  /** How long it may take in all, waiting included. */
+  timeoutMs?: number;
+  signal?: AbortSignal;
+}
+
+/** So long a walk goes on before others get their turn. */
+const TURN_MS = 1;
+const LONGEST_MS = 10_000;
+
+/**
+ * Lets long walks over one state take turns with each other and with short questions, while nothing changes the state
+ * under them: changes wait for the walks that have begun, and walks that come later wait for the change.
+ */
+export class Turns {
+  #walking = 0;
+  #change: Promise<unknown> | undefined;
+  #idle: (() => void) | undefined;
+
+  /**
+   * Takes a walk to its end, in turns.
+   *
+   * @throws {WalkTooLong} after `timeoutMs`.
+   */
+  async walk<T>(begin: () => Walk<T>, { timeoutMs = LONGEST_MS, signal }: WalkLimits = {}): Promise<T> {
+    const deadline = performance.now() + timeoutMs;
+    while (this.#change) await this.#change;
+    this.#walking++;
+    const walk = begin();
+    try {
+      for (;;) {
+        const pause = performance.now() + TURN_MS;
+        while (performance.now() < pause) {
+          const { done, value } = walk.next();
+          if (done) return value;
+        }
+        await nextTurn();
+        signal?.throwIfAborted();
+        if (performance.now() > deadline) throw new WalkTooLong(`It takes longer than ${timeoutMs} ms.`);
+      }
+    } finally {
+      walk.return(undefined as T); // lets it clean up; the value is not used
+      if (--this.#walking === 0) this.#idle?.();
+    }
+  }
+
+  /** Changes the state, synchronously, when no walk is under way. One at a time. */
+  async change(apply: () => void): Promise<void> {
+    while (this.#change) await this.#change;
+    const done = Promise.withResolvers<void>();
+    this.#change = done.promise;
+    try {
+      if (this.#walking > 0) {
+        await new Promise<void>((resolve) => {
+          this.#idle = resolve;
+        });
+      }
+      apply();
+    } finally {
+      this.#idle = undefined;
+      this.#change = undefined;
+      done.resolve();
+    }
+  }
+}
