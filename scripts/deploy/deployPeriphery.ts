@@ -1,8 +1,12 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
+import type { AddressLike } from "ethers";
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
 import type { Inlets } from "../../types/ethers-contracts/periphery/Inlets.ts";
 import type { ReleasePreview } from "../../types/ethers-contracts/periphery/ReleasePreview.ts";
 import type { SignedPayments } from "../../types/ethers-contracts/periphery/SignedPayments.ts";
+
+/** Where Uniswap's Permit2 is on nearly every chain. Where it is not, all but the payments signed for it work. */
+export const PERMIT2 = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
 
 /** What stands around the ledger as an ordinary user of it. Anyone may deploy it anew; nothing depends on it. */
 export interface Periphery {
@@ -11,10 +15,14 @@ export interface Periphery {
   preview: ReleasePreview;
 }
 
-export async function deployPeriphery(ethers: HardhatEthers, ledger: FeeLedger): Promise<Periphery> {
+export async function deployPeriphery(
+  ethers: HardhatEthers,
+  ledger: FeeLedger,
+  permit2: AddressLike = PERMIT2,
+): Promise<Periphery> {
   return {
     inlets: await ethers.deployContract("Inlets", [ledger]),
-    signedPayments: await ethers.deployContract("SignedPayments", [ledger]),
+    signedPayments: await ethers.deployContract("SignedPayments", [ledger, permit2]),
     preview: await ethers.deployContract("ReleasePreview", [ledger]),
   };
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
 import {SignedPayment} from "../../contracts/periphery/SignedPayments.sol";
 import {Spenders} from "./Spenders.sol";
 
@@ -125,7 +126,7 @@ abstract contract Senders is Spenders {
         if (how == 3) other.payer = _actors[(_keyOf[payment.payer]) % 6];
         if (how < 4) return _expect(!_submit(other, signature), "a signed payment was redirected");
         bytes memory data = abi.encodeWithSelector(
-            dollar.receiveWithAuthorization.selector,
+            IERC3009.receiveWithAuthorization.selector,
             payment.payer,
             address(signedPayments),
             payment.amount,

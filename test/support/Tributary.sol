@@ -11,6 +11,7 @@ import {TestCurrency} from "../../contracts/doubles/TestCurrency.sol";
 import {TestWrappedNative} from "../../contracts/doubles/TestWrappedNative.sol";
 import {AssetDraft, ReleaseDraft} from "../../contracts/interfaces/IAssetRegistry.sol";
 import {Allocation, Contribution, Kind, Role} from "../../contracts/interfaces/IFeeLedger.sol";
+import {IPermit2} from "../../contracts/interfaces/IPermit2.sol";
 import {Inlets} from "../../contracts/periphery/Inlets.sol";
 import {SignedPayments} from "../../contracts/periphery/SignedPayments.sol";
 
@@ -64,7 +65,7 @@ abstract contract Tributary {
         );
         ledger = FeeLedger(payable(registry.ledger()));
         inlets = new Inlets(ledger);
-        signedPayments = new SignedPayments(ledger);
+        signedPayments = new SignedPayments(ledger, IPermit2(address(0)));
     }
 
     function releaseDraft(

@@ -1,6 +1,8 @@
 import { type Addressable, type Signer, Signature } from "ethers";
 import type { SignedCurrency } from "../../types/ethers-contracts/doubles/SignedCurrency.ts";
 import type { SignedPayments } from "../../types/ethers-contracts/periphery/SignedPayments.ts";
+import { admitted, ethers, FEE, MODEL, REF } from "./fixture.ts";
+import { loadPeriphery } from "./periphery.ts";
 import { domainOf } from "./permits.ts";
 
 const FIELDS = [
@@ -33,24 +35,45 @@ interface Signing {
   type?: "ReceiveWithAuthorization" | "TransferWithAuthorization";
 }
 
-/** The arguments of `SignedPayments.pay`, signed by this account (ERC-3009). */
-export async function signPayment(
+/** The periphery with a currency that can be paid by signature; the payer has 1,000 fees of it, nothing approved. */
+export async function loadSigned() {
+  const lineage = await loadPeriphery();
+  const { ledger, payer } = lineage;
+  const signed = await admitted(lineage, await ethers.deployContract("SignedCurrency"));
+  await signed.connect(payer).approve(ledger, 0n);
+  const payment: Payment = {
+    payer: payer.address,
+    release: MODEL,
+    currency: await signed.getAddress(),
+    amount: FEE,
+    ref: REF,
+    salt: 0n,
+    validAfter: 0n,
+    validBefore: 4_000_000_000n,
+  };
+  return { ...lineage, signed, payment };
+}
+
+/** What this account signs for a payment (ERC-3009), in one piece. */
+export const authorize = async (
   { signer, signedPayments, currency, to = signedPayments, type = "ReceiveWithAuthorization" }: Signing,
   payment: Payment,
-) {
-  const { v, r, s } = Signature.from(
-    await signer.signTypedData(
-      await domainOf(currency),
-      { [type]: FIELDS },
-      {
-        from: payment.payer,
-        to: await to.getAddress(),
-        value: payment.amount,
-        validAfter: payment.validAfter,
-        validBefore: payment.validBefore,
-        nonce: await signedPayments.nonceOf(payment),
-      },
-    ),
+) =>
+  signer.signTypedData(
+    await domainOf(currency),
+    { [type]: FIELDS },
+    {
+      from: payment.payer,
+      to: await to.getAddress(),
+      value: payment.amount,
+      validAfter: payment.validAfter,
+      validBefore: payment.validBefore,
+      nonce: await signedPayments.nonceOf(payment),
+    },
   );
+
+/** The arguments of `SignedPayments.pay`, signed by this account. */
+export async function signPayment(signing: Signing, payment: Payment) {
+  const { v, r, s } = Signature.from(await authorize(signing, payment));
   return [payment, v, r, s] as const;
 }

@@ -12,27 +12,11 @@ import {
   networkHelpers,
   REF,
 } from "../../support/fixture.ts";
-import { loadPeriphery } from "../../support/periphery.ts";
-import { type Payment, signPayment } from "../../support/signedPayments.ts";
+import { authorize, loadSigned, type Payment, signPayment } from "../../support/signedPayments.ts";
 
-/** The periphery with a currency that can be paid by signature; the payer has 1,000 fees of it, nothing approved. */
-async function loadSigned() {
-  const lineage = await loadPeriphery();
-  const { ledger, payer } = lineage;
-  const signed = await admitted(lineage, await ethers.deployContract("SignedCurrency"));
-  await signed.connect(payer).approve(ledger, 0n);
-  const payment: Payment = {
-    payer: payer.address,
-    release: MODEL,
-    currency: await signed.getAddress(),
-    amount: FEE,
-    ref: REF,
-    salt: 0n,
-    validAfter: 0n,
-    validBefore: 4_000_000_000n,
-  };
-  return { ...lineage, signed, payment };
-}
+const RECEIVE =
+  "receiveWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)" as const;
+
 type Signed = Awaited<ReturnType<typeof loadSigned>>;
 
 /** Signs a payment as the payer does. */
@@ -164,7 +148,7 @@ describe("SignedPayments.pay", () => {
 
     const nonce = await signedPayments.nonceOf(payment);
     const terms = [payer, signedPayments, FEE, payment.validAfter, payment.validBefore, nonce] as const;
-    const directly = () => signed.connect(stranger).receiveWithAuthorization(...terms, ...signature);
+    const directly = () => signed.connect(stranger)[RECEIVE](...terms, ...signature);
     await expectRefused(lineage, directly, [signed, "ERC20InvalidReceiver"], signedPayments);
     expect(await signed.balanceOf(payer)).to.equal(1_000n * FEE);
   });
@@ -232,6 +216,24 @@ describe("SignedPayments.pay", () => {
     const most = await signed.balanceOf(payer);
     const tooMuch = await sign(lineage, { ...payment, amount: most + 1n });
     await expectPaymentRefused(lineage, tooMuch, "ERC20InsufficientBalance", payer, most, most + 1n);
+  });
+
+  it("takes no silence for a payment, of a currency that does not know signatures", async () => {
+    const lineage = await loadSigned();
+    const { signedPayments, signed, ledger, payer, payment } = lineage;
+    const phantom = await admitted(lineage, await ethers.deployContract("PhantomCurrency"));
+    await phantom.mint(signedPayments, FEE);
+    const elsewhere = { ...payment, currency: await phantom.getAddress() };
+    const signing = { signer: payer, signedPayments, currency: signed };
+    const [, ...signature] = await signPayment(signing, elsewhere);
+    const whole = await authorize(signing, elsewhere);
+    for (const call of [
+      () => signedPayments.pay(elsewhere, ...signature),
+      () => signedPayments.payFromContractWallet(elsewhere, whole),
+    ]) {
+      await expectRefused(lineage, call, [ledger, "ZeroAmount"]);
+    }
+    expect(await phantom.balanceOf(signedPayments)).to.equal(FEE);
   });
 
   it("pays exactly what was signed, whatever lay in the entry point before", async () => {
