@@ -12,6 +12,8 @@ export interface FullySettled {
   income: AmountColumn;
 }
 
+const STEPS_A_TURN = 2_048;
+
 /**
  * Settles everything on paper: R[p] = direct[p] + Σ ⌊R[r]·w⌋ over the releases r that name p, one sweep from the newest
  * release to the oldest. By the ledger's third law the contracts reach the same, to the unit, in whatever order they
@@ -19,11 +21,24 @@ export interface FullySettled {
  *
  * @param direct What was paid into each release itself, by its row.
  */
-export function settleDirectFees({ releases, assets }: LedgerState, direct: AmountColumn): FullySettled {
+export function settleDirectFees(state: LedgerState, direct: AmountColumn): FullySettled {
+  const settling = settlingDirectFees(state, direct);
+  for (;;) {
+    const { done, value } = settling.next();
+    if (done) return value;
+  }
+}
+
+/** As {@link settleDirectFees}, but stops every few thousand steps, so that others can have their turn. */
+export function* settlingDirectFees(
+  { releases, assets }: LedgerState,
+  direct: AmountColumn,
+): Generator<void, FullySettled> {
   const received = new AmountColumn();
   const income = new AmountColumn();
   received.load(direct.save());
   for (let row = received.length - 1; row >= 0; row--) {
+    if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
     const total = received.get(row);
     if (total === 0n) continue;
     const kept = portionDown(total, releases.ownWeightPpm.get(row));

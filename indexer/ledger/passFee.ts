@@ -6,14 +6,14 @@ import type { LedgerState } from "./state.ts";
  * on to lower ids only, so the highest id that waits has got all that it will.
  *
  * @param visit Called with each release's row and what of the fee arrives there; answers what the release had received
- * before it, fully settled, which decides where the units fall.
+ * before it, fully settled, which decides where the units fall; or nothing, if what happens beyond it does not matter.
  * @param onPass Called with each edge that something of the fee takes.
  */
 export function passFee(
   { releases }: LedgerState,
   paidRelease: number,
   amount: bigint,
-  visit: (row: number, amount: bigint) => bigint,
+  visit: (row: number, amount: bigint) => bigint | undefined,
   onPass?: (edge: number, amount: bigint) => void,
 ): void {
   const arriving = new Map([[paidRelease, amount]]);
@@ -22,6 +22,7 @@ export function passFee(
     const received = arriving.get(id) ?? 0n;
     arriving.delete(id);
     const from = visit(id - 1, received);
+    if (from === undefined) continue;
     const [first, end] = releases.edgesOf(id);
     for (let edge = first; edge < end; edge++) {
       const passed = portionBetween(from, from + received, releases.edgeWeightPpm.get(edge));
