@@ -1,19 +1,26 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Address, createPublicClient, http, type PublicClient } from "viem";
+import { type Address, createPublicClient, custom } from "viem";
 import { decodeContractLog, registryAbi } from "./contracts.ts";
 import { applyEvent, LedgerContradiction } from "./ledger/applyEvent.ts";
 import { LedgerState } from "./ledger/state.ts";
 import { Journal, type JournalBlock, type JournalLog, type JournalSource } from "./store/journal.ts";
+import { Endpoints } from "./sync/endpoints.ts";
 import { followChain } from "./sync/followChain.ts";
+import type { Progress } from "./sync/progress.ts";
 import { UserError } from "./userError.ts";
 
 export interface StartIndexerParameters {
-  rpcUrl: string;
+  /** The chain's nodes: http(s) or ws(s). */
+  rpcUrl: string | readonly string[];
+  /** Per node. Unlimited unless given. */
+  requestsPerSecond?: number | undefined;
+  /** How many blocks deep a block is final. Unless given, the nodes tell, or it is 64. */
+  finalityDepth?: number | undefined;
   /** Where the journal is kept; made if it is not there. */
   folder: string;
   source: JournalSource;
   pollingIntervalMs?: number;
-  onRetry?: (error: unknown, waitMs: number) => void;
+  onRetry?: (error: Error, restMs: number) => void;
+  onProgress?: (progress: Progress) => void;
   /** Told once if the indexer cannot go on. It then serves what it has no longer. */
   onFailure?: (error: unknown) => void;
 }
@@ -30,47 +37,52 @@ export class Indexer {
   #lastError: string | undefined;
   readonly #stop = new AbortController();
   readonly #journal: Journal;
-  readonly #client: PublicClient;
+  readonly #endpoints: Endpoints;
   readonly #parameters: StartIndexerParameters;
   #running: Promise<void> = Promise.resolve();
   #failure: unknown;
 
-  private constructor(parameters: StartIndexerParameters, journal: Journal, client: PublicClient) {
+  private constructor(parameters: StartIndexerParameters, journal: Journal, endpoints: Endpoints) {
     this.#parameters = parameters;
     this.#journal = journal;
-    this.#client = client;
+    this.#endpoints = endpoints;
     this.#state = this.#emptyState();
   }
 
   /** Opens the journal, replays it and begins to follow the chain. */
   static async start(parameters: StartIndexerParameters): Promise<Indexer> {
-    // Failed requests are tried again by the sync, which can be stopped.
-    const transport = http(parameters.rpcUrl, { batch: true, retryCount: 0 });
-    const client = createPublicClient({ transport });
-    const chainId = await client.getChainId().catch((error: unknown) => {
-      throw new UserError(`No Ethereum node answers at ${parameters.rpcUrl}. Start it, or name another URL.`, {
-        cause: error,
-      });
+    const { source, rpcUrl, requestsPerSecond, finalityDepth, pollingIntervalMs } = parameters;
+    let indexer: Indexer | undefined;
+    const endpoints = new Endpoints({
+      urls: typeof rpcUrl === "string" ? [rpcUrl] : rpcUrl,
+      chainId: source.chainId,
+      requestsPerSecond,
+      finalityDepth,
+      pollingIntervalMs,
+      onRetry: (error, restMs) => {
+        if (indexer) indexer.#lastError = error.message;
+        parameters.onRetry?.(error, restMs);
+      },
     });
-    if (chainId !== parameters.source.chainId) {
-      throw new UserError(
-        `The node at ${parameters.rpcUrl} is of chain ${chainId}, but the deployment is on chain ${parameters.source.chainId}.`,
-      );
-    }
-    await requireDeployment(client, parameters.source);
-    const journal = await Journal.open(parameters.folder, parameters.source);
-    const indexer = new Indexer(parameters, journal, client);
     try {
-      await indexer.#replay();
+      await endpoints.ready();
+      await requireDeployment(endpoints, source);
+      const journal = await Journal.open(parameters.folder, source);
+      indexer = new Indexer(parameters, journal, endpoints);
+      await indexer.#replay().catch(async (error: unknown) => {
+        await journal.close();
+        throw error;
+      });
     } catch (error) {
-      await journal.close();
+      await endpoints.close();
       throw error;
     }
-    indexer.#running = indexer.#follow().catch((error: unknown) => {
-      indexer.#failure = error;
+    const started = indexer;
+    started.#running = started.#follow().catch((error: unknown) => {
+      started.#failure = error;
       parameters.onFailure?.(error);
     });
-    return indexer;
+    return started;
   }
 
   get state(): LedgerState {
@@ -118,27 +130,23 @@ export class Indexer {
 
   async stop(): Promise<void> {
     this.#stop.abort();
-    // A request that hangs is not waited for: nothing that it answers is used any more.
-    await Promise.race([this.#running, sleep(1_000)]);
+    await this.#endpoints.close();
+    await this.#running;
     await this.#journal.close();
   }
 
   async #follow(): Promise<void> {
-    const { source, pollingIntervalMs, onRetry } = this.#parameters;
+    const { source, onProgress } = this.#parameters;
     const updates = followChain({
-      client: this.#client,
+      endpoints: this.#endpoints,
       source,
       lastBlock: (atOrBelow) => this.#journal.lastBlock(atOrBelow),
       signal: this.#stop.signal,
-      ...(pollingIntervalMs !== undefined && { pollingIntervalMs }),
+      ...(onProgress && { onProgress }),
       onHead: (head) => {
         this.#head = head;
         this.#lastContact = new Date();
         this.#lastError = undefined;
-      },
-      onRetry: (error, waitMs) => {
-        this.#lastError = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-        onRetry?.(error, waitMs);
       },
     });
     let refetched: bigint | undefined;
@@ -184,7 +192,8 @@ export class Indexer {
 const REFETCHED_BLOCKS = 256n;
 
 /** @throws {UserError} if there is no such pair of contracts on this chain. */
-async function requireDeployment(client: PublicClient, { registry, ledger }: JournalSource): Promise<void> {
+async function requireDeployment(endpoints: Endpoints, { registry, ledger }: JournalSource): Promise<void> {
+  const client = createPublicClient({ transport: custom(endpoints, { retryCount: 0 }) });
   const named = await client
     .readContract({ address: registry, abi: registryAbi, functionName: "ledger" })
     .catch(() => undefined);

@@ -3,11 +3,15 @@ import { parseArgs } from "node:util";
 import { readDeployment } from "./deployment.ts";
 import { createServer } from "./api/createServer.ts";
 import { Indexer } from "./indexer.ts";
+import { showProgress } from "./sync/progress.ts";
 import { UserError } from "./userError.ts";
 
 const HELP = `npm run indexer -- --deployment FILE [options]
   --deployment FILE   which deployment to follow, such as deployments/31337.json
-  --rpc URL           the chain's JSON-RPC (http://127.0.0.1:8545)
+  --rpc URL           a node of the chain, http(s) or ws(s) (http://127.0.0.1:8545). Several are named one by one, or
+                      separated by commas; each takes over where another fails
+  --rps N             at most so many requests a second to each node (unlimited)
+  --finality N        how many blocks deep a block is final (what the nodes call final, else 64)
   --folder FOLDER     where the journal is kept (.tributary/<chain id>)
   --host HOST         the address to serve on (127.0.0.1)
   --port N            the port to serve on (4000)`;
@@ -23,7 +27,9 @@ async function run(): Promise<void> {
   const { values } = parseArgs({
     options: {
       deployment: { type: "string" },
-      rpc: { type: "string", default: "http://127.0.0.1:8545" },
+      rpc: { type: "string", multiple: true, default: ["http://127.0.0.1:8545"] },
+      rps: { type: "string" },
+      finality: { type: "string" },
       folder: { type: "string" },
       host: { type: "string", default: "127.0.0.1" },
       port: { type: "string", default: "4000" },
@@ -35,18 +41,29 @@ async function run(): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new UserError("--port must be 1 to 65535.");
 
+  const requestsPerSecond = values.rps === undefined ? undefined : Number(values.rps);
+  if (requestsPerSecond !== undefined && !(requestsPerSecond > 0)) throw new UserError("--rps must be above 0.");
+  const finalityDepth = values.finality === undefined ? undefined : Number(values.finality);
+  if (finalityDepth !== undefined && !(Number.isInteger(finalityDepth) && finalityDepth >= 0)) {
+    throw new UserError("--finality must be a whole number of blocks.");
+  }
+
   const { chainId, registry, ledger, startBlock } = await readDeployment(values.deployment);
   const stopped = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopped.abort());
 
+  const rpcUrls = values.rpc.flatMap((urls) => urls.split(","));
+  const progress = showProgress(chainId);
   const indexer = await Indexer.start({
-    rpcUrl: values.rpc,
+    rpcUrl: rpcUrls,
+    requestsPerSecond,
+    finalityDepth,
     folder: values.folder ?? `.tributary/${chainId}`,
     source: { chainId, registry, ledger, startBlock: BigInt(startBlock) },
-    onRetry: (error, waitMs) =>
-      console.error(`${(error as Error).message.split("\n")[0]} Trying again in ${waitMs} ms.`),
+    onProgress: progress.update,
+    onRetry: ({ message }, restMs) => console.error(`${message}. Asked again in ${restMs} ms at the earliest.`),
     onFailure: (error) => {
-      console.error("The indexer cannot go on:", error);
+      console.error("The indexer cannot go on:", error instanceof UserError ? error.message : error);
       process.exitCode = 1;
       stopped.abort();
     },
@@ -54,7 +71,9 @@ async function run(): Promise<void> {
   const api = await createServer(indexer);
   try {
     await api.listen({ host: values.host, port });
-    console.log(`Following chain ${chainId} at ${values.rpc}; serving http://${values.host}:${port}. Ctrl-C ends it.`);
+    console.log(
+      `Following chain ${chainId} at ${rpcUrls.join(", ")}; serving http://${values.host}:${port}. Ctrl-C ends it.`,
+    );
     await new Promise<void>((resolve) => {
       if (stopped.signal.aborted) resolve();
       stopped.signal.addEventListener("abort", () => resolve(), { once: true });
@@ -63,6 +82,7 @@ async function run(): Promise<void> {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     throw new UserError(`Port ${port} is taken. Choose another with --port.`, { cause: error });
   } finally {
+    progress.stop();
     await api.close();
     await indexer.stop();
   }

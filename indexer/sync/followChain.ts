@@ -1,6 +1,12 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { BlockNotFoundError, type Hex, type PublicClient } from "viem";
 import type { JournalBlock, JournalLog, JournalSource } from "../store/journal.ts";
+import { abortable, pause } from "./abortable.ts";
+import { backfill } from "./backfill.ts";
+import { confirmFinal } from "./deepReorg.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { EndpointError } from "./endpointError.ts";
+import { type Endpoints, headerOf } from "./endpoints.ts";
+import { type Progress, progressMeter } from "./progress.ts";
+import { type ReadBlocks, readTip } from "./readBlocks.ts";
 
 /** What happened on the chain, in order. */
 export type ChainUpdate =
@@ -10,200 +16,192 @@ export type ChainUpdate =
       blocks: JournalBlock[];
       /** In the chain's order. */
       logs: JournalLog[];
+      /** Up to here nothing is ever taken back. May be above the last of these blocks. */
+      final: bigint;
+      /** The last journalled block, after which these come. */
+      after: bigint | undefined;
     }
   /** Every block above `ancestor` was replaced; undefined if the first one was, too. */
   | { type: "reorg"; ancestor: JournalBlock | undefined };
 
 export interface FollowChainParameters {
-  client: PublicClient;
+  endpoints: Endpoints;
   source: JournalSource;
   /** The highest journalled block at or below a number; of all unless given. */
   lastBlock: (atOrBelow?: bigint) => Promise<JournalBlock | undefined>;
   signal: AbortSignal;
-  pollingIntervalMs?: number;
-  /** Told of each failed request before it is tried again. */
-  onRetry?: (error: unknown, waitMs: number) => void;
-  /** Told the newest block's number each time the node gives it. */
+  /**
+   * Up to where blocks were said to be final before the start, if that is known. Else those that are as deep below the
+   * last journalled one as blocks become final.
+   */
+  final?: bigint | undefined;
+  /** Told the newest block's number each time a node has told it. */
   onHead?: (head: bigint) => void;
+  /** Told after each update that was journalled. */
+  onProgress?: (progress: Progress) => void;
 }
 
-const LARGEST_RANGE = 10_000n;
-const LONGEST_WAIT_MS = 15_000;
-/**
- * So near to the newest block logs are asked for by block hash: a node that does not have the block yet then refuses,
- * while to a range it would answer that there are no logs.
- */
+/** So near to the newest block logs are asked for block by block. */
 const TIP_BLOCKS = 64n;
 /** How often a node may not know a journalled block, without having another in its place, until that is a reorg. */
 const PATIENCE_POLLS = 20;
+/** How many blocks a search for the common ancestor goes back one by one, before its steps double. */
+const SINGLE_STEPS = 64;
 
 /**
  * Follows the two contracts on a chain for ever, beginning after the last journalled block. Each update must be
- * journalled before the next is asked for. Ranges halve when a node refuses them and grow again; failed requests are
- * tried again, for ever, with growing pauses. Ends when the signal aborts.
+ * journalled before the next is asked for. Failed requests are tried again, for ever, by whichever endpoint can. Ends
+ * when the signal aborts.
+ *
+ * The journal may lose blocks at its end at any time: reading goes on after the then last one, so to read blocks anew it
+ * is enough to remove them between two updates. Where that may happen while an update is on its way, `after` tells
+ * whether it still fits.
+ *
+ * What cannot be noticed: logs that every endpoint keeps back alike; with one endpoint, one of several logs of the same
+ * event in a block, or any but the last block of a back-filled range; with several, most back-filled ranges, of which
+ * one in sixteen is compared. The comparison of the whole with the contracts' own state (`verify`) is for that.
+ *
+ * @throws {DeepReorg} if a block that was final is no longer on the chain.
+ *
+ * @example
+ * const endpoints = new Endpoints({ urls: ["http://127.0.0.1:8545"], chainId: 31_337 });
+ * const lastBlock = (atOrBelow?: bigint) => journal.lastBlock(atOrBelow);
+ * for await (const update of followChain({ endpoints, source, lastBlock, signal })) {
+ *   if (update.type === "blocks") await journal.append(update.blocks, update.logs);
+ *   else await journal.removeAbove(update.ancestor?.number ?? -1n);
+ * }
  */
 export async function* followChain(parameters: FollowChainParameters): AsyncGenerator<ChainUpdate> {
-  const { client, source, lastBlock, signal, pollingIntervalMs = 1_000, onRetry, onHead } = parameters;
-  let range = LARGEST_RANGE;
-  let failures = 0;
+  const { endpoints, source, signal, onHead, onProgress } = parameters;
+  const lastBlock = (atOrBelow?: bigint) => abortable(parameters.lastBlock(atOrBelow), signal);
+  const meter = progressMeter();
+  /** Never falls: what was once told to be final must stay so. */
+  let told = parameters.final;
+  let known: string | undefined;
   let missed = 0;
+  /** How many blocks of the tip to read at once: all, but fewer of a node that fails at that. */
+  let tip = TIP_BLOCKS;
+  let seenMs = 0;
   while (!signal.aborted) {
+    let leader: Endpoint | undefined;
     try {
       const last = await lastBlock();
-      const head = await client.getBlock({ blockTag: "latest", includeTransactions: false });
-      onHead?.(head.number);
-      const seen = last ? await compare(client, last, lastBlock, head.number) : "same";
+      leader = await endpoints.choose(endpoints.head?.number ?? 0n, signal);
+      const { head } = leader;
+      if (!head) continue;
+      if (leader.lastSeenMs !== seenMs) onHead?.(head.number);
+      seenMs = leader.lastSeenMs;
+      told ??= last && last.number > endpoints.finalityDepth ? last.number - endpoints.finalityDepth : 0n;
+      // Before the journal is compared with the chain, or it would be final on another branch.
+      const { final } = endpoints;
+      const situation = `${last?.hash} ${head.hash}`;
+      if (situation === known || (last && last.hash === head.hash)) {
+        await endpoints.change(signal);
+        continue;
+      }
+
+      const seen = last ? await compare(endpoints, leader, last, lastBlock, signal) : "same";
       missed = seen === "missing" ? missed + 1 : 0;
       if (last && (seen === "replaced" || missed > PATIENCE_POLLS)) {
-        yield { type: "reorg", ancestor: await commonAncestor(client, last, lastBlock) };
+        await confirmFinal(endpoints, lastBlock, told, signal);
+        if (endpoints.leader !== leader) continue; // it was at fault
+        const ancestor = await commonAncestor(leader, last, lastBlock, signal);
+        known = undefined;
+        missed = 0;
+        yield { type: "reorg", ancestor };
         continue;
       }
       const from = last ? last.number + 1n : source.startBlock;
       if (seen === "missing" || head.number < from) {
-        failures = 0;
-        await pause(pollingIntervalMs, signal);
+        if (seen === "same") known = situation;
+        await pause(endpoints.pollingIntervalMs, signal);
         continue;
       }
-      const to = endOfRange(from, range, head.number);
-      const update =
-        to + TIP_BLOCKS > head.number
-          ? await fetchTip(client, source, from, to, last)
-          : await fetchRange(client, source, from, to);
-      failures = 0;
-      range = range * 2n > LARGEST_RANGE ? LARGEST_RANGE : range * 2n;
-      // Once more, or a reorg just before the range was read would join the new chain to the old.
-      if (update && (!last || (await onChain(client, last)) === "same")) {
-        yield { type: "blocks", ...update };
+
+      const edge = head.number - TIP_BLOCKS;
+      const reads: AsyncIterable<ReadBlocks> =
+        from <= edge
+          ? backfill({ endpoints, source, from, to: edge, signal })
+          : readOnce(
+              readTip({ endpoints, endpoint: leader, source, from, to: lower(from + tip - 1n, head.number), signal }),
+            );
+      let after = last;
+      for await (const { blocks, logs, parentHash, endpoint } of reads) {
+        const end = blocks.at(-1);
+        if (!end || signal.aborted) break;
+        if (after && parentHash !== after.hash) {
+          const kind = end.number > told ? "changed" : "wrong";
+          endpoints.blame(endpoint, new EndpointError(kind, `its block ${after.number} is another`));
+          await endpoints.change(signal);
+          break;
+        }
+        // What was read ahead is of no use once the journal's end is another.
+        if ((await lastBlock())?.hash !== after?.hash) break;
+        if (final > told) told = final;
+        yield { type: "blocks", blocks, logs, final: told, after: after?.number };
+        after = end;
+        tip = lower(tip * 2n, TIP_BLOCKS);
+        endpoint.succeeded("read");
+        const target = endpoints.head?.number ?? head.number;
+        onProgress?.(meter({ block: end.number, target, events: logs.length }));
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (range > 1n) range /= 2n;
-      const waitMs = Math.min(250 * 2 ** failures++, LONGEST_WAIT_MS);
-      onRetry?.(error, waitMs);
-      await pause(waitMs, signal);
+      if (!(error instanceof EndpointError)) throw error;
+      known = undefined;
+      tip = (tip + 1n) / 2n;
+      if (leader) endpoints.blame(leader, error);
+      await endpoints.change(signal);
     }
   }
 }
 
-/** A range ends at the tip's edge or within the tip, but does not reach across. */
-function endOfRange(from: bigint, range: bigint, head: bigint): bigint {
-  const end = from + range - 1n;
-  const edge = head - TIP_BLOCKS;
-  if (from <= edge) return end < edge ? end : edge;
-  return head;
-}
-
-/** The blocks after the last one, one by one; undefined if they are not of one chain. */
-async function fetchTip(
-  client: PublicClient,
-  source: JournalSource,
-  from: bigint,
-  to: bigint,
-  last: JournalBlock | undefined,
-) {
-  const numbers = Array.from({ length: Number(to - from) + 1 }, (_, i) => from + BigInt(i));
-  const headers = await Promise.all(
-    numbers.map((blockNumber) => client.getBlock({ blockNumber, includeTransactions: false })),
-  );
-  let parent = last && last.number === from - 1n ? last.hash : undefined;
-  for (const { hash, parentHash } of headers) {
-    if (parent !== undefined && parentHash !== parent) return undefined;
-    parent = hash;
-  }
-  const address = [source.registry, source.ledger];
-  const found = await Promise.all(headers.map(({ hash }) => client.getLogs({ address, blockHash: hash })));
-  const logs = found.flat().sort(inChainOrder);
-  return {
-    blocks: headers.map(({ number, hash, timestamp }) => ({ number, hash, timestamp: Number(timestamp) })),
-    logs: logs.map((log) => journalLog(source, log)),
-  };
-}
-
-/** The range's logs and blocks, or undefined if the chain changed while they were read. */
-async function fetchRange(client: PublicClient, source: JournalSource, from: bigint, to: bigint) {
-  const end = await client.getBlock({ blockNumber: to, includeTransactions: false });
-  const found = await client.getLogs({ address: [source.registry, source.ledger], fromBlock: from, toBlock: to });
-  found.sort(inChainOrder);
-
-  const blocks = new Map<bigint, JournalBlock>();
-  const logs: JournalLog[] = [];
-  for (const log of found) {
-    if (!blocks.has(log.blockNumber)) {
-      const timestamp = await timestampOf(client, log);
-      if (timestamp === undefined) return undefined;
-      blocks.set(log.blockNumber, { number: log.blockNumber, hash: log.blockHash, timestamp });
-    }
-    // Two logs of one height with different block hashes: read across a reorg.
-    if (blocks.get(log.blockNumber)?.hash !== log.blockHash) return undefined;
-    logs.push(journalLog(source, log));
-  }
-  const journalled = blocks.get(to)?.hash ?? end.hash;
-  const again = await client.getBlock({ blockNumber: to, includeTransactions: false });
-  if (again.hash !== end.hash || journalled !== end.hash) return undefined;
-  blocks.set(to, { number: to, hash: end.hash, timestamp: Number(end.timestamp) });
-  return { blocks: [...blocks.values()], logs };
-}
-
-/** From the log where the node gives it, else from the block's header; undefined if that block was replaced. */
-async function timestampOf(
-  client: PublicClient,
-  log: { blockNumber: bigint; blockHash: Hex; blockTimestamp?: bigint | undefined },
-): Promise<number | undefined> {
-  if (log.blockTimestamp !== undefined) return Number(log.blockTimestamp);
-  const block = await client.getBlock({ blockNumber: log.blockNumber, includeTransactions: false });
-  return block.hash === log.blockHash ? Number(block.timestamp) : undefined;
-}
-
-type ChainLog = Awaited<ReturnType<PublicClient["getLogs"]>>[number] & { blockNumber: bigint; logIndex: number };
-
-const inChainOrder = (a: ChainLog, b: ChainLog) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex;
-
-const journalLog = (source: JournalSource, log: ChainLog & { transactionHash: Hex }): JournalLog => ({
-  blockNumber: log.blockNumber,
-  logIndex: log.logIndex,
-  contract: log.address.toLowerCase() === source.ledger.toLowerCase() ? "ledger" : "registry",
-  topics: log.topics,
-  data: log.data,
-  transactionHash: log.transactionHash,
-});
-
-/** Whether the node has a block, another one in its place, or none of that number. */
-async function onChain(client: PublicClient, block: JournalBlock): Promise<"same" | "replaced" | "missing"> {
-  try {
-    const { hash } = await client.getBlock({ blockNumber: block.number, includeTransactions: false });
-    return hash === block.hash ? "same" : "replaced";
-  } catch (error) {
-    if (error instanceof BlockNotFoundError) return "missing";
-    throw error;
-  }
-}
-
-/**
- * As {@link onChain}, for the last block: where the node does not know it, one of several behind one address may lag, or
- * the chain has become shorter. An earlier journalled block that was replaced tells.
- */
+/** Whether the chain has the last journalled block, another one in its place, or none of that number. */
 async function compare(
-  client: PublicClient,
+  endpoints: Endpoints,
+  leader: Endpoint,
   last: JournalBlock,
   lastBlock: FollowChainParameters["lastBlock"],
-  head: bigint,
-) {
-  const seen = await onChain(client, last);
-  if (seen !== "missing") return seen;
-  const earlier = await lastBlock(head);
-  return earlier && (await onChain(client, earlier)) === "replaced" ? "replaced" : "missing";
+  signal: AbortSignal,
+): Promise<"same" | "replaced" | "missing"> {
+  const found = await headerOf(leader, last.number, signal);
+  if (found?.hash === last.hash) return "same";
+  if (!found) {
+    // One of several nodes behind one address may lag, or the chain has become shorter. An earlier journalled block that
+    // was replaced tells.
+    const earlier = await lastBlock(leader.head?.number ?? 0n);
+    if (!earlier || earlier.number === last.number) return "missing";
+    const replacement = await headerOf(leader, earlier.number, signal);
+    return replacement && replacement.hash !== earlier.hash ? "replaced" : "missing";
+  }
+  // One reply may be wrong, and endpoints may follow different branches for a while.
+  const second = endpoints.another(last.number, [leader]) ?? leader;
+  const again = await headerOf(second, last.number, signal).catch((error: unknown) => {
+    if (second === leader || !(error instanceof EndpointError)) throw error;
+    endpoints.blame(second, error);
+    return undefined;
+  });
+  return again?.hash === last.hash ? "missing" : "replaced";
 }
 
 async function commonAncestor(
-  client: PublicClient,
+  leader: Endpoint,
   replaced: JournalBlock,
   lastBlock: FollowChainParameters["lastBlock"],
+  signal: AbortSignal,
 ): Promise<JournalBlock | undefined> {
   let candidate = await lastBlock(replaced.number - 1n);
-  while (candidate && (await onChain(client, candidate)) !== "same") candidate = await lastBlock(candidate.number - 1n);
-  return candidate;
+  let step = 1n;
+  for (let steps = 1; candidate; steps++) {
+    if ((await headerOf(leader, candidate.number, signal))?.hash === candidate.hash) return candidate;
+    if (steps >= SINGLE_STEPS) step *= 2n;
+    candidate = await lastBlock(candidate.number - step);
+  }
+  return undefined;
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined); // an abort ends the pause, and the loop sees it
+const lower = (a: bigint, b: bigint) => (a < b ? a : b);
+
+async function* readOnce(read: Promise<ReadBlocks>): AsyncGenerator<ReadBlocks> {
+  yield await read;
 }

@@ -21,7 +21,7 @@ import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners } from "../import/owners.ts";
 import { readLineage } from "../import/parseLineage.ts";
 import { DEFAULT_PLAN, type PlannedRelease, planLineage } from "../import/planLineage.ts";
-import { progressBar } from "../import/progressBar.ts";
+import { progressBar } from "../../indexer/progressBar.ts";
 import { seededRandom } from "./random.ts";
 import { reportOn } from "./report.ts";
 import { startLocalChain } from "./startLocalChain.ts";

@@ -6,7 +6,7 @@ import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners, readOwners } from "../import/owners.ts";
 import { readLineage } from "../import/parseLineage.ts";
 import { DEFAULT_PLAN, parseKindWeights, planLineage } from "../import/planLineage.ts";
-import { progressBar } from "../import/progressBar.ts";
+import { progressBar } from "../../indexer/progressBar.ts";
 import { runForPeople } from "./runForPeople.ts";
 
 interface ImportArguments {

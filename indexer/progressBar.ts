@@ -1,7 +1,11 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** A progress bar on a terminal; elsewhere a line at every tenth. */
-export function progressBar(what: string) {
+/**
+ * A progress bar on a terminal; elsewhere a line at every tenth.
+ *
+ * @param beside - What stands at its end, in cli-progress' words; `{note}` is what each update says.
+ */
+export function progressBar(what: string, beside = "{eta_formatted} left") {
   if (!process.stderr.isTTY) {
     let tenths = -1;
     return {
@@ -15,15 +19,16 @@ export function progressBar(what: string) {
     };
   }
   const bar = new SingleBar(
-    { format: `${what} {bar} {value}/{total}  {eta_formatted} left`, hideCursor: true, clearOnComplete: true },
+    { format: `${what} {bar} {value}/{total}  ${beside}`, hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
   );
   let started = false;
   return {
-    update: (done: number, total: number) => {
-      if (!started) bar.start(total, 0);
+    update: (done: number, total: number, note = "") => {
+      if (!started) bar.start(total, 0, { note });
       started = true;
-      bar.update(done);
+      bar.setTotal(total);
+      bar.update(done, { note });
     },
     stop: () => bar.stop(),
   };
