@@ -140,7 +140,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
         if (final > told) told = final;
         yield { type: "blocks", blocks, logs, final: told, after: after?.number };
         after = end;
-        tip = lower(tip * 2n, TIP_BLOCKS);
+        tip = lower(tip + 4n, TIP_BLOCKS);
         endpoint.succeeded("read");
         const target = endpoints.head?.number ?? head.number;
         onProgress?.(meter({ block: end.number, target, events: logs.length }));
