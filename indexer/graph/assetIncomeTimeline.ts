@@ -1,15 +1,14 @@
 import type { Address } from "viem";
+import { portionBetween, WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import { Inflow, shareholdersPart } from "./inflow.ts";
+import { Inflow } from "./inflow.ts";
 import { feeRowsOf, type Period } from "./period.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import type { Walk } from "./walk.ts";
 
 export interface IncomeBucket {
   /** Seconds since 1970; a multiple of the buckets' length. */
   from: number;
-  /** The fees paid in the bucket that bring the asset something. */
-  fees: number;
-  /** What they bring it, commons included, and what of that is the shareholders'. */
+  /** What the fees that were paid in the bucket bring the asset, commons included, and what of that is the shareholders'. */
   income: bigint;
   shareholders: bigint;
 }
@@ -34,18 +33,16 @@ export function* assetIncomeTimeline(
   const { first, end } = feeRowsOf(state, period);
   if (currencyRow === undefined || !state.assets.has(asset)) return buckets;
   const [inflow] = yield* Inflow.after(state, new Set([asset]), [currencyRow], first);
-  for (let row = first; row < end; row++) {
-    if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
-    if (!inflow?.concerns(row)) continue;
-    const [part] = inflow.add(row);
-    if (!part) continue;
+  if (!inflow) return buckets;
+  for (let row = first; row < end;) {
     const from = Math.floor(fees.paid.timestamp.get(row) / bucketSeconds) * bucketSeconds;
-    let bucket = buckets.at(-1);
-    if (bucket?.from !== from) buckets.push((bucket = { from, fees: 0, income: 0n, shareholders: 0n }));
-    bucket.fees++;
-    bucket.income += part.kept;
-    bucket.shareholders += shareholdersPart(part, commonsPpm);
-    if (bucket.fees % 64 === 0) yield;
+    const next = Math.min(fees.firstSince(from + bucketSeconds), end);
+    const before = inflow.incomeOf(asset);
+    yield* inflow.addAll(row, next);
+    const income = inflow.incomeOf(asset) - before;
+    const shareholders = portionBetween(before, before + income, WHOLE_PPM - commonsPpm);
+    if (income > 0n) buckets.push({ from, income, shareholders });
+    row = next;
   }
   return buckets;
 }

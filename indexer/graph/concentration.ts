@@ -1,8 +1,8 @@
 import type { Address } from "viem";
 import type { LedgerState } from "../ledger/state.ts";
-import { accountIncomes, type Earned, organizationIncomes } from "./incomes.ts";
+import { accountIncomes, type Incomes, organizationIncomes } from "./incomes.ts";
 import { feeRowsOf, type Period } from "./period.ts";
-import type { Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "./walk.ts";
 
 /** How income is spread. With p the share of an earner in all income: */
 export interface Concentration {
@@ -34,25 +34,38 @@ export function* concentrationOfIncome(
   currency: Address,
   period: Period = {},
 ): Walk<ConcentrationOfIncome> {
-  const incomesOf = (earned: Earned[]) => earned.map(({ income }) => income);
-  const accounts = concentrationOf(incomesOf(yield* accountIncomes(state, currency, period)));
-  const { incomes } = yield* organizationIncomes(state, currency, feeRowsOf(state, period));
-  return { accounts, organizations: concentrationOf(incomesOf(incomes)) };
+  const accounts = yield* accountIncomes(state, currency, period);
+  const organizations = (yield* organizationIncomes(state, currency, feeRowsOf(state, period))).incomes;
+  return {
+    accounts: concentrationOf(yield* numbersOf(accounts)),
+    organizations: concentrationOf(yield* numbersOf(organizations)),
+  };
 }
 
-/** How a list of amounts is spread; who has nothing does not count. */
-export function concentrationOf(amounts: readonly bigint[]): Concentration {
-  const earning = amounts.filter((amount) => amount > 0n).sort((a, b) => (b > a ? 1 : b < a ? -1 : 0));
-  const total = earning.reduce((sum, amount) => sum + amount, 0n);
-  if (total === 0n) return { earners: 0, density: 0, hhi: 0, nakamoto: 0 };
-  let [entropy, hhi, nakamoto, together] = [0, 0, 0, 0n];
+function* numbersOf({ income }: Incomes): Walk<Float64Array> {
+  const numbers = new Float64Array(income.length);
+  for (let row = 0; row < income.length; row++) {
+    numbers[row] = Number(income.get(row));
+    if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+  }
+  return numbers;
+}
+
+/** How amounts are spread, in double precision. Who has nothing does not count. */
+export function concentrationOf(amounts: Float64Array): Concentration {
+  const earning = amounts
+    .filter((amount) => amount > 0)
+    .sort()
+    .toReversed();
+  const total = earning.reduce((sum, amount) => sum + amount, 0);
+  let [entropy, hhi, nakamoto, together] = [0, 0, 0, 0];
   for (const amount of earning) {
-    const share = Number(amount) / Number(total);
+    const share = amount / total;
     entropy -= share * Math.log(share);
     hhi += share * share;
-    if (2n * together > total) continue;
+    if (2 * together > total) continue;
     together += amount;
     nakamoto++;
   }
-  return { earners: earning.length, density: Math.exp(entropy), hhi, nakamoto };
+  return { earners: earning.length, density: earning.length === 0 ? 0 : Math.exp(entropy), hhi, nakamoto };
 }

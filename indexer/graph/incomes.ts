@@ -1,4 +1,5 @@
 import type { Address } from "viem";
+import { AmountColumn } from "../ledger/columns.ts";
 import { claimableOfHolding } from "../ledger/entitlements.ts";
 import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
@@ -16,6 +17,25 @@ export interface Earned {
   settled: bigint;
 }
 
+/** What each of many earned, by row. */
+export class Incomes {
+  readonly income = new AmountColumn();
+  readonly settled = new AmountColumn();
+
+  get length(): number {
+    return this.income.length;
+  }
+
+  get(row: number): Earned {
+    return { income: this.income.get(row), settled: this.settled.get(row) };
+  }
+
+  add(row: number, income: bigint, settled: bigint): void {
+    if (income > 0n) this.income.add(row, income);
+    if (settled > 0n) this.settled.add(row, settled);
+  }
+}
+
 /**
  * By asset's row: what the assets earn of the fees of some rows, commons included. With I(n) an asset's income of the
  * first n fees, fully settled, and J its income now:
@@ -25,15 +45,15 @@ export interface Earned {
  * settled = clamp(J − I(first), 0, income)             FIFO: what was paid first counts as settled first
  * ```
  */
-export function* assetIncomes(state: LedgerState, currency: Address, rows: FeeRows): Walk<Earned[]> {
+export function* assetIncomes(state: LedgerState, currency: Address, rows: FeeRows): Walk<Incomes> {
   const { before, after } = yield* settledAround(state, currency, rows);
   const books = state.booksOf(currency);
-  const incomes: Earned[] = [];
+  const incomes = new Incomes();
   for (let row = 0; row < state.assets.size; row++) {
     if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
     const from = before.income.get(row);
     const income = after.income.get(row) - from;
-    incomes.push({ income, settled: clamp(books?.income.get(row) ?? 0n, from, income) });
+    incomes.add(row, income, clamp(books?.income.get(row) ?? 0n, from, income));
   }
   return incomes;
 }
@@ -43,14 +63,13 @@ export function* organizationIncomes(
   state: LedgerState,
   currency: Address,
   rows: FeeRows,
-): Walk<{ organizations: Organizations; incomes: Earned[] }> {
+): Walk<{ organizations: Organizations; incomes: Incomes }> {
   const organizations = yield* organizationsOf(state);
-  const incomes: Earned[] = organizations.list.map(() => ({ income: 0n, settled: 0n }));
-  for (const [row, earned] of (yield* assetIncomes(state, currency, rows)).entries()) {
-    const sum = incomes[organizations.ofAsset[row] ?? 0];
-    if (!sum) continue;
-    sum.income += earned.income;
-    sum.settled += earned.settled;
+  const ofAssets = yield* assetIncomes(state, currency, rows);
+  const incomes = new Incomes();
+  for (let row = 0; row < ofAssets.length; row++) {
+    if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    incomes.add(organizations.ofAsset[row] ?? 0, ofAssets.income.get(row), ofAssets.settled.get(row));
   }
   return { organizations, incomes };
 }
@@ -67,30 +86,28 @@ export function* organizationIncomes(
  * income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋      settled: as if I(end) were the settled part of it
  * ```
  */
-export function* accountIncomes(state: LedgerState, currency: Address, period?: Period): Walk<Earned[]> {
-  const { accounts, holdings, commonsPpm } = state;
+export function* accountIncomes(state: LedgerState, currency: Address, period?: Period): Walk<Incomes> {
+  const { holdings, commonsPpm } = state;
   const books = state.booksOf(currency);
   const rows = feeRowsOf(state, period);
   const whole = rows.first === 0 && rows.end === state.fees.length;
-  const incomes: Earned[] = Array.from({ length: accounts.length }, () => ({ income: 0n, settled: 0n }));
+  const incomes = new Incomes();
   const { before, after } = yield* settledAround(state, currency, rows);
   if (!books) return incomes;
   for (let holding = 0; holding < holdings.length; holding++) {
     if (holding % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
-    const asset = holdings.asset.get(holding);
-    const earned = incomes[holdings.account.get(holding)];
-    if (!earned) continue;
+    const [account, asset] = [holdings.account.get(holding), holdings.asset.get(holding)];
     const [from, to, now] = [before.income.get(asset), after.income.get(asset), books.income.get(asset)];
     if (whole) {
       const claimed = books.claimed.get(holding);
-      earned.income += claimed + claimableOfHolding(state, holding, currency, to);
-      earned.settled += claimed + claimableOfHolding(state, holding, currency, now);
+      const claimable = (income: bigint) => claimableOfHolding(state, holding, currency, income);
+      incomes.add(account, claimed + claimable(to), claimed + claimable(now));
       continue;
     }
     const shares = BigInt(holdings.shares.get(holding));
     const dueOf = (income: bigint) => (portionDown(income, WHOLE_PPM - commonsPpm) * shares) / TOTAL_SHARES;
-    earned.income += dueOf(to) - dueOf(from);
-    earned.settled += dueOf(from + clamp(now, from, to - from)) - dueOf(from);
+    const start = dueOf(from);
+    incomes.add(account, dueOf(to) - start, dueOf(from + clamp(now, from, to - from)) - start);
   }
   return incomes;
 }

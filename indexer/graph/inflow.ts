@@ -14,6 +14,9 @@ export interface KeptPart {
   release: number;
 }
 
+/** Of more fees than this, one sweep over all releases is quicker. */
+const MOST_SINGLY = 64;
+
 /**
  * The fully settled totals of one currency as far as some assets are concerned: of all that was built on their releases,
  * and nothing else. What a fee brings these assets depends on no other release, so that it can be traced exactly, fee by
@@ -25,8 +28,10 @@ export class Inflow {
   readonly #assets: ReadonlySet<number>;
   /** Ascending, and where each stands. */
   readonly #releases: Uint32Array;
-  readonly #placeOf: ReadonlyMap<number, number>;
-  readonly #received = new AmountColumn();
+  readonly #placeOf: PlaceOf;
+  /** By place: what was paid into each release itself. */
+  readonly #direct = new AmountColumn();
+  #received = new AmountColumn();
   readonly #income = new Map<number, bigint>();
 
   private constructor(
@@ -34,7 +39,7 @@ export class Inflow {
     currencyRow: number,
     assets: ReadonlySet<number>,
     releases: Uint32Array,
-    placeOf: ReadonlyMap<number, number>,
+    placeOf: PlaceOf,
   ) {
     this.#state = state;
     this.#currencyRow = currencyRow;
@@ -52,20 +57,19 @@ export class Inflow {
   ): Walk<Inflow[]> {
     const own = Array.from(assets, (asset) => state.assets.releasesOf(state.assets.rowOf(asset) ?? -1)).flat();
     const releases = yield* descendants(state, own);
-    const placeOf = new Map<number, number>();
-    for (let place = 0; place < releases.length; place++) {
-      placeOf.set(releases[place] ?? 0, place);
-      if (place % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
-    }
+    const placeOf = placesOf(releases);
     const inflows = Array.from(currencyRows, (row) => new Inflow(state, row, assets, releases, placeOf));
-    for (const inflow of inflows) yield* inflow.#start(count);
+    for (const inflow of inflows) {
+      yield* inflow.#book(0, count);
+      yield* inflow.#settle();
+    }
     return inflows;
   }
 
   /** Whether something of a fee may reach one of the assets. */
   concerns(feeRow: number): boolean {
     const { fees } = this.#state;
-    return fees.currency.get(feeRow) === this.#currencyRow && this.#placeOf.has(fees.release.get(feeRow));
+    return fees.currency.get(feeRow) === this.#currencyRow && this.#placeOf(fees.release.get(feeRow)) !== NOWHERE;
   }
 
   /**
@@ -78,19 +82,20 @@ export class Inflow {
     const { fees, releases } = this.#state;
     const parts = new Map<number, KeptPart & { most: bigint }>();
     const visit = (row: number, amount: bigint) => {
-      const place = this.#placeOf.get(row + 1);
-      if (place === undefined) return undefined;
+      const place = this.#placeOf(row + 1);
+      if (place === NOWHERE) return undefined;
       const from = this.#received.get(place);
       this.#received.set(place, from + amount);
       const asset = releases.asset.get(row);
       const kept = portionBetween(from, from + amount, releases.ownWeightPpm.get(row));
       if (kept === 0n || !this.#assets.has(asset)) return from;
-      const part = parts.get(asset) ?? { asset, from: this.#income.get(asset) ?? 0n, kept: 0n, release: 0, most: 0n };
+      const part = parts.get(asset) ?? { asset, from: this.incomeOf(asset), kept: 0n, release: 0, most: 0n };
       if (kept > part.most) [part.release, part.most] = [row + 1, kept];
       part.kept += kept;
       parts.set(asset, part);
       return from;
     };
+    this.#bookOne(feeRow);
     passFee(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), visit, onPass);
     return Array.from(parts.values(), ({ asset, from, kept, release }) => {
       this.#income.set(asset, from + kept);
@@ -98,13 +103,45 @@ export class Inflow {
     }).sort((a, b) => a.asset - b.asset);
   }
 
-  *#start(count: number): Walk<void> {
-    const { fees, releases } = this.#state;
-    for (let row = 0; row < count; row++) {
-      const place = this.concerns(row) ? this.#placeOf.get(fees.release.get(row)) : undefined;
-      if (place !== undefined) this.#received.add(place, fees.amount.get(row));
+  /** Adds the fees of some rows at once, where it does not matter what each of them brings. */
+  *addAll(first: number, end: number): Walk<void> {
+    const concerned: number[] = [];
+    for (let row = first; row < end && concerned.length <= MOST_SINGLY; row++) {
+      if (this.concerns(row)) concerned.push(row);
       if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
     }
+    if (concerned.length > MOST_SINGLY) {
+      yield* this.#book(first, end);
+      return yield* this.#settle();
+    }
+    for (const row of concerned) {
+      this.add(row);
+      yield;
+    }
+  }
+
+  /** What all fees so far bring an asset, fully settled. */
+  incomeOf(asset: number): bigint {
+    return this.#income.get(asset) ?? 0n;
+  }
+
+  #bookOne(feeRow: number): void {
+    const { fees } = this.#state;
+    if (this.concerns(feeRow)) this.#direct.add(this.#placeOf(fees.release.get(feeRow)), fees.amount.get(feeRow));
+  }
+
+  *#book(first: number, end: number): Walk<void> {
+    for (let row = first; row < end; row++) {
+      this.#bookOne(row);
+      if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    }
+  }
+
+  *#settle(): Walk<void> {
+    const { releases } = this.#state;
+    this.#received = new AmountColumn();
+    this.#received.load(this.#direct.save());
+    this.#income.clear();
     for (let place = this.#received.length - 1; place >= 0; place--) {
       if (place % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
       const total = this.#received.get(place);
@@ -112,15 +149,31 @@ export class Inflow {
       const id = this.#releases[place] ?? 0;
       const asset = releases.asset.get(id - 1);
       if (this.#assets.has(asset)) {
-        const kept = portionDown(total, releases.ownWeightPpm.get(id - 1));
-        this.#income.set(asset, (this.#income.get(asset) ?? 0n) + kept);
+        this.#income.set(asset, this.incomeOf(asset) + portionDown(total, releases.ownWeightPpm.get(id - 1)));
       }
-      for (const edge of releases.edgeRowsOf(id)) {
-        const parent = this.#placeOf.get(releases.edgeTo.get(edge));
-        if (parent !== undefined) this.#received.add(parent, portionDown(total, releases.edgeWeightPpm.get(edge)));
+      const [first, end] = releases.edgesOf(id);
+      for (let edge = first; edge < end; edge++) {
+        const parent = this.#placeOf(releases.edgeTo.get(edge));
+        if (parent !== NOWHERE) this.#received.add(parent, portionDown(total, releases.edgeWeightPpm.get(edge)));
       }
     }
   }
+}
+
+/** Where a release stands in a list, or nowhere. */
+type PlaceOf = (id: number) => number;
+const NOWHERE = -1;
+
+function placesOf(ascending: Uint32Array): PlaceOf {
+  const [lowest, highest] = [ascending[0] ?? 0, ascending.at(-1) ?? 0];
+  // A table, where it is not much longer than the list.
+  if (highest - lowest < 64 * ascending.length) {
+    const table = new Int32Array(highest - lowest + 1).fill(NOWHERE);
+    for (const [place, id] of ascending.entries()) table[id - lowest] = place;
+    return (id) => table[id - lowest] ?? NOWHERE;
+  }
+  const places = new Map(Array.from(ascending, (id, place) => [id, place]));
+  return (id) => places.get(id) ?? NOWHERE;
 }
 
 /** The shareholders' part of what a fee brought an asset. */

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { AmountColumn } from "../ledger/columns.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import { accountIncomes, assetIncomes, type Earned, organizationIncomes } from "./incomes.ts";
+import { accountIncomes, assetIncomes, type Earned, type Incomes, organizationIncomes } from "./incomes.ts";
 import type { Organization } from "./organizations.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import { type PageParameters, type RankedPage, Ranking } from "./ranking.ts";
@@ -44,14 +44,14 @@ export function* topAccounts(
   return yield* rank(incomes, (row) => ({ account: state.accounts.address(row) }), page);
 }
 
-function* rank<T>(incomes: Earned[], named: (row: number) => T, page: PageParameters): Walk<RankedPage<Earned & T>> {
+function* rank<T>(incomes: Incomes, named: (row: number) => T, page: PageParameters): Walk<RankedPage<Earned & T>> {
   const ranking = new Ranking<number>(page);
-  for (const [row, { income }] of incomes.entries()) {
-    ranking.add(row, income);
+  for (let row = 0; row < incomes.length; row++) {
+    ranking.add(row, incomes.income.get(row));
     if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
   }
   const { rows, total } = ranking.page();
-  return { rows: rows.map((row) => ({ ...named(row), ...(incomes[row] ?? { income: 0n, settled: 0n }) })), total };
+  return { rows: rows.map((row) => ({ ...named(row), ...incomes.get(row) })), total };
 }
 
 export interface Payer {

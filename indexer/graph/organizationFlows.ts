@@ -8,6 +8,9 @@ import { Ranking } from "./ranking.ts";
 import { settledAfter } from "./settledAfter.ts";
 import { STEPS_A_TURN, type Walk } from "./walk.ts";
 
+/** A hop is many steps. */
+const HOPS_A_TURN = STEPS_A_TURN / 8;
+
 export interface OrganizationFlow {
   /** Whose release was paid. */
   from: Organization;
@@ -56,7 +59,7 @@ export function* organizationFlows(
   const amounts = new Map<number, bigint>();
   let [paid, kept, steps] = [0n, 0n, 0];
   for (let fee = first; fee < end; fee++) {
-    if (++steps >= STEPS_A_TURN) {
+    if (++steps >= HOPS_A_TURN) {
       steps = 0;
       yield;
     }
