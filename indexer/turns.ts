@@ -12,6 +12,9 @@ export interface WalkLimits {
   signal?: AbortSignal;
 }
 
+/** Takes a walk to its end, in turns with others. */
+export type Walker = <T>(begin: () => Walk<T>) => Promise<T>;
+
 /** So long a walk goes on before others get their turn. */
 const TURN_MS = 1;
 const LONGEST_MS = 10_000;
@@ -30,24 +33,38 @@ export class Turns {
    *
    * @throws {WalkTooLong} after `timeoutMs`.
    */
-  async walk<T>(begin: () => Walk<T>, { timeoutMs = LONGEST_MS, signal }: WalkLimits = {}): Promise<T> {
+  walk<T>(begin: () => Walk<T>, limits?: WalkLimits): Promise<T> {
+    return this.hold((walk) => walk(begin), limits);
+  }
+
+  /**
+   * Keeps the state as it is while several walks, one after another or side by side, answer one question.
+   *
+   * @throws {WalkTooLong} after `timeoutMs`.
+   */
+  async hold<T>(read: (walk: Walker) => Promise<T>, { timeoutMs = LONGEST_MS, signal }: WalkLimits = {}): Promise<T> {
     const deadline = performance.now() + timeoutMs;
     while (this.#change) await this.#change;
     this.#walking++;
-    const walk = begin();
     try {
-      for (;;) {
-        const pause = performance.now() + TURN_MS;
-        while (performance.now() < pause) {
-          const { done, value } = walk.next();
-          if (done) return value;
+      return await read(async (begin) => {
+        const walk = begin();
+        try {
+          for (;;) {
+            const pause = performance.now() + TURN_MS;
+            while (performance.now() < pause) {
+              const { done, value } = walk.next();
+              if (done) return value;
+            }
+            await nextTurn();
+            signal?.throwIfAborted();
+            if (performance.now() > deadline) throw new WalkTooLong(`It takes longer than ${timeoutMs} ms.`);
+          }
+        } finally {
+          walk.return(undefined as never); // lets it clean up; the value is not used
         }
-        await nextTurn();
-        signal?.throwIfAborted();
-        if (performance.now() > deadline) throw new WalkTooLong(`It takes longer than ${timeoutMs} ms.`);
-      }
+      });
     } finally {
-      walk.return(undefined as T); // lets it clean up; the value is not used
       if (--this.#walking === 0) this.#idle?.();
     }
   }

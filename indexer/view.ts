@@ -1,5 +1,7 @@
-import type { LedgerState } from "./ledger/state.ts";
-import type { JournalBlock } from "./store/journal.ts";
+import type { Address, Hex } from "viem";
+import type { ContractEvent } from "./contracts.ts";
+import type { LedgerState, Position } from "./ledger/state.ts";
+import type { JournalBlock, JournalSource } from "./store/journal.ts";
 import type { Turns } from "./turns.ts";
 
 /** The ledger as of one block. The state of the newest block moves on between turns; see {@link Turns}. */
@@ -8,4 +10,66 @@ export interface View {
   /** The block that the state is as of. */
   block: JournalBlock;
   turns: Turns;
+}
+
+/** An event and where it was recorded. */
+export interface RecordedEvent {
+  event: ContractEvent;
+  position: Position;
+}
+
+/** What a view has just gone through: further blocks, or the way back to an earlier one. */
+export interface BlockUpdate {
+  /** The block that the state is as of now. */
+  block: JournalBlock;
+  /** The newest block before, where the chain took blocks back. */
+  reorgedFrom?: JournalBlock;
+  /** In their order. */
+  events: readonly RecordedEvent[];
+}
+
+export interface Health {
+  /** The chain's newest block as far as is known; undefined before the node has told. */
+  head: bigint | undefined;
+  /** When the node last answered; undefined if it has not since the start. */
+  lastContact: Date | undefined;
+  /** Why the last request failed; undefined once the node answers again. */
+  lastError: string | undefined;
+  /** What stopped it from going on, if anything did. */
+  failure: unknown;
+}
+
+/** Tokens that somebody sent to an account. */
+export interface Transfer {
+  from: Address;
+  /** Base units. */
+  amount: bigint;
+  blockNumber: bigint;
+  logIndex: number;
+  transactionHash: Hex;
+}
+
+export interface TransfersToParameters {
+  currency: Address;
+  to: Address;
+  fromBlock: bigint;
+  toBlock: bigint;
+}
+
+/** Where views of one deployment come from. */
+export interface ViewSource {
+  readonly source: JournalSource;
+  readonly health: Health;
+  /** The newest; undefined before the first block. */
+  view(): View | undefined;
+  /**
+   * As of an earlier block.
+   *
+   * @throws {UserError} if the block is before the deployment or not indexed.
+   */
+  viewAt(blockNumber: bigint): Promise<View>;
+  /** Tells of each update once it is in the newest view. Answers how to unsubscribe. */
+  onBlock(listener: (update: BlockUpdate) => void): () => void;
+  /** Reads a currency's transfers from the chain, where a node can be asked; in their order. */
+  transfersTo?(parameters: TransfersToParameters): Promise<Transfer[]>;
 }

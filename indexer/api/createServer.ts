@@ -1,57 +1,66 @@
+import cors from "@fastify/cors";
 import swagger from "@fastify/swagger";
+import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
-import {
-  hasZodFastifySchemaValidationErrors,
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from "fastify-type-provider-zod";
-import type { z } from "zod";
-import { effectiveWeights } from "../graph/effectiveWeights.ts";
-import { lineage } from "../graph/lineage.ts";
-import { claimPlans, statement } from "../graph/statement.ts";
-import { traceFee } from "../graph/traceFee.ts";
-import { finish } from "../graph/walk.ts";
-import type { Indexer } from "../indexer.ts";
-import type { Fee, LedgerState } from "../ledger/state.ts";
-import type { JournalBlock } from "../store/journal.ts";
-import { presenter } from "./present.ts";
-import { notFound, Problem } from "./problem.ts";
-import * as schemas from "./schemas.ts";
+import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
+import { z } from "zod";
+import { showBlock } from "../query/present.ts";
+import { notFound, type Problem } from "../query/problem.ts";
+import { Block } from "../query/shapes.ts";
+import type { ViewSource } from "../view.ts";
+import { asProblem } from "./asProblem.ts";
+import { addEvents } from "./events.ts";
+import { addGraphql } from "./graphql.ts";
+import { type IndexerView, indexerSource } from "./indexerSource.ts";
+import { addQuestions } from "./rest.ts";
 
-/** What the API needs of the indexer. */
-export type IndexerView = Pick<
-  Indexer,
-  "state" | "block" | "head" | "source" | "failure" | "lastContact" | "lastError"
->;
+const LONGEST_BODY_BYTES = 64 * 1024;
+const REQUEST_TIMEOUT_MS = 15_000;
+
+const HealthAnswer = z
+  .object({
+    status: z.enum(["ready", "syncing", "failed"]),
+    chainId: z.int(),
+    registry: z.string(),
+    ledger: z.string(),
+    block: Block.nullable(),
+    head: z.string().nullable().describe("The chain's newest block as far as is known."),
+    lastContact: z.iso.datetime().nullable().describe("When the chain's node last answered."),
+    lastError: z.string().nullable().describe("Why the last request to it failed, until it answers again."),
+  })
+  .meta({ id: "Health", description: "Whether the indexer keeps up." });
+
+export interface CreateServerOptions {
+  /** How often those who listen to events hear that the connection stands. */
+  heartbeatMs?: number;
+}
 
 /**
- * The REST API over an indexer. Every answer names the block that it holds at; every refusal is
- * `application/problem+json` and says why. The OpenAPI document is at `/openapi.json`.
+ * The API over one deployment or several, on different chains: REST, GraphQL and live events. Every answer names the
+ * block that it holds at; every refusal is `application/problem+json` and says why. The OpenAPI document is at
+ * `/openapi.json`, a page to try it at `/docs`.
+ *
+ * @param given The first is served below `/v1`, each below `/chains/<chain id>/v1`.
  */
-export async function createServer(indexer: IndexerView): Promise<FastifyInstance> {
+export async function createServer(
+  given: ViewSource | IndexerView | readonly (ViewSource | IndexerView)[],
+  { heartbeatMs }: CreateServerOptions = {},
+): Promise<FastifyInstance> {
+  const sources = [given].flat().map((each) => ("view" in each ? each : indexerSource(each)));
+  const [first] = sources;
+  if (!first) throw new RangeError("There is nothing to serve.");
   const server = Fastify({
     logger: false,
     forceCloseConnections: true,
+    bodyLimit: LONGEST_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 200 },
     // Addresses that cannot be read at all do not reach the error handler below.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, asProblem(error)),
-  }).withTypeProvider<ZodTypeProvider>();
-  server.setValidatorCompiler(validatorCompiler);
-  server.setSerializerCompiler(serializerCompiler);
-  await server.register(swagger, {
-    openapi: {
-      openapi: "3.1.0",
-      info: {
-        title: "Tributary indexer",
-        version: "1",
-        description:
-          "Who built what from what, and where the money went. Computed from the events of one deployment; the chain is the authority.",
-      },
-    },
-    transform: jsonSchemaTransform,
   });
-
+  // Questions check what they are asked with themselves, the same way for every API.
+  server.setValidatorCompiler(() => () => true);
+  server.setSerializerCompiler(() => JSON.stringify);
   server.setErrorHandler((error: FastifyError | Problem, _request, reply) => {
     const problem = asProblem(error);
     if (problem.status === 500) console.error(error);
@@ -61,351 +70,107 @@ export async function createServer(indexer: IndexerView): Promise<FastifyInstanc
     throw notFound(`page ${request.url}`, "GET / lists what can be asked.");
   });
 
+  await server.register(cors, {
+    origin: "*",
+    methods: ["GET", "HEAD", "POST"],
+    maxAge: 86_400,
+    exposedHeaders: ["etag", "link", "x-block"],
+  });
+  await server.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Tributary indexer",
+        version: "1",
+        description:
+          "Who built what from what, and where the money went. Computed from the events of one deployment; the chain is the authority. Amounts are decimal strings of base units. Lists answer a page and, as `next`, the value of `after` for the next one; name a `block` to page through a list that does not move. GraphQL asks the same at `/v1/graphql`. Where several chains are served, each is below `/chains/{chainId}`.",
+      },
+      servers: [
+        { url: "/", description: `Chain ${first.source.chainId}` },
+        ...sources.map(({ source: { chainId } }) => ({ url: `/chains/${chainId}`, description: `Chain ${chainId}` })),
+      ],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: (document) => withoutDoubles(jsonSchemaTransformObject(document)),
+  });
+  await server.register(swaggerUi, { routePrefix: "/docs", uiConfig: { docExpansion: "list", deepLinking: true } });
+  const addGraphqlRoutes = await addGraphql(server);
+
+  const addSource = (source: ViewSource, prefix: string, documented: boolean) =>
+    server.register(
+      (scope, _options, done) => {
+        addHealth(scope, source, documented);
+        void scope.register(
+          (routes, _none, ready) => {
+            addQuestions(routes, source, { documented });
+            addEvents(routes, source, { documented, ...(heartbeatMs !== undefined && { heartbeatMs }) });
+            addGraphqlRoutes(routes, source, { documented });
+            ready();
+          },
+          { prefix: "/v1" },
+        );
+        done();
+      },
+      { prefix },
+    );
+  await addSource(first, "", true);
+  for (const source of sources) await addSource(source, `/chains/${source.source.chainId}`, false);
+
   server.get("/", { schema: { hide: true } }, () => ({
     about: "Tributary indexer: who built what from what, and where the money went.",
     description: "/openapi.json",
-    ask: [
-      "/health",
-      "/v1/currencies",
-      "/v1/assets?search={text}&kind={dataset|model|agent}",
-      "/v1/assets/{asset}",
-      "/v1/assets/{asset}/releases",
-      "/v1/releases/{release}",
-      "/v1/releases/{release}/lineage?direction={up|down}&depth={edges}",
-      "/v1/releases/{release}/weights",
-      "/v1/fees?release={release}&payer={address}",
-      "/v1/fees/{fee}/trace",
-      "/v1/accounts/{address}/statement",
-      "/v1/accounts/{address}/plan",
-    ],
+    tryIt: "/docs",
+    chains: sources.map(({ source: { chainId } }) => ({ chainId, at: `/chains/${chainId}/v1` })),
+    ask: Object.keys(server.swagger().paths ?? {}),
   }));
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
+  return server;
+}
 
+function addHealth(server: FastifyInstance, source: ViewSource, documented: boolean): void {
   server.get(
     "/health",
     {
       schema: {
+        hide: !documented,
+        operationId: "health",
+        tags: ["Service"],
         summary: "Whether the indexer keeps up",
-        response: { 200: schemas.HealthAnswer, 503: schemas.HealthAnswer },
+        response: { 200: HealthAnswer, 503: HealthAnswer },
       },
     },
     (_request, reply) => {
-      const status = healthOf(indexer);
-      void reply.status(status === "failed" ? 503 : 200);
-      return {
+      const { chainId, registry, ledger } = source.source;
+      const { head, failure, lastContact, lastError } = source.health;
+      const block = source.view()?.block;
+      const upToDate = block && head !== undefined && block.number >= head && lastError === undefined;
+      const status = failure ? "failed" : upToDate ? "ready" : "syncing";
+      return reply.status(failure ? 503 : 200).send({
         status,
-        chainId: indexer.source.chainId,
-        registry: indexer.source.registry,
-        ledger: indexer.source.ledger,
-        block: indexer.block ? presentBlock(indexer.block) : null,
-        head: indexer.head === undefined ? null : String(indexer.head),
-        lastContact: indexer.lastContact?.toISOString() ?? null,
-        lastError: indexer.failure ? "The indexer cannot go on; its log says why." : (indexer.lastError ?? null),
-      };
-    },
-  );
-
-  server.get(
-    "/v1/currencies",
-    { schema: { summary: "The admitted currencies", response: answers(schemas.CurrenciesAnswer) } },
-    () => ({ block: blockOf(indexer), data: [...indexer.state.currencies.values()] }),
-  );
-
-  server.get(
-    "/v1/assets",
-    {
-      schema: {
-        summary: "Assets by ascending id",
-        querystring: schemas.AssetsQuery,
-        response: answers(schemas.AssetsAnswer),
-      },
-    },
-    ({ query: { limit, after, kind, search } }) => {
-      const { state } = indexer;
-      const text = search?.toLowerCase();
-      const found = [...state.assets.values()].filter(
-        (asset) =>
-          asset.id > after &&
-          (!kind || asset.kind === kind) &&
-          (!text || [asset.name, asset.organization].some((field) => field?.toLowerCase().includes(text))),
-      );
-      const data = found.slice(0, limit).map(presenter(state).assetSummary);
-      return { block: blockOf(indexer), data, next: found.length > limit ? String(data.at(-1)?.id) : null };
-    },
-  );
-
-  server.get(
-    "/v1/assets/:asset",
-    {
-      schema: {
-        summary: "An asset, its shareholders and income",
-        params: schemas.AssetParams,
-        response: answers(schemas.AssetAnswer),
-      },
-    },
-    ({ params }) => ({
-      block: blockOf(indexer),
-      data: presenter(indexer.state).asset(assetOf(indexer.state, params.asset)),
-    }),
-  );
-
-  server.get(
-    "/v1/assets/:asset/releases",
-    {
-      schema: {
-        summary: "The releases of an asset by ascending id",
-        params: schemas.AssetParams,
-        querystring: schemas.ReleasesQuery,
-        response: answers(schemas.ReleasesAnswer),
-      },
-    },
-    ({ params, query: { limit, after } }) => {
-      const { state } = indexer;
-      const later = assetOf(state, params.asset).releases.filter((id) => id > after);
-      const data = later.slice(0, limit).map((id) => presenter(state).releaseSummary(releaseOf(state, id)));
-      return { block: blockOf(indexer), data, next: later.length > limit ? String(data.at(-1)?.id) : null };
-    },
-  );
-
-  server.get(
-    "/v1/releases/:release",
-    {
-      schema: {
-        summary: "A release, what it was built from and what it received",
-        params: schemas.ReleaseParams,
-        response: answers(schemas.ReleaseAnswer),
-      },
-    },
-    ({ params }) => ({
-      block: blockOf(indexer),
-      data: presenter(indexer.state).release(releaseOf(indexer.state, params.release)),
-    }),
-  );
-
-  server.get(
-    "/v1/releases/:release/lineage",
-    {
-      schema: {
-        summary: "What a release was built from, or what was built on it",
-        params: schemas.ReleaseParams,
-        querystring: schemas.LineageQuery,
-        response: answers(schemas.LineageAnswer),
-      },
-    },
-    ({ params, query }) => {
-      const { state } = indexer;
-      const { assetName } = presenter(state);
-      const found = finish(lineage(state, releaseOf(state, params.release).id, query.direction, query));
-      const nodes = found.nodes.map(({ release, depth }) => {
-        const { asset } = releaseOf(state, release);
-        return { release, asset, assetName: assetName(asset), depth };
+        chainId,
+        registry,
+        ledger,
+        block: block ? showBlock(block) : null,
+        head: head === undefined ? null : String(head),
+        lastContact: lastContact?.toISOString() ?? null,
+        lastError: failure ? "The indexer cannot go on; its log says why." : (lastError ?? null),
       });
-      return { block: blockOf(indexer), data: { ...found, nodes } };
     },
   );
-
-  server.get(
-    "/v1/releases/:release/weights",
-    {
-      schema: {
-        summary: "The effective weight of each ancestor",
-        description:
-          "Of a fee paid into this release: the part that reaches each ancestor (the sum over all paths of the product of the weights) and the part that it keeps. Limits for a large fee; a trace gives exact amounts.",
-        params: schemas.ReleaseParams,
-        response: answers(schemas.WeightsAnswer),
-      },
-    },
-    ({ params }) => {
-      const { state } = indexer;
-      const { assetName } = presenter(state);
-      const release = releaseOf(state, params.release);
-      const weights = finish(effectiveWeights(state, release.id));
-      const data = Array.from(weights.release, (id, i) => {
-        const asset = state.releases.asset.get(id - 1);
-        return {
-          release: id,
-          asset,
-          assetName: assetName(asset),
-          reachesPpm: weights.reachesPpm[i] ?? 0,
-          keepsPpm: weights.keepsPpm[i] ?? 0,
-          via: weights.via[i] || null,
-        };
-      });
-      const [own, ...others] = data;
-      if (own)
-        data.splice(0, data.length, own, ...others.sort((a, b) => b.keepsPpm - a.keepsPpm || a.release - b.release));
-      return { block: blockOf(indexer), data };
-    },
-  );
-
-  server.get(
-    "/v1/fees",
-    {
-      schema: {
-        summary: "Fees, the newest first",
-        querystring: schemas.FeesQuery,
-        response: answers(schemas.FeesAnswer),
-      },
-    },
-    ({ query: { limit, after, release, payer } }) => {
-      const { state } = indexer;
-      const before = after === undefined ? state.fees.length : feeOf(state, after).row;
-      const found: Fee[] = [];
-      for (let i = before - 1; i >= 0 && found.length <= limit; i--) {
-        const fee = state.fees.at(i);
-        if (fee && (!release || fee.release === release) && (!payer || fee.payer === payer)) found.push(fee);
-      }
-      const data = found.slice(0, limit).map(presenter(state).fee);
-      return { block: blockOf(indexer), data, next: found.length > limit ? (data.at(-1)?.id ?? null) : null };
-    },
-  );
-
-  server.get(
-    "/v1/fees/:fee/trace",
-    {
-      schema: {
-        summary: "Where one fee goes, hop by hop, to the unit",
-        description:
-          "What everyone is due once everything is settled with all fees up to this one, less what they were due without it. The traces of all fees add up to the ledger's totals exactly.",
-        params: schemas.FeeParams,
-        response: answers(schemas.TraceAnswer),
-      },
-    },
-    ({ params }) => {
-      const { state } = indexer;
-      const { amount, assetName, fee: showFee } = presenter(state);
-      const fee = feeOf(state, params.fee);
-      const { currency } = fee;
-      const trace = traceFee(state, fee);
-      return {
-        block: blockOf(indexer),
-        data: {
-          fee: showFee(fee),
-          hops: trace.hops.map((hop) => ({
-            release: hop.release,
-            asset: hop.asset,
-            assetName: assetName(hop.asset),
-            received: amount(hop.received, currency),
-            kept: amount(hop.kept, currency),
-            passed: hop.passed.map((step) => ({ to: step.to, amount: amount(step.amount, currency) })),
-          })),
-          assets: trace.assets.map((due) => ({
-            asset: due.asset,
-            assetName: assetName(due.asset),
-            kept: amount(due.kept, currency),
-            commons: amount(due.commons, currency),
-            shareholders: amount(due.shareholders, currency),
-          })),
-          pending: amount(trace.pending, currency),
-        },
-      };
-    },
-  );
-
-  server.get(
-    "/v1/accounts/:address/statement",
-    {
-      schema: {
-        summary: "What an account holds, earned and can claim",
-        params: schemas.AccountParams,
-        response: answers(schemas.StatementAnswer),
-      },
-    },
-    ({ params }) => {
-      const { state } = indexer;
-      const { amount, assetName } = presenter(state);
-      const { lines, credits } = statement(state, params.address);
-      return {
-        block: blockOf(indexer),
-        data: {
-          account: params.address,
-          lines: lines.map((line) => ({
-            asset: line.asset,
-            assetName: assetName(line.asset),
-            shares: String(line.shares),
-            earned: amount(line.earned, line.currency),
-            claimed: amount(line.claimed, line.currency),
-            claimableNow: amount(line.claimableNow, line.currency),
-            claimableAfterSettling: amount(line.claimableAfterSettling, line.currency),
-          })),
-          credits: credits.map((credit) => amount(credit.amount, credit.currency)),
-        },
-      };
-    },
-  );
-
-  server.get(
-    "/v1/accounts/:address/plan",
-    {
-      schema: {
-        summary: "What to settle and claim so that an account gets all it is owed",
-        params: schemas.AccountParams,
-        response: answers(schemas.PlanAnswer),
-      },
-    },
-    ({ params }) => {
-      const { state } = indexer;
-      const plans = finish(claimPlans(state, params.address)).map((plan) => ({
-        settle: plan.releases,
-        claim: plan.assets,
-        pays: presenter(state).amount(plan.amount, plan.currency),
-      }));
-      return { block: blockOf(indexer), data: { account: params.address, plans } };
-    },
-  );
-
-  return server;
 }
 
-/** What a route answers: what was asked for, or a problem. */
-const answers = <T extends z.ZodType>(answer: T) => ({
-  200: answer,
-  "4xx": schemas.ProblemAnswer,
-  "5xx": schemas.ProblemAnswer,
-});
+/** Shapes are listed once as what is sent and once as what is received, `…Input`; ours are the same. */
+function withoutDoubles<T extends object>(document: T): T {
+  const text = JSON.stringify(document).replaceAll(/("#\/components\/schemas\/\w+?)Input"/g, '$1"');
+  const { components, ...rest } = JSON.parse(text) as T & { components?: { schemas?: Record<string, unknown> } };
+  const schemas = Object.entries(components?.schemas ?? {}).filter(([name]) => !name.endsWith("Input"));
+  return { ...rest, components: { ...components, schemas: Object.fromEntries(schemas) } } as unknown as T;
+}
 
 function sendProblem(reply: FastifyReply, { status, title, message: detail }: Problem) {
-  return reply.status(status).type("application/problem+json").send({ type: "about:blank", title, status, detail });
-}
-
-function blockOf(indexer: IndexerView) {
-  if (indexer.failure) throw new Problem(503, "Failed", "The indexer cannot go on. Its log says why.");
-  if (!indexer.block) throw new Problem(503, "Not ready", "No block is indexed yet. Try again in a moment.");
-  return presentBlock(indexer.block);
-}
-
-const presentBlock = ({ number, hash, timestamp }: JournalBlock) => ({ number: String(number), hash, timestamp });
-
-function healthOf({ failure, block, head, lastError }: IndexerView) {
-  if (failure) return "failed" as const;
-  const upToDate = block && head !== undefined && block.number >= head && lastError === undefined;
-  return upToDate ? ("ready" as const) : ("syncing" as const);
-}
-
-function assetOf(state: LedgerState, id: number) {
-  const asset = state.assets.get(id);
-  if (!asset) throw notFound(`asset ${id}`, "GET /v1/assets lists them; an asset's id is that of its first release.");
-  return asset;
-}
-
-function releaseOf(state: LedgerState, id: number) {
-  const release = state.releases.get(id);
-  if (!release) throw notFound(`release ${id}`, `Ids run from 1 to ${state.releases.size}.`);
-  return release;
-}
-
-function feeOf(state: LedgerState, id: string) {
-  const fee = state.fees.get(id);
-  if (!fee) throw notFound(`fee ${id}`, "GET /v1/fees lists them.");
-  return fee;
-}
-
-function asProblem(error: FastifyError | Problem): Problem {
-  if (error instanceof Problem) return error;
-  if (hasZodFastifySchemaValidationErrors(error)) {
-    const reasons = error.validation.map(({ instancePath, message }) => `${instancePath.slice(1)}: ${message}`);
-    return new Problem(400, "Bad request", reasons.join("; "));
-  }
-  if (error.statusCode && error.statusCode < 500) return new Problem(error.statusCode, "Bad request", error.message);
-  return new Problem(500, "Internal error", "The indexer failed to answer. Its log says why.");
+  return reply
+    .status(status)
+    .type("application/problem+json")
+    .serializer(JSON.stringify)
+    .send({ type: "about:blank", title, status, detail });
 }

@@ -1,5 +1,6 @@
 /** An answer in the form of RFC 9457 (`application/problem+json`). */
 export class Problem extends Error {
+  override name = "Problem";
   readonly status: number;
   readonly title: string;
 
@@ -11,3 +12,4 @@ export class Problem extends Error {
 }
 
 export const notFound = (what: string, hint: string) => new Problem(404, "Not found", `There is no ${what}. ${hint}`);
+export const badRequest = (reason: string) => new Problem(400, "Bad request", reason);

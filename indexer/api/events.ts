@@ -1,0 +1,170 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { LedgerState } from "../ledger/state.ts";
+import { checkParams, newestView } from "../query/ask.ts";
+import { nameOf, showAmount, showBlock, showPosition } from "../query/present.ts";
+import { Problem } from "../query/problem.ts";
+import type { Params } from "../query/question.ts";
+import type { JournalBlock } from "../store/journal.ts";
+import type { BlockUpdate, RecordedEvent, ViewSource } from "../view.ts";
+import { problems } from "./rest.ts";
+
+const TYPES = ["block", "reorg", "fee", "settlement", "claim"] as const;
+
+/** So many events are remembered for those who come back. */
+const REMEMBERED_EVENTS = 10_000;
+/** Whoever has more than this unread is let go. */
+const MOST_UNREAD_BYTES = 1_000_000;
+const MOST_LISTENERS = 1_000;
+
+const Query = z.strictObject({
+  types: z
+    .string()
+    .max(100)
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(TYPES)))
+    .optional()
+    .describe(`Only events of these types, separated by commas: ${TYPES.join(", ")}.`),
+});
+const Headers = z.object({
+  "last-event-id": z
+    .string()
+    .regex(/^\d{1,16}(-0x[0-9a-f]{64})?$/, "must be the id of an event: <block number>-<block hash>")
+    .optional()
+    .describe("The id of the last event that was read; its block number alone will do."),
+});
+
+interface Message {
+  block: JournalBlock;
+  events: { type: (typeof TYPES)[number] | "missed"; data: object }[];
+}
+
+export interface EventsOptions {
+  documented: boolean;
+  heartbeatMs?: number;
+}
+
+/** Adds the stream of what happens to a source. */
+export function addEvents(server: FastifyInstance, source: ViewSource, options: EventsOptions): void {
+  const { documented, heartbeatMs = 15_000 } = options;
+  const remembered: Message[] = [];
+  let rememberedEvents = 0;
+  const listeners = new Set<{ tell: (message: Message) => void; beat: () => void }>();
+  const unsubscribe = source.onBlock((update) => {
+    const message = messageOf(source.view()?.state, update);
+    remembered.push(message);
+    rememberedEvents += message.events.length;
+    while (rememberedEvents > REMEMBERED_EVENTS && remembered.length > 1) {
+      rememberedEvents -= remembered.shift()?.events.length ?? 0;
+    }
+    for (const { tell } of listeners) tell(message);
+  });
+  const heartbeat = setInterval(() => {
+    for (const { beat } of listeners) beat();
+  }, heartbeatMs).unref();
+  server.addHook("onClose", (_server, done) => {
+    unsubscribe();
+    clearInterval(heartbeat);
+    done();
+  });
+
+  server.get(
+    "/events",
+    {
+      schema: {
+        hide: !documented,
+        operationId: "events",
+        tags: ["Live"],
+        summary: "What happens, as it happens: server-sent events",
+        description:
+          "`fee`, `settlement`, `claim`: what was in a block; `block`: it was applied, and all before it; `reorg`: the chain took blocks back, and the state is that of an earlier block. The id of an event is `<block number>-<block hash>`. Who comes back with it as `Last-Event-ID` is told what it missed; `missed` says that this was too long ago and that everything is to be read anew. Who reads too slowly is let go.",
+        querystring: Query,
+        headers: Headers,
+        response: {
+          200: { description: "Events.", content: { "text/event-stream": { schema: z.string() } } },
+          ...problems,
+        },
+      },
+    },
+    (request, reply) => {
+      const { types } = checkParams(Query, request.query as Params) as z.output<typeof Query>;
+      const wants = new Set<string>([...(types ?? TYPES), "missed"]);
+      const last = (checkParams(Headers, request.headers) as z.output<typeof Headers>)["last-event-id"];
+      const { block } = newestView(source);
+      if (listeners.size >= MOST_LISTENERS) throw new Problem(503, "Busy", "Too many are listening. Try again later.");
+      reply.hijack();
+      const { raw } = reply;
+      raw.writeHead(200, {
+        ...(reply.getHeaders() as Record<string, string>), // what other hooks have set
+        "content-type": "text/event-stream",
+        "cache-control": "no-store",
+      });
+      const listener = {
+        beat: () => send(": still here\n\n"),
+        tell({ block: at, events }: Message) {
+          const texts = events
+            .filter(({ type }) => wants.has(type))
+            .map(({ type, data }) => `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+          // The id comes last: who has read a part of a block only is told all of it again.
+          send(`${texts.join("")}id: ${at.number}-${at.hash}\n\n`);
+        },
+      };
+      raw.once("close", () => listeners.delete(listener));
+      listeners.add(listener);
+      send(": listening\n\n");
+      const missed = last === undefined ? [] : messagesSince(last, remembered, block);
+      for (const message of missed) listener.tell(message);
+
+      function send(text: string): void {
+        raw.write(text);
+        if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
+      }
+    },
+  );
+}
+
+function messagesSince(id: string, remembered: readonly Message[], newest: JournalBlock): readonly Message[] {
+  const [text = "", hash] = id.split("-");
+  const number = BigInt(text);
+  const isLast = (block: JournalBlock) => block.number === number && (hash === undefined || block.hash === hash);
+  const at = remembered.findIndex(({ block }) => isLast(block));
+  if (at !== -1) return remembered.slice(at + 1);
+  if (isLast(newest)) return [];
+  return [{ block: newest, events: [{ type: "missed", data: { block: showBlock(newest) } }] }];
+}
+
+function messageOf(state: LedgerState | undefined, { block, reorgedFrom, events }: BlockUpdate): Message {
+  const shown = state ? events.flatMap((event) => showEvent(state, event)) : [];
+  const last = reorgedFrom
+    ? { type: "reorg" as const, data: { block: showBlock(block), from: showBlock(reorgedFrom) } }
+    : { type: "block" as const, data: { block: showBlock(block) } };
+  return { block, events: [...shown, last] };
+}
+
+function showEvent(state: LedgerState, { event, position }: RecordedEvent): Message["events"] {
+  const id = `${position.blockNumber}-${position.logIndex}`;
+  const at = showPosition(position);
+  switch (event.eventName) {
+    case "FeePaid": {
+      const { release, currency, payer, amount, ref, source } = event.args;
+      const assetName = nameOf(state, state.releases.asset.get(release - 1));
+      const paid = showAmount(state, amount, currency);
+      const fromCredit = source === state.ledger;
+      const data = { id, release, assetName, payer, amount: paid, reference: ref, source, fromCredit, paid: at };
+      return [{ type: "fee", data }];
+    }
+    case "Settled": {
+      const { releases, currency } = event.args;
+      return [{ type: "settlement", data: { id, releases, currency: state.currencies.get(currency), settled: at } }];
+    }
+    case "Claimed":
+    case "ClaimedToCredit": {
+      const { account, amount, currency } = event.args;
+      const toCredit = event.eventName === "ClaimedToCredit";
+      const data = { id, account, amount: showAmount(state, amount, currency), toCredit, claimed: at };
+      return [{ type: "claim", data }];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,168 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { GraphQLError, parse } from "graphql";
+import mercurius from "mercurius";
+import { z } from "zod";
+import { checkParams, type Reading, readView, viewAt } from "../query/ask.ts";
+import { showBlock } from "../query/present.ts";
+import { badRequest } from "../query/problem.ts";
+import type { Params } from "../query/question.ts";
+import type { ViewSource } from "../view.ts";
+import { asProblem } from "./asProblem.ts";
+import { queryCost } from "./graphqlCost.ts";
+import { graphqlSchema, type GraphqlContext } from "./graphqlSchema.ts";
+import { problems } from "./rest.ts";
+
+const LONGEST_QUERY = 10_000;
+
+const Request = z.strictObject({
+  query: z.string().min(1).max(LONGEST_QUERY),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().max(200).nullish(),
+  extensions: z.unknown().optional(),
+});
+const Query = z.strictObject({
+  query: Request.shape.query,
+  variables: z.string().max(LONGEST_QUERY).optional().describe("As JSON."),
+  operationName: z.string().max(200).optional(),
+});
+const GraphqlAnswer = z
+  .object({
+    data: z.record(z.string(), z.unknown()).nullable().optional(),
+    errors: z.array(z.object({ message: z.string() }).loose()).optional(),
+    extensions: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: "GraphqlAnswer", description: "As GraphQL has it; the block is in the extensions." });
+
+type AddRoutes = (server: FastifyInstance, source: ViewSource, options: { documented: boolean }) => void;
+
+/** Makes GraphQL ready, and answers what adds its routes for a source. */
+export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
+  const schema = graphqlSchema();
+  await server.register(mercurius, { schema, jit: 1, routes: false, graphiql: false, cache: 256 });
+
+  return (routes, source, { documented }) => {
+    const shared = {
+      hide: !documented,
+      tags: ["GraphQL"],
+      description:
+        "The same questions as a graph: objects lead to what they name, lists are Relay connections. The schema is had by introspection. A query may be 15 fields deep and cost 50,000 fields, pages multiplied.",
+      response: { 200: GraphqlAnswer, ...problems },
+    };
+    routes.post(
+      "/graphql",
+      { schema: { ...shared, operationId: "graphql", summary: "Asks by GraphQL", body: Request } },
+      (request, reply) => {
+        if (typeof request.body !== "object" || request.body === null)
+          throw badRequest("query: name one, in a JSON object");
+        return answer(checkParams(Request, request.body as Params) as z.output<typeof Request>, source, reply);
+      },
+    );
+    routes.get(
+      "/graphql",
+      {
+        schema: {
+          ...shared,
+          operationId: "graphqlByGet",
+          summary: "Asks by GraphQL, in the address",
+          querystring: Query,
+        },
+      },
+      (request, reply) => {
+        const { variables, ...asked } = checkParams(Query, request.query as Params) as z.output<typeof Query>;
+        return answer(
+          { ...asked, variables: variables === undefined ? null : parseVariables(variables) },
+          source,
+          reply,
+        );
+      },
+    );
+  };
+
+  async function answer(asked: z.output<typeof Request>, source: ViewSource, reply: FastifyReply) {
+    const { query, variables, operationName } = asked;
+    const gone = new AbortController();
+    reply.raw.once("close", () => gone.abort());
+    try {
+      queryCost(schema, parse(query, { maxTokens: LONGEST_QUERY }), variables ?? {});
+      return await readView(
+        source,
+        undefined,
+        async (reading) => {
+          const earlier = new EarlierReadings(source, reading, gone.signal);
+          const context: GraphqlContext = {
+            source,
+            reading,
+            readingAt: (block) => earlier.at(block),
+            failed: tellable,
+          };
+          try {
+            const found = await server.graphql(query, { ...context }, variables ?? {}, operationName ?? undefined);
+            return { ...found, extensions: { block: showBlock(reading.view.block) } };
+          } finally {
+            earlier.release();
+          }
+        },
+        { signal: gone.signal },
+      );
+    } catch (error) {
+      const errors = error instanceof GraphQLError ? [error] : (error as { errors?: GraphQLError[] }).errors;
+      if (!errors) throw error;
+      return reply.status(400).send({ errors: errors.map(({ message, locations }) => ({ message, locations })) });
+    }
+  }
+}
+
+/** Views of earlier blocks that one request reads, each kept as it is until the request is answered. */
+class EarlierReadings {
+  readonly #readings = new Map<bigint, Promise<Reading>>();
+  readonly #answered = Promise.withResolvers<void>();
+  readonly #source: ViewSource;
+  readonly #newest: Reading;
+  readonly #signal: AbortSignal;
+
+  constructor(source: ViewSource, newest: Reading, signal: AbortSignal) {
+    this.#source = source;
+    this.#newest = newest;
+    this.#signal = signal;
+  }
+
+  at(block: bigint): Promise<Reading> {
+    if (block === this.#newest.view.block.number) return Promise.resolve(this.#newest);
+    const known = this.#readings.get(block);
+    if (known) return known;
+    const reading = this.#begin(block);
+    this.#readings.set(block, reading);
+    return reading;
+  }
+
+  async #begin(block: bigint): Promise<Reading> {
+    const view = await viewAt(this.#source, block);
+    // Held already: to wait for its turn would be to wait for oneself.
+    if (view.turns === this.#newest.view.turns) return { view, walk: this.#newest.walk };
+    return new Promise((resolve, reject) => {
+      const read = async (walk: Reading["walk"]) => {
+        resolve({ view, walk });
+        await this.#answered.promise;
+      };
+      view.turns.hold(read, { signal: this.#signal }).catch(reject);
+    });
+  }
+
+  release(): void {
+    this.#answered.resolve();
+  }
+}
+
+function parseVariables(text: string): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch {
+    throw badRequest("variables: must be a JSON object");
+  }
+}
+
+function tellable(error: unknown): Error {
+  const problem = asProblem(error as Error);
+  if (problem.status === 500) console.error(error);
+  return new GraphQLError(problem.message, { extensions: { status: problem.status, title: problem.title } });
+}

@@ -1,0 +1,388 @@
+import {
+  GraphQLBoolean,
+  GraphQLEnumType,
+  type GraphQLFieldConfig,
+  type GraphQLFieldConfigArgumentMap,
+  GraphQLFloat,
+  GraphQLID,
+  GraphQLInputObjectType,
+  type GraphQLInputType,
+  GraphQLInt,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLScalarType,
+  GraphQLSchema,
+  GraphQLString,
+} from "graphql";
+import { z } from "zod";
+import { askList, askSingle, checkParams, type Reading } from "../query/ask.ts";
+import { limit } from "../query/parameters.ts";
+import { showBlock } from "../query/present.ts";
+import { badRequest } from "../query/problem.ts";
+import type { ListQuestion, Params, Question, SingleQuestion } from "../query/question.ts";
+import { questions } from "../query/questions.ts";
+import { Block, references } from "../query/shapes.ts";
+import type { ViewSource } from "../view.ts";
+
+/** What a request's resolvers share. */
+export interface GraphqlContext {
+  source: ViewSource;
+  /** The newest block, which stays as it is until the request is answered. */
+  reading: Reading;
+  /** As of an earlier block, likewise. */
+  readingAt(block: bigint): Promise<Reading>;
+  /** Makes a failure one that may be told. */
+  failed(error: unknown): Error;
+}
+
+/** An object and where it was read, so that what it leads to is read there, too. */
+interface Held {
+  reading: Reading;
+  value: unknown;
+}
+
+/** How much resolving a field may cost; see `graphqlCost.ts`. */
+export interface CostHints {
+  /** In objects. */
+  cost?: number;
+  /** A page, the size of which its arguments say, or a list of any length. */
+  many?: "page" | "list";
+}
+
+type Field = GraphQLFieldConfig<Held, GraphqlContext>;
+
+/** The schema of all questions: their answers as types, the questions as fields of `Query` and of what they are about. */
+export function graphqlSchema(): GraphQLSchema {
+  const outputs = new Map<string, GraphQLObjectType | GraphQLEnumType>();
+  const inputs = new Map<string, GraphQLInputObjectType>();
+
+  const fields: Record<string, Field> = {
+    block: {
+      type: new GraphQLNonNull(objectOf(Block)),
+      description: "The newest block: the one that the answer holds at, unless another is named.",
+      resolve: (_root, _args, { reading }) => ({ reading, value: showBlock(reading.view.block) }),
+    },
+  };
+  for (const question of questions) fields[question.name] = fieldOf(question);
+  return new GraphQLSchema({ query: new GraphQLObjectType({ name: "Query", fields }) });
+
+  function fieldOf(question: Question, bound?: string): Field {
+    const asOf: GraphQLFieldConfigArgumentMap = bound
+      ? {}
+      : { block: { type: GraphQLID, description: "Ask as of this block rather than the newest." } };
+    const field = question.type === "single" ? singleField(question, bound) : listField(question, bound);
+    return {
+      ...field,
+      description: [question.summary, question.description].filter(Boolean).join(". "),
+      args: { ...field.args, ...asOf },
+    };
+  }
+
+  function singleField(question: SingleQuestion, bound?: string): Field {
+    return {
+      type: nullable(typeOf(question.answer, question.name)),
+      args: argumentsOf(question.params, question.name, bound),
+      extensions: { cost: question.cost ?? 1, ...(isList(question.answer) && { many: "list" }) } satisfies CostHints,
+      resolve: asking(async (reading, given, { source }) => {
+        const found = await askSingle(question, reading, checkParams(question.params, given));
+        return hold(reading, question.complete ? await question.complete(source, found) : found);
+      }, bound),
+    };
+  }
+
+  function listField(question: ListQuestion, bound?: string): Field {
+    const { [bound ?? ""]: _bound, ...filters } = question.filters.shape;
+    const where = Object.keys(filters).length > 0 && {
+      where: {
+        type: inputObject(
+          `${capital(question.name)}Where${bound ? `Of${capital(bound)}` : ""}`,
+          z.strictObject(filters),
+        ),
+      },
+    };
+    return {
+      type: connectionOf(question),
+      args: {
+        ...argumentsOf(question.params, question.name, bound),
+        ...where,
+        ...(question.orders.length > 1 && {
+          orderBy: { type: enumOf(`${capital(question.name)}OrderBy`, question.orders) },
+        }),
+        orderDirection: { type: enumOf("OrderDirection", ["asc", "desc"]) },
+        first: { type: GraphQLInt, description: limit.description ?? "" },
+        after: { type: GraphQLString },
+        last: { type: GraphQLInt },
+        before: { type: GraphQLString },
+      },
+      extensions: { cost: question.cost ?? 1, many: "page" } satisfies CostHints,
+      resolve: asking(
+        async (reading, { where: filter, orderBy, orderDirection, first, after, last, before, ...given }) => {
+          const asked = { ...given, ...(filter as Params | null) };
+          const params = checkParams(z.strictObject({ ...question.params.shape, ...question.filters.shape }), asked);
+          if (first !== undefined && last !== undefined) throw badRequest("first, last: name one of them");
+          const most = limit.safeParse(first ?? last);
+          if (!most.success)
+            throw badRequest(`${last === undefined ? "first" : "last"}: ${most.error.issues[0]?.message}`);
+          const order = {
+            by: (orderBy as string | undefined) ?? question.orders[0],
+            descending: orderDirection === undefined ? question.descending : orderDirection === "desc",
+          };
+          const page = await askList(question, reading, params, order, {
+            limit: most.data,
+            after: after as string | undefined,
+            before: before as string | undefined,
+            fromEnd: last !== undefined,
+          });
+          return { reading, value: page };
+        },
+        bound,
+      ),
+    };
+  }
+
+  function connectionOf(question: ListQuestion): GraphQLOutputType {
+    const name = capital(question.name);
+    const known = outputs.get(`${name}Connection`);
+    if (known) return known;
+    const item = typeOf(question.item, question.name);
+    const edge = new GraphQLObjectType<Held>({
+      name: `${name}Edge`,
+      fields: {
+        cursor: { type: new GraphQLNonNull(GraphQLString), resolve: ({ value }) => (value as Item).cursor },
+        node: {
+          type: item,
+          resolve: ({ reading, value }, _args, context: GraphqlContext) =>
+            follow(question.item, reading, (value as Item).item, context),
+        },
+      },
+    });
+    const connection = new GraphQLObjectType<Held>({
+      name: `${name}Connection`,
+      fields: {
+        block: {
+          type: new GraphQLNonNull(objectOf(Block)),
+          resolve: ({ reading }) => ({ reading, value: showBlock(reading.view.block) }),
+        },
+        edges: {
+          type: listOf(edge),
+          resolve: ({ reading, value }) => (value as PageValue).items.map((each) => ({ reading, value: each })),
+        },
+        nodes: {
+          type: new GraphQLNonNull(new GraphQLList(item)),
+          resolve: ({ reading, value }, _args, context: GraphqlContext) =>
+            (value as PageValue).items.map((each) => follow(question.item, reading, each.item, context)),
+        },
+        pageInfo: { type: new GraphQLNonNull(pageInfo), resolve: ({ value }) => value },
+      },
+    });
+    outputs.set(connection.name, connection);
+    return connection;
+  }
+
+  /** What a value in an answer is in GraphQL: itself, or what it refers to. */
+  function typeOf(schema: z.ZodType, name: string): GraphQLOutputType {
+    const def = defOf(schema);
+    if (def.type === "nullable") return nullable(typeOf(def.innerType, name));
+    const reference = referenceOf(schema);
+    if (reference) return new GraphQLNonNull(objectOf(reference.question.answer));
+    switch (def.type) {
+      case "array":
+        return new GraphQLNonNull(new GraphQLList(typeOf(def.element, name)));
+      case "object":
+        return new GraphQLNonNull(objectOf(schema, name));
+      case "enum":
+        return new GraphQLNonNull(enumOf(idOf(schema) ?? capital(name), Object.values(def.entries)));
+      default:
+        return new GraphQLNonNull(scalarOf(schema));
+    }
+  }
+
+  function objectOf(schema: z.ZodType, otherwise = ""): GraphQLObjectType {
+    const name = idOf(schema) ?? capital(otherwise);
+    const known = outputs.get(name);
+    if (known instanceof GraphQLObjectType) return known;
+    const { shape } = schema as z.ZodObject<Record<string, z.ZodType>>;
+    const type = new GraphQLObjectType<Held, GraphqlContext>({
+      name,
+      description: descriptionOf(schema),
+      fields: () => ({
+        ...Object.fromEntries(Object.entries(shape).map(([field, inner]) => [field, plainField(name, field, inner)])),
+        ...Object.fromEntries(
+          questions.flatMap((question) =>
+            (question.links ?? [])
+              .filter(({ on }) => on === name)
+              .map(({ field, param }) => [field, fieldOf(question, param)]),
+          ),
+        ),
+      }),
+    });
+    outputs.set(name, type);
+    return type;
+  }
+
+  function plainField(owner: string, field: string, schema: z.ZodType): Field {
+    const type = field === "id" ? new GraphQLNonNull(GraphQLID) : typeOf(schema, `${owner}${capital(field)}`);
+    return {
+      type,
+      description: schema.description,
+      extensions: { ...(isList(schema) && { many: "list" }) } satisfies CostHints,
+      resolve: ({ reading, value }, _args, context) =>
+        follow(schema, reading, (value as Record<string, unknown>)[field], context),
+    };
+  }
+
+  function enumOf(name: string, values: readonly string[]): GraphQLEnumType {
+    const known = outputs.get(name);
+    if (known instanceof GraphQLEnumType) return known;
+    const type = new GraphQLEnumType({ name, values: Object.fromEntries(values.map((value) => [value, {}])) });
+    outputs.set(name, type);
+    return type;
+  }
+
+  function argumentsOf(params: z.ZodObject, name: string, bound?: string): GraphQLFieldConfigArgumentMap {
+    const args = Object.entries(params.shape).filter(([param]) => param !== bound);
+    return Object.fromEntries(
+      args.map(([param, schema]) => [
+        param,
+        {
+          type: inputOf(schema as z.ZodType, `${capital(name)}${capital(param)}`),
+          description: (schema as z.ZodType).description,
+        },
+      ]),
+    );
+  }
+
+  function inputObject(name: string, params: z.ZodObject): GraphQLInputObjectType {
+    const known = inputs.get(name) ?? new GraphQLInputObjectType({ name, fields: argumentsOf(params, name) });
+    inputs.set(name, known);
+    return known;
+  }
+
+  function inputOf(schema: z.ZodType, name: string, optional = false): GraphQLInputType {
+    const def = defOf(schema);
+    const required = (type: GraphQLEnumType | GraphQLScalarType) => (optional ? type : new GraphQLNonNull(type));
+    switch (def.type) {
+      case "optional":
+      case "default":
+        return inputOf(def.innerType, name, true);
+      case "pipe":
+        return inputOf(defOf(def.in).type === "transform" ? def.out : def.in, name, optional);
+      case "enum":
+        return required(enumOf(idOf(schema) ?? name, Object.values(def.entries)));
+      default: {
+        const scalar = scalarOf(schema);
+        return required(scalar === GraphQLFloat ? GraphQLID : scalar);
+      }
+    }
+  }
+}
+
+interface Item {
+  cursor: string;
+  item: unknown;
+}
+interface PageValue {
+  items: Item[];
+  more: { after: boolean; before: boolean };
+}
+
+const pageInfo = new GraphQLObjectType<PageValue>({
+  name: "PageInfo",
+  fields: {
+    hasNextPage: { type: new GraphQLNonNull(GraphQLBoolean), resolve: ({ more }) => more.after },
+    hasPreviousPage: { type: new GraphQLNonNull(GraphQLBoolean), resolve: ({ more }) => more.before },
+    startCursor: { type: GraphQLString, resolve: ({ items }) => items[0]?.cursor ?? null },
+    endCursor: { type: GraphQLString, resolve: ({ items }) => items.at(-1)?.cursor ?? null },
+  },
+});
+
+type Def =
+  | { type: "nullable" | "optional" | "default"; innerType: z.ZodType }
+  | { type: "array"; element: z.ZodType }
+  | { type: "pipe"; in: z.ZodType; out: z.ZodType }
+  | { type: "enum"; entries: Record<string, string> }
+  | { type: "object" | "string" | "number" | "boolean" | "transform" };
+
+const defOf = (schema: z.ZodType) => schema.def as unknown as Def;
+
+function scalarOf(schema: z.ZodType): GraphQLScalarType {
+  const { type } = defOf(schema);
+  if (type === "boolean") return GraphQLBoolean;
+  if (type !== "number") return GraphQLString;
+  const { minValue, maxValue, isInt } = schema as z.ZodNumber;
+  const fits = isInt && minValue !== null && minValue >= -(2 ** 31) && maxValue !== null && maxValue < 2 ** 31;
+  return fits ? GraphQLInt : GraphQLFloat;
+}
+
+const isList = (schema: z.ZodType) => defOf(schema).type === "array";
+const nullable = (type: GraphQLOutputType): GraphQLOutputType => (type instanceof GraphQLNonNull ? type.ofType : type);
+const listOf = (type: GraphQLOutputType) => new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(nullable(type))));
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const descriptionOf = (schema: z.ZodType) => z.globalRegistry.get(schema)?.description;
+
+/** The name that a shape, or what it was described anew from, goes by. */
+function idOf(schema: z.ZodType): string | undefined {
+  // oxlint-disable-next-line no-underscore-dangle -- zod has no other way to ask
+  for (let each: z.core.$ZodType | undefined = schema; each; each = each._zod.parent) {
+    const id = z.globalRegistry.get(each)?.id;
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+function referenceOf(schema: z.ZodType): { question: SingleQuestion; by: string | undefined } | undefined {
+  const reference = references.get(schema);
+  const question = questions.find(({ name }) => name === reference?.to);
+  return question?.type === "single" ? { question, by: reference?.by } : undefined;
+}
+
+/** Hands a value on to the fields of its type. */
+function follow(schema: z.ZodType, reading: Reading, value: unknown, context: GraphqlContext): unknown {
+  const def = defOf(schema);
+  if (value === null || value === undefined) return null;
+  if (def.type === "nullable") return follow(def.innerType, reading, value, context);
+  const reference = referenceOf(schema);
+  if (reference) {
+    const { question, by } = reference;
+    const [param = ""] = Object.keys(question.params.shape);
+    const id = by === undefined ? value : (value as Record<string, unknown>)[by];
+    try {
+      return hold(reading, askSingle(question, reading, { [param]: id }));
+    } catch (error) {
+      throw context.failed(error);
+    }
+  }
+  if (def.type === "array") return (value as unknown[]).map((each) => follow(def.element, reading, each, context));
+  return def.type === "object" ? { reading, value } : value;
+}
+
+const hold = (reading: Reading, value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map((each) => hold(reading, each))
+    : typeof value === "object" && value !== null
+      ? { reading, value }
+      : value;
+
+type Ask = (reading: Reading, given: Params, context: GraphqlContext) => Promise<unknown>;
+
+/** Asks where the object that leads to the question was read, or at the block that is named. */
+function asking(ask: Ask, bound: string | undefined): NonNullable<Field["resolve"]> {
+  return async (held, { block, ...args }: Params, context) => {
+    try {
+      // GraphQL has null where HTTP has nothing.
+      const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
+      if (bound !== undefined) {
+        const owner = held.value as { id?: unknown; address?: unknown };
+        return await ask(held.reading, { ...given, [bound]: owner.id ?? owner.address }, context);
+      }
+      if (block === undefined || block === null) return await ask(context.reading, given, context);
+      if (typeof block !== "string" || !/^\d{1,16}$/.test(block))
+        throw badRequest("block: must be the number of a block");
+      return await ask(await context.readingAt(BigInt(block)), given, context);
+    } catch (error) {
+      throw context.failed(error);
+    }
+  };
+}

@@ -1,0 +1,160 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { askList, askSingle, checkParams, readView } from "../query/ask.ts";
+import { after, blockNumber, limit } from "../query/parameters.ts";
+import { showBlock } from "../query/present.ts";
+import { badRequest } from "../query/problem.ts";
+import type { Params, Question } from "../query/question.ts";
+import { questions } from "../query/questions.ts";
+import { Block } from "../query/shapes.ts";
+import type { ViewSource } from "../view.ts";
+import { csvOf } from "./csv.ts";
+
+export const ProblemAnswer = z
+  .object({ type: z.literal("about:blank"), title: z.string(), status: z.int(), detail: z.string() })
+  .meta({ id: "Problem", description: "Why something was refused, in the form of RFC 9457." });
+
+/** As what a problem is documented. */
+export const problems = {
+  "4xx": {
+    description: "Refused, with the reason.",
+    content: { "application/problem+json": { schema: ProblemAnswer } },
+  },
+  "5xx": {
+    description: "Not answered, with the reason.",
+    content: { "application/problem+json": { schema: ProblemAnswer } },
+  },
+};
+
+/** Adds a route for each question, each asked of one source. */
+export function addQuestions(
+  server: FastifyInstance,
+  source: ViewSource,
+  { documented }: { documented: boolean },
+): void {
+  for (const question of questions) {
+    const { path, query, answer } = parametersOf(question);
+    const all = z.strictObject({ ...path.shape, ...query.shape });
+    server.get(
+      question.path.replaceAll(/\{(\w+)\}/g, ":$1"),
+      {
+        schema: {
+          hide: !documented,
+          operationId: question.name,
+          tags: [question.subject],
+          summary: question.summary,
+          ...(question.description && { description: question.description }),
+          params: path,
+          querystring: query,
+          response: { 200: answersOf(question, answer), ...problems },
+        },
+      },
+      async (request, reply) => {
+        const given = request.query as Params;
+        for (const name of Object.keys(path.shape)) {
+          if (name in given) throw badRequest(`${name}: it is named in the path already`);
+        }
+        const params = checkParams(all, { ...given, ...(request.params as Params) });
+        return answerTo(question, params, source, request, reply);
+      },
+    );
+  }
+}
+
+async function answerTo(
+  question: Question,
+  { block: asOf, limit: most, after: cursor, orderBy, orderDirection, format, ...params }: Params,
+  source: ViewSource,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const asCsv = question.type === "list" && (format ?? wanted(request)) === "csv";
+  const gone = new AbortController();
+  reply.raw.once("close", () => gone.abort());
+  const found = await readView(
+    source,
+    asOf === undefined ? undefined : BigInt(asOf as number),
+    async (reading) => {
+      const block = showBlock(reading.view.block);
+      const tag = `W/"${block.hash}${asCsv ? "-csv" : ""}"`;
+      // Whatever is computed from the state alone is the same as long as the block is.
+      if (!(question.type === "single" && question.complete)) {
+        void reply.headers({ etag: tag, "cache-control": "no-cache", vary: "accept" });
+        if (request.headers["if-none-match"] === tag) return { unchanged: true as const };
+      }
+      if (question.type === "single") return { block, data: await askSingle(question, reading, params) };
+      const order = {
+        by: (orderBy as string | undefined) ?? question.orders[0],
+        descending: orderDirection === undefined ? question.descending : orderDirection === "desc",
+      };
+      const page = await askList(question, reading, params, order, {
+        limit: most as number,
+        after: cursor as string | undefined,
+      });
+      const data = page.items.map(({ item }) => item);
+      return { block, data, next: page.more.after ? (page.items.at(-1)?.cursor ?? null) : null };
+    },
+    { signal: gone.signal },
+  );
+  if ("unchanged" in found) return reply.status(304).send();
+  if (asCsv && "next" in found) {
+    if (typeof found.next === "string") void reply.header("link", `<${nextPage(request.url, found.next)}>; rel="next"`);
+    void reply.header("x-block", `${found.block.number} ${found.block.hash}`);
+    return await reply.type("text/csv; charset=utf-8; header=present").send(csvOf(found.data as object[]));
+  }
+  if (question.type === "single" && question.complete) {
+    return { ...found, data: await question.complete(source, found.data) };
+  }
+  return found;
+}
+
+/** Lists can be had as comma-separated values, too. */
+const answersOf = ({ type, summary }: Question, schema: z.ZodType) => ({
+  description: summary,
+  content: { "application/json": { schema }, ...(type === "list" && { "text/csv": { schema: z.string() } }) },
+});
+
+function nextPage(url: string, cursor: string): string {
+  const next = new URL(url, "http://here");
+  next.searchParams.set("after", cursor);
+  return `${next.pathname}${next.search}`;
+}
+
+const wanted = ({ headers }: FastifyRequest) => (/^\s*text\/csv\b/i.test(headers.accept ?? "") ? "csv" : "json");
+
+/** What a question is asked with over HTTP, and what it answers. */
+function parametersOf(question: Question): { path: z.ZodObject; query: z.ZodObject; answer: z.ZodType } {
+  const inPath = [...question.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  const pick = (named: boolean) =>
+    Object.fromEntries(Object.entries(question.params.shape).filter(([name]) => inPath.includes(name) === named));
+  const path = z.strictObject(pick(true));
+  const block = { block: blockNumber.optional() };
+  if (question.type === "single") {
+    return {
+      path,
+      query: z.strictObject({ ...pick(false), ...block }),
+      answer: z.object({ block: Block, data: question.answer }).describe(question.summary),
+    };
+  }
+  const query = z.strictObject({
+    ...pick(false),
+    ...question.filters.shape,
+    limit,
+    after: after.optional(),
+    orderBy: z.enum(question.orders).optional().describe(`What it is ordered by: ${question.orders[0]} unless stated.`),
+    orderDirection: z
+      .enum(["asc", "desc"])
+      .optional()
+      .describe(`${question.descending ? "desc" : "asc"} unless stated.`),
+    ...block,
+    format: z.enum(["json", "csv"]).optional().describe("Comma-separated values instead, as with `Accept: text/csv`."),
+  });
+  const answer = z
+    .object({
+      block: Block,
+      data: z.array(question.item),
+      next: z.string().nullable().describe("The value of `after` for the next page, or null at the end."),
+    })
+    .describe(question.summary);
+  return { path, query, answer };
+}

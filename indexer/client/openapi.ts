@@ -1,0 +1,2933 @@
+// Made by `npm run client` from the OpenAPI document. Do not edit.
+
+export interface paths {
+  "/health": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the indexer keeps up */
+    get: operations["health"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/currencies": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The admitted currencies, in the order of admission */
+    get: operations["currencies"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/ledger": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the contracts were created with, and how much they hold */
+    get: operations["ledger"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/assets/{asset}/allocations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who got shares of an asset at its registration, and what for */
+    get: operations["allocations"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/assets/{asset}/releases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The releases of an asset by ascending id */
+    get: operations["assetReleases"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/assets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Assets, and search by name and organization */
+    get: operations["assets"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/assets/{asset}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An asset, its shareholders and income */
+    get: operations["asset"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/assets/{asset}/shareholders": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who holds shares of an asset */
+    get: operations["shareholders"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/releases/{release}/builtBy": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The releases that name a release, by id */
+    get: operations["builtBy"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/releases/{release}/lineage/edges": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The contributions of a lineage, those of the nearest releases first */
+    get: operations["lineageEdges"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/releases/{release}/lineage/nodes": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The releases of a lineage: the release itself first, then by depth and id */
+    get: operations["lineageNodes"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/releases/{release}/lineage": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a release was built from, or what was built on it
+     * @description The nearest releases and the contributions between them, breadth first. Where there are more than `most`, `/releases/{release}/lineage/nodes` and `/releases/{release}/lineage/edges` have all of them by page.
+     */
+    get: operations["lineage"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/releases/{release}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A release, what it was built from and what it received */
+    get: operations["release"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/releases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Releases by id */
+    get: operations["releases"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/releases/{release}/weights": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The effective weight of each ancestor
+     * @description Of a fee paid into this release: the part that reaches each ancestor and the part that it keeps. Formula: reaches(p) = Σ over all paths from the release to p of the product of the weights along the path; keeps(p) = reaches(p) · own weight of p. In parts per million. These are the limits for a large fee; a trace gives exact amounts. The release itself comes first, then who keeps most.
+     */
+    get: operations["weights"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/claims": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Claims, the newest first */
+    get: operations["claims"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/fees": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Fees, the newest first */
+    get: operations["fees"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/fees/{fee}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A fee */
+    get: operations["fee"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/fees/{fee}/trace": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where one fee goes, hop by hop, to the unit
+     * @description What everyone is due once everything is settled with all fees up to this one, less what they were due without it. The traces of all fees add up to the ledger's totals exactly. The first 50 hops and assets; all by page at `/fees/{fee}/trace/hops` and `/fees/{fee}/trace/assets`.
+     */
+    get: operations["trace"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/fees/{fee}/trace/assets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What each asset is due of a fee, the most first */
+    get: operations["traceAssets"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/fees/{fee}/trace/hops": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The hops of a fee, from the paid release to the oldest ancestor */
+    get: operations["traceHops"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/allocations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What an account got at registrations, and what for */
+    get: operations["accountAllocations"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every account that the events name, in the order of appearance */
+    get: operations["accounts"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/holdings": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The assets that an account holds shares of, by id */
+    get: operations["holdings"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An account and its credit */
+    get: operations["account"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/plan": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What to settle and to claim so that an account gets all that it is owed
+     * @description The releases to settle, in this order, and then the assets to claim for. A release through which not one unit more would reach the account is left out. The first 50 of each; all by page at `/accounts/{address}/plan/{currency}/settle` and `/accounts/{address}/plan/{currency}/claim`.
+     */
+    get: operations["plan"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/plan/{currency}/claim": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The assets to claim for, by id */
+    get: operations["planClaim"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/plan/{currency}/settle": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The releases to settle for an account, in this order */
+    get: operations["planSettle"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/statement/lines": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The lines of a statement, by currency and asset that the account ever held shares of */
+    get: operations["statementLines"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/statement": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What an account holds, earned and can claim
+     * @description The first 50 lines; all by page, and as CSV, at `/accounts/{address}/statement/lines`.
+     */
+    get: operations["statement"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/inlets/{inlet}/payers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who paid into an inlet
+     * @description The fees of an inlet name the inlet as payer. Who sent the tokens there is read from the currency's own Transfer logs, from the chain's node at the time of asking: it is information, not state, and as true as the token is. About 500 from `from` on, always whole blocks.
+     */
+    get: operations["inletPayers"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/events": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What happens, as it happens: server-sent events
+     * @description `fee`, `settlement`, `claim`: what was in a block; `block`: it was applied, and all before it; `reorg`: the chain took blocks back, and the state is that of an earlier block. The id of an event is `<block number>-<block hash>`. Who comes back with it as `Last-Event-ID` is told what it missed; `missed` says that this was too long ago and that everything is to be read anew. Who reads too slowly is let go.
+     */
+    get: operations["events"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/graphql": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Asks by GraphQL, in the address
+     * @description The same questions as a graph: objects lead to what they name, lists are Relay connections. The schema is had by introspection. A query may be 15 fields deep and cost 50,000 fields, pages multiplied.
+     */
+    get: operations["graphqlByGet"];
+    put?: never;
+    /**
+     * Asks by GraphQL
+     * @description The same questions as a graph: objects lead to what they name, lists are Relay connections. The schema is had by introspection. A query may be 15 fields deep and cost 50,000 fields, pages multiplied.
+     */
+    post: operations["graphql"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** @enum {string} */
+    Kind: "dataset" | "model" | "agent";
+    /** @enum {string} */
+    Role:
+      | "data"
+      | "labelling"
+      | "curation"
+      | "evaluation"
+      | "training"
+      | "infrastructure"
+      | "routing"
+      | "retrieval"
+      | "feedback"
+      | "compute"
+      | "other";
+    /** @description An ERC-20 that was admitted to the ledger. */
+    Currency: {
+      address: string;
+      /** @description As the token had it when it was admitted. */
+      symbol: string;
+      /** @description How many of an amount's digits stand behind the point. */
+      decimals: number;
+    };
+    /** @description An amount of money. */
+    Amount: {
+      /** @description Base units of the currency, as a decimal string. */
+      amount: string;
+      currency: components["schemas"]["Currency"];
+    };
+    /** @description A block: the one that an answer holds at. */
+    Block: {
+      number: string;
+      hash: string;
+      /** @description Seconds since 1970. */
+      timestamp: number;
+    };
+    /** @description Where and when something was recorded. */
+    Position: {
+      blockNumber: string;
+      /** @description Its place in the block. */
+      logIndex: number;
+      /** @description Seconds since 1970. */
+      timestamp: number;
+      transactionHash: string;
+    };
+    /** @description A dataset, a model or an agent, in short. */
+    AssetSummary: {
+      id: number;
+      /** @description From the metadata, as its owner wrote it; names are not unique. */
+      name: string | null;
+      /** @description From the metadata, as its owner wrote it. */
+      organization: string | null;
+      kind: components["schemas"]["Kind"];
+      /** @description Who administers it. */
+      owner: string;
+      /** @description The newest 50, ascending. */
+      releases: number[];
+    };
+    /** @description Who holds shares of an asset, and how many. */
+    Shareholder: {
+      /** @description An account, by its address. */
+      account: string;
+      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      shares: string;
+    };
+    /** @description Who got shares at the registration, and what for. */
+    Allocation: {
+      /** @description An account, by its address. */
+      account: string;
+      role: components["schemas"]["Role"];
+      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      shares: string;
+    };
+    /** @description All that an asset's releases ever kept, in one currency. */
+    AssetIncome: {
+      settled: components["schemas"]["Amount"];
+      /** @description Once everything is settled. */
+      afterSettling: components["schemas"]["Amount"];
+    };
+    /** @description A dataset, a model or an agent. Whoever owns its token administers it. */
+    Asset: {
+      id: number;
+      /** @description From the metadata, as its owner wrote it; names are not unique. */
+      name: string | null;
+      /** @description From the metadata, as its owner wrote it. */
+      organization: string | null;
+      kind: components["schemas"]["Kind"];
+      /** @description Who administers it. */
+      owner: string;
+      /** @description The newest 50, ascending; all by page at `/assets/{asset}/releases`. */
+      releases: number[];
+      /** @description No release of the asset keeps less for it. In parts per million. */
+      keepPpm: number;
+      /** @description Who registered it. */
+      registrant: string;
+      /** @description The metadata as it was emitted. Anyone can write anything here. */
+      metadata: string;
+      /** @description Its SHA-256. */
+      metadataDigest: string;
+      registered: components["schemas"]["Position"];
+      /** @description The first 50; all by page at `/assets/{asset}/allocations`. */
+      allocations: components["schemas"]["Allocation"][];
+      /** @description The 50 with the most shares; all by page at `/assets/{asset}/shareholders`. */
+      shareholders: components["schemas"]["Shareholder"][];
+      /** @description By currency. */
+      income: components["schemas"]["AssetIncome"][];
+    };
+    /** @description From a release to an earlier one that it was built from. */
+    Contribution: {
+      /** @description A release, by its id. */
+      release: number;
+      /** @description Of all it receives: what the release passes on. In parts per million. */
+      weightPpm: number;
+    };
+    /** @description One immutable version of an asset, in short. */
+    ReleaseSummary: {
+      id: number;
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      label: string;
+      /** @description The publisher's digest of the content; zero if none was given. */
+      digest: string;
+      uri: string;
+      /** @description Of all it receives: what it keeps for its own asset. In parts per million. */
+      ownWeightPpm: number;
+      /** @description Of every fee, paid to anything built on it: what must reach it. In parts per million. */
+      floorPpm: number;
+      /** @description Whether only those with a grant may build on it. */
+      byGrant: boolean;
+      /** @description Whether nothing new may be built on it. */
+      retired: boolean;
+      /** @description What it was built from: at most 64. */
+      contributions: components["schemas"]["Contribution"][];
+      published: components["schemas"]["Position"];
+    };
+    /** @description What went through a release, in one currency. */
+    ReleaseFlow: {
+      /** @description All that ever arrived. */
+      received: components["schemas"]["Amount"];
+      /** @description What of it has been passed on. */
+      settled: components["schemas"]["Amount"];
+      /** @description What of it was paid into the release itself. */
+      direct: components["schemas"]["Amount"];
+    };
+    /** @description One immutable version of an asset; a node of the graph. */
+    Release: {
+      id: number;
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      label: string;
+      /** @description The publisher's digest of the content; zero if none was given. */
+      digest: string;
+      uri: string;
+      /** @description Of all it receives: what it keeps for its own asset. In parts per million. */
+      ownWeightPpm: number;
+      /** @description Of every fee, paid to anything built on it: what must reach it. In parts per million. */
+      floorPpm: number;
+      /** @description Whether only those with a grant may build on it. */
+      byGrant: boolean;
+      /** @description Whether nothing new may be built on it. */
+      retired: boolean;
+      /** @description What it was built from: at most 64. */
+      contributions: components["schemas"]["Contribution"][];
+      published: components["schemas"]["Position"];
+      /** @description The newest 50 releases that name this one, ascending; all by page at `/releases/{release}/builtBy`. */
+      builtBy: number[];
+      /** @description By currency. */
+      flows: components["schemas"]["ReleaseFlow"][];
+    };
+    /** @description Money paid into a release. */
+    Fee: {
+      id: string;
+      /** @description The release that it was paid into. */
+      release: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description Who paid. */
+      payer: string;
+      amount: components["schemas"]["Amount"];
+      /** @description The 32 bytes that tie it to a request off chain. */
+      reference: string;
+      /** @description Whose tokens were taken. The payer is sure if this is the payer or the ledger itself. */
+      source: string;
+      fromCredit: boolean;
+      paid: components["schemas"]["Position"];
+    };
+    /** @description Money that an account was paid for its shares. */
+    Claim: {
+      /** @description `<block number>-<log index>` */
+      id: string;
+      /** @description An account, by its address. */
+      account: string;
+      amount: components["schemas"]["Amount"];
+      /** @description Whether it became credit rather than going to a wallet. */
+      toCredit: boolean;
+      claimed: components["schemas"]["Position"];
+    };
+    /** @description What an account earned with one asset, in one currency. */
+    StatementLine: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description Shares, as a decimal string. Held now, of 100,000,000. */
+      shares: string;
+      /** @description Claimed plus claimable now. */
+      earned: components["schemas"]["Amount"];
+      claimed: components["schemas"]["Amount"];
+      claimableNow: components["schemas"]["Amount"];
+      /** @description Once everything is settled; includes claimable now. */
+      claimableAfterSettling: components["schemas"]["Amount"];
+    };
+    /** @description Whoever holds, pays or earns. */
+    Account: {
+      address: string;
+      /** @description Whether it ever held shares, credit or an asset, paid or claimed. */
+      known: boolean;
+      /** @description What it holds inside the ledger, by currency. */
+      credits: components["schemas"]["Amount"][];
+      /** @description How many assets it ever held shares of. */
+      assetsEverHeld: number;
+    };
+    /** @description An account. */
+    AccountListed: {
+      /** @description An account, by its address. */
+      account: string;
+    };
+    /** @description Shares that an account holds. */
+    Holding: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      shares: string;
+    };
+    /** @description Shares that an account got at an asset's registration. */
+    AccountAllocation: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      role: components["schemas"]["Role"];
+      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      shares: string;
+    };
+    /** @description What an account holds, earned and can claim. */
+    Statement: {
+      /** @description An account, by its address. */
+      account: string;
+      /** @description How many lines there are. */
+      lineCount: number;
+      /** @description By currency and asset that the account ever held shares of. */
+      lines: components["schemas"]["StatementLine"][];
+      credits: components["schemas"]["Amount"][];
+    };
+    /** @description What to do, in one currency. */
+    CurrencyPlan: {
+      /** @description How many releases there are to settle. */
+      settleCount: number;
+      /** @description The releases to settle, in this order. */
+      settle: number[];
+      /** @description How many assets there are to claim for. */
+      claimCount: number;
+      /** @description The assets to claim for, afterwards. */
+      claim: number[];
+      /** @description What the claim pays. */
+      pays: components["schemas"]["Amount"];
+    };
+    /** @description How an account gets all that it is owed. */
+    Plan: {
+      /** @description An account, by its address. */
+      account: string;
+      /** @description One for each currency in which the account is owed something. */
+      plans: components["schemas"]["CurrencyPlan"][];
+    };
+    /** @description A release to settle. */
+    ToSettle: {
+      /** @description A release, by its id. */
+      release: number;
+    };
+    /** @description An asset to claim for. */
+    ToClaim: {
+      /** @description An asset, by its id. */
+      asset: number;
+    };
+    TracePassed: {
+      /** @description A release, by its id. */
+      to: number;
+      amount: components["schemas"]["Amount"];
+    };
+    /** @description What one release got of a fee. */
+    TraceHop: {
+      /** @description A release, by its id. */
+      release: number;
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      received: components["schemas"]["Amount"];
+      /** @description For its own asset: the commons' part and the shareholders'. */
+      kept: components["schemas"]["Amount"];
+      passed: components["schemas"]["TracePassed"][];
+    };
+    /** @description What an asset is due of a fee once everything is settled. */
+    TracedAsset: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      kept: components["schemas"]["Amount"];
+      commons: components["schemas"]["Amount"];
+      shareholders: components["schemas"]["Amount"];
+    };
+    /** @description Where one fee goes. */
+    Trace: {
+      fee: components["schemas"]["Fee"];
+      /** @description How many releases it reaches. */
+      hopCount: number;
+      /** @description From the paid release to the oldest ancestor. */
+      hops: components["schemas"]["TraceHop"][];
+      /** @description How many assets keep something of it. */
+      assetCount: number;
+      /** @description Who is due what of this fee once everything is settled, the most first. */
+      assets: components["schemas"]["TracedAsset"][];
+      /** @description Fractions below a unit that this fee added to and that later fees complete. */
+      pending: components["schemas"]["Amount"];
+    };
+    /** @description A transfer of a currency to an inlet. */
+    InletPayment: {
+      /** @description Who sent it, by the currency's own word. */
+      from: string;
+      amount: components["schemas"]["Amount"];
+      blockNumber: string;
+      /** @description Its place in the block. */
+      logIndex: number;
+      transactionHash: string;
+    };
+    /** @description Who paid into an inlet. */
+    InletPayments: {
+      /** @description In their order. */
+      payments: components["schemas"]["InletPayment"][];
+      /** @description The value of `from` for the rest; null if there is none. */
+      nextFrom: string | null;
+    };
+    /** @description The two contracts. */
+    Ledger: {
+      registry: string;
+      ledger: string;
+      /** @description Who admits currencies. */
+      admin: string;
+      wrappedNative: string;
+      /** @description The ERC-8004 registry that agents can be bound to; zero if there is none. */
+      identityRegistry: string;
+      commonsBeneficiary: string;
+      /** @description Of all income: the commons' part. In parts per million. */
+      commonsPpm: number;
+      /** @description How many assets there are; so the others. */
+      assets: number;
+      /** @description Releases. */
+      releases: number;
+      /** @description Contributions. */
+      contributions: number;
+      /** @description Fees. */
+      fees: number;
+      /** @description Claims. */
+      claims: number;
+      /** @description Accounts. */
+      accounts: number;
+    };
+    /** @enum {string} */
+    Direction: "up" | "down";
+    /** @description A release of a lineage. */
+    LineageNode: {
+      /** @description A release, by its id. */
+      release: number;
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description The fewest edges between this release and the one that was asked about. */
+      depth: number;
+    };
+    /** @description A contribution of a lineage. */
+    LineageEdge: {
+      /** @description A release, by its id. */
+      from: number;
+      /** @description An earlier release, that the first was built from. */
+      to: number;
+      /** @description Of all it receives: what the first passes on. In parts per million. */
+      weightPpm: number;
+    };
+    /** @description What a release was built from, or what was built on it. */
+    Lineage: {
+      /** @description The release itself first, then by depth and id. */
+      nodes: components["schemas"]["LineageNode"][];
+      edges: components["schemas"]["LineageEdge"][];
+      /** @description True if there is more beyond the depth or the number that was asked for. */
+      truncated: boolean;
+    };
+    /** @description What part of a fee reaches an ancestor of the paid release. */
+    EffectiveWeight: {
+      /** @description A release, by its id. */
+      release: number;
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description Of a fee, along all paths together: what reaches the release. */
+      reachesPpm: number;
+      /** @description Of a fee: what the release keeps for its asset. */
+      keepsPpm: number;
+      via: number | null;
+    };
+    /** @description Why something was refused, in the form of RFC 9457. */
+    Problem: {
+      /** @constant */
+      type: "about:blank";
+      title: string;
+      status: number;
+      detail: string;
+    };
+    /** @description As GraphQL has it; the block is in the extensions. */
+    GraphqlAnswer: {
+      data?: {
+        [key: string]: unknown;
+      } | null;
+      errors?: ({
+        message: string;
+      } & {
+        [key: string]: unknown;
+      })[];
+      extensions?: {
+        [key: string]: unknown;
+      };
+    };
+    /** @description Whether the indexer keeps up. */
+    Health: {
+      /** @enum {string} */
+      status: "ready" | "syncing" | "failed";
+      chainId: number;
+      registry: string;
+      ledger: string;
+      block: components["schemas"]["Block"] | null;
+      /** @description The chain's newest block as far as is known. */
+      head: string | null;
+      /** @description When the chain's node last answered. */
+      lastContact: string | null;
+      /** @description Why the last request to it failed, until it answers again. */
+      lastError: string | null;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  health: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Health"];
+        };
+      };
+      /** @description Default Response */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Health"];
+        };
+      };
+    };
+  };
+  currencies: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The admitted currencies, in the order of admission */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Currency"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  ledger: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What the contracts were created with, and how much they hold */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Ledger"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  allocations: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of an asset. */
+        asset: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Who got shares of an asset at its registration, and what for */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Allocation"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  assetReleases: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: id unless stated. */
+        orderBy?: "id";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of an asset. */
+        asset: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The releases of an asset by ascending id */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["ReleaseSummary"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  assets: {
+    parameters: {
+      query?: {
+        kind?: components["schemas"]["Kind"];
+        /** @description Only assets whose name or organization contains this text, in upper or lower case. */
+        search?: string;
+        /** @description Only assets of this organization, in upper or lower case. */
+        organization?: string;
+        /** @description Only assets that this account administers. */
+        owner?: string;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: id unless stated. */
+        orderBy?: "id" | "name";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Assets, and search by name and organization */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["AssetSummary"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  asset: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The id of an asset. */
+        asset: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An asset, its shareholders and income */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Asset"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  shareholders: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: shares unless stated. */
+        orderBy?: "shares" | "acquired";
+        /** @description desc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of an asset. */
+        asset: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Who holds shares of an asset */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Shareholder"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  builtBy: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: id unless stated. */
+        orderBy?: "id";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a release. */
+        release: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The releases that name a release, by id */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["ReleaseSummary"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  lineageEdges: {
+    parameters: {
+      query?: {
+        direction?: components["schemas"]["Direction"];
+        /** @description How many edges away to go at most. */
+        depth?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a release. */
+        release: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The contributions of a lineage, those of the nearest releases first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["LineageEdge"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  lineageNodes: {
+    parameters: {
+      query?: {
+        direction?: components["schemas"]["Direction"];
+        /** @description How many edges away to go at most. */
+        depth?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a release. */
+        release: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The releases of a lineage: the release itself first, then by depth and id */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["LineageNode"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  lineage: {
+    parameters: {
+      query?: {
+        direction?: components["schemas"]["Direction"];
+        /** @description How many edges away to go at most. */
+        depth?: number;
+        /** @description How many releases at most, 1 to 500. */
+        most?: number;
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The id of a release. */
+        release: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What a release was built from, or what was built on it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Lineage"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  release: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The id of a release. */
+        release: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A release, what it was built from and what it received */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Release"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  releases: {
+    parameters: {
+      query?: {
+        /** @description The id of an asset. */
+        asset?: number;
+        /** @description Only releases whose label contains this text, in upper or lower case. */
+        label?: string;
+        /** @description Only releases that are retired, or that are not. */
+        retired?: boolean;
+        /** @description Only releases that one builds on by grant, or openly. */
+        byGrant?: boolean;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: id unless stated. */
+        orderBy?: "id";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Releases by id */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["ReleaseSummary"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  weights: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: keeps unless stated. */
+        orderBy?: "keeps" | "release";
+        /** @description desc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a release. */
+        release: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The effective weight of each ancestor */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["EffectiveWeight"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  claims: {
+    parameters: {
+      query?: {
+        /** @description Only claims for this account. */
+        account?: string;
+        /** @description Only in this currency. */
+        currency?: string;
+        /** @description Only from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only before this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: claimed unless stated. */
+        orderBy?: "claimed" | "amount";
+        /** @description desc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Claims, the newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Claim"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  fees: {
+    parameters: {
+      query?: {
+        /** @description Only fees paid into this release. */
+        release?: number;
+        /** @description Only fees paid into releases of this asset. */
+        asset?: number;
+        /** @description Only fees of this payer. */
+        payer?: string;
+        /** @description Only in this currency. */
+        currency?: string;
+        /** @description The 32 bytes that tie the fee to a request off chain. */
+        reference?: string;
+        /** @description Only from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only before this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: paid unless stated. */
+        orderBy?: "paid" | "amount";
+        /** @description desc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Fees, the newest first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Fee"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  fee: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The id of a fee: `<block number>-<log index>`. */
+        fee: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A fee */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Fee"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  trace: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The id of a fee: `<block number>-<log index>`. */
+        fee: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Where one fee goes, hop by hop, to the unit */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Trace"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  traceAssets: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a fee: `<block number>-<log index>`. */
+        fee: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What each asset is due of a fee, the most first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["TracedAsset"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  traceHops: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a fee: `<block number>-<log index>`. */
+        fee: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The hops of a fee, from the paid release to the oldest ancestor */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["TraceHop"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  accountAllocations: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What an account got at registrations, and what for */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["AccountAllocation"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  accounts: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Every account that the events name, in the order of appearance */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["AccountListed"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  holdings: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: asset unless stated. */
+        orderBy?: "asset" | "shares";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The assets that an account holds shares of, by id */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Holding"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  account: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An account and its credit */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Account"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  plan: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What to settle and to claim so that an account gets all that it is owed */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Plan"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  planClaim: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The assets to claim for, by id */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["ToClaim"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  planSettle: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The releases to settle for an account, in this order */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["ToSettle"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  statementLines: {
+    parameters: {
+      query?: {
+        /** @description Only in this currency. */
+        currency?: string;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The lines of a statement, by currency and asset that the account ever held shares of */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["StatementLine"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+          "text/csv": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  statement: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What an account holds, earned and can claim */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Statement"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  inletPayers: {
+    parameters: {
+      query: {
+        /** @description A currency. */
+        currency: string;
+        /** @description Only transfers in this block or later. */
+        from?: number;
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The inlet: the payer of its fees. */
+        inlet: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Who paid into an inlet */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["InletPayments"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  events: {
+    parameters: {
+      query?: {
+        /** @description Only events of these types, separated by commas: block, reorg, fee, settlement, claim. */
+        types?: string;
+      };
+      header?: {
+        /** @description The id of the last event that was read; its block number alone will do. */
+        "last-event-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/event-stream": string;
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  graphqlByGet: {
+    parameters: {
+      query: {
+        query: string;
+        /** @description As JSON. */
+        variables?: string;
+        operationName?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GraphqlAnswer"];
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  graphql: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": {
+          query: string;
+          variables?: {
+            [key: string]: unknown;
+          } | null;
+          operationName?: string | null;
+          extensions?: unknown;
+        };
+      };
+    };
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GraphqlAnswer"];
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+}

@@ -1,0 +1,255 @@
+import { z } from "zod";
+import { claimPlans, statement, type Plan } from "../graph/statement.ts";
+import type { Walk } from "../graph/walk.ts";
+import { assetsEverHeld, creditOf } from "../ledger/state.ts";
+import type { View } from "../view.ts";
+import { currencyRowOf } from "./find.ts";
+import { address } from "./parameters.ts";
+import { INLINE, nameOf, showAmount, showStatementLine } from "./present.ts";
+import { list, single } from "./question.ts";
+import { rowsOf } from "./rows.ts";
+import { accountId, Amount, assetId, assetName, count, releaseId, Role, shareCount, StatementLine } from "./shapes.ts";
+
+const account = address("An account, in upper or lower case.");
+const currency = address("A currency.");
+
+const Account = z
+  .object({
+    address: z.string(),
+    known: z.boolean().describe("Whether it ever held shares, credit or an asset, paid or claimed."),
+    credits: z.array(Amount).describe("What it holds inside the ledger, by currency."),
+    assetsEverHeld: count("How many assets it ever held shares of."),
+  })
+  .meta({ id: "Account", description: "Whoever holds, pays or earns." });
+
+export const accounts = list({
+  name: "accounts",
+  subject: "Accounts",
+  path: "/accounts",
+  summary: "Every account that the events name, in the order of appearance",
+  params: {},
+  filters: {},
+  item: z.object({ account: accountId() }).meta({ id: "AccountListed", description: "An account." }),
+  rows({ state: { accounts: all } }, _params, { descending }) {
+    return {
+      length: all.length,
+      at: (row) => ({ account: all.address(row) }),
+      cursorOf: (row) => all.address(row),
+      placeOf: (cursor) => (account.safeParse(cursor).success ? all.rowOf(account.parse(cursor)) : undefined),
+      descending,
+    };
+  },
+});
+
+export const oneAccount = single({
+  name: "account",
+  subject: "Accounts",
+  path: "/accounts/{address}",
+  summary: "An account and its credit",
+  params: { address: account },
+  answer: Account,
+  run: ({ state }, params) => ({
+    address: params.address,
+    known: state.accounts.rowOf(params.address) !== undefined,
+    get credits() {
+      return [...state.currencies.keys()].map((each) => showAmount(state, creditOf(state, params.address, each), each));
+    },
+    get assetsEverHeld() {
+      return assetsEverHeld(state, params.address).length;
+    },
+  }),
+});
+
+export const holdings = list({
+  name: "holdings",
+  subject: "Accounts",
+  path: "/accounts/{address}/holdings",
+  summary: "The assets that an account holds shares of, by id",
+  links: [{ on: "Account", field: "holdings", param: "address" }],
+  params: { address: account },
+  filters: {},
+  item: z
+    .object({ asset: assetId(), assetName, shares: shareCount() })
+    .meta({ id: "Holding", description: "Shares that an account holds." }),
+  orders: ["asset", "shares"],
+  rows({ state }, params, { by, descending }) {
+    const accountRow = state.accounts.rowOf(params.address);
+    const { holdings: all, assets } = state;
+    const idOf = (holding: number) => assets.id.get(all.asset.get(holding));
+    const held =
+      accountRow === undefined ? [] : [...all.ofAccount(accountRow)].filter((row) => all.shares.get(row) > 0);
+    held.sort((a, b) => idOf(a) - idOf(b));
+    return rowsOf(
+      held,
+      (holding) => String(idOf(holding)),
+      (holding) => ({
+        asset: idOf(holding),
+        assetName: nameOf(state, idOf(holding)),
+        shares: String(all.shares.get(holding)),
+      }),
+      { descending, ...(by === "shares" && { keyOf: (place: number) => all.shares.get(held[place] ?? -1) }) },
+    );
+  },
+});
+
+export const accountAllocations = list({
+  name: "accountAllocations",
+  subject: "Accounts",
+  path: "/accounts/{address}/allocations",
+  summary: "What an account got at registrations, and what for",
+  links: [{ on: "Account", field: "allocations", param: "address" }],
+  params: { address: account },
+  filters: {},
+  item: z
+    .object({ asset: assetId(), assetName, role: Role, shares: shareCount() })
+    .meta({ id: "AccountAllocation", description: "Shares that an account got at an asset's registration." }),
+  *rows({ state }, params, { descending }) {
+    const found = assetsEverHeld(state, params.address).flatMap((asset) =>
+      state.assets
+        .allocationsOf(asset)
+        .filter((allocation) => allocation.account === params.address)
+        .map((allocation, i) => ({ asset, cursor: `${asset}-${i + 1}`, allocation })),
+    );
+    yield;
+    return rowsOf(
+      found,
+      ({ cursor }) => cursor,
+      ({ asset, allocation: { role, shares } }) => ({
+        asset,
+        assetName: nameOf(state, asset),
+        role,
+        shares: String(shares),
+      }),
+      { descending },
+    );
+  },
+});
+
+export const statementOf = single({
+  name: "statement",
+  subject: "Accounts",
+  path: "/accounts/{address}/statement",
+  summary: "What an account holds, earned and can claim",
+  description: "The first 50 lines; all by page, and as CSV, at `/accounts/{address}/statement/lines`.",
+  links: [{ on: "Account", field: "statement", param: "address" }],
+  cost: 50,
+  params: { address: account },
+  answer: z
+    .object({
+      account: accountId(),
+      lineCount: count("How many lines there are."),
+      lines: z.array(StatementLine).describe("By currency and asset that the account ever held shares of."),
+      credits: z.array(Amount),
+    })
+    .meta({ id: "Statement", description: "What an account holds, earned and can claim." }),
+  run({ state }, params) {
+    const { lines, credits } = statement(state, params.address);
+    return {
+      account: params.address,
+      lineCount: lines.length,
+      lines: lines.slice(0, INLINE).map((line) => showStatementLine(state, line)),
+      credits: credits.map((credit) => showAmount(state, credit.amount, credit.currency)),
+    };
+  },
+});
+
+export const statementLines = list({
+  name: "statementLines",
+  subject: "Accounts",
+  path: "/accounts/{address}/statement/lines",
+  summary: "The lines of a statement, by currency and asset that the account ever held shares of",
+  links: [{ on: "Account", field: "statementLines", param: "address" }],
+  cost: 50,
+  params: { address: account },
+  filters: { currency: address("Only in this currency.").optional() },
+  item: StatementLine,
+  rows({ state }, params, { descending }) {
+    if (params.currency) currencyRowOf(state, params.currency);
+    const { lines } = statement(state, params.address);
+    return rowsOf(
+      lines.filter((line) => !params.currency || line.currency === params.currency),
+      (line) => `${line.currency}-${line.asset}`,
+      (line) => showStatementLine(state, line),
+      { descending },
+    );
+  },
+});
+
+export const plan = single({
+  name: "plan",
+  subject: "Accounts",
+  path: "/accounts/{address}/plan",
+  summary: "What to settle and to claim so that an account gets all that it is owed",
+  description:
+    "The releases to settle, in this order, and then the assets to claim for. A release through which not one unit more would reach the account is left out. The first 50 of each; all by page at `/accounts/{address}/plan/{currency}/settle` and `/accounts/{address}/plan/{currency}/claim`.",
+  links: [{ on: "Account", field: "plan", param: "address" }],
+  cost: 100,
+  params: { address: account },
+  answer: z
+    .object({
+      account: accountId(),
+      plans: z
+        .array(
+          z
+            .object({
+              settleCount: count("How many releases there are to settle."),
+              settle: z.array(releaseId()).describe("The releases to settle, in this order."),
+              claimCount: count("How many assets there are to claim for."),
+              claim: z.array(assetId()).describe("The assets to claim for, afterwards."),
+              pays: Amount.describe("What the claim pays."),
+            })
+            .meta({ id: "CurrencyPlan", description: "What to do, in one currency." }),
+        )
+        .describe("One for each currency in which the account is owed something."),
+    })
+    .meta({ id: "Plan", description: "How an account gets all that it is owed." }),
+  *run({ state }, params) {
+    const plans = yield* claimPlans(state, params.address);
+    return {
+      account: params.address,
+      plans: plans.map(({ releases, assets, amount, currency: paidIn }) => ({
+        settleCount: releases.length,
+        settle: releases.slice(0, INLINE),
+        claimCount: assets.length,
+        claim: assets.slice(0, INLINE),
+        pays: showAmount(state, amount, paidIn),
+      })),
+    };
+  },
+});
+
+function* planIn({ state }: View, params: { address: `0x${string}`; currency: `0x${string}` }): Walk<Plan | undefined> {
+  currencyRowOf(state, params.currency);
+  const plans = yield* claimPlans(state, params.address);
+  return plans.find((each) => each.currency === params.currency);
+}
+
+export const planSettle = list({
+  name: "planSettle",
+  subject: "Accounts",
+  path: "/accounts/{address}/plan/{currency}/settle",
+  summary: "The releases to settle for an account, in this order",
+  cost: 100,
+  params: { address: account, currency },
+  filters: {},
+  item: z.object({ release: releaseId() }).meta({ id: "ToSettle", description: "A release to settle." }),
+  *rows(view, params, { descending }) {
+    const found = yield* planIn(view, params);
+    return rowsOf(found?.releases ?? [], String, (release) => ({ release }), { descending });
+  },
+});
+
+export const planClaim = list({
+  name: "planClaim",
+  subject: "Accounts",
+  path: "/accounts/{address}/plan/{currency}/claim",
+  summary: "The assets to claim for, by id",
+  cost: 100,
+  params: { address: account, currency },
+  filters: {},
+  item: z.object({ asset: assetId() }).meta({ id: "ToClaim", description: "An asset to claim for." }),
+  *rows(view, params, { descending }) {
+    const found = yield* planIn(view, params);
+    return rowsOf(found?.assets ?? [], String, (asset) => ({ asset }), { descending });
+  },
+});

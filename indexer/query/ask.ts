@@ -1,0 +1,91 @@
+import type { z } from "zod";
+import type { Walk } from "../graph/walk.ts";
+import type { View, ViewSource } from "../view.ts";
+import type { Walker, WalkLimits } from "../turns.ts";
+import { UserError } from "../userError.ts";
+import { badRequest, Problem } from "./problem.ts";
+import type { ListQuestion, Order, Params, SingleQuestion } from "./question.ts";
+import { type Page, type Paging, readPage, type Rows } from "./rows.ts";
+
+/** A view that stays as it is while it is read. */
+export interface Reading {
+  view: View;
+  walk: Walker;
+}
+
+/**
+ * Reads the newest view, or that as of a block, which does not change meanwhile.
+ *
+ * @throws {Problem} if there is none.
+ */
+export async function readView<T>(
+  source: ViewSource,
+  block: bigint | undefined,
+  read: (reading: Reading) => Promise<T>,
+  limits?: WalkLimits,
+): Promise<T> {
+  const newest = newestView(source);
+  if (block !== undefined && block !== newest.block.number) {
+    const view = await viewAt(source, block);
+    return view.turns.hold((walk) => read({ view, walk }), limits);
+  }
+  return newest.turns.hold((walk) => {
+    // Whoever waited for a change finds another view than before.
+    const view = newestView(source);
+    const same = view.turns === newest.turns && (block === undefined || block === view.block.number);
+    return same ? read({ view, walk }) : readView(source, block, read, limits);
+  }, limits);
+}
+
+/** @throws {Problem} before the first block, and after a failure. */
+export function newestView(source: ViewSource): View {
+  if (source.health.failure) throw new Problem(503, "Failed", "The indexer cannot go on. Its log says why.");
+  const view = source.view();
+  if (!view) throw new Problem(503, "Not ready", "No block is indexed yet. Try again in a moment.");
+  return view;
+}
+
+/** @throws {Problem} if the block is not to be had. */
+export async function viewAt(source: ViewSource, block: bigint): Promise<View> {
+  try {
+    return await source.viewAt(block);
+  } catch (error) {
+    if (error instanceof UserError) throw badRequest(`block: ${error.message}`);
+    throw error;
+  }
+}
+
+/** @throws {Problem} that names what is wrong with them. */
+export function checkParams(schema: z.ZodObject, given: Params): Params {
+  const { success, data, error } = schema.safeParse(given);
+  if (success) return data;
+  const reasons = error.issues.map((issue) => {
+    const name = issue.path.join(".") || (issue.code === "unrecognized_keys" ? issue.keys.join(", ") : "");
+    return issue.code === "unrecognized_keys"
+      ? `${name}: there is no such parameter here`
+      : `${name}: ${issue.message}`;
+  });
+  throw badRequest(reasons.join("; "));
+}
+
+/** The answer, or a promise of it where it takes a walk. */
+export function askSingle(question: SingleQuestion, { view, walk }: Reading, params: Params): unknown {
+  const found = question.run(view, params);
+  return isWalk(found) ? walk(() => found) : found;
+}
+
+export function askList(
+  question: ListQuestion,
+  { view, walk }: Reading,
+  params: Params,
+  order: Order,
+  paging: Paging,
+): Promise<Page<unknown>> {
+  return walk(function* () {
+    const rows = question.rows(view, params, order);
+    return yield* readPage(isWalk<Rows<unknown>>(rows) ? yield* rows : rows, paging);
+  });
+}
+
+const isWalk = <T>(found: unknown): found is Walk<T> =>
+  typeof found === "object" && found !== null && Symbol.iterator in found && "next" in found;

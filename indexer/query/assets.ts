@@ -1,0 +1,123 @@
+import { KINDS } from "../ledger/words.ts";
+import { assetOf, assetRowOf, lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
+import { address, idOf, searchText } from "./parameters.ts";
+import { shareholdings, showAsset, showAssetSummary, showReleaseSummary, showShareholder } from "./present.ts";
+import { list, single } from "./question.ts";
+import { rowsOf } from "./rows.ts";
+import { Allocation, Asset, AssetSummary, Kind, ReleaseSummary, Shareholder } from "./shapes.ts";
+
+const asset = idOf("an asset");
+
+export const assets = list({
+  name: "assets",
+  subject: "Assets",
+  path: "/assets",
+  summary: "Assets, and search by name and organization",
+  params: {},
+  filters: {
+    kind: Kind.optional().describe("Only assets of this kind."),
+    search: searchText
+      .optional()
+      .describe("Only assets whose name or organization contains this text, in upper or lower case."),
+    organization: searchText.optional().describe("Only assets of this organization, in upper or lower case."),
+    owner: address("Only assets that this account administers.").optional(),
+  },
+  item: AssetSummary,
+  orders: ["id", "name"],
+  rows({ state: { assets: all } }, { kind, search, organization, owner }, { by, descending }) {
+    const [text, named] = [search?.toLowerCase(), organization?.toLowerCase()];
+    const contains = (field: string | undefined) => text === undefined || field?.toLowerCase().includes(text) === true;
+    return {
+      length: all.size,
+      has: (row) =>
+        (kind === undefined || KINDS[all.kind.get(row)] === kind) &&
+        (owner === undefined || all.owner.get(row) === owner) &&
+        (named === undefined || all.organization.get(row)?.toLowerCase() === named) &&
+        (contains(all.name.get(row)) || contains(all.organization.get(row))),
+      at: (row) => showAssetSummary(all.at(row)),
+      cursorOf: (row) => String(all.id.get(row)),
+      placeOf(cursor) {
+        const id = wholeNumberOf(cursor);
+        return id === undefined ? undefined : lastUpTo(all.size, (row) => all.id.get(row), id);
+      },
+      descending,
+      ...(by === "name" && { keyOf: (row: number) => all.name.get(row)?.toLowerCase() ?? "" }),
+    };
+  },
+});
+
+export const oneAsset = single({
+  name: "asset",
+  subject: "Assets",
+  path: "/assets/{asset}",
+  summary: "An asset, its shareholders and income",
+  params: { asset },
+  answer: Asset,
+  run: ({ state }, params) => showAsset(state, assetOf(state, params.asset)),
+});
+
+export const assetReleases = list({
+  name: "assetReleases",
+  subject: "Assets",
+  path: "/assets/{asset}/releases",
+  summary: "The releases of an asset by ascending id",
+  links: [{ on: "Asset", field: "releases", param: "asset" }],
+  params: { asset },
+  filters: {},
+  item: ReleaseSummary,
+  orders: ["id"],
+  rows({ state }, params, { descending }) {
+    const ids = state.assets.releasesOf(assetRowOf(state, params.asset));
+    return {
+      ...rowsOf(ids, String, (id) => showReleaseSummary(state, releaseOf(state, id)), { descending }),
+      placeOf(cursor) {
+        const after = wholeNumberOf(cursor);
+        return after === undefined ? undefined : lastUpTo(ids.length, (place) => ids[place] ?? 0, after);
+      },
+    };
+  },
+});
+
+export const shareholders = list({
+  name: "shareholders",
+  subject: "Assets",
+  path: "/assets/{asset}/shareholders",
+  summary: "Who holds shares of an asset",
+  links: [{ on: "Asset", field: "shareholders", param: "asset" }],
+  params: { asset },
+  filters: {},
+  item: Shareholder,
+  orders: ["shares", "acquired"],
+  descending: true,
+  rows({ state }, params, { by, descending }) {
+    assetRowOf(state, params.asset);
+    const { holdings, accounts } = state;
+    const held = shareholdings(state, params.asset).toReversed();
+    const accountOf = (holding: number) => accounts.address(holdings.account.get(holding));
+    return rowsOf(held, accountOf, (holding) => showShareholder(state, holding), {
+      descending,
+      ...(by === "shares" && { keyOf: (place: number) => holdings.shares.get(held[place] ?? -1) }),
+    });
+  },
+});
+
+export const allocations = list({
+  name: "allocations",
+  subject: "Assets",
+  path: "/assets/{asset}/allocations",
+  summary: "Who got shares of an asset at its registration, and what for",
+  links: [{ on: "Asset", field: "allocations", param: "asset" }],
+  params: { asset },
+  filters: {},
+  item: Allocation,
+  rows({ state }, params, { descending }) {
+    assetRowOf(state, params.asset);
+    const all = state.assets.allocationsOf(params.asset).map((allocation, place) => ({ allocation, place }));
+    return rowsOf(
+      all,
+      ({ place }) => String(place + 1),
+      ({ allocation }) => ({ ...allocation, shares: String(allocation.shares) }),
+      { descending },
+    );
+  },
+});

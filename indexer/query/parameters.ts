@@ -1,0 +1,65 @@
+import { type Address, isAddress } from "viem";
+import { z } from "zod";
+
+const LARGEST_ID = 2 ** 40 - 1;
+export const LARGEST_PAGE = 500;
+export const DEFAULT_PAGE = 50;
+
+/** A whole number, as JSON has it or as decimal digits. */
+export function wholeNumber(least: number, most: number, otherwise = "must be a whole number") {
+  const error = `${otherwise} from ${least} to ${most}`;
+  return z.preprocess(
+    (given) => (typeof given === "string" && /^\d{1,16}$/.test(given) ? Number(given) : given),
+    z.int({ error }).min(least, error).max(most, error),
+  );
+}
+
+export const idOf = (what: string) =>
+  wholeNumber(1, LARGEST_ID, `must be the id of ${what}: a whole number`).describe(`The id of ${what}.`);
+
+const plainAddress = z
+  .string({ error: "must be an address: 0x and 40 hexadecimal digits" })
+  .regex(/^0x[0-9a-fA-F]{40}$/, "must be an address: 0x and 40 hexadecimal digits")
+  .refine((text) => isAddress(text, { strict: false }))
+  .transform((text) => text.toLowerCase() as Address);
+
+export const address = (what: string) => plainAddress.describe(what);
+
+export const feeId = z
+  .string()
+  .regex(/^\d{1,16}-\d{1,9}$/, "must be a fee's id: <block number>-<log index>")
+  .describe("The id of a fee: `<block number>-<log index>`.");
+
+/** Seconds since 1970. */
+export const seconds = (what: string) =>
+  wholeNumber(0, Number.MAX_SAFE_INTEGER, "must be seconds since 1970, a whole number").describe(what);
+
+export const blockNumber = wholeNumber(
+  0,
+  Number.MAX_SAFE_INTEGER,
+  "must be the number of a block: a whole number",
+).describe("Ask as of this block rather than the newest.");
+
+export const limit = wholeNumber(1, LARGEST_PAGE)
+  .default(DEFAULT_PAGE)
+  .describe(`How many to answer at most, 1 to ${LARGEST_PAGE}; ${DEFAULT_PAGE} unless stated.`);
+
+export const after = z
+  .string()
+  .min(1)
+  .max(200)
+  .describe("Answer what comes after this: `next` of the page before, or the id of an item.");
+
+export const reference = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{64}$/, "must be 32 bytes: 0x and 64 hexadecimal digits")
+  .transform((text) => text.toLowerCase())
+  .describe("The 32 bytes that tie the fee to a request off chain.");
+
+export const searchText = z.string().min(1).max(200);
+
+/** True or false, as JSON has it or as text. */
+export const flag = z.preprocess(
+  (given) => (given === "true" ? true : given === "false" ? false : given),
+  z.boolean("must be true or false"),
+);

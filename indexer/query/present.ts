@@ -1,0 +1,155 @@
+import type { Address } from "viem";
+import type { z } from "zod";
+import { settleFully } from "../ledger/entitlements.ts";
+import {
+  type Asset,
+  type Fee,
+  flowOf,
+  incomeOf,
+  type LedgerState,
+  type Position,
+  type Release,
+} from "../ledger/state.ts";
+import type { JournalBlock } from "../store/journal.ts";
+import type { StatementLine as LineOfStatement } from "../graph/statement.ts";
+import type * as shapes from "./shapes.ts";
+
+/** How many items of a list stand in another answer. */
+export const INLINE = 50;
+
+type Shown<T extends z.ZodType> = z.input<T>;
+
+export const showBlock = ({ number, hash, timestamp }: JournalBlock) => ({ number: String(number), hash, timestamp });
+
+export const showPosition = (at: Position): Shown<typeof shapes.Position> => ({
+  ...at,
+  blockNumber: String(at.blockNumber),
+});
+
+export function showAmount(state: LedgerState, base: bigint, address: Address): Shown<typeof shapes.Amount> {
+  const currency = state.currencies.get(address) ?? { address, symbol: "", decimals: 0 };
+  return { amount: String(base), currency };
+}
+
+export const nameOf = (state: LedgerState, asset: number) => state.assets.nameOf(asset) ?? null;
+
+const currenciesOf = (state: LedgerState) => [...state.currencies.keys()];
+
+export const showAssetSummary = (asset: Asset): Shown<typeof shapes.AssetSummary> => ({
+  id: asset.id,
+  name: asset.name ?? null,
+  organization: asset.organization ?? null,
+  kind: asset.kind,
+  owner: asset.owner,
+  releases: asset.releases.slice(-INLINE),
+});
+
+export const shareholdings = (state: LedgerState, asset: number) => {
+  const row = state.assets.rowOf(asset);
+  const held = row === undefined ? [] : [...state.holdings.ofAsset(row)];
+  return held.filter((holding) => state.holdings.shares.get(holding) > 0);
+};
+
+export const showShareholder = (state: LedgerState, holding: number): Shown<typeof shapes.Shareholder> => ({
+  account: state.accounts.address(state.holdings.account.get(holding)),
+  shares: String(state.holdings.shares.get(holding)),
+});
+
+/** What costs something is computed when it is read, as in GraphQL it may not be. */
+export function showAsset(state: LedgerState, asset: Asset): Shown<typeof shapes.Asset> {
+  return {
+    ...showAssetSummary(asset),
+    keepPpm: asset.keepPpm,
+    registrant: asset.registrant,
+    metadata: asset.metadata,
+    metadataDigest: asset.metadataDigest,
+    registered: showPosition(asset.registered),
+    get allocations() {
+      return state.assets
+        .allocationsOf(asset.id)
+        .slice(0, INLINE)
+        .map((allocation) => ({ ...allocation, shares: String(allocation.shares) }));
+    },
+    get shareholders() {
+      const { shares } = state.holdings;
+      return shareholdings(state, asset.id)
+        .sort((a, b) => shares.get(b) - shares.get(a) || a - b)
+        .slice(0, INLINE)
+        .map((holding) => showShareholder(state, holding));
+    },
+    get income() {
+      const row = state.assets.rowOf(asset.id) ?? -1;
+      return currenciesOf(state).map((currency) => ({
+        settled: showAmount(state, incomeOf(state, asset.id, currency).income, currency),
+        afterSettling: showAmount(state, settleFully(state, currency).income.get(row), currency),
+      }));
+    },
+  };
+}
+
+export const showReleaseSummary = (state: LedgerState, release: Release): Shown<typeof shapes.ReleaseSummary> => ({
+  ...release,
+  assetName: nameOf(state, release.asset),
+  published: showPosition(release.published),
+});
+
+export function showRelease(state: LedgerState, release: Release): Shown<typeof shapes.Release> {
+  return {
+    ...showReleaseSummary(state, release),
+    get builtBy() {
+      const newest: number[] = [];
+      for (const edge of state.releases.namingEdgesOf(release.id)) {
+        newest.push(state.releases.edgeFrom.get(edge));
+        if (newest.length === INLINE) break;
+      }
+      return newest.toReversed();
+    },
+    get flows() {
+      return currenciesOf(state).map((currency) => {
+        const { received, settled, direct } = flowOf(state, release.id, currency);
+        return {
+          received: showAmount(state, received, currency),
+          settled: showAmount(state, settled, currency),
+          direct: showAmount(state, direct, currency),
+        };
+      });
+    },
+  };
+}
+
+export const showFee = (state: LedgerState, fee: Fee): Shown<typeof shapes.Fee> => ({
+  id: fee.id,
+  release: fee.release,
+  assetName: nameOf(state, state.releases.asset.get(fee.release - 1)),
+  payer: fee.payer,
+  amount: showAmount(state, fee.amount, fee.currency),
+  reference: fee.reference,
+  source: fee.source,
+  fromCredit: fee.source === state.ledger,
+  paid: showPosition(fee.paid),
+});
+
+export function showClaim(state: LedgerState, row: number): Shown<typeof shapes.Claim> {
+  const { account, currencyRow, amount, toCredit, claimed } = state.claims.at(row);
+  const currency = currenciesOf(state)[currencyRow] ?? state.ledger;
+  return {
+    id: claimId(state, row),
+    account,
+    amount: showAmount(state, amount, currency),
+    toCredit,
+    claimed: showPosition(claimed),
+  };
+}
+
+export const claimId = ({ claims }: LedgerState, row: number) =>
+  `${claims.claimed.blockNumber.get(row)}-${claims.claimed.logIndex.get(row)}`;
+
+export const showStatementLine = (state: LedgerState, line: LineOfStatement): Shown<typeof shapes.StatementLine> => ({
+  asset: line.asset,
+  assetName: nameOf(state, line.asset),
+  shares: String(line.shares),
+  earned: showAmount(state, line.earned, line.currency),
+  claimed: showAmount(state, line.claimed, line.currency),
+  claimableNow: showAmount(state, line.claimableNow, line.currency),
+  claimableAfterSettling: showAmount(state, line.claimableAfterSettling, line.currency),
+});

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import type { Walk } from "../graph/walk.ts";
+import type { View, ViewSource } from "../view.ts";
+import type { Rows } from "./rows.ts";
+
+/** A field by which a GraphQL object leads to a question about it. */
+export interface Link {
+  /** The object's type. */
+  on: string;
+  field: string;
+  /** Which of the question's parameters the object's `id` (an account's `address`) is. */
+  param: string;
+}
+
+interface Asked {
+  /** The operation's id in OpenAPI and the root field in GraphQL. */
+  name: string;
+  /** Where it is asked, below `/v1`; `{parameter}` as in OpenAPI. */
+  path: string;
+  /** What the questions are sorted by in the documents. */
+  subject: string;
+  summary: string;
+  description?: string;
+  links?: readonly Link[];
+  /** How many plain objects one answer costs about as much as; 1 unless stated. */
+  cost?: number;
+}
+
+/** Values that the question's schema has let through. */
+export type Params = Record<string, unknown>;
+
+/** A question with one answer. */
+export interface SingleQuestion extends Asked {
+  type: "single";
+  params: z.ZodObject;
+  answer: z.ZodType;
+  run(view: View, params: Params): unknown;
+  /** Completes what `run` found by asking the chain. Nothing of the state may be read by then. */
+  complete?(source: ViewSource, found: unknown): Promise<unknown>;
+}
+
+export interface Order {
+  by: string;
+  descending: boolean;
+}
+
+/** A question whose answer is a list, which is read by page. */
+export interface ListQuestion extends Asked {
+  type: "list";
+  /** Those that it cannot be asked without. */
+  params: z.ZodObject;
+  /** All optional. */
+  filters: z.ZodObject;
+  item: z.ZodType;
+  /** What it can be ordered by; the first unless another is asked for. */
+  orders: readonly [string, ...string[]];
+  /** Whether it begins with the largest unless asked otherwise. */
+  descending: boolean;
+  rows(view: View, params: Params, order: Order): Rows<unknown> | Walk<Rows<unknown>>;
+}
+
+export type Question = SingleQuestion | ListQuestion;
+
+interface SingleDeclaration<P extends z.ZodRawShape, A extends z.ZodType, F> extends Asked {
+  params: P;
+  answer: A;
+  run(view: View, params: z.output<z.ZodObject<P>>): F | Walk<F>;
+  complete?(source: ViewSource, found: F): Promise<z.input<A>>;
+}
+
+/** Declares a question with one answer. */
+export function single<P extends z.ZodRawShape, A extends z.ZodType, F = z.input<A>>(
+  declaration: SingleDeclaration<P, A, F>,
+): SingleQuestion {
+  // What is asked with has gone through `params`, so the types hold that are given up here.
+  return { ...declaration, type: "single", params: z.strictObject(declaration.params) } as unknown as SingleQuestion;
+}
+
+interface ListDeclaration<P extends z.ZodRawShape, W extends z.ZodRawShape, T extends z.ZodType> extends Asked {
+  params: P;
+  filters: W;
+  item: T;
+  orders?: readonly [string, ...string[]];
+  descending?: boolean;
+  rows(
+    view: View,
+    params: z.output<z.ZodObject<P>> & z.output<z.ZodObject<W>>,
+    order: Order,
+  ): Rows<z.input<T>> | Walk<Rows<z.input<T>>>;
+}
+
+/** Declares a question whose answer is a list. */
+export function list<P extends z.ZodRawShape, W extends z.ZodRawShape, T extends z.ZodType>(
+  declaration: ListDeclaration<P, W, T>,
+): ListQuestion {
+  const { params, filters, orders = ["default"], descending = false } = declaration;
+  return {
+    ...declaration,
+    type: "list",
+    params: z.strictObject(params),
+    filters: z.strictObject(filters),
+    orders,
+    descending,
+  } as unknown as ListQuestion; // as above
+}

@@ -1,0 +1,12 @@
+import * as accounts from "./accounts.ts";
+import * as assets from "./assets.ts";
+import * as fees from "./fees.ts";
+import * as inlets from "./inlets.ts";
+import * as ledger from "./ledger.ts";
+import type { Question } from "./question.ts";
+import * as releases from "./releases.ts";
+
+/** All that can be asked. REST, GraphQL and the documents are made from these. */
+export const questions: readonly Question[] = [ledger, assets, releases, fees, accounts, inlets].flatMap((subject) =>
+  Object.values(subject),
+);

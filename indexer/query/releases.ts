@@ -1,0 +1,250 @@
+import { z } from "zod";
+import { effectiveWeights } from "../graph/effectiveWeights.ts";
+import { type Lineage, lineage } from "../graph/lineage.ts";
+import type { Walk } from "../graph/walk.ts";
+import type { LedgerState } from "../ledger/state.ts";
+import type { View } from "../view.ts";
+import { lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
+import { flag, idOf, LARGEST_PAGE, searchText, wholeNumber } from "./parameters.ts";
+import { nameOf, showRelease, showReleaseSummary } from "./present.ts";
+import { list, single } from "./question.ts";
+import { rowsOf } from "./rows.ts";
+import { assetId, assetName, count, ppm, Release, releaseId, ReleaseSummary } from "./shapes.ts";
+
+const release = idOf("a release");
+
+export const releases = list({
+  name: "releases",
+  subject: "Releases",
+  path: "/releases",
+  summary: "Releases by id",
+  params: {},
+  filters: {
+    asset: idOf("an asset").optional(),
+    label: searchText.optional().describe("Only releases whose label contains this text, in upper or lower case."),
+    retired: flag.optional().describe("Only releases that are retired, or that are not."),
+    byGrant: flag.optional().describe("Only releases that one builds on by grant, or openly."),
+  },
+  item: ReleaseSummary,
+  orders: ["id"],
+  rows({ state }, { asset, label, retired, byGrant }, { descending }) {
+    const all = state.releases;
+    const text = label?.toLowerCase();
+    return {
+      length: all.size,
+      has: (row) =>
+        (asset === undefined || all.asset.get(row) === asset) &&
+        (text === undefined || all.label.get(row)?.toLowerCase().includes(text) === true) &&
+        (retired === undefined || all.isRetired(row + 1) === retired) &&
+        (byGrant === undefined || all.get(row + 1)?.byGrant === byGrant),
+      at: (row) => showReleaseSummary(state, releaseOf(state, row + 1)),
+      cursorOf: (row) => String(row + 1),
+      placeOf(cursor) {
+        const id = wholeNumberOf(cursor);
+        return id === undefined ? undefined : id - 1;
+      },
+      descending,
+    };
+  },
+});
+
+export const oneRelease = single({
+  name: "release",
+  subject: "Releases",
+  path: "/releases/{release}",
+  summary: "A release, what it was built from and what it received",
+  params: { release },
+  answer: Release,
+  run: ({ state }, params) => showRelease(state, releaseOf(state, params.release)),
+});
+
+export const builtBy = list({
+  name: "builtBy",
+  subject: "Releases",
+  path: "/releases/{release}/builtBy",
+  summary: "The releases that name a release, by id",
+  links: [{ on: "Release", field: "builtBy", param: "release" }],
+  params: { release },
+  filters: {},
+  item: ReleaseSummary,
+  orders: ["id"],
+  rows({ state }, params, { descending }) {
+    const ids = state.releases.builtBy(releaseOf(state, params.release).id);
+    return {
+      ...rowsOf(ids, String, (id) => showReleaseSummary(state, releaseOf(state, id)), { descending }),
+      placeOf(cursor) {
+        const id = wholeNumberOf(cursor);
+        return id === undefined ? undefined : lastUpTo(ids.length, (place) => ids[place] ?? 0, id);
+      },
+    };
+  },
+});
+
+const direction = z
+  .enum(["up", "down"])
+  .meta({ id: "Direction" })
+  .default("up")
+  .describe("`up`: what it was built from; `down`: what was built on it.");
+const depth = wholeNumber(1, 1_000_000).default(1_000_000).describe("How many edges away to go at most.");
+
+const LineageNode = z
+  .object({
+    release: releaseId(),
+    asset: assetId(),
+    assetName,
+    depth: count("The fewest edges between this release and the one that was asked about."),
+  })
+  .meta({ id: "LineageNode", description: "A release of a lineage." });
+const LineageEdge = z
+  .object({
+    from: releaseId(),
+    to: releaseId("An earlier release, that the first was built from."),
+    weightPpm: ppm("Of all it receives: what the first passes on."),
+  })
+  .meta({ id: "LineageEdge", description: "A contribution of a lineage." });
+
+const showNode = (state: LedgerState, node: Lineage["nodes"][number]): z.input<typeof LineageNode> => {
+  const asset = state.releases.asset.get(node.release - 1);
+  return { ...node, asset, assetName: nameOf(state, asset) };
+};
+
+export const lineageOf = single({
+  name: "lineage",
+  subject: "Lineage",
+  path: "/releases/{release}/lineage",
+  summary: "What a release was built from, or what was built on it",
+  description:
+    "The nearest releases and the contributions between them, breadth first. Where there are more than `most`, `/releases/{release}/lineage/nodes` and `/releases/{release}/lineage/edges` have all of them by page.",
+  links: [{ on: "Release", field: "lineage", param: "release" }],
+  cost: 50,
+  params: {
+    release,
+    direction,
+    depth,
+    most: wholeNumber(1, LARGEST_PAGE)
+      .default(LARGEST_PAGE)
+      .describe(`How many releases at most, 1 to ${LARGEST_PAGE}.`),
+  },
+  answer: z
+    .object({
+      nodes: z.array(LineageNode).describe("The release itself first, then by depth and id."),
+      edges: z.array(LineageEdge),
+      truncated: z.boolean().describe("True if there is more beyond the depth or the number that was asked for."),
+    })
+    .meta({ id: "Lineage", description: "What a release was built from, or what was built on it." }),
+  *run({ state }, params) {
+    const limits = { depth: params.depth, releases: params.most };
+    const found = yield* lineage(state, releaseOf(state, params.release).id, params.direction, limits);
+    return { ...found, nodes: found.nodes.map((node) => showNode(state, node)) };
+  },
+});
+
+function* wholeLineage(
+  { state }: View,
+  params: { release: number; direction: "up" | "down"; depth: number },
+): Walk<Lineage> {
+  return yield* lineage(state, releaseOf(state, params.release).id, params.direction, { depth: params.depth });
+}
+
+export const lineageNodes = list({
+  name: "lineageNodes",
+  subject: "Lineage",
+  path: "/releases/{release}/lineage/nodes",
+  summary: "The releases of a lineage: the release itself first, then by depth and id",
+  links: [{ on: "Release", field: "lineageNodes", param: "release" }],
+  cost: 50,
+  params: { release, direction, depth },
+  filters: {},
+  item: LineageNode,
+  *rows(view, params, { descending }) {
+    const { nodes } = yield* wholeLineage(view, params);
+    return rowsOf(
+      nodes,
+      (node) => String(node.release),
+      (node) => showNode(view.state, node),
+      { descending },
+    );
+  },
+});
+
+export const lineageEdges = list({
+  name: "lineageEdges",
+  subject: "Lineage",
+  path: "/releases/{release}/lineage/edges",
+  summary: "The contributions of a lineage, those of the nearest releases first",
+  links: [{ on: "Release", field: "lineageEdges", param: "release" }],
+  cost: 50,
+  params: { release, direction, depth },
+  filters: {},
+  item: LineageEdge,
+  *rows(view, params, { descending }) {
+    const { edges } = yield* wholeLineage(view, params);
+    return rowsOf(
+      edges,
+      ({ from, to }) => `${from}-${to}`,
+      (edge) => edge,
+      { descending },
+    );
+  },
+});
+
+export const weights = list({
+  name: "weights",
+  subject: "Lineage",
+  path: "/releases/{release}/weights",
+  summary: "The effective weight of each ancestor",
+  description:
+    "Of a fee paid into this release: the part that reaches each ancestor and the part that it keeps. Formula: reaches(p) = Σ over all paths from the release to p of the product of the weights along the path; keeps(p) = reaches(p) · own weight of p. In parts per million. These are the limits for a large fee; a trace gives exact amounts. The release itself comes first, then who keeps most.",
+  links: [{ on: "Release", field: "weights", param: "release" }],
+  cost: 50,
+  params: { release },
+  filters: {},
+  item: z
+    .object({
+      release: releaseId(),
+      asset: assetId(),
+      assetName,
+      reachesPpm: z.number().describe("Of a fee, along all paths together: what reaches the release."),
+      keepsPpm: z.number().describe("Of a fee: what the release keeps for its asset."),
+      via: releaseId(
+        "The release that the strongest path to it comes through; null for the paid release itself.",
+      ).nullable(),
+    })
+    .meta({ id: "EffectiveWeight", description: "What part of a fee reaches an ancestor of the paid release." }),
+  orders: ["keeps", "release"],
+  descending: true,
+  *rows({ state }, params, { by, descending }) {
+    const {
+      release: ids,
+      reachesPpm,
+      keepsPpm,
+      via,
+    } = yield* effectiveWeights(state, releaseOf(state, params.release).id);
+    const last = ids.length - 1;
+    // By ascending id, so that what was asked about stands last, before all in descending order.
+    const from = (place: number) => last - place;
+    return {
+      length: ids.length,
+      at(place) {
+        const i = from(place);
+        const id = ids[i] ?? 0;
+        const asset = state.releases.asset.get(id - 1);
+        return {
+          release: id,
+          asset,
+          assetName: nameOf(state, asset),
+          reachesPpm: reachesPpm[i] ?? 0,
+          keepsPpm: keepsPpm[i] ?? 0,
+          via: via[i] || null,
+        };
+      },
+      cursorOf: (place) => String(ids[from(place)]),
+      placeOf(cursor) {
+        const found = ids.indexOf(wholeNumberOf(cursor) ?? 0);
+        return found === -1 ? undefined : last - found;
+      },
+      descending,
+      ...(by === "keeps" && { keyOf: (place: number) => (place === last ? Infinity : (keepsPpm[from(place)] ?? 0)) }),
+    };
+  },
+});

@@ -1,0 +1,139 @@
+import type { Walk } from "../graph/walk.ts";
+import { badRequest } from "./problem.ts";
+
+type Key = number | bigint | string;
+
+/** A list in the making: places from 0, of which some hold an item that was asked for. */
+export interface Rows<T> {
+  length: number;
+  /** Whether what stands at a place was asked for; all are unless stated. */
+  has?(place: number): boolean;
+  at(place: number): T;
+  cursorOf(place: number): string;
+  /** The place that a cursor names. What was asked for begins after it. */
+  placeOf(cursor: string): number | undefined;
+  /** What the items are sorted by, then by place; they stand sorted already unless stated. */
+  keyOf?(place: number): Key;
+  descending?: boolean;
+}
+
+export interface Paging {
+  /** At most so many. */
+  limit: number;
+  /** Only what comes after, and only what comes before. */
+  after?: string | undefined;
+  before?: string | undefined;
+  /** The last ones rather than the first. */
+  fromEnd?: boolean;
+}
+
+export interface Page<T> {
+  items: { cursor: string; item: T }[];
+  /** Whether there are more after the last one, and before the first. */
+  more: { after: boolean; before: boolean };
+}
+
+const STEPS_A_TURN = 512;
+
+/** Reads one page. */
+export function* readPage<T>(rows: Rows<T>, { limit, after, before, fromEnd = false }: Paging): Walk<Page<T>> {
+  const [start, end] = [placeNamed(rows, "after", after), placeNamed(rows, "before", before)];
+  const part = {
+    ...(rows.descending ? { above: end, below: start } : { above: start, below: end }),
+    backwards: fromEnd !== (rows.descending === true),
+  };
+  const found = yield* rows.keyOf ? select(rows, rows.keyOf, limit + 1, part) : scan(rows, limit + 1, part);
+  const more = found.length > limit;
+  if (more) found.pop();
+  if (fromEnd) found.reverse();
+  return {
+    items: found.map((each) => ({ cursor: rows.cursorOf(each), item: rows.at(each) })),
+    more: fromEnd ? { after: before !== undefined, before: more } : { after: more, before: after !== undefined },
+  };
+}
+
+function placeNamed<T>(rows: Rows<T>, name: string, cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const found = rows.placeOf(cursor);
+  if (found === undefined) throw badRequest(`${name}: nothing in this list has the cursor ${cursor}.`);
+  return found;
+}
+
+interface Part {
+  above: number | undefined;
+  below: number | undefined;
+  backwards: boolean;
+}
+
+/** The first places that hold something, in the order that they stand in. */
+function* scan<T>(rows: Rows<T>, most: number, { above = -1, below = rows.length, backwards }: Part): Walk<number[]> {
+  const found: number[] = [];
+  const first = Math.max(0, Math.floor(above) + 1);
+  const end = Math.min(rows.length, Math.ceil(below));
+  for (let step = 0; step < end - first && found.length < most; step++) {
+    const here = backwards ? end - 1 - step : first + step;
+    if (rows.has?.(here) ?? true) found.push(here);
+    if (step % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+  }
+  return found;
+}
+
+/** The places with the least keys (the largest, backwards), without sorting the others. */
+function* select<T>(
+  rows: Rows<T>,
+  keyOf: (place: number) => Key,
+  most: number,
+  { above, below, backwards }: Part,
+): Walk<number[]> {
+  interface Kept {
+    place: number;
+    key: Key;
+  }
+  const compare = (a: Kept, b: Kept) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.place - b.place);
+  const keyed = (at: number | undefined) => (at === undefined ? undefined : { place: at, key: keyOf(at) });
+  const [low, high] = [keyed(above), keyed(below)];
+  const kept: Kept[] = [];
+  for (let here = 0; here < rows.length; here++) {
+    if (here % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    if (rows.has && !rows.has(here)) continue;
+    const each = { place: here, key: keyOf(here) };
+    if ((low && compare(each, low) <= 0) || (high && compare(each, high) >= 0)) continue;
+    const comesBefore = (other: Kept) => (backwards ? compare(each, other) > 0 : compare(each, other) < 0);
+    const last = kept.at(-1);
+    if (kept.length === most && last && !comesBefore(last)) continue;
+    let [from, to] = [0, kept.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      const other = kept[middle];
+      if (other && comesBefore(other)) to = middle;
+      else from = middle + 1;
+    }
+    kept.splice(from, 0, each);
+    if (kept.length > most) kept.pop();
+  }
+  return kept.map((each) => each.place);
+}
+
+/** A list that is at hand as a whole. */
+export function rowsOf<T, R>(
+  items: readonly T[],
+  cursorOf: (item: T) => string,
+  show: (item: T) => R,
+  more: Pick<Rows<R>, "keyOf" | "descending"> = {},
+): Rows<R> {
+  const at = (place: number): T => {
+    const item = items[place];
+    if (item === undefined) throw new RangeError(`There is no item ${place}.`);
+    return item;
+  };
+  return {
+    length: items.length,
+    at: (place) => show(at(place)),
+    cursorOf: (place) => cursorOf(at(place)),
+    placeOf: (cursor) => {
+      const found = items.findIndex((item) => cursorOf(item) === cursor);
+      return found === -1 ? undefined : found;
+    },
+    ...more,
+  };
+}
