@@ -158,7 +158,12 @@ function pages(state: LedgerState, holder: ReturnType<typeof account>, period: P
     const page = finish(earningFees(state, holder, { ...period, limit: 3, ...(after !== undefined && { after }) }));
     expect(page.fees.length).to.be.at.most(3);
     for (const { fee, release, parts } of page.fees) {
-      for (const { via } of parts) expect(via[0]).to.equal(release);
+      for (const { asset, via } of parts) {
+        expect([via[0], state.releases.get(via.at(-1) ?? 0)?.asset]).to.deep.equal([release, asset]);
+        for (const [step, from] of via.slice(0, -1).entries()) {
+          expect(state.releases.contributionsOf(from).map((named) => named.release)).to.include(via[step + 1]);
+        }
+      }
       found.push([fee, parts.map(({ asset, kept, shareholders }) => [asset, kept, shareholders])]);
     }
     after = page.next;

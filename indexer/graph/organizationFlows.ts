@@ -80,7 +80,11 @@ export function* organizationFlows(
     paid += amount;
   }
   const ranking = new Ranking<number>({ limit });
-  for (const [pair, amount] of amounts) ranking.add(pair, amount);
+  let pairs = 0;
+  for (const [pair, amount] of amounts) {
+    ranking.add(pair, amount);
+    if (++pairs % STEPS_A_TURN === 0) yield;
+  }
   const nobody: Organization = { organization: "" };
   const flows = ranking.page().rows.map((pair) => ({
     from: list[Math.floor(pair / list.length)] ?? nobody,
@@ -88,5 +92,5 @@ export function* organizationFlows(
     amount: amounts.get(pair) ?? 0n,
   }));
   const listed = flows.reduce((sum, { amount }) => sum + amount, 0n);
-  return { flows, rest: { pairs: amounts.size - flows.length, amount: kept - listed }, pending: paid - kept, paid };
+  return { flows, rest: { pairs: pairs - flows.length, amount: kept - listed }, pending: paid - kept, paid };
 }
