@@ -69,6 +69,7 @@ describe("coordinationLiquidity", () => {
     expect(ask(150)).to.deep.equal({ paid: 3_960n, claimed: 2_970n, share: 0.75 });
     expect(ask(149)).to.deep.equal({ paid: 3_960n, claimed: 1_980n, share: 0.5 });
     expect(ask(49)).to.deep.equal({ paid: 3_960n, claimed: 0n, share: 0 });
+    expect(ask(150, 1_300)).to.deep.equal({ paid: 3_960n, claimed: 2_970n, share: 0.75 });
     expect(ask(150, 1_299)).to.deep.equal({ paid: 1_980n, claimed: 1_980n, share: 1 });
     expect(ask(150, 1_149)).to.deep.equal({ paid: 0n, claimed: 0n, share: undefined });
     const period = { fromBlock: 2n, toBlock: 2n };
