@@ -1,6 +1,7 @@
 import { WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import { ancestors, type Walk } from "./walk.ts";
+import type { Releases } from "../ledger/tables.ts";
+import { ancestors, borrowScratch, giveBack, STEPS_A_TURN, type Walk } from "./walk.ts";
 
 /** By ancestor, the release itself included: column by column, by descending id. */
 export interface EffectiveWeights {
@@ -14,8 +15,6 @@ export interface EffectiveWeights {
   /** The product of the weights along that path, in ppm. */
   viaPpm: Float64Array;
 }
-
-const STEPS_A_TURN = 2_048;
 
 /**
  * What part of a fee reaches each ancestor of a release, and what part each keeps: a sum over all paths of the product of
@@ -33,43 +32,47 @@ export function* effectiveWeights(state: LedgerState, start: number): Walk<Effec
     via: new Uint32Array(count),
     viaPpm: new Float64Array(count),
   };
-  const { reachesPpm, keepsPpm, via, viaPpm } = weights;
-  const placeOf = placesOf(release);
-  const [to, weight, own] = [releases.edgeTo.values, releases.edgeWeightPpm.values, releases.ownWeightPpm.values];
-  reachesPpm[0] = WHOLE_PPM;
-  viaPpm[0] = WHOLE_PPM;
-  for (let place = 0; place < count; place++) {
+  weights.reachesPpm[0] = WHOLE_PPM;
+  weights.viaPpm[0] = WHOLE_PPM;
+  const scratch = borrowScratch(releases.size);
+  try {
+    const placeOf = scratch.numbers;
+    for (let place = 0; place < count; place++) placeOf[release[place] ?? 0] = place;
+    for (let place = 0; place < count; place += STEPS_A_TURN) {
+      if (place > 0) yield;
+      passOn(releases, weights, placeOf, place, Math.min(count, place + STEPS_A_TURN));
+    }
+    return weights;
+  } finally {
+    giveBack(scratch);
+  }
+}
+
+/** Takes what has reached these places to the releases that they name. A plain function, since it is the innermost loop. */
+function passOn(
+  { firstEdge, edgeTo, edgeWeightPpm, ownWeightPpm, size, edgeCount }: Releases,
+  { release, reachesPpm, keepsPpm, via, viaPpm }: EffectiveWeights,
+  placeOf: Uint32Array,
+  from: number,
+  end: number,
+): void {
+  const [first, to, weight, own] = [firstEdge.values, edgeTo.values, edgeWeightPpm.values, ownWeightPpm.values];
+  for (let place = from; place < end; place++) {
     const id = release[place] ?? 0;
     const here = reachesPpm[place] ?? 0;
     const strongest = viaPpm[place] ?? 0;
     keepsPpm[place] = (here * (own[id - 1] ?? 0)) / WHOLE_PPM;
-    const [first, end] = releases.edgesOf(id);
-    for (let edge = first; edge < end; edge++) {
+    const lastEdge = id < size ? (first[id] ?? 0) : edgeCount;
+    for (let edge = first[id - 1] ?? 0; edge < lastEdge; edge++) {
       const part = (weight[edge] ?? 0) / WHOLE_PPM;
-      const parent = placeOf(to[edge] ?? 0);
+      const parent = placeOf[to[edge] ?? 0] ?? 0;
       reachesPpm[parent] = (reachesPpm[parent] ?? 0) + here * part;
       if (strongest * part > (viaPpm[parent] ?? 0)) {
         viaPpm[parent] = strongest * part;
         via[parent] = id;
       }
     }
-    if (place % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
   }
-  return weights;
-}
-
-/** Answers where an id stands in a list of descending ids. */
-function placesOf(descending: Uint32Array): (id: number) => number {
-  const highest = descending[0] ?? 0;
-  const lowest = descending.at(-1) ?? 0;
-  // A table, where it is not much longer than the list.
-  if (highest - lowest < 64 * descending.length) {
-    const table = new Uint32Array(highest - lowest + 1);
-    for (const [place, id] of descending.entries()) table[id - lowest] = place;
-    return (id) => table[id - lowest] ?? 0;
-  }
-  const places = new Map(Array.from(descending, (id, place) => [id, place]));
-  return (id) => places.get(id) ?? 0;
 }
 
 export interface Path {

@@ -55,7 +55,7 @@ export function traceFee(state: LedgerState, fee: Pick<Fee, "row" | "release" | 
       hops.push({ release: row + 1, asset: releases.asset.get(row), received, from, kept: keeps, passed: [] });
       return from;
     },
-    (edge, amount) => hops.at(-1)?.passed.push({ to: releases.edgeTo.get(edge), amount }),
+    (edge, amount) => hops[hops.length - 1]?.passed.push({ to: releases.edgeTo.get(edge), amount }),
   );
   return { hops, ...assetsOf(state, before.income, fee.amount, kept) };
 }

@@ -1,6 +1,9 @@
 import { portionBetween } from "./split.ts";
 import type { LedgerState } from "./state.ts";
 
+/** What arrives by release's row: all zeros between uses. Kept, since a map would take most of the time. */
+const idle: bigint[][] = [];
+
 /**
  * Passes a fee on from the paid release to its oldest ancestor, each release once, by descending id: every release passes
  * on to lower ids only, so the highest id that waits has got all that it will.
@@ -16,11 +19,13 @@ export function passFee(
   visit: (row: number, amount: bigint) => bigint | undefined,
   onPass?: (edge: number, amount: bigint) => void,
 ): void {
-  const arriving = new Map([[paidRelease, amount]]);
+  const arriving = idle.pop() ?? [];
+  while (arriving.length < releases.size) arriving.push(0n);
+  arriving[paidRelease - 1] = amount;
   const waiting = [paidRelease];
   for (let id = popHighest(waiting); id !== undefined; id = popHighest(waiting)) {
-    const received = arriving.get(id) ?? 0n;
-    arriving.delete(id);
+    const received = arriving[id - 1] ?? 0n;
+    arriving[id - 1] = 0n;
     const from = visit(id - 1, received);
     if (from === undefined) continue;
     const [first, end] = releases.edgesOf(id);
@@ -29,11 +34,12 @@ export function passFee(
       if (passed === 0n) continue;
       onPass?.(edge, passed);
       const parent = releases.edgeTo.get(edge);
-      const already = arriving.get(parent);
-      if (already === undefined) push(waiting, parent);
-      arriving.set(parent, (already ?? 0n) + passed);
+      const already = arriving[parent - 1] ?? 0n;
+      if (already === 0n) push(waiting, parent);
+      arriving[parent - 1] = already + passed;
     }
   }
+  idle.push(arriving);
 }
 
 /** Adds to a binary heap, the highest first. */

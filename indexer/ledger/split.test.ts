@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { seededRandom } from "../../scripts/demo/random.ts";
 import { inheritedFloorUp, portionBetween, portionDown } from "./split.ts";
 
 describe("the arithmetic", () => {
@@ -12,6 +13,20 @@ describe("the arithmetic", () => {
     const steps = [0n, 1n, 2n, 3n].map((total) => portionBetween(0n, total, 333_334));
     expect(steps).to.deep.equal([0n, 0n, 0n, 1n]);
     expect(portionBetween(0n, 2n, 333_334) + portionBetween(2n, 3n, 333_334)).to.equal(1n);
+  });
+
+  it("is the same by numbers as by bigints, at every edge of both", () => {
+    const random = seededRandom(1);
+    for (let i = 0; i < 20_000; i++) {
+      const millions = BigInt(Math.floor(9_007_199_254 * (i % 2 === 0 ? 1 - random.next() ** 8 : random.next())));
+      const total = millions * 1_000_000n + BigInt(random.between(-1, 1)) * BigInt(random.between(0, 1) * 740_993 || 1);
+      const weightPpm = random.pick([1, 333_333, 500_000, 999_999, 1_000_000, random.between(1, 1_000_000)]);
+      if (total >= 0n) expect(portionDown(total, weightPpm)).to.equal((total * BigInt(weightPpm)) / 1_000_000n);
+    }
+    for (const total of [2n ** 53n - 1n, 2n ** 53n, 2n ** 53n + 1n, 2n ** 112n - 1n]) {
+      expect(portionDown(total, 999_999)).to.equal((total * 999_999n) / 1_000_000n);
+      expect(portionBetween(7n, total, 999_999)).to.equal((total * 999_999n) / 1_000_000n - 6n);
+    }
   });
 
   it("rounds an inherited floor up, and never above the whole", () => {
