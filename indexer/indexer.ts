@@ -2,7 +2,10 @@ import { type Address, createPublicClient, custom } from "viem";
 import { decodeContractLog, registryAbi } from "./contracts.ts";
 import { applyEvent, LedgerContradiction } from "./ledger/applyEvent.ts";
 import { LedgerState } from "./ledger/state.ts";
-import { Journal, type JournalBlock, type JournalLog, type JournalSource } from "./store/journal.ts";
+import type { JournalBlock, JournalLog, JournalSource } from "./store/journal.ts";
+import { openStore } from "./store/openStore.ts";
+import type { Store, StoreTarget } from "./store/store.ts";
+import { whenAvailable } from "./store/whenAvailable.ts";
 import { Endpoints } from "./sync/endpoints.ts";
 import { followChain } from "./sync/followChain.ts";
 import type { Progress } from "./sync/progress.ts";
@@ -15,8 +18,8 @@ export interface StartIndexerParameters {
   requestsPerSecond?: number | undefined;
   /** How many blocks deep a block is final. Unless given, the nodes tell, or it is 64. */
   finalityDepth?: number | undefined;
-  /** Where the journal is kept; made if it is not there. */
-  folder: string;
+  /** Where the journal is kept; begun if there is none. */
+  target: StoreTarget;
   source: JournalSource;
   pollingIntervalMs?: number;
   onRetry?: (error: Error, restMs: number) => void;
@@ -26,7 +29,7 @@ export interface StartIndexerParameters {
 }
 
 /**
- * Follows a deployment: chain → journal → ledger. `state` and `block` always belong together and change between awaits
+ * Follows a deployment: chain → store → ledger. `state` and `block` always belong together and change between awaits
  * only: a reader that does not await sees one block.
  */
 export class Indexer {
@@ -36,20 +39,20 @@ export class Indexer {
   #lastContact: Date | undefined;
   #lastError: string | undefined;
   readonly #stop = new AbortController();
-  readonly #journal: Journal;
+  readonly #store: Store;
   readonly #endpoints: Endpoints;
   readonly #parameters: StartIndexerParameters;
   #running: Promise<void> = Promise.resolve();
   #failure: unknown;
 
-  private constructor(parameters: StartIndexerParameters, journal: Journal, endpoints: Endpoints) {
+  private constructor(parameters: StartIndexerParameters, store: Store, endpoints: Endpoints) {
     this.#parameters = parameters;
-    this.#journal = journal;
+    this.#store = store;
     this.#endpoints = endpoints;
     this.#state = this.#emptyState();
   }
 
-  /** Opens the journal, replays it and begins to follow the chain. */
+  /** Opens the store, replays its journal and begins to follow the chain. */
   static async start(parameters: StartIndexerParameters): Promise<Indexer> {
     const { source, rpcUrl, requestsPerSecond, finalityDepth, pollingIntervalMs } = parameters;
     let indexer: Indexer | undefined;
@@ -67,10 +70,10 @@ export class Indexer {
     try {
       await endpoints.ready();
       await requireDeployment(endpoints, source);
-      const journal = await Journal.open(parameters.folder, source);
-      indexer = new Indexer(parameters, journal, endpoints);
+      const store = await openStore(parameters.target, source);
+      indexer = new Indexer(parameters, store, endpoints);
       await indexer.#replay().catch(async (error: unknown) => {
-        await journal.close();
+        await store.close();
         throw error;
       });
     } catch (error) {
@@ -132,7 +135,7 @@ export class Indexer {
     this.#stop.abort();
     await this.#endpoints.close();
     await this.#running;
-    await this.#journal.close();
+    await this.#store.close();
   }
 
   async #follow(): Promise<void> {
@@ -140,7 +143,7 @@ export class Indexer {
     const updates = followChain({
       endpoints: this.#endpoints,
       source,
-      lastBlock: (atOrBelow) => this.#journal.lastBlock(atOrBelow),
+      lastBlock: (atOrBelow) => this.#store.lastBlock(atOrBelow),
       signal: this.#stop.signal,
       ...(onProgress && { onProgress }),
       onHead: (head) => {
@@ -149,15 +152,18 @@ export class Indexer {
         this.#lastError = undefined;
       },
     });
+    const patiently = <T>(work: () => Promise<T>) =>
+      whenAvailable(work, { signal: this.#stop.signal, onRetry: this.#parameters.onRetry });
     let refetched: bigint | undefined;
+    let indexed = false;
     for await (const update of updates) {
       if (this.#stop.signal.aborted) return;
       if (update.type === "reorg") {
-        await this.#journal.removeAbove(update.ancestor?.number ?? -1n);
-        await this.#replay();
+        await patiently(() => this.#store.removeAbove(update.ancestor?.number ?? -1n));
+        await patiently(() => this.#replay());
       } else {
         const before = this.#block;
-        await this.#journal.append(update.blocks, update.logs);
+        await patiently(() => this.#store.append(update.blocks, update.logs, update.final));
         try {
           const times = new Map(update.blocks.map(({ number, timestamp }) => [number, timestamp]));
           for (const log of update.logs) applyLog(this.#state, log, times.get(log.blockNumber) ?? 0);
@@ -165,10 +171,14 @@ export class Indexer {
         } catch (error) {
           // The node may have kept logs from us, now or in the blocks just before: read them anew, once.
           const from = (before?.number ?? -1n) - REFETCHED_BLOCKS;
-          await this.#journal.removeAbove(from);
-          await this.#replay();
+          await patiently(() => this.#store.removeAbove(from));
+          await patiently(() => this.#replay());
           if (!(error instanceof LedgerContradiction) || refetched === before?.number) throw error;
           refetched = before?.number;
+        }
+        if (!indexed && this.#block?.number === this.#head) {
+          await patiently(() => this.#store.finishBackfill());
+          indexed = true;
         }
       }
     }
@@ -181,8 +191,10 @@ export class Indexer {
   /** Folds the whole journal into a new state and puts it in place of the old one at once. */
   async #replay(): Promise<void> {
     const state = this.#emptyState();
-    for await (const log of this.#journal.readLogs()) applyLog(state, log, log.timestamp);
-    const block = await this.#journal.lastBlock();
+    for await (const logs of this.#store.readLogs()) {
+      for (const log of logs) applyLog(state, log, log.timestamp);
+    }
+    const block = await this.#store.lastBlock();
     this.#state = state;
     this.#block = block;
   }

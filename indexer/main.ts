@@ -12,7 +12,8 @@ const HELP = `npm run indexer -- --deployment FILE [options]
                       separated by commas; each takes over where another fails
   --rps N             at most so many requests a second to each node (unlimited)
   --finality N        how many blocks deep a block is final (what the nodes call final, else 64)
-  --folder FOLDER     where the journal is kept (.tributary/<chain id>)
+  --folder FOLDER     where everything is kept, in an embedded database (.tributary/<chain id>)
+  --database URL      or the PostgreSQL database where it is kept ($DATABASE_URL)
   --host HOST         the address to serve on (127.0.0.1)
   --port N            the port to serve on (4000)`;
 
@@ -31,6 +32,7 @@ async function run(): Promise<void> {
       rps: { type: "string" },
       finality: { type: "string" },
       folder: { type: "string" },
+      database: { type: "string" },
       host: { type: "string", default: "127.0.0.1" },
       port: { type: "string", default: "4000" },
       help: { type: "boolean", default: false },
@@ -48,6 +50,12 @@ async function run(): Promise<void> {
     throw new UserError("--finality must be a whole number of blocks.");
   }
 
+  if (values.folder !== undefined && values.database !== undefined) {
+    throw new UserError("Everything is kept in one place: give --folder or --database, not both.");
+  }
+  // A folder that is named goes before the environment.
+  const databaseUrl = values.database ?? (values.folder === undefined ? process.env.DATABASE_URL : undefined);
+
   const { chainId, registry, ledger, startBlock } = await readDeployment(values.deployment);
   const stopped = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopped.abort());
@@ -58,7 +66,7 @@ async function run(): Promise<void> {
     rpcUrl: rpcUrls,
     requestsPerSecond,
     finalityDepth,
-    folder: values.folder ?? `.tributary/${chainId}`,
+    target: databaseUrl !== undefined ? { databaseUrl } : { folder: values.folder ?? `.tributary/${chainId}` },
     source: { chainId, registry, ledger, startBlock: BigInt(startBlock) },
     onProgress: progress.update,
     onRetry: ({ message }, restMs) => console.error(`${message}. Asked again in ${restMs} ms at the earliest.`),

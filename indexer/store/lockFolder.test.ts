@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -45,6 +46,16 @@ describe("lockFolder", () => {
     await (
       await lockFolder(folder)
     )();
+  });
+
+  it("takes over a lock whose number was given to another process since", async function () {
+    if (!existsSync("/proc/self/stat")) this.skip(); // nothing tells when a process started
+    const living = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    await writeFile(join(folder, "lock.pid"), `${living.pid} 1`);
+    await (
+      await lockFolder(folder)
+    )();
+    living.kill("SIGKILL");
   });
 
   it("lets one of many that find a dead lock have it", async () => {

@@ -31,8 +31,8 @@ async function takeOver(file: string, folder: string): Promise<void> {
   const attempt = `${file}.takeover`;
   if (!(await create(attempt))) throw inUse("", `If no process is running, delete ${attempt} and ${file}.`);
   try {
-    const holder = Number(await readFile(file, "utf8").catch(() => "0"));
-    if (isHeld(file, holder)) throw inUse(` by process ${holder}`, "");
+    const [holder = 0, started] = (await readFile(file, "utf8").catch(() => "")).split(" ").map(Number);
+    if (await isHeld(file, holder, started)) throw inUse(` by process ${holder}`, "");
     await rm(file, { force: true });
     if (!(await create(file))) throw inUse("", "");
   } finally {
@@ -40,10 +40,10 @@ async function takeOver(file: string, folder: string): Promise<void> {
   }
 }
 
-/** Makes the file, with our number in it from the first instant; answers false if there is one. */
+/** Makes the file, with our number and start in it from the first instant; answers false if there is one. */
 async function create(file: string): Promise<boolean> {
   const draft = `${file}.${process.pid}.${randomUUID()}`;
-  await writeFile(draft, String(process.pid));
+  await writeFile(draft, [process.pid, await startOf(process.pid)].join(" ").trim());
   try {
     await link(draft, file);
     return true;
@@ -55,13 +55,23 @@ async function create(file: string): Promise<boolean> {
   }
 }
 
-function isHeld(file: string, holder: number): boolean {
+async function isHeld(file: string, holder: number, started: number | undefined): Promise<boolean> {
   if (holder === process.pid) return heldHere.has(file);
   if (!Number.isInteger(holder) || holder <= 0) return false;
   try {
     process.kill(holder, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
+  // A number is given again to another process, but not with the same start.
+  const now = await startOf(holder);
+  return started === undefined || now === undefined || now === started;
+}
+
+/** When a process started, in clock ticks since the machine did; undefined where the system does not tell. */
+async function startOf(pid: number): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  // The 22nd field; the second one is a name in parentheses, which may hold anything.
+  const started = Number(status.slice(status.lastIndexOf(")") + 2).split(" ")[19]);
+  return started > 0 ? started : undefined;
 }

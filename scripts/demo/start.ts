@@ -105,7 +105,7 @@ async function run(signal: AbortSignal): Promise<void> {
   step("Indexing");
   const indexer = await Indexer.start({
     rpcUrl: chain.url,
-    folder: `${FOLDER}/journal`,
+    target: { folder: `${FOLDER}/journal` },
     source: {
       chainId: LOCAL_CHAIN_ID,
       registry: (await registry.getAddress()) as Address,

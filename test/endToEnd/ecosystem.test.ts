@@ -62,7 +62,7 @@ describe("a real ecosystem, end to end", function () {
     const { registry, ledger, startBlock } = tributary;
     return Indexer.start({
       rpcUrl: chain.url,
-      folder: join(folder, name),
+      target: { folder: join(folder, name) },
       source: {
         chainId: LOCAL_CHAIN_ID,
         registry: (await registry.getAddress()) as Address,

@@ -45,7 +45,7 @@ export async function startSmallEconomy() {
   const startIndexer = async (name = "journal") => {
     const indexer = await Indexer.start({
       rpcUrl: chain.url,
-      folder: join(folder, name),
+      target: { folder: join(folder, name) },
       source: {
         chainId: LOCAL_CHAIN_ID,
         registry: (await tributary.registry.getAddress()) as Address,

@@ -1,0 +1,25 @@
+/** What a statement can be given. Bytes become `bytea`. */
+export type SqlValue = string | number | bigint | boolean | null | Uint8Array;
+
+/**
+ * One session with a database. Both engines answer in the same types: `bigint` for bigint, `0x…` for bytea, text for
+ * numeric, number for the smaller integers.
+ */
+export interface Session {
+  query<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
+  /** Runs several statements. */
+  run(sql: string): Promise<void>;
+  /** Copies lines of PostgreSQL's text format into `target`, such as `blocks (number, hash)`. */
+  copyIn(target: string, text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
+}
+
+/** An engine. All that differs between them is here. */
+export interface Driver {
+  /**
+   * The live session, ready to use. A new one if the old was lost.
+   *
+   * @throws {StoreUnavailable} while there is none to be had.
+   */
+  session(): Promise<Session>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ChainUpdate } from "../sync/followChain.ts";
+import type { JournalBlock } from "./journal.ts";
+import type { Store } from "./store.ts";
+import { StoreUnavailable } from "./storeUnavailable.ts";
+
+export interface FollowStoreParameters {
+  /** Opened before the reader read anything from it. */
+  store: Store;
+  /** The highest block that the reader has at or below a number; of all unless given. */
+  lastBlock: (atOrBelow?: bigint) => Promise<JournalBlock | undefined>;
+  signal: AbortSignal;
+  pollingIntervalMs?: number;
+  /** Told each time that the store could not be reached, before it is tried again. */
+  onRetry?: (error: unknown, waitMs: number) => void;
+  /** Told the store's newest block each time that it is read. */
+  onHead?: (head: bigint) => void;
+}
+
+const LONGEST_WAIT_MS = 15_000;
+
+/**
+ * Follows what another process writes to the store, as `followChain` follows the chain. Each update must be taken in
+ * before the next is asked for. Ends when the signal aborts.
+ */
+export async function* followStore(parameters: FollowStoreParameters): AsyncGenerator<ChainUpdate> {
+  const { store, lastBlock, signal, pollingIntervalMs = 500, onRetry, onHead } = parameters;
+  let removals = store.removalsAtOpen;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      const last = await lastBlock();
+      const changes = await store.readChanges(last, removals);
+      failures = 0;
+      if (changes.head) onHead?.(changes.head.number);
+      const { removedAbove } = changes;
+      const undo = last && (!changes.known || (removedAbove !== undefined && removedAbove < last.number));
+      if (undo) {
+        const ancestor = await commonAncestor(store, lastBlock, last, removedAbove);
+        yield { type: "reorg", ancestor };
+      }
+      removals = changes.removals;
+      if (undo || removedAbove !== undefined) continue;
+      const { blocks, logs, final } = changes;
+      if (blocks.length > 0) yield { type: "blocks", blocks, logs, final, after: last?.number };
+      else await pause(pollingIntervalMs, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof StoreUnavailable)) throw error;
+      const waitMs = Math.min(250 * 2 ** failures++, LONGEST_WAIT_MS);
+      onRetry?.(error, waitMs);
+      await pause(waitMs, signal);
+    }
+  }
+}
+
+/** The reader's highest block that the store has, too, and that was there all along. */
+async function commonAncestor(
+  store: Store,
+  lastBlock: FollowStoreParameters["lastBlock"],
+  last: JournalBlock,
+  removedAbove: bigint | undefined,
+): Promise<JournalBlock | undefined> {
+  const highest = removedAbove !== undefined && removedAbove < last.number ? removedAbove : last.number;
+  let candidate = await lastBlock(highest);
+  while (candidate) {
+    const stored = await store.lastBlock(candidate.number);
+    if (stored?.number === candidate.number && stored.hash === candidate.hash) return candidate;
+    candidate = await lastBlock(candidate.number - 1n);
+  }
+  return undefined;
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined); // an abort ends the pause, and the loop sees it
+}

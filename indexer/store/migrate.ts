@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { Umzug } from "umzug";
+import { UserError } from "../userError.ts";
+import type { Session } from "./driver.ts";
+
+const FOLDER = fileURLToPath(new URL("./migrations/", import.meta.url));
+
+/**
+ * Brings a schema to this version. To be run in a transaction: all of it is done or nothing.
+ *
+ * @throws {UserError} if a newer version was here before.
+ */
+export async function migrate(session: Session): Promise<void> {
+  await session.run("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)");
+  const umzug = migrations(session);
+  await refuseNewer(session, umzug);
+  await umzug.up();
+}
+
+/** @throws {UserError} unless the schema is of exactly this version. */
+export async function requireMigrated(session: Session): Promise<void> {
+  const [row] = await session.query<{ found: boolean }>("SELECT to_regclass('migrations') IS NOT NULL AS found");
+  if (!row?.found) throw new UserError("The store is empty. Run the indexer that writes to it first.");
+  const umzug = migrations(session);
+  await refuseNewer(session, umzug);
+  if ((await umzug.pending()).length > 0) {
+    throw new UserError("The store is of an older version. Run the indexer that writes to it in this version first.");
+  }
+}
+
+function migrations(session: Session) {
+  return new Umzug({
+    migrations: {
+      glob: ["*.sql", { cwd: FOLDER }],
+      resolve: ({ name, path }) => ({ name, up: async () => session.run(await readFile(path ?? "", "utf8")) }),
+    },
+    storage: {
+      executed: () => executed(session),
+      logMigration: async ({ name }) => {
+        await session.query("INSERT INTO migrations VALUES ($1)", [name]);
+      },
+      unlogMigration: async () => {
+        throw new Error("A migration is never undone.");
+      },
+    },
+    logger: undefined,
+  });
+}
+
+async function refuseNewer(session: Session, umzug: ReturnType<typeof migrations>): Promise<void> {
+  const known = new Set((await umzug.migrations({})).map(({ name }) => name));
+  const newer = (await executed(session)).find((name) => !known.has(name));
+  if (newer !== undefined) {
+    throw new UserError(
+      `The store was written by a newer version (it has ${newer}). Update this one, or choose another store.`,
+    );
+  }
+}
+
+async function executed(session: Session): Promise<string[]> {
+  const rows = await session.query<{ name: string }>("SELECT name FROM migrations ORDER BY name");
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,62 @@
+CREATE TABLE deployment (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  chain_id bigint NOT NULL,
+  registry text NOT NULL,
+  ledger text NOT NULL,
+  start_block bigint NOT NULL
+);
+COMMENT ON TABLE deployment IS 'Which deployment all this is of';
+COMMENT ON COLUMN deployment.start_block IS 'The block that both contracts were deployed in';
+
+CREATE TABLE blocks (
+  number bigint PRIMARY KEY,
+  hash bytea NOT NULL,
+  timestamp bigint NOT NULL
+);
+COMMENT ON TABLE blocks IS 'Journal: the blocks that held a log of the contracts or ended a step of the sync';
+COMMENT ON COLUMN blocks.timestamp IS 'Seconds since 1970';
+
+CREATE TABLE logs (
+  block_number bigint NOT NULL,
+  log_index integer NOT NULL,
+  contract smallint NOT NULL,
+  topics bytea NOT NULL,
+  data bytea NOT NULL,
+  transaction_hash bytea NOT NULL,
+  PRIMARY KEY (block_number, log_index)
+);
+COMMENT ON TABLE logs IS 'Journal: every log of the contracts as the chain gave it. All else is computed from it';
+COMMENT ON COLUMN logs.contract IS '0: AssetRegistry, 1: FeeLedger';
+COMMENT ON COLUMN logs.topics IS 'One after the other, 32 bytes each';
+
+CREATE TABLE finality (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  block_number bigint NOT NULL
+);
+COMMENT ON COLUMN finality.block_number IS 'Up to here nothing is ever taken back; below 0 before that is known';
+INSERT INTO finality (block_number) VALUES (-1);
+
+CREATE TABLE removals (
+  id bigint PRIMARY KEY,
+  above bigint NOT NULL
+);
+COMMENT ON TABLE removals IS 'Each time that blocks were taken back: readers that follow the journal learn it from here';
+COMMENT ON COLUMN removals.above IS 'The block above which all was removed';
+
+CREATE TABLE snapshots (
+  id bigint PRIMARY KEY,
+  block_number bigint NOT NULL,
+  block_hash bytea NOT NULL,
+  format integer NOT NULL,
+  chunks integer
+);
+COMMENT ON TABLE snapshots IS 'The state of the indexer at a block, in a form of its own, so that it need not start from the first event';
+COMMENT ON COLUMN snapshots.chunks IS 'How many there are in snapshot_chunks; null until all are written';
+
+CREATE TABLE snapshot_chunks (
+  snapshot bigint NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,
+  position integer NOT NULL,
+  bytes bytea NOT NULL,
+  PRIMARY KEY (snapshot, position)
+);
+ALTER TABLE snapshot_chunks ALTER COLUMN bytes SET STORAGE EXTERNAL;

@@ -1,0 +1,69 @@
+import { UserError } from "../userError.ts";
+import type { Session } from "./driver.ts";
+import type { JournalSource } from "./journal.ts";
+import { migrate, requireMigrated } from "./migrate.ts";
+import { openPGlite } from "./pgliteDriver.ts";
+import { openPostgres } from "./postgresDriver.ts";
+import { inTransaction, SqlStore } from "./sqlStore.ts";
+import type { Store, StoreTarget } from "./store.ts";
+
+export interface OpenStoreOptions {
+  /** Write nothing and take no writer's lock: works beside a writer, and on a replica of its server. */
+  readOnly?: boolean;
+}
+
+/**
+ * Opens what is kept of a deployment, or begins it. In PostgreSQL each deployment has a schema of its own, named after
+ * its chain and ledger.
+ *
+ * @example
+ * const store = await openStore({ folder: ".tributary/1" }, { chainId: 1, registry, ledger, startBlock: 23_000_000n });
+ * for await (const logs of store.readLogs()) console.log(logs.length);
+ * await store.close();
+ *
+ * @throws {UserError} if it cannot be reached, another process writes to it, or it is of another deployment or a newer
+ * version.
+ */
+export async function openStore(
+  target: StoreTarget,
+  source: JournalSource,
+  { readOnly = false }: OpenStoreOptions = {},
+): Promise<Store> {
+  const driver =
+    "folder" in target
+      ? await openPGlite({ folder: target.folder, schema: "tributary", readOnly })
+      : await openPostgres({ databaseUrl: target.databaseUrl, schema: schemaOf(source), readOnly });
+  try {
+    const session = await driver.session();
+    if (readOnly) await requireMigrated(session);
+    else await inTransaction(session, "", migrate);
+    await requireSource(session, source, readOnly);
+    return await SqlStore.over(driver);
+  } catch (error) {
+    await driver.close();
+    throw error;
+  }
+}
+
+/** The schema of a deployment in a PostgreSQL database. */
+export const schemaOf = ({ chainId, ledger }: JournalSource) =>
+  `tributary_${chainId}_${ledger.slice(2, 18).toLowerCase()}`;
+
+async function requireSource(session: Session, source: JournalSource, readOnly: boolean): Promise<void> {
+  const given = [source.chainId, source.registry.toLowerCase(), source.ledger.toLowerCase(), source.startBlock];
+  if (!readOnly) {
+    await session.query(
+      "INSERT INTO deployment (chain_id, registry, ledger, start_block) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+      given,
+    );
+  }
+  const [row] = await session.query<{ chain_id: bigint; registry: string; ledger: string; start_block: bigint }>(
+    "SELECT * FROM deployment",
+  );
+  if (!row) throw new UserError("The store is empty. Run the indexer that writes to it first.");
+  if ([row.chain_id, row.registry, row.ledger, row.start_block].join() !== given.join()) {
+    throw new UserError(
+      `The store is of another deployment (chain ${row.chain_id}, registry ${row.registry}, ledger ${row.ledger}, from block ${row.start_block}). Name another folder or database, or delete this one.`,
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import { access, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { UserError } from "../userError.ts";
+import type { Driver, Session, SqlValue } from "./driver.ts";
+import { lockFolder } from "./lockFolder.ts";
+
+/** What the worker is asked. */
+export type PGliteRequest =
+  | { do: "query"; sql: string; values: readonly SqlValue[] }
+  | { do: "run"; sql: string }
+  | { do: "copyIn"; target: string; text: readonly Uint8Array[] }
+  | { do: "close" };
+
+export type PGliteAnswer = { id: number } & ({ rows: unknown[] } | { error: Error });
+
+export interface OpenPGliteParameters {
+  folder: string;
+  schema: string;
+  readOnly: boolean;
+}
+
+/**
+ * The embedded PostgreSQL in a folder. It runs in a worker, because each statement blocks the thread that runs it. One
+ * process at a time can have the folder, even to read.
+ *
+ * @throws {UserError} if another process has the folder, or if there is nothing to read in it.
+ */
+export async function openPGlite({ folder, schema, readOnly }: OpenPGliteParameters): Promise<Driver> {
+  const dataDir = join(folder, "pglite");
+  if (readOnly) {
+    await access(dataDir).catch((cause: unknown) => {
+      throw new UserError(`There is no store in ${folder}. Run the indexer on it first, or name another folder.`, {
+        cause,
+      });
+    });
+  }
+  await mkdir(folder, { recursive: true });
+  const unlock = await lockFolder(folder);
+  const worker = new PGliteWorker(dataDir);
+  const close = async () => {
+    await worker.close();
+    await unlock();
+  };
+  try {
+    if (!readOnly) await worker.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    await worker.run(`SET search_path TO ${schema}; SET default_transaction_read_only TO ${readOnly}`);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { session: async () => worker, close };
+}
+
+class PGliteWorker implements Session {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, { resolve: (rows: unknown[]) => void; reject: (error: unknown) => void }>();
+  #asked = 0;
+  #ended: Error | undefined;
+
+  constructor(dataDir: string) {
+    this.#worker = new Worker(new URL("./pgliteWorker.ts", import.meta.url), { workerData: { dataDir } });
+    this.#worker.on("message", (answer: PGliteAnswer) => {
+      const waiting = this.#waiting.get(answer.id);
+      this.#waiting.delete(answer.id);
+      if ("error" in answer) waiting?.reject(answer.error);
+      else waiting?.resolve(answer.rows);
+    });
+    this.#worker.once("error", (error) => this.#end(error as Error));
+    this.#worker.once("exit", () => this.#end(new Error("The embedded database has ended.")));
+  }
+
+  async query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    // The caller knows the columns of its own statement.
+    return (await this.#ask({ do: "query", sql, values })) as Row[];
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#ask({ do: "run", sql });
+  }
+
+  async copyIn(target: string, text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    const parts: Uint8Array[] = [];
+    for await (const part of text) parts.push(part);
+    await this.#ask({ do: "copyIn", target, text: parts });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#ended) await this.#ask({ do: "close" });
+    await this.#worker.terminate();
+  }
+
+  #ask(request: PGliteRequest): Promise<unknown[]> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const id = ++this.#asked;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
+      this.#worker.postMessage({ id, request });
+    });
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+    this.#waiting.clear();
+  }
+}

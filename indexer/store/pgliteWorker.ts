@@ -1,0 +1,48 @@
+// The thread that the embedded PostgreSQL runs in. It is asked one thing at a time.
+import { parentPort, workerData } from "node:worker_threads";
+import { PGlite, types } from "@electric-sql/pglite";
+import type { PGliteAnswer, PGliteRequest } from "./pgliteDriver.ts";
+
+const port = parentPort;
+if (!port) throw new Error("This is to be run as a worker.");
+
+const { dataDir } = workerData as { dataDir: string };
+const opening = PGlite.create({
+  dataDir,
+  // PGlite's own goes byte by byte, which is slow for snapshots.
+  serializers: { [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString("hex")}` },
+  parsers: { [types.INT8]: (text) => BigInt(text), [types.BYTEA]: (text) => `0x${text.slice(2)}` },
+});
+
+async function answer(request: PGliteRequest): Promise<unknown[]> {
+  const db = await opening;
+  switch (request.do) {
+    case "query":
+      return (await db.query(request.sql, [...request.values])).rows;
+    case "run":
+      await db.exec(request.sql);
+      return [];
+    case "copyIn": {
+      // The parts are views of whole buffers of their own, never of shared memory.
+      const blob = new Blob(request.text as Uint8Array<ArrayBuffer>[]);
+      await db.query(`COPY ${request.target} FROM '/dev/blob'`, [], { blob });
+      return [];
+    }
+    case "close":
+      await db.close();
+      return [];
+  }
+}
+
+/** Errors of PGlite carry what cannot be cloned. */
+const plainError = (error: unknown) => (error instanceof Error ? new Error(error.message) : new Error(String(error)));
+
+port.on("message", async ({ id, request }: { id: number; request: PGliteRequest }) => {
+  let reply: PGliteAnswer;
+  try {
+    reply = { id, rows: await answer(request) };
+  } catch (error) {
+    reply = { id, error: plainError(error) };
+  }
+  port.postMessage(reply);
+});

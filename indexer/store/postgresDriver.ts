@@ -1,0 +1,186 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { UserError } from "../userError.ts";
+import type { Driver, Session, SqlValue } from "./driver.ts";
+import { StoreUnavailable } from "./storeUnavailable.ts";
+
+export interface OpenPostgresParameters {
+  databaseUrl: string;
+  schema: string;
+  readOnly: boolean;
+}
+
+/** How long a server may take to notice that the process which held the lock is gone. */
+const LOCK_PATIENCE_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * A schema in a PostgreSQL database. A writer holds an advisory lock in the very session that it writes in, so who has
+ * lost the lock cannot write any more. A reader takes no lock and works on a replica.
+ *
+ * @throws {UserError} if no server answers or it refuses us, or if another process writes in this schema.
+ */
+export async function openPostgres(parameters: OpenPostgresParameters): Promise<Driver> {
+  const driver = new PostgresDriver(parameters);
+  try {
+    await driver.session();
+  } catch (error) {
+    await driver.close();
+    if (error instanceof StoreUnavailable) throw new UserError(error.message, { cause: error });
+    throw error;
+  }
+  return driver;
+}
+
+class PostgresDriver implements Driver {
+  readonly #parameters: OpenPostgresParameters;
+  #session: PostgresSession | undefined;
+
+  constructor(parameters: OpenPostgresParameters) {
+    this.#parameters = parameters;
+  }
+
+  async session(): Promise<Session> {
+    if (this.#session?.alive) return this.#session;
+    await this.#session?.end();
+    const session = new PostgresSession(this.#parameters.databaseUrl, `tributary ${this.#parameters.schema}`);
+    try {
+      await session.connect();
+      await this.#prepare(session);
+    } catch (error) {
+      await session.end();
+      throw error;
+    }
+    this.#session = session;
+    return session;
+  }
+
+  async close(): Promise<void> {
+    await this.#session?.end();
+  }
+
+  async #prepare(session: Session): Promise<void> {
+    const { schema, readOnly } = this.#parameters;
+    if (!readOnly) {
+      await takeLock(session, schema);
+      await session.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    }
+    await session.run(`SET search_path TO ${schema}; SET default_transaction_read_only TO ${readOnly}`);
+  }
+}
+
+async function takeLock(session: Session, schema: string): Promise<void> {
+  const deadline = Date.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    const [row] = await session.query<{ taken: boolean }>(
+      "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken",
+      [schema],
+    );
+    if (row?.taken) return;
+    if (Date.now() > deadline) break;
+    await sleep(100);
+  }
+  const [holder] = await session.query<{ pid: number; host: string | null }>(
+    `SELECT activity.pid, host(client_addr) AS host FROM pg_locks JOIN pg_stat_activity AS activity USING (pid)
+     WHERE locktype = 'advisory' AND granted AND (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)`,
+    [schema],
+  );
+  const who = holder ? ` from ${holder.host ?? "this machine"}, as the server's process ${holder.pid}` : "";
+  throw new StoreUnavailable(
+    `Another process writes to ${schema} in this database${who}. Stop it, or open the store only to read.`,
+  );
+}
+
+class PostgresSession implements Session {
+  readonly #client: pg.Client;
+  #lost: Error | undefined;
+
+  constructor(databaseUrl: string, applicationName: string) {
+    this.#client = new pg.Client({
+      connectionString: databaseUrl,
+      application_name: applicationName,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      types: { getTypeParser: parserOf },
+    });
+    // Without a listener a lost connection would end the process.
+    this.#client.on("error", (error) => (this.#lost ??= error));
+    this.#client.on("end", () => (this.#lost ??= new Error("The database has closed the connection.")));
+  }
+
+  get alive(): boolean {
+    return this.#lost === undefined;
+  }
+
+  async connect(): Promise<void> {
+    try {
+      await this.#client.connect();
+    } catch (error) {
+      throw connectionError(error, this.#client);
+    }
+  }
+
+  async query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.#guard(async () => {
+      const { rows } = await this.#client.query(sql, [...values]);
+      return rows as Row[]; // the caller knows the columns of its own statement
+    });
+  }
+
+  async run(sql: string): Promise<void> {
+    await this.#guard(() => this.#client.query(sql));
+  }
+
+  async copyIn(target: string, text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    await this.#guard(() =>
+      pipeline(Readable.from(text, { objectMode: true }), this.#client.query(copyFrom(`COPY ${target} FROM STDIN`))),
+    );
+  }
+
+  async end(): Promise<void> {
+    await this.#client.end().catch(() => undefined);
+  }
+
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      if (this.#lost) throw this.#lost;
+      return await work();
+    } catch (error) {
+      const { code = "" } = error as { code?: string };
+      if (this.#lost || isTransient(code)) {
+        throw new StoreUnavailable(`The database cannot be used now: ${(error as Error).message}.`, { cause: error });
+      }
+      throw error;
+    }
+  }
+}
+
+/** Lost connections, lack of resources, shutdown, a deadlock, a query that a replica had to cancel. */
+const isTransient = (code: string) =>
+  /^(08|53|57P0)/.test(code) || ["40001", "40P01", "ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"].includes(code);
+
+function connectionError(error: unknown, { host, port, database, user }: pg.Client): Error {
+  const { code = "", message } = error as Error & { code?: string };
+  const place = `PostgreSQL at ${host}:${port}`;
+  // Wrong passwords, users and databases do not mend themselves.
+  if (code.startsWith("28") || code === "3D000") {
+    return new UserError(`${place} refuses user ${user} for database ${database}: ${message}. Look at the URL.`, {
+      cause: error,
+    });
+  }
+  return new StoreUnavailable(`${place} cannot be reached (${message || code}). Start it, or look at the URL.`, {
+    cause: error,
+  });
+}
+
+const BYTEA = 17;
+const INT8 = 20;
+
+function parserOf(oid: number): (text: string) => unknown {
+  if (oid === INT8) return BigInt;
+  if (oid === BYTEA) return (text) => `0x${text.slice(2)}`;
+  return pg.types.getTypeParser(oid, "text") as (text: string) => unknown;
+}

@@ -1,0 +1,338 @@
+import { readFile } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Hex } from "viem";
+import { decodeContractLog } from "../contracts.ts";
+import { copyBytes, copyField } from "./copyText.ts";
+import type { Driver, Session } from "./driver.ts";
+import { EVENT_TABLES, type EventTable, eventRows } from "./eventRows.ts";
+import type { JournalBlock, JournalLog } from "./journal.ts";
+import type { BlockRange, Store, StoreChanges, TimedLog } from "./store.ts";
+
+const PAGE = 5_000;
+/** Rows are put into words for so many logs at a time; then others have their turn. */
+const SLICE = 250;
+const CHUNK_BYTES = 1 << 20;
+const BLOCKS_AT_ONCE = 2_000;
+
+type BlockRow = { number: bigint; hash: Hex; timestamp: bigint };
+type LogRow = {
+  block_number: bigint;
+  log_index: number;
+  contract: number;
+  topics: Hex;
+  data: Hex;
+  transaction_hash: Hex;
+};
+
+const LOG_COLUMNS = "block_number, log_index, contract, topics, data, transaction_hash";
+const CONTRACTS = ["registry", "ledger"] as const;
+
+/** The one store, in SQL that both engines understand. */
+export class SqlStore implements Store {
+  readonly removalsAtOpen: bigint;
+  readonly #driver: Driver;
+  /** One piece of work at a time has the session. */
+  #last: Promise<unknown> = Promise.resolve();
+  /** The journal's end as this process left it. Found otherwise, another has written. */
+  #end: JournalBlock | undefined;
+
+  private constructor(driver: Driver, removals: bigint, end: JournalBlock | undefined) {
+    this.#driver = driver;
+    this.removalsAtOpen = removals;
+    this.#end = end;
+  }
+
+  /** Over a schema that is of this version already. */
+  static async over(driver: Driver): Promise<SqlStore> {
+    const session = await driver.session();
+    return new SqlStore(driver, await countRemovals(session), await highest(session));
+  }
+
+  async append(blocks: readonly JournalBlock[], logs: readonly JournalLog[], final = -1n): Promise<void> {
+    const [first, last] = [blocks[0], blocks.at(-1)];
+    if (!first || !last) return;
+    requireAscending(blocks);
+    await this.#exclusive(async (session) => {
+      await inTransaction(session, "", async () => {
+        const end = await highest(session);
+        if (isSame(end, last)) return; // done before, though the answer was lost
+        if (!isSame(end, this.#end)) throw new Error("Another process has written to the store. Start again.");
+        if (end && first.number <= end.number) throw new Error(`Block ${first.number} is not above ${end.number}.`);
+        await write(session, blocks, logs);
+        await session.query("UPDATE finality SET block_number = $1 WHERE block_number < $1", [final]);
+      });
+      this.#end = last;
+    });
+  }
+
+  async removeAbove(blockNumber: bigint): Promise<void> {
+    await this.#exclusive(async (session) => {
+      this.#end = await inTransaction(session, "", async () => {
+        const end = await highest(session);
+        if (!end || end.number <= blockNumber) return end;
+        await session.query("DELETE FROM blocks WHERE number > $1", [blockNumber]);
+        for (const table of ["logs", "snapshots", ...Object.keys(EVENT_TABLES)]) {
+          await session.query(`DELETE FROM ${table} WHERE block_number > $1`, [blockNumber]);
+        }
+        await session.query("INSERT INTO removals SELECT coalesce(max(id), 0) + 1, $1 FROM removals", [blockNumber]);
+        return highest(session);
+      });
+    });
+  }
+
+  lastBlock(atOrBelow?: bigint): Promise<JournalBlock | undefined> {
+    return this.#exclusive((session) => highest(session, atOrBelow));
+  }
+
+  async *readBlocks({ above = -1n, upTo }: BlockRange = {}): AsyncGenerator<JournalBlock[]> {
+    for (let after = above; ;) {
+      const page = await this.#exclusive((session) => blocksAbove(session, after, upTo, PAGE));
+      const last = page.at(-1);
+      if (!last) return;
+      yield page;
+      after = last.number;
+    }
+  }
+
+  async *readLogs({ above = -1n, upTo }: BlockRange = {}): AsyncGenerator<TimedLog[]> {
+    for (let after: [bigint, number] = [above, 2 ** 31 - 1]; ;) {
+      const rows = await this.#exclusive((session) =>
+        session.query<LogRow & { timestamp: bigint }>(
+          `SELECT ${LOG_COLUMNS}, timestamp FROM logs JOIN blocks ON number = block_number
+           WHERE (block_number, log_index) > ($1::bigint, $2::integer) AND block_number <= coalesce($3::bigint, block_number)
+           ORDER BY block_number, log_index LIMIT $4`,
+          [...after, upTo ?? null, PAGE],
+        ),
+      );
+      const last = rows.at(-1);
+      if (!last) return;
+      yield rows.map((row) => ({ ...logOf(row), timestamp: Number(row.timestamp) }));
+      after = [last.block_number, last.log_index];
+    }
+  }
+
+  readChanges(last: JournalBlock | undefined, removals: bigint): Promise<StoreChanges> {
+    return this.#transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY", async (session) => {
+      const [removed] = await session.query<{ above: bigint | null }>(
+        "SELECT min(above) AS above FROM removals WHERE id > $1",
+        [removals],
+      );
+      const common = {
+        removals: await countRemovals(session),
+        removedAbove: removed?.above ?? undefined,
+        known: !last || isSame(await highest(session, last.number), last),
+        final: await finalBlock(session),
+        head: await highest(session),
+      };
+      if (!common.known || common.removedAbove !== undefined) return { ...common, blocks: [], logs: [] };
+
+      const above = last?.number ?? -1n;
+      const blocks = await blocksAbove(session, above, undefined, BLOCKS_AT_ONCE);
+      const upTo = blocks.at(-1)?.number ?? above;
+      const logs = await logsBetween(session, above, upTo, PAGE + 1);
+      const cut = logs[PAGE]?.blockNumber;
+      if (cut === undefined) return { ...common, blocks, logs };
+      // Only whole blocks, but at least one, however many logs it has.
+      const whole = logs[0]?.blockNumber === cut ? cut : cut - 1n;
+      return {
+        ...common,
+        blocks: blocks.filter(({ number }) => number <= whole),
+        logs:
+          whole === cut
+            ? await logsBetween(session, above, cut)
+            : logs.filter(({ blockNumber }) => blockNumber <= whole),
+      };
+    });
+  }
+
+  async finishBackfill(): Promise<void> {
+    const indexes = await readFile(new URL("./secondaryIndexes.sql", import.meta.url), "utf8");
+    await this.#transaction("", (session) => session.run(indexes));
+  }
+
+  async saveSnapshot({ number, hash }: JournalBlock, format: number, bytes: Uint8Array): Promise<void> {
+    const id = await this.#transaction("", async (session) => {
+      await session.run("DELETE FROM snapshots WHERE chunks IS NULL"); // of a process that was killed meanwhile
+      const [row] = await session.query<{ id: bigint }>(
+        `INSERT INTO snapshots (id, block_number, block_hash, format)
+         SELECT coalesce(max(id), 0) + 1, $1::bigint, $2::bytea, $3::integer FROM snapshots RETURNING id`,
+        [number, Buffer.from(hash.slice(2), "hex"), format],
+      );
+      return row?.id ?? 0n;
+    });
+    const chunks = Math.ceil(bytes.length / CHUNK_BYTES);
+    for (let i = 0; i < chunks; i++) {
+      // Nothing is added if the block was taken back meanwhile.
+      await this.#exclusive((session) =>
+        session.query(
+          "INSERT INTO snapshot_chunks SELECT id, $2::integer, $3::bytea FROM snapshots WHERE id = $1 ON CONFLICT DO NOTHING",
+          [id, i, bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)],
+        ),
+      );
+    }
+    await this.#transaction("", async (session) => {
+      await session.query("UPDATE snapshots SET chunks = $2 WHERE id = $1", [id, chunks]);
+      await session.query(
+        `DELETE FROM snapshots WHERE chunks IS NOT NULL AND id NOT IN
+           (SELECT id FROM snapshots WHERE format = $1 AND chunks IS NOT NULL ORDER BY block_number DESC, id DESC LIMIT 2)`,
+        [format],
+      );
+    });
+  }
+
+  readSnapshot(format: number, atOrBelow?: bigint): Promise<{ block: JournalBlock; bytes: Uint8Array } | undefined> {
+    return this.#transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY", async (session) => {
+      const [found] = await session.query<BlockRow & { id: bigint; chunks: number }>(
+        `SELECT id, chunks, number, hash, timestamp FROM snapshots JOIN blocks ON number = block_number AND hash = block_hash
+         WHERE format = $1 AND chunks IS NOT NULL AND number <= coalesce($2::bigint, number)
+         ORDER BY number DESC, id DESC LIMIT 1`,
+        [format, atOrBelow ?? null],
+      );
+      if (!found) return undefined;
+      const chunks: Buffer[] = [];
+      for (let i = 0; i < found.chunks; i++) {
+        const [chunk] = await session.query<{ bytes: Hex }>(
+          "SELECT bytes FROM snapshot_chunks WHERE snapshot = $1 AND position = $2",
+          [found.id, i],
+        );
+        if (!chunk) throw new Error(`Chunk ${i} of snapshot ${found.id} is missing.`);
+        chunks.push(Buffer.from(chunk.bytes.slice(2), "hex"));
+      }
+      return { block: blockOf(found), bytes: Buffer.concat(chunks) };
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#driver.close();
+  }
+
+  #exclusive<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const mine = this.#last.then(async () => work(await this.#driver.session()));
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  #transaction<T>(mode: string, work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#exclusive((session) => inTransaction(session, mode, work));
+  }
+}
+
+/** Does all of the work or nothing. */
+export async function inTransaction<T>(
+  session: Session,
+  mode: string,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  await session.run(`BEGIN ${mode}`);
+  try {
+    const result = await work(session);
+    await session.run("COMMIT");
+    return result;
+  } catch (error) {
+    await session.run("ROLLBACK").catch(() => undefined); // the session may be gone, and the transaction with it
+    throw error;
+  }
+}
+
+function requireAscending(blocks: readonly JournalBlock[]): void {
+  for (const [i, { number }] of blocks.entries()) {
+    const before = blocks[i - 1]?.number ?? -1n;
+    if (number <= before) throw new Error(`Block ${number} is not above ${before}.`);
+  }
+}
+
+async function write(session: Session, blocks: readonly JournalBlock[], logs: readonly JournalLog[]): Promise<void> {
+  await session.copyIn("blocks (number, hash, timestamp)", [Buffer.from(blocks.map(blockLine).join(""))]);
+  if (logs.length === 0) return;
+  const rows = new Map<EventTable, string[]>();
+  await session.copyIn(`logs (${LOG_COLUMNS})`, journalText(logs, rows));
+  for (const [table, lines] of rows) {
+    const columns = `block_number, log_index, ${EVENT_TABLES[table].join(", ")}`;
+    await session.copyIn(`${table} (${columns})`, [Buffer.from(lines.join(""))]);
+  }
+}
+
+/** The journal's lines, slice by slice, and beside them the rows of the tables, which are collected in `rows`. */
+async function* journalText(logs: readonly JournalLog[], rows: Map<EventTable, string[]>): AsyncGenerator<Buffer> {
+  for (let start = 0; start < logs.length; start += SLICE) {
+    let text = "";
+    for (const log of logs.slice(start, start + SLICE)) {
+      const at = `${log.blockNumber}\t${log.logIndex}`;
+      const topics = log.topics.map((topic) => topic.slice(2)).join("");
+      text += `${at}\t${CONTRACTS.indexOf(log.contract)}\t\\\\x${topics}\t${copyBytes(log.data)}\t${copyBytes(log.transactionHash)}\n`;
+      const event = decodeContractLog(log.contract, log);
+      if (!event) continue;
+      eventRows(event, (table, ...fields) => {
+        let line = at;
+        for (const field of fields) line += `\t${copyField(field)}`;
+        const lines = rows.get(table);
+        if (lines) lines.push(`${line}\n`);
+        else rows.set(table, [`${line}\n`]);
+      });
+    }
+    yield Buffer.from(text);
+    await nextTurn();
+  }
+}
+
+const blockLine = ({ number, hash, timestamp }: JournalBlock) => `${number}\t${copyBytes(hash)}\t${timestamp}\n`;
+
+const blockOf = ({ number, hash, timestamp }: BlockRow): JournalBlock => ({
+  number,
+  hash,
+  timestamp: Number(timestamp),
+});
+
+const logOf = (row: LogRow): JournalLog => ({
+  blockNumber: row.block_number,
+  logIndex: row.log_index,
+  contract: CONTRACTS[row.contract] ?? "ledger",
+  topics: topicsOf(row.topics),
+  data: row.data,
+  transactionHash: row.transaction_hash,
+});
+
+function topicsOf(joined: Hex): Hex[] {
+  const topics: Hex[] = [];
+  for (let i = 2; i < joined.length; i += 64) topics.push(`0x${joined.slice(i, i + 64)}`);
+  return topics;
+}
+
+const isSame = (a: JournalBlock | undefined, b: JournalBlock | undefined) =>
+  a?.number === b?.number && a?.hash.toLowerCase() === b?.hash.toLowerCase();
+
+async function highest(session: Session, atOrBelow?: bigint): Promise<JournalBlock | undefined> {
+  const [row] = await session.query<BlockRow>(
+    "SELECT * FROM blocks WHERE number <= coalesce($1::bigint, number) ORDER BY number DESC LIMIT 1",
+    [atOrBelow ?? null],
+  );
+  return row && blockOf(row);
+}
+
+async function finalBlock(session: Session): Promise<bigint> {
+  const [row] = await session.query<{ block_number: bigint }>("SELECT block_number FROM finality");
+  return row?.block_number ?? -1n;
+}
+
+async function countRemovals(session: Session): Promise<bigint> {
+  const [row] = await session.query<{ count: bigint }>("SELECT coalesce(max(id), 0) AS count FROM removals");
+  return row?.count ?? 0n;
+}
+
+async function blocksAbove(session: Session, above: bigint, upTo: bigint | undefined, limit: number) {
+  const rows = await session.query<BlockRow>(
+    "SELECT * FROM blocks WHERE number > $1 AND number <= coalesce($2::bigint, number) ORDER BY number LIMIT $3",
+    [above, upTo ?? null, limit],
+  );
+  return rows.map(blockOf);
+}
+
+async function logsBetween(session: Session, above: bigint, upTo: bigint, limit?: number) {
+  const rows = await session.query<LogRow>(
+    `SELECT ${LOG_COLUMNS} FROM logs WHERE block_number > $1 AND block_number <= $2
+     ORDER BY block_number, log_index LIMIT $3::bigint`,
+    [above, upTo, limit ?? null],
+  );
+  return rows.map(logOf);
+}

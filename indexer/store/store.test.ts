@@ -1,0 +1,394 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { stringToHex } from "viem";
+import { startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { encodeLog, SAMPLE_SOURCE, sampleBlock, sampleBlocks } from "../../test/support/sampleLogs.ts";
+import { expectedTables, storedLogs, storedTables } from "../../test/support/storedTables.ts";
+import type { ChainUpdate } from "../sync/followChain.ts";
+import type { Session } from "./driver.ts";
+import { followStore } from "./followStore.ts";
+import type { JournalBlock, JournalLog } from "./journal.ts";
+import { openStore, schemaOf } from "./openStore.ts";
+import { openPGlite } from "./pgliteDriver.ts";
+import { openPostgres } from "./postgresDriver.ts";
+import type { Store, StoreTarget } from "./store.ts";
+
+const APPEND_FOREVER = fileURLToPath(new URL("../../test/support/appendForever.ts", import.meta.url));
+const KILLS = 10;
+
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "accepted",
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+
+/** Takes in what a follower gives until it has reached a block, and answers what it has then. */
+async function followUntil(
+  store: Store,
+  reached: (blocks: JournalBlock[], logs: JournalLog[]) => boolean,
+  update?: (u: ChainUpdate) => void,
+) {
+  const blocks: JournalBlock[] = [];
+  const logs: JournalLog[] = [];
+  const stop = new AbortController();
+  const updates = followStore({
+    store,
+    lastBlock: async (atOrBelow) => blocks.findLast(({ number }) => atOrBelow === undefined || number <= atOrBelow),
+    signal: stop.signal,
+    pollingIntervalMs: 10,
+  });
+  for await (const change of updates) {
+    if (change.type === "reorg") {
+      const above = change.ancestor?.number ?? -1n;
+      blocks.splice(blocks.findIndex(({ number }) => number > above));
+      while ((logs.at(-1)?.blockNumber ?? -1n) > above) logs.pop();
+    } else {
+      blocks.push(...change.blocks);
+      logs.push(...change.logs);
+    }
+    update?.(change);
+    if (reached(blocks, logs)) stop.abort();
+  }
+  return { blocks, logs };
+}
+
+function storeSuite(engine: {
+  target: () => StoreTarget;
+  session: () => Promise<{ session: Session; close: () => Promise<void> }>;
+}) {
+  let store: Store;
+  const open = async () => (store = await openStore(engine.target(), SAMPLE_SOURCE));
+  before(open);
+  after(() => store?.close());
+  beforeEach(() => store.removeAbove(-1n));
+
+  const inTables = async () => {
+    await store.close();
+    const { session, close } = await engine.session();
+    const tables = await storedTables(session);
+    await close();
+    await open();
+    return tables;
+  };
+
+  it("gives back what it was given, after it was opened again, too", async () => {
+    const first = sampleBlocks(1, 40, 200);
+    const second = sampleBlocks(41, 3, 2);
+    await store.append(first.blocks, first.logs);
+    await store.append(second.blocks, second.logs);
+    const logs = [...first.logs, ...second.logs];
+    expect(await storedLogs(store)).to.deep.equal(logs);
+    await store.finishBackfill();
+    await store.finishBackfill();
+    expect(await inTables()).to.deep.equal(expectedTables(logs));
+    expect(await storedLogs(store, { above: 39n, upTo: 41n })).to.deep.equal(
+      logs.filter(({ blockNumber }) => blockNumber === 40n || blockNumber === 41n),
+    );
+    expect(await store.lastBlock()).to.deep.equal(sampleBlock(43));
+    expect(await store.lastBlock(7n)).to.deep.equal(sampleBlock(7));
+    expect(await store.lastBlock(0n)).to.equal(undefined);
+    const blocks: JournalBlock[] = [];
+    for await (const page of store.readBlocks({ above: 10n })) blocks.push(...page);
+    expect(blocks).to.deep.equal([...first.blocks, ...second.blocks].slice(10));
+  });
+
+  it("takes blocks back with all that came of them", async () => {
+    const { blocks, logs } = sampleBlocks(1, 10, 20);
+    await store.append(blocks, logs);
+    await store.removeAbove(6n);
+    const kept = logs.filter(({ blockNumber }) => blockNumber <= 6n);
+    const other = sampleBlocks(7, 2, 20, "other");
+    await store.append(other.blocks, other.logs);
+    expect(await storedLogs(store)).to.deep.equal([...kept, ...other.logs]);
+    expect(await inTables()).to.deep.equal(expectedTables([...kept, ...other.logs]));
+  });
+
+  it("adds a batch once, and refuses blocks that do not ascend", async () => {
+    const { blocks, logs } = sampleBlocks(1, 3, 5);
+    await store.append(blocks, logs);
+    await store.append(blocks, logs); // as after a lost answer
+    expect(await storedLogs(store)).to.deep.equal(logs);
+    expect(await refusal(store.append([sampleBlock(2, "other")], []))).to.contain("not above");
+    expect(await refusal(store.append([sampleBlock(5), sampleBlock(4)], []))).to.contain("not above");
+    await store.append([], []);
+    expect(await store.lastBlock()).to.deep.equal(sampleBlock(3));
+  });
+
+  it("writes nothing of a batch that fails", async () => {
+    const { blocks, logs } = sampleBlocks(1, 3, 5);
+    const broken = logs.map((log, i) => (i === 14 ? { ...log, logIndex: 0 } : log));
+    expect(await refusal(store.append(blocks, broken))).to.not.equal("accepted");
+    expect(await store.lastBlock()).to.equal(undefined);
+    await store.append(blocks, logs);
+    expect(await storedLogs(store)).to.deep.equal(logs);
+  });
+
+  it("takes any text that the chain can hold", async () => {
+    const texts = ["a\0b", "\\N", "tab\tnew\nline\r\\.", "{}\"',", "\ud83d\ude00 \u202e", "\\x41", ""];
+    const asset = (metadata: string, id: number) =>
+      encodeLog("registry", "AssetRegistered", {
+        asset: id,
+        registrant: SAMPLE_SOURCE.ledger,
+        kind: 2,
+        keep: 0,
+        metadata,
+      });
+    const encoded = [
+      ...texts.map((text, i) => asset(stringToHex(JSON.stringify({ name: text, organization: text })), i)),
+      ...texts.map((text, i) => asset(stringToHex(text), i)),
+      asset("0xff00fe5c0a", 1),
+      asset(stringToHex('{"name":"\\ud800 half"}'), 2),
+      encodeLog("ledger", "CurrencyAdmitted", { currency: SAMPLE_SOURCE.ledger, symbol: "\0\t\\", decimals: 255 }),
+      encodeLog("ledger", "TransferSingle", {
+        operator: SAMPLE_SOURCE.ledger,
+        from: SAMPLE_SOURCE.ledger,
+        to: SAMPLE_SOURCE.ledger,
+        id: 2n ** 256n - 1n,
+        value: 0n,
+      }),
+    ];
+    const logs = encoded.map((log, logIndex) => ({
+      ...log,
+      logIndex,
+      blockNumber: 1n,
+      transactionHash: sampleBlock(1).hash,
+    }));
+    await store.append([sampleBlock(1)], logs);
+    expect(await storedLogs(store)).to.deep.equal(logs);
+    const { assets = [] } = await inTables();
+    const metadata = assets.map((row) => (JSON.parse(row) as string[]).at(-1));
+    for (const text of texts) expect(metadata).to.include(text.replace("\0", ""));
+    expect(assets.length).to.equal(2 * texts.length + 2);
+  });
+
+  it("keeps the two newest snapshots, and none of a block that was taken back", async () => {
+    const { blocks, logs } = sampleBlocks(1, 9, 1);
+    await store.append(blocks, logs);
+    const large = randomBytes(52_000_000);
+    const [third, fifth, seventh] = [blocks[2], blocks[4], blocks[6]] as [JournalBlock, JournalBlock, JournalBlock];
+    await store.saveSnapshot(third, 1, Buffer.from("third"));
+    const saving = store.saveSnapshot(fifth, 1, large);
+    const more = sampleBlocks(10, 1, 1);
+    await store.append(more.blocks, more.logs); // goes on meanwhile
+    await saving;
+    const found = await store.readSnapshot(1);
+    expect(found?.block).to.deep.equal(fifth);
+    expect(large.equals(found?.bytes ?? Buffer.of())).to.equal(true);
+    await store.saveSnapshot(seventh, 1, Buffer.from("seventh"));
+    const at = async (atOrBelow?: bigint) => (await store.readSnapshot(1, atOrBelow))?.block.number;
+    expect([await at(), await at(6n), await at(4n)]).to.deep.equal([7n, 5n, undefined]);
+    expect(await store.readSnapshot(2)).to.equal(undefined);
+    await store.removeAbove(6n);
+    expect(await at()).to.equal(5n);
+    await store.saveSnapshot(seventh, 1, Buffer.from("seventh"));
+    expect(await at()).to.equal(5n);
+  });
+
+  it("lets a reader follow through reorgs", async () => {
+    const { blocks, logs } = sampleBlocks(1, 30, 300);
+    await store.append(blocks, logs, 8n);
+    let step = 0;
+    const seen = await followUntil(
+      store,
+      (has) => step === 2 && has.at(-1)?.hash === sampleBlock(40, "c").hash,
+      (change) => {
+        if (change.type === "blocks") expect(change.final).to.equal(8n);
+        step++;
+        if (step === 1) {
+          void store
+            .removeAbove(20n)
+            .then(() => store.append([sampleBlock(40, "b")], []))
+            .then(() => store.removeAbove(10n))
+            .then(() => store.append([sampleBlock(11, "c"), sampleBlock(40, "c")], []));
+        } else step = 2;
+      },
+    );
+    expect(seen.blocks).to.deep.equal([...blocks.slice(0, 10), sampleBlock(11, "c"), sampleBlock(40, "c")]);
+    expect(seen.logs).to.deep.equal(logs.filter(({ blockNumber }) => blockNumber <= 10n));
+  });
+
+  it("tells a reader of what was removed and came again with the same hash", async () => {
+    const { blocks, logs } = sampleBlocks(1, 5, 4);
+    await store.append(blocks, logs.slice(0, -1)); // a node kept a log from us
+    let undone = false;
+    const seen = await followUntil(
+      store,
+      (_, has) => has.length === logs.length,
+      () => {
+        if (undone) return;
+        undone = true;
+        const again = logs.filter(({ blockNumber }) => blockNumber > 2n);
+        void store.removeAbove(2n).then(() => store.append(blocks.slice(2), again));
+      },
+    );
+    expect(seen.logs).to.deep.equal(logs);
+  });
+
+  it("refuses a store of another deployment", async () => {
+    await store.close();
+    const other = { ...SAMPLE_SOURCE, startBlock: 9n };
+    expect(await refusal(openStore(engine.target(), other))).to.match(/^UserError: .*another deployment.*Name another/);
+    await open();
+  });
+
+  it("refuses a store of a newer version", async () => {
+    await store.close();
+    const { session, close } = await engine.session();
+    await session.query("INSERT INTO migrations VALUES ('99-future.sql')");
+    await close();
+    expect(await refusal(openStore(engine.target(), SAMPLE_SOURCE))).to.match(/^UserError: .*newer version.*Update/);
+    const again = await engine.session();
+    await again.session.query("DELETE FROM migrations WHERE name = '99-future.sql'");
+    await again.close();
+    await open();
+  });
+
+  it("refuses a second writer", async () => {
+    expect(await refusal(openStore(engine.target(), SAMPLE_SOURCE))).to.match(/^UserError: .*(in use|Another process)/);
+  });
+
+  it(`loses nothing and repeats nothing when it is killed (${KILLS} times)`, async () => {
+    await store.close();
+    const target = engine.target();
+    const place = "folder" in target ? target.folder : target.databaseUrl;
+    let acknowledged = 0;
+    for (let kill = 0; kill <= KILLS; kill++) {
+      const child = spawn(process.execPath, [APPEND_FOREVER, place], { stdio: ["ignore", "pipe", "inherit"] });
+      const exited = once(child, "exit");
+      for await (const line of createInterface(child.stdout)) {
+        const said = JSON.parse(line) as { last: number; agree: boolean; complete: boolean } | { acknowledged: number };
+        if ("acknowledged" in said) acknowledged = said.acknowledged;
+        else {
+          expect(said).to.include({ agree: true, complete: true });
+          expect(said.last).to.be.at.least(acknowledged);
+          expect((said.last - acknowledged) % 5).to.equal(0);
+          acknowledged = said.last;
+          void sleep(kill === KILLS ? 0 : Math.random() * 400).then(() => child.kill("SIGKILL"));
+        }
+      }
+      await exited;
+    }
+    expect(acknowledged).to.be.greaterThan(0);
+    await open();
+  });
+}
+
+describe("the store, embedded", function () {
+  this.timeout(180_000);
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "tributary-store-"));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  storeSuite({
+    target: () => ({ folder }),
+    session: async () => {
+      const driver = await openPGlite({ folder, schema: "tributary", readOnly: false });
+      return { session: await driver.session(), close: () => driver.close() };
+    },
+  });
+
+  it("does not block the thread that uses it", async () => {
+    const store = await openStore({ folder: join(folder, "other") }, SAMPLE_SOURCE);
+    const { blocks, logs } = sampleBlocks(1, 10, 300);
+    let longest = 0;
+    let before = performance.now();
+    const watch = setInterval(() => {
+      longest = Math.max(longest, performance.now() - before);
+      before = performance.now();
+    }, 1);
+    await store.append(blocks, logs);
+    clearInterval(watch);
+    await store.close();
+    expect(longest).to.be.lessThan(200);
+  });
+
+  it("says so if there is nothing to read", async () => {
+    const nothing = openStore({ folder: join(folder, "nothing") }, SAMPLE_SOURCE, { readOnly: true });
+    expect(await refusal(nothing)).to.match(/^UserError: There is no store in /);
+  });
+});
+
+describe("the store, in PostgreSQL", function () {
+  this.timeout(180_000);
+  let server: TestPostgres | undefined;
+  let url: string;
+  before(async function () {
+    if (process.env.TEST_DATABASE_URL) url = process.env.TEST_DATABASE_URL;
+    else {
+      server = await startPostgres();
+      if (!server) {
+        console.log("      PostgreSQL is not installed (apt-get install postgresql) and TEST_DATABASE_URL names none.");
+        this.skip();
+      }
+      url = server.url;
+    }
+  });
+  after(() => server?.stop());
+
+  const session = async () => {
+    const driver = await openPostgres({ databaseUrl: url, schema: schemaOf(SAMPLE_SOURCE), readOnly: false });
+    return { session: await driver.session(), close: () => driver.close() };
+  };
+  storeSuite({ target: () => ({ databaseUrl: url }), session });
+
+  it("keeps deployments apart in one database", async () => {
+    const other = { ...SAMPLE_SOURCE, chainId: 5 };
+    const [one, two] = [
+      await openStore({ databaseUrl: url }, { ...SAMPLE_SOURCE, chainId: 6 }),
+      await openStore({ databaseUrl: url }, other),
+    ];
+    await one.append([sampleBlock(1)], []);
+    expect(await two.lastBlock()).to.equal(undefined);
+    await one.close();
+    await two.close();
+  });
+
+  it("lets readers read beside the writer, and on a replica, but not write", async function () {
+    if (!server) this.skip();
+    const source = { ...SAMPLE_SOURCE, chainId: 7 };
+    expect(await refusal(openStore({ databaseUrl: url }, source, { readOnly: true }))).to.match(/^UserError: .*empty/);
+    const writer = await openStore({ databaseUrl: url }, source);
+    const { blocks, logs } = sampleBlocks(1, 20, 10);
+    await writer.append(blocks.slice(0, 10), logs.slice(0, 100));
+    const replica = await server.startReplica();
+    for (const databaseUrl of [url, replica.url]) {
+      const reader = await openStore({ databaseUrl }, source, { readOnly: true });
+      expect(await refusal(reader.append([sampleBlock(50)], []))).to.contain("cannot execute");
+      const following = followUntil(reader, (has) => has.length === 20);
+      if (databaseUrl === url) await writer.append(blocks.slice(10), logs.slice(100));
+      expect(await following).to.deep.equal({ blocks, logs });
+      await reader.close();
+    }
+    await writer.close();
+  });
+
+  it("goes on after the server was away", async function () {
+    if (!server) this.skip();
+    const store = await openStore({ databaseUrl: url }, { ...SAMPLE_SOURCE, chainId: 8 });
+    const { blocks, logs } = sampleBlocks(1, 2, 10);
+    await store.append(blocks.slice(0, 1), logs.slice(0, 10));
+    await server.restart();
+    expect(await refusal(store.append(blocks.slice(1), logs.slice(10)))).to.match(/^(StoreUnavailable|accepted)/);
+    await store.append(blocks.slice(1), logs.slice(10));
+    expect(await storedLogs(store)).to.deep.equal(logs);
+    await store.close();
+  });
+
+  it("says who cannot be reached or refuses", async () => {
+    const open = (databaseUrl: string) => refusal(openStore({ databaseUrl }, SAMPLE_SOURCE));
+    expect(await open("postgres://someone:secret@127.0.0.1:1/x")).to.match(
+      /^UserError: .*127.0.0.1:1 cannot be reached/,
+    );
+    expect(await open(url.replace(/[^/]*$/, "nowhere"))).to.match(/^UserError: .*refuses/);
+  });
+});

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { StoreUnavailable } from "./storeUnavailable.ts";
+
+export interface WhenAvailableParameters {
+  signal: AbortSignal;
+  /** Told each time that the store could not be reached, before it is tried again. */
+  onRetry?: ((error: Error, waitMs: number) => void) | undefined;
+}
+
+const LONGEST_WAIT_MS = 15_000;
+
+/** Does something with a store, again and again while the store cannot be reached. */
+export async function whenAvailable<T>(
+  work: () => Promise<T>,
+  { signal, onRetry }: WhenAvailableParameters,
+): Promise<T> {
+  for (let failures = 0; ; failures++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || signal.aborted) throw error;
+      const waitMs = Math.min(250 * 2 ** failures, LONGEST_WAIT_MS);
+      onRetry?.(error, waitMs);
+      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
