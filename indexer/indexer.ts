@@ -1,15 +1,20 @@
-import { type Address, createPublicClient, custom } from "viem";
-import { decodeContractLog, registryAbi } from "./contracts.ts";
-import { applyEvent, LedgerContradiction } from "./ledger/applyEvent.ts";
-import { LedgerState } from "./ledger/state.ts";
-import type { JournalBlock, JournalLog, JournalSource } from "./store/journal.ts";
+import { createPublicClient, custom } from "viem";
+import { registryAbi } from "./contracts.ts";
+import { LedgerContradiction } from "./ledger/applyEvent.ts";
+import type { LedgerState } from "./ledger/state.ts";
+import { LiveLedger } from "./liveLedger.ts";
+import { followStore } from "./store/followStore.ts";
+import type { JournalBlock, JournalSource } from "./store/journal.ts";
 import { openStore } from "./store/openStore.ts";
 import type { Store, StoreTarget } from "./store/store.ts";
 import { whenAvailable } from "./store/whenAvailable.ts";
 import { Endpoints } from "./sync/endpoints.ts";
-import { followChain } from "./sync/followChain.ts";
+import { type ChainUpdate, followChain } from "./sync/followChain.ts";
 import type { Progress } from "./sync/progress.ts";
+import { transfersTo } from "./sync/transfersTo.ts";
 import { UserError } from "./userError.ts";
+import { verify, type VerifyParameters, type VerifyResult } from "./verify/verify.ts";
+import type { BlockUpdate, Health, Transfer, TransfersToParameters, View, ViewSource } from "./view.ts";
 
 export interface StartIndexerParameters {
   /** The chain's nodes: http(s) or ws(s). */
@@ -21,187 +26,275 @@ export interface StartIndexerParameters {
   /** Where the journal is kept; begun if there is none. */
   target: StoreTarget;
   source: JournalSource;
-  pollingIntervalMs?: number;
-  onRetry?: (error: Error, restMs: number) => void;
-  onProgress?: (progress: Progress) => void;
+  pollingIntervalMs?: number | undefined;
+  onRetry?: ((error: Error, waitMs: number) => void) | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
   /** Told once if the indexer cannot go on. It then serves what it has no longer. */
-  onFailure?: (error: unknown) => void;
+  onFailure?: ((error: unknown) => void) | undefined;
 }
 
-/**
- * Follows a deployment: chain → store → ledger. `state` and `block` always belong together and change between awaits
- * only: a reader that does not await sees one block.
- */
-export class Indexer {
-  #state: LedgerState;
-  #block: JournalBlock | undefined;
-  #head: bigint | undefined;
-  #lastContact: Date | undefined;
-  #lastError: string | undefined;
-  readonly #stop = new AbortController();
-  readonly #store: Store;
-  readonly #endpoints: Endpoints;
-  readonly #parameters: StartIndexerParameters;
-  #running: Promise<void> = Promise.resolve();
-  #failure: unknown;
+export interface StartReaderParameters extends Pick<
+  StartIndexerParameters,
+  "target" | "source" | "pollingIntervalMs" | "onRetry" | "onFailure"
+> {
+  /** Nodes to be asked by `verify` and for the payers of an inlet; neither can be without. */
+  rpcUrl?: string | readonly string[] | undefined;
+}
 
-  private constructor(parameters: StartIndexerParameters, store: Store, endpoints: Endpoints) {
+/** How many blocks before a contradiction are read anew. */
+const REREAD_BLOCKS = 256n;
+
+/**
+ * One deployment: chain → store → ledger. Either it follows the chain and writes the store, or it follows a store that
+ * another process writes. `state` and `block` always belong together and change between awaits only: a reader that does
+ * not await sees one block.
+ */
+export class Indexer implements ViewSource {
+  readonly source: JournalSource;
+  readonly #store: Store;
+  readonly #ledger: LiveLedger;
+  readonly #endpoints: Endpoints | undefined;
+  readonly #writes: boolean;
+  readonly #parameters: Omit<StartIndexerParameters, "rpcUrl">;
+  readonly #stop = new AbortController();
+  readonly #health: Health = { head: undefined, lastContact: undefined, lastError: undefined, failure: undefined };
+  #verification: { at: Date; result: VerifyResult } | undefined;
+  /** What changes the store goes one after the other. */
+  #writing: Promise<void> = Promise.resolve();
+  #running: Promise<void> = Promise.resolve();
+
+  private constructor(
+    parameters: Omit<StartIndexerParameters, "rpcUrl">,
+    store: Store,
+    ledger: LiveLedger,
+    endpoints: Endpoints | undefined,
+    writes: boolean,
+  ) {
     this.#parameters = parameters;
+    this.source = parameters.source;
     this.#store = store;
+    this.#ledger = ledger;
     this.#endpoints = endpoints;
-    this.#state = this.#emptyState();
+    this.#writes = writes;
   }
 
-  /** Opens the store, replays its journal and begins to follow the chain. */
+  /** Opens the store, folds its journal and begins to follow the chain. */
   static async start(parameters: StartIndexerParameters): Promise<Indexer> {
-    const { source, rpcUrl, requestsPerSecond, finalityDepth, pollingIntervalMs } = parameters;
-    let indexer: Indexer | undefined;
-    const endpoints = new Endpoints({
-      urls: typeof rpcUrl === "string" ? [rpcUrl] : rpcUrl,
-      chainId: source.chainId,
-      requestsPerSecond,
-      finalityDepth,
-      pollingIntervalMs,
-      onRetry: (error, restMs) => {
-        if (indexer) indexer.#lastError = error.message;
-        parameters.onRetry?.(error, restMs);
-      },
+    const { source, target, rpcUrl, onRetry } = parameters;
+    const started: { indexer?: Indexer } = {};
+    const endpoints = endpointsOf(parameters, rpcUrl, (error, restMs) => {
+      if (started.indexer) started.indexer.#health.lastError = error.message;
+      onRetry?.(error, restMs);
     });
+    let store: Store | undefined;
     try {
       await endpoints.ready();
       await requireDeployment(endpoints, source);
-      const store = await openStore(parameters.target, source);
-      indexer = new Indexer(parameters, store, endpoints);
-      await indexer.#replay().catch(async (error: unknown) => {
-        await store.close();
-        throw error;
-      });
+      store = await openStore(target, source);
+      const indexer = new Indexer(parameters, store, await LiveLedger.open(store, source), endpoints, true);
+      started.indexer = indexer;
+      return indexer.#run(indexer.#followChain(endpoints));
     } catch (error) {
+      await store?.close();
       await endpoints.close();
       throw error;
     }
-    const started = indexer;
-    started.#running = started.#follow().catch((error: unknown) => {
-      started.#failure = error;
-      parameters.onFailure?.(error);
-    });
-    return started;
+  }
+
+  /** Opens a store that another process writes, and follows it. Any number of readers can. */
+  static async read(parameters: StartReaderParameters): Promise<Indexer> {
+    const { source, target, rpcUrl } = parameters;
+    const store = await openStore(target, source, { readOnly: true });
+    const endpoints = rpcUrl === undefined ? undefined : endpointsOf(parameters, rpcUrl);
+    try {
+      const indexer = new Indexer(parameters, store, await LiveLedger.open(store, source), endpoints, false);
+      return indexer.#run(indexer.#followStore());
+    } catch (error) {
+      await store.close();
+      await endpoints?.close();
+      throw error;
+    }
   }
 
   get state(): LedgerState {
-    return this.#state;
+    return this.#ledger.state;
   }
 
   /** The block that the state is as of; undefined before the first. */
   get block(): JournalBlock | undefined {
-    return this.#block;
+    return this.#ledger.block;
   }
 
-  /** The chain's newest block as far as is known; undefined before the node has told. */
-  get head(): bigint | undefined {
-    return this.#head;
+  get health(): Health {
+    return this.#health;
   }
 
-  /** When the node last answered; undefined if it has not since the start. */
-  get lastContact(): Date | undefined {
-    return this.#lastContact;
+  /** What the last verification found, and when. */
+  get verification(): { at: Date; result: VerifyResult } | undefined {
+    return this.#verification;
   }
 
-  /** Why the last request failed; undefined once the node answers again. */
-  get lastError(): string | undefined {
-    return this.#lastError;
+  view(): View | undefined {
+    return this.#ledger.view;
   }
 
-  get source(): JournalSource {
-    return this.#parameters.source;
+  viewAt(blockNumber: bigint): Promise<View> {
+    return this.#ledger.viewAt(blockNumber);
   }
 
-  /** What stopped it from going on, if anything did. */
-  get failure(): unknown {
-    return this.#failure;
+  onBlock(listener: (update: BlockUpdate) => void): () => void {
+    return this.#ledger.onUpdate(listener);
+  }
+
+  async transfersTo(parameters: TransfersToParameters): Promise<Transfer[]> {
+    return transfersTo(this.#requireEndpoints(), parameters);
+  }
+
+  /**
+   * Compares the newest view with the contracts. In a writer, what differs makes it read anew all blocks since the last
+   * verification that found nothing.
+   */
+  async verify(options: Pick<VerifyParameters, "sample" | "seed" | "onProgress"> = {}): Promise<VerifyResult> {
+    const endpoints = this.#requireEndpoints();
+    const view = this.view();
+    if (!view) throw new UserError("No block is indexed yet. Try again in a moment.");
+    const request = (call: { method: string; params: unknown }) => endpoints.request(call);
+    const result = await verify({ view, source: this.source, request, signal: this.#stop.signal, ...options });
+    const good = this.#verification?.result.differing === 0 ? this.#verification.result.block.number : undefined;
+    this.#verification = { at: new Date(), result };
+    if (result.differing > 0 && this.#writes) await this.#rereadAbove(good ?? this.source.startBlock - 1n);
+    return result;
   }
 
   /** Waits until a block is in the state. */
   async reached(blockNumber: bigint, timeoutMs = 60_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
-    while ((this.#block?.number ?? -1n) < blockNumber) {
-      if (this.#failure) throw this.#failure;
+    while ((this.block?.number ?? -1n) < blockNumber) {
+      if (this.#health.failure) throw this.#health.failure;
       if (Date.now() > deadline) throw new Error(`Block ${blockNumber} was not indexed within ${timeoutMs} ms.`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 
+  /** Ends what is under way at the next safe place, keeps a snapshot for the next start, and closes the store. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#endpoints.close();
+    await this.#endpoints?.close();
     await this.#running;
+    if (this.#writes && !this.#health.failure) await this.#ledger.saveSnapshot().catch(() => undefined); // only saves time
     await this.#store.close();
   }
 
-  async #follow(): Promise<void> {
-    const { source, onProgress } = this.#parameters;
+  #run(following: Promise<void>): this {
+    this.#running = following.catch((error: unknown) => {
+      if (this.#stop.signal.aborted) return;
+      this.#health.failure = error;
+      this.#parameters.onFailure?.(error);
+    });
+    return this;
+  }
+
+  async #followChain(endpoints: Endpoints): Promise<void> {
+    const { onProgress } = this.#parameters;
     const updates = followChain({
-      endpoints: this.#endpoints,
-      source,
-      lastBlock: (atOrBelow) => this.#store.lastBlock(atOrBelow),
+      endpoints,
+      source: this.source,
+      lastBlock: (atOrBelow) => this.#patiently(() => this.#store.lastBlock(atOrBelow)),
       signal: this.#stop.signal,
       ...(onProgress && { onProgress }),
-      onHead: (head) => {
-        this.#head = head;
-        this.#lastContact = new Date();
-        this.#lastError = undefined;
-      },
+      onHead: (head) => this.#sawHead(head),
     });
-    const patiently = <T>(work: () => Promise<T>) =>
-      whenAvailable(work, { signal: this.#stop.signal, onRetry: this.#parameters.onRetry });
-    let refetched: bigint | undefined;
-    let indexed = false;
+    let filled = false;
     for await (const update of updates) {
       if (this.#stop.signal.aborted) return;
-      if (update.type === "reorg") {
-        await patiently(() => this.#store.removeAbove(update.ancestor?.number ?? -1n));
-        await patiently(() => this.#replay());
-      } else {
-        const before = this.#block;
-        await patiently(() => this.#store.append(update.blocks, update.logs, update.final));
-        try {
-          const times = new Map(update.blocks.map(({ number, timestamp }) => [number, timestamp]));
-          for (const log of update.logs) applyLog(this.#state, log, times.get(log.blockNumber) ?? 0);
-          this.#block = update.blocks.at(-1);
-        } catch (error) {
-          // The node may have kept logs from us, now or in the blocks just before: read them anew, once.
-          const from = (before?.number ?? -1n) - REFETCHED_BLOCKS;
-          await patiently(() => this.#store.removeAbove(from));
-          await patiently(() => this.#replay());
-          if (!(error instanceof LedgerContradiction) || refetched === before?.number) throw error;
-          refetched = before?.number;
-        }
-        if (!indexed && this.#block?.number === this.#head) {
-          await patiently(() => this.#store.finishBackfill());
-          indexed = true;
-        }
-      }
+      await this.#exclusively(() => this.#write(update));
+      if (filled || this.block?.number !== this.#health.head) continue;
+      await this.#patiently(() => this.#store.finishBackfill());
+      await this.#ledger.saveSnapshot();
+      filled = true;
     }
   }
 
-  #emptyState(): LedgerState {
-    return new LedgerState(this.#parameters.source.ledger.toLowerCase() as Address);
+  async #followStore(): Promise<void> {
+    const { pollingIntervalMs, onRetry } = this.#parameters;
+    const updates = followStore({
+      store: this.#store,
+      lastBlock: async (atOrBelow) => this.#ledger.lastBlock(atOrBelow),
+      signal: this.#stop.signal,
+      ...(pollingIntervalMs !== undefined && { pollingIntervalMs }),
+      ...(onRetry && { onRetry }),
+      onHead: (head) => this.#sawHead(head),
+    });
+    for await (const update of updates) {
+      if (this.#stop.signal.aborted) return;
+      await this.#ledger.apply(update);
+    }
   }
 
-  /** Folds the whole journal into a new state and puts it in place of the old one at once. */
-  async #replay(): Promise<void> {
-    const state = this.#emptyState();
-    for await (const logs of this.#store.readLogs()) {
-      for (const log of logs) applyLog(state, log, log.timestamp);
+  /** Journals an update and folds it, both at once: a view that is ahead of the store for a moment does no harm. */
+  async #write(update: ChainUpdate): Promise<void> {
+    if (update.type === "reorg") {
+      await this.#patiently(() => this.#store.removeAbove(update.ancestor?.number ?? -1n));
+      return this.#ledger.apply(update);
     }
-    const block = await this.#store.lastBlock();
-    this.#state = state;
-    this.#block = block;
+    const before = this.block?.number;
+    if (update.after !== before) return; // blocks were taken out while it was on its way
+    const appended = this.#patiently(() => this.#store.append(update.blocks, update.logs, update.final));
+    const [folded] = await Promise.allSettled([this.#ledger.apply(update), appended]);
+    await appended;
+    if (folded.status === "fulfilled") return;
+    // The nodes may have kept logs from us, now or in the blocks just before: read them anew, once.
+    await this.#takeOutAbove((before ?? -1n) - REREAD_BLOCKS);
+    if (!(folded.reason instanceof LedgerContradiction) || this.#reread === before) throw folded.reason;
+    this.#reread = before;
+  }
+
+  /** The block after which a contradiction made us read anew. */
+  #reread: bigint | undefined;
+
+  #rereadAbove(blockNumber: bigint): Promise<void> {
+    return this.#exclusively(() => this.#takeOutAbove(blockNumber));
+  }
+
+  async #takeOutAbove(blockNumber: bigint): Promise<void> {
+    await this.#patiently(() => this.#store.removeAbove(blockNumber));
+    await this.#patiently(() => this.#ledger.rebuild());
+  }
+
+  #exclusively(work: () => Promise<void>): Promise<void> {
+    const done = this.#writing.then(work);
+    this.#writing = done.catch(() => undefined); // whoever asked for it is told
+    return done;
+  }
+
+  #patiently<T>(work: () => Promise<T>): Promise<T> {
+    return whenAvailable(work, { signal: this.#stop.signal, onRetry: this.#parameters.onRetry });
+  }
+
+  #sawHead(head: bigint): void {
+    Object.assign(this.#health, { head, lastContact: new Date(), lastError: undefined });
+  }
+
+  #requireEndpoints(): Endpoints {
+    if (!this.#endpoints) throw new UserError("No node of the chain was named. Start with --rpc URL.");
+    return this.#endpoints;
   }
 }
 
-/** How many blocks before a contradiction are read anew. */
-const REFETCHED_BLOCKS = 256n;
+function endpointsOf(
+  { source, requestsPerSecond, finalityDepth, pollingIntervalMs }: Omit<StartIndexerParameters, "rpcUrl">,
+  urls: string | readonly string[],
+  onRetry?: (error: Error, restMs: number) => void,
+): Endpoints {
+  return new Endpoints({
+    urls: typeof urls === "string" ? [urls] : urls,
+    chainId: source.chainId,
+    requestsPerSecond,
+    finalityDepth,
+    pollingIntervalMs,
+    onRetry,
+  });
+}
 
 /** @throws {UserError} if there is no such pair of contracts on this chain. */
 async function requireDeployment(endpoints: Endpoints, { registry, ledger }: JournalSource): Promise<void> {
@@ -214,11 +307,4 @@ async function requireDeployment(endpoints: Endpoints, { registry, ledger }: Jou
       `The registry ${registry} has no ledger ${ledger} on this chain. Look at the deployment's file.`,
     );
   }
-}
-
-function applyLog(state: LedgerState, log: JournalLog, timestamp: number): void {
-  const event = decodeContractLog(log.contract, log);
-  if (!event) return;
-  const { blockNumber, logIndex, transactionHash } = log;
-  applyEvent(state, event, { blockNumber, logIndex, timestamp, transactionHash });
 }

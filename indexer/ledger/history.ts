@@ -17,6 +17,7 @@ export class History {
 
   /** A block was applied as a whole. */
   endBlock(blockNumber: bigint): void {
+    if (this.#marks.at(-1)?.blockNumber === blockNumber) this.#marks.pop();
     this.#marks.push({ blockNumber, length: this.#undo.length });
   }
 
@@ -32,6 +33,12 @@ export class History {
     while (this.#undo.length > mark.length) this.#undo.pop()?.();
     this.recording = wasRecording;
     return true;
+  }
+
+  /** Something was changed without recording it: there is no way back. */
+  forgetAll(): void {
+    this.#undo.length = 0;
+    this.#marks = [];
   }
 
   /** Forgets how to go back before the end of this block. */

@@ -12,7 +12,7 @@ export interface FollowStoreParameters {
   signal: AbortSignal;
   pollingIntervalMs?: number;
   /** Told each time that the store could not be reached, before it is tried again. */
-  onRetry?: (error: unknown, waitMs: number) => void;
+  onRetry?: (error: Error, waitMs: number) => void;
   /** Told the store's newest block each time that it is read. */
   onHead?: (head: bigint) => void;
 }

@@ -191,16 +191,13 @@ describe("the API", function () {
     const nothing = await createServer({
       state: (await economy.startIndexer("other")).state,
       block: undefined,
-      head: undefined,
-      lastContact: undefined,
-      lastError: undefined,
+      health: { head: undefined, lastContact: undefined, lastError: undefined, failure: undefined },
       source: {
         chainId: 31337,
         registry: (await tributary.registry.getAddress()) as `0x${string}`,
         ledger: (await tributary.ledger.getAddress()) as `0x${string}`,
         startBlock: BigInt(await chain.ethers.provider.getBlockNumber()),
       },
-      failure: undefined,
     });
     const response = await nothing.inject("/v1/assets");
     expect(response.statusCode).to.equal(503);

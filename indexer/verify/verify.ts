@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
+import { ledgerAbi } from "../contracts.ts";
+import type { JournalBlock, JournalSource } from "../store/journal.ts";
+import type { View } from "../view.ts";
+import { type Expectation, expectations } from "./expectations.ts";
+
+export interface VerifyParameters {
+  view: View;
+  source: JournalSource;
+  /** Asks a node that still knows the state at the view's block, as an EIP-1193 provider does. */
+  request: (call: { method: string; params: unknown }) => Promise<unknown>;
+  /** About how many of the answers to compare; all unless given. Which ones, the seed decides. */
+  sample?: number;
+  seed?: string;
+  signal?: AbortSignal;
+  onProgress?: (compared: number, all: number) => void;
+}
+
+export interface Difference {
+  what: string;
+  indexed: string;
+  onChain: string;
+}
+
+export interface VerifyResult {
+  block: JournalBlock;
+  /** How many answers of the contracts were compared. */
+  compared: number;
+  /** How many of them differ. */
+  differing: number;
+  /** The first of those that do. */
+  differences: Difference[];
+  /** Only some answers were compared. */
+  sampled: boolean;
+}
+
+/** So many questions go to a contract in one call. */
+const QUESTIONS_A_CALL = 200;
+const SHOWN_DIFFERENCES = 1_000;
+
+/**
+ * Holds an indexed ledger against the contracts' own word, as of the same block, named by its hash: for each release,
+ * asset, holding, credit and grant what the contract answers when asked. What was never indexed cannot be asked about
+ * one by one; but the numbers of releases and the money that passed through them would differ.
+ *
+ * @throws if no node knows the state at that block, because it is too old or was taken back.
+ */
+export async function verify(parameters: VerifyParameters): Promise<VerifyResult> {
+  const { view, source, request, sample, seed = "", signal, onProgress } = parameters;
+  const { block, state } = view;
+  const questions = sizeOf(view);
+  const included = sample === undefined || sample >= questions ? undefined : chooser(sample / questions, seed);
+  const expected = await view.turns.walk(() => expectations(state, included), { timeoutMs: 600_000 });
+
+  const differences: Difference[] = [];
+  let differing = 0;
+  let compared = 0;
+  for (const contract of ["ledger", "registry"] as const) {
+    const asked = expected.filter((each) => each.contract === contract);
+    for (let i = 0; i < asked.length; i += QUESTIONS_A_CALL) {
+      signal?.throwIfAborted();
+      const some = asked.slice(i, i + QUESTIONS_A_CALL);
+      const answers = await ask(request, source[contract], some, block.hash);
+      for (const [j, { what, read, expected: indexed }] of some.entries()) {
+        const onChain = read(answers[j] ?? "0x");
+        if (onChain === indexed.toLowerCase()) continue;
+        differing++;
+        if (differences.length < SHOWN_DIFFERENCES) differences.push({ what, indexed, onChain });
+      }
+      compared += some.length;
+      onProgress?.(compared, expected.length);
+    }
+  }
+  return { block, compared, differing, differences, sampled: included !== undefined };
+}
+
+/** Many questions to one contract in one call, by its own multicall. */
+async function ask(
+  request: VerifyParameters["request"],
+  to: string,
+  questions: readonly Expectation[],
+  blockHash: Hex,
+): Promise<readonly Hex[]> {
+  // Both contracts have the same function.
+  const data = encodeFunctionData({
+    abi: ledgerAbi,
+    functionName: "multicall",
+    args: [questions.map(({ call }) => call)],
+  });
+  const answer = await request({ method: "eth_call", params: [{ to, data }, { blockHash }] });
+  // A string is all that eth_call answers; whatever else comes does not decode.
+  return decodeFunctionResult({ abi: ledgerAbi, functionName: "multicall", data: String(answer) as Hex });
+}
+
+/** About how many questions a state gives rise to. */
+function sizeOf({ state }: View): number {
+  const { releases, assets, holdings, accounts, currencies, grants, spentGrants, shareOperators } = state;
+  const perCurrency = releases.size + assets.size + 2 * holdings.length + accounts.length;
+  const once = releases.size + 3 * assets.size + holdings.length;
+  return currencies.size * perCurrency + once + grants.size + spentGrants.size + shareOperators.size;
+}
+
+/** Answers yes so often, by a hash of the seed and a count: the same seed chooses the same. */
+function chooser(share: number, seed: string): () => boolean {
+  let block: Buffer = Buffer.alloc(0);
+  let at = 0;
+  let count = 0;
+  return () => {
+    if (at + 4 > block.length) {
+      block = createHash("sha512").update(`${seed}/${count++}`).digest();
+      at = 0;
+    }
+    at += 4;
+    return block.readUInt32LE(at - 4) / 2 ** 32 < share;
+  };
+}

@@ -1,0 +1,101 @@
+import { expect } from "chai";
+import type { Indexer } from "../../indexer/indexer.ts";
+import { savedState } from "../support/savedState.ts";
+import { startSmallEconomy } from "./smallEconomy.ts";
+
+describe("the live ledger", () => {
+  let economy: Awaited<ReturnType<typeof startSmallEconomy>>;
+  let indexer: Indexer;
+
+  before(async function () {
+    this.timeout(120_000);
+    economy = await startSmallEconomy();
+    indexer = await economy.startIndexer();
+  });
+
+  after(() => economy.stop());
+
+  const pay = async (amount: bigint) => {
+    const { tributary, dollar, accounts } = economy;
+    await (await tributary.ledger.connect(accounts.payer).pay(3, dollar, amount, `0x${"0".repeat(64)}`)).wait();
+    await economy.caughtUp(indexer);
+  };
+  const paid = (state: Indexer["state"]) => Array.from(state.fees, ({ amount }) => amount);
+
+  it("answers as of earlier blocks, while the newest goes on", async () => {
+    await pay(1_000n);
+    const before = indexer.block?.number ?? 0n;
+    await pay(2_000n);
+    const earlier = await indexer.viewAt(before);
+    expect(paid(earlier.state)).to.deep.equal([1_000n]);
+    expect([earlier.block.number, paid(indexer.state)]).to.deep.equal([before, [1_000n, 2_000n]]);
+    expect(await indexer.viewAt(before)).to.equal(earlier);
+    expect((await indexer.viewAt(indexer.block?.number ?? 0n)).state).to.equal(indexer.state);
+    const refusals = await Promise.all(
+      [10_000n, 0n].map((block) => indexer.viewAt(block).catch((error: Error) => error.message)),
+    );
+    expect(refusals[0]).to.match(/Block 10000 is not indexed. The newest indexed block is \d+./);
+    expect(refusals[1]).to.match(/The deployment begins at block \d+./);
+  });
+
+  it("takes blocks back, tells so, and comes to what the chain has", async () => {
+    const { chain } = economy;
+    const told: string[] = [];
+    const end = indexer.onBlock(({ reorgedFrom, events }) =>
+      told.push(...(reorgedFrom ? ["back"] : events.map(({ event }) => event.eventName))),
+    );
+    const snapshot = await chain.ethers.provider.send("evm_snapshot", []);
+    await pay(4_000n);
+    await chain.ethers.provider.send("evm_revert", [snapshot]);
+    await chain.ethers.provider.send("evm_increaseTime", [60]); // or the same block numbers would have the same times
+    await pay(5_000n);
+    await pay(6_000n);
+    expect(paid(indexer.state)).to.deep.equal([1_000n, 2_000n, 5_000n, 6_000n]);
+    expect(told).to.deep.equal(["FeePaid", "back", "FeePaid", "FeePaid"]);
+    end();
+  });
+
+  it("starts from a snapshot, to the same state", async () => {
+    const saved = savedState(indexer.state);
+    await economy.stopIndexer(indexer);
+    indexer = await economy.startIndexer();
+    expect(savedState(indexer.state)).to.deep.equal(saved);
+    await pay(7_000n);
+    expect(paid(indexer.state).at(-1)).to.equal(7_000n);
+  });
+
+  it("is verified against the contracts, and reads anew what differs", async function () {
+    this.timeout(60_000);
+    const clean = await indexer.verify();
+    expect(clean.differences).to.deep.equal([]);
+    expect([clean.differing, clean.sampled, clean.compared > 30]).to.deep.equal([0, false, true]);
+    const some = await indexer.verify({ sample: 10, seed: "1" });
+    expect([some.differing, some.sampled, some.compared < clean.compared]).to.deep.equal([0, true, true]);
+
+    await pay(8_000n);
+    indexer.state.books[0]?.received.add(0, 1n);
+    const found = await indexer.verify();
+    expect(found.differing).to.equal(1);
+    expect(found.differences[0]?.what).to.match(/^flow of release 1 in 0x/);
+    await economy.caughtUp(indexer);
+    expect((await indexer.verify()).differing).to.equal(0);
+    expect(paid(indexer.state).at(-1)).to.equal(8_000n);
+  });
+
+  it("finds who paid into an account from the currency's own logs", async () => {
+    const { dollar, accounts, chain } = economy;
+    const [, , , , , , someone] = await chain.ethers.getSigners();
+    if (!someone) throw new Error("There are too few accounts.");
+    await dollar.connect(accounts.payer).transfer(someone, 77n);
+    const head = BigInt(await chain.ethers.provider.getBlockNumber());
+    const found = await indexer.transfersTo({
+      currency: (await dollar.getAddress()).toLowerCase() as `0x${string}`,
+      to: someone.address.toLowerCase() as `0x${string}`,
+      fromBlock: 0n,
+      toBlock: head,
+    });
+    expect(found.map(({ from, amount }) => [from, amount])).to.deep.equal([
+      [accounts.payer.address.toLowerCase(), 77n],
+    ]);
+  });
+});
