@@ -11,7 +11,6 @@ import type { ViewSource } from "../view.ts";
 import { asProblem } from "./asProblem.ts";
 import { addEvents } from "./events.ts";
 import { addGraphql } from "./graphql.ts";
-import { type IndexerView, indexerSource } from "./indexerSource.ts";
 import { addQuestions } from "./rest.ts";
 
 const LONGEST_BODY_BYTES = 64 * 1024;
@@ -43,10 +42,10 @@ export interface CreateServerOptions {
  * @param given The first is served below `/v1`, each below `/chains/<chain id>/v1`.
  */
 export async function createServer(
-  given: ViewSource | IndexerView | readonly (ViewSource | IndexerView)[],
+  given: ViewSource | readonly ViewSource[],
   { heartbeatMs }: CreateServerOptions = {},
 ): Promise<FastifyInstance> {
-  const sources = [given].flat().map((each) => ("view" in each ? each : indexerSource(each)));
+  const sources = [given].flat();
   const [first] = sources;
   if (!first) throw new RangeError("There is nothing to serve.");
   const server = Fastify({

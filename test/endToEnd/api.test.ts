@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
+import { UserError } from "../../indexer/userError.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
 
@@ -189,8 +190,9 @@ describe("the API", function () {
   it("says that it is not ready before the first block", async () => {
     const { chain, tributary } = economy;
     const nothing = await createServer({
-      state: (await economy.startIndexer("other")).state,
-      block: undefined,
+      view: () => undefined,
+      viewAt: () => Promise.reject(new UserError("No block is indexed yet.")),
+      onBlock: () => () => undefined,
       health: { head: undefined, lastContact: undefined, lastError: undefined, failure: undefined },
       source: {
         chainId: 31337,
