@@ -46,7 +46,14 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
       tags: ["GraphQL"],
       description:
         "The same questions as a graph: objects lead to what they name, lists are Relay connections. The schema is had by introspection. A query may be 15 fields deep and cost 50,000 fields, pages multiplied.",
-      response: { 200: GraphqlAnswer, ...problems },
+      response: {
+        200: GraphqlAnswer,
+        400: {
+          description: "Refused, with the reason.",
+          content: { "application/json": { schema: GraphqlAnswer }, ...problems["4xx"].content },
+        },
+        ...problems,
+      },
     };
     routes.post(
       "/graphql",

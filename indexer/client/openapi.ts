@@ -526,6 +526,266 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/accounts/{address}/earnings": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * From whom, along which path and why an account earns, fee by fee
+     * @description The fees that bring something to an asset which the account holds shares of, in the order of payment. Formula: with I what the asset has of all earlier fees and k what it keeps of this one, both fully settled, D(x) = ⌊x · (1e6 − c) / 1e6⌋ and s the account's shares, due = ⌊D(I + k) · s / 1e8⌋ − ⌊D(I) · s / 1e8⌋. A proxy where shares moved: s is what the account holds at the block that is asked about.
+     */
+    get: operations["earnings"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/fees/{fee}/progress/assets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What of a fee is settled, claimable and claimed by now, by asset
+     * @description By FIFO accounting, since money has no marks on it: what was paid first counts as settled first and claimed first. Formula: settled = clamp(I − from, 0, kept), with I the asset's income now and `from` its income of all earlier fees; of the shareholders' part D(from + settled) − D(from), claimed = clamp(C − D(from), 0, settled), with C all that they claimed, and claimable is the rest.
+     */
+    get: operations["feeProgressAssets"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/fees/{fee}/progress/hops": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What of a fee each release has passed on by now
+     * @description By FIFO accounting, since money has no marks on it: what was paid first counts as settled first and claimed first. Formula: settled = clamp(S − from, 0, received), with S what the release settled and `from` what it had received of all earlier fees, fully settled.
+     */
+    get: operations["feeProgressHops"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/leaderboards/accounts": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Accounts by what they earn, the most first
+     * @description The commons' part excluded. Of all fees it is exact: claimed + what a claim would pay. Of a period's fees it is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. The first 10000; the cursor is the rank.
+     */
+    get: operations["accountLeaderboard"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/leaderboards/assets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Assets by income, the most first
+     * @description Formula: with I(n) an asset's income of the first n fees, fully settled, and J its income now, income = I(end) − I(first), settled = clamp(J − I(first), 0, income). The first 10000; the cursor is the rank.
+     */
+    get: operations["assetLeaderboard"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/flows": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Money between organizations
+     * @description Of these fees, by the organization whose release was paid (A) and the one whose assets earn (B). Formula: flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, fully settled, commons included. paid = Σ flows + rest + pending.
+     */
+    get: operations["organizationFlows"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/health": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The health of the economy: concentration, liquidity, trapped value, edges that moved money
+     * @description Participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the fewest with more than half, with p the share of an earner in all income, fully settled. Coordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)) over the fees i paid at least T ago, with P(i) the shareholders' part of the first i fees and C(t) all that was claimed until t: what was paid first counts as claimed first. Trapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the unit. Moved edges: contributions (r, p, w) with ⌊S(r) · w⌋ > 0, S what r settled, over all.
+     */
+    get: operations["economyHealth"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/leaderboards/organizations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Organizations by the income of their assets, the most first
+     * @description Formula: with I(n) an asset's income of the first n fees, fully settled, and J its income now, income = I(end) − I(first), settled = clamp(J − I(first), 0, income). The first 10000; the cursor is the rank.
+     */
+    get: operations["organizationLeaderboard"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/leaderboards/payers": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Accounts by the fees that they paid, the most first
+     * @description Formula: the sum of the fees that name the account as payer. Who took it from somebody else may name any. The first 10000; the cursor is the rank.
+     */
+    get: operations["payerLeaderboard"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/leaderboards/releases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Releases by what they receive, the most first
+     * @description Formula: R(end) − R(first), with R(n) all that the first n fees bring a release once everything is settled. The first 10000; the cursor is the rank.
+     */
+    get: operations["releaseLeaderboard"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/assets/{asset}/income/{currency}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * An asset's income over time
+     * @description By the time when fees were paid (not settled): what the fees of each bucket bring the asset once everything is settled, the sum of their traces. Only buckets in which there is something.
+     */
+    get: operations["assetIncomeTimeline"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/trapped": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The releases in which the most is unsettled
+     * @description Formula: received − settled. The first 10000; the cursor is the rank.
+     */
+    get: operations["trappedReleases"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/releases/{release}/counterfactual/{currency}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who would have earned what had a release not existed, its weight staying with whoever named it
+     * @description An accounting answer, to the unit, not a causal one: without it, people might have built or paid something else. Formula: with X the release and R what a release received, fully settled: X receives and keeps nothing, its own fees are not paid; who names X with weight w keeps ⌊R · (own weight + w)⌋; an ancestor of X receives R′ = direct + Σ ⌊R′ · w⌋ over what names it, without X; everyone else as it was. Assets whose income would be another, the largest difference first.
+     */
+    get: operations["counterfactual"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/inlets/{inlet}/payers": {
     parameters: {
       query?: never;
@@ -884,6 +1144,229 @@ export interface components {
       /** @description An asset, by its id. */
       asset: number;
     };
+    /** @description What one asset keeps of a fee, and the account's part of that. */
+    EarnedPart: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description What the asset keeps of the fee. */
+      kept: components["schemas"]["Amount"];
+      /** @description What of that is the shareholders'. */
+      shareholders: components["schemas"]["Amount"];
+      /** @description Shares, as a decimal string. The account's, of 100,000,000. */
+      shares: string;
+      /** @description What of that is the account's. */
+      due: components["schemas"]["Amount"];
+      /** @description From the paid release to the asset's, along the strongest path. */
+      via: number[];
+    };
+    /** @description A fee that an account earns of. */
+    Earning: {
+      fee: components["schemas"]["Fee"];
+      /** @description By asset. */
+      parts: components["schemas"]["EarnedPart"][];
+    };
+    /** @description How far a fee has come at a release. */
+    HopProgress: {
+      /** @description A release, by its id. */
+      release: number;
+      received: components["schemas"]["Amount"];
+      /** @description What of that was passed on. */
+      settled: components["schemas"]["Amount"];
+    };
+    /** @description How far a fee has come at an asset. */
+    AssetProgress: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description What the asset is due of the fee. */
+      kept: components["schemas"]["Amount"];
+      /** @description What of it is income by now. */
+      settled: components["schemas"]["Amount"];
+      commonsDue: components["schemas"]["Amount"];
+      commonsSettled: components["schemas"]["Amount"];
+      commonsSwept: components["schemas"]["Amount"];
+      shareholdersDue: components["schemas"]["Amount"];
+      shareholdersSettled: components["schemas"]["Amount"];
+      shareholdersClaimed: components["schemas"]["Amount"];
+      shareholdersClaimable: components["schemas"]["Amount"];
+    };
+    /** @description Who stands behind assets, in their registrants' own words. */
+    Organization: {
+      /** @description The name in the metadata; anyone can write any. */
+      organization: string | null;
+      asset: number | null;
+    };
+    /** @description An asset's place by income. */
+    AssetRanked: {
+      /** @description From 1. */
+      rank: number;
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description Of these fees, once everything is settled. */
+      income: components["schemas"]["Amount"];
+      /** @description What of it is settled; what was paid first counts as settled first. */
+      settled: components["schemas"]["Amount"];
+    };
+    /** @description An organization's place by income. */
+    OrganizationRanked: {
+      /** @description From 1. */
+      rank: number;
+      organization: components["schemas"]["Organization"];
+      /** @description Of these fees, once everything is settled. */
+      income: components["schemas"]["Amount"];
+      /** @description What of it is settled; what was paid first counts as settled first. */
+      settled: components["schemas"]["Amount"];
+    };
+    /** @description An account's place by what it earns. */
+    AccountRanked: {
+      /** @description From 1. */
+      rank: number;
+      /** @description An account, by its address. */
+      account: string;
+      /** @description Of these fees, once everything is settled. */
+      income: components["schemas"]["Amount"];
+      /** @description What of it is settled; what was paid first counts as settled first. */
+      settled: components["schemas"]["Amount"];
+    };
+    /** @description An account's place by the fees that it paid. */
+    PayerRanked: {
+      /** @description From 1. */
+      rank: number;
+      /** @description An account, by its address. */
+      account: string;
+      paid: components["schemas"]["Amount"];
+      /** @description How many. */
+      fees: number;
+    };
+    /** @description A release's place by what it receives. */
+    ReleaseRanked: {
+      /** @description From 1. */
+      rank: number;
+      /** @description A release, by its id. */
+      release: number;
+      /** @description Of these fees, whichever way it comes. */
+      received: components["schemas"]["Amount"];
+      /** @description What of it was paid into the release itself. */
+      direct: components["schemas"]["Amount"];
+    };
+    /** @description Money from one organization to another. */
+    OrganizationFlow: {
+      /** @description Whose release was paid. */
+      from: components["schemas"]["Organization"];
+      /** @description Whose assets earn of it. */
+      to: components["schemas"]["Organization"];
+      amount: components["schemas"]["Amount"];
+    };
+    /** @description Money between organizations. */
+    OrganizationFlows: {
+      /** @description The largest first. */
+      flows: components["schemas"]["OrganizationFlow"][];
+      /** @description How many other pairs there are. */
+      restPairs: number;
+      /** @description All the others together. */
+      rest: components["schemas"]["Amount"];
+      /** @description What these fees added to fractions below a unit. May be negative. */
+      pending: components["schemas"]["Amount"];
+      /** @description All of these fees. */
+      paid: components["schemas"]["Amount"];
+    };
+    /** @description How income is spread. One person may have many accounts and any name. */
+    Concentration: {
+      /** @description How many earn anything. */
+      earners: number;
+      /** @description Participation density: exp(−Σ p · ln p), with p the share of an earner in all income. */
+      density: number;
+      /** @description Herfindahl–Hirschman index: Σ p². */
+      hhi: number;
+      /** @description Nakamoto coefficient: how few earners have more than half of all income together. */
+      nakamoto: number;
+    };
+    /** @description What part of paid value reached a final claimant within T. */
+    Liquidity: {
+      /** @description T, in seconds. */
+      within: number;
+      /** @description The shareholders' part of the fees that were paid at least T ago. */
+      paid: components["schemas"]["Amount"];
+      /** @description What of that was claimed within T. */
+      claimed: components["schemas"]["Amount"];
+      share: number | null;
+    };
+    /** @description Where all that was ever paid is. */
+    TrappedValue: {
+      /** @description All fees. */
+      paid: components["schemas"]["Amount"];
+      /** @description Claimed by shareholders. */
+      claimed: components["schemas"]["Amount"];
+      /** @description Swept for the commons. */
+      swept: components["schemas"]["Amount"];
+      /** @description Received by releases, but not settled. */
+      unsettled: components["schemas"]["Amount"];
+      /** @description Settled, but not claimed. */
+      unclaimed: components["schemas"]["Amount"];
+      /** @description The commons' part that is not swept. */
+      unswept: components["schemas"]["Amount"];
+      /** @description Settled, but passed to no one, less than a unit an edge. */
+      fractionsOfReleases: components["schemas"]["Amount"];
+      /** @description Income that is neither the commons' nor the shareholders'. */
+      fractionsOfAssets: components["schemas"]["Amount"];
+      /** @description Shareholders' income that is no single holder's yet. */
+      fractionsOfHoldings: components["schemas"]["Amount"];
+      /** @description Credit that was not withdrawn, wherever it came from; no part of the sum. */
+      credit: components["schemas"]["Amount"];
+    };
+    /** @description Contributions that moved money. */
+    MovedEdges: {
+      /** @description All contributions that were ever recorded. */
+      edges: number;
+      /** @description Those over which money went, in this currency. */
+      moved: number;
+      share: number | null;
+    };
+    /** @description The health of the economy, in one currency. */
+    EconomyHealth: {
+      /** @description Over accounts. */
+      accounts: components["schemas"]["Concentration"];
+      /** @description Over organizations. */
+      organizations: components["schemas"]["Concentration"];
+      liquidity: components["schemas"]["Liquidity"];
+      trapped: components["schemas"]["TrappedValue"];
+      movedEdges: components["schemas"]["MovedEdges"];
+    };
+    /** @description What waits in a release. */
+    TrappedRelease: {
+      /** @description From 1. */
+      rank: number;
+      /** @description A release, by its id. */
+      release: number;
+      unsettled: components["schemas"]["Amount"];
+    };
+    /** @description An asset's income with and without a release. */
+    IncomeChange: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description Of these fees, fully settled. */
+      income: components["schemas"]["Amount"];
+      /** @description What it would have been. */
+      without: components["schemas"]["Amount"];
+      /** @description without − income; may be negative. */
+      difference: components["schemas"]["Amount"];
+    };
+    /** @description An asset's income in a part of time. */
+    IncomeBucket: {
+      /** @description Where the bucket begins, in seconds since 1970. */
+      from: number;
+      /** @description Commons included. */
+      income: components["schemas"]["Amount"];
+      /** @description The shareholders' part of it. */
+      shareholders: components["schemas"]["Amount"];
+    };
     TracePassed: {
       /** @description A release, by its id. */
       to: number;
@@ -1121,7 +1604,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1225,7 +1707,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1285,7 +1766,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1349,7 +1829,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1456,7 +1935,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1516,7 +1994,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1579,7 +2056,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1642,7 +2118,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1806,7 +2281,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1866,7 +2340,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -1931,7 +2404,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2002,7 +2474,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2156,7 +2627,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2216,7 +2686,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2276,7 +2745,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2333,7 +2801,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2393,7 +2860,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2549,7 +3015,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2611,7 +3076,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2673,7 +3137,6 @@ export interface operations {
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
           };
-          "text/csv": string;
         };
       };
       /** @description Refused, with the reason. */
@@ -2720,6 +3183,795 @@ export interface operations {
           "application/json": {
             block: components["schemas"]["Block"];
             data: components["schemas"]["Statement"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  earnings: {
+    parameters: {
+      query?: {
+        /** @description Only fees paid from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only fees paid up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description From whom, along which path and why an account earns, fee by fee */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Earning"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  feeProgressAssets: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a fee: `<block number>-<log index>`. */
+        fee: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What of a fee is settled, claimable and claimed by now, by asset */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["AssetProgress"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  feeProgressHops: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a fee: `<block number>-<log index>`. */
+        fee: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What of a fee each release has passed on by now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["HopProgress"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  accountLeaderboard: {
+    parameters: {
+      query?: {
+        /** @description Only fees paid from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only fees paid up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accounts by what they earn, the most first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["AccountRanked"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  assetLeaderboard: {
+    parameters: {
+      query?: {
+        /** @description Only fees paid from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only fees paid up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Assets by income, the most first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["AssetRanked"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  organizationFlows: {
+    parameters: {
+      query?: {
+        /** @description Only fees paid from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only fees paid up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many pairs at most, 1 to 500; 100 unless stated. */
+        most?: number;
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Money between organizations */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["OrganizationFlows"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  economyHealth: {
+    parameters: {
+      query?: {
+        /** @description T: seconds from the payment to the claim; a week unless stated. */
+        within?: number;
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The health of the economy: concentration, liquidity, trapped value, edges that moved money */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["EconomyHealth"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  organizationLeaderboard: {
+    parameters: {
+      query?: {
+        /** @description Only fees paid from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only fees paid up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Organizations by the income of their assets, the most first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["OrganizationRanked"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  payerLeaderboard: {
+    parameters: {
+      query?: {
+        /** @description Only fees paid from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only fees paid up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accounts by the fees that they paid, the most first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["PayerRanked"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  releaseLeaderboard: {
+    parameters: {
+      query?: {
+        /** @description Only fees paid from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only fees paid up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Releases by what they receive, the most first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["ReleaseRanked"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  assetIncomeTimeline: {
+    parameters: {
+      query?: {
+        /** @description How long a bucket is, in seconds; a day unless stated. */
+        bucket?: number;
+        /** @description Only fees paid from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only fees paid up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of an asset. */
+        asset: number;
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An asset's income over time */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["IncomeBucket"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  trappedReleases: {
+    parameters: {
+      query?: {
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The releases in which the most is unsettled */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["TrappedRelease"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  counterfactual: {
+    parameters: {
+      query?: {
+        /** @description Only fees paid from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only fees paid up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description What it is ordered by: default unless stated. */
+        orderBy?: "default";
+        /** @description asc unless stated. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a release. */
+        release: number;
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Who would have earned what had a release not existed, its weight staying with whoever named it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["IncomeChange"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
           };
         };
       };
@@ -2862,6 +4114,16 @@ export interface operations {
         };
       };
       /** @description Refused, with the reason. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GraphqlAnswer"];
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Refused, with the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2908,6 +4170,16 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["GraphqlAnswer"];
+        };
+      };
+      /** @description Refused, with the reason. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GraphqlAnswer"];
+          "application/problem+json": components["schemas"]["Problem"];
         };
       };
       /** @description Refused, with the reason. */

@@ -4,8 +4,8 @@ import type { View, ViewSource } from "../view.ts";
 import type { Walker, WalkLimits } from "../turns.ts";
 import { UserError } from "../userError.ts";
 import { badRequest, Problem } from "./problem.ts";
-import type { ListQuestion, Order, Params, SingleQuestion } from "./question.ts";
-import { type Page, type Paging, readPage, type Rows } from "./rows.ts";
+import type { Listed, ListQuestion, Order, Params, SingleQuestion } from "./question.ts";
+import { type Page, type Paging, readPage } from "./rows.ts";
 
 /** A view that stays as it is while it is read. */
 export interface Reading {
@@ -82,8 +82,9 @@ export function askList(
   paging: Paging,
 ): Promise<Page<unknown>> {
   return walk(function* () {
-    const rows = question.rows(view, params, order);
-    return yield* readPage(isWalk<Rows<unknown>>(rows) ? yield* rows : rows, paging);
+    const found = question.rows(view, params, order, paging);
+    const listed = isWalk<Listed<unknown>>(found) ? yield* found : found;
+    return "items" in listed ? listed : yield* readPage(listed, paging);
   });
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Walk } from "../graph/walk.ts";
 import type { View, ViewSource } from "../view.ts";
-import type { Rows } from "./rows.ts";
+import type { Page, Paging, Rows } from "./rows.ts";
 
 /** A field by which a GraphQL object leads to a question about it. */
 export interface Link {
@@ -56,8 +56,11 @@ export interface ListQuestion extends Asked {
   orders: readonly [string, ...string[]];
   /** Whether it begins with the largest unless asked otherwise. */
   descending: boolean;
-  rows(view: View, params: Params, order: Order): Rows<unknown> | Walk<Rows<unknown>>;
+  /** The list, or that page of it. */
+  rows(view: View, params: Params, order: Order, paging: Paging): Listed<unknown> | Walk<Listed<unknown>>;
 }
+
+export type Listed<T> = Rows<T> | Page<T>;
 
 export type Question = SingleQuestion | ListQuestion;
 
@@ -86,7 +89,8 @@ interface ListDeclaration<P extends z.ZodRawShape, W extends z.ZodRawShape, T ex
     view: View,
     params: z.output<z.ZodObject<P>> & z.output<z.ZodObject<W>>,
     order: Order,
-  ): Rows<z.input<T>> | Walk<Rows<z.input<T>>>;
+    paging: Paging,
+  ): Listed<z.input<T>> | Walk<Listed<z.input<T>>>;
 }
 
 /** Declares a question whose answer is a list. */

@@ -1,5 +1,7 @@
 import * as accounts from "./accounts.ts";
 import * as assets from "./assets.ts";
+import * as earnings from "./earnings.ts";
+import * as economy from "./economy.ts";
 import * as fees from "./fees.ts";
 import * as inlets from "./inlets.ts";
 import * as ledger from "./ledger.ts";
@@ -7,6 +9,13 @@ import type { Question } from "./question.ts";
 import * as releases from "./releases.ts";
 
 /** All that can be asked. REST, GraphQL and the documents are made from these. */
-export const questions: readonly Question[] = [ledger, assets, releases, fees, accounts, inlets].flatMap((subject) =>
-  Object.values(subject),
-);
+export const questions: readonly Question[] = [
+  ledger,
+  assets,
+  releases,
+  fees,
+  accounts,
+  earnings,
+  economy,
+  inlets,
+].flatMap((subject) => Object.values(subject));

@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { FastifyInstance } from "fastify";
+import { randomEconomy } from "../../test/support/randomEconomy.ts";
+import { viewSourceOf } from "../../test/support/viewSource.ts";
+import { createServer } from "./createServer.ts";
+
+describe("the examples in docs/api.md", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../docs/api.md"), "utf8");
+  const blocks = (language: string) =>
+    [...text.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, "g"))].map(([, code = ""]) => code);
+  let server: FastifyInstance;
+
+  before(async () => {
+    server = await createServer(viewSourceOf(randomEconomy()));
+  });
+  after(() => server.close());
+
+  for (const [, url = ""] of blocks("http").flatMap((block) => [...block.matchAll(/^GET (\S+)$/gm)])) {
+    it(`${url} is answered`, async () => {
+      const response = await server.inject(url);
+      expect(response.statusCode, response.body).to.equal(200);
+      expect(response.body.length).to.be.greaterThan(100);
+    });
+  }
+
+  for (const query of blocks("graphql")) {
+    it("GraphQL is answered", async () => {
+      const response = await server.inject({ method: "POST", url: "/v1/graphql", payload: { query } });
+      expect(response.json()).to.have.property("data");
+      expect(response.json()).to.not.have.property("errors");
+    });
+  }
+});

@@ -1,0 +1,274 @@
+import { expect } from "chai";
+import type { FastifyInstance } from "fastify";
+import { USD } from "../../test/support/graphs.ts";
+import { PEOPLE, randomEconomy } from "../../test/support/randomEconomy.ts";
+import { hashOf, viewSourceOf } from "../../test/support/viewSource.ts";
+import { createClient, everyPage } from "../client/createClient.ts";
+import { questions } from "../query/questions.ts";
+import type { Transfer } from "../view.ts";
+import { createServer } from "./createServer.ts";
+
+interface Answer {
+  block: { number: string; hash: string };
+  data: unknown[];
+  next: string | null;
+}
+interface Connection {
+  edges: { cursor: string; node: unknown }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+
+const [ANN = USD] = PEOPLE;
+const given: Record<string, string | number> = {
+  asset: 1,
+  release: 3,
+  fee: "1-0",
+  address: ANN,
+  currency: USD,
+  inlet: ANN,
+};
+
+describe("the questions", () => {
+  const state = randomEconomy();
+  const earlier = randomEconomy(2, 3, 2);
+  const source = viewSourceOf(state, 5n, { 3: earlier });
+  const other = viewSourceOf(earlier, 9n);
+  let server: FastifyInstance;
+
+  before(async () => {
+    const second = { ...other, source: { ...other.source, chainId: 10 }, view: () => other.view() };
+    server = await createServer([source, second]);
+  });
+  after(() => server.close());
+
+  const get = async <T = Answer>(url: string, headers = {}) => {
+    const response = await server.inject({ url, headers });
+    expect(response.statusCode, `${url} ${response.body}`).to.equal(200);
+    return response.json<T>();
+  };
+  const graphql = async <T>(query: string) => {
+    const response = await server.inject({ method: "POST", url: "/v1/graphql", payload: { query } });
+    const { data, errors } = response.json<{ data: T; errors?: object[] }>();
+    expect(errors, response.body).to.equal(undefined);
+    return data;
+  };
+
+  for (const question of questions) {
+    const path = question.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(given[name]));
+    if (question.type !== "list") {
+      if (question.complete) continue;
+      it(`${question.path} names its block, now and earlier`, async () => {
+        expect((await get(`/v1${path}`)).block.hash).to.equal(hashOf(5n));
+        const response = await server.inject(`/v1${path}?block=3`);
+        expect(response.json<Answer>().block.number).to.equal("3");
+      });
+      continue;
+    }
+
+    const everything = async (limit: number, more = "") => {
+      const found: unknown[] = [];
+      let after = "";
+      do {
+        const { data, next } = await get(`/v1${path}?limit=${limit}${after}${more}`);
+        expect(data.length).to.be.at.most(limit);
+        found.push(...data);
+        after = next === null ? "" : `&after=${next}`;
+      } while (after !== "");
+      return found;
+    };
+
+    it(`${question.path} has the same by page, backwards and as GraphQL`, async () => {
+      const all = await everything(500);
+      expect(await everything(2)).to.deep.equal(all);
+      for (const orderBy of question.orders) {
+        const ascending = await everything(3, `&orderBy=${orderBy}&orderDirection=asc`);
+        expect(ascending).to.have.length(all.length);
+        if (question.name === "earnings") continue; // is read in its one order only
+        expect(await everything(500, `&orderBy=${orderBy}&orderDirection=desc`)).to.deep.equal(ascending.toReversed());
+      }
+
+      const params = Object.keys(question.params.shape)
+        .filter((name) => name in given)
+        .map((name) => `${name}: ${JSON.stringify(given[name])}, `);
+      const ask = async (paging: string) => {
+        const query = `{ page: ${question.name}(${params.join("")}${paging}) { edges { cursor node { __typename } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`;
+        return (await graphql<{ page: Connection }>(query)).page;
+      };
+      const cursors = (await ask("first: 500")).edges.map(({ cursor }) => cursor);
+      expect(cursors).to.have.length(all.length);
+      const forwards: string[] = [];
+      for (let page = await ask("first: 2"); ; page = await ask(`first: 2, after: "${page.pageInfo.endCursor}"`)) {
+        forwards.push(...page.edges.map(({ cursor }) => cursor));
+        if (!page.pageInfo.hasNextPage) break;
+      }
+      expect(forwards).to.deep.equal(cursors);
+      if (question.name === "earnings") return;
+      const backwards: string[] = [];
+      for (let page = await ask("last: 2"); ; page = await ask(`last: 2, before: "${page.pageInfo.startCursor}"`)) {
+        backwards.unshift(...page.edges.map(({ cursor }) => cursor));
+        if (!page.pageInfo.hasPreviousPage) break;
+      }
+      expect(backwards).to.deep.equal(cursors);
+    });
+  }
+
+  it("filter fees by whatever a fee has", async () => {
+    const fees = (
+      await get<{ data: { payer: string; release: number; paid: { timestamp: number } }[] }>("/v1/fees?limit=500")
+    ).data;
+    const ofAnn = await get(`/v1/fees?limit=500&payer=${ANN.toUpperCase().replace("0X", "0x")}`);
+    expect(ofAnn.data).to.deep.equal(fees.filter(({ payer }) => payer === ANN));
+    expect((await get("/v1/fees?release=7")).data).to.deep.equal(fees.filter(({ release }) => release === 7));
+    expect((await get(`/v1/fees?currency=${USD}&limit=500`)).data).to.deep.equal(fees);
+    expect((await get("/v1/fees?since=1")).data).to.deep.equal([]);
+    expect((await get("/v1/fees?until=0")).data).to.deep.equal([]);
+    expect((await get(`/v1/fees?reference=0x${"11".repeat(32)}`)).data).to.deep.equal([]);
+    const amounts = (await get<{ data: { amount: { amount: string } }[] }>("/v1/fees?orderBy=amount&limit=500")).data;
+    const sorted = amounts.map(({ amount }) => Number(amount.amount));
+    expect(sorted).to.deep.equal(sorted.toSorted((a, b) => b - a));
+  });
+
+  it("answer by organization and owner", async () => {
+    const names = async (query: string) => (await get<{ data: { organization: string }[] }>(`/v1/assets${query}`)).data;
+    const acme = await names("?organization=ACME&limit=500");
+    expect(acme.length).to.be.greaterThan(0);
+    expect(new Set(acme.map(({ organization }) => organization))).to.deep.equal(new Set(["Acme"]));
+    expect((await names(`?owner=${ANN}`)).length).to.equal(0);
+  });
+
+  it("lead from one to another in GraphQL, earlier blocks beside the newest", async () => {
+    const data = await graphql(`
+      {
+        now: ledger {
+          fees
+        }
+        before: ledger(block: "3") {
+          fees
+          releases
+        }
+        fees(first: 1, block: 3) {
+          block {
+            number
+          }
+          nodes {
+            id
+            payer {
+              address
+            }
+            release {
+              id
+              asset {
+                id
+                name
+              }
+            }
+            trace {
+              hopCount
+            }
+          }
+        }
+      }
+    `);
+    expect(data).to.deep.include({ now: { fees: 60 }, before: { fees: 2, releases: 3 } });
+    const { fees } = data as { fees: { block: object; nodes: { payer: object; release: object }[] } };
+    expect(fees.block).to.deep.equal({ number: "3" });
+    expect(fees.nodes[0]?.release).to.have.nested.property("asset.name");
+  });
+
+  it("can be had as CSV, which no spreadsheet takes for formulas", async () => {
+    const response = await server.inject({
+      url: `/v1/accounts/${ANN}/statement/lines?limit=2`,
+      headers: { accept: "text/csv" },
+    });
+    expect(response.headers["content-type"]).to.contain("text/csv");
+    const [head = "", ...lines] = response.body.trimEnd().split("\r\n");
+    expect(head).to.match(/^asset,assetName,shares,earned\.amount,earned\.currency\.address/);
+    expect(lines).to.have.length(2);
+    expect(response.headers.link).to.match(/<\/v1\/accounts\/.*after=.*>; rel="next"/);
+    expect(response.headers["x-block"]).to.equal(`5 ${hashOf(5n)}`);
+    const assets = await server.inject("/v1/assets?format=csv&limit=500");
+    expect(assets.body).to.contain(",'=HYPERLINK(1),").and.not.contain(",=");
+  });
+
+  it("need not be answered again while the block is the same", async () => {
+    const first = await server.inject("/v1/assets");
+    const { etag } = first.headers;
+    expect((await server.inject({ url: "/v1/assets", headers: { "if-none-match": etag } })).statusCode).to.equal(304);
+    expect(
+      (await server.inject({ url: "/v1/assets?format=csv", headers: { "if-none-match": etag } })).statusCode,
+    ).to.equal(200);
+  });
+
+  it("are asked of each chain below its own path", async () => {
+    expect((await get("/chains/10/v1/ledger")).block.number).to.equal("9");
+    expect((await get("/chains/31337/v1/ledger")).block.number).to.equal("5");
+    expect((await server.inject("/chains/11/v1/ledger")).statusCode).to.equal(404);
+    expect((await get<{ chainId: number }>("/chains/10/health")).chainId).to.equal(10);
+  });
+
+  it("are tried on a page that needs no other server", async () => {
+    const page = await server.inject("/docs");
+    expect(page.body).to.contain("swagger-ui");
+    const addresses = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? "");
+    expect(addresses.length).to.be.greaterThan(2);
+    for (const address of addresses) {
+      expect(address).to.match(/^\/docs\//);
+      expect((await server.inject(address)).statusCode, address).to.equal(200);
+    }
+  });
+
+  it("refuse blocks that are not there", async () => {
+    for (const block of ["4", "99", "9007199254740993", "latest"]) {
+      const response = await server.inject(`/v1/assets?block=${block}`);
+      expect(response.statusCode).to.equal(400);
+      expect(response.json<{ detail: string }>().detail).to.match(/^block: /);
+    }
+  });
+
+  it("find who paid into an inlet by asking the chain, where one can", async () => {
+    const url = `/v1/inlets/${ANN}/payers?currency=${USD}`;
+    expect((await server.inject(url)).statusCode).to.equal(501);
+    const transfers = Array.from({ length: 502 }, (_, i): Transfer => {
+      return {
+        from: USD,
+        amount: 7n,
+        blockNumber: BigInt(Math.floor(i / 2)),
+        logIndex: i,
+        transactionHash: hashOf(1n),
+      };
+    });
+    const transfersTo = ({ fromBlock }: { fromBlock: bigint }) =>
+      Promise.resolve(transfers.filter(({ blockNumber }) => blockNumber >= fromBlock));
+    const asking = await createServer({ ...source, view: () => source.view(), transfersTo });
+    const read = async (more: string) =>
+      (await asking.inject(`${url}${more}`)).json<{ data: { payments: object[]; nextFrom: string } }>();
+    const first = await read("");
+    expect([first.data.payments.length, first.data.nextFrom]).to.deep.equal([500, "250"]);
+    expect(first.data.payments[0]).to.deep.include({ from: USD, blockNumber: "0" });
+    await asking.close();
+  });
+
+  it("are asked by the typed client", async () => {
+    const fetch = async (request: Request) => {
+      const { pathname, search } = new URL(request.url);
+      const response = await server.inject(`${pathname}${search}`);
+      return new Response(response.body, {
+        status: response.statusCode,
+        headers: { "content-type": String(response.headers["content-type"]) },
+      });
+    };
+    const client = createClient("http://here/", { fetch });
+    const ids: number[] = [];
+    const pages = everyPage(async (after) => {
+      const { data, error } = await client.GET("/v1/releases", {
+        params: { query: { limit: 7, ...(after && { after }) } },
+      });
+      if (error) throw new Error(error.detail);
+      return data;
+    });
+    for await (const { id } of pages) ids.push(id);
+    expect(ids).to.deep.equal(Array.from({ length: 40 }, (_, i) => i + 1));
+    const { error } = await client.GET("/v1/releases/{release}", { params: { path: { release: 99 } } });
+    expect(error?.detail).to.contain("release 99");
+  });
+});

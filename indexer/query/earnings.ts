@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { earningFees } from "../graph/earnings.ts";
+import { traceFee } from "../graph/traceFee.ts";
+import { type AssetProgress, type HopProgress, traceProgress } from "../graph/traceProgress.ts";
+import type { Walk } from "../graph/walk.ts";
+import type { View } from "../view.ts";
+import { feeOf } from "./find.ts";
+import { address, feeId, seconds } from "./parameters.ts";
+import { nameOf, showAmount, showFee } from "./present.ts";
+import { badRequest } from "./problem.ts";
+import { list } from "./question.ts";
+import { rowsOf } from "./rows.ts";
+import { Amount, assetId, assetName, Fee, releaseId, shareCount } from "./shapes.ts";
+
+export const earnings = list({
+  name: "earnings",
+  subject: "Accounts",
+  path: "/accounts/{address}/earnings",
+  summary: "From whom, along which path and why an account earns, fee by fee",
+  description:
+    "The fees that bring something to an asset which the account holds shares of, in the order of payment. Formula: with I what the asset has of all earlier fees and k what it keeps of this one, both fully settled, D(x) = ⌊x · (1e6 − c) / 1e6⌋ and s the account's shares, due = ⌊D(I + k) · s / 1e8⌋ − ⌊D(I) · s / 1e8⌋. A proxy where shares moved: s is what the account holds at the block that is asked about.",
+  links: [{ on: "Account", field: "earnings", param: "address" }],
+  cost: 500,
+  params: { address: address("An account, in upper or lower case.") },
+  filters: {
+    since: seconds("Only fees paid from this time on, in seconds since 1970.").optional(),
+    until: seconds("Only fees paid up to this time, in seconds since 1970.").optional(),
+  },
+  item: z
+    .object({
+      fee: Fee,
+      parts: z
+        .array(
+          z
+            .object({
+              asset: assetId(),
+              assetName,
+              kept: Amount.describe("What the asset keeps of the fee."),
+              shareholders: Amount.describe("What of that is the shareholders'."),
+              shares: shareCount("The account's, of 100,000,000."),
+              due: Amount.describe("What of that is the account's."),
+              via: z.array(releaseId()).describe("From the paid release to the asset's, along the strongest path."),
+            })
+            .meta({ id: "EarnedPart", description: "What one asset keeps of a fee, and the account's part of that." }),
+        )
+        .describe("By asset."),
+    })
+    .meta({ id: "Earning", description: "A fee that an account earns of." }),
+  *rows({ state }, params, _order, { limit, after, before, fromEnd }) {
+    if (before !== undefined || fromEnd) throw badRequest("last, before: this list is read forwards only");
+    const { fees, next } = yield* earningFees(state, params.address, {
+      limit,
+      after: after === undefined ? -1 : feeOf(state, after).row,
+      ...(params.since !== undefined && { fromTime: params.since }),
+      ...(params.until !== undefined && { toTime: params.until }),
+    });
+    const items = fees.flatMap(({ fee: row, currency, parts }) => {
+      const fee = state.fees.at(row);
+      if (!fee) return [];
+      const shown = parts.map((part) => ({
+        asset: part.asset,
+        assetName: nameOf(state, part.asset),
+        kept: showAmount(state, part.kept, currency),
+        shareholders: showAmount(state, part.shareholders, currency),
+        shares: String(part.shares),
+        due: showAmount(state, part.due, currency),
+        via: part.via,
+      }));
+      return [{ cursor: fee.id, item: { fee: showFee(state, fee), parts: shown } }];
+    });
+    return { items, more: { after: next !== undefined, before: after !== undefined } };
+  },
+});
+
+const FIFO =
+  "By FIFO accounting, since money has no marks on it: what was paid first counts as settled first and claimed first.";
+
+function* progressOf({ state }: View, id: string): Walk<{ hops: HopProgress[]; assets: AssetProgress[] }> {
+  const fee = feeOf(state, id);
+  return yield* traceProgress(state, traceFee(state, fee), fee.currency);
+}
+
+export const progressHops = list({
+  name: "feeProgressHops",
+  subject: "Fees",
+  path: "/fees/{fee}/progress/hops",
+  summary: "What of a fee each release has passed on by now",
+  description: `${FIFO} Formula: settled = clamp(S − from, 0, received), with S what the release settled and \`from\` what it had received of all earlier fees, fully settled.`,
+  links: [{ on: "Fee", field: "progressHops", param: "fee" }],
+  cost: 100,
+  params: { fee: feeId },
+  filters: {},
+  item: z
+    .object({ release: releaseId(), received: Amount, settled: Amount.describe("What of that was passed on.") })
+    .meta({ id: "HopProgress", description: "How far a fee has come at a release." }),
+  *rows(view, params, { descending }) {
+    const { hops } = yield* progressOf(view, params.fee);
+    const { currency } = feeOf(view.state, params.fee);
+    return rowsOf(
+      hops,
+      ({ release }) => String(release),
+      (hop) => ({
+        release: hop.release,
+        received: showAmount(view.state, hop.received, currency),
+        settled: showAmount(view.state, hop.settled, currency),
+      }),
+      { descending },
+    );
+  },
+});
+
+export const progressAssets = list({
+  name: "feeProgressAssets",
+  subject: "Fees",
+  path: "/fees/{fee}/progress/assets",
+  summary: "What of a fee is settled, claimable and claimed by now, by asset",
+  description: `${FIFO} Formula: settled = clamp(I − from, 0, kept), with I the asset's income now and \`from\` its income of all earlier fees; of the shareholders' part D(from + settled) − D(from), claimed = clamp(C − D(from), 0, settled), with C all that they claimed, and claimable is the rest.`,
+  links: [{ on: "Fee", field: "progressAssets", param: "fee" }],
+  cost: 100,
+  params: { fee: feeId },
+  filters: {},
+  item: z
+    .object({
+      asset: assetId(),
+      assetName,
+      kept: Amount.describe("What the asset is due of the fee."),
+      settled: Amount.describe("What of it is income by now."),
+      commonsDue: Amount,
+      commonsSettled: Amount,
+      commonsSwept: Amount,
+      shareholdersDue: Amount,
+      shareholdersSettled: Amount,
+      shareholdersClaimed: Amount,
+      shareholdersClaimable: Amount,
+    })
+    .meta({ id: "AssetProgress", description: "How far a fee has come at an asset." }),
+  *rows(view, params, { descending }) {
+    const { assets } = yield* progressOf(view, params.fee);
+    const { currency } = feeOf(view.state, params.fee);
+    const amount = (base: bigint) => showAmount(view.state, base, currency);
+    return rowsOf(
+      assets,
+      ({ asset }) => String(asset),
+      ({ asset, kept, settled, commons, shareholders }) => ({
+        asset,
+        assetName: nameOf(view.state, asset),
+        kept: amount(kept),
+        settled: amount(settled),
+        commonsDue: amount(commons.due),
+        commonsSettled: amount(commons.settled),
+        commonsSwept: amount(commons.swept),
+        shareholdersDue: amount(shareholders.due),
+        shareholdersSettled: amount(shareholders.settled),
+        shareholdersClaimed: amount(shareholders.claimed),
+        shareholdersClaimable: amount(shareholders.claimable),
+      }),
+      { descending },
+    );
+  },
+});
