@@ -150,6 +150,18 @@ describe("the API", function () {
     }
   });
 
+  it("answers as of an earlier block", async () => {
+    const paidIn = feeId.split("-")[0] ?? "";
+    const { body } = await get(`/v1/fees?block=${paidIn}`);
+    expect([body.block?.number, body.data?.map(({ id }) => id)]).to.deep.equal([paidIn, [feeId]]);
+    expect(await data(`/v1/fees?block=${Number(paidIn) - 1}`)).to.deep.equal([]);
+    expect((await get("/v1/fees?block=999999")).status).to.equal(400);
+    const query = `{ now: fees { nodes { id } } before: fees(block: ${paidIn}) { nodes { id } } }`;
+    const answer = await server.inject({ method: "POST", url: "/v1/graphql", payload: { query } });
+    const found = answer.json<Json>().data;
+    expect([found?.now?.nodes?.length, found?.before?.nodes?.length]).to.deep.equal([2, 1]);
+  });
+
   for (const [url, status, reason] of [
     ["/v1/assets/99", 404, "asset 99"],
     ["/v1/releases/99", 404, "Ids run from 1 to 3"],
@@ -186,6 +198,27 @@ describe("the API", function () {
       expect(body.detail).to.contain(reason);
     });
   }
+
+  it("tells of a fee, what is settled and what is claimed as it happens", async () => {
+    const base = await server.listen({ port: 0, host: "127.0.0.1" });
+    const stop = new AbortController();
+    const response = await fetch(`${base}/v1/events?types=fee,settlement,claim`, { signal: stop.signal });
+    const { alice } = economy.accounts;
+    const { ledger } = economy.tributary;
+    await economy.pay(1, 99n);
+    await ledger.settle([2, 1], economy.dollar);
+    await ledger.connect(alice).claim([1], economy.dollar, alice);
+    let text = "";
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body ?? []) {
+      text += decoder.decode(chunk as Uint8Array, { stream: true });
+      if (text.includes("event: claim")) break;
+    }
+    stop.abort();
+    expect(text).to.match(/event: fee\ndata: .*"amount":"99"/);
+    expect(text).to.match(/event: settlement\ndata: .*"releases":\[2,1\]/);
+    expect(text).to.contain(alice.address.toLowerCase());
+  });
 
   it("says that it is not ready before the first block", async () => {
     const { chain, tributary } = economy;
