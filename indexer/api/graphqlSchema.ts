@@ -147,6 +147,7 @@ export function graphqlSchema(): GraphQLSchema {
     const known = outputs.get(`${name}Connection`);
     if (known) return known;
     const item = typeOf(question.item, question.name);
+    const follow = following(question.item);
     const edge = new GraphQLObjectType<Held>({
       name: `${name}Edge`,
       fields: {
@@ -154,7 +155,7 @@ export function graphqlSchema(): GraphQLSchema {
         node: {
           type: item,
           resolve: ({ reading, value }, _args, context: GraphqlContext) =>
-            follow(question.item, reading, (value as Item).item, context),
+            follow(reading, (value as Item).item, context),
         },
       },
     });
@@ -172,7 +173,7 @@ export function graphqlSchema(): GraphQLSchema {
         nodes: {
           type: new GraphQLNonNull(new GraphQLList(item)),
           resolve: ({ reading, value }, _args, context: GraphqlContext) =>
-            (value as PageValue).items.map((each) => follow(question.item, reading, each.item, context)),
+            (value as PageValue).items.map((each) => follow(reading, each.item, context)),
         },
         pageInfo: { type: new GraphQLNonNull(pageInfo), resolve: ({ value }) => value },
       },
@@ -224,12 +225,13 @@ export function graphqlSchema(): GraphQLSchema {
 
   function plainField(owner: string, field: string, schema: z.ZodType): Field {
     const type = field === "id" ? new GraphQLNonNull(GraphQLID) : typeOf(schema, `${owner}${capital(field)}`);
+    const follow = following(schema);
     return {
       type,
       description: schema.description,
       extensions: { ...(isList(schema) && { many: "list" }) } satisfies CostHints,
       resolve: ({ reading, value }, _args, context) =>
-        follow(schema, reading, (value as Record<string, unknown>)[field], context),
+        follow(reading, (value as Record<string, unknown>)[field], context),
     };
   }
 
@@ -338,24 +340,34 @@ function referenceOf(schema: z.ZodType): { question: SingleQuestion; by: string 
   return question?.type === "single" ? { question, by: reference?.by } : undefined;
 }
 
-/** Hands a value on to the fields of its type. */
-function follow(schema: z.ZodType, reading: Reading, value: unknown, context: GraphqlContext): unknown {
+type Follow = (reading: Reading, value: unknown, context: GraphqlContext) => unknown;
+
+/** How values of a shape are handed on to the fields of their type. */
+function following(schema: z.ZodType): Follow {
   const def = defOf(schema);
-  if (value === null || value === undefined) return null;
-  if (def.type === "nullable") return follow(def.innerType, reading, value, context);
+  const step = def.type === "nullable" ? following(def.innerType) : followingValue(schema, def);
+  return (reading, value, context) => (value === null || value === undefined ? null : step(reading, value, context));
+}
+
+function followingValue(schema: z.ZodType, def: Def): Follow {
   const reference = referenceOf(schema);
   if (reference) {
     const { question, by } = reference;
     const [param = ""] = Object.keys(question.params.shape);
-    const id = by === undefined ? value : (value as Record<string, unknown>)[by];
-    try {
-      return hold(reading, askSingle(question, reading, { [param]: id }));
-    } catch (error) {
-      throw context.failed(error);
-    }
+    return (reading, value, context) => {
+      const id = by === undefined ? value : (value as Record<string, unknown>)[by];
+      try {
+        return hold(reading, askSingle(question, reading, { [param]: id }));
+      } catch (error) {
+        throw context.failed(error);
+      }
+    };
   }
-  if (def.type === "array") return (value as unknown[]).map((each) => follow(def.element, reading, each, context));
-  return def.type === "object" ? { reading, value } : value;
+  if (def.type === "array") {
+    const each = following(def.element);
+    return (reading, value, context) => (value as unknown[]).map((item) => each(reading, item, context));
+  }
+  return def.type === "object" ? (reading, value) => ({ reading, value }) : (_reading, value) => value;
 }
 
 const hold = (reading: Reading, value: unknown): unknown =>
