@@ -16,7 +16,7 @@ export interface WalkLimits {
 export type Walker = <T>(begin: () => Walk<T>) => Promise<T>;
 
 /** So long a walk goes on before others get their turn. */
-const TURN_MS = 1;
+const TURN_MS = 0.25;
 const LONGEST_MS = 10_000;
 
 /**

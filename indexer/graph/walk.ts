@@ -11,7 +11,7 @@ export type Direction = "up" | "down";
 export type Walk<T> = Generator<void, T>;
 
 /** After so many steps a walk yields: well below a millisecond. */
-export const STEPS_A_TURN = 2_048;
+export const STEPS_A_TURN = 512;
 
 export function finish<T>(walk: Walk<T>): T {
   for (;;) {

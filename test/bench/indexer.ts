@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Figure, HEADINGS, isMissed, tableRow } from "./figure.ts";
 
-const PARTS = ["replay", "graph"];
+const PARTS = ["replay", "graph", "http", "backfill", "ponder", "head"];
 
 const { values: options, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !PARTS.includes(name));

@@ -96,7 +96,7 @@ async function postgresUser(): Promise<User> {
   return { uid: await id("-u"), gid: await id("-g") };
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once("error", reject);

@@ -1,0 +1,106 @@
+// One back-fill in a fresh process: by the indexer's own sync, store and fold, or by a bare loop. Tells how long it took.
+import { readFile } from "node:fs/promises";
+import { type Hex, numberToHex } from "viem";
+import { decodeContractLog } from "../../../indexer/contracts.ts";
+import { Indexer } from "../../../indexer/indexer.ts";
+import { copyField } from "../../../indexer/store/copyText.ts";
+import type { Session } from "../../../indexer/store/driver.ts";
+import { EVENT_TABLES, type EventTable, eventRows } from "../../../indexer/store/eventRows.ts";
+import type { JournalSource } from "../../../indexer/store/journal.ts";
+import { openPGlite } from "../../../indexer/store/pgliteDriver.ts";
+import { openPostgres } from "../../../indexer/store/postgresDriver.ts";
+import type { StoreTarget } from "../../../indexer/store/store.ts";
+
+export interface BackfillRun {
+  by: "indexer" | "bare loop";
+  url: string;
+  target: StoreTarget;
+  source: JournalSource;
+  head: bigint;
+}
+
+export interface BackfillOutcome {
+  ms: number;
+  /** Rows of events in the tables. */
+  events: number;
+}
+
+process.once("message", async (run: BackfillRun) => {
+  const start = performance.now();
+  const events = await (run.by === "indexer" ? runIndexer(run) : runBareLoop(run));
+  process.send?.({ ms: performance.now() - start, events } satisfies BackfillOutcome);
+  process.disconnect();
+});
+
+/** Until all is on disk: the journal, the tables and their indexes, and a snapshot of the state. */
+async function runIndexer({ url, target, source, head }: BackfillRun): Promise<number> {
+  let events = 0;
+  const indexer = await Indexer.start({
+    rpcUrl: url,
+    target,
+    source,
+    onProgress: (progress) => (events = progress.events),
+  });
+  await indexer.reached(head, 3_600_000);
+  await indexer.stop();
+  return events;
+}
+
+const BLOCKS_AT_ONCE = 100n;
+
+/** Logs as they come → decoders → COPY into the same tables, then the same indexes. No journal, no fold, no checks. */
+async function runBareLoop({ url, target, source, head }: BackfillRun): Promise<number> {
+  const schema = "bare";
+  const driver =
+    "folder" in target
+      ? await openPGlite({ folder: target.folder, schema, readOnly: false })
+      : await openPostgres({ databaseUrl: target.databaseUrl, schema, readOnly: false });
+  const session = await driver.session();
+  const sql = (name: string) => readFile(new URL(`../../../indexer/store/${name}`, import.meta.url), "utf8");
+  await session.run(await sql("migrations/02-tables.sql"));
+  let events = 0;
+  for (let from = source.startBlock; from <= head; from += BLOCKS_AT_ONCE) {
+    const logs = await rawLogs(url, source, from, from + BLOCKS_AT_ONCE - 1n);
+    await session.run("BEGIN");
+    await copyRows(session, source, logs);
+    await session.run("COMMIT");
+    events += logs.length;
+  }
+  await session.run(await sql("secondaryIndexes.sql"));
+  await driver.close();
+  return events;
+}
+
+interface RawLog {
+  address: string;
+  blockNumber: Hex;
+  logIndex: Hex;
+  topics: Hex[];
+  data: Hex;
+}
+
+async function rawLogs(url: string, { registry, ledger }: JournalSource, from: bigint, to: bigint): Promise<RawLog[]> {
+  const filter = { address: [registry, ledger], fromBlock: numberToHex(from), toBlock: numberToHex(to) };
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_getLogs", params: [filter] });
+  const response = await fetch(url, { method: "POST", body, headers: { "content-type": "application/json" } });
+  const { result } = (await response.json()) as { result?: RawLog[] };
+  if (!result) throw new Error("The node gave no logs.");
+  return result;
+}
+
+async function copyRows(session: Session, { registry }: JournalSource, logs: readonly RawLog[]): Promise<void> {
+  const rows = new Map<EventTable, string>();
+  for (const log of logs) {
+    const event = decodeContractLog(log.address === registry.toLowerCase() ? "registry" : "ledger", log);
+    if (!event) continue;
+    const at = `${Number(log.blockNumber)}\t${Number(log.logIndex)}`;
+    eventRows(event, (table, ...fields) => {
+      let line = at;
+      for (const field of fields) line += `\t${copyField(field)}`;
+      rows.set(table, `${rows.get(table) ?? ""}${line}\n`);
+    });
+  }
+  for (const [table, lines] of rows) {
+    await session.copyIn(`${table} (block_number, log_index, ${EVENT_TABLES[table].join(", ")})`, [Buffer.from(lines)]);
+  }
+}
