@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { BaseWallet } from "ethers";
 import type { Address } from "viem";
+import { planCalls } from "../../indexer/graph/planCalls.ts";
 import { claimPlans, statement } from "../../indexer/graph/statement.ts";
 import { traceAllFees, traceFee } from "../../indexer/graph/traceFee.ts";
 import { finish } from "../../indexer/graph/walk.ts";
@@ -238,7 +239,15 @@ describe("a real ecosystem, end to end", function () {
     const [first] =
       [...everHeld(state)].find(([each]) => finish(claimPlans(state, each)).some((it) => it.releases.length > 3)) ?? [];
     if (!first) throw new Error("No account has something to settle.");
-    for (const { currency, releases, assets, amount } of finish(claimPlans(state, first))) {
+    for (const plan of finish(claimPlans(state, first))) {
+      const { currency, releases, assets, amount } = plan;
+      for (const { functionName, to, data, gas } of planCalls(state, first, plan)) {
+        const used =
+          functionName === "settle"
+            ? (await (await payer.sendTransaction({ to, data })).wait())?.gasUsed
+            : await chain.ethers.provider.estimateGas({ from: first, to, data });
+        expect(gas / Number(used), `${functionName}: ${gas} for ${used} gas`).to.be.within(0.9, 1.15);
+      }
       await tributary.ledger.settle(releases, currency);
       expect(await tributary.ledger.claimable(first, assets, currency)).to.equal(amount);
     }

@@ -1,4 +1,7 @@
 import { expect } from "chai";
+import { planCalls } from "../../indexer/graph/planCalls.ts";
+import { claimPlans } from "../../indexer/graph/statement.ts";
+import { finish } from "../../indexer/graph/walk.ts";
 import type { Indexer } from "../../indexer/indexer.ts";
 import { savedState } from "../support/savedState.ts";
 import { startSmallEconomy } from "./smallEconomy.ts";
@@ -80,6 +83,19 @@ describe("the live ledger", () => {
     await economy.caughtUp(indexer);
     expect((await indexer.verify()).differing).to.equal(0);
     expect(paid(indexer.state).at(-1)).to.equal(8_000n);
+  });
+
+  it("gives a plan as transactions, with what they take", async () => {
+    const { chain, accounts } = economy;
+    for (const { address } of [accounts.alice, accounts.bob, accounts.carol]) {
+      const account = address.toLowerCase() as `0x${string}`;
+      const [plan] = finish(claimPlans(indexer.state, account));
+      if (!plan) throw new Error("Everybody is owed something.");
+      const [call, ...more] = planCalls(indexer.state, account, plan);
+      expect(more).to.deep.equal([]);
+      const gas = Number(await chain.ethers.provider.estimateGas({ from: address, to: call?.to, data: call?.data }));
+      expect((call?.gas ?? 0) / gas).to.be.within(0.95, 1.1);
+    }
   });
 
   it("finds who paid into an account from the currency's own logs", async () => {
