@@ -1114,6 +1114,17 @@ export interface components {
       lines: components["schemas"]["StatementLine"][];
       credits: components["schemas"]["Amount"][];
     };
+    /** @description A transaction. */
+    PlanCall: {
+      /** @description The ledger. */
+      to: string;
+      /** @enum {string} */
+      functionName: "settle" | "collect";
+      /** @description The calldata. */
+      data: string;
+      /** @description What it takes, estimated. */
+      gas: number;
+    };
     /** @description What to do, in one currency. */
     CurrencyPlan: {
       /** @description How many releases there are to settle. */
@@ -1126,6 +1137,8 @@ export interface components {
       claim: number[];
       /** @description What the claim pays. */
       pays: components["schemas"]["Amount"];
+      /** @description All of it as transactions, in this order: `settle`, which anyone can send, as often as needed, then `collect`, which the account sends. The gas is 21,000 + calldata + the storage slots that each is the first to touch + logs + instructions as measured, for a plain ERC-20 and an account that holds none of it. What it costs in money is the gas times the chain's price: compare it with what the claim pays. */
+      calls: components["schemas"]["PlanCall"][];
     };
     /** @description How an account gets all that it is owed. */
     Plan: {

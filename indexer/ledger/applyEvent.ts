@@ -242,6 +242,8 @@ function checkpoint(state: LedgerState, books: Books, holding: number, income: b
 }
 
 function moveShares(state: LedgerState, from: Address, to: Address, id: bigint, value: bigint): void {
+  // ERC-1155 lets anybody send nothing of anything, registered or not.
+  if (value === 0n && !state.assets.has(Number(id))) return;
   const asset = from === zeroAddress ? state.assets.rowFor(Number(id)) : assetRow(state, Number(id), "sold");
   const pairs = [from, to].map((account) =>
     account === zeroAddress ? undefined : state.holdings.rowFor(state.accounts.rowFor(account), asset),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { planCalls } from "../graph/planCalls.ts";
 import { claimPlans, statement, type Plan } from "../graph/statement.ts";
 import type { Walk } from "../graph/walk.ts";
 import { assetsEverHeld, creditOf } from "../ledger/state.ts";
@@ -197,6 +198,20 @@ export const plan = single({
               claimCount: count("How many assets there are to claim for."),
               claim: z.array(assetId()).describe("The assets to claim for, afterwards."),
               pays: Amount.describe("What the claim pays."),
+              calls: z
+                .array(
+                  z
+                    .object({
+                      to: z.string().describe("The ledger."),
+                      functionName: z.enum(["settle", "collect"]),
+                      data: z.string().describe("The calldata."),
+                      gas: z.int().describe("What it takes, estimated."),
+                    })
+                    .meta({ id: "PlanCall", description: "A transaction." }),
+                )
+                .describe(
+                  "All of it as transactions, in this order: `settle`, which anyone can send, as often as needed, then `collect`, which the account sends. The gas is 21,000 + calldata + the storage slots that each is the first to touch + logs + instructions as measured, for a plain ERC-20 and an account that holds none of it. What it costs in money is the gas times the chain's price: compare it with what the claim pays.",
+                ),
             })
             .meta({ id: "CurrencyPlan", description: "What to do, in one currency." }),
         )
@@ -207,12 +222,13 @@ export const plan = single({
     const plans = yield* claimPlans(state, params.address);
     return {
       account: params.address,
-      plans: plans.map(({ releases, assets, amount, currency: paidIn }) => ({
-        settleCount: releases.length,
-        settle: releases.slice(0, INLINE),
-        claimCount: assets.length,
-        claim: assets.slice(0, INLINE),
-        pays: showAmount(state, amount, paidIn),
+      plans: plans.map((each) => ({
+        settleCount: each.releases.length,
+        settle: each.releases.slice(0, INLINE),
+        claimCount: each.assets.length,
+        claim: each.assets.slice(0, INLINE),
+        pays: showAmount(state, each.amount, each.currency),
+        calls: planCalls(state, params.address, each),
       })),
     };
   },

@@ -41,6 +41,17 @@ describe("the live ledger", () => {
     expect(refusals[1]).to.match(/The deployment begins at block \d+./);
   });
 
+  it("goes on when somebody sends nothing of something that does not exist", async () => {
+    const { tributary, accounts } = economy;
+    const { alice, bob } = accounts;
+    for (const id of [99n, 2n ** 40n - 1n]) {
+      await tributary.ledger.connect(alice).safeTransferFrom(alice, bob, id, 0n, "0x");
+    }
+    await tributary.ledger.connect(alice).safeBatchTransferFrom(alice, bob, [1n, 98n], [0n, 0n], "0x");
+    await economy.caughtUp(indexer);
+    expect((await indexer.verify()).differing).to.equal(0);
+  });
+
   it("takes blocks back, tells so, and comes to what the chain has", async () => {
     const { chain } = economy;
     const told: string[] = [];
