@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
 import { randomEconomy } from "../../test/support/randomEconomy.ts";
+import { emptyGraph } from "../../test/support/graphs.ts";
 import { viewSourceOf } from "../../test/support/viewSource.ts";
 import { createServer } from "./createServer.ts";
 
@@ -13,7 +14,7 @@ describe("the examples in docs/api.md", () => {
   let server: FastifyInstance;
 
   before(async () => {
-    server = await createServer(viewSourceOf(randomEconomy()));
+    server = await createServer(viewSourceOf(randomEconomy(), 5n, { 1: emptyGraph() }));
   });
   after(() => server.close());
 

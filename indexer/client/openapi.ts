@@ -526,6 +526,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/accounts/{address}/earned": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What an account earned over a period, to the unit
+     * @description What was settled in between while it held the shares: claimed and claimable at the block that is asked about (`block`, the newest unless given), less what it was at the block `since`. From whom and along which path: `/accounts/{address}/earnings`.
+     */
+    get: operations["earned"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/accounts/{address}/earnings": {
     parameters: {
       query?: never;
@@ -1156,6 +1176,38 @@ export interface components {
     ToClaim: {
       /** @description An asset, by its id. */
       asset: number;
+    };
+    /** @description Why. */
+    OwnAllocation: {
+      role: components["schemas"]["Role"];
+      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      shares: string;
+    };
+    /** @description What one asset brought in one currency. */
+    EarnedLine: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      /** @description Claimed or claimable at the end and not at the beginning. */
+      earned: components["schemas"]["Amount"];
+      /** @description What was paid out in between. */
+      claimed: components["schemas"]["Amount"];
+      /** @description Shares, as a decimal string. Held at the beginning, of 100,000,000. */
+      sharesBefore: string;
+      /** @description Shares, as a decimal string. Held at the end, of 100,000,000. */
+      sharesAfter: string;
+      /** @description What the account got shares for when the asset was registered. */
+      allocations: components["schemas"]["OwnAllocation"][];
+    };
+    /** @description What an account earned over a period. */
+    Earned: {
+      /** @description An account, by its address. */
+      account: string;
+      /** @description The block at whose end the period begins. */
+      since: string;
+      /** @description By asset and currency that brought something. */
+      lines: components["schemas"]["EarnedLine"][];
     };
     /** @description What one asset keeps of a fee, and the account's part of that. */
     EarnedPart: {
@@ -3196,6 +3248,55 @@ export interface operations {
           "application/json": {
             block: components["schemas"]["Block"];
             data: components["schemas"]["Statement"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  earned: {
+    parameters: {
+      query: {
+        /** @description The block at whose end the period begins. */
+        since: number;
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description An account, in upper or lower case. */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What an account earned over a period, to the unit */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Earned"];
           };
         };
       };

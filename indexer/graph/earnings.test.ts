@@ -6,7 +6,7 @@ import { claimableNow, settleFully } from "../ledger/entitlements.ts";
 import { loadSnapshot, saveSnapshot } from "../ledger/snapshot.ts";
 import { TOTAL_SHARES } from "../ledger/split.ts";
 import { assetsEverHeld, holdingOf, incomeOf, type LedgerState, sharesHeld } from "../ledger/state.ts";
-import { earningFees, earningsBetween } from "./earnings.ts";
+import { earningFees, earnedSoFar, earningsBetween } from "./earnings.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import { traceFee } from "./traceFee.ts";
 import { finish } from "./walk.ts";
@@ -28,7 +28,7 @@ describe("earningsBetween", () => {
     economy.sell(1, ann, bob, TOTAL_SHARES / 2n);
     economy.pay(1, 1_000_000n);
     economy.settle([1]);
-    expect(earningsBetween(before, economy.state, ann)).to.deep.equal([
+    expect(earningsBetween(earnedSoFar(before, ann), earnedSoFar(economy.state, ann))).to.deep.equal([
       {
         asset: 1,
         currency: USD,
@@ -39,9 +39,9 @@ describe("earningsBetween", () => {
         allocations: [{ role: "training", shares: TOTAL_SHARES }],
       },
     ]);
-    const [line] = earningsBetween(before, economy.state, bob);
+    const [line] = earningsBetween(earnedSoFar(before, bob), earnedSoFar(economy.state, bob));
     expect([line?.earned, line?.claimed, line?.allocations]).to.deep.equal([495_000n, 0n, []]);
-    expect(earningsBetween(economy.state, economy.state, ann)).to.deep.equal([]);
+    expect(earningsBetween(earnedSoFar(economy.state, ann), earnedSoFar(economy.state, ann))).to.deep.equal([]);
   });
 
   it("adds up over periods to all that was earned", () => {
@@ -54,7 +54,10 @@ describe("earningsBetween", () => {
       const [empty, middle, end] = states;
       if (!empty || !middle || !end) throw new Error("There are three.");
       for (const holder of HOLDERS) {
-        const lines = [...earningsBetween(empty, middle, holder), ...earningsBetween(middle, end, holder)];
+        const lines = [
+          ...earningsBetween(earnedSoFar(empty, holder), earnedSoFar(middle, holder)),
+          ...earningsBetween(earnedSoFar(middle, holder), earnedSoFar(end, holder)),
+        ];
         for (const asset of assetsEverHeld(end, holder)) {
           const own = lines.filter((line) => line.asset === asset && line.currency === USD);
           const { claimed } = holdingOf(end, holder, asset, USD);

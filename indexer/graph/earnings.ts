@@ -20,31 +20,49 @@ export interface EarnedLine {
   allocations: Pick<Allocation, "role" | "shares">[];
 }
 
-/** What an account earned between two states of one ledger: what was settled in between while it held the shares. */
-export function earningsBetween(before: LedgerState, after: LedgerState, account: Address): EarnedLine[] {
-  const lines: EarnedLine[] = [];
-  for (const asset of assetsEverHeld(after, account)) {
-    const allocations = after.assets.allocationsOf(asset).filter((allocation) => allocation.account === account);
-    for (const currency of after.currencies.keys()) {
-      const [start, end] = [earnedWith(before, account, asset, currency), earnedWith(after, account, asset, currency)];
-      if (end.earned === start.earned && end.claimed === start.claimed) continue;
-      lines.push({
-        asset,
-        currency,
-        earned: end.earned - start.earned,
-        claimed: end.claimed - start.claimed,
-        sharesBefore: sharesOf(before, account, asset),
-        sharesAfter: sharesOf(after, account, asset),
-        allocations: allocations.map(({ role, shares }) => ({ role, shares })),
-      });
-    }
-  }
-  return lines;
+/** What an account earned with one asset in one currency up to a block, in base units. */
+export interface EarnedSoFar {
+  asset: number;
+  currency: Address;
+  /** Claimed and claimable. */
+  earned: bigint;
+  claimed: bigint;
+  shares: bigint;
+  allocations: Pick<Allocation, "role" | "shares">[];
 }
 
-function earnedWith(state: LedgerState, account: Address, asset: number, currency: Address) {
-  const { claimed } = holdingOf(state, account, asset, currency);
-  return { claimed, earned: claimed + claimableNow(state, account, asset, currency) };
+/** By asset that an account ever held shares of, and currency. */
+export function earnedSoFar(state: LedgerState, account: Address): EarnedSoFar[] {
+  return assetsEverHeld(state, account).flatMap((asset) => {
+    const allocations = state.assets
+      .allocationsOf(asset)
+      .filter((allocation) => allocation.account === account)
+      .map(({ role, shares }) => ({ role, shares }));
+    const held = sharesOf(state, account, asset);
+    return Array.from(state.currencies.keys(), (currency) => {
+      const { claimed } = holdingOf(state, account, asset, currency);
+      const earned = claimed + claimableNow(state, account, asset, currency);
+      return { asset, currency, earned, claimed, shares: held, allocations };
+    });
+  });
+}
+
+/** What an account earned between two blocks: what was settled in between while it held the shares. */
+export function earningsBetween(before: readonly EarnedSoFar[], after: readonly EarnedSoFar[]): EarnedLine[] {
+  const key = ({ asset, currency }: EarnedSoFar) => `${asset} ${currency}`;
+  const started = new Map(before.map((line) => [key(line), line]));
+  return after.flatMap((end) => {
+    const start = started.get(key(end)) ?? { earned: 0n, claimed: 0n, shares: 0n };
+    if (end.earned === start.earned && end.claimed === start.claimed) return [];
+    const { shares: sharesAfter, ...line } = end;
+    return {
+      ...line,
+      earned: end.earned - start.earned,
+      claimed: end.claimed - start.claimed,
+      sharesBefore: start.shares,
+      sharesAfter,
+    };
+  });
 }
 
 /** What one asset keeps of a fee, and the account's part of that. */

@@ -1,16 +1,85 @@
 import { z } from "zod";
-import { earningFees } from "../graph/earnings.ts";
+import { earnedSoFar, earningFees, earningsBetween } from "../graph/earnings.ts";
 import { traceFee } from "../graph/traceFee.ts";
 import { type AssetProgress, type HopProgress, traceProgress } from "../graph/traceProgress.ts";
 import type { Walk } from "../graph/walk.ts";
 import type { View } from "../view.ts";
 import { feeOf } from "./find.ts";
-import { address, feeId, seconds } from "./parameters.ts";
+import { viewAt } from "./ask.ts";
+import { address, feeId, seconds, wholeNumber } from "./parameters.ts";
 import { nameOf, showAmount, showFee } from "./present.ts";
 import { badRequest } from "./problem.ts";
-import { list } from "./question.ts";
+import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
-import { Amount, assetId, assetName, Fee, releaseId, shareCount } from "./shapes.ts";
+import { accountId, Amount, assetId, assetName, Fee, releaseId, Role, shareCount } from "./shapes.ts";
+
+export const earned = single({
+  name: "earned",
+  subject: "Accounts",
+  path: "/accounts/{address}/earned",
+  summary: "What an account earned over a period, to the unit",
+  description:
+    "What was settled in between while it held the shares: claimed and claimable at the block that is asked about (`block`, the newest unless given), less what it was at the block `since`. From whom and along which path: `/accounts/{address}/earnings`.",
+  cost: 1_000,
+  params: {
+    address: address("An account, in upper or lower case."),
+    since: wholeNumber(0, Number.MAX_SAFE_INTEGER).describe("The block at whose end the period begins."),
+  },
+  answer: z
+    .object({
+      account: accountId(),
+      since: z.string().describe("The block at whose end the period begins."),
+      lines: z
+        .array(
+          z
+            .object({
+              asset: assetId(),
+              assetName,
+              earned: Amount.describe("Claimed or claimable at the end and not at the beginning."),
+              claimed: Amount.describe("What was paid out in between."),
+              sharesBefore: shareCount("Held at the beginning, of 100,000,000."),
+              sharesAfter: shareCount("Held at the end, of 100,000,000."),
+              allocations: z
+                .array(
+                  z.object({ role: Role, shares: shareCount() }).meta({ id: "OwnAllocation", description: "Why." }),
+                )
+                .describe("What the account got shares for when the asset was registered."),
+            })
+            .meta({ id: "EarnedLine", description: "What one asset brought in one currency." }),
+        )
+        .describe("By asset and currency that brought something."),
+    })
+    .meta({ id: "Earned", description: "What an account earned over a period." }),
+  run({ state, block }, params) {
+    // Names and currencies are read now; the state may be another by the time that the earlier one is there.
+    const end = earnedSoFar(state, params.address);
+    const names = new Map(end.map(({ asset }) => [asset, nameOf(state, asset)]));
+    return { ...params, end, names, until: block.number, currencies: new Map(state.currencies) };
+  },
+  async complete(source, { address: account, since, end, names, until, currencies }) {
+    const from = BigInt(since);
+    if (from > until) throw badRequest(`since: the period would end before it begins, at block ${until}`);
+    const { startBlock } = source.source;
+    const start = from < startBlock ? [] : earnedSoFar((await viewAt(source, from)).state, account);
+    const amountIn = (amount: bigint, currency: `0x${string}`) => ({
+      amount: String(amount),
+      currency: currencies.get(currency) ?? { address: currency, symbol: "", decimals: 0 },
+    });
+    return {
+      account,
+      since: String(since),
+      lines: earningsBetween(start, end).map((line) => ({
+        asset: line.asset,
+        assetName: names.get(line.asset) ?? null,
+        earned: amountIn(line.earned, line.currency),
+        claimed: amountIn(line.claimed, line.currency),
+        sharesBefore: String(line.sharesBefore),
+        sharesAfter: String(line.sharesAfter),
+        allocations: line.allocations.map(({ role, shares }) => ({ role, shares: String(shares) })),
+      })),
+    };
+  },
+});
 
 export const earnings = list({
   name: "earnings",

@@ -239,10 +239,10 @@ describe("a real ecosystem, end to end", function () {
     const [first] =
       [...everHeld(state)].find(([each]) => finish(claimPlans(state, each)).some((it) => it.releases.length > 3)) ?? [];
     if (!first) throw new Error("No account has something to settle.");
-    for (const plan of finish(claimPlans(state, first))) {
-      const { currency, releases, assets, amount } = plan;
+    for (const due of finish(claimPlans(state, first))) {
+      const { currency, releases, assets, amount } = due;
       const [anyone] = await chain.ethers.getSigners();
-      for (const { functionName, to, data, gas } of planCalls(state, first, plan)) {
+      for (const { functionName, to, data, gas } of planCalls(state, first, due)) {
         const used =
           functionName === "settle"
             ? (await (await anyone?.sendTransaction({ to, data }))?.wait())?.gasUsed

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { createServer } from "../../indexer/api/createServer.ts";
 import { planCalls } from "../../indexer/graph/planCalls.ts";
 import { claimPlans } from "../../indexer/graph/statement.ts";
 import { finish } from "../../indexer/graph/walk.ts";
+import { flowOf } from "../../indexer/ledger/state.ts";
 import type { Indexer } from "../../indexer/indexer.ts";
 import { savedState } from "../support/savedState.ts";
 import { startSmallEconomy } from "./smallEconomy.ts";
@@ -94,6 +96,28 @@ describe("the live ledger", () => {
     await economy.caughtUp(indexer);
     expect((await indexer.verify()).differing).to.equal(0);
     expect(paid(indexer.state).at(-1)).to.equal(8_000n);
+  });
+
+  it("says what was earned between two blocks", async () => {
+    const { tributary, accounts, dollar, chain } = economy;
+    const server = await createServer(indexer);
+    const since = await chain.ethers.provider.getBlockNumber();
+    await pay(1_000_000n);
+    await tributary.ledger.settle([3], dollar);
+    await economy.caughtUp(indexer);
+    const earned = await server.inject(`/v1/accounts/${accounts.carol.address}/earned?since=${since}`);
+    const { lines } = earned.json<{ data: { lines: { asset: number; earned: { amount: string } }[] } }>().data;
+    // 60 % of all that came since the last settlement, less a hundredth for the commons.
+    const { received } = flowOf(indexer.state, 3, (await dollar.getAddress()).toLowerCase() as `0x${string}`);
+    expect(lines.map(({ asset, earned: { amount } }) => [asset, amount])).to.deep.equal([
+      [3, String((((received * 600_000n) / 1_000_000n) * 990_000n) / 1_000_000n)],
+    ]);
+    const backwards = await server.inject(`/v1/accounts/${accounts.carol.address}/earned?since=99999`);
+    expect([backwards.statusCode, backwards.json<{ detail: string }>().detail]).to.deep.equal([
+      400,
+      `since: the period would end before it begins, at block ${indexer.block?.number}`,
+    ]);
+    await server.close();
   });
 
   it("gives a plan as transactions, with what they take", async () => {
