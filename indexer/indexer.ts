@@ -8,13 +8,14 @@ import type { JournalBlock, JournalSource } from "./store/journal.ts";
 import { openStore } from "./store/openStore.ts";
 import type { Store, StoreTarget } from "./store/store.ts";
 import { whenAvailable } from "./store/whenAvailable.ts";
-import { Endpoints } from "./sync/endpoints.ts";
+import { pause } from "./sync/abortable.ts";
+import { Endpoints, type EndpointStatus } from "./sync/endpoints.ts";
 import { type ChainUpdate, followChain } from "./sync/followChain.ts";
 import type { Progress } from "./sync/progress.ts";
 import { transfersTo } from "./sync/transfersTo.ts";
 import { UserError } from "./userError.ts";
 import { verify, type VerifyParameters, type VerifyResult } from "./verify/verify.ts";
-import type { BlockUpdate, Health, Transfer, TransfersToParameters, View, ViewSource } from "./view.ts";
+import type { BlockUpdate, Health, Transfer, TransfersToParameters, Verification, View, ViewSource } from "./view.ts";
 
 export interface StartIndexerParameters {
   /** The chain's nodes: http(s) or ws(s). */
@@ -31,18 +32,43 @@ export interface StartIndexerParameters {
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Told once if the indexer cannot go on. It then serves what it has no longer. */
   onFailure?: ((error: unknown) => void) | undefined;
+  /** Verify so often, unless it is far behind the chain. Never unless given. */
+  verifyEveryMs?: number | undefined;
+  /** About how many answers of the contracts to compare each time; others each time. All unless given. */
+  verifySample?: number | undefined;
+  onVerified?: ((result: VerifyResult) => void) | undefined;
+  /** Told of a verification at its time that could not be made. */
+  onVerifyFailed?: ((error: unknown) => void) | undefined;
+  /** Told of each batch that the store has taken in, and how long it took. */
+  onStored?: ((batch: { events: number; seconds: number }) => void) | undefined;
 }
 
 export interface StartReaderParameters extends Pick<
   StartIndexerParameters,
-  "target" | "source" | "pollingIntervalMs" | "onRetry" | "onFailure"
+  | "target"
+  | "source"
+  | "requestsPerSecond"
+  | "pollingIntervalMs"
+  | "onRetry"
+  | "onFailure"
+  | "verifyEveryMs"
+  | "verifySample"
+  | "onVerified"
+  | "onVerifyFailed"
 > {
   /** Nodes to be asked by `verify` and for the payers of an inlet; neither can be without. */
   rpcUrl?: string | readonly string[] | undefined;
 }
 
+export interface IndexerVerifyParameters extends Pick<VerifyParameters, "sample" | "seed" | "signal" | "onProgress"> {
+  /** The newest unless given. */
+  block?: bigint | undefined;
+}
+
 /** How many blocks before a contradiction are read anew. */
 const REREAD_BLOCKS = 256n;
+/** Whoever is farther behind the chain has not caught up: nodes may no longer know the state that it is at. */
+const FAR_BEHIND_BLOCKS = 64n;
 
 /**
  * One deployment: chain → store → ledger. Either it follows the chain and writes the store, or it follows a store that
@@ -58,7 +84,7 @@ export class Indexer implements ViewSource {
   readonly #parameters: Omit<StartIndexerParameters, "rpcUrl">;
   readonly #stop = new AbortController();
   readonly #health: Health = { head: undefined, lastContact: undefined, lastError: undefined, failure: undefined };
-  #verification: { at: Date; result: VerifyResult } | undefined;
+  #verification: Verification | undefined;
   /** What changes the store goes one after the other. */
   #writing: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
@@ -129,9 +155,13 @@ export class Indexer implements ViewSource {
     return this.#health;
   }
 
-  /** What the last verification found, and when. */
-  get verification(): { at: Date; result: VerifyResult } | undefined {
+  get verification(): Verification | undefined {
     return this.#verification;
+  }
+
+  /** How the nodes of the chain do that can be asked. */
+  get endpoints(): readonly EndpointStatus[] {
+    return this.#endpoints?.status ?? [];
   }
 
   view(): View | undefined {
@@ -151,15 +181,17 @@ export class Indexer implements ViewSource {
   }
 
   /**
-   * Compares the newest view with the contracts. In a writer, what differs makes it read anew all blocks since the last
-   * verification that found nothing.
+   * Compares the newest view, or that as of a block, with the contracts. In a writer, what differs in the newest makes it
+   * read anew all blocks since the last verification that found nothing.
    */
-  async verify(options: Pick<VerifyParameters, "sample" | "seed" | "onProgress"> = {}): Promise<VerifyResult> {
+  async verify({ block, signal, ...options }: IndexerVerifyParameters = {}): Promise<VerifyResult> {
     const endpoints = this.#requireEndpoints();
-    const view = this.view();
+    const view = block === undefined ? this.view() : await this.viewAt(block);
     if (!view) throw new UserError("No block is indexed yet. Try again in a moment.");
     const request = (call: { method: string; params: unknown }) => endpoints.request(call);
-    const result = await verify({ view, source: this.source, request, signal: this.#stop.signal, ...options });
+    const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+    const result = await verify({ view, source: this.source, request, signal: stop, ...options });
+    if (block !== undefined) return result;
     const good = this.#verification?.result.differing === 0 ? this.#verification.result.block.number : undefined;
     this.#verification = { at: new Date(), result };
     if (result.differing > 0 && this.#writes) await this.#rereadAbove(good ?? this.source.startBlock - 1n);
@@ -186,12 +218,31 @@ export class Indexer implements ViewSource {
   }
 
   #run(following: Promise<void>): this {
-    this.#running = following.catch((error: unknown) => {
+    const followed = following.catch((error: unknown) => {
       if (this.#stop.signal.aborted) return;
       this.#health.failure = error;
       this.#parameters.onFailure?.(error);
     });
+    this.#running = Promise.all([followed, this.#verifyRegularly()]).then(() => undefined);
     return this;
+  }
+
+  async #verifyRegularly(): Promise<void> {
+    const { verifyEveryMs, verifySample, onVerified, onVerifyFailed } = this.#parameters;
+    const { signal } = this.#stop;
+    if (verifyEveryMs === undefined || !this.#endpoints) return;
+    for (;;) {
+      await pause(verifyEveryMs, signal);
+      if (signal.aborted || this.#health.failure) return;
+      const { block } = this;
+      if (!block || (this.#health.head ?? 0n) > block.number + FAR_BEHIND_BLOCKS) continue;
+      try {
+        const sample = verifySample === undefined ? {} : { sample: verifySample, seed: block.hash };
+        onVerified?.(await this.verify(sample));
+      } catch (error) {
+        if (!signal.aborted) onVerifyFailed?.(error);
+      }
+    }
   }
 
   async #followChain(endpoints: Endpoints): Promise<void> {
@@ -217,13 +268,17 @@ export class Indexer implements ViewSource {
 
   async #followStore(): Promise<void> {
     const { pollingIntervalMs, onRetry } = this.#parameters;
+    const retried = (error: Error, waitMs: number) => {
+      this.#health.lastError = error.message;
+      onRetry?.(error, waitMs);
+    };
     const updates = followStore({
       store: this.#store,
       lastBlock: async (atOrBelow) => this.#ledger.lastBlock(atOrBelow),
       signal: this.#stop.signal,
       ...(pollingIntervalMs !== undefined && { pollingIntervalMs }),
-      ...(onRetry && { onRetry }),
-      onHead: (head) => this.#sawHead(head),
+      onRetry: retried,
+      onHead: (head) => this.#sawHead(later(head, this.#endpoints?.head?.number)),
     });
     for await (const update of updates) {
       if (this.#stop.signal.aborted) return;
@@ -239,7 +294,7 @@ export class Indexer implements ViewSource {
     }
     const before = this.block?.number;
     if (update.after !== before) return; // blocks were taken out while it was on its way
-    const appended = this.#patiently(() => this.#store.append(update.blocks, update.logs, update.final));
+    const appended = this.#append(update);
     const [folded] = await Promise.allSettled([this.#ledger.apply(update), appended]);
     await appended;
     if (folded.status === "fulfilled") return;
@@ -247,6 +302,12 @@ export class Indexer implements ViewSource {
     await this.#takeOutAbove((before ?? -1n) - REREAD_BLOCKS);
     if (!(folded.reason instanceof LedgerContradiction) || this.#reread === before) throw folded.reason;
     this.#reread = before;
+  }
+
+  async #append({ blocks, logs, final }: Extract<ChainUpdate, { type: "blocks" }>): Promise<void> {
+    const started = performance.now();
+    await this.#patiently(() => this.#store.append(blocks, logs, final));
+    this.#parameters.onStored?.({ events: logs.length, seconds: (performance.now() - started) / 1_000 });
   }
 
   /** The block after which a contradiction made us read anew. */
@@ -280,6 +341,8 @@ export class Indexer implements ViewSource {
     return this.#endpoints;
   }
 }
+
+const later = (a: bigint, b: bigint | undefined) => (b !== undefined && b > a ? b : a);
 
 function endpointsOf(
   { source, requestsPerSecond, finalityDepth, pollingIntervalMs }: Omit<StartIndexerParameters, "rpcUrl">,

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { decodeContractLog } from "./contracts.ts";
+import { Gate } from "./gate.ts";
 import { applyEvent } from "./ledger/applyEvent.ts";
 import { loadSnapshot, saveSnapshot, SNAPSHOT_FORMAT } from "./ledger/snapshot.ts";
 import { LedgerState } from "./ledger/state.ts";
@@ -16,6 +17,9 @@ const SNAPSHOT_LOGS = 100_000;
 const LOGS_A_TURN = 1_000;
 /** How many earlier states are kept for questions about the past. */
 const KEPT_VIEWS = 3;
+
+/** Of the earlier states that this process makes, each as large as the newest, one is made at a time. */
+const folds = new Gate(1, 8);
 
 type LedgerStore = Pick<Store, "readLogs" | "lastBlock" | "readSnapshot" | "saveSnapshot">;
 
@@ -111,6 +115,7 @@ export class LiveLedger {
    * view names the last journalled block before it, since when nothing had.
    *
    * @throws {UserError} if there is no such block yet, or the deployment was not there.
+   * @throws {TooBusy} if too many others are asked for.
    */
   async viewAt(blockNumber: bigint): Promise<View> {
     const newest = this.view;
@@ -137,7 +142,8 @@ export class LiveLedger {
   }
 
   async #foldView(blockNumber: bigint): Promise<View> {
-    const { state, block } = await this.#foldUpTo(blockNumber);
+    const leave = await folds.enter();
+    const { state, block } = await this.#foldUpTo(blockNumber).finally(leave);
     if (!block) throw new UserError(`Nothing is indexed at or before block ${blockNumber}.`);
     return { state, block, turns: new Turns() };
   }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { Gate } from "./gate.ts";
 import type { Walk } from "./graph/walk.ts";
 
 /** A question took longer than it may. */
@@ -19,6 +20,9 @@ export type Walker = <T>(begin: () => Walk<T>) => Promise<T>;
 const TURN_MS = 0.25;
 const LONGEST_MS = 10_000;
 
+/** Of the walks of this process that take more than one turn, so many go on at once, and so many more may wait. */
+export const longWalks = new Gate(8, 64);
+
 /**
  * Lets long walks over one state take turns with each other and with short questions, while nothing changes the state
  * under them: changes wait for the walks that have begun, and walks that come later wait for the change.
@@ -32,6 +36,7 @@ export class Turns {
    * Takes a walk to its end, in turns.
    *
    * @throws {WalkTooLong} after `timeoutMs`.
+   * @throws {TooBusy} if it is long, and too many long ones are under way.
    */
   walk<T>(begin: () => Walk<T>, limits?: WalkLimits): Promise<T> {
     return this.hold((walk) => walk(begin), limits);
@@ -41,14 +46,17 @@ export class Turns {
    * Keeps the state as it is while several walks, one after another or side by side, answer one question.
    *
    * @throws {WalkTooLong} after `timeoutMs`.
+   * @throws {TooBusy} if one is long, and too many long ones are under way.
    */
   async hold<T>(read: (walk: Walker) => Promise<T>, { timeoutMs = LONGEST_MS, signal }: WalkLimits = {}): Promise<T> {
     const deadline = performance.now() + timeoutMs;
+    const tooLong = () => new WalkTooLong(`It takes longer than ${timeoutMs} ms.`);
     while (this.#change) await this.#change;
     this.#walking++;
     try {
       return await read(async (begin) => {
         const walk = begin();
+        let leave: (() => void) | undefined;
         try {
           for (;;) {
             const pause = performance.now() + TURN_MS;
@@ -58,9 +66,11 @@ export class Turns {
             }
             await nextTurn();
             signal?.throwIfAborted();
-            if (performance.now() > deadline) throw new WalkTooLong(`It takes longer than ${timeoutMs} ms.`);
+            leave ??= await enterBefore(deadline, tooLong, signal);
+            if (performance.now() > deadline) throw tooLong();
           }
         } finally {
+          leave?.();
           walk.return(undefined as never); // lets it clean up; the value is not used
         }
       });
@@ -87,4 +97,11 @@ export class Turns {
       done.resolve();
     }
   }
+}
+
+async function enterBefore(deadline: number, tooLong: () => Error, signal?: AbortSignal): Promise<() => void> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(tooLong()), deadline - performance.now());
+  const giveUp = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal;
+  return longWalks.enter(giveUp).finally(() => clearTimeout(timer));
 }

@@ -3,6 +3,7 @@ import type { ContractEvent } from "./contracts.ts";
 import type { LedgerState, Position } from "./ledger/state.ts";
 import type { JournalBlock, JournalSource } from "./store/journal.ts";
 import type { Turns } from "./turns.ts";
+import type { VerifyResult } from "./verify/verify.ts";
 
 /** The ledger as of one block. The state of the newest block moves on between turns; see {@link Turns}. */
 export interface View {
@@ -39,6 +40,12 @@ export interface Health {
   failure: unknown;
 }
 
+/** What the last verification found, and when. */
+export interface Verification {
+  at: Date;
+  result: VerifyResult;
+}
+
 /** Tokens that somebody sent to an account. */
 export interface Transfer {
   from: Address;
@@ -60,6 +67,8 @@ export interface TransfersToParameters {
 export interface ViewSource {
   readonly source: JournalSource;
   readonly health: Health;
+  /** Undefined before the first. */
+  readonly verification?: Verification | undefined;
   /** The newest; undefined before the first block. */
   view(): View | undefined;
   /**

@@ -3,35 +3,31 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
-import { z } from "zod";
-import { showBlock } from "../query/present.ts";
 import { notFound, type Problem } from "../query/problem.ts";
-import { Block } from "../query/shapes.ts";
+import type { Metrics } from "../service/metrics.ts";
 import type { ViewSource } from "../view.ts";
 import { asProblem } from "./asProblem.ts";
 import { addEvents } from "./events.ts";
 import { addGraphql } from "./graphql.ts";
+import { addHealth, addReadiness } from "./health.ts";
 import { addQuestions } from "./rest.ts";
 
 const LONGEST_BODY_BYTES = 64 * 1024;
+/** So long a request may take to arrive, and an answer to be found. */
 const REQUEST_TIMEOUT_MS = 15_000;
-
-const HealthAnswer = z
-  .object({
-    status: z.enum(["ready", "syncing", "failed"]),
-    chainId: z.int(),
-    registry: z.string(),
-    ledger: z.string(),
-    block: Block.nullable(),
-    head: z.string().nullable().describe("The chain's newest block as far as is known."),
-    lastContact: z.iso.datetime().nullable().describe("When the chain's node last answered."),
-    lastError: z.string().nullable().describe("Why the last request to it failed, until it answers again."),
-  })
-  .meta({ id: "Health", description: "Whether the indexer keeps up." });
+const ANSWER_TIMEOUT_MS = 30_000;
 
 export interface CreateServerOptions {
   /** How often those who listen to events hear that the connection stands. */
   heartbeatMs?: number;
+  /** Served at `/metrics`, those of the requests among them. */
+  metrics?: Metrics;
+  /** How many blocks behind the newest it still is ready. */
+  readyWithin?: bigint;
+  /** Answers questions, too, not only how it does. Unless told otherwise, it does. */
+  questions?: boolean;
+  /** Told of what should not have happened. */
+  onFault?: (error: unknown) => void;
 }
 
 /**
@@ -43,16 +39,18 @@ export interface CreateServerOptions {
  */
 export async function createServer(
   given: ViewSource | readonly ViewSource[],
-  { heartbeatMs }: CreateServerOptions = {},
+  options: CreateServerOptions = {},
 ): Promise<FastifyInstance> {
+  const { heartbeatMs, metrics, readyWithin = 10n, onFault = console.error } = options;
   const sources = [given].flat();
   const [first] = sources;
   if (!first) throw new RangeError("There is nothing to serve.");
   const server = Fastify({
     logger: false,
-    forceCloseConnections: true,
+    forceCloseConnections: "idle",
     bodyLimit: LONGEST_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    handlerTimeout: ANSWER_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
     // Addresses that cannot be read at all do not reach the error handler below.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, asProblem(error)),
@@ -62,12 +60,28 @@ export async function createServer(
   server.setSerializerCompiler(() => JSON.stringify);
   server.setErrorHandler((error: FastifyError | Problem, _request, reply) => {
     const problem = asProblem(error);
-    if (problem.status === 500) console.error(error);
+    if (problem.status === 500) onFault(error);
     return sendProblem(reply, problem);
   });
   server.setNotFoundHandler((request) => {
     throw notFound(`page ${request.url}`, "GET / lists what can be asked.");
   });
+
+  metrics?.addTo(server);
+  if (options.questions === false) {
+    addHealth(server, first, { documented: false });
+    addReadiness(server, sources, readyWithin);
+    for (const source of sources) {
+      await server.register(
+        (scope, _options, done) => {
+          addHealth(scope, source, { documented: false });
+          done();
+        },
+        { prefix: `/chains/${source.source.chainId}` },
+      );
+    }
+    return server;
+  }
 
   await server.register(cors, {
     origin: "*",
@@ -98,7 +112,7 @@ export async function createServer(
   const addSource = (source: ViewSource, prefix: string, documented: boolean) =>
     server.register(
       (scope, _options, done) => {
-        addHealth(scope, source, documented);
+        addHealth(scope, source, { documented });
         void scope.register(
           (routes, _none, ready) => {
             addQuestions(routes, source, { documented });
@@ -112,6 +126,7 @@ export async function createServer(
       },
       { prefix },
     );
+  addReadiness(server, sources, readyWithin);
   await addSource(first, "", true);
   for (const source of sources) await addSource(source, `/chains/${source.source.chainId}`, false);
 
@@ -124,38 +139,6 @@ export async function createServer(
   }));
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
   return server;
-}
-
-function addHealth(server: FastifyInstance, source: ViewSource, documented: boolean): void {
-  server.get(
-    "/health",
-    {
-      schema: {
-        hide: !documented,
-        operationId: "health",
-        tags: ["Service"],
-        summary: "Whether the indexer keeps up",
-        response: { 200: HealthAnswer, 503: HealthAnswer },
-      },
-    },
-    (_request, reply) => {
-      const { chainId, registry, ledger } = source.source;
-      const { head, failure, lastContact, lastError } = source.health;
-      const block = source.view()?.block;
-      const upToDate = block && head !== undefined && block.number >= head && lastError === undefined;
-      const status = failure ? "failed" : upToDate ? "ready" : "syncing";
-      return reply.status(failure ? 503 : 200).send({
-        status,
-        chainId,
-        registry,
-        ledger,
-        block: block ? showBlock(block) : null,
-        head: head === undefined ? null : String(head),
-        lastContact: lastContact?.toISOString() ?? null,
-        lastError: failure ? "The indexer cannot go on; its log says why." : (lastError ?? null),
-      });
-    },
-  );
 }
 
 /** Shapes are listed once as what is sent and once as what is received, `…Input`; ours are the same. */

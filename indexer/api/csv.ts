@@ -2,10 +2,11 @@
 export function csvOf(items: readonly object[]): string {
   const rows = items.map((item) => new Map(fieldsOf(item)));
   const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  return [columns, ...rows.map((row) => columns.map((column) => row.get(column) ?? ""))]
-    .map((cells) => `${cells.map(cellOf).join(",")}\r\n`)
-    .join("");
+  return [columns, ...rows.map((row) => columns.map((column) => row.get(column) ?? ""))].map(csvLine).join("");
 }
+
+/** One line of it. */
+export const csvLine = (cells: readonly string[]) => `${cells.map(cellOf).join(",")}\r\n`;
 
 function* fieldsOf(item: object, prefix = ""): Generator<[column: string, value: string]> {
   for (const [field, value] of Object.entries(item) as [string, unknown][]) {

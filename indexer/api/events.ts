@@ -49,7 +49,7 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
   const { documented, heartbeatMs = 15_000 } = options;
   const remembered: Message[] = [];
   let rememberedEvents = 0;
-  const listeners = new Set<{ tell: (message: Message) => void; beat: () => void }>();
+  const listeners = new Set<{ tell: (message: Message) => void; beat: () => void; end: () => void }>();
   const unsubscribe = source.onBlock((update) => {
     const message = messageOf(source.view()?.state, update);
     remembered.push(message);
@@ -62,9 +62,10 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
   const heartbeat = setInterval(() => {
     for (const { beat } of listeners) beat();
   }, heartbeatMs).unref();
-  server.addHook("onClose", (_server, done) => {
+  server.addHook("preClose", (done) => {
     unsubscribe();
     clearInterval(heartbeat);
+    for (const { end } of listeners) end();
     done();
   });
 
@@ -101,6 +102,7 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
       });
       const listener = {
         beat: () => send(": still here\n\n"),
+        end: () => raw.end(),
         tell({ block: at, events }: Message) {
           const texts = events
             .filter(({ type }) => wants.has(type))

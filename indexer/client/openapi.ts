@@ -1,6 +1,40 @@
 // Made by `npm run client` from the OpenAPI document. Do not edit.
 
 export interface paths {
+  "/health/live": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the process answers */
+    get: operations["live"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/ready": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether every chain is indexed up to a few blocks, so that requests should be sent here */
+    get: operations["ready"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/health": {
     parameters: {
       query?: never;
@@ -1596,6 +1630,33 @@ export interface components {
       lastContact: string | null;
       /** @description Why the last request to it failed, until it answers again. */
       lastError: string | null;
+      /** @description The last comparison with the contracts since the start. */
+      verification: {
+        block: components["schemas"]["Block"];
+        /** @description How many answers of the contracts were compared with what is indexed. */
+        compared: number;
+        /** @description How many of them differ. */
+        differing: number;
+        /** @description Not all were compared. */
+        sampled: boolean;
+        /** Format: date-time */
+        at: string;
+      } | null;
+    };
+    /** @description Whether requests should be sent here. */
+    Readiness: {
+      ready: boolean;
+      chains: {
+        chainId: number;
+        ready: boolean;
+        /** @description How many blocks; null while that is unknown. */
+        behind: string | null;
+      }[];
+    };
+    /** @description It answers. */
+    Liveness: {
+      /** @constant */
+      live: true;
     };
   };
   responses: never;
@@ -1606,6 +1667,55 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  live: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Liveness"];
+        };
+      };
+    };
+  };
+  ready: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Readiness"];
+        };
+      };
+      /** @description Default Response */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Readiness"];
+        };
+      };
+    };
+  };
   health: {
     parameters: {
       query?: never;

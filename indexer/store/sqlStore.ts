@@ -6,7 +6,7 @@ import { copyBytes, copyField } from "./copyText.ts";
 import type { Driver, Session } from "./driver.ts";
 import { EVENT_TABLES, type EventTable, eventRows } from "./eventRows.ts";
 import type { JournalBlock, JournalLog } from "./journal.ts";
-import type { BlockRange, Store, StoreChanges, TimedLog } from "./store.ts";
+import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
 
 const PAGE = 5_000;
 /** Rows are put into words for so many logs at a time; then others have their turn. */
@@ -145,6 +145,12 @@ export class SqlStore implements Store {
     });
   }
 
+  readTables<T>(read: (tables: StoredTables) => Promise<T>): Promise<T> {
+    return this.#transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY", async (session) => {
+      return read({ block: await highest(session), rows: (table) => rowsOf(session, table) });
+    });
+  }
+
   async finishBackfill(): Promise<void> {
     const indexes = await readFile(new URL("./secondaryIndexes.sql", import.meta.url), "utf8");
     await this.#transaction("", (session) => session.run(indexes));
@@ -274,6 +280,27 @@ async function* journalText(logs: readonly JournalLog[], rows: Map<EventTable, s
     yield Buffer.from(text);
     await nextTurn();
   }
+}
+
+async function* rowsOf(session: Session, table: EventTable): AsyncGenerator<StoredRow[]> {
+  const columns = ["block_number", "log_index", ...EVENT_TABLES[table]];
+  const order = columns.filter((column) => ["block_number", "log_index", "position", "built_from"].includes(column));
+  await session.run(
+    `DECLARE rows NO SCROLL CURSOR FOR SELECT ${columns.join()} FROM ${table} ORDER BY ${order.join()}`,
+  );
+  for (;;) {
+    const page = await session.query<Record<string, unknown>>(`FETCH ${PAGE} FROM rows`);
+    if (page.length === 0) break;
+    yield page.map((row) => Object.fromEntries(columns.map((column) => [column, plain(row[column])])));
+  }
+  await session.run("CLOSE rows");
+}
+
+/** No bigint of the tables, other than the numeric ones, is larger than a number can be. */
+function plain(value: unknown): StoredRow[string] {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(Number);
+  return value as string | number | boolean | null;
 }
 
 const blockLine = ({ number, hash, timestamp }: JournalBlock) => `${number}\t${copyBytes(hash)}\t${timestamp}\n`;

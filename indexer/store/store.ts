@@ -1,3 +1,4 @@
+import type { EventTable } from "./eventRows.ts";
 import type { JournalBlock, JournalLog } from "./journal.ts";
 
 /** A folder for the embedded database, or the URL of a PostgreSQL server. */
@@ -26,6 +27,19 @@ export interface StoreChanges {
   /** The highest block in the journal. */
   head: JournalBlock | undefined;
 }
+
+/** The tables as of one instant. */
+export interface StoredTables {
+  /** What they are as of; undefined before the first block. */
+  block: JournalBlock | undefined;
+  /**
+   * A table's rows in the chain's order, in pages, as plain JSON would hold them: what may be larger than a number can
+   * be exact is text.
+   */
+  rows(table: EventTable): AsyncGenerator<StoredRow[]>;
+}
+
+export type StoredRow = Record<string, string | number | boolean | null | number[]>;
 
 /**
  * What the indexer keeps of one deployment. The journal is the truth: every log as it came, and the hash of each block
@@ -60,6 +74,9 @@ export interface Store {
 
   /** What a reader who has the journal up to `last` should do next; at most a few thousand logs at a time. */
   readChanges(last: JournalBlock | undefined, removals: bigint): Promise<StoreChanges>;
+
+  /** Reads whole tables. Nothing else can be asked of this store meanwhile. */
+  readTables<T>(read: (tables: StoredTables) => Promise<T>): Promise<T>;
 
   /** Makes the indexes of the tables if they are not there yet. The journal's own key always is. */
   finishBackfill(): Promise<void>;

@@ -9,6 +9,8 @@ export interface Call {
 }
 
 export interface EndpointParameters {
+  /** What it is called; its host unless given. */
+  name?: string | undefined;
   /** http, https, ws or wss. */
   url: string;
   /** At most so many requests a second, evenly; each call of a batch counts. Unlimited unless given. */
@@ -63,6 +65,8 @@ export class Endpoint {
   inFlight = 0;
   /** How many requests it was sent; a batch is as many as it holds. */
   requests = 0;
+  /** How often it was of no use. */
+  errors = 0;
 
   /** In blocks. Grows with each success, and halves when refused. */
   #range = 10_000;
@@ -84,7 +88,7 @@ export class Endpoint {
     this.#parameters = parameters;
     this.#timeoutMs = parameters.timeoutMs ?? 30_000;
     const { url } = parameters;
-    this.name = new URL(url).host;
+    this.name = parameters.name ?? new URL(url).host;
     this.subscription = /^wss?:/.test(url) ? "none" : "impossible";
     const retryCount = 0; // failures are answered by failover and rest
     if (this.subscription === "none") {
@@ -188,6 +192,7 @@ export class Endpoint {
     const restMs = Math.max(backOffMs, wantedMs);
     this.#restUntilMs = Math.max(this.#restUntilMs, Date.now() + restMs);
     this.lastError = error.message;
+    this.errors++;
     if (error.kind === "wrong") this.identified = false;
     if (error.kind === "unreachable") void this.close();
     return restMs;

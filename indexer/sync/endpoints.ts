@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { type Hex, numberToHex } from "viem";
+import { withoutSecrets } from "../service/withoutSecrets.ts";
 import { UserError } from "../userError.ts";
 import { abortable, pause } from "./abortable.ts";
 import { Endpoint } from "./endpoint.ts";
@@ -33,6 +34,10 @@ export interface EndpointStatus {
   state: "used" | "resting" | "behind" | "unknown";
   lastError: string | undefined;
   requests: number;
+  /** How often it was of no use. */
+  errors: number;
+  /** For how long it is left alone. */
+  restMs: number;
 }
 
 const DEFAULT_DEPTH = 64;
@@ -72,7 +77,9 @@ export class Endpoints {
     const { urls, requestsPerSecond, timeoutMs, shortestRestMs, pollingIntervalMs = 1_000, genesis } = parameters;
     for (const url of urls) {
       if (!URL.canParse(url) || !/^(https?|wss?):$/.test(new URL(url).protocol)) {
-        throw new UserError(`${url} is no URL of a node. It must begin with http://, https://, ws:// or wss://.`);
+        throw new UserError(
+          `${withoutSecrets(url)} is no URL of a node. It must begin with http://, https://, ws:// or wss://.`,
+        );
       }
     }
     if (urls.length === 0) throw new UserError("Name at least one node's URL.");
@@ -81,7 +88,10 @@ export class Endpoints {
     this.finalityDepth = BigInt(parameters.finalityDepth ?? DEFAULT_DEPTH);
     this.#genesis = genesis;
     setMaxListeners(0, this.#stop.signal);
-    this.all = urls.map((url) => new Endpoint({ url, requestsPerSecond, timeoutMs, shortestRestMs }));
+    const names = namesOf(urls);
+    this.all = urls.map(
+      (url, i) => new Endpoint({ url, name: names[i], requestsPerSecond, timeoutMs, shortestRestMs }),
+    );
     this.#watching = this.all.map((endpoint) => this.#watch(endpoint));
   }
 
@@ -125,7 +135,7 @@ export class Endpoints {
   get status(): EndpointStatus[] {
     const inUse = new Set(this.#inUse());
     return this.all.map((endpoint) => {
-      const { name, head, lastError, requests, resting } = endpoint;
+      const { name, head, lastError, requests, errors, resting, restUntilMs } = endpoint;
       const behind = head ? "behind" : "unknown";
       return {
         name,
@@ -133,6 +143,8 @@ export class Endpoints {
         state: inUse.has(endpoint) ? "used" : resting ? "resting" : behind,
         lastError,
         requests,
+        errors,
+        restMs: Math.max(0, restUntilMs - Date.now()),
       };
     });
   }
@@ -227,7 +239,7 @@ export class Endpoints {
   #whyNone(): string {
     const [first] = this.all;
     if (this.all.length === 1 && first) {
-      const [url] = this.#parameters.urls;
+      const url = withoutSecrets(this.#parameters.urls[0] ?? "");
       return first.lastError?.startsWith(OTHER_CHAIN)
         ? `The node at ${url} ${first.lastError}.`
         : `No Ethereum node answers at ${url} (${first.lastError}). Start it, or name another URL.`;
@@ -338,6 +350,17 @@ export class Endpoints {
 }
 
 const OTHER_CHAIN = "is of chain";
+
+/** Hosts; those that several URLs share are numbered. */
+function namesOf(urls: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return urls.map((url) => {
+    const { host } = new URL(url);
+    const before = seen.get(host) ?? 0;
+    seen.set(host, before + 1);
+    return before === 0 ? host : `${host} #${before + 1}`;
+  });
+}
 
 /**
  * A block's header by number or tag; undefined if the node does not have it.

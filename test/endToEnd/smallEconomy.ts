@@ -13,8 +13,8 @@ import { Kind, registerAsset } from "../support/assets.ts";
  * A chain with three assets of three owners, corpus (30 % of) model (40 % of) agent, payers with money, and as many
  * indexers as are asked for. Ids: corpus 1, model 2, agent 3.
  */
-export async function startSmallEconomy() {
-  const chain = await startLocalChain();
+export async function startSmallEconomy(chainId = LOCAL_CHAIN_ID) {
+  const chain = await startLocalChain(0, chainId);
   const [admin, commons, alice, bob, carol, payer] = await chain.ethers.getSigners();
   if (!admin || !commons || !alice || !bob || !carol || !payer) throw new Error("The chain has too few accounts.");
   const [dollar, ether] = await deployTestCurrencies(chain.ethers);
@@ -42,16 +42,17 @@ export async function startSmallEconomy() {
 
   const folder = await mkdtemp(join(tmpdir(), "tributary-"));
   const running = new Set<Indexer>();
+  const source = {
+    chainId,
+    registry: (await tributary.registry.getAddress()) as Address,
+    ledger: (await tributary.ledger.getAddress()) as Address,
+    startBlock: BigInt(tributary.startBlock),
+  };
   const startIndexer = async (name = "journal") => {
     const indexer = await Indexer.start({
       rpcUrl: chain.url,
       target: { folder: join(folder, name) },
-      source: {
-        chainId: LOCAL_CHAIN_ID,
-        registry: (await tributary.registry.getAddress()) as Address,
-        ledger: (await tributary.ledger.getAddress()) as Address,
-        startBlock: BigInt(tributary.startBlock),
-      },
+      source,
       pollingIntervalMs: 20,
     });
     running.add(indexer);
@@ -73,7 +74,7 @@ export async function startSmallEconomy() {
   const pay = (release: number, amount: bigint, reference = chain.ethers.ZeroHash) =>
     tributary.ledger.connect(payer).pay(release, dollar, amount, reference);
   const accounts = { admin, commons, alice, bob, carol, payer };
-  return { chain, tributary, dollar, ether, accounts, pay, startIndexer, stopIndexer, caughtUp, stop, folder };
+  return { chain, tributary, dollar, ether, accounts, pay, source, startIndexer, stopIndexer, caughtUp, stop, folder };
 }
 
 export type SmallEconomy = Awaited<ReturnType<typeof startSmallEconomy>>;

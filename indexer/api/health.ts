@@ -1,0 +1,129 @@
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import { showBlock } from "../query/present.ts";
+import { Block } from "../query/shapes.ts";
+import type { ViewSource } from "../view.ts";
+
+const HealthAnswer = z
+  .object({
+    status: z.enum(["ready", "syncing", "failed"]),
+    chainId: z.int(),
+    registry: z.string(),
+    ledger: z.string(),
+    block: Block.nullable(),
+    head: z.string().nullable().describe("The chain's newest block as far as is known."),
+    lastContact: z.iso.datetime().nullable().describe("When the chain's node last answered."),
+    lastError: z.string().nullable().describe("Why the last request to it failed, until it answers again."),
+    verification: z
+      .object({
+        block: Block,
+        compared: z.int().describe("How many answers of the contracts were compared with what is indexed."),
+        differing: z.int().describe("How many of them differ."),
+        sampled: z.boolean().describe("Not all were compared."),
+        at: z.iso.datetime(),
+      })
+      .nullable()
+      .describe("The last comparison with the contracts since the start."),
+  })
+  .meta({ id: "Health", description: "Whether the indexer keeps up." });
+
+const ReadinessAnswer = z
+  .object({
+    ready: z.boolean(),
+    chains: z.array(
+      z.object({
+        chainId: z.int(),
+        ready: z.boolean(),
+        behind: z.string().nullable().describe("How many blocks; null while that is unknown."),
+      }),
+    ),
+  })
+  .meta({ id: "Readiness", description: "Whether requests should be sent here." });
+
+const LiveAnswer = z.object({ live: z.literal(true) }).meta({ id: "Liveness", description: "It answers." });
+
+/** Adds how one source does. */
+export function addHealth(server: FastifyInstance, source: ViewSource, { documented }: { documented: boolean }): void {
+  server.get(
+    "/health",
+    {
+      schema: {
+        hide: !documented,
+        operationId: "health",
+        tags: ["Service"],
+        summary: "Whether the indexer keeps up",
+        response: { 200: HealthAnswer, 503: HealthAnswer },
+      },
+    },
+    (_request, reply) => {
+      const { chainId, registry, ledger } = source.source;
+      const { head, failure, lastContact, lastError } = source.health;
+      const block = source.view()?.block;
+      const upToDate = block && head !== undefined && block.number >= head && lastError === undefined;
+      const status = failure ? "failed" : upToDate ? "ready" : "syncing";
+      return reply.status(failure ? 503 : 200).send({
+        status,
+        chainId,
+        registry,
+        ledger,
+        block: block ? showBlock(block) : null,
+        head: head === undefined ? null : String(head),
+        lastContact: lastContact?.toISOString() ?? null,
+        lastError: failure ? "The indexer cannot go on; its log says why." : (lastError ?? null),
+        verification: showVerification(source),
+      });
+    },
+  );
+}
+
+/** Adds whether the process lives, and whether it is ready to be asked: all of its chains must be. */
+export function addReadiness(server: FastifyInstance, sources: readonly ViewSource[], readyWithin: bigint): void {
+  const tags = ["Service"];
+  server.get(
+    "/health/live",
+    { schema: { operationId: "live", tags, summary: "Whether the process answers", response: { 200: LiveAnswer } } },
+    () => ({ live: true }),
+  );
+  server.get(
+    "/health/ready",
+    {
+      schema: {
+        operationId: "ready",
+        tags,
+        summary: "Whether every chain is indexed up to a few blocks, so that requests should be sent here",
+        response: { 200: ReadinessAnswer, 503: ReadinessAnswer },
+      },
+    },
+    (_request, reply) => {
+      const chains = sources.map((source) => {
+        const behind = blocksBehind(source);
+        return {
+          chainId: source.source.chainId,
+          ready: isReady(source, readyWithin),
+          behind: behind === undefined ? null : String(behind),
+        };
+      });
+      const ready = chains.every((chain) => chain.ready);
+      return reply.status(ready ? 200 : 503).send({ ready, chains });
+    },
+  );
+}
+
+/** How many blocks are missing; undefined while that is unknown. */
+export function blocksBehind(source: ViewSource): bigint | undefined {
+  const { head } = source.health;
+  const block = source.view()?.block.number;
+  if (block === undefined || head === undefined) return undefined;
+  return head > block ? head - block : 0n;
+}
+
+const isReady = (source: ViewSource, within: bigint) => {
+  const behind = blocksBehind(source);
+  return !source.health.failure && behind !== undefined && behind <= within;
+};
+
+function showVerification({ verification }: ViewSource) {
+  if (!verification) return null;
+  const { block, compared, differing, sampled } = verification.result;
+  return { block: showBlock(block), compared, differing, sampled, at: verification.at.toISOString() };
+}

@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FastifyInstance } from "fastify";
+import { createServer } from "../api/createServer.ts";
+import { Indexer } from "../indexer.ts";
+import type { Log } from "../service/log.ts";
+import { Metrics } from "../service/metrics.ts";
+import { withoutSecrets } from "../service/withoutSecrets.ts";
+import { showProgress } from "../sync/progress.ts";
+import { UserError } from "../userError.ts";
+import type { ChainSettings } from "./settings.ts";
+
+export interface ServiceSettings {
+  chains: readonly ChainSettings[];
+  /** Follows the chains and writes the stores; else it follows what another process writes. */
+  writes: boolean;
+  /** Answers questions, or only how it does; undefined: listens nowhere. */
+  listen: { host: string; port: number; questions: boolean } | undefined;
+  requestsPerSecond?: number | undefined;
+  finalityDepth?: number | undefined;
+  /** 0: never. */
+  verifyEveryMs: number;
+  verifySample: number;
+  readyWithin: bigint;
+  /** How long requests under way may take once it is told to stop. */
+  graceMs: number;
+}
+
+/** Follows chains or stores and serves what it finds until told to stop, or until one of them cannot go on. */
+export async function runService(settings: ServiceSettings, log: Log, stop: AbortSignal): Promise<number> {
+  const failed = new AbortController();
+  const metrics = new Metrics();
+  const indexers: Indexer[] = [];
+  const progress: { stop: () => void }[] = [];
+  let api: FastifyInstance | undefined;
+  try {
+    for (const chain of settings.chains) {
+      if (stop.aborted) break;
+      const { chainId } = chain.source;
+      const shown = showProgress(chainId);
+      progress.push(shown);
+      const indexer = await start(chain, settings, log, metrics, shown.update, () => failed.abort());
+      indexers.push(indexer);
+      metrics.watch(indexer);
+      const nodes = chain.rpcUrls.map(withoutSecrets).join(", ");
+      log.info(
+        settings.writes ? `Following chain ${chainId} at ${nodes}.` : `Following what is written of chain ${chainId}.`,
+      );
+    }
+    if (settings.listen && !stop.aborted) api = await listen(indexers, settings.listen, settings, log, metrics);
+    log.info("Ctrl-C ends it.");
+    const ended = AbortSignal.any([stop, failed.signal]);
+    if (!ended.aborted) await new Promise((resolve) => ended.addEventListener("abort", resolve, { once: true }));
+  } finally {
+    for (const each of progress) each.stop();
+    if (api) await close(api, settings.graceMs, log);
+    await Promise.all(indexers.map((indexer) => indexer.stop()));
+  }
+  log.info("Stopped.");
+  return failed.signal.aborted ? 1 : 0;
+}
+
+function start(
+  { source, rpcUrls, target }: ChainSettings,
+  { writes, requestsPerSecond, finalityDepth, verifyEveryMs, verifySample }: ServiceSettings,
+  log: Log,
+  metrics: Metrics,
+  onProgress: ReturnType<typeof showProgress>["update"],
+  onEnd: () => void,
+): Promise<Indexer> {
+  const { chainId } = source;
+  const observer = metrics.observerOf(chainId);
+  const shared = {
+    source,
+    target,
+    requestsPerSecond,
+    ...(verifyEveryMs > 0 && { verifyEveryMs, verifySample }),
+    onRetry: ({ message }: Error, waitMs: number) => log.warn(message, { chainId, nextTryMs: Math.round(waitMs) }),
+    onFailure: (error: unknown) => {
+      log.error("The indexer cannot go on:", error, { chainId });
+      onEnd();
+    },
+    onVerified: ({
+      block,
+      compared,
+      differing,
+    }: {
+      block: { number: bigint };
+      compared: number;
+      differing: number;
+    }) => {
+      const told = differing > 0 ? log.warn : log.info;
+      told(differing > 0 ? "The store differs from the contracts." : "The store is as the contracts say.", {
+        chainId,
+        block: block.number,
+        compared,
+        differing,
+      });
+    },
+    onVerifyFailed: (error: unknown) => {
+      observer.onVerifyFailed?.(error);
+      log.warn(`The store could not be compared with the contracts: ${(error as Error).message}`, { chainId });
+    },
+  };
+  if (writes)
+    return Indexer.start({ ...shared, rpcUrl: rpcUrls, finalityDepth, onProgress, onStored: observer.onStored });
+  return Indexer.read({ ...shared, ...(rpcUrls.length > 0 && { rpcUrl: rpcUrls }) });
+}
+
+async function listen(
+  indexers: readonly Indexer[],
+  { host, port, questions }: NonNullable<ServiceSettings["listen"]>,
+  { readyWithin }: ServiceSettings,
+  log: Log,
+  metrics: Metrics,
+): Promise<FastifyInstance> {
+  const onFault = (error: unknown) => log.error("A question was not answered:", error);
+  const api = await createServer(indexers, { metrics, readyWithin, questions, onFault });
+  try {
+    await api.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    throw new UserError(`Port ${port} is taken. Choose another with --port.`, { cause: error });
+  }
+  log.info(`${questions ? "serving" : "only health and metrics at"} http://${host}:${port}`);
+  return api;
+}
+
+/** Takes no more requests, ends live events, and waits a while for answers that are under way. */
+async function close(api: FastifyInstance, graceMs: number, log: Log): Promise<void> {
+  const closed = api.close().then(() => true);
+  if (await Promise.race([closed, sleep(graceMs, false)])) return;
+  log.warn(`Some requests took longer than ${graceMs} ms to end; they are cut off.`);
+  api.server.closeAllConnections();
+  await closed;
+}

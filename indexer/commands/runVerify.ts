@@ -1,0 +1,63 @@
+import { Indexer } from "../indexer.ts";
+import { progressBar } from "../progressBar.ts";
+import type { VerifyResult } from "../verify/verify.ts";
+import type { ChainSettings } from "./settings.ts";
+
+export interface VerifySettings {
+  chains: readonly ChainSettings[];
+  requestsPerSecond?: number | undefined;
+  sample?: number | undefined;
+  seed?: string | undefined;
+  block?: bigint | undefined;
+  json: boolean;
+}
+
+/** Compares stores with the contracts, and prints what differs. Answers 1 if anything does. */
+export async function runVerify(settings: VerifySettings, stop: AbortSignal): Promise<number> {
+  let differing = 0;
+  for (const chain of settings.chains) {
+    stop.throwIfAborted();
+    const result = await verifyChain(chain, settings, stop);
+    differing += result.differing;
+    print(chain, result, settings.json);
+  }
+  return differing > 0 ? 1 : 0;
+}
+
+async function verifyChain(
+  { source, target, rpcUrls }: ChainSettings,
+  { requestsPerSecond, sample, seed, block }: VerifySettings,
+  signal: AbortSignal,
+): Promise<VerifyResult> {
+  const indexer = await Indexer.read({ source, target, rpcUrl: rpcUrls, requestsPerSecond });
+  const bar = progressBar(`chain ${source.chainId}`);
+  try {
+    return await indexer.verify({
+      signal,
+      block,
+      ...(sample !== undefined && { sample }),
+      ...(seed !== undefined && { seed }),
+      onProgress: bar.update,
+    });
+  } finally {
+    bar.stop();
+    await indexer.stop();
+  }
+}
+
+function print({ source: { chainId } }: ChainSettings, result: VerifyResult, json: boolean): void {
+  const { block, compared, differing, differences, sampled } = result;
+  if (json) {
+    const at = { number: String(block.number), hash: block.hash };
+    console.log(JSON.stringify({ chainId, block: at, compared, differing, sampled, differences }));
+    return;
+  }
+  for (const { what, indexed, onChain } of differences) {
+    console.log(`${what}\n  indexed   ${indexed}\n  on chain  ${onChain}`);
+  }
+  if (differences.length < differing) console.log(`… and ${differing - differences.length} more.`);
+  const some = sampled ? "a sample of " : "";
+  console.log(
+    `Chain ${chainId}, block ${block.number} (${block.hash}): ${some}${compared} answers compared, ${differing} differ.`,
+  );
+}

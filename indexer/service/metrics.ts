@@ -1,0 +1,203 @@
+import type { FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { blocksBehind } from "../api/health.ts";
+import type { Indexer, StartIndexerParameters } from "../indexer.ts";
+import { longWalks } from "../turns.ts";
+
+/** What is measured of a deployment. */
+type Watched = Pick<
+  Indexer,
+  "source" | "health" | "block" | "view" | "viewAt" | "onBlock" | "endpoints" | "verification"
+>;
+
+/**
+ * What there is to be watched of this process, in Prometheus' words. What each figure means is in docs/indexer.md, too.
+ */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #watched: Watched[] = [];
+  readonly #events: Counter<"chain">;
+  readonly #reorgs: Counter<"chain">;
+  readonly #batches: Histogram<"chain">;
+  readonly #stored: Counter<"chain">;
+  readonly #verifyFailures: Counter<"chain">;
+  readonly #requests: Histogram<"method" | "route" | "status">;
+
+  constructor() {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    const chain = ["chain"] as const;
+    const counter = (name: string, help: string) => new Counter({ name, help, labelNames: chain, registers });
+    this.#events = counter(
+      "tributary_events_applied_total",
+      "Events of the contracts that the ledger has gone through",
+    );
+    this.#reorgs = counter("tributary_reorgs_total", "How often blocks were taken back");
+    this.#stored = counter("tributary_store_events_total", "Events written to the store");
+    this.#verifyFailures = counter("tributary_verify_failures_total", "Verifications that could not be made");
+    this.#batches = new Histogram({
+      name: "tributary_store_batch_seconds",
+      help: "How long the store took for a batch of blocks, in seconds",
+      labelNames: chain,
+      buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    });
+    this.#requests = new Histogram({
+      name: "tributary_http_request_duration_seconds",
+      help: "How long requests took by method, route and status, in seconds",
+      labelNames: ["method", "route", "status"],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+      registers,
+    });
+
+    this.#gauge("tributary_head_block", "The newest block that is known of, by number", ({ health }) => health.head);
+    this.#gauge("tributary_indexed_block", "The newest indexed block, by number", ({ block }) => block?.number);
+    this.#gauge("tributary_lag_blocks", "How many blocks are missing to the newest", blocksBehind);
+    this.#gauge("tributary_failed", "1 if it cannot go on, else 0", ({ health }) => (health.failure ? 1 : 0));
+    this.#gauge(
+      "tributary_last_contact_timestamp_seconds",
+      "When a node, or the store in a process that only serves, last answered, in seconds since 1970",
+      ({ health }) => secondsOf(health.lastContact),
+    );
+    const verification = (name: string, help: string, read: (of: NonNullable<Watched["verification"]>) => Value) =>
+      this.#gauge(name, help, ({ verification: last }) => last && read(last));
+    verification(
+      "tributary_verified_block",
+      "The block of the last verification, by number",
+      ({ result }) => result.block.number,
+    );
+    verification("tributary_verified_compared", "How many answers it compared", ({ result }) => result.compared);
+    verification("tributary_verified_differing", "How many of them differed", ({ result }) => result.differing);
+    verification("tributary_verified_timestamp_seconds", "When it was, in seconds since 1970", ({ at }) =>
+      secondsOf(at),
+    );
+
+    const endpoint = (name: string, help: string, read: (of: Watched["endpoints"][number]) => Value) =>
+      this.#endpointGauge(name, help, read);
+    endpoint("tributary_rpc_head_block", "The newest block of each node, by number", ({ head }) => head);
+    endpoint("tributary_rpc_used", "1 if the node is asked, 0 if it rests or is behind", ({ state }) =>
+      state === "used" ? 1 : 0,
+    );
+    endpoint(
+      "tributary_rpc_rest_seconds",
+      "For how long the node is left alone, in seconds",
+      ({ restMs }) => restMs / 1_000,
+    );
+    this.#endpointCounter(
+      "tributary_rpc_requests_total",
+      "Requests to each node; a batch is as many as it holds",
+      ({ requests }) => requests,
+    );
+    this.#endpointCounter("tributary_rpc_errors_total", "How often each node was of no use", ({ errors }) => errors);
+    this.#walks("tributary_long_walks", "Long questions under way", () => longWalks.inside);
+    this.#walks("tributary_long_walks_waiting", "Long questions that wait for others", () => longWalks.waiting);
+  }
+
+  /** What an indexer of a chain must be started with to be measured. */
+  observerOf(chainId: number): Pick<StartIndexerParameters, "onStored" | "onVerifyFailed"> {
+    const chain = String(chainId);
+    this.#verifyFailures.inc({ chain }, 0);
+    return {
+      onStored: ({ events, seconds }) => {
+        this.#batches.observe({ chain }, seconds);
+        this.#stored.inc({ chain }, events);
+      },
+      onVerifyFailed: () => this.#verifyFailures.inc({ chain }),
+    };
+  }
+
+  watch(indexer: Watched): void {
+    const chain = String(indexer.source.chainId);
+    this.#watched.push(indexer);
+    this.#events.inc({ chain }, 0);
+    this.#reorgs.inc({ chain }, 0);
+    indexer.onBlock(({ events, reorgedFrom }) => {
+      this.#events.inc({ chain }, events.length);
+      if (reorgedFrom) this.#reorgs.inc({ chain });
+    });
+  }
+
+  /** Measures a server's requests, and serves all at its `/metrics`. */
+  addTo(server: FastifyInstance): void {
+    server.addHook("onResponse", (request, reply, done) => {
+      const { method, routeOptions } = request;
+      const labels = { method, route: routeOptions.url ?? "none", status: String(reply.statusCode) };
+      this.#requests.observe(labels, reply.elapsedTime / 1_000);
+      done();
+    });
+    server.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
+      reply
+        .type(this.#registry.contentType)
+        .serializer((text: unknown) => String(text))
+        .send(await this.#registry.metrics()),
+    );
+  }
+
+  #gauge(name: string, help: string, read: (watched: Watched) => Value): void {
+    const watched = this.#watched;
+    void new Gauge({
+      name,
+      help,
+      labelNames: ["chain"],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const each of watched) {
+          const value = read(each);
+          if (value !== undefined) this.set({ chain: String(each.source.chainId) }, Number(value));
+        }
+      },
+    });
+  }
+
+  #endpointGauge(name: string, help: string, read: (status: Watched["endpoints"][number]) => Value): void {
+    const watched = this.#watched;
+    void new Gauge({
+      name,
+      help,
+      labelNames: ["chain", "endpoint"],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [labels, status] of endpointsOf(watched)) {
+          const value = read(status);
+          if (value !== undefined) this.set(labels, Number(value));
+        }
+      },
+    });
+  }
+
+  #endpointCounter(name: string, help: string, read: (status: Watched["endpoints"][number]) => number): void {
+    const watched = this.#watched;
+    void new Counter({
+      name,
+      help,
+      labelNames: ["chain", "endpoint"],
+      registers: [this.#registry],
+      collect() {
+        this.reset();
+        for (const [labels, status] of endpointsOf(watched)) this.inc(labels, read(status));
+      },
+    });
+  }
+
+  #walks(name: string, help: string, read: () => number): void {
+    void new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}
+
+type Value = number | bigint | undefined;
+
+const secondsOf = (date: Date | undefined) => date && date.getTime() / 1_000;
+
+const endpointsOf = (watched: readonly Watched[]) =>
+  watched.flatMap(({ source, endpoints }) =>
+    endpoints.map((status) => [{ chain: String(source.chainId), endpoint: status.name }, status] as const),
+  );

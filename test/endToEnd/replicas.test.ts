@@ -1,0 +1,153 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { openPostgres } from "../../indexer/store/postgresDriver.ts";
+import { openStore, schemaOf } from "../../indexer/store/openStore.ts";
+import { startPostgres, type TestPostgres } from "../support/postgres.ts";
+import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/runIndexer.ts";
+import { expectedTables, storedLogs, storedTables } from "../support/storedTables.ts";
+import { seededRandom } from "../../scripts/demo/random.ts";
+import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
+
+const SEED = Number(process.env.SEED ?? 7);
+const ROUNDS = Number(process.env.ROUNDS ?? 6);
+const INDEX_PORT = 14_111;
+const ON_REPLICA = [14_112, 14_113];
+const ON_PRIMARY = 14_114;
+const PORTS = [INDEX_PORT, ...ON_REPLICA, ON_PRIMARY];
+const ASKED = ["fees", "assets", "releases", "currencies", "ledger", "releases/3/weights", "assets/1"];
+
+const ask = async (port: number, path: string) =>
+  (await (await fetch(`http://127.0.0.1:${port}${path}`)).json()) as { block: { hash: string } | null };
+
+describe("one that writes and several that serve, over a primary and its replica", function () {
+  this.timeout(600_000);
+  let postgres: TestPostgres | undefined;
+  let replicaUrl: string;
+  let economy: SmallEconomy;
+  let deployment: string;
+  const running = new Map<number, RunningIndexer>();
+
+  before(async function () {
+    postgres = await startPostgres();
+    if (!postgres) return; // each test says so
+    replicaUrl = (await postgres.startReplica()).url;
+    economy = await startSmallEconomy();
+    deployment = await writeDeploymentFile(join(economy.folder, "deployment.json"), economy.source);
+  });
+  beforeEach(function () {
+    if (postgres) return;
+    const test = this.currentTest;
+    if (test) test.title += " (skipped: PostgreSQL is not installed)";
+    this.skip();
+  });
+  after(async () => {
+    for (const { child } of running.values()) child.kill("SIGKILL");
+    await economy?.stop();
+    await postgres?.stop();
+  });
+
+  const start = (port: number) => {
+    const database = ON_REPLICA.includes(port) ? replicaUrl : (postgres?.url ?? "");
+    const shared = ["--deployment", deployment, "--database", database, "--port", String(port)];
+    const follows = port === INDEX_PORT ? ["index", "--rpc", economy.chain.url] : ["serve"];
+    running.set(port, runIndexer(...follows, ...shared));
+  };
+  const serving = (port: number) => running.get(port)?.says(`serving http://127.0.0.1:${port}`);
+  /** Waits until all hold at the chain's newest block; answers what they say there, which must be the same. */
+  const converged = async () => {
+    const head = await economy.chain.ethers.provider.getBlock("latest");
+    for (const port of PORTS) {
+      const atHead = async () => (await ask(port, "/health").catch(() => undefined))?.block?.hash === head?.hash;
+      await until(`${port} holds at block ${head?.number}`, atHead, () => {
+        const { child, output } = running.get(port) ?? {};
+        return child?.exitCode !== null && child?.exitCode !== undefined && (output?.() ?? "");
+      });
+    }
+    const [said, ...others] = await Promise.all(
+      PORTS.map(async (port) => Promise.all(ASKED.map((question) => ask(port, `/v1/${question}`)))),
+    );
+    for (const other of others) expect(other).to.deep.equal(said);
+    for (const answer of said ?? []) expect(answer.block?.hash).to.equal(head?.hash);
+    return said;
+  };
+  const send = (method: string, params: unknown[] = []) => economy.chain.ethers.provider.send(method, params);
+  const reorg = async (lost: () => Promise<unknown>, kept: () => Promise<unknown>) => {
+    const snapshot = (await send("evm_snapshot")) as string;
+    await lost();
+    await send("evm_revert", [snapshot]);
+    await send("evm_increaseTime", [60]); // or the same transactions would make the same blocks
+    await kept();
+  };
+
+  it("come to the same answers, as the chain goes on and as it takes blocks back", async () => {
+    await economy.pay(3, 1_000n);
+    start(INDEX_PORT);
+    await running.get(INDEX_PORT)?.says("caught up");
+    for (const port of PORTS.slice(1)) start(port);
+    for (const port of PORTS) await serving(port);
+    const first = await converged();
+    await economy.pay(3, 2_000n);
+    await economy.tributary.ledger.settle([3, 2, 1], economy.dollar);
+    const second = await converged();
+    expect(second).not.to.deep.equal(first);
+    await reorg(
+      async () => {
+        await economy.pay(3, 4_000n);
+        await economy.pay(2, 5_000n);
+        await converged();
+      },
+      () => economy.pay(1, 6_000n),
+    );
+    const third = await converged();
+    expect(JSON.stringify(third)).to.contain('"6000"').and.not.to.contain('"5000"');
+  });
+
+  it(`lose nothing and repeat nothing when they are killed at any moment (seed ${SEED})`, async () => {
+    const random = seededRandom(SEED);
+    const upTo = (most: number) => random.between(0, most - 1);
+    for (let round = 0; round < ROUNDS; round++) {
+      const victim = round % 2 === 0 ? INDEX_PORT : (PORTS[1 + upTo(PORTS.length - 1)] ?? ON_PRIMARY);
+      const pays = async () => {
+        for (let i = 0; i <= upTo(12); i++) await economy.pay(1 + upTo(3), BigInt(1 + upTo(1_000_000)));
+        await economy.tributary.ledger.settle([3, 2, 1], economy.dollar);
+      };
+      const busy = round % 3 === 2 ? reorg(pays, pays) : pays();
+      await new Promise((resolve) => setTimeout(resolve, upTo(400)));
+      const killed = running.get(victim);
+      killed?.child.kill("SIGKILL");
+      await killed?.ended;
+      start(victim);
+      // Some are killed while they start.
+      if (random.next() < 0.4) {
+        await new Promise((resolve) => setTimeout(resolve, upTo(5_000)));
+        running.get(victim)?.child.kill("SIGKILL");
+        await running.get(victim)?.ended;
+        start(victim);
+      }
+      await busy;
+    }
+    await converged();
+
+    const indexer = await economy.startIndexer("fresh");
+    await economy.caughtUp(indexer);
+    await economy.stopIndexer(indexer);
+    const anew = await openStore({ folder: join(economy.folder, "fresh") }, economy.source, { readOnly: true });
+    const logs = await storedLogs(anew);
+    await anew.close();
+    const kept = await openStore({ databaseUrl: replicaUrl }, economy.source, { readOnly: true });
+    expect(await storedLogs(kept)).to.deep.equal(logs);
+    await kept.close();
+    const driver = await openPostgres({ databaseUrl: replicaUrl, schema: schemaOf(economy.source), readOnly: true });
+    expect(await storedTables(await driver.session())).to.deep.equal(expectedTables(logs));
+    await driver.close();
+  });
+
+  it("stop in order on SIGTERM, each for itself", async () => {
+    for (const port of PORTS) {
+      const each = running.get(port);
+      each?.child.kill("SIGTERM");
+      const ended = await each?.ended;
+      expect(ended?.exitCode, ended?.output).to.equal(0);
+    }
+  });
+});
