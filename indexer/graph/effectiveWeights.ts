@@ -37,7 +37,10 @@ export function* effectiveWeights(state: LedgerState, start: number): Walk<Effec
   const scratch = borrowScratch(releases.size);
   try {
     const placeOf = scratch.numbers;
-    for (let place = 0; place < count; place++) placeOf[release[place] ?? 0] = place;
+    for (let place = 0; place < count; place++) {
+      placeOf[release[place] ?? 0] = place;
+      if (place % (8 * STEPS_A_TURN) === 8 * STEPS_A_TURN - 1) yield;
+    }
     for (let place = 0; place < count; place += STEPS_A_TURN) {
       if (place > 0) yield;
       passOn(releases, weights, placeOf, place, Math.min(count, place + STEPS_A_TURN));

@@ -196,7 +196,7 @@ function* reachAscending(state: LedgerState, ids: Iterable<number>, direction: D
   const scratch = borrowScratch(state.releases.size);
   try {
     const { count } = yield* search(state.releases, ids, direction, {}, scratch);
-    return ascending(scratch, count);
+    return yield* ascending(scratch, count);
   } finally {
     giveBack(scratch);
   }
@@ -206,7 +206,7 @@ function* reachAscending(state: LedgerState, ids: Iterable<number>, direction: D
 const STAMPS_AN_ID = 32;
 
 /** What was found, by id. */
-function ascending({ stamps, epoch, numbers }: Scratch, count: number): Uint32Array {
+function* ascending({ stamps, epoch, numbers }: Scratch, count: number): Walk<Uint32Array> {
   const sorted = numbers.slice(0, count);
   let [lowest, highest] = [Infinity, 0];
   for (let i = 0; i < count; i++) {
@@ -215,6 +215,17 @@ function ascending({ stamps, epoch, numbers }: Scratch, count: number): Uint32Ar
     if (id > highest) highest = id;
   }
   if (highest - lowest > STAMPS_AN_ID * count) return sorted.sort();
-  for (let id = lowest, at = 0; at < count; id++) if (stamps[id] === epoch) sorted[at++] = id;
+  let at = 0;
+  for (let from = lowest; from <= highest; from += STAMPS_AN_ID * STEPS_A_TURN) {
+    yield;
+    at = take(stamps, epoch, from, Math.min(highest + 1, from + STAMPS_AN_ID * STEPS_A_TURN), sorted, at);
+  }
   return sorted;
+}
+
+/** Takes the ids in this range that have the stamp. A plain function, since it is an innermost loop. */
+function take(stamps: Uint32Array, epoch: number, from: number, end: number, into: Uint32Array, at: number): number {
+  let place = at;
+  for (let id = from; id < end; id++) if (stamps[id] === epoch) into[place++] = id;
+  return place;
 }
