@@ -1,4 +1,10 @@
-import { createPublicClient, custom } from "viem";
+import {
+  BaseError,
+  ContractFunctionRevertedError,
+  ContractFunctionZeroDataError,
+  createPublicClient,
+  custom,
+} from "viem";
 import { registryAbi } from "./contracts.ts";
 import { LedgerContradiction } from "./ledger/applyEvent.ts";
 import type { LedgerState } from "./ledger/state.ts";
@@ -28,6 +34,11 @@ export interface StartIndexerParameters {
   target: StoreTarget;
   source: JournalSource;
   pollingIntervalMs?: number | undefined;
+  /** How long a node may take to answer, and how long it is left alone after a first failure. */
+  timeoutMs?: number | undefined;
+  shortestRestMs?: number | undefined;
+  /** How the store is opened: tests open one that fails. */
+  openStore?: typeof openStore | undefined;
   onRetry?: ((error: Error, waitMs: number) => void) | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Told once if the indexer cannot go on. It then serves what it has no longer. */
@@ -116,7 +127,7 @@ export class Indexer implements ViewSource {
     try {
       await endpoints.ready();
       await requireDeployment(endpoints, source);
-      store = await openStore(target, source);
+      store = await (parameters.openStore ?? openStore)(target, source);
       const indexer = new Indexer(parameters, store, await LiveLedger.open(store, source), endpoints, true);
       started.indexer = indexer;
       return indexer.#run(indexer.#followChain(endpoints));
@@ -133,7 +144,13 @@ export class Indexer implements ViewSource {
     const store = await openStore(target, source, { readOnly: true });
     const endpoints = rpcUrl === undefined ? undefined : endpointsOf(parameters, rpcUrl);
     try {
-      const indexer = new Indexer(parameters, store, await LiveLedger.open(store, source), endpoints, false);
+      const indexer = new Indexer(
+        parameters,
+        store,
+        await LiveLedger.open(store, source, { readOnly: true }),
+        endpoints,
+        false,
+      );
       return indexer.#run(indexer.#followStore());
     } catch (error) {
       await store.close();
@@ -282,7 +299,7 @@ export class Indexer implements ViewSource {
     });
     for await (const update of updates) {
       if (this.#stop.signal.aborted) return;
-      await this.#ledger.apply(update);
+      await this.#patiently(() => this.#ledger.apply(update));
     }
   }
 
@@ -290,7 +307,7 @@ export class Indexer implements ViewSource {
   async #write(update: ChainUpdate): Promise<void> {
     if (update.type === "reorg") {
       await this.#patiently(() => this.#store.removeAbove(update.ancestor?.number ?? -1n));
-      return this.#ledger.apply(update);
+      return this.#patiently(() => this.#ledger.apply(update));
     }
     const before = this.block?.number;
     if (update.after !== before) return; // blocks were taken out while it was on its way
@@ -345,16 +362,19 @@ export class Indexer implements ViewSource {
 const later = (a: bigint, b: bigint | undefined) => (b !== undefined && b > a ? b : a);
 
 function endpointsOf(
-  { source, requestsPerSecond, finalityDepth, pollingIntervalMs }: Omit<StartIndexerParameters, "rpcUrl">,
+  parameters: Omit<StartIndexerParameters, "rpcUrl">,
   urls: string | readonly string[],
   onRetry?: (error: Error, restMs: number) => void,
 ): Endpoints {
+  const { source, requestsPerSecond, finalityDepth, pollingIntervalMs, timeoutMs, shortestRestMs } = parameters;
   return new Endpoints({
     urls: typeof urls === "string" ? [urls] : urls,
     chainId: source.chainId,
     requestsPerSecond,
     finalityDepth,
     pollingIntervalMs,
+    timeoutMs,
+    shortestRestMs,
     onRetry,
   });
 }
@@ -364,10 +384,17 @@ async function requireDeployment(endpoints: Endpoints, { registry, ledger }: Jou
   const client = createPublicClient({ transport: custom(endpoints, { retryCount: 0 }) });
   const named = await client
     .readContract({ address: registry, abi: registryAbi, functionName: "ledger" })
-    .catch(() => undefined);
+    .catch((error: unknown) => {
+      if (error instanceof BaseError && error.walk(saysNoSuchContract)) return undefined;
+      const why = error instanceof BaseError ? error.details || error.shortMessage : String(error);
+      throw new UserError(`The node does not tell which ledger the registry ${registry} has (${why}). Try again.`);
+    });
   if (named?.toLowerCase() !== ledger.toLowerCase()) {
     throw new UserError(
       `The registry ${registry} has no ledger ${ledger} on this chain. Look at the deployment's file.`,
     );
   }
 }
+
+const saysNoSuchContract = (error: unknown) =>
+  error instanceof ContractFunctionRevertedError || error instanceof ContractFunctionZeroDataError;

@@ -5,7 +5,9 @@ import { applyEvent } from "./ledger/applyEvent.ts";
 import { loadSnapshot, saveSnapshot, SNAPSHOT_FORMAT } from "./ledger/snapshot.ts";
 import { LedgerState } from "./ledger/state.ts";
 import type { JournalBlock, JournalLog, JournalSource } from "./store/journal.ts";
+import type { OpenStoreOptions } from "./store/openStore.ts";
 import type { Store, TimedLog } from "./store/store.ts";
+import { StoreUnavailable } from "./store/storeUnavailable.ts";
 import type { ChainUpdate } from "./sync/followChain.ts";
 import { Turns } from "./turns.ts";
 import { UserError } from "./userError.ts";
@@ -38,16 +40,22 @@ export class LiveLedger {
   /** Journalled blocks that can still be taken back, and the one before them; ascending. */
   #recent: JournalBlock[] = [];
   #logsSinceSnapshot = 0;
+  readonly #readOnly: boolean;
 
-  private constructor(store: LedgerStore, source: JournalSource) {
+  private constructor(store: LedgerStore, source: JournalSource, readOnly: boolean) {
     this.#store = store;
     this.#source = source;
+    this.#readOnly = readOnly;
     this.#state = emptyState(source);
   }
 
   /** Folds what the store has, from its newest snapshot on. */
-  static async open(store: LedgerStore, source: JournalSource): Promise<LiveLedger> {
-    const ledger = new LiveLedger(store, source);
+  static async open(
+    store: LedgerStore,
+    source: JournalSource,
+    { readOnly = false }: OpenStoreOptions = {},
+  ): Promise<LiveLedger> {
+    const ledger = new LiveLedger(store, source, readOnly);
     await ledger.rebuild();
     return ledger;
   }
@@ -103,11 +111,17 @@ export class LiveLedger {
     if (before && block) this.#tell({ block, reorgedFrom: before, events: [] });
   }
 
-  /** Keeps the state as it is, for a quicker start. */
+  /** Keeps the state as it is, for a quicker start; if the store is away, another time. */
   async saveSnapshot(): Promise<void> {
-    if (!this.#block || this.#logsSinceSnapshot === 0) return;
+    const logs = this.#logsSinceSnapshot;
+    if (!this.#block || logs === 0 || this.#readOnly) return;
     this.#logsSinceSnapshot = 0;
-    await this.#store.saveSnapshot(this.#block, SNAPSHOT_FORMAT, saveSnapshot(this.#state));
+    try {
+      await this.#store.saveSnapshot(this.#block, SNAPSHOT_FORMAT, saveSnapshot(this.#state));
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      this.#logsSinceSnapshot += logs;
+    }
   }
 
   /**

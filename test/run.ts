@@ -28,10 +28,16 @@ const steps: Step[] = [
   { name: "types", command: ["tsc", "--noEmit", "-p", "."] },
   { name: "gas", command: ["node", "test/gas/bench.ts"] },
   { name: "mocha", command: ["mocha", "--exit"], count: mochaCount },
-  // Part of the step before; by itself for the long run.
+  // Parts of the step before; by themselves for the long run.
   {
     name: "differential",
     command: ["mocha", "--no-config", "--exit", "test/differential/*.test.ts"],
+    count: mochaCount,
+    onDemand: true,
+  },
+  {
+    name: "simulation",
+    command: ["mocha", "--no-config", "--exit", "test/simulation/*.test.ts"],
     count: mochaCount,
     onDemand: true,
   },

@@ -134,7 +134,7 @@ function releaseAsText(state: LedgerState, id: number): string {
     kind: state.assets.kind.get(state.assets.rowOfRelease(releases, row)),
     ownWeight: release.ownWeightPpm,
     floor: release.floorPpm,
-    keep: release.asset === id ? (state.assets.get(id)?.keepPpm ?? 0) : 0,
+    keep: state.assets.get(release.asset)?.keepPpm ?? 0,
     byGrant: release.byGrant,
     retired: release.retired,
     contributions: release.contributions.map((edge) => ({ release: edge.release, weight: edge.weightPpm })),

@@ -42,8 +42,7 @@ export async function startWorld(chain: LocalChain) {
     }
   }
   const ledgerAddress = (await tributary.ledger.getAddress()).toLowerCase() as Address;
-  const registryAddress = (await tributary.registry.getAddress()).toLowerCase();
-  const state = new LedgerState(ledgerAddress);
+  const registryAddress = (await tributary.registry.getAddress()).toLowerCase() as Address;
   const world = {
     ...tributary,
     ...periphery,
@@ -56,15 +55,22 @@ export async function startWorld(chain: LocalChain) {
     cut,
     wrapped,
     late,
-    state,
+    state: new LedgerState(ledgerAddress),
     ledgerAddress,
+    registryAddress,
     /** Folds the events of what was mined since the last time. */
     fold: async () => {
       const head = await ethers.provider.getBlockNumber();
       if (head < next) return;
       const logs = await ethers.provider.getLogs({ fromBlock: next, toBlock: head });
       next = head + 1;
-      foldLogs(state, logs, ledgerAddress, registryAddress);
+      foldLogs(world.state, logs, ledgerAddress, registryAddress);
+    },
+    /** Folds everything anew, for the chain was put back. */
+    refold: async () => {
+      world.state = new LedgerState(ledgerAddress);
+      next = tributary.startBlock;
+      await world.fold();
     },
   };
   let next = tributary.startBlock;

@@ -1,0 +1,59 @@
+import { createServer } from "../../indexer/api/createServer.ts";
+import type { LedgerState } from "../../indexer/ledger/state.ts";
+import { questions } from "../../indexer/query/questions.ts";
+import type { ViewSource } from "../../indexer/view.ts";
+import type { Random } from "../differential/world.ts";
+
+/** Each question of the API about a few random subjects, some as of an earlier block; as paths below /v1. */
+export function someQuestions(state: LedgerState, random: Random, inlet: string): string[] {
+  const some = <T>(of: Iterable<T>): T[] => random.shuffle([...of]).slice(0, 3);
+  const fees = Array.from(state.fees, ({ id }) => id);
+  const subjects: Record<string, () => (string | number)[]> = {
+    release: () => some(state.releases.keys()),
+    asset: () => some(state.assets.keys()),
+    address: () => some(state.accounts.addresses.values),
+    currency: () => some(state.currencies.keys()),
+    fee: () => some(fees),
+    inlet: () => [inlet],
+    direction: () => ["up", "down"],
+    since: () => [0],
+  };
+  const paths: string[] = [];
+  for (const { path, params } of questions) {
+    let asked = [path];
+    for (const name of Object.keys(params.shape)) {
+      const values = subjects[name]?.() ?? [];
+      if (values.length === 0) continue;
+      asked = asked.flatMap((each) =>
+        values.map((value) =>
+          each.includes(`{${name}}`)
+            ? each.replace(`{${name}}`, String(value))
+            : `${each}${each.includes("?") ? "&" : "?"}${name}=${value}`,
+        ),
+      );
+    }
+    paths.push(...asked.filter((each) => !each.includes("{")));
+  }
+  const earlier = some(fees).map((id) => id.split("-")[0]);
+  const asOf = random
+    .shuffle(paths)
+    .slice(0, 8)
+    .flatMap((path) => earlier.slice(0, 1).map((block) => `${path}${path.includes("?") ? "&" : "?"}block=${block}`));
+  return [...paths, ...asOf];
+}
+
+/** What is answered over HTTP, by path. */
+export async function answersTo(paths: readonly string[], source: ViewSource): Promise<Map<string, string>> {
+  const server = await createServer(source);
+  const answers = new Map<string, string>();
+  try {
+    const url = await server.listen({ host: "127.0.0.1", port: 0 });
+    for (const path of paths) {
+      const response = await fetch(`${url}/v1${path}`);
+      answers.set(path, `${response.status} ${await response.text()}`);
+    }
+  } finally {
+    await server.close();
+  }
+  return answers;
+}

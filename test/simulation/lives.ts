@@ -1,0 +1,86 @@
+import { fork } from "node:child_process";
+import { join } from "node:path";
+import type { StoreFaults } from "./faultyStore.ts";
+import type { FromProcess, ToProcess } from "./indexerProcess.ts";
+import { startTroubled, type TroubledParameters } from "./startTroubled.ts";
+
+type Running = NonNullable<Awaited<ReturnType<typeof startTroubled>>>;
+
+/** An indexer from its start to its end. */
+export interface Life {
+  /** The hash of the block that it has reached. */
+  block(): string | undefined;
+  spoilStore(faults: StoreFaults): void;
+  end(how: "stop" | "kill"): Promise<void>;
+  /** Why it ended by itself, which it never should. */
+  failure(): unknown;
+}
+
+/** One in the test's own process. It cannot be killed, only stopped. */
+export function liveHere(parameters: TroubledParameters, storeFaults: StoreFaults): Life & { running(): Running } {
+  const ended = new AbortController();
+  let faults = storeFaults;
+  let failure: unknown;
+  let running: Running | undefined;
+  const fail = (error: unknown) => {
+    failure ??= error;
+  };
+  const start = async () => {
+    running = await startTroubled(parameters, () => faults, fail, ended.signal);
+  };
+  const started = start().catch(fail);
+  return {
+    running: () => {
+      if (!running) throw new Error("It has not started yet.");
+      return running;
+    },
+    block: () => running?.indexer.block?.hash,
+    spoilStore: (some) => {
+      faults = some;
+    },
+    end: async () => {
+      if (ended.signal.aborted) return;
+      ended.abort();
+      await started;
+      await running?.indexer.stop();
+    },
+    failure: () => failure,
+  };
+}
+
+export function liveInOwnProcess(parameters: TroubledParameters, storeFaults: StoreFaults): Life {
+  const child = fork(join(import.meta.dirname, "indexerProcess.ts"), {
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let block: string | undefined;
+  let failure: unknown;
+  let said = "";
+  let ending = false;
+  const send = (message: ToProcess) => {
+    if (child.connected) child.send(message);
+  };
+  child.stderr?.on("data", (chunk) => (said += String(chunk)));
+  child.on("message", (message: FromProcess) => {
+    block = message.block;
+  });
+  const exited = new Promise<void>((resolve) => {
+    child.once("exit", (code, signal) => {
+      if (!ending || (code !== null && code !== 0)) failure = new Error(`It ended by ${signal ?? code}:\n${said}`);
+      resolve();
+    });
+  });
+  send({ storeFaults });
+  send({ start: parameters });
+  return {
+    block: () => block,
+    spoilStore: (faults) => send({ storeFaults: faults }),
+    end: async (how) => {
+      ending = true;
+      if (how === "stop") send("stop");
+      else child.kill("SIGKILL");
+      await exited;
+    },
+    failure: () => failure,
+  };
+}

@@ -1,0 +1,84 @@
+import { seededRandom } from "../../scripts/demo/random.ts";
+import type { Random } from "../differential/world.ts";
+import type { Faults } from "../support/faultyRpc.ts";
+import type { StoreFaults } from "./faultyStore.ts";
+
+export type Step =
+  | { do: "mine"; blocks: number }
+  /** Replaces so many blocks, or as many of them as are not final, by others with other times. */
+  | { do: "reorg"; depth: number; blocks: number; seconds: number }
+  /** From now on each node fails in this way. */
+  | { do: "spoilNodes"; faults: Partial<Faults>[] }
+  | { do: "spoilStore"; faults: StoreFaults }
+  | { do: "restartDatabase" }
+  /** Ends the indexer, after a while, and starts it anew: in a process of its own, or in the test's. */
+  | { do: "restart"; how: "stop" | "kill"; afterMs: number; next: Place }
+  | { do: "wait"; ms: number }
+  | { do: "catchUp"; atMostMs: number };
+
+export type Place = "ownProcess" | "here";
+
+export interface Schedule {
+  seed: number;
+  endpoints: number;
+  store: "folder" | "postgres";
+  finalityDepth: number;
+  /** Where the indexer runs first. */
+  place: Place;
+  steps: Step[];
+}
+
+const STEPS = 24;
+
+/** What goes wrong together, and how often. */
+const moods: Record<string, (random: Random) => Partial<Faults>> = {
+  slow: () => ({ delay: 0.5, delayMs: 80, hang: 0.01 }),
+  flaky: () => ({ drop: 0.15, refuse: 0.1, unavailable: 0.1, cutJson: 0.05 }),
+  busy: (random) => ({ tooMany: 0.3, retryAfterSeconds: [undefined, 0, 0.1, 1][random.between(0, 3)] }),
+  stale: (random) => ({ staleHead: random.pick([0.3, 1]), staleBlocks: 8 }),
+  forgetful: () => ({ missingLogs: 0.4, nullReply: 0.1 }),
+  confused: () => ({ duplicatedLogs: 0.2, wrongOrder: 0.2, malformed: 0.05 }),
+  foreign: () => ({ otherChain: 0.05 }),
+  strict: (random) => ({ maxLogs: random.between(8, 30), maxBlocks: random.between(3, 20) }),
+};
+
+/** What happens in a run: all of it follows from the seed. */
+export function scheduleOf(seed: number): Schedule {
+  const random = seededRandom(seed);
+  const endpoints = random.between(1, 2);
+  const store = random.next() < 0.4 ? "postgres" : "folder";
+  const place = random.pick<Place>(["ownProcess", "here"]);
+  const steps: Step[] = [spoilNodes(random, endpoints)];
+  while (steps.length < STEPS) steps.push(randomStep(random, endpoints, store));
+  return { seed, endpoints, store, finalityDepth: random.between(4, 24), place, steps };
+}
+
+function randomStep(random: Random, endpoints: number, store: Schedule["store"]): Step {
+  const kind = random.next();
+  if (kind < 0.36) return { do: "mine", blocks: random.between(1, 6) };
+  if (kind < 0.54) {
+    return { do: "reorg", depth: random.between(1, 10), blocks: random.between(1, 12), seconds: random.between(1, 99) };
+  }
+  if (kind < 0.64) return spoilNodes(random, endpoints);
+  if (kind < 0.72) return spoilStore(random, store);
+  if (kind < 0.8) {
+    const how = random.next() < 0.7 ? "kill" : "stop";
+    return { do: "restart", how, afterMs: random.between(0, 1_000), next: random.pick<Place>(["ownProcess", "here"]) };
+  }
+  if (kind < 0.9) return { do: "wait", ms: random.between(0, 300) };
+  return { do: "catchUp", atMostMs: 2_000 };
+}
+
+function spoilNodes(random: Random, endpoints: number): Step {
+  const faults = Array.from({ length: endpoints }, () => {
+    const some = random.shuffle(Object.values(moods)).slice(0, random.between(0, 3));
+    return Object.assign({}, ...some.map((mood) => mood(random))) as Partial<Faults>;
+  });
+  return { do: "spoilNodes", faults };
+}
+
+function spoilStore(random: Random, store: Schedule["store"]): Step {
+  if (store === "postgres" && random.next() < 0.4) return { do: "restartDatabase" };
+  const often = random.pick([0, 0.1, 0.3]);
+  return { do: "spoilStore", faults: { before: often, after: often / 2, delay: often, delayMs: 100 } };
+}

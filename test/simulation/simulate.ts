@@ -1,0 +1,184 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import { Indexer } from "../../indexer/indexer.ts";
+import { openStore } from "../../indexer/store/openStore.ts";
+import type { Store, StoreTarget } from "../../indexer/store/store.ts";
+import { LOCAL_CHAIN_ID } from "../../scripts/deploy/deployTestCurrencies.ts";
+import { seededRandom } from "../../scripts/demo/random.ts";
+import type { World } from "../differential/world.ts";
+import { chainReader } from "../endToEnd/chainReader.ts";
+import { differences } from "../endToEnd/differences.ts";
+import { startFaultyRpc } from "../support/faultyRpc.ts";
+import { savedState } from "../support/savedState.ts";
+import { storedLogs } from "../support/storedTables.ts";
+import { answersTo, someQuestions } from "./answers.ts";
+import { NO_STORE_FAULTS } from "./faultyStore.ts";
+import { type Life, liveHere, liveInOwnProcess } from "./lives.ts";
+import type { Place, Schedule, Step } from "./schedule.ts";
+import { troubledChain } from "./troubledChain.ts";
+
+export interface Database {
+  /** An empty one of its own. */
+  create(): Promise<string>;
+  restart(): Promise<void>;
+}
+
+export interface Outcome {
+  /** What differs from the contracts and from a fresh index; nothing should. */
+  wrong: string[];
+  /** What happened, and how often. */
+  happened: Record<string, number>;
+}
+
+const CATCH_UP_MS = 60_000;
+
+/**
+ * Runs a schedule to its end on a world that was just begun, lets the indexer catch up and verify itself, and compares
+ * what it then knows with the contracts and with a fresh index. What happens follows from the schedule; at which instant
+ * of the indexer's work it does is up to the machine.
+ */
+export async function simulate(world: World, schedule: Schedule, database: Database | undefined): Promise<Outcome> {
+  const { seed, finalityDepth } = schedule;
+  const folder = await mkdtemp(join(tmpdir(), "tributary-simulation-"));
+  const nodes = await Promise.all(
+    Array.from({ length: schedule.endpoints }, (_, i) =>
+      startFaultyRpc({ upstream: world.chain.url, seed: seed * 10 + i }),
+    ),
+  );
+  const onPostgres = schedule.store === "postgres" ? database : undefined;
+  const target: StoreTarget = onPostgres
+    ? { databaseUrl: await onPostgres.create() }
+    : { folder: join(folder, "live") };
+  const source = {
+    chainId: LOCAL_CHAIN_ID,
+    registry: world.registryAddress,
+    ledger: world.ledgerAddress,
+    startBlock: BigInt(world.startBlock),
+  };
+  const chain = await troubledChain(world, seededRandom(seed), finalityDepth);
+  const happened: Record<string, number> = {};
+  const count = (what: string, often = 1) => {
+    happened[what] = (happened[what] ?? 0) + often;
+  };
+
+  let lives = 0;
+  let storeFaults = NO_STORE_FAULTS;
+  const parameters = () => ({
+    rpcUrl: nodes.map(({ url }) => url),
+    target,
+    source,
+    finalityDepth,
+    seed: seed * 1_000 + lives++,
+  });
+  const begin = (place: Place): Life =>
+    place === "here" ? liveHere(parameters(), storeFaults) : liveInOwnProcess(parameters(), storeFaults);
+  let life = begin(schedule.place);
+
+  const caughtUp = async (atMostMs: number): Promise<boolean> => {
+    const wanted = await chain.headHash();
+    for (const deadline = Date.now() + atMostMs; Date.now() < deadline; await sleep(10)) {
+      if (life.failure() !== undefined) throw life.failure();
+      if (life.block() === wanted) return true;
+    }
+    return false;
+  };
+  const end = async (how: "stop" | "kill"): Promise<void> => {
+    await life.end(how);
+    if (life.failure() !== undefined) throw life.failure();
+  };
+  const take = async (step: Step): Promise<void> => {
+    count(step.do === "restart" ? step.how : step.do);
+    if (step.do === "mine") return chain.mine(step.blocks);
+    if (step.do === "reorg") return chain.reorg(step.depth, step.blocks, step.seconds);
+    if (step.do === "wait") return sleep(step.ms);
+    if (step.do === "catchUp") return void (await caughtUp(step.atMostMs));
+    if (step.do === "restartDatabase") return onPostgres?.restart();
+    if (step.do === "spoilNodes") {
+      for (const [i, faults] of step.faults.entries()) nodes[i]?.setFaults(faults);
+    } else if (step.do === "spoilStore") {
+      storeFaults = step.faults;
+      life.spoilStore(storeFaults);
+    } else {
+      await sleep(step.afterMs);
+      await end(step.how);
+      life = begin(step.next);
+    }
+    return undefined;
+  };
+
+  try {
+    for (const step of schedule.steps) await take(step);
+    await end("kill");
+    const last = liveHere(parameters(), storeFaults);
+    life = last;
+    for (const node of nodes) {
+      for (const [fault, often] of Object.entries(node.stats.faults)) count(fault, often);
+      node.setFaults({});
+    }
+    last.spoilStore(NO_STORE_FAULTS);
+    const late = `Not at the chain's newest block after ${CATCH_UP_MS / 1_000} s.`;
+    if (!(await caughtUp(CATCH_UP_MS))) return { wrong: [late], happened };
+    const { indexer, store } = last.running();
+    const first = await indexer.verify();
+    if (first.differing > 0) {
+      count("healed");
+      if (!(await caughtUp(CATCH_UP_MS))) return { wrong: [late], happened };
+    }
+    return { wrong: await wrongIn(indexer, store), happened };
+  } finally {
+    await life.end("kill").catch(() => undefined); // told before
+    for (const node of nodes) await node.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  async function wrongIn(indexer: Indexer, store: Store): Promise<string[]> {
+    const wrong: string[] = [];
+    const verified = await indexer.verify();
+    for (const { what, indexed, onChain } of verified.differences)
+      wrong.push(`${what}: ${indexed}, on chain ${onChain}`);
+    const { differing } = await differences(indexer.state, chainReader(world.chain.url, world.ledgerAddress));
+    wrong.push(...differing);
+
+    const fresh = await startFresh();
+    try {
+      await fresh.indexer.reached(indexer.block?.number ?? 0n);
+      const [ours, theirs] = [savedState(indexer.state), savedState(fresh.indexer.state)];
+      for (const part of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
+        if (!isDeepStrictEqual(ours[part], theirs[part])) wrong.push(`${part} is another in a fresh index`);
+      }
+      if (!isDeepStrictEqual(await storedLogs(store), await storedLogs(fresh.store))) wrong.push("another journal");
+      const questions = someQuestions(fresh.indexer.state, seededRandom(seed), await world.inlets.inletOf(1));
+      const expected = await answersTo(questions, fresh.indexer);
+      for (const [question, answer] of await answersTo(questions, indexer)) {
+        if (answer !== expected.get(question)) wrong.push(`${question}: ${answer}, fresh ${expected.get(question)}`);
+        if (!answer.startsWith("200 ") && !question.includes("block=")) wrong.push(`${question}: ${answer}`);
+      }
+    } finally {
+      await fresh.indexer.stop();
+    }
+    return wrong;
+  }
+
+  /** An index of the same chain by a node without faults. In PostgreSQL where there is one: that begins sooner. */
+  async function startFresh() {
+    const opened: Store[] = [];
+    const indexer = await Indexer.start({
+      rpcUrl: world.chain.url,
+      target: database ? { databaseUrl: await database.create() } : { folder: join(folder, "fresh") },
+      source,
+      finalityDepth,
+      pollingIntervalMs: 20,
+      openStore: async (...given) => {
+        const store = await openStore(...given);
+        opened.push(store);
+        return store;
+      },
+    });
+    const [store] = opened;
+    if (!store) throw new Error("No store was opened.");
+    return { indexer, store };
+  }
+}

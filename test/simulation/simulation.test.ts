@@ -1,0 +1,80 @@
+import { expect } from "chai";
+import pg from "pg";
+import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
+import { startWorld, type World } from "../differential/world.ts";
+import { startPostgres, type TestPostgres } from "../support/postgres.ts";
+import kept from "./failedSeeds.json" with { type: "json" };
+import { scheduleOf } from "./schedule.ts";
+import { type Database, simulate } from "./simulate.ts";
+
+const LONG = process.env.FUZZ === "long";
+const SEEDS = Number(process.env.SEEDS ?? (LONG ? 200 : 10));
+const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
+
+/** Seeds that failed once, and what they found. */
+const failedSeeds: { seed: number; found: string }[] = kept;
+
+/** What all seeds together must have met. */
+const TROUBLE = `
+  reorg kill stop spoilStore restartDatabase delay hang drop tooMany unavailable refuse cutJson nullReply malformed
+  wrongOrder missingLogs duplicatedLogs staleHead otherChain maxLogs maxBlocks`
+  .trim()
+  .split(/\s+/);
+
+describe("the indexer, whatever goes wrong", function () {
+  this.timeout(180_000);
+  const happened: Record<string, number> = {};
+  let chain: LocalChain;
+  let world: World;
+  let begun: string;
+  let postgres: TestPostgres | undefined;
+
+  before(async () => {
+    chain = await startLocalChain();
+    world = await startWorld(chain);
+    postgres = await startPostgres();
+  });
+  after(async () => {
+    await chain?.close();
+    await postgres?.stop();
+  });
+  beforeEach(async () => {
+    if (begun) await chain.ethers.provider.send("evm_revert", [begun]);
+    begun = await chain.ethers.provider.send("evm_snapshot", []);
+    await world.refold();
+  });
+
+  let databases = 0;
+  const database = (of: TestPostgres): Database => ({
+    create: async () => {
+      const client = new pg.Client(of.url);
+      await client.connect();
+      const name = `simulation_${databases++}`;
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      return of.url.replace(/postgres$/, name);
+    },
+    restart: of.restart,
+  });
+
+  const seeds = Array.from({ length: SEEDS }, (_, i) => FIRST_SEED + i);
+  for (const seed of new Set([...failedSeeds.map((each) => each.seed), ...seeds])) {
+    it(`comes to what the contracts say (seed ${seed})`, async () => {
+      const schedule = scheduleOf(seed);
+      try {
+        const outcome = await simulate(world, schedule, postgres && database(postgres));
+        for (const [what, often] of Object.entries(outcome.happened)) happened[what] = (happened[what] ?? 0) + often;
+        expect(outcome.wrong).to.deep.equal([]);
+      } catch (error) {
+        console.error(JSON.stringify(schedule, null, 1));
+        console.error(`Alone: FUZZ_SEED=${seed} mocha --no-config --exit test/simulation/*.test.ts -f "seed ${seed})"`);
+        throw error;
+      }
+    });
+  }
+
+  it("met every kind of trouble", function () {
+    if (!postgres) this.skip();
+    expect(happened).to.include.all.keys(TROUBLE);
+  });
+});
