@@ -32,7 +32,7 @@ const STEPS = 24;
 
 /** What goes wrong together, and how often. */
 const moods: Record<string, (random: Random) => Partial<Faults>> = {
-  slow: () => ({ delay: 0.5, delayMs: 80, hang: 0.01 }),
+  slow: () => ({ delay: 0.5, delayMs: 80, hang: 0.05 }),
   flaky: () => ({ drop: 0.15, refuse: 0.1, unavailable: 0.1, cutJson: 0.05 }),
   busy: (random) => ({ tooMany: 0.3, retryAfterSeconds: [undefined, 0, 0.1, 1][random.between(0, 3)] }),
   stale: (random) => ({ staleHead: random.pick([0.3, 1]), staleBlocks: 8 }),
