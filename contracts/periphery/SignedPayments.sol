@@ -15,7 +15,7 @@ import {IPermit2} from "../interfaces/IPermit2.sol";
 /// @param amount Base units.
 /// @param ref The fee's reference.
 /// @param salt Any number: tells apart what is otherwise alike.
-/// @param validAfter Seconds since 1970: not before.
+/// @param validAfter Seconds since 1970: only after.
 /// @param validBefore Seconds since 1970: not from then on.
 struct SignedPayment {
     address payer;

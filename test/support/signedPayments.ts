@@ -32,6 +32,8 @@ interface Signing {
   currency: SignedCurrency;
   /** Whom the signature lets take the money: the entry point unless given. */
   to?: Addressable;
+  /** Where the signature is for: this chain unless given. */
+  chainId?: bigint;
   type?: "ReceiveWithAuthorization" | "TransferWithAuthorization";
 }
 
@@ -56,11 +58,12 @@ export async function loadSigned() {
 
 /** What this account signs for a payment (ERC-3009), in one piece. */
 export const authorize = async (
-  { signer, signedPayments, currency, to = signedPayments, type = "ReceiveWithAuthorization" }: Signing,
+  { signer, signedPayments, currency, to = signedPayments, chainId, type = "ReceiveWithAuthorization" }: Signing,
   payment: Payment,
-) =>
-  signer.signTypedData(
-    await domainOf(currency),
+) => {
+  const domain = await domainOf(currency);
+  return signer.signTypedData(
+    { ...domain, chainId: chainId ?? domain.chainId },
     { [type]: FIELDS },
     {
       from: payment.payer,
@@ -71,6 +74,7 @@ export const authorize = async (
       nonce: await signedPayments.nonceOf(payment),
     },
   );
+};
 
 /** The arguments of `SignedPayments.pay`, signed by this account. */
 export async function signPayment(signing: Signing, payment: Payment) {

@@ -128,6 +128,31 @@ describe("SignedPayments.payFromContractWallet", () => {
     }
   });
 
+  it("takes no signature for another chain", async () => {
+    const lineage = await loadWallet();
+    const { signedPayments, signed, holder, payment } = lineage;
+    const signing = { signer: holder, signedPayments, currency: signed, chainId: 1n };
+    await expectPaymentRefused(lineage, [payment, await authorize(signing, payment)], "ERC3009InvalidSignature");
+  });
+
+  it("cannot be called by a wallet that is asked about its signature", async () => {
+    const lineage = await loadWallet();
+    const { signedPayments, signed, ledger, stranger, payment } = lineage;
+    const wallet = await ethers.deployContract("ReentrantWallet");
+    await signed.mint(wallet, 10n * FEE);
+    const outer = { ...payment, payer: await wallet.getAddress() };
+    const inner = await sign(lineage, { ...payment, release: AGENT });
+    const { data } = await signedPayments.payFromContractWallet.populateTransaction(...inner);
+    await wallet.prepare(signedPayments, data);
+    await expectPaymentRefused(lineage, [outer, "0x"], "ERC3009InvalidSignature");
+    expect(await signed.balanceOf(wallet)).to.equal(10n * FEE);
+
+    await wallet.prepare(ethers.ZeroAddress, "0x");
+    await signedPayments.connect(stranger).payFromContractWallet(outer, "0x");
+    await signedPayments.payFromContractWallet(...inner);
+    for (const release of [MODEL, AGENT]) expect((await ledger.flowOf(release, signed)).received).to.equal(FEE);
+  });
+
   it("takes no signature for a contract that cannot sign", async () => {
     const lineage = await loadWallet();
     const { signed, ledger, signedPayments, dollar, payment } = lineage;

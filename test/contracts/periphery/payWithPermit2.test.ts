@@ -23,6 +23,7 @@ import {
   signForCaller,
   signForPermit2,
 } from "../../support/permit2.ts";
+import { authorize } from "../../support/signedPayments.ts";
 
 /** The periphery on a chain with this Permit2, which the payer has approved for all of its dollars and euros. */
 async function loadWith(code: string) {
@@ -206,6 +207,78 @@ function describePayments(code: () => Promise<string>) {
       const args = await signForPermit2(payer, signedPayments, payment, domain);
       await expectPaymentRefused(lineage, args, "InvalidSigner");
     }
+  });
+
+  it("takes no signature made for the currency, which takes none made for Permit2", async () => {
+    const lineage = await loadPermit2();
+    const { signedPayments, payer, payment } = lineage;
+    const signed = await admitted(lineage, await ethers.deployContract("SignedCurrency"));
+    await signed.connect(payer).approve(PERMIT2, MaxUint256);
+    const both = { ...payment, currency: await signed.getAddress(), salt: 0n, validAfter: 0n, validBefore: MaxUint256 };
+    const forCurrency = await authorize({ signer: payer, signedPayments, currency: signed }, both);
+    const [, forPermit2] = await sign(lineage, both);
+    await expectPaymentRefused(lineage, [both, forCurrency], "InvalidSigner");
+    const { v, r, s } = Signature.from(forPermit2);
+    for (const call of [
+      () => signedPayments.pay(both, v, r, s),
+      () => signedPayments.payFromContractWallet(both, forPermit2),
+    ]) {
+      await expectRefused(lineage, call, [signed, "ERC3009InvalidSignature"]);
+    }
+    expect(await signed.balanceOf(payer)).to.equal(1_000n * FEE);
+    await signedPayments.payWithPermit2(both, forPermit2);
+    await signedPayments.payFromContractWallet(both, forCurrency);
+  });
+
+  it("takes nothing from a contract that cannot sign, even of a token that approves Permit2 for everybody", async () => {
+    const lineage = await loadPermit2();
+    const { signedPayments, permit2, dollar, ledger, payer, payment } = lineage;
+    for (const account of [ledger, signedPayments, permit2, dollar]) {
+      const address = await account.getAddress();
+      await dollar.mint(address, FEE);
+      await networkHelpers.setBalance(address, 10n ** 18n);
+      const impersonated = await ethers.getImpersonatedSigner(address);
+      await dollar.connect(impersonated).approve(PERMIT2, MaxUint256);
+      const [forged, signature] = await sign(lineage, { ...payment, payer: address }, payer);
+      for (const form of [signature, "0x"]) {
+        await expect(signedPayments.payWithPermit2(forged, form)).to.be.revertedWithoutReason(ethers);
+      }
+      expect(await dollar.balanceOf(address)).to.equal(FEE);
+    }
+  });
+
+  it("cannot be called by a wallet that is asked about its signature", async () => {
+    const lineage = await loadPermit2();
+    const { signedPayments, dollar, ledger, payment } = lineage;
+    const wallet = await ethers.deployContract("ReentrantWallet");
+    await dollar.mint(wallet, FEE);
+    const { data: approval } = await dollar.approve.populateTransaction(PERMIT2, MaxUint256);
+    await wallet.perform(dollar, approval);
+    const outer = { ...payment, payer: await wallet.getAddress() };
+    const inner = await sign(lineage, { ...payment, release: AGENT });
+    const { data } = await signedPayments.payWithPermit2.populateTransaction(...inner);
+    await wallet.prepare(signedPayments, data);
+    await expect(signedPayments.payWithPermit2(outer, "0x")).to.be.revertedWithoutReason(ethers);
+
+    await wallet.prepare(ethers.ZeroAddress, "0x");
+    await signedPayments.payWithPermit2(outer, "0x");
+    await signedPayments.payWithPermit2(...inner);
+    for (const release of [MODEL, AGENT]) expect((await ledger.flowOf(release, dollar)).received).to.equal(FEE);
+  });
+
+  it("takes no false for a payment, whatever lies in the entry point", async () => {
+    const lineage = await loadPermit2();
+    const { signedPayments, ledger, payer, payment } = lineage;
+    const token = await admitted(lineage, await ethers.deployContract("FalseCurrency"));
+    await token.mint(signedPayments, FEE);
+    await token.connect(payer).approve(PERMIT2, MaxUint256);
+    const args = await sign(lineage, { ...payment, currency: await token.getAddress() });
+    await token.setStuck(true);
+    await expect(signedPayments.payWithPermit2(...args)).to.be.revertedWith("TRANSFER_FROM_FAILED");
+    await token.setStuck(false);
+    await signedPayments.payWithPermit2(...args);
+    expect((await ledger.flowOf(MODEL, token)).received).to.equal(FEE);
+    expect(await token.balanceOf(signedPayments)).to.equal(FEE);
   });
 
   it("takes no malformed signature, and none for the account that nobody has", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { id as hashOf, ZeroHash } from "ethers";
+import { id as hashOf, Signature, ZeroHash } from "ethers";
 import { deployPeriphery } from "../../../scripts/deploy/deployPeriphery.ts";
 import {
   AGENT,
@@ -12,6 +12,7 @@ import {
   networkHelpers,
   REF,
 } from "../../support/fixture.ts";
+import { domainOf } from "../../support/permits.ts";
 import { authorize, loadSigned, type Payment, signPayment } from "../../support/signedPayments.ts";
 
 const RECEIVE =
@@ -161,6 +162,30 @@ describe("SignedPayments.pay", () => {
     await expectPaymentRefused(lineage, args, "ERC3009InvalidSignature");
   });
 
+  it("takes no signature for another chain", async () => {
+    const lineage = await loadSigned();
+    const { signedPayments, signed, payer, payment } = lineage;
+    const args = await signPayment({ signer: payer, signedPayments, currency: signed, chainId: 1n }, payment);
+    await expectPaymentRefused(lineage, args, "ERC3009InvalidSignature");
+  });
+
+  it("takes nothing that the payer has called back", async () => {
+    const lineage = await loadSigned();
+    const { signedPayments, signed, payer, stranger, payment } = lineage;
+    const args = await sign(lineage, payment);
+    const nonce = await signedPayments.nonceOf(payment);
+    const types = {
+      CancelAuthorization: [
+        { name: "authorizer", type: "address" },
+        { name: "nonce", type: "bytes32" },
+      ],
+    };
+    const cancel = { authorizer: payer.address, nonce };
+    const { v, r, s } = Signature.from(await payer.signTypedData(await domainOf(signed), types, cancel));
+    await signed.connect(stranger).cancelAuthorization(payer, nonce, v, r, s);
+    await expectPaymentRefused(lineage, args, "ERC3009UsedAuthorization", payer, nonce);
+  });
+
   it("takes no signature of somebody else, or for somebody else", async () => {
     const lineage = await loadSigned();
     const { signedPayments, signed, ledger, payer, stranger, payment } = lineage;
@@ -184,6 +209,23 @@ describe("SignedPayments.pay", () => {
     const later = { ...payment, validAfter: validBefore, validBefore: validBefore + 2_000n };
     await networkHelpers.time.increaseTo(validBefore + 1_000n);
     await signedPayments.pay(...(await sign(lineage, later)));
+    expect((await ledger.flowOf(MODEL, signed)).received).to.equal(FEE);
+  });
+
+  it("can be submitted from the second after validAfter to the one before validBefore", async () => {
+    const lineage = await loadSigned();
+    const { signedPayments, signed, ledger, payment } = lineage;
+    const validAfter = BigInt(await networkHelpers.time.latest()) + 1_000n;
+    const validBefore = validAfter + 2n;
+    const args = await sign(lineage, { ...payment, validAfter, validBefore });
+    const late = await sign(lineage, { ...payment, validAfter, validBefore, salt: 1n });
+    const outside = ["ERC3009InvalidAuthorizationTime", validAfter, validBefore] as const;
+    await networkHelpers.time.setNextBlockTimestamp(validAfter);
+    await expectPaymentRefused(lineage, args, ...outside);
+    await networkHelpers.time.setNextBlockTimestamp(validAfter + 1n);
+    await signedPayments.pay(...args);
+    await networkHelpers.time.setNextBlockTimestamp(validBefore);
+    await expectPaymentRefused(lineage, late, ...outside);
     expect((await ledger.flowOf(MODEL, signed)).received).to.equal(FEE);
   });
 
