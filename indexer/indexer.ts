@@ -14,14 +14,22 @@ import type { JournalBlock, JournalSource } from "./store/journal.ts";
 import { openStore } from "./store/openStore.ts";
 import type { Store, StoreTarget } from "./store/store.ts";
 import { whenAvailable } from "./store/whenAvailable.ts";
-import { pause } from "./sync/abortable.ts";
+import { pause } from "./abortable.ts";
 import { Endpoints, type EndpointStatus } from "./sync/endpoints.ts";
 import { type ChainUpdate, followChain } from "./sync/followChain.ts";
 import type { Progress } from "./sync/progress.ts";
 import { transfersTo } from "./sync/transfersTo.ts";
 import { UserError } from "./userError.ts";
 import { verify, type VerifyParameters, type VerifyResult } from "./verify/verify.ts";
-import type { BlockUpdate, Health, Transfer, TransfersToParameters, Verification, View, ViewSource } from "./view.ts";
+import type {
+  BlockUpdate,
+  Health,
+  TransfersRead,
+  TransfersToParameters,
+  Verification,
+  View,
+  ViewSource,
+} from "./view.ts";
 
 export interface StartIndexerParameters {
   /** The chain's nodes: http(s) or ws(s). */
@@ -193,7 +201,7 @@ export class Indexer implements ViewSource {
     return this.#ledger.onUpdate(listener);
   }
 
-  async transfersTo(parameters: TransfersToParameters): Promise<Transfer[]> {
+  async transfersTo(parameters: TransfersToParameters): Promise<TransfersRead> {
     return transfersTo(this.#requireEndpoints(), parameters);
   }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Walk } from "./graph/walk.ts";
+import type { Walk } from "./walk.ts";
 import { Turns, WalkTooLong } from "./turns.ts";
 
 /** Yields until it is told to end. */

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Gate } from "./gate.ts";
-import type { Walk } from "./graph/walk.ts";
+import type { Walk } from "./walk.ts";
 
 /** A question took longer than it may. */
 export class WalkTooLong extends Error {

@@ -61,6 +61,15 @@ export interface TransfersToParameters {
   to: Address;
   fromBlock: bigint;
   toBlock: bigint;
+  /** Nothing more is read once this many were found. */
+  enough: number;
+}
+
+export interface TransfersRead {
+  /** In their order. */
+  transfers: Transfer[];
+  /** The last block that was read, up to `toBlock`; one before `fromBlock` if none was. */
+  readTo: bigint;
 }
 
 /** Where views of one deployment come from. */
@@ -79,6 +88,6 @@ export interface ViewSource {
   viewAt(blockNumber: bigint): Promise<View>;
   /** Tells of each update once it is in the newest view. Answers how to unsubscribe. */
   onBlock(listener: (update: BlockUpdate) => void): () => void;
-  /** Reads a currency's transfers from the chain, where a node can be asked; in their order. */
-  transfersTo?(parameters: TransfersToParameters): Promise<Transfer[]>;
+  /** Reads a currency's transfers from the chain, where a node can be asked. */
+  transfersTo?(parameters: TransfersToParameters): Promise<TransfersRead>;
 }

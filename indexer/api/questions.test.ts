@@ -5,7 +5,7 @@ import { PEOPLE, randomEconomy } from "../../test/support/randomEconomy.ts";
 import { hashOf, viewSourceOf } from "../../test/support/viewSource.ts";
 import { createClient, everyPage } from "../client/createClient.ts";
 import { questions } from "../query/questions.ts";
-import type { Transfer } from "../view.ts";
+import type { Transfer, TransfersToParameters } from "../view.ts";
 import { createServer } from "./createServer.ts";
 
 interface Answer {
@@ -112,16 +112,19 @@ describe("the questions", () => {
     });
   }
 
+  it("take both ends of a period in", async () => {
+    const claims = (await get<{ data: { claimed: { timestamp: number } }[] }>("/v1/claims?since=1&until=3")).data;
+    expect(claims.map(({ claimed }) => claimed.timestamp).sort()).to.deep.equal([1, 2, 3]);
+  });
+
   it("filter fees by whatever a fee has", async () => {
-    const fees = (
-      await get<{ data: { payer: string; release: number; paid: { timestamp: number } }[] }>("/v1/fees?limit=500")
-    ).data;
+    const fees = (await get<{ data: { payer: string; release: number }[] }>("/v1/fees?limit=500")).data;
     const ofAnn = await get(`/v1/fees?limit=500&payer=${ANN.toUpperCase().replace("0X", "0x")}`);
     expect(ofAnn.data).to.deep.equal(fees.filter(({ payer }) => payer === ANN));
     expect((await get("/v1/fees?release=7")).data).to.deep.equal(fees.filter(({ release }) => release === 7));
     expect((await get(`/v1/fees?currency=${USD}&limit=500`)).data).to.deep.equal(fees);
     expect((await get("/v1/fees?since=1")).data).to.deep.equal([]);
-    expect((await get("/v1/fees?until=0")).data).to.deep.equal([]);
+    expect((await get("/v1/fees?until=0&limit=500")).data).to.deep.equal(fees);
     expect((await get(`/v1/fees?reference=0x${"11".repeat(32)}`)).data).to.deep.equal([]);
     const amounts = (await get<{ data: { amount: { amount: string } }[] }>("/v1/fees?orderBy=amount&limit=500")).data;
     const sorted = amounts.map(({ amount }) => Number(amount.amount));
@@ -237,14 +240,21 @@ describe("the questions", () => {
         transactionHash: hashOf(1n),
       };
     });
-    const transfersTo = ({ fromBlock }: { fromBlock: bigint }) =>
-      Promise.resolve(transfers.filter(({ blockNumber }) => blockNumber >= fromBlock));
+    let refusedAfter = 0n;
+    const transfersTo = ({ fromBlock, toBlock }: TransfersToParameters) => {
+      const found = transfers.filter(({ blockNumber }) => blockNumber >= fromBlock);
+      return Promise.resolve({ transfers: found, readTo: toBlock - refusedAfter });
+    };
     const asking = await createServer({ ...source, view: () => source.view(), transfersTo });
     const read = async (more: string) =>
       (await asking.inject(`${url}${more}`)).json<{ data: { payments: object[]; nextFrom: string } }>();
     const first = await read("");
     expect([first.data.payments.length, first.data.nextFrom]).to.deep.equal([500, "250"]);
     expect(first.data.payments[0]).to.deep.include({ from: USD, blockNumber: "0" });
+    transfers.length = 0;
+    expect((await read("")).data).to.deep.include({ payments: [], nextFrom: null });
+    refusedAfter = 2n;
+    expect((await read("")).data).to.deep.include({ payments: [], nextFrom: "4" });
     await asking.close();
   });
 

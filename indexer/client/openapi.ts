@@ -569,7 +569,7 @@ export interface paths {
     };
     /**
      * What an account earned over a period, to the unit
-     * @description What was settled in between while it held the shares: claimed and claimable at the block that is asked about (`block`, the newest unless given), less what it was at the block `since`. From whom and along which path: `/accounts/{address}/earnings`.
+     * @description What was settled in between while it held the shares: claimed and claimable at the block that is asked about (`block`, the newest unless given), less what it was at the block `sinceBlock`. From whom and along which path: `/accounts/{address}/earnings`.
      */
     get: operations["earned"];
     put?: never;
@@ -849,7 +849,7 @@ export interface paths {
     };
     /**
      * Who paid into an inlet
-     * @description The fees of an inlet name the inlet as payer. Who sent the tokens there is read from the currency's own Transfer logs, from the chain's node at the time of asking: it is information, not state, and as true as the token is. About 500 from `from` on, always whole blocks.
+     * @description The fees of an inlet name the inlet as payer. Who sent the tokens there is read from the currency's own Transfer logs, from the chain's node at the time of asking: it is information, not state, and as true as the token is. About 500 from `from` on, always whole blocks; fewer, perhaps none, where a node gives only few blocks at a time: go on from `nextFrom`.
      */
     get: operations["inletPayers"];
     put?: never;
@@ -1239,7 +1239,7 @@ export interface components {
       /** @description An account, by its address. */
       account: string;
       /** @description The block at whose end the period begins. */
-      since: string;
+      sinceBlock: string;
       /** @description By asset and currency that brought something. */
       lines: components["schemas"]["EarnedLine"][];
     };
@@ -2546,7 +2546,7 @@ export interface operations {
         currency?: string;
         /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only before this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
@@ -2616,7 +2616,7 @@ export interface operations {
         reference?: string;
         /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only before this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
@@ -3385,7 +3385,7 @@ export interface operations {
     parameters: {
       query: {
         /** @description The block at whose end the period begins. */
-        since: number;
+        sinceBlock: number;
         /** @description Ask as of this block rather than the newest. */
         block?: number;
       };
@@ -3433,9 +3433,9 @@ export interface operations {
   earnings: {
     parameters: {
       query?: {
-        /** @description Only fees paid from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only fees paid up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
@@ -3614,9 +3614,9 @@ export interface operations {
   accountLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only fees paid from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only fees paid up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
@@ -3677,9 +3677,9 @@ export interface operations {
   assetLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only fees paid from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only fees paid up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
@@ -3740,9 +3740,9 @@ export interface operations {
   organizationFlows: {
     parameters: {
       query?: {
-        /** @description Only fees paid from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only fees paid up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many pairs at most, 1 to 500; 100 unless stated. */
         most?: number;
@@ -3842,9 +3842,9 @@ export interface operations {
   organizationLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only fees paid from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only fees paid up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
@@ -3905,9 +3905,9 @@ export interface operations {
   payerLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only fees paid from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only fees paid up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
@@ -3968,9 +3968,9 @@ export interface operations {
   releaseLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only fees paid from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only fees paid up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
@@ -4033,9 +4033,9 @@ export interface operations {
       query?: {
         /** @description How long a bucket is, in seconds; a day unless stated. */
         bucket?: number;
-        /** @description Only fees paid from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only fees paid up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
@@ -4157,9 +4157,9 @@ export interface operations {
   counterfactual: {
     parameters: {
       query?: {
-        /** @description Only fees paid from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. */
         since?: number;
-        /** @description Only fees paid up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. */
         until?: number;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;

@@ -3,7 +3,7 @@ import { portionBetween, WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { Inflow } from "./inflow.ts";
 import { feeRowsOf, type Period } from "./period.ts";
-import type { Walk } from "./walk.ts";
+import type { Walk } from "../walk.ts";
 
 export interface IncomeBucket {
   /** Seconds since 1970; a multiple of the buckets' length. */
@@ -29,14 +29,14 @@ export function* assetIncomeTimeline(
   if (!(bucketSeconds >= 1)) throw new RangeError("A bucket lasts at least one second.");
   const { fees, commonsPpm } = state;
   const buckets: IncomeBucket[] = [];
-  const currencyRow = state.currencyRow(currency);
+  const currencyRow = state.currencies.rowOf(currency);
   const { first, end } = feeRowsOf(state, period);
   if (currencyRow === undefined || !state.assets.has(asset)) return buckets;
   const [inflow] = yield* Inflow.after(state, new Set([asset]), [currencyRow], first);
   if (!inflow) return buckets;
   for (let row = first; row < end;) {
     const from = Math.floor(fees.paid.timestamp.get(row) / bucketSeconds) * bucketSeconds;
-    const next = Math.min(fees.firstSince(from + bucketSeconds), end);
+    const next = Math.min(fees.paid.firstSince(from + bucketSeconds), end);
     const before = inflow.incomeOf(asset);
     yield* inflow.addAll(row, next);
     const income = inflow.incomeOf(asset) - before;

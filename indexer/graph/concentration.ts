@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import type { LedgerState } from "../ledger/state.ts";
 import { accountIncomes, type Incomes, organizationIncomes } from "./incomes.ts";
 import { feeRowsOf, type Period } from "./period.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /** How income is spread. With p the share of an earner in all income: */
 export interface Concentration {

@@ -3,7 +3,7 @@ import { portionDown, WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import { clamp } from "./traceProgress.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 export interface CoordinationLiquidity {
   /** The shareholders' part of the fees that were paid at least the given time ago. */
@@ -41,7 +41,7 @@ export function* coordinationLiquidity(
   { within, now, period }: CoordinationLiquidityParameters,
 ): Walk<CoordinationLiquidity> {
   const { fees, claims, commonsPpm } = state;
-  const currencyRow = state.currencyRow(currency);
+  const currencyRow = state.currencies.rowOf(currency);
   const { first, end } = feeRowsOf(state, period);
   const due = (total: bigint) => portionDown(total, WHOLE_PPM - commonsPpm);
   let [paid, claimed, paidSoFar, claimedSoFar, claim] = [0n, 0n, 0n, 0n, 0];

@@ -6,7 +6,7 @@ import { settleFees, settleFully } from "../ledger/entitlements.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { counterfactual } from "./counterfactual.ts";
 import { feeRowsOf } from "./period.ts";
-import { finish } from "./walk.ts";
+import { finish } from "../walk.ts";
 
 describe("counterfactual", () => {
   it("leaves a release's weight with whoever named it, and its ancestors without its money", () => {

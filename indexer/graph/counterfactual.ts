@@ -4,7 +4,8 @@ import { portionBetween, portionDown } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { type FeeRows, feeRowsOf, type Period } from "./period.ts";
 import { settledAround } from "./settledAfter.ts";
-import { ancestors, STEPS_A_TURN, type Walk } from "./walk.ts";
+import { ancestors } from "./reach.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /** An asset's fully settled income of the fees in question, in base units. */
 export interface IncomeChange {
@@ -104,7 +105,7 @@ function* differencesWithout(
 /** The fees of some rows that were paid into a release itself. */
 function* paidInto(state: LedgerState, release: number, currency: Address, { first, end }: FeeRows): Walk<bigint> {
   const { fees } = state;
-  const currencyRow = state.currencyRow(currency);
+  const currencyRow = state.currencies.rowOf(currency);
   let paid = 0n;
   for (let row = first; row < end; row++) {
     if (fees.release.get(row) === release && fees.currency.get(row) === currencyRow) paid += fees.amount.get(row);

@@ -6,10 +6,11 @@ import { claimableNow, settleFully } from "../ledger/entitlements.ts";
 import { loadSnapshot, saveSnapshot } from "../ledger/snapshot.ts";
 import { TOTAL_SHARES } from "../ledger/split.ts";
 import { assetsEverHeld, holdingOf, incomeOf, type LedgerState, sharesHeld } from "../ledger/state.ts";
-import { earningFees, earnedSoFar, earningsBetween } from "./earnings.ts";
+import { earningFees, earningsBetween } from "./earnings.ts";
+import { earnedSoFar } from "./statement.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import { traceFee } from "./traceFee.ts";
-import { finish } from "./walk.ts";
+import { finish } from "../walk.ts";
 
 const copyOf = (state: LedgerState) => loadSnapshot(state.ledger, saveSnapshot(state));
 const HOLDERS = [1, 2, 3, 4, 5, 6].map(account);

@@ -1,50 +1,15 @@
 import type { Address } from "viem";
-import { claimableNow } from "../ledger/entitlements.ts";
 import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "../ledger/split.ts";
-import { assetsEverHeld, type Allocation, holdingOf, type LedgerState, sharesHeld, sharesOf } from "../ledger/state.ts";
+import { type LedgerState, sharesHeld } from "../ledger/state.ts";
 import { Inflow, type KeptPart, shareholdersPart } from "./inflow.ts";
 import { feeRowsOf, type Period } from "./period.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import type { EarnedSoFar } from "./statement.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /** What an account earned with one asset in one currency between two blocks, in base units. */
-export interface EarnedLine {
-  asset: number;
-  currency: Address;
-  /** To the unit: claimed and claimable at the end, less what it was at the beginning. */
-  earned: bigint;
-  /** What was paid out in between. */
-  claimed: bigint;
+export interface EarnedLine extends Omit<EarnedSoFar, "shares"> {
   sharesBefore: bigint;
   sharesAfter: bigint;
-  /** What the account got shares for when the asset was registered, if it did. */
-  allocations: Pick<Allocation, "role" | "shares">[];
-}
-
-/** What an account earned with one asset in one currency up to a block, in base units. */
-export interface EarnedSoFar {
-  asset: number;
-  currency: Address;
-  /** Claimed and claimable. */
-  earned: bigint;
-  claimed: bigint;
-  shares: bigint;
-  allocations: Pick<Allocation, "role" | "shares">[];
-}
-
-/** By asset that an account ever held shares of, and currency. */
-export function earnedSoFar(state: LedgerState, account: Address): EarnedSoFar[] {
-  return assetsEverHeld(state, account).flatMap((asset) => {
-    const allocations = state.assets
-      .allocationsOf(asset)
-      .filter((allocation) => allocation.account === account)
-      .map(({ role, shares }) => ({ role, shares }));
-    const held = sharesOf(state, account, asset);
-    return Array.from(state.currencies.keys(), (currency) => {
-      const { claimed } = holdingOf(state, account, asset, currency);
-      const earned = claimed + claimableNow(state, account, asset, currency);
-      return { asset, currency, earned, claimed, shares: held, allocations };
-    });
-  });
 }
 
 /** What an account earned between two blocks: what was settled in between while it held the shares. */

@@ -1,7 +1,8 @@
 import { WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import type { Releases } from "../ledger/tables.ts";
-import { ancestors, borrowScratch, giveBack, STEPS_A_TURN, type Walk } from "./walk.ts";
+import type { Releases } from "../ledger/tables/releases.ts";
+import { ancestors, borrowScratch, giveBack } from "./reach.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /** By ancestor, the release itself included: column by column, by descending id. */
 export interface EffectiveWeights {

@@ -7,7 +7,8 @@ import { flowOf, type LedgerState } from "../ledger/state.ts";
 import { effectiveWeights, strongestPath } from "./effectiveWeights.ts";
 import { lineage } from "./lineage.ts";
 import { traceAllFees, traceFee } from "./traceFee.ts";
-import { ancestors, descendants, finish, reach } from "./walk.ts";
+import { ancestors, descendants, reach } from "./reach.ts";
+import { finish } from "../walk.ts";
 
 /** 4 → {2, 3} → 1 */
 const diamond = () => graphOf({ 2: { 1: 500_000 }, 3: { 1: 100_000 }, 4: { 2: 200_000, 3: 400_000 } }, 4);

@@ -10,7 +10,7 @@ import { movedEdges } from "./movedEdges.ts";
 import { feeRowsOf } from "./period.ts";
 import { statement } from "./statement.ts";
 import { trappedValue } from "./trappedValue.ts";
-import { finish } from "./walk.ts";
+import { finish } from "../walk.ts";
 
 describe("concentration", () => {
   it("of equal earners is least, of one is greatest", () => {

@@ -7,7 +7,7 @@ import { organizationsOf, type Organizations } from "./organizations.ts";
 import { type FeeRows, feeRowsOf, type Period } from "./period.ts";
 import { settledAround } from "./settledAfter.ts";
 import { clamp } from "./traceProgress.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /** In base units, of the fees in question. */
 export interface Earned {

@@ -2,7 +2,8 @@ import { AmountColumn } from "../ledger/columns.ts";
 import { passFee } from "../ledger/passFee.ts";
 import { portionBetween, portionDown, WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import { descendants, STEPS_A_TURN, type Walk } from "./walk.ts";
+import { descendants } from "./reach.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /** What an asset keeps of one fee, to the unit. */
 export interface KeptPart {

@@ -10,7 +10,7 @@ import { Ranking } from "./ranking.ts";
 import { statement } from "./statement.ts";
 import { traceAllFees } from "./traceFee.ts";
 import { traceProgress } from "./traceProgress.ts";
-import { finish } from "./walk.ts";
+import { finish } from "../walk.ts";
 
 const ALL = { limit: 1_000 };
 

@@ -6,7 +6,7 @@ import type { Organization } from "./organizations.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import { type PageParameters, type RankedPage, Ranking } from "./ranking.ts";
 import { settledAround } from "./settledAfter.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 export interface LeaderboardParameters extends PageParameters {
   /** Only the fees that were paid in it count. */
@@ -68,7 +68,7 @@ export function* topPayers(
   { period, ...page }: LeaderboardParameters = {},
 ): Walk<RankedPage<Payer>> {
   const { fees, accounts } = state;
-  const currencyRow = state.currencyRow(currency);
+  const currencyRow = state.currencies.rowOf(currency);
   const { first, end } = feeRowsOf(state, period);
   const payers = new Map<number, Omit<Payer, "account">>();
   for (let row = first; row < end; row++) {
@@ -102,7 +102,7 @@ export function* topReleases(
   { period, ...page }: LeaderboardParameters = {},
 ): Walk<RankedPage<ReleaseReceipts>> {
   const { fees } = state;
-  const currencyRow = state.currencyRow(currency);
+  const currencyRow = state.currencies.rowOf(currency);
   const rows = feeRowsOf(state, period);
   const { before, after } = yield* settledAround(state, currency, rows);
   const direct = new AmountColumn();

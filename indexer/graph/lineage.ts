@@ -1,6 +1,8 @@
 import type { LedgerState } from "../ledger/state.ts";
-import { NO_LINK, type Releases } from "../ledger/tables.ts";
-import { type Direction, reach, type ReachLimits, STEPS_A_TURN, type Walk } from "./walk.ts";
+import type { Releases } from "../ledger/tables/releases.ts";
+import { NO_LINK } from "../ledger/tables/table.ts";
+import { type Direction, reach, type ReachLimits } from "./reach.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 export interface LineageNode {
   release: number;

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { portionDown } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 export interface MovedEdges {
   /** All contributions that were ever recorded. */

@@ -8,7 +8,7 @@ import { organizationFlows } from "./organizationFlows.ts";
 import type { Organization } from "./organizations.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import { traceAllFees } from "./traceFee.ts";
-import { finish } from "./walk.ts";
+import { finish } from "../walk.ts";
 
 describe("organizationFlows", () => {
   it("says who earns of what is paid to whom", () => {

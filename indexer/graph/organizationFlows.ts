@@ -6,7 +6,7 @@ import { type Organization, organizationsOf } from "./organizations.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import { Ranking } from "./ranking.ts";
 import { settledAfter } from "./settledAfter.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /** A hop is many steps. */
 const HOPS_A_TURN = STEPS_A_TURN / 8;
@@ -55,7 +55,7 @@ export function* organizationFlows(
   const { list, ofAsset } = yield* organizationsOf(state);
   const { first, end } = feeRowsOf(state, period);
   const { received } = yield* settledAfter(state, currency, first);
-  const currencyRow = state.currencyRow(currency);
+  const currencyRow = state.currencies.rowOf(currency);
   const amounts = new Map<number, bigint>();
   let [paid, kept, steps] = [0n, 0n, 0];
   for (let fee = first; fee < end; fee++) {

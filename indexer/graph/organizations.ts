@@ -1,5 +1,5 @@
 import type { LedgerState } from "../ledger/state.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /**
  * Who stands behind an asset: the organization that its metadata names, in the registrant's own words, or the asset

@@ -3,7 +3,19 @@ import { ledgerAbi } from "../contracts.ts";
 import { settleFully } from "../ledger/entitlements.ts";
 import { portionBetween } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import type { Books } from "../ledger/tables.ts";
+import type { Books } from "../ledger/tables/holdings.ts";
+import {
+  calldataGas,
+  CHANGE,
+  COLD_ACCOUNT,
+  COLD_READ,
+  CREATE,
+  LOG,
+  LOG_BYTE,
+  TOPIC,
+  TRANSACTION,
+  WARM_ACCESS,
+} from "./gasCosts.ts";
 import type { Plan } from "./statement.ts";
 
 /** A transaction for the account to sign, or anyone where it only settles. */
@@ -19,17 +31,8 @@ export interface PlanCall {
 /** A call that takes more is cut, far below the 16.7 M gas that a transaction may take. */
 const MOST_GAS = 8_000_000;
 
-// Prague: EIP-2929 (cold access), EIP-2200 and EIP-3529 (storage), EIP-2028 (calldata), the yellow paper (logs).
-const TRANSACTION = 21_000;
-const COLD_ACCOUNT = 2_600;
-const COLD_READ = 2_100;
-const WARM_ACCESS = 100;
-const CHANGE = 2_900;
-const CREATE = 20_000;
-const ZERO_BYTE = 4;
-const OTHER_BYTE = 16;
-const LOG_WORD = 8 * 32;
-const LOG_BASE = 375 * 5;
+const LOG_WORD = 32 * LOG_BYTE;
+const LOG_BASE = LOG + 4 * TOPIC;
 // The ledger's own instructions, fitted to what the gas benchmark measures.
 const CALL_WORK = 3_500;
 const RELEASE_WORK = 1_300;
@@ -72,9 +75,8 @@ export function planCalls(state: LedgerState, account: Address, plan: Plan): Pla
 
 function callOf(state: LedgerState, functionName: PlanCall["functionName"], args: unknown[], gas: number): PlanCall {
   const data = encodeFunctionData({ abi: ledgerAbi as readonly unknown[], functionName, args });
-  let calldata = 0;
-  for (const byte of Buffer.from(data.slice(2), "hex")) calldata += byte === 0 ? ZERO_BYTE : OTHER_BYTE;
-  return { to: state.ledger, functionName, data, gas: TRANSACTION + calldata + CALL_WORK + 2 * LOG_BASE + gas };
+  const callGas = TRANSACTION + calldataGas(data) + CALL_WORK + 2 * LOG_BASE;
+  return { to: state.ledger, functionName, data, gas: callGas + gas };
 }
 
 /** Adds up what touching storage takes: the first touch of a slot in a transaction is dear. */

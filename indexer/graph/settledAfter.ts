@@ -1,9 +1,9 @@
 import type { Address } from "viem";
 import { AmountColumn } from "../ledger/columns.ts";
-import { type FullySettled, settleFully, settlingDirectFees } from "../ledger/entitlements.ts";
+import { type FullySettled, settleFully, settleDirectFees } from "../ledger/entitlements.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import type { FeeRows } from "./period.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /**
  * The fully settled totals of a currency with the first so many fees (of all currencies) and no others. They are the
@@ -11,13 +11,13 @@ import { STEPS_A_TURN, type Walk } from "./walk.ts";
  */
 export function* settledAfter(state: LedgerState, currency: Address, count: number): Walk<FullySettled> {
   const { fees } = state;
-  const currencyRow = state.currencyRow(currency);
+  const currencyRow = state.currencies.rowOf(currency);
   const direct = new AmountColumn();
   for (let row = 0; row < count; row++) {
     if (fees.currency.get(row) === currencyRow) direct.add(fees.release.get(row) - 1, fees.amount.get(row));
     if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
   }
-  return yield* settlingDirectFees(state, direct);
+  return yield* settleDirectFees(state, direct);
 }
 
 /** The fully settled totals before and after the fees of some rows, only to be read. What lies between is those fees'. */

@@ -1,19 +1,25 @@
 import type { Address } from "viem";
 import { claimableAt, claimableNow, type FullySettled, settleFully } from "../ledger/entitlements.ts";
 import { portionBetween } from "../ledger/split.ts";
-import { assetsEverHeld, creditOf, holdingOf, type LedgerState, sharesOf } from "../ledger/state.ts";
-import type { Books } from "../ledger/tables.ts";
-import { descendants, type Walk } from "./walk.ts";
+import { type Allocation, assetsEverHeld, creditOf, holdingOf, type LedgerState, sharesOf } from "../ledger/state.ts";
+import type { Books } from "../ledger/tables/holdings.ts";
+import { descendants } from "./reach.ts";
+import type { Walk } from "../walk.ts";
 
-/** One asset, one currency, in base units. */
-export interface StatementLine {
+/** What an account earned with one asset in one currency up to a block, in base units. */
+export interface EarnedSoFar {
   asset: number;
   currency: Address;
-  /** Shares held now, of 100,000,000. */
-  shares: bigint;
   /** Paid out so far plus claimable now. */
   earned: bigint;
   claimed: bigint;
+  /** Held now, of 100,000,000. */
+  shares: bigint;
+  /** What the account got shares for when the asset was registered, if it did. */
+  allocations: Pick<Allocation, "role" | "shares">[];
+}
+
+export interface StatementLine extends EarnedSoFar {
   claimableNow: bigint;
   /** What a claim would pay once everything is settled; includes `claimableNow`. */
   claimableAfterSettling: bigint;
@@ -24,30 +30,32 @@ export interface Statement {
   credits: { currency: Address; amount: bigint }[];
 }
 
+/** By currency and asset that an account ever held shares of. */
+export function earnedSoFar(state: LedgerState, account: Address): EarnedSoFar[] {
+  const assets = assetsEverHeld(state, account);
+  return state.currencies.keys().flatMap((currency) =>
+    assets.map((asset) => {
+      const { claimed } = holdingOf(state, account, asset, currency);
+      const earned = claimed + claimableNow(state, account, asset, currency);
+      const allocations = state.assets
+        .allocationsOf(asset)
+        .filter((allocation) => allocation.account === account)
+        .map(({ role, shares }) => ({ role, shares }));
+      return { asset, currency, earned, claimed, shares: sharesOf(state, account, asset), allocations };
+    }),
+  );
+}
+
 /** What an account holds, earned and can claim, by currency and asset that it ever held shares of. */
 export function statement(state: LedgerState, account: Address): Statement {
-  const assets = assetsEverHeld(state, account);
-  const lines: StatementLine[] = [];
-  for (const currency of state.currencies.keys()) {
-    for (const asset of assets) {
-      const { claimed } = holdingOf(state, account, asset, currency);
-      const now = claimableNow(state, account, asset, currency);
-      lines.push({
-        asset,
-        currency,
-        shares: sharesOf(state, account, asset),
-        earned: claimed + now,
-        claimed,
-        claimableNow: now,
-        claimableAfterSettling: claimableAfterSettling(state, account, asset, currency),
-      });
-    }
-  }
-  const credits = Array.from(state.currencies.keys(), (currency) => ({
-    currency,
-    amount: creditOf(state, account, currency),
-  }));
-  return { lines, credits };
+  return {
+    lines: earnedSoFar(state, account).map((line) => ({
+      ...line,
+      claimableNow: line.earned - line.claimed,
+      claimableAfterSettling: claimableAfterSettling(state, account, line.asset, line.currency),
+    })),
+    credits: state.currencies.keys().map((currency) => ({ currency, amount: creditOf(state, account, currency) })),
+  };
 }
 
 /** What a claim would pay the account for its shares of the asset once everything is settled, in base units. */

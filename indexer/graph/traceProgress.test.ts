@@ -6,7 +6,7 @@ import { TOTAL_SHARES } from "../ledger/split.ts";
 import type { Fee, LedgerState } from "../ledger/state.ts";
 import { traceAllFees, traceFee } from "./traceFee.ts";
 import { traceProgress } from "./traceProgress.ts";
-import { finish } from "./walk.ts";
+import { finish } from "../walk.ts";
 
 const progressOf = (state: LedgerState, fee: Fee) => finish(traceProgress(state, traceFee(state, fee), fee.currency));
 

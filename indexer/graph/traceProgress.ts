@@ -1,9 +1,9 @@
 import type { Address } from "viem";
 import { portionBetween, portionDown, WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import type { Books } from "../ledger/tables.ts";
+import type { Books } from "../ledger/tables/holdings.ts";
 import type { FeeTrace } from "./traceFee.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 export interface HopProgress {
   release: number;

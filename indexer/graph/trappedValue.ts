@@ -3,7 +3,7 @@ import { claimableOfHolding } from "../ledger/entitlements.ts";
 import { portionDown, WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { type PageParameters, type RankedPage, Ranking } from "./ranking.ts";
-import { STEPS_A_TURN, type Walk } from "./walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /** Where all that was ever paid is, in base units. */
 export interface TrappedValue {

@@ -3,7 +3,7 @@ import type { ContractEvent } from "../contracts.ts";
 import { parseMetadata, plainText } from "./parseMetadata.ts";
 import { inheritedFloorUp, portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "./split.ts";
 import type { LedgerState, Position } from "./state.ts";
-import type { Books } from "./tables.ts";
+import type { Books } from "./tables/holdings.ts";
 import { KINDS, ROLES } from "./words.ts";
 
 /** The contracts said something that their own rules do not allow: the fold, the contracts or the log is wrong. */
@@ -118,7 +118,7 @@ function applyLedgerEvent(
     }
     case "CurrencyAdmitted": {
       const { currency: address, symbol, decimals } = event.args;
-      return state.currencies.set(address, { address, symbol, decimals });
+      return state.currencies.push({ address, symbol, decimals });
     }
     case "RetiredSet":
       expect(state.releases.has(event.args.release), () => `unknown release ${event.args.release} retired`);
@@ -281,7 +281,7 @@ function setMember(set: LedgerState["grants"], member: string, present: boolean)
 }
 
 function rowOfCurrency(state: LedgerState, currency: Address): number {
-  const row = state.currencyRow(currency);
+  const row = state.currencies.rowOf(currency);
   expect(row !== undefined, () => `${currency} is not admitted`);
   return row;
 }

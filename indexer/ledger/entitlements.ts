@@ -1,4 +1,5 @@
 import type { Address } from "viem";
+import { finish, STEPS_A_TURN, type Walk } from "../walk.ts";
 import { AmountColumn } from "./columns.ts";
 import { passFee } from "./passFee.ts";
 import { portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "./split.ts";
@@ -12,8 +13,6 @@ export interface FullySettled {
   income: AmountColumn;
 }
 
-const STEPS_A_TURN = 2_048;
-
 /**
  * Settles everything on paper: R[p] = direct[p] + Σ ⌊R[r]·w⌋ over the releases r that name p, one sweep from the newest
  * release to the oldest. By the ledger's third law the contracts reach the same, to the unit, in whatever order they
@@ -21,19 +20,7 @@ const STEPS_A_TURN = 2_048;
  *
  * @param direct What was paid into each release itself, by its row.
  */
-export function settleDirectFees(state: LedgerState, direct: AmountColumn): FullySettled {
-  const settling = settlingDirectFees(state, direct);
-  for (;;) {
-    const { done, value } = settling.next();
-    if (done) return value;
-  }
-}
-
-/** As {@link settleDirectFees}, but stops every few thousand steps, so that others can have their turn. */
-export function* settlingDirectFees(
-  { releases, assets }: LedgerState,
-  direct: AmountColumn,
-): Generator<void, FullySettled> {
+export function* settleDirectFees({ releases, assets }: LedgerState, direct: AmountColumn): Walk<FullySettled> {
   const received = new AmountColumn();
   const income = new AmountColumn();
   received.load(direct.save());
@@ -75,7 +62,7 @@ class SettledCursor {
   at(fees: number): FullySettled {
     const { history } = this.#state;
     const known = this.#undone === history.undone && Math.abs(fees - this.#fees) <= LONGEST_WAY;
-    if (!known) this.#books = settleDirectFees(this.#state, this.#directUpTo(fees));
+    if (!known) this.#books = finish(settleDirectFees(this.#state, this.#directUpTo(fees)));
     else {
       while (this.#fees < fees) this.#step(this.#fees++, 1n);
       while (this.#fees > fees) this.#step(--this.#fees, -1n);
@@ -114,7 +101,7 @@ class SettledCursor {
 const cursors = new WeakMap<LedgerState, Map<string, SettledCursor>>();
 
 function cursorOf(state: LedgerState, currency: Address, purpose: "newest" | "earlier"): SettledCursor | undefined {
-  const row = state.currencyRow(currency);
+  const row = state.currencies.rowOf(currency);
   if (row === undefined) return undefined;
   const known = cursors.get(state) ?? new Map<string, SettledCursor>();
   cursors.set(state, known);

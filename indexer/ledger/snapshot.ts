@@ -4,7 +4,7 @@ import type { Saved } from "./columns.ts";
 import { LedgerState } from "./state.ts";
 
 /** Raise it whenever the state's columns change: a snapshot of another format is not read. */
-export const SNAPSHOT_FORMAT = 1;
+export const SNAPSHOT_FORMAT = 2;
 
 interface Column {
   save: () => Saved;

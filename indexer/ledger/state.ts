@@ -1,7 +1,12 @@
 import type { Address, Hex } from "viem";
 import { RecordedMap } from "./columns.ts";
 import { History } from "./history.ts";
-import { Accounts, Assets, Books, Claims, Fees, Holdings, Releases } from "./tables.ts";
+import { Accounts } from "./tables/accounts.ts";
+import { Assets } from "./tables/assets.ts";
+import { Currencies } from "./tables/currencies.ts";
+import { Claims, Fees } from "./tables/fees.ts";
+import { Books, Holdings } from "./tables/holdings.ts";
+import { Releases } from "./tables/releases.ts";
 import type { Kind, Role } from "./words.ts";
 
 /** Where and when something was recorded. */
@@ -132,8 +137,7 @@ export class LedgerState {
   /** The ledger's own address. */
   readonly ledger: Address;
   readonly creation = new RecordedMap<keyof Creation, Address | number>(this.history);
-  /** In the order of admission. */
-  readonly currencies = new RecordedMap<Address, Currency>(this.history);
+  readonly currencies = new Currencies(this.history);
   readonly accounts = new Accounts(this.history);
   readonly releases = new Releases(this.history);
   readonly assets = new Assets(this.history);
@@ -160,18 +164,8 @@ export class LedgerState {
     return Number(this.creation.get("commonsPpm") ?? 0);
   }
 
-  /** A currency's row; undefined if it is not admitted. */
-  currencyRow(currency: Address): number | undefined {
-    let row = 0;
-    for (const admitted of this.currencies.keys()) {
-      if (admitted === currency) return row;
-      row++;
-    }
-    return undefined;
-  }
-
   booksOf(currency: Address): Books | undefined {
-    const row = this.currencyRow(currency);
+    const row = this.currencies.rowOf(currency);
     return row === undefined ? undefined : this.books[row];
   }
 }

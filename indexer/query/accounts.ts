@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { planCalls } from "../graph/planCalls.ts";
 import { claimPlans, statement, type Plan } from "../graph/statement.ts";
-import type { Walk } from "../graph/walk.ts";
+import type { Walk } from "../walk.ts";
 import { assetsEverHeld, creditOf } from "../ledger/state.ts";
 import type { View } from "../view.ts";
 import { currencyRowOf } from "./find.ts";

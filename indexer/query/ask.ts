@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
-import type { Walk } from "../graph/walk.ts";
+import type { Walk } from "../walk.ts";
 import type { View, ViewSource } from "../view.ts";
 import type { Walker, WalkLimits } from "../turns.ts";
 import { UserError } from "../userError.ts";
@@ -48,16 +48,8 @@ export function newestView(source: ViewSource): View {
 
 /** So long an earlier state is waited for; it goes on being made, for whoever asks again. */
 const LONGEST_WAIT_MS = 10_000;
-/** So many are waited for at once. */
-const MOST_WAITING = 8;
-const waiting = new WeakMap<ViewSource, number>();
-
 /** @throws {Problem} if the block is not to be had, or not yet. */
 export async function viewAt(source: ViewSource, block: bigint): Promise<View> {
-  const others = waiting.get(source) ?? 0;
-  if (others >= MOST_WAITING)
-    throw new Problem(503, "Busy", "Too many ask about earlier blocks. Try again in a moment.");
-  waiting.set(source, others + 1);
   const enough = new AbortController();
   const late = sleep(LONGEST_WAIT_MS, undefined, { signal: enough.signal, ref: false }).then(() => {
     throw new Problem(503, "Not ready", `The state as of block ${block} is still being made. Try again in a moment.`);
@@ -70,7 +62,6 @@ export async function viewAt(source: ViewSource, block: bigint): Promise<View> {
   } finally {
     late.catch(() => undefined); // nobody waits for it any more
     enough.abort();
-    waiting.set(source, (waiting.get(source) ?? 1) - 1);
   }
 }
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { earnedSoFar, earningFees, earningsBetween } from "../graph/earnings.ts";
+import { earningFees, earningsBetween } from "../graph/earnings.ts";
+import { earnedSoFar } from "../graph/statement.ts";
 import { traceFee } from "../graph/traceFee.ts";
 import { type AssetProgress, type HopProgress, traceProgress } from "../graph/traceProgress.ts";
-import type { Walk } from "../graph/walk.ts";
+import type { Walk } from "../walk.ts";
 import type { View } from "../view.ts";
 import { feeOf } from "./find.ts";
 import { viewAt } from "./ask.ts";
-import { address, feeId, seconds, wholeNumber } from "./parameters.ts";
+import { address, feeId, period, periodOf, wholeNumber } from "./parameters.ts";
 import { nameOf, showAmount, showFee } from "./present.ts";
 import { badRequest } from "./problem.ts";
 import { list, single } from "./question.ts";
@@ -19,16 +20,16 @@ export const earned = single({
   path: "/accounts/{address}/earned",
   summary: "What an account earned over a period, to the unit",
   description:
-    "What was settled in between while it held the shares: claimed and claimable at the block that is asked about (`block`, the newest unless given), less what it was at the block `since`. From whom and along which path: `/accounts/{address}/earnings`.",
+    "What was settled in between while it held the shares: claimed and claimable at the block that is asked about (`block`, the newest unless given), less what it was at the block `sinceBlock`. From whom and along which path: `/accounts/{address}/earnings`.",
   cost: 1_000,
   params: {
     address: address("An account, in upper or lower case."),
-    since: wholeNumber(0, Number.MAX_SAFE_INTEGER).describe("The block at whose end the period begins."),
+    sinceBlock: wholeNumber(0, Number.MAX_SAFE_INTEGER).describe("The block at whose end the period begins."),
   },
   answer: z
     .object({
       account: accountId(),
-      since: z.string().describe("The block at whose end the period begins."),
+      sinceBlock: z.string().describe("The block at whose end the period begins."),
       lines: z
         .array(
           z
@@ -54,20 +55,24 @@ export const earned = single({
     // Names and currencies are read now; the state may be another by the time that the earlier one is there.
     const end = earnedSoFar(state, params.address);
     const names = new Map(end.map(({ asset }) => [asset, nameOf(state, asset)]));
-    return { ...params, end, names, until: block.number, currencies: new Map(state.currencies) };
+    return { ...params, end, names, until: block.number, currencies: [...state.currencies.values()] };
   },
-  async complete(source, { address: account, since, end, names, until, currencies }) {
-    const from = BigInt(since);
-    if (from > until) throw badRequest(`since: the period would end before it begins, at block ${until}`);
+  async complete(source, { address: account, sinceBlock, end, names, until, currencies }) {
+    const from = BigInt(sinceBlock);
+    if (from > until) throw badRequest(`sinceBlock: the period would end before it begins, at block ${until}`);
     const { startBlock } = source.source;
     const start = from < startBlock ? [] : earnedSoFar((await viewAt(source, from)).state, account);
     const amountIn = (amount: bigint, currency: `0x${string}`) => ({
       amount: String(amount),
-      currency: currencies.get(currency) ?? { address: currency, symbol: "", decimals: 0 },
+      currency: currencies.find(({ address: each }) => each === currency) ?? {
+        address: currency,
+        symbol: "",
+        decimals: 0,
+      },
     });
     return {
       account,
-      since: String(since),
+      sinceBlock: String(sinceBlock),
       lines: earningsBetween(start, end).map((line) => ({
         asset: line.asset,
         assetName: names.get(line.asset) ?? null,
@@ -91,10 +96,7 @@ export const earnings = list({
   links: [{ on: "Account", field: "earnings", param: "address" }],
   cost: 500,
   params: { address: address("An account, in upper or lower case.") },
-  filters: {
-    since: seconds("Only fees paid from this time on, in seconds since 1970.").optional(),
-    until: seconds("Only fees paid up to this time, in seconds since 1970.").optional(),
-  },
+  filters: period,
   item: z
     .object({
       fee: Fee,
@@ -120,8 +122,7 @@ export const earnings = list({
     const { fees, next } = yield* earningFees(state, params.address, {
       limit,
       after: after === undefined ? -1 : feeOf(state, after).row,
-      ...(params.since !== undefined && { fromTime: params.since }),
-      ...(params.until !== undefined && { toTime: params.until }),
+      ...periodOf(params),
     });
     const items = fees.flatMap(({ fee: row, currency, parts }) => {
       const fee = state.fees.at(row);

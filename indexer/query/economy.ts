@@ -9,25 +9,16 @@ import { topAccounts, topAssets, topOrganizations, topPayers, topReleases } from
 import { movedEdges } from "../graph/movedEdges.ts";
 import { organizationFlows } from "../graph/organizationFlows.ts";
 import type { Organization } from "../graph/organizations.ts";
-import type { Period } from "../graph/period.ts";
 import { trappedValue } from "../graph/trappedValue.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { assetRowOf, currencyRowOf, releaseOf } from "./find.ts";
-import { address, idOf, LARGEST_PAGE, seconds, wholeNumber } from "./parameters.ts";
+import { address, idOf, LARGEST_PAGE, period, periodOf, wholeNumber } from "./parameters.ts";
 import { nameOf, showAmount } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
 import { accountId, Amount, assetId, assetName, count, ratio, releaseId } from "./shapes.ts";
 
 const currency = address("A currency.");
-const when = {
-  since: seconds("Only fees paid from this time on, in seconds since 1970.").optional(),
-  until: seconds("Only fees paid up to this time, in seconds since 1970.").optional(),
-};
-const periodOf = ({ since, until }: { since?: number | undefined; until?: number | undefined }): Period => ({
-  ...(since !== undefined && { fromTime: since }),
-  ...(until !== undefined && { toTime: until }),
-});
 
 /** Leaderboards end here. */
 const LONGEST_BOARD = 10_000;
@@ -66,7 +57,7 @@ export const assetBoard = list({
   description: `${ASSET_INCOME} ${RANKED}`,
   cost: 500,
   params: { currency },
-  filters: when,
+  filters: period,
   item: z
     .object({ rank, asset: assetId(), assetName, ...income })
     .meta({ id: "AssetRanked", description: "An asset's place by income." }),
@@ -89,7 +80,7 @@ export const organizationBoard = list({
   description: `${ASSET_INCOME} ${RANKED}`,
   cost: 500,
   params: { currency },
-  filters: when,
+  filters: period,
   item: z
     .object({ rank, organization: OrganizationShape, ...income })
     .meta({ id: "OrganizationRanked", description: "An organization's place by income." }),
@@ -111,7 +102,7 @@ export const accountBoard = list({
   description: `The commons' part excluded. Of all fees it is exact: claimed + what a claim would pay. Of a period's fees it is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. ${RANKED}`,
   cost: 500,
   params: { currency },
-  filters: when,
+  filters: period,
   item: z
     .object({ rank, account: accountId(), ...income })
     .meta({ id: "AccountRanked", description: "An account's place by what it earns." }),
@@ -130,7 +121,7 @@ export const payerBoard = list({
   description: `Formula: the sum of the fees that name the account as payer. Who took it from somebody else may name any. ${RANKED}`,
   cost: 500,
   params: { currency },
-  filters: when,
+  filters: period,
   item: z
     .object({ rank, account: accountId(), paid: Amount, fees: count("How many.") })
     .meta({ id: "PayerRanked", description: "An account's place by the fees that it paid." }),
@@ -149,7 +140,7 @@ export const releaseBoard = list({
   description: `Formula: R(end) − R(first), with R(n) all that the first n fees bring a release once everything is settled. ${RANKED}`,
   cost: 500,
   params: { currency },
-  filters: when,
+  filters: period,
   item: z
     .object({
       rank,
@@ -189,7 +180,7 @@ export const flows = single({
   cost: 1_000,
   params: {
     currency,
-    ...when,
+    ...period,
     most: wholeNumber(1, LARGEST_PAGE)
       .default(100)
       .describe(`How many pairs at most, 1 to ${LARGEST_PAGE}; 100 unless stated.`),
@@ -359,7 +350,7 @@ export const without = list({
     "An accounting answer, to the unit, not a causal one: without it, people might have built or paid something else. Formula: with X the release and R what a release received, fully settled: X receives and keeps nothing, its own fees are not paid; who names X with weight w keeps ⌊R · (own weight + w)⌋; an ancestor of X receives R′ = direct + Σ ⌊R′ · w⌋ over what names it, without X; everyone else as it was. Assets whose income would be another, the largest difference first.",
   cost: 500,
   params: { release, currency },
-  filters: when,
+  filters: period,
   item: z
     .object({
       asset: assetId(),
@@ -404,7 +395,7 @@ export const timeline = list({
       .default(86_400)
       .describe("How long a bucket is, in seconds; a day unless stated."),
   },
-  filters: when,
+  filters: period,
   item: z
     .object({
       from: z.int().describe("Where the bucket begins, in seconds since 1970."),

@@ -1,18 +1,15 @@
 import type { Address } from "viem";
 import { z } from "zod";
+import { feeRowsOf } from "../graph/period.ts";
 import { type FeeTrace, traceFee } from "../graph/traceFee.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { currencyRowOf, feeOf } from "./find.ts";
-import { address, feeId, idOf, reference, seconds } from "./parameters.ts";
-import { claimId, INLINE, nameOf, showAmount, showClaim, showFee } from "./present.ts";
+import { address, feeId, idOf, period, periodOf, reference } from "./parameters.ts";
+import { INLINE, nameOf, showAmount, showClaim, showFee } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
 import { Amount, assetId, assetName, Claim, count, Fee, releaseId } from "./shapes.ts";
 
-const when = {
-  since: seconds("Only from this time on, in seconds since 1970.").optional(),
-  until: seconds("Only before this time, in seconds since 1970.").optional(),
-};
 const currency = address("Only in this currency.").optional();
 
 export const fees = list({
@@ -27,7 +24,7 @@ export const fees = list({
     payer: address("Only fees of this payer.").optional(),
     currency,
     reference: reference.optional(),
-    ...when,
+    ...period,
   },
   item: Fee,
   orders: ["paid", "amount"],
@@ -41,8 +38,7 @@ export const fees = list({
     const { fees: all, releases } = state;
     const payer = where.payer && (state.accounts.rowOf(where.payer) ?? -1);
     const currencyRow = where.currency && currencyRowOf(state, where.currency);
-    const first = where.since === undefined ? 0 : all.firstSince(where.since);
-    const end = where.until === undefined ? all.length : all.firstSince(where.until);
+    const { first, end } = feeRowsOf(state, periodOf(where));
     return {
       length: all.length,
       has: (row) =>
@@ -54,7 +50,7 @@ export const fees = list({
         (currencyRow === undefined || all.currency.get(row) === currencyRow) &&
         (where.reference === undefined || all.reference.get(row) === where.reference),
       at: (row) => showFee(state, all.at(row) as NonNullable<ReturnType<typeof all.at>>), // rows are below the length
-      cursorOf: (row) => `${all.paid.blockNumber.get(row)}-${all.paid.logIndex.get(row)}`,
+      cursorOf: (row) => all.paid.idOf(row),
       placeOf: (cursor) => (feeId.safeParse(cursor).success ? feeOf(state, cursor).row : undefined),
       descending,
       ...(by === "amount" && { keyOf: (row: number) => all.amount.get(row) }),
@@ -186,34 +182,27 @@ export const claims = list({
   summary: "Claims, the newest first",
   links: [{ on: "Account", field: "claims", param: "account" }],
   params: {},
-  filters: { account: address("Only claims for this account.").optional(), currency, ...when },
+  filters: { account: address("Only claims for this account.").optional(), currency, ...period },
   item: Claim,
   orders: ["claimed", "amount"],
   descending: true,
-  rows({ state }, { account, currency: paidIn, since = 0, until = Infinity }, { by, descending }) {
+  rows({ state }, { account, currency: paidIn, since, until }, { by, descending }) {
     const all = state.claims;
+    const { claimed } = all;
     const accountRow = account && (state.accounts.rowOf(account) ?? -1);
     const currencyRow = paidIn && currencyRowOf(state, paidIn);
-    const { blockNumber, logIndex, timestamp } = all.claimed;
+    const first = since === undefined ? 0 : claimed.firstSince(since);
+    const end = until === undefined ? all.length : claimed.firstSince(until + 1);
     return {
       length: all.length,
       has: (row) =>
-        timestamp.get(row) >= since &&
-        timestamp.get(row) < until &&
+        row >= first &&
+        row < end &&
         (accountRow === undefined || all.account.get(row) === accountRow) &&
         (currencyRow === undefined || all.currency.get(row) === currencyRow),
       at: (row) => showClaim(state, row),
-      cursorOf: (row) => claimId(state, row),
-      placeOf(cursor) {
-        const [block = NaN, index = NaN] = cursor.split("-").map(Number);
-        let [low, high] = [0, all.length];
-        while (low < high) {
-          const middle = (low + high) >>> 1;
-          if ((blockNumber.get(middle) - block || logIndex.get(middle) - index) < 0) low = middle + 1;
-          else high = middle;
-        }
-        return low < all.length && claimId(state, low) === cursor ? low : undefined;
-      },
+      cursorOf: (row) => claimed.idOf(row),
+      placeOf: (cursor) => claimed.rowOf(cursor),
       descending,
       ...(by === "amount" && { keyOf: (row: number) => all.amount.get(row) }),
     };

@@ -1,3 +1,4 @@
+import { firstNot } from "../ledger/firstNot.ts";
 import type { Address } from "viem";
 import type { Fee, Release, Asset, LedgerState } from "../ledger/state.ts";
 import { badRequest, notFound } from "./problem.ts";
@@ -29,7 +30,7 @@ export function feeOf(state: LedgerState, id: string): Fee {
 }
 
 export function currencyRowOf(state: LedgerState, currency: Address): number {
-  const row = state.currencyRow(currency);
+  const row = state.currencies.rowOf(currency);
   if (row === undefined)
     throw badRequest(`currency: ${currency} is not admitted. \`/currencies\` lists those that are.`);
   return row;
@@ -41,12 +42,5 @@ export function wholeNumberOf(cursor: string): number | undefined {
 }
 
 /** The last of ascending places whose value is not above one; -1 if all are. */
-export function lastUpTo(length: number, valueAt: (place: number) => number, most: number): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (valueAt(middle) <= most) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+export const lastUpTo = (length: number, valueAt: (place: number) => number, most: number): number =>
+  firstNot(length, (place) => valueAt(place) <= most) - 1;

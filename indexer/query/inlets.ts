@@ -22,7 +22,7 @@ export const inletPayers = single({
   path: "/inlets/{inlet}/payers",
   summary: "Who paid into an inlet",
   description:
-    "The fees of an inlet name the inlet as payer. Who sent the tokens there is read from the currency's own Transfer logs, from the chain's node at the time of asking: it is information, not state, and as true as the token is. About 500 from `from` on, always whole blocks.",
+    "The fees of an inlet name the inlet as payer. Who sent the tokens there is read from the currency's own Transfer logs, from the chain's node at the time of asking: it is information, not state, and as true as the token is. About 500 from `from` on, always whole blocks; fewer, perhaps none, where a node gives only few blocks at a time: go on from `nextFrom`.",
   cost: 1_000,
   params: {
     inlet: address("The inlet: the payer of its fees."),
@@ -44,8 +44,9 @@ export const inletPayers = single({
     const { startBlock } = source.source;
     const fromBlock = BigInt(from) > startBlock ? BigInt(from) : startBlock;
     if (fromBlock > toBlock || !paidIn) return { payments: [], nextFrom: null };
-    const transfers = await source.transfersTo({ currency, to: inlet, fromBlock, toBlock });
-    const { page, next } = firstBlocks(transfers);
+    const asked = { currency, to: inlet, fromBlock, toBlock, enough: LARGEST_PAGE + 1 };
+    const { transfers, readTo } = await source.transfersTo(asked);
+    const { page, next = readTo < toBlock ? readTo + 1n : undefined } = firstBlocks(transfers);
     return {
       payments: page.map(({ amount, blockNumber, ...where }) => ({
         ...where,

@@ -1,3 +1,4 @@
+import type { Period } from "../graph/period.ts";
 import { type Address, isAddress } from "viem";
 import { z } from "zod";
 
@@ -31,8 +32,19 @@ export const feeId = z
   .describe("The id of a fee: `<block number>-<log index>`.");
 
 /** Seconds since 1970. */
-export const seconds = (what: string) =>
+const seconds = (what: string) =>
   wholeNumber(0, Number.MAX_SAFE_INTEGER, "must be seconds since 1970, a whole number").describe(what);
+
+/** Filters for what happened in a period, both ends included. */
+export const period = {
+  since: seconds("Only from this time on, in seconds since 1970.").optional(),
+  until: seconds("Only up to this time, in seconds since 1970.").optional(),
+};
+
+export const periodOf = ({ since, until }: { since?: number | undefined; until?: number | undefined }): Period => ({
+  ...(since !== undefined && { fromTime: since }),
+  ...(until !== undefined && { toTime: until }),
+});
 
 export const blockNumber = wholeNumber(
   0,

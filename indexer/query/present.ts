@@ -131,18 +131,15 @@ export const showFee = (state: LedgerState, fee: Fee): Shown<typeof shapes.Fee> 
 
 export function showClaim(state: LedgerState, row: number): Shown<typeof shapes.Claim> {
   const { account, currencyRow, amount, toCredit, claimed } = state.claims.at(row);
-  const currency = currenciesOf(state)[currencyRow] ?? state.ledger;
+  const currency = state.currencies.at(currencyRow)?.address ?? state.ledger;
   return {
-    id: claimId(state, row),
+    id: state.claims.claimed.idOf(row),
     account,
     amount: showAmount(state, amount, currency),
     toCredit,
     claimed: showPosition(claimed),
   };
 }
-
-export const claimId = ({ claims }: LedgerState, row: number) =>
-  `${claims.claimed.blockNumber.get(row)}-${claims.claimed.logIndex.get(row)}`;
 
 export const showStatementLine = (state: LedgerState, line: LineOfStatement): Shown<typeof shapes.StatementLine> => ({
   asset: line.asset,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Walk } from "../graph/walk.ts";
+import type { Walk } from "../walk.ts";
 import type { View, ViewSource } from "../view.ts";
 import type { Page, Paging, Rows } from "./rows.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { effectiveWeights } from "../graph/effectiveWeights.ts";
 import { type Lineage, lineage } from "../graph/lineage.ts";
-import type { Walk } from "../graph/walk.ts";
+import type { Walk } from "../walk.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import type { View } from "../view.ts";
 import { lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";

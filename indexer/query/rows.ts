@@ -1,4 +1,4 @@
-import type { Walk } from "../graph/walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 import { badRequest } from "./problem.ts";
 
 type Key = number | bigint | string;
@@ -32,8 +32,6 @@ export interface Page<T> {
   /** Whether there are more after the last one, and before the first. */
   more: { after: boolean; before: boolean };
 }
-
-const STEPS_A_TURN = 512;
 
 /** Reads one page. */
 export function* readPage<T>(rows: Rows<T>, { limit, after, before, fromEnd = false }: Paging): Walk<Page<T>> {

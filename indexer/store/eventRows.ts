@@ -1,5 +1,6 @@
 import type { ContractEvent } from "../contracts.ts";
 import { parseMetadata, plainText } from "../ledger/parseMetadata.ts";
+import { WHOLE_PPM } from "../ledger/split.ts";
 import { KINDS, ROLES } from "../ledger/words.ts";
 
 /** The tables that hold the decoded events, and their columns after `block_number` and `log_index`. */
@@ -31,8 +32,6 @@ export type Field = string | number | bigint | boolean | undefined | readonly nu
 
 /** Takes one row: the fields in the order of {@link EVENT_TABLES}. */
 export type AddRow = (table: EventTable, ...fields: Field[]) => void;
-
-const WHOLE_PPM = 1_000_000;
 
 /** Says what an event adds to the tables, where its addresses are in lower case already. Approvals and hints to marketplaces add nothing. */
 export function eventRows(event: ContractEvent, add: AddRow): void {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pause } from "../abortable.ts";
 import type { ChainUpdate } from "../sync/followChain.ts";
 import type { JournalBlock } from "./journal.ts";
 import type { Store } from "./store.ts";
-import { StoreUnavailable } from "./storeUnavailable.ts";
+import { whenAvailable, type WhenAvailableParameters } from "./whenAvailable.ts";
 
 export interface FollowStoreParameters {
   /** Opened before the reader read anything from it. */
@@ -12,12 +12,10 @@ export interface FollowStoreParameters {
   signal: AbortSignal;
   pollingIntervalMs?: number;
   /** Told each time that the store could not be reached, before it is tried again. */
-  onRetry?: (error: Error, waitMs: number) => void;
+  onRetry?: WhenAvailableParameters["onRetry"];
   /** Told the store's newest block each time that it is read. */
   onHead?: (head: bigint) => void;
 }
-
-const LONGEST_WAIT_MS = 15_000;
 
 /**
  * Follows what another process writes to the store, as `followChain` follows the chain. Each update must be taken in
@@ -26,31 +24,30 @@ const LONGEST_WAIT_MS = 15_000;
 export async function* followStore(parameters: FollowStoreParameters): AsyncGenerator<ChainUpdate> {
   const { store, lastBlock, signal, pollingIntervalMs = 500, onRetry, onHead } = parameters;
   let removals = store.removalsAtOpen;
-  let failures = 0;
+  const read = async () => {
+    const last = await lastBlock();
+    const changes = await store.readChanges(last, removals);
+    if (changes.head) onHead?.(changes.head.number);
+    const { known, removedAbove } = changes;
+    const undo = last && (!known || (removedAbove !== undefined && removedAbove < last.number));
+    const ancestor = undo ? await commonAncestor(store, lastBlock, last, removedAbove) : undefined;
+    return { last, changes, undo, ancestor };
+  };
   while (!signal.aborted) {
+    let found: Awaited<ReturnType<typeof read>>;
     try {
-      const last = await lastBlock();
-      const changes = await store.readChanges(last, removals);
-      failures = 0;
-      if (changes.head) onHead?.(changes.head.number);
-      const { removedAbove } = changes;
-      const undo = last && (!changes.known || (removedAbove !== undefined && removedAbove < last.number));
-      if (undo) {
-        const ancestor = await commonAncestor(store, lastBlock, last, removedAbove);
-        yield { type: "reorg", ancestor };
-      }
-      removals = changes.removals;
-      if (undo || removedAbove !== undefined) continue;
-      const { blocks, logs, final } = changes;
-      if (blocks.length > 0) yield { type: "blocks", blocks, logs, final, after: last?.number };
-      else await pause(pollingIntervalMs, signal);
+      found = await whenAvailable(read, { signal, onRetry });
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof StoreUnavailable)) throw error;
-      const waitMs = Math.min(250 * 2 ** failures++, LONGEST_WAIT_MS);
-      onRetry?.(error, waitMs);
-      await pause(waitMs, signal);
+      throw error;
     }
+    const { last, changes, undo, ancestor } = found;
+    if (undo) yield { type: "reorg", ancestor };
+    removals = changes.removals;
+    if (undo || changes.removedAbove !== undefined) continue;
+    const { blocks, logs, final } = changes;
+    if (blocks.length > 0) yield { type: "blocks", blocks, logs, final, after: last?.number };
+    else await pause(pollingIntervalMs, signal);
   }
 }
 
@@ -69,8 +66,4 @@ async function commonAncestor(
     candidate = await lastBlock(candidate.number - 1n);
   }
   return undefined;
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined); // an abort ends the pause, and the loop sees it
 }

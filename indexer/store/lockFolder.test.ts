@@ -4,6 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { skip } from "../../test/support/skip.ts";
 import { lockFolder } from "./lockFolder.ts";
 
 describe("lockFolder", () => {
@@ -49,7 +50,7 @@ describe("lockFolder", () => {
   });
 
   it("takes over a lock whose number was given to another process since", async function () {
-    if (!existsSync("/proc/self/stat")) this.skip(); // nothing tells when a process started
+    if (!existsSync("/proc/self/stat")) skip(this, "this system does not tell when a process started.");
     const living = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     await writeFile(join(folder, "lock.pid"), `${living.pid} 1`);
     await (

@@ -9,7 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { stringToHex } from "viem";
-import { startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { NO_POSTGRES, startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { skip } from "../../test/support/skip.ts";
 import { encodeLog, SAMPLE_SOURCE, sampleBlock, sampleBlocks } from "../../test/support/sampleLogs.ts";
 import { expectedTables, storedLogs, storedTables } from "../../test/support/storedTables.ts";
 import type { ChainUpdate } from "../sync/followChain.ts";
@@ -326,10 +327,7 @@ describe("the store, in PostgreSQL", function () {
     if (process.env.TEST_DATABASE_URL) url = process.env.TEST_DATABASE_URL;
     else {
       server = await startPostgres();
-      if (!server) {
-        console.log("      PostgreSQL is not installed (apt-get install postgresql) and TEST_DATABASE_URL names none.");
-        this.skip();
-      }
+      if (!server) skip(this, `${NO_POSTGRES}, and TEST_DATABASE_URL names no server.`);
       url = server.url;
     }
   });
@@ -354,7 +352,7 @@ describe("the store, in PostgreSQL", function () {
   });
 
   it("lets readers read beside the writer, and on a replica, but not write", async function () {
-    if (!server) this.skip();
+    if (!server) skip(this, "it needs a server of its own, and TEST_DATABASE_URL names one of others.");
     const source = { ...SAMPLE_SOURCE, chainId: 7 };
     expect(await refusal(openStore({ databaseUrl: url }, source, { readOnly: true }))).to.match(/^UserError: .*empty/);
     const writer = await openStore({ databaseUrl: url }, source);
@@ -373,7 +371,7 @@ describe("the store, in PostgreSQL", function () {
   });
 
   it("goes on after the server was away", async function () {
-    if (!server) this.skip();
+    if (!server) skip(this, "it needs a server of its own, and TEST_DATABASE_URL names one of others.");
     const store = await openStore({ databaseUrl: url }, { ...SAMPLE_SOURCE, chainId: 8 });
     const { blocks, logs } = sampleBlocks(1, 2, 10);
     await store.append(blocks.slice(0, 1), logs.slice(0, 10));

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { pause } from "../abortable.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
 
 export interface WhenAvailableParameters {
@@ -9,7 +9,7 @@ export interface WhenAvailableParameters {
 
 const LONGEST_WAIT_MS = 15_000;
 
-/** Does something with a store, again and again while the store cannot be reached. */
+/** Does something with a store, again and again while the store cannot be reached, until the signal aborts. */
 export async function whenAvailable<T>(
   work: () => Promise<T>,
   { signal, onRetry }: WhenAvailableParameters,
@@ -21,7 +21,8 @@ export async function whenAvailable<T>(
       if (!(error instanceof StoreUnavailable) || signal.aborted) throw error;
       const waitMs = Math.min(250 * 2 ** failures, LONGEST_WAIT_MS);
       onRetry?.(error, waitMs);
-      await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+      await pause(waitMs, signal);
+      if (signal.aborted) throw error;
     }
   }
 }

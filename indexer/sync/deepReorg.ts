@@ -1,6 +1,6 @@
 import type { JournalBlock } from "../store/journal.ts";
 import { UserError } from "../userError.ts";
-import { abortable } from "./abortable.ts";
+import { abortable } from "../abortable.ts";
 import { classifyError, EndpointError } from "./endpointError.ts";
 import { type Endpoints, headerOf } from "./endpoints.ts";
 import type { Header } from "./replies.ts";

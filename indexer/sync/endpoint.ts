@@ -1,5 +1,5 @@
 import { type EIP1193RequestFn, http, webSocket } from "viem";
-import { abortable, pause } from "./abortable.ts";
+import { abortable, pause } from "../abortable.ts";
 import { classifyError, EndpointError, parseRetryAfter } from "./endpointError.ts";
 import type { Header } from "./replies.ts";
 

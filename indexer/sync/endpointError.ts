@@ -1,9 +1,9 @@
-import { BaseError, HttpRequestError, RpcRequestError, TimeoutError } from "viem";
+import { BaseError, HttpRequestError, ResponseBodyTooLargeError, RpcRequestError, TimeoutError } from "viem";
 
 /**
  * Why an endpoint was of no use, classed by what to do about it:
  *
- * - `refused`: it answered with an error. It may like a smaller question.
+ * - `refused`: it answered with an error, or with more than we take. It may like a smaller question.
  * - `limited`: too many questions. Ask nothing until it may be asked again.
  * - `unreachable`: no answer, or none in time. Another endpoint, and later this one.
  * - `wrong`: an answer that cannot be true. Another endpoint, and later this one.
@@ -39,6 +39,9 @@ export function classifyError(error: unknown): EndpointError {
   if (refusal) {
     const kind = LIMIT_CODES.has(refusal.code) ? "limited" : "refused";
     return new EndpointError(kind, refusal.details || refusal.shortMessage, { cause: error });
+  }
+  if (within(ResponseBodyTooLargeError)) {
+    return new EndpointError("refused", "its answer is longer than it may be", { cause: error });
   }
   const http = within(HttpRequestError);
   if (http) {

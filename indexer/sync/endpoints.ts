@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { type Hex, numberToHex } from "viem";
 import { withoutSecrets } from "../service/withoutSecrets.ts";
 import { UserError } from "../userError.ts";
-import { abortable, pause } from "./abortable.ts";
+import { pause } from "../abortable.ts";
 import { Endpoint } from "./endpoint.ts";
 import { classifyError, EndpointError } from "./endpointError.ts";
 import { type Header, parseHeader, parseQuantity } from "./replies.ts";
@@ -374,6 +374,6 @@ export async function headerOf(
 ): Promise<Header | undefined> {
   const asked = typeof which === "bigint";
   const params = [asked ? numberToHex(which) : which, false];
-  const reply = await abortable(endpoint.request("eth_getBlockByNumber", params, signal), signal);
+  const reply = await endpoint.request("eth_getBlockByNumber", params, signal);
   return parseHeader(reply, asked ? which : undefined);
 }

@@ -1,5 +1,5 @@
 import type { JournalBlock, JournalLog, JournalSource } from "../store/journal.ts";
-import { abortable, pause } from "./abortable.ts";
+import { abortable, pause } from "../abortable.ts";
 import { backfill } from "./backfill.ts";
 import { confirmFinal } from "./deepReorg.ts";
 import type { Endpoint } from "./endpoint.ts";

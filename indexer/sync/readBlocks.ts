@@ -131,7 +131,7 @@ async function readLogsByHash(
   );
 }
 
-/** A refusal of a range tells that it is too large, so it is remembered. */
+/** How many logs a range has tells how large the next ones may be, so it is remembered. */
 async function requestLogs(endpoint: Endpoint, { method, params }: Call, blocks: number, signal: AbortSignal) {
   const reply = await endpoint.request(method, params, signal);
   if (Array.isArray(reply)) endpoint.rangeAnswered(blocks, reply.length);

@@ -1,5 +1,6 @@
-import type { Hex } from "viem";
+import { type Hex, pad } from "viem";
 import type { JournalLog, JournalSource } from "../store/journal.ts";
+import type { Transfer, TransfersToParameters } from "../view.ts";
 import { EndpointError } from "./endpointError.ts";
 
 /** What we read of a block's header. */
@@ -21,7 +22,7 @@ export interface ReadLog extends JournalLog {
 }
 
 const QUANTITY = /^0x[0-9a-f]{1,13}$/;
-const HASH = /^0x[0-9a-f]{64}$/;
+const WORD = /^0x[0-9a-f]{64}$/;
 const BYTES = /^0x[0-9a-f]*$/;
 const BLOOM_LENGTH = 2 + 2 * 256;
 
@@ -87,7 +88,7 @@ export function parseLogs(reply: unknown, { source, from, to, blockHash }: LogsA
     if (typeof address !== "string") throw wrong("a log has no address");
     const lowered = address.toLowerCase();
     if (lowered !== registry && lowered !== ledger) throw wrong(`it gave a log of ${address}, which was not asked for`);
-    if (!Array.isArray(topics) || topics.length > 4 || !topics.every((topic) => isMatch(topic, HASH))) {
+    if (!Array.isArray(topics) || topics.length > 4 || !topics.every((topic) => isMatch(topic, WORD))) {
       throw wrong("a log's topics are malformed");
     }
     if (!isMatch(data, BYTES) || data.length % 2 !== 0) throw wrong("a log's data is malformed");
@@ -103,6 +104,35 @@ export function parseLogs(reply: unknown, { source, from, to, blockHash }: LogsA
     });
   }
   return logs;
+}
+
+/**
+ * Checks a reply to `eth_getLogs` for a currency's transfers to an account. Logs of another shape, as a token that is no
+ * ERC-20 may write under the same signature, are left out.
+ */
+export function parseTransfers(
+  reply: unknown,
+  { currency, to, fromBlock, toBlock }: Omit<TransfersToParameters, "enough">,
+): Transfer[] {
+  if (!Array.isArray(reply)) throw wrong("it gave no list of logs");
+  const transfers: Transfer[] = [];
+  for (const raw of reply) {
+    const { address, topics, data, ...where } = record(raw, "a log");
+    const blockNumber = BigInt(quantity(where.blockNumber, "a log's block number"));
+    if (blockNumber < fromBlock || blockNumber > toBlock || String(address).toLowerCase() !== currency.toLowerCase()) {
+      throw wrong("it gave a log that was not asked for");
+    }
+    if (!Array.isArray(topics) || topics.length !== 3 || !isMatch(data, WORD)) continue;
+    if (hash(topics[2], "a log's topic") !== pad(to).toLowerCase()) throw wrong("it gave a transfer to somebody else");
+    transfers.push({
+      from: `0x${hash(topics[1], "a log's topic").slice(-40)}`,
+      amount: BigInt(data),
+      blockNumber,
+      logIndex: quantity(where.logIndex, "a log's index"),
+      transactionHash: hash(where.transactionHash, "a log's transaction"),
+    });
+  }
+  return transfers;
 }
 
 /** What a `quantity` reply such as `eth_chainId` says. */
@@ -123,7 +153,7 @@ function quantity(value: unknown, what: string): number {
 }
 
 function hash(value: unknown, what: string): Hex {
-  if (!isMatch(value, HASH)) throw wrong(`${what} is malformed`);
+  if (!isMatch(value, WORD)) throw wrong(`${what} is malformed`);
   return value;
 }
 

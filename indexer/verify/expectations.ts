@@ -1,6 +1,6 @@
 import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
 import { type ContractName, ledgerAbi, registryAbi } from "../contracts.ts";
-import type { Walk } from "../graph/walk.ts";
+import type { Walk } from "../walk.ts";
 import { claimableOfHolding } from "../ledger/entitlements.ts";
 import type { LedgerState } from "../ledger/state.ts";
 

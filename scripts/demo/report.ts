@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { type Address, formatUnits } from "viem";
 import { effectiveWeights, strongestPath } from "../../indexer/graph/effectiveWeights.ts";
-import { finish } from "../../indexer/graph/walk.ts";
+import { finish } from "../../indexer/walk.ts";
 import { traceAllFees, traceFee } from "../../indexer/graph/traceFee.ts";
 import type { Asset, Fee, LedgerState } from "../../indexer/ledger/state.ts";
 

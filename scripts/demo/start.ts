@@ -10,7 +10,7 @@ import pc from "picocolors";
 import { type Address, formatUnits } from "viem";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { claimPlans } from "../../indexer/graph/statement.ts";
-import { finish } from "../../indexer/graph/walk.ts";
+import { finish } from "../../indexer/walk.ts";
 import { Indexer } from "../../indexer/indexer.ts";
 import { lockFolder } from "../../indexer/store/lockFolder.ts";
 import { UserError } from "../../indexer/userError.ts";

@@ -2,7 +2,8 @@
 import { effectiveWeights } from "../../indexer/graph/effectiveWeights.ts";
 import { lineageRows } from "../../indexer/graph/lineage.ts";
 import { traceFee } from "../../indexer/graph/traceFee.ts";
-import { ancestors, finish } from "../../indexer/graph/walk.ts";
+import { ancestors } from "../../indexer/graph/reach.ts";
+import { finish } from "../../indexer/walk.ts";
 import { settleFees } from "../../indexer/ledger/entitlements.ts";
 import { seededRandom } from "../../scripts/demo/random.ts";
 import { USD } from "../support/graphs.ts";

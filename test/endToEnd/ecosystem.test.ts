@@ -8,11 +8,12 @@ import type { Address } from "viem";
 import { planCalls } from "../../indexer/graph/planCalls.ts";
 import { claimPlans, statement } from "../../indexer/graph/statement.ts";
 import { traceAllFees, traceFee } from "../../indexer/graph/traceFee.ts";
-import { finish } from "../../indexer/graph/walk.ts";
+import { finish } from "../../indexer/walk.ts";
 import { Indexer } from "../../indexer/indexer.ts";
 import { claimableAt, settleFully } from "../../indexer/ledger/entitlements.ts";
 import { creditOf, everHeld, flowOf, incomeOf, type LedgerState, sharesHeld } from "../../indexer/ledger/state.ts";
 import { savedState } from "../support/savedState.ts";
+import { skip } from "../support/skip.ts";
 import { portionDown } from "../../indexer/ledger/split.ts";
 import { seededRandom } from "../../scripts/demo/random.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
@@ -87,10 +88,7 @@ describe("a real ecosystem, end to end", function () {
   };
 
   before(async function () {
-    if (!existsSync(ECOSYSTEM)) {
-      console.log(`      skipped: the ecosystem's data is not at ${ECOSYSTEM}`);
-      return this.skip();
-    }
+    if (!existsSync(ECOSYSTEM)) skip(this, `the ecosystem's data is not at ${ECOSYSTEM}.`);
     folder = await mkdtemp(join(tmpdir(), "tributary-"));
     chain = await startLocalChain();
     const [deployer, commons] = await chain.ethers.getSigners();

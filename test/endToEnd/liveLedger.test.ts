@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { planCalls } from "../../indexer/graph/planCalls.ts";
 import { claimPlans } from "../../indexer/graph/statement.ts";
-import { finish } from "../../indexer/graph/walk.ts";
+import { finish } from "../../indexer/walk.ts";
 import { flowOf } from "../../indexer/ledger/state.ts";
 import type { Indexer } from "../../indexer/indexer.ts";
 import { savedState } from "../support/savedState.ts";
@@ -105,17 +105,17 @@ describe("the live ledger", () => {
     await pay(1_000_000n);
     await tributary.ledger.settle([3], dollar);
     await economy.caughtUp(indexer);
-    const earned = await server.inject(`/v1/accounts/${accounts.carol.address}/earned?since=${since}`);
+    const earned = await server.inject(`/v1/accounts/${accounts.carol.address}/earned?sinceBlock=${since}`);
     const { lines } = earned.json<{ data: { lines: { asset: number; earned: { amount: string } }[] } }>().data;
     // 60 % of all that came since the last settlement, less a hundredth for the commons.
     const { received } = flowOf(indexer.state, 3, (await dollar.getAddress()).toLowerCase() as `0x${string}`);
     expect(lines.map(({ asset, earned: { amount } }) => [asset, amount])).to.deep.equal([
       [3, String((((received * 600_000n) / 1_000_000n) * 990_000n) / 1_000_000n)],
     ]);
-    const backwards = await server.inject(`/v1/accounts/${accounts.carol.address}/earned?since=99999`);
+    const backwards = await server.inject(`/v1/accounts/${accounts.carol.address}/earned?sinceBlock=99999`);
     expect([backwards.statusCode, backwards.json<{ detail: string }>().detail]).to.deep.equal([
       400,
-      `since: the period would end before it begins, at block ${indexer.block?.number}`,
+      `sinceBlock: the period would end before it begins, at block ${indexer.block?.number}`,
     ]);
     await server.close();
   });
@@ -139,13 +139,15 @@ describe("the live ledger", () => {
     if (!someone) throw new Error("There are too few accounts.");
     await dollar.connect(accounts.payer).transfer(someone, 77n);
     const head = BigInt(await chain.ethers.provider.getBlockNumber());
-    const found = await indexer.transfersTo({
+    const { transfers, readTo } = await indexer.transfersTo({
       currency: (await dollar.getAddress()).toLowerCase() as `0x${string}`,
       to: someone.address.toLowerCase() as `0x${string}`,
       fromBlock: 0n,
       toBlock: head,
+      enough: 10,
     });
-    expect(found.map(({ from, amount }) => [from, amount])).to.deep.equal([
+    expect(readTo).to.equal(head);
+    expect(transfers.map(({ from, amount }) => [from, amount])).to.deep.equal([
       [accounts.payer.address.toLowerCase(), 77n],
     ]);
   });

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { openPostgres } from "../../indexer/store/postgresDriver.ts";
 import { openStore, schemaOf } from "../../indexer/store/openStore.ts";
-import { startPostgres, type TestPostgres } from "../support/postgres.ts";
+import { NO_POSTGRES, startPostgres, type TestPostgres } from "../support/postgres.ts";
+import { skip } from "../support/skip.ts";
 import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/runIndexer.ts";
 import { expectedTables, storedLogs, storedTables } from "../support/storedTables.ts";
 import { seededRandom } from "../../scripts/demo/random.ts";
@@ -29,16 +30,10 @@ describe("one that writes and several that serve, over a primary and its replica
 
   before(async function () {
     postgres = await startPostgres();
-    if (!postgres) return; // each test says so
+    if (!postgres) skip(this, `${NO_POSTGRES}.`);
     replicaUrl = (await postgres.startReplica()).url;
     economy = await startSmallEconomy();
     deployment = await writeDeploymentFile(join(economy.folder, "deployment.json"), economy.source);
-  });
-  beforeEach(function () {
-    if (postgres) return;
-    const test = this.currentTest;
-    if (test) test.title += " (skipped: PostgreSQL is not installed)";
-    this.skip();
   });
   after(async () => {
     for (const { child } of running.values()) child.kill("SIGKILL");

@@ -1,4 +1,16 @@
 import type { ContractTransactionReceipt, TransactionResponse } from "ethers";
+import type { Hex } from "viem";
+import {
+  calldataGas,
+  CHANGE,
+  COLD_ACCOUNT,
+  COLD_READ,
+  CREATE,
+  LOG,
+  LOG_BYTE,
+  TOPIC,
+  TRANSACTION,
+} from "../../indexer/graph/gasCosts.ts";
 
 /**
  * What a transaction has to touch, whatever the design: accounts and storage slots that were not touched before in it.
@@ -11,18 +23,6 @@ export interface Touched {
   creates?: number;
 }
 
-// Prague. Sources: EIP-2929 (cold access), EIP-2200 and EIP-3529 (storage), EIP-2028 (calldata), the yellow paper (logs).
-const TRANSACTION = 21_000;
-const COLD_ACCOUNT = 2_600;
-const COLD_READ = 2_100;
-const UPDATE = 2_900 + COLD_READ;
-const CREATE = 20_000 + COLD_READ;
-const ZERO_BYTE = 4;
-const OTHER_BYTE = 16;
-const LOG = 375;
-const TOPIC = 375;
-const LOG_BYTE = 8;
-
 /** Gas that no design can avoid for the same calldata, the same logs and the same slots. */
 export function gasLimitOf(
   transaction: TransactionResponse,
@@ -30,12 +30,11 @@ export function gasLimitOf(
   touched: Touched,
 ): number {
   const { accounts = 0, reads = 0, updates = 0, creates = 0 } = touched;
-  const calldata = Buffer.from(transaction.data.slice(2), "hex");
-  const calldataGas = calldata.reduce((sum, byte) => sum + (byte === 0 ? ZERO_BYTE : OTHER_BYTE), 0);
   const logGas = receipt.logs.reduce(
     (sum, { topics, data }) => sum + LOG + TOPIC * topics.length + LOG_BYTE * (data.length / 2 - 1),
     0,
   );
-  const touchGas = accounts * COLD_ACCOUNT + reads * COLD_READ + updates * UPDATE + creates * CREATE;
-  return TRANSACTION + calldataGas + logGas + touchGas;
+  const slots = reads + updates + creates;
+  const touchGas = accounts * COLD_ACCOUNT + slots * COLD_READ + updates * CHANGE + creates * CREATE;
+  return TRANSACTION + calldataGas(transaction.data as Hex) + logGas + touchGas; // ethers gives "0x…"
 }

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import pg from "pg";
 import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
 import { startWorld, type World } from "../differential/world.ts";
-import { startPostgres, type TestPostgres } from "../support/postgres.ts";
+import { NO_POSTGRES, startPostgres, type TestPostgres } from "../support/postgres.ts";
+import { skip } from "../support/skip.ts";
 import kept from "./failedSeeds.json" with { type: "json" };
 import { scheduleOf } from "./schedule.ts";
 import { type Database, simulate } from "./simulate.ts";
@@ -74,7 +75,7 @@ describe("the indexer, whatever goes wrong", function () {
   }
 
   it("met every kind of trouble", function () {
-    if (!postgres) this.skip();
+    if (!postgres) skip(this, `some of it befalls PostgreSQL only. ${NO_POSTGRES}.`);
     expect(happened).to.include.all.keys(TROUBLE);
   });
 });

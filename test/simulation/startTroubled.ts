@@ -3,7 +3,7 @@ import type { JournalSource } from "../../indexer/store/journal.ts";
 import { openStore } from "../../indexer/store/openStore.ts";
 import type { Store, StoreTarget } from "../../indexer/store/store.ts";
 import { StoreUnavailable } from "../../indexer/store/storeUnavailable.ts";
-import { pause } from "../../indexer/sync/abortable.ts";
+import { pause } from "../../indexer/abortable.ts";
 import { UserError } from "../../indexer/userError.ts";
 import { seededRandom } from "../../scripts/demo/random.ts";
 import { faultyStore, type StoreFaults } from "./faultyStore.ts";

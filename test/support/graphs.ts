@@ -9,7 +9,7 @@ export function emptyGraph(): LedgerState {
   const state = new LedgerState(USD);
   state.creation.set("commonsBeneficiary", USD);
   state.creation.set("commonsPpm", 10_000);
-  state.currencies.set(USD, { address: USD, symbol: "USD", decimals: 6 });
+  state.currencies.push({ address: USD, symbol: "USD", decimals: 6 });
   return state;
 }
 

@@ -18,6 +18,8 @@ export interface TestPostgres {
   stop: () => Promise<void>;
 }
 
+export const NO_POSTGRES = "PostgreSQL is not installed: apt-get install postgresql";
+
 /**
  * A PostgreSQL server of a test's own, from Debian's package. It refuses to run as root, so root runs it as `postgres`.
  *
@@ -26,7 +28,7 @@ export interface TestPostgres {
 export async function startPostgres(): Promise<TestPostgres | undefined> {
   const bin = await findServer();
   if (bin === undefined) {
-    if (process.env.CI) throw new Error("PostgreSQL is not installed: apt-get install postgresql.");
+    if (process.env.CI) throw new Error(`${NO_POSTGRES}.`);
     return undefined;
   }
   const user = process.getuid?.() === 0 ? await postgresUser() : undefined;

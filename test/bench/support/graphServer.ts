@@ -1,7 +1,8 @@
 // Serves the synthetic graph in a process of its own. Tells its URL and which releases and fees to ask about.
 import type { AddressInfo } from "node:net";
 import { createServer } from "../../../indexer/api/createServer.ts";
-import { ancestors, finish } from "../../../indexer/graph/walk.ts";
+import { ancestors } from "../../../indexer/graph/reach.ts";
+import { finish } from "../../../indexer/walk.ts";
 import { seededRandom } from "../../../scripts/demo/random.ts";
 import { viewSourceOf } from "../../support/viewSource.ts";
 import { payFees, syntheticGraph } from "./syntheticGraph.ts";

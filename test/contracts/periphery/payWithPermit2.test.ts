@@ -24,6 +24,7 @@ import {
   signForPermit2,
 } from "../../support/permit2.ts";
 import { authorize } from "../../support/signedPayments.ts";
+import { skip } from "../../support/skip.ts";
 
 /** The periphery on a chain with this Permit2, which the payer has approved for all of its dollars and euros. */
 async function loadWith(code: string) {
@@ -400,9 +401,11 @@ describe("SignedPayments.payWithPermit2", () => {
   describe("with Permit2's own code", () => {
     before(function () {
       if (isPermit2Installed()) return;
-      console.log(`      skipped: "npm install --no-save ${PERMIT2_PACKAGE}" lets it run. That is no dependency,`);
-      console.log("      since it takes 82 MB and bundles other code under BUSL, which is no open-source licence.");
-      this.skip();
+      skip(
+        this,
+        `"npm install --no-save ${PERMIT2_PACKAGE}" lets it run. That is no dependency, since it takes 82 MB
+        and bundles other code under BUSL, which is no open-source licence.`,
+      );
     });
     describePayments(codeOfPermit2);
   });

@@ -1,24 +1,10 @@
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import { NO_LINK, type Releases } from "../ledger/tables.ts";
+import type { Releases } from "../ledger/tables/releases.ts";
+import { NO_LINK } from "../ledger/tables/table.ts";
 
 /** `up`: what a release was built from. `down`: what was built on it. */
 export type Direction = "up" | "down";
-
-/**
- * Work that can be interrupted: it yields every few thousand steps. {@link finish} does it at once; whoever has others
- * waiting resumes it in turns.
- */
-export type Walk<T> = Generator<void, T>;
-
-/** After so many steps a walk yields: well below a millisecond. */
-export const STEPS_A_TURN = 512;
-
-export function finish<T>(walk: Walk<T>): T {
-  for (;;) {
-    const { done, value } = walk.next();
-    if (done) return value;
-  }
-}
 
 /** What a walk needs by release. Reused, since a million zeros cost more than most walks. */
 export interface Scratch {

@@ -1,0 +1,153 @@
+import type { Address, Hex } from "viem";
+import { ListColumn } from "../columns.ts";
+import type { Allocation, Asset } from "../state.ts";
+import { KINDS, ROLES } from "../words.ts";
+import { Positions } from "./positions.ts";
+import type { Releases } from "./releases.ts";
+import { bytes, NO_LINK, Table, words } from "./table.ts";
+
+/** Assets in the order of registration (nothing comes between the minting of shares and it). An asset's id is that of its first release. */
+export class Assets extends Table {
+  readonly id = words(this.history);
+  readonly kind = bytes(this.history);
+  readonly keepPpm = words(this.history);
+  readonly owner = new ListColumn<Address>(this.history);
+  readonly registrant = new ListColumn<Address>(this.history);
+  readonly metadata = new ListColumn<string>(this.history);
+  readonly metadataDigest = new ListColumn<Hex>(this.history);
+  readonly name = new ListColumn<string | undefined>(this.history);
+  readonly organization = new ListColumn<string | undefined>(this.history);
+  readonly registered = new Positions(this.history);
+  /** Links to an asset's newest release and from a release's row to the asset's release before. */
+  readonly lastRelease = words(this.history);
+  readonly previousRelease = words(this.history);
+  /** Who got shares at the registration, and what for: a run of rows from `firstAllocation`. */
+  readonly firstAllocation = words(this.history);
+  readonly allocationCount = words(this.history);
+  readonly allocatedTo = new ListColumn<Address>(this.history);
+  readonly allocatedRole = bytes(this.history);
+  readonly allocatedShares = words(this.history);
+  /** By id: a link to the asset's row. */
+  readonly #rowOfId = words(this.history);
+
+  get size(): number {
+    return this.id.length;
+  }
+
+  rowOf(id: number): number | undefined {
+    const link = this.#rowOfId.get(id);
+    return link === NO_LINK ? undefined : link - 1;
+  }
+
+  /** @throws {RangeError} if the release is of no asset, which the fold does not let happen. */
+  rowOfRelease(releases: Releases, releaseRow: number): number {
+    const row = this.rowOf(releases.asset.get(releaseRow));
+    if (row === undefined) throw new RangeError(`Release ${releaseRow + 1} is of no asset.`);
+    return row;
+  }
+
+  has(id: number): boolean {
+    return this.rowOf(id) !== undefined;
+  }
+
+  get(id: number): Asset | undefined {
+    const row = this.rowOf(id);
+    return row === undefined ? undefined : this.at(row);
+  }
+
+  at(row: number): Asset {
+    const [kind, owner, registrant] = [KINDS[this.kind.get(row)], this.owner.get(row), this.registrant.get(row)];
+    if (!kind || !owner || !registrant) throw new RangeError(`There is no asset ${row}.`);
+    return {
+      id: this.id.get(row),
+      kind,
+      keepPpm: this.keepPpm.get(row),
+      owner,
+      registrant,
+      metadata: this.metadata.get(row) ?? "",
+      metadataDigest: this.metadataDigest.get(row) ?? "0x",
+      name: this.name.get(row),
+      organization: this.organization.get(row),
+      releases: this.releasesOf(row),
+      registered: this.registered.get(row),
+    };
+  }
+
+  nameOf(id: number): string | undefined {
+    const row = this.rowOf(id);
+    return row === undefined ? undefined : this.name.get(row);
+  }
+
+  /** The ids of an asset's releases, ascending. */
+  releasesOf(row: number): number[] {
+    const releases: number[] = [];
+    for (let id = this.lastRelease.get(row); id !== NO_LINK; id = this.previousRelease.get(id - 1)) releases.push(id);
+    return releases.toReversed();
+  }
+
+  allocationsOf(id: number): Allocation[] {
+    const row = this.rowOf(id);
+    if (row === undefined) return [];
+    const first = this.firstAllocation.get(row);
+    return Array.from({ length: this.allocationCount.get(row) }, (_, i) => ({
+      account: this.allocatedTo.get(first + i) as Address, // rows of a run exist
+      role: ROLES[this.allocatedRole.get(first + i)] ?? "other",
+      shares: BigInt(this.allocatedShares.get(first + i)),
+    }));
+  }
+
+  /** The row of an id, a new one if it has none: an asset's shares are minted before it is registered. */
+  rowFor(id: number): number {
+    const known = this.rowOf(id);
+    if (known !== undefined) return known;
+    const row = this.id.push(id);
+    this.lastRelease.push(NO_LINK);
+    this.firstAllocation.push(0);
+    this.allocationCount.push(0);
+    this.#rowOfId.set(id, row + 1);
+    return row;
+  }
+
+  register(asset: Omit<Asset, "releases">): void {
+    const row = this.rowFor(asset.id);
+    this.kind.set(row, KINDS.indexOf(asset.kind));
+    this.keepPpm.set(row, asset.keepPpm);
+    this.owner.set(row, asset.owner);
+    this.registrant.set(row, asset.registrant);
+    this.setMetadata(row, asset);
+    this.registered.push(asset.registered);
+  }
+
+  setMetadata(row: number, given: Pick<Asset, "metadata" | "metadataDigest" | "name" | "organization">): void {
+    this.metadata.set(row, given.metadata);
+    this.metadataDigest.set(row, given.metadataDigest);
+    this.name.set(row, given.name);
+    this.organization.set(row, given.organization);
+  }
+
+  addRelease(row: number, release: number): void {
+    this.previousRelease.set(release - 1, this.lastRelease.get(row));
+    this.lastRelease.set(row, release);
+  }
+
+  allocate(row: number, account: Address, role: number, shares: bigint): void {
+    if (this.allocationCount.get(row) === 0) this.firstAllocation.set(row, this.allocatedTo.length);
+    this.allocationCount.set(row, this.allocationCount.get(row) + 1);
+    this.allocatedTo.push(account);
+    this.allocatedRole.push(role);
+    this.allocatedShares.push(Number(shares));
+  }
+
+  *keys(): Generator<number> {
+    for (let row = 0; row < this.size; row++) yield this.id.get(row);
+  }
+
+  *values(): Generator<Asset> {
+    for (let row = 0; row < this.size; row++) yield this.at(row);
+  }
+
+  /** The ids are all that has to be saved. */
+  afterLoad(): void {
+    for (let row = 0; row < this.size; row++) this.#rowOfId.set(this.id.get(row), row + 1);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Address } from "viem";
+import { ListColumn } from "../columns.ts";
+import type { Currency } from "../state.ts";
+import { Table } from "./table.ts";
+
+/** The admitted currencies, in the order of admission: few enough to be looked through. */
+export class Currencies extends Table {
+  readonly list = new ListColumn<Currency>(this.history);
+
+  get size(): number {
+    return this.list.length;
+  }
+
+  rowOf(address: Address): number | undefined {
+    const row = this.list.values.findIndex((currency) => currency.address === address);
+    return row === -1 ? undefined : row;
+  }
+
+  at(row: number): Currency | undefined {
+    return this.list.get(row);
+  }
+
+  get(address: Address): Currency | undefined {
+    return this.list.values.find((currency) => currency.address === address);
+  }
+
+  has(address: Address): boolean {
+    return this.rowOf(address) !== undefined;
+  }
+
+  push(currency: Currency): void {
+    this.list.push(currency);
+  }
+
+  keys(): Address[] {
+    return this.list.values.map(({ address }) => address);
+  }
+
+  values(): readonly Currency[] {
+    return this.list.values;
+  }
+}

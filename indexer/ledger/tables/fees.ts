@@ -1,0 +1,87 @@
+import { AmountColumn, WordColumn } from "../columns.ts";
+import type { History } from "../history.ts";
+import type { Claim, Fee } from "../state.ts";
+import type { Accounts } from "./accounts.ts";
+import type { Currencies } from "./currencies.ts";
+import { Positions } from "./positions.ts";
+import { bytes, Table, words } from "./table.ts";
+
+/** Fees in the order of payment. */
+export class Fees extends Table {
+  readonly release = words(this.history);
+  /** Rows of currencies and accounts. */
+  readonly currency = bytes(this.history);
+  readonly payer = words(this.history);
+  readonly source = words(this.history);
+  readonly amount = new AmountColumn(this.history);
+  readonly reference = new WordColumn(this.history);
+  readonly paid = new Positions(this.history);
+  readonly #accounts: Accounts;
+  readonly #currencies: Currencies;
+
+  constructor(history: History, accounts: Accounts, currencies: Currencies) {
+    super(history);
+    this.#accounts = accounts;
+    this.#currencies = currencies;
+  }
+
+  get length(): number {
+    return this.release.length;
+  }
+
+  /** A fee by its row, from the end if it is negative. */
+  at(index: number): Fee | undefined {
+    const row = index < 0 ? this.length + index : index;
+    const currency = this.#currencies.at(this.currency.get(row))?.address;
+    if (row < 0 || row >= this.length || currency === undefined) return undefined;
+    return {
+      row,
+      id: this.paid.idOf(row),
+      release: this.release.get(row),
+      currency,
+      payer: this.#accounts.address(this.payer.get(row)),
+      amount: this.amount.get(row),
+      reference: this.reference.get(row),
+      source: this.#accounts.address(this.source.get(row)),
+      paid: this.paid.get(row),
+    };
+  }
+
+  get(id: string): Fee | undefined {
+    const row = this.paid.rowOf(id);
+    return row === undefined ? undefined : this.at(row);
+  }
+
+  *[Symbol.iterator](): Generator<Fee> {
+    for (let row = 0; row < this.length; row++) yield this.at(row) as Fee; // below the length
+  }
+}
+
+/** Claims, to a wallet or to credit, in their order. */
+export class Claims extends Table {
+  readonly account = words(this.history);
+  readonly currency = bytes(this.history);
+  readonly amount = new AmountColumn(this.history);
+  readonly toCredit = bytes(this.history);
+  readonly claimed = new Positions(this.history);
+  readonly #accounts: Accounts;
+
+  constructor(history: History, accounts: Accounts) {
+    super(history);
+    this.#accounts = accounts;
+  }
+
+  get length(): number {
+    return this.account.length;
+  }
+
+  at(row: number): Claim {
+    return {
+      account: this.#accounts.address(this.account.get(row)),
+      currencyRow: this.currency.get(row),
+      amount: this.amount.get(row),
+      toCredit: this.toCredit.get(row) === 1,
+      claimed: this.claimed.get(row),
+    };
+  }
+}
