@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
+import { networks, rpcVariable } from "./scripts/networks/networks.ts";
 import { tasks } from "./scripts/tasks/index.ts";
 
 /** The compiler pinned by the lock file, so that nothing is downloaded. HARDHAT_SOLC=download asks for the native build. */
@@ -17,9 +18,19 @@ export const compiler = {
 /** FUZZ=long runs the Solidity tests for hours instead of seconds; FUZZ_SEED=0x… (32 bytes) leads them elsewhere. */
 const long = process.env.FUZZ === "long";
 
+/** Comes from Hardhat's keystore or from the environment, as the URLs do. */
+const accounts = [configVariable("PRIVATE_KEY")];
+
+/** Of a chain that is not among the networks: where its Blockscout is. */
+const { CHAIN_ID, EXPLORER_URL } = process.env;
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
-  solidity: { profiles: { default: compiler, production: compiler }, splitTestsCompilation: true },
+  solidity: {
+    profiles: { default: compiler, production: compiler },
+    splitTestsCompilation: true,
+    npmFilesToBuild: ["@openzeppelin/contracts/governance/TimelockController.sol"],
+  },
   test: {
     solidity: {
       fuzz: { runs: long ? 5_000 : 256, seed: process.env.FUZZ_SEED },
@@ -30,9 +41,30 @@ export default defineConfig({
     default: { type: "edr-simulated", hardfork: "prague" },
     node: { type: "edr-simulated", hardfork: "prague" },
     localhost: { type: "http", url: "http://127.0.0.1:8545" },
-    // Any other chain. The two values come from Hardhat's keystore or from the environment.
-    remote: { type: "http", url: configVariable("RPC_URL"), accounts: [configVariable("PRIVATE_KEY")] },
+    // Any other chain, such as one of the OP stack.
+    remote: { type: "http", url: configVariable("RPC_URL"), accounts },
+    ...Object.fromEntries(
+      Object.entries(networks).map(([name, { chainId, chainType }]) => [
+        name,
+        { type: "http" as const, chainId, chainType, url: configVariable(rpcVariable(name)), accounts },
+      ]),
+    ),
   },
+  ...(CHAIN_ID &&
+    EXPLORER_URL && {
+      chainDescriptors: {
+        [CHAIN_ID]: {
+          name: `chain ${CHAIN_ID}`,
+          blockExplorers: { blockscout: { url: EXPLORER_URL, apiUrl: `${EXPLORER_URL.replace(/\/$/, "")}/api` } },
+        },
+      },
+    }),
+  verify: {
+    etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") },
+    sourcify: { apiUrl: process.env.SOURCIFY_URL ?? "https://sourcify.dev/server" },
+  },
+  // A transaction that waits for half a minute is offered again for more.
+  ignition: { timeBeforeBumpingFees: 30_000, maxFeeBumps: 10 },
   tasks,
   paths: { tests: { mocha: "test/contracts", solidity: "test" } },
 });

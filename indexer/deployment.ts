@@ -16,9 +16,28 @@ const Deployment = z.object({
   startBlock: z.int().min(0),
   /** What stands around the ledger, where it was deployed with it. */
   periphery: z.object({ inlets: hexAddress, signedPayments: hexAddress, preview: hexAddress }).optional(),
+  /** What it was made of, for whoever wants to make it again and compare. */
+  made: z
+    .object({
+      admin: hexAddress,
+      /** The admin, where it was deployed with the rest: proposals wait so many seconds. */
+      timelock: z.object({ delay: z.int(), proposer: hexAddress }).optional(),
+      commonsBeneficiary: hexAddress,
+      commonsPpm: z.int(),
+      currencies: z.array(z.object({ address: hexAddress, symbol: z.string(), decimals: z.int() })),
+      wrappedNative: hexAddress,
+      identityRegistry: hexAddress,
+      permit2: hexAddress,
+      /** The transaction that created the registry and its ledger. */
+      transaction: z.string(),
+      /** Of the sources; with "+" if they had been changed since. */
+      commit: z.string().optional(),
+      compiler: z.object({ version: z.string(), settings: z.record(z.string(), z.unknown()) }),
+    })
+    .optional(),
 });
 
-/** Where one registry and its ledger are. Whoever follows or uses them needs no more. */
+/** Where one registry and its ledger are. Whoever follows or uses them needs no more than the first four. */
 export type Deployment = z.infer<typeof Deployment>;
 
 export const deploymentFile = (chainId: number) => `deployments/${chainId}.json`;

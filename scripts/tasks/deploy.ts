@@ -1,81 +1,216 @@
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Addressable } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkConnection } from "hardhat/types/network";
+import { type Deployment, deploymentFile, readDeployment, writeDeployment } from "../../indexer/deployment.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { deploymentFile, writeDeployment } from "../../indexer/deployment.ts";
-import { deployPeriphery } from "../deploy/deployPeriphery.ts";
-import { deployTributary } from "../deploy/deployTributary.ts";
-import { deployTestCurrencies, LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { tributaryModule } from "../../ignition/modules/Tributary.ts";
+import { creationOf } from "../deploy/creationOf.ts";
+import { describePlan } from "../deploy/describePlan.ts";
+import {
+  type DeploymentPlan,
+  type DeployOptions,
+  estimateCost,
+  planDeployment,
+  pricePerGas,
+} from "../deploy/planDeployment.ts";
+import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
+import { addressUrl, networkOf } from "../networks/networks.ts";
+import { confirm } from "./confirm.ts";
 import { runForPeople } from "./runForPeople.ts";
 
-interface DeployArguments {
-  admin: string | undefined;
-  commonsBeneficiary: string | undefined;
-  commonsPpm: number;
-  currencies: string | undefined;
-  wrappedNative: string | undefined;
-  identityRegistry: string | undefined;
+interface DeployArguments extends DeployOptions {
+  yes: boolean;
+  noVerify: boolean;
 }
 
 export default async function deploy(options: DeployArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
-  await runForPeople(async () => {
+  await runForPeople(async (signal) => {
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-    const { ethers, networkConfig } = await hre.network.create();
-    if (networkConfig.type !== "http") {
+    const connection = await hre.network.create();
+    if (connection.networkConfig.type !== "http") {
       throw new UserError("This network ends with the command. Name one that stays, such as --network localhost.");
     }
-    const chainId = Number((await ethers.provider.getNetwork()).chainId);
-    const [deployer] = await ethers.getSigners();
-    if (!deployer) throw new UserError("This network has no account to deploy with.");
-    const isLocal = chainId === LOCAL_CHAIN_ID;
+    const chainId = Number((await connection.ethers.provider.getNetwork()).chainId);
     const file = deploymentFile(chainId);
-    if (!isLocal && existsSync(file)) {
-      throw new UserError(`${file} tells of a deployment on this chain already. Move it away to make another.`);
+    const isLocal = chainId === LOCAL_CHAIN_ID;
+    if (isLocal || !existsSync(file)) {
+      const deployment = await deployAnew(options, hre, connection, signal);
+      await writeDeployment(file, deployment);
+    } else {
+      await mustBeThere(await readDeployment(file), connection, file);
+      console.log(
+        `${file} tells of this deployment. To make another, move it and ${ignitionFolder(hre, chainId)} away.`,
+      );
     }
-    if (!isLocal && (options.admin === undefined || options.commonsBeneficiary === undefined)) {
-      throw new UserError("Name --admin and --commons-beneficiary: they can never be changed.");
-    }
-    const named = options.currencies?.split(",").filter(Boolean);
-    if (!named && !isLocal) {
-      throw new UserError("Name the currencies to admit: --currencies 0x…,0x…");
-    }
-    const { wrappedNative, identityRegistry } = options;
-    const addresses = [options.admin, options.commonsBeneficiary, wrappedNative, identityRegistry];
-    for (const address of [...(named ?? []), ...addresses]) {
-      if (address !== undefined && !ethers.isAddress(address)) throw new UserError(`${address} is not an address.`);
-    }
-    const currencies = named ?? (await deployTestCurrencies(ethers));
-    const { registry, ledger, startBlock } = await deployTributary(ethers, {
-      admin: options.admin ?? deployer,
-      commonsBeneficiary: options.commonsBeneficiary ?? deployer,
-      commonsPpm: options.commonsPpm,
-      currencies,
-      ...(wrappedNative !== undefined && { wrappedNative }),
-      ...(identityRegistry !== undefined && { identityRegistry }),
-    });
-    const { inlets, signedPayments, preview } = await deployPeriphery(ethers, ledger);
-    const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
-    const deployment = {
-      chainId,
-      registry: await addressOf(registry),
-      ledger: await addressOf(ledger),
-      startBlock,
-      periphery: {
-        inlets: await addressOf(inlets),
-        signedPayments: await addressOf(signedPayments),
-        preview: await addressOf(preview),
-      },
-    };
-    await writeDeployment(file, deployment);
-    console.log(
-      [
-        `AssetRegistry  ${deployment.registry}`,
-        `FeeLedger      ${deployment.ledger}`,
-        `Inlets         ${deployment.periphery.inlets}`,
-        `SignedPayments ${deployment.periphery.signedPayments}`,
-        `ReleasePreview ${deployment.periphery.preview}`,
-        `written to     ${file}`,
-      ].join("\n"),
-    );
+    const deployment = await readDeployment(file);
+    console.log(describeDeployment(deployment, file));
+    if (!isLocal && !options.noVerify) await verify(hre, deployment);
   });
+}
+
+const ignitionFolder = (hre: HardhatRuntimeEnvironment, chainId: number) =>
+  join(hre.config.paths.ignition, "deployments", `chain-${chainId}`);
+
+async function deployAnew(
+  options: DeployArguments,
+  hre: HardhatRuntimeEnvironment,
+  connection: NetworkConnection,
+  signal: AbortSignal,
+): Promise<Deployment> {
+  const { ethers } = connection;
+  const plan = await planDeployment(ethers, options);
+  const isLocal = plan.chainId === LOCAL_CHAIN_ID;
+  const folder = ignitionFolder(hre, plan.chainId);
+  if (isLocal) await rm(folder, { recursive: true, force: true });
+  else {
+    const cost = await estimateCost(ethers, plan);
+    const begun = existsSync(folder);
+    console.log(describePlan(plan, cost));
+    const least = pricePerGas(cost, cost.gasPrice);
+    if (!begun && cost.balance < least) {
+      const faucet = plan.network ? ` ${plan.network.faucet} gives some.` : "";
+      throw new UserError(`${plan.deployer} has too little to pay for the gas.${faucet}`);
+    }
+    const question = begun
+      ? "A deployment with these options was begun. Go on with it?"
+      : "None of this can ever be changed. Deploy it?";
+    await confirm(question, options.yes, signal);
+  }
+  const { registry, ledger, inlets, signedPayments, preview } = await runIgnition(plan, connection, signal);
+  const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
+  const registryAddress = await addressOf(registry);
+  const creation = await creationOf(registryAddress, folder);
+  const deployedLedger = await ethers.getContractAt("FeeLedger", await addressOf(ledger));
+  return {
+    chainId: plan.chainId,
+    registry: registryAddress,
+    ledger: await addressOf(ledger),
+    startBlock: creation.block,
+    periphery: {
+      inlets: await addressOf(inlets),
+      signedPayments: await addressOf(signedPayments),
+      preview: await addressOf(preview),
+    },
+    made: {
+      admin: (await deployedLedger.admin()) as `0x${string}`,
+      ...("delay" in plan.admin && {
+        timelock: { delay: plan.admin.delay, proposer: plan.admin.proposer as `0x${string}` },
+      }),
+      commonsBeneficiary: (await deployedLedger.commonsBeneficiary()) as `0x${string}`,
+      commonsPpm: plan.commonsPpm,
+      currencies: plan.currencies,
+      wrappedNative: plan.wrappedNative as `0x${string}`,
+      identityRegistry: plan.identityRegistry as `0x${string}`,
+      permit2: plan.permit2 as `0x${string}`,
+      transaction: creation.transaction,
+      commit: await commit(hre.config.paths.root),
+      compiler: compilerOf(hre),
+    },
+  };
+}
+
+async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection, signal: AbortSignal) {
+  const { admin, commonsBeneficiary } = plan;
+  // Ignition cannot be told to stop, but it writes down each step before the next and goes on from there.
+  const interrupt = () => {
+    console.error("Interrupted. What was sent may still be mined. Run the same command again to go on.");
+    process.exit(130);
+  };
+  signal.addEventListener("abort", interrupt, { once: true });
+  try {
+    return await ignition.deploy(
+      tributaryModule({ timelock: "delay" in admin, commonsOfAdmin: commonsBeneficiary === undefined }),
+      {
+        deploymentId: `chain-${plan.chainId}`,
+        displayUi: true,
+        parameters: {
+          Tributary: {
+            ...("delay" in admin ? admin : { admin: admin.account }),
+            ...(commonsBeneficiary !== undefined && { commonsBeneficiary }),
+            commonsPpm: plan.commonsPpm,
+            wrappedNative: plan.wrappedNative,
+            currencies: plan.currencies.map(({ address }) => address),
+            identityRegistry: plan.identityRegistry,
+            permit2: plan.permit2,
+          },
+        },
+      },
+    );
+  } catch (cause) {
+    throw new UserError(`${(cause as Error).message}\nRun the same command again to go on where it stopped.`, {
+      cause,
+    });
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+  }
+}
+
+async function mustBeThere(deployment: Deployment, { ethers }: NetworkConnection, file: string): Promise<void> {
+  for (const address of [deployment.registry, deployment.ledger]) {
+    if ((await ethers.provider.getCode(address)) === "0x") {
+      throw new UserError(`${file} says that ${address} is a contract, but on this chain there is nothing.`);
+    }
+  }
+}
+
+function describeDeployment({ chainId, registry, ledger, periphery, made }: Deployment, file: string): string {
+  const contracts: [string, string | undefined][] = [
+    ["AssetRegistry", registry],
+    ["FeeLedger", ledger],
+    ["Inlets", periphery?.inlets],
+    ["SignedPayments", periphery?.signedPayments],
+    ["ReleasePreview", periphery?.preview],
+    ["Timelock", made?.timelock && made.admin],
+  ];
+  const rows = contracts
+    .filter((row): row is [string, string] => row[1] !== undefined)
+    .map(([name, address]) => `${name.padEnd(15)}${addressUrl(chainId, address) ?? address}`);
+  return [...rows, `written to     ${file}`].join("\n");
+}
+
+async function verify(hre: HardhatRuntimeEnvironment, deployment: Deployment): Promise<void> {
+  const { chainId } = deployment;
+  const hasBlockscout = hre.config.chainDescriptors.get(BigInt(chainId))?.blockExplorers.blockscout !== undefined;
+  const wanted: readonly Verifier[] =
+    networkOf(chainId)?.verifiers ?? (hasBlockscout ? ["blockscout", "sourcify"] : ["sourcify"]);
+  const available = await availableVerifiers(hre, wanted);
+  for (const verifier of wanted) {
+    if (!available.includes(verifier)) console.log(`Not verified at ${verifier}: ETHERSCAN_API_KEY is not set.`);
+  }
+  const failures: string[] = [];
+  for await (const { contract, verifier, failure } of verifySources(hre, deployment, available)) {
+    if (failure !== undefined) failures.push(`${contract} at ${verifier}: ${failure}`);
+  }
+  if (failures.length === 0) {
+    if (available.length > 0) console.log(`All sources are verified at ${available.join(", ")}.`);
+    return;
+  }
+  throw new UserError(
+    [
+      "The contracts are deployed, but these sources are not verified:",
+      ...failures,
+      "Run the same command again.",
+    ].join("\n"),
+  );
+}
+
+async function commit(root: string): Promise<string | undefined> {
+  const git = async (...args: string[]) => (await promisify(execFile)("git", args, { cwd: root })).stdout.trim();
+  try {
+    return `${await git("rev-parse", "HEAD")}${(await git("status", "--porcelain", "--", "contracts")) === "" ? "" : "+"}`;
+  } catch {
+    return undefined; // not a checkout
+  }
+}
+
+function compilerOf({ config }: HardhatRuntimeEnvironment): NonNullable<Deployment["made"]>["compiler"] {
+  const [compiler] = config.solidity.profiles.production?.compilers ?? [];
+  if (!compiler) throw new Error("There is no compiler of the production profile.");
+  return { version: compiler.version, settings: compiler.settings as Record<string, unknown> };
 }

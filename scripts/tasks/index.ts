@@ -1,18 +1,28 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-const deploy = task("deploy", "Deploys the registry and its ledger, and writes deployments/<chain id>.json")
+const text = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
+
+const deploy = task(
+  "deploy",
+  "Deploys the contracts, verifies their sources, and writes deployments/<chain id>.json; run again to resume",
+)
   .addOption({
     name: "admin",
-    description: "Who may admit further currencies, for ever: a timelock or a multisig. On a local chain: the deployer",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    description: "Who may admit further currencies, for ever: a multisig. Default: a timelock that is deployed with it",
+    ...text,
+  })
+  .addOption({ name: "proposer", description: "Who may propose to the timelock. Default: the deployer", ...text })
+  .addOption({
+    name: "delay",
+    description: "How long a proposal waits in the timelock, in seconds",
+    type: ArgumentType.INT,
+    defaultValue: 172_800,
   })
   .addOption({
     name: "commonsBeneficiary",
-    description: "Whose credit the commons' part is added to, for ever. On a local chain: the deployer",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    description: "Whose credit the commons' part is added to, for ever. Default: the admin",
+    ...text,
   })
   .addOption({
     name: "commonsPpm",
@@ -22,22 +32,27 @@ const deploy = task("deploy", "Deploys the registry and its ledger, and writes d
   })
   .addOption({
     name: "currencies",
-    description: "Addresses of the ERC-20 tokens to admit, separated by commas. On a local chain: two test tokens",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    description: "ERC-20 tokens to admit, separated by commas. Default: the network's stablecoin and wrapped token",
+    ...text,
   })
   .addOption({
     name: "wrappedNative",
-    description: "The token that native money is wrapped in; to be used, it must be among the currencies",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    description: "The token that native money is wrapped in, one of the currencies. Default: the network's",
+    ...text,
   })
   .addOption({
     name: "identityRegistry",
-    description: "The chain's ERC-8004 identity registry",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    description: "The chain's ERC-8004 identity registry. Default: none",
+    ...text,
   })
+  .addOption({
+    name: "chainId",
+    description: "Refuse any other chain than this one",
+    type: ArgumentType.INT,
+    defaultValue: 0,
+  })
+  .addFlag({ name: "yes", description: "Do not ask before anything is sent" })
+  .addFlag({ name: "noVerify", description: "Leave the sources unverified" })
   .setAction(() => import("./deploy.ts"))
   .build();
 

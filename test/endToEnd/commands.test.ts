@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type ContractRunner, JsonRpcProvider, Wallet } from "ethers";
+import type { Deployment } from "../../indexer/deployment.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
 
@@ -81,15 +82,13 @@ describe("the commands, on a chain that is not the local one", function () {
     for (const child of running) child.kill("SIGTERM");
     await rm(folder, { recursive: true });
     await rm(join(ROOT, DEPLOYMENT), { force: true });
+    await rm(join(ROOT, `ignition/deployments/chain-${CHAIN_ID}`), { recursive: true, force: true });
   });
 
-  it("refuse to deploy without what can never be changed, or on a network that ends with the command", async () => {
-    const forEver = ["--admin", OWNER, "--commons-beneficiary", OWNER];
+  it("refuse to deploy without currencies that are there, or on a network that ends with the command", async () => {
     for (const [options, reason] of [
-      [[], "--admin and --commons-beneficiary"],
-      [["--admin", OWNER], "--commons-beneficiary"],
-      [forEver, "Name the currencies to admit"],
-      [[...forEver, "--currencies", "USDC"], "USDC is not an address"],
+      [[], "Name the currencies to admit"],
+      [["--currencies", "USDC"], "USDC is not an address"],
     ] as const) {
       const { exitCode, output } = await hardhat("deploy", ...options);
       expect(exitCode, output).to.equal(1);
@@ -107,15 +106,17 @@ describe("the commands, on a chain that is not the local one", function () {
   });
 
   it("deploy, and write where", async () => {
-    const options = ["--currencies", currency, "--admin", OWNER, "--commons-beneficiary", CUSTODIAN];
+    const forEver = ["--currencies", currency, "--admin", OWNER, "--commons-beneficiary", CUSTODIAN];
+    const options = [...forEver, "--yes", "--no-verify"];
     const { exitCode, output } = await hardhat("deploy", ...options);
     expect(exitCode, output).to.equal(0);
     const again = await hardhat("deploy", ...options);
-    expect(again.exitCode).to.equal(1);
-    expect(again.output).to.contain("Move it away to make another");
-    const deployment = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as Record<string, string | number>;
+    expect(again.exitCode).to.equal(0);
+    expect(again.output).to.contain("To make another");
+    const deployment = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as Deployment;
     expect(deployment.chainId).to.equal(CHAIN_ID);
-    expect(output).to.contain(String(deployment.ledger));
+    expect(output).to.contain(deployment.ledger);
+    expect(deployment.made).to.deep.include({ admin: OWNER, commonsBeneficiary: CUSTODIAN });
   });
 
   it("refuse assets without an owner, before anything is sent", async () => {

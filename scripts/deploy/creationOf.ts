@@ -1,0 +1,26 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** What Ignition's journal says of a transaction that was mined. */
+const Confirmed = z.object({
+  type: z.literal("TRANSACTION_CONFIRM"),
+  hash: z.string(),
+  receipt: z.object({ blockNumber: z.int(), contractAddress: z.string() }),
+});
+
+export interface Creation {
+  transaction: string;
+  block: number;
+}
+
+/** The transaction that created a contract, from the journal in Ignition's folder: a line of JSON for each step. */
+export async function creationOf(address: string, folder: string): Promise<Creation> {
+  const lines = (await readFile(join(folder, "journal.jsonl"), "utf8")).split("\n").filter(Boolean);
+  for (const line of lines) {
+    const { data } = Confirmed.safeParse(JSON.parse(line));
+    if (data?.receipt.contractAddress.toLowerCase() !== address.toLowerCase()) continue;
+    return { transaction: data.hash, block: data.receipt.blockNumber };
+  }
+  throw new Error(`Ignition's journal in ${folder} does not tell which transaction created ${address}.`);
+}

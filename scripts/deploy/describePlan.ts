@@ -1,0 +1,45 @@
+import { formatEther, formatUnits, ZeroAddress } from "ethers";
+import { deploymentFile } from "../../indexer/deployment.ts";
+import { type DeploymentCost, type DeploymentPlan, pricePerGas } from "./planDeployment.ts";
+
+/** What will be done and what it will cost, in words. */
+export function describePlan(plan: DeploymentPlan, cost: DeploymentCost): string {
+  const { admin, network, currencies, wrappedNative } = plan;
+  const symbol = network?.nativeSymbol ?? "of native money";
+  const wrapped = currencies.find(({ address }) => address === wrappedNative);
+  const rows: [string, string][] = [
+    ["from", `${plan.deployer}, which has ${formatEther(cost.balance)} ${symbol}`],
+    [
+      "admin",
+      "account" in admin
+        ? admin.account
+        : `a timelock: ${admin.proposer} proposes, ${inWords(admin.delay)} later anyone may carry it out`,
+    ],
+    ["", "it can admit further currencies, and nothing else"],
+    ["commons", `${plan.commonsPpm / 10_000} % of all income, to ${plan.commonsBeneficiary ?? "the admin"}`],
+    ...currencies.map((each, i): [string, string] => [
+      i === 0 ? "currencies" : "",
+      `${each.symbol} with ${each.decimals} decimals at ${each.address}`,
+    ]),
+    ["native money", wrapped ? `wrapped in ${wrapped.symbol}` : "not taken: no admitted currency wraps it"],
+    ...(plan.identityRegistry === ZeroAddress ? [] : [["ERC-8004", plan.identityRegistry] as [string, string]]),
+    [
+      "gas",
+      `about ${cost.gas.toLocaleString("en")} at ${formatUnits(cost.gasPrice, "gwei")} gwei: ${formatEther(pricePerGas(cost, cost.gasPrice))} ${symbol}${cost.l1Fee ? ", the first layer's fee included" : ""}`,
+    ],
+    ["written to", deploymentFile(plan.chainId)],
+  ];
+  const title = `Tributary on ${network?.title ?? "a chain that is not among the networks"}, chain ${plan.chainId}`;
+  return [title, ...rows.map(([what, how]) => `  ${what.padEnd(13)}${how}`)].join("\n");
+}
+
+function inWords(seconds: number): string {
+  for (const [unit, length] of [
+    ["days", 86_400],
+    ["hours", 3_600],
+    ["minutes", 60],
+  ] as const) {
+    if (seconds >= 2 * length && seconds % length === 0) return `${seconds / length} ${unit}`;
+  }
+  return `${seconds} seconds`;
+}

@@ -1,0 +1,83 @@
+import { verifyContract } from "@nomicfoundation/hardhat-verify/verify";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { Deployment } from "../../indexer/deployment.ts";
+
+export type Verifier = "etherscan" | "blockscout" | "sourcify";
+
+export interface Verified {
+  contract: string;
+  verifier: Verifier;
+  /** Why it is not verified; undefined if it is. */
+  failure: string | undefined;
+}
+
+/** Publishes the sources of a deployment, contract by contract. What is verified already stays so. */
+export async function* verifySources(
+  hre: HardhatRuntimeEnvironment,
+  deployment: Deployment,
+  verifiers: readonly Verifier[],
+): AsyncGenerator<Verified> {
+  for (const verifier of verifiers) {
+    for (const { name, source, address, constructorArgs } of contractsOf(deployment)) {
+      const contract = `${source}:${name}`;
+      const creationTxHash = name === "AssetRegistry" ? deployment.made?.transaction : undefined;
+      const failure = await verifyContract(
+        { address, contract, constructorArgs, provider: verifier, ...(creationTxHash && { creationTxHash }) },
+        hre,
+      ).then(
+        () => undefined,
+        (error: Error) => error.message.split("\n", 1)[0],
+      );
+      yield { contract: name, verifier, failure };
+    }
+  }
+}
+
+/** The verifiers that can be asked: Etherscan needs a key. */
+export async function availableVerifiers(
+  hre: HardhatRuntimeEnvironment,
+  wanted: readonly Verifier[],
+): Promise<Verifier[]> {
+  const hasKey = await hre.config.verify.etherscan.apiKey.get().then(Boolean, () => false);
+  return wanted.filter((verifier) => verifier !== "etherscan" || hasKey);
+}
+
+function contractsOf({ registry, ledger, periphery, made }: Deployment) {
+  if (!made || !periphery) return [];
+  const { admin, timelock, commonsPpm, commonsBeneficiary, wrappedNative, identityRegistry, permit2 } = made;
+  const currencies = made.currencies.map(({ address }) => address);
+  const creation = [admin, commonsPpm, commonsBeneficiary, wrappedNative, currencies];
+  const anyone = "0x0000000000000000000000000000000000000000";
+  return [
+    {
+      name: "AssetRegistry",
+      source: "contracts/AssetRegistry.sol",
+      address: registry,
+      constructorArgs: [...creation, identityRegistry],
+    },
+    { name: "FeeLedger", source: "contracts/FeeLedger.sol", address: ledger, constructorArgs: creation },
+    ...(timelock
+      ? [
+          {
+            name: "TimelockController",
+            source: "@openzeppelin/contracts/governance/TimelockController.sol",
+            address: admin,
+            constructorArgs: [timelock.delay, [timelock.proposer], [anyone], anyone],
+          },
+        ]
+      : []),
+    { name: "Inlets", source: "contracts/periphery/Inlets.sol", address: periphery.inlets, constructorArgs: [ledger] },
+    {
+      name: "SignedPayments",
+      source: "contracts/periphery/SignedPayments.sol",
+      address: periphery.signedPayments,
+      constructorArgs: [ledger, permit2],
+    },
+    {
+      name: "ReleasePreview",
+      source: "contracts/periphery/ReleasePreview.sol",
+      address: periphery.preview,
+      constructorArgs: [ledger],
+    },
+  ];
+}

@@ -1,0 +1,20 @@
+import { type BytesLike, Contract, type Provider } from "ethers";
+
+/** The predeployed oracle of every chain of the OP stack. Source: https://specs.optimism.io/protocol/predeploys.html */
+const GAS_PRICE_ORACLE = "0x420000000000000000000000000000000000000F";
+/** Signature and fields of a transaction beside its data. */
+const ENVELOPE_BYTES = 200;
+
+/** What a rollup of the OP stack takes, in wei, for writing transactions with these data to its first layer; else 0. */
+export async function l1FeeOf(provider: Provider, data: readonly BytesLike[]): Promise<bigint> {
+  if ((await provider.getCode(GAS_PRICE_ORACLE)) === "0x") return 0n;
+  const oracle = new Contract(
+    GAS_PRICE_ORACLE,
+    ["function getL1FeeUpperBound(uint256) view returns (uint256)"],
+    provider,
+  );
+  const fees = await Promise.all(
+    data.map((each) => oracle.getFunction("getL1FeeUpperBound")(each.length / 2 + ENVELOPE_BYTES) as Promise<bigint>),
+  );
+  return fees.reduce((sum, fee) => sum + fee, 0n);
+}

@@ -1,0 +1,219 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import { Contract, JsonRpcProvider, toBeHex, Wallet, ZeroAddress, ZeroHash } from "ethers";
+import type { Deployment } from "../../indexer/deployment.ts";
+import { networks } from "../../scripts/networks/networks.ts";
+import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
+import { FeeLedger__factory } from "../../types/ethers-contracts/factories/FeeLedger__factory.ts";
+import { startExplorerDouble } from "../support/explorerDouble.ts";
+import { type FlakyProxy, startFlakyProxy } from "../support/flakyProxy.ts";
+import { freePort } from "../support/postgres.ts";
+import { until } from "../support/runIndexer.ts";
+import { copyProject, ROOT, scratchEnvironment } from "../support/scratchCopy.ts";
+
+/** The first accounts of the phrase that local nodes use everywhere. */
+const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+const POOR_KEY = `0x${"77".repeat(32)}`;
+const { chainId, stablecoin, wrappedNative } = networks.baseSepolia ?? expect.fail("There is no Base Sepolia.");
+const FILE = `deployments/${chainId}.json`;
+
+interface Ended {
+  exitCode: number | null;
+  output: string;
+}
+
+/** A node of the chain id of Base Sepolia, with its tokens at their addresses and a block each second. */
+describe("a deployment to Base Sepolia, rehearsed", function () {
+  this.timeout(600_000);
+  let scratch: string;
+  let node: ChildProcess;
+  let proxy: FlakyProxy;
+  let provider: JsonRpcProvider;
+  let explorer: Awaited<ReturnType<typeof startExplorerDouble>>;
+  let noncesBefore: number;
+  const deployer = new Wallet(PRIVATE_KEY);
+
+  const spawned = (args: string[], environment: Record<string, string> = {}) => {
+    const child = spawn(join(ROOT, "node_modules/.bin/hardhat"), args, {
+      cwd: scratch,
+      env: { ...scratchEnvironment(), NO_COLOR: "1", ETHERSCAN_API_KEY: "key", PRIVATE_KEY, ...environment },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
+    const ended = new Promise<Ended>((resolve) => {
+      child.once("close", (exitCode) => resolve({ exitCode, output }));
+    });
+    return { child, ended, output: () => output };
+  };
+  const deploy = (args: string[] = ["--yes"], environment: Record<string, string> = {}) =>
+    spawned(["--config", "test/support/rehearsal.config.ts", "--network", "baseSepolia", "deploy", ...args], {
+      BASE_SEPOLIA_RPC_URL: proxy.url,
+      REHEARSAL_EXPLORER: explorer.url,
+      SOURCIFY_URL: `${explorer.url}/sourcify`,
+      ...environment,
+    });
+  const send = (method: string, ...params: unknown[]): Promise<unknown> => provider.send(method, params);
+  const deployed = async () => JSON.parse(await readFile(join(scratch, FILE), "utf8")) as Deployment;
+  const noncesSince = async () => (await provider.getTransactionCount(deployer.address)) - noncesBefore;
+
+  /** Puts a token to where the public chain has one. */
+  const placeToken = async ({ address, symbol, decimals }: typeof stablecoin) => {
+    const token = await new TestCurrency__factory(deployer.connect(provider)).deploy(symbol, symbol, decimals);
+    await token.waitForDeployment();
+    const original = await token.getAddress();
+    await send("hardhat_setCode", address, await provider.getCode(original));
+    for (const slot of [3, 4]) {
+      await send("hardhat_setStorageAt", address, toBeHex(slot), await provider.getStorage(original, slot));
+    }
+  };
+
+  before(async () => {
+    scratch = await mkdtemp(join(tmpdir(), "tributary-deploy-"));
+    copyProject(scratch, { built: true });
+    const port = await freePort();
+    const started = spawned(["node", "--hostname", "127.0.0.1", "--port", String(port), "--chain-id", String(chainId)]);
+    node = started.child;
+    await until("the node listens", () => started.output().includes("Started HTTP"));
+    provider = new JsonRpcProvider(`http://127.0.0.1:${port}`, undefined, { cacheTimeout: -1 });
+    await placeToken(stablecoin);
+    await placeToken(wrappedNative);
+    // The rollup's oracle: 0.001 ether for each transaction's way to the first layer.
+    await send("hardhat_setCode", "0x420000000000000000000000000000000000000F", "0x66038d7ea4c6800060005260206000f3");
+    await send("evm_setAutomine", false);
+    await send("evm_setIntervalMining", 1_000);
+    noncesBefore = await provider.getTransactionCount(deployer.address);
+    proxy = await startFlakyProxy(port);
+    explorer = await startExplorerDouble(provider);
+  });
+  after(async () => {
+    provider?.destroy();
+    explorer?.close();
+    await proxy?.cut();
+    node?.kill("SIGTERM");
+    await rm(scratch, { recursive: true, force: true });
+  });
+
+  it("is refused, before anything is sent, where it would fail or nobody can be asked", async () => {
+    const refusals: [string[], Record<string, string>, string][] = [
+      [[], {}, "Add --yes"],
+      [["--yes", "--chain-id", "1"], {}, "The node is of chain 84532, not of chain 1"],
+      [["--yes"], { PRIVATE_KEY: POOR_KEY }, "has too little to pay for the gas. https://docs.base.org"],
+      [["--yes", "--admin", "nobody"], {}, "nobody is not an address"],
+      [["--yes", "--currencies", ZeroAddress], {}, "There is no token at 0x0000"],
+      [["--yes", "--commons-ppm", "0"], {}, "The chain refuses this deployment"],
+    ];
+    for (const [args, environment, reason] of refusals) {
+      const { exitCode, output } = await deploy(args, environment).ended;
+      expect(output).to.contain(reason);
+      expect(exitCode).to.equal(1);
+      expect(output).not.to.contain(PRIVATE_KEY.slice(2));
+    }
+    const { output } = await deploy([]).ended;
+    expect(output).to.match(/gas +about [\d,]+ at [\d.]+ gwei: 0\.0\d+ ETH, the first layer's fee included/);
+    expect(output).to.contain("a timelock").and.to.contain("USDC with 6 decimals").and.to.contain("wrapped in WETH");
+    expect(await noncesSince()).to.equal(0);
+  });
+
+  it("goes on after the node went away, after kill -9 and through a rise of the gas price, with nothing sent twice", async () => {
+    const cutOff = deploy();
+    await until("the first transaction is sent", async () => (await pendingAndMined()) > 0, hopeless(cutOff));
+    await proxy.cut();
+    const { exitCode, output } = await cutOff.ended;
+    expect(exitCode, output).to.equal(1);
+    expect(output).to.contain("Run the same command again");
+    await proxy.restore();
+
+    // The timelock comes first. From now on every block asks for more than the next transaction offers.
+    await until("the timelock is mined", async () => (await noncesSince()) >= 1);
+    const killed = deploy();
+    await until("the registry is sent", async () => (await pendingAndMined()) > 1, hopeless(killed));
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+
+    const resumed = deploy();
+    const hundredGwei = "0x174876e800";
+    for (let seconds = 0; seconds < 40 && resumed.child.exitCode === null; seconds++) {
+      await send("hardhat_setNextBlockBaseFeePerGas", hundredGwei);
+      await sleep(1_000);
+    }
+    const ended = await resumed.ended;
+    expect(ended.exitCode, ended.output).to.equal(0);
+    expect(await noncesSince(), "one transaction a contract").to.equal(5);
+  });
+
+  const pendingAndMined = async () => (await provider.getTransactionCount(deployer.address, "pending")) - noncesBefore;
+  const hopeless =
+    ({ child, output }: ReturnType<typeof deploy>) =>
+    () =>
+      child.exitCode !== null && output();
+
+  it("leaves a timelock as the admin, the network's currencies admitted, and says all of it in its file", async () => {
+    const { registry, ledger, startBlock, made } = await deployed();
+    const connected = FeeLedger__factory.connect(ledger, provider);
+    expect(await connected.registry()).to.equal(registry);
+    expect([...(await connected.currencies())]).to.deep.equal([stablecoin.address, wrappedNative.address]);
+    expect(await connected.wrappedNative()).to.equal(wrappedNative.address);
+    expect(await connected.commonsPpm()).to.equal(10_000n);
+    if (!made?.timelock) expect.fail("The file tells of no timelock.");
+    expect(await connected.admin()).to.equal(made.admin);
+    expect(await connected.commonsBeneficiary()).to.equal(made.admin);
+    expect(made.timelock).to.deep.equal({ delay: 172_800, proposer: deployer.address });
+    expect(made.compiler).to.deep.include({ version: "0.8.37" });
+    const receipt = await provider.getTransactionReceipt(made.transaction);
+    expect(receipt?.contractAddress).to.equal(registry);
+    expect(receipt?.blockNumber).to.equal(startBlock);
+    expect(await provider.getCode(registry, startBlock - 1)).to.equal("0x");
+  });
+
+  it("has its sources verified everywhere", async () => {
+    const { registry, ledger, periphery, made } = await deployed();
+    const contracts = [registry, ledger, ...Object.values(periphery ?? {}), made?.admin ?? ""];
+    expect(contracts).to.have.lengthOf(6);
+    for (const at of ["etherscan", "blockscout", "sourcify"] as const) {
+      expect([...explorer.verified[at]], at).to.have.members(contracts.map((address) => address.toLowerCase()));
+    }
+  });
+
+  it("is done once: again, it sends nothing and verifies what is not", async () => {
+    explorer.verified.blockscout.delete((await deployed()).ledger.toLowerCase());
+    explorer.setDown(true);
+    const without = await deploy().ended;
+    expect(without.exitCode).to.equal(1);
+    expect(without.output).to.contain("The contracts are deployed, but these sources are not verified");
+    explorer.setDown(false);
+    const again = await deploy().ended;
+    expect(again.exitCode, again.output).to.equal(0);
+    expect(again.output).to.contain("To make another");
+    expect(explorer.verified.blockscout).to.include((await deployed()).ledger.toLowerCase());
+    expect(await noncesSince()).to.equal(5);
+  });
+
+  it("admits a further currency through the timelock only, and late", async () => {
+    const { ledger, made } = await deployed();
+    const connected = FeeLedger__factory.connect(ledger, deployer.connect(provider));
+    expect(await connected.admit.staticCall(deployer.address).catch(String)).to.contain("OnlyAdmin");
+    const abi = [
+      "function schedule(address,uint256,bytes,bytes32,bytes32,uint256)",
+      "function execute(address,uint256,bytes,bytes32,bytes32) payable",
+    ];
+    const timelock = new Contract(made?.admin ?? "", abi, deployer.connect(provider));
+    const token = await new TestCurrency__factory(deployer.connect(provider)).deploy("Euro", "EUR", 6);
+    await token.waitForDeployment();
+    const call = connected.interface.encodeFunctionData("admit", [await token.getAddress()]);
+    const proposal = [ledger, 0, call, ZeroHash, ZeroHash];
+    await (await timelock.getFunction("schedule")(...proposal, 172_800)).wait();
+    expect(
+      await timelock
+        .getFunction("execute")
+        .staticCall(...proposal)
+        .catch(String),
+    ).to.contain("0x5ead8eb5"); // not ready
+    await send("evm_increaseTime", 172_800);
+    await (await timelock.getFunction("execute")(...proposal)).wait();
+    expect(await connected.isAdmitted(await token.getAddress())).to.equal(true);
+  });
+});
