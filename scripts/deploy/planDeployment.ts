@@ -5,8 +5,8 @@ import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/A
 import { Inlets__factory } from "../../types/ethers-contracts/factories/periphery/Inlets__factory.ts";
 import { ReleasePreview__factory } from "../../types/ethers-contracts/factories/periphery/ReleasePreview__factory.ts";
 import { SignedPayments__factory } from "../../types/ethers-contracts/factories/periphery/SignedPayments__factory.ts";
-import { l1FeeOf } from "../networks/l1Fee.ts";
 import { type Network, type NetworkCurrency, networkOf } from "../networks/networks.ts";
+import { isOpStack, l1FeeOf, OP_STACK_WRAPPED_NATIVE } from "../networks/opStack.ts";
 import { PERMIT2 } from "./deployPeriphery.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
 
@@ -67,8 +67,9 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
   const { delay } = options;
   if (delay < 0) throw new UserError("--delay must be seconds, 0 or more.");
   const named = options.currencies?.split(",").filter(Boolean).map(addressOf);
-  const wrappedNative = account(options.wrappedNative) ?? network?.wrappedNative.address;
-  const known = network && !named ? [network.stablecoin, network.wrappedNative] : undefined;
+  const wrapped = network?.wrappedNative ?? ((await isOpStack(ethers.provider)) ? OP_STACK_WRAPPED_NATIVE : undefined);
+  const wrappedNative = account(options.wrappedNative) ?? wrapped?.address;
+  const known = wrapped && !named ? [...(network ? [network.stablecoin] : []), wrapped] : undefined;
   return {
     chainId,
     network,

@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { Contract, JsonRpcProvider, toBeHex, Wallet, ZeroAddress, ZeroHash } from "ethers";
+import { Contract, JsonRpcProvider, Wallet, ZeroAddress, ZeroHash } from "ethers";
 import type { Deployment } from "../../indexer/deployment.ts";
 import { networks } from "../../scripts/networks/networks.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
 import { FeeLedger__factory } from "../../types/ethers-contracts/factories/FeeLedger__factory.ts";
 import { startExplorerDouble } from "../support/explorerDouble.ts";
 import { type FlakyProxy, startFlakyProxy } from "../support/flakyProxy.ts";
+import { placeGasPriceOracle, placeToken } from "../support/placeToken.ts";
 import { freePort } from "../support/postgres.ts";
 import { until } from "../support/runIndexer.ts";
 import { copyProject, ROOT, scratchEnvironment } from "../support/scratchCopy.ts";
@@ -60,17 +61,6 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
   const deployed = async () => JSON.parse(await readFile(join(scratch, FILE), "utf8")) as Deployment;
   const noncesSince = async () => (await provider.getTransactionCount(deployer.address)) - noncesBefore;
 
-  /** Puts a token to where the public chain has one. */
-  const placeToken = async ({ address, symbol, decimals }: typeof stablecoin) => {
-    const token = await new TestCurrency__factory(deployer.connect(provider)).deploy(symbol, symbol, decimals);
-    await token.waitForDeployment();
-    const original = await token.getAddress();
-    await send("hardhat_setCode", address, await provider.getCode(original));
-    for (const slot of [3, 4]) {
-      await send("hardhat_setStorageAt", address, toBeHex(slot), await provider.getStorage(original, slot));
-    }
-  };
-
   before(async () => {
     scratch = await mkdtemp(join(tmpdir(), "tributary-deploy-"));
     copyProject(scratch, { built: true });
@@ -79,10 +69,8 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
     node = started.child;
     await until("the node listens", () => started.output().includes("Started HTTP"));
     provider = new JsonRpcProvider(`http://127.0.0.1:${port}`, undefined, { cacheTimeout: -1 });
-    await placeToken(stablecoin);
-    await placeToken(wrappedNative);
-    // The rollup's oracle: 0.001 ether for each transaction's way to the first layer.
-    await send("hardhat_setCode", "0x420000000000000000000000000000000000000F", "0x66038d7ea4c6800060005260206000f3");
+    for (const token of [stablecoin, wrappedNative]) await placeToken(provider, deployer.connect(provider), token);
+    await placeGasPriceOracle(provider);
     await send("evm_setAutomine", false);
     await send("evm_setIntervalMining", 1_000);
     noncesBefore = await provider.getTransactionCount(deployer.address);

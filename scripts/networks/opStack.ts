@@ -1,13 +1,22 @@
 import { type BytesLike, Contract, type Provider } from "ethers";
+import type { NetworkCurrency } from "./networks.ts";
 
-/** The predeployed oracle of every chain of the OP stack. Source: https://specs.optimism.io/protocol/predeploys.html */
+// Predeployed on every chain of the OP stack. Source: https://specs.optimism.io/protocol/predeploys.html
 const GAS_PRICE_ORACLE = "0x420000000000000000000000000000000000000F";
+export const OP_STACK_WRAPPED_NATIVE: NetworkCurrency = {
+  address: "0x4200000000000000000000000000000000000006",
+  symbol: "WETH",
+  decimals: 18,
+};
 /** Signature and fields of a transaction beside its data. */
 const ENVELOPE_BYTES = 200;
 
+/** Whether the chain is a rollup of the OP stack. */
+export const isOpStack = async (provider: Provider) => (await provider.getCode(GAS_PRICE_ORACLE)) !== "0x";
+
 /** What a rollup of the OP stack takes, in wei, for writing transactions with these data to its first layer; else 0. */
 export async function l1FeeOf(provider: Provider, data: readonly BytesLike[]): Promise<bigint> {
-  if ((await provider.getCode(GAS_PRICE_ORACLE)) === "0x") return 0n;
+  if (!(await isOpStack(provider))) return 0n;
   const oracle = new Contract(
     GAS_PRICE_ORACLE,
     ["function getL1FeeUpperBound(uint256) view returns (uint256)"],
