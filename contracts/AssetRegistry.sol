@@ -103,8 +103,8 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
         );
         if (closed != 0) _requireGrants(id, edges, closed, grants);
 
-        _storeMetadata(id, asset.metadata);
-        emit AssetRegistered(id, msg.sender, asset.kind, asset.keep, asset.metadata);
+        _storeMetadata(id, bytes(asset.metadata));
+        emit AssetRegistered(id, msg.sender, asset.kind, asset.keep, bytes(asset.metadata));
         _mint(owner, id);
         _emitPublished(id, id, edges, floor, release);
     }
@@ -251,10 +251,10 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
     }
 
     /// @inheritdoc IAssetRegistry
-    function setMetadata(uint40 asset, bytes calldata metadata) external {
+    function setMetadata(uint40 asset, string calldata metadata) external {
         _requireOwner(asset);
-        _storeMetadata(asset, metadata);
-        emit MetadataChanged(asset, metadata);
+        _storeMetadata(asset, bytes(metadata));
+        emit MetadataChanged(asset, bytes(metadata));
         emit MetadataUpdate(asset);
     }
 

@@ -9,12 +9,12 @@ import {Allocation, Contribution, Kind} from "./IFeeLedger.sol";
 /// @param kind Dataset, model or agent.
 /// @param keep Parts per million of a release's receipts: every release of this asset keeps at least so much for the
 /// shareholders. It can never be changed; 0 promises nothing.
-/// @param metadata A JSON document, at most 8,192 bytes.
+/// @param metadata A JSON document as text, at most 8,192 bytes. Emitted as bytes, exactly as it is given.
 /// @param allocations Who gets how many of the 100,000,000 shares: all of them, to at most 64 contributors.
 struct AssetDraft {
     Kind kind;
     uint24 keep;
-    bytes metadata;
+    string metadata;
     Allocation[] allocations;
 }
 
@@ -173,7 +173,7 @@ interface IAssetRegistry is IERC721 {
     function bindIdentity(uint40 asset, uint256 identity) external;
 
     /// @notice Replaces an asset's metadata.
-    function setMetadata(uint40 asset, bytes calldata metadata) external;
+    function setMetadata(uint40 asset, string calldata metadata) external;
 
     // -------------------------------------------------------------------------------------------------------- views
 

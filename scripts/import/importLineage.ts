@@ -3,7 +3,6 @@ import {
   type ContractTransactionReceipt,
   type ContractTransactionResponse,
   type Signer,
-  toUtf8Bytes,
   toUtf8String,
   ZeroHash,
 } from "ethers";
@@ -104,7 +103,7 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
               {
                 kind: KINDS.indexOf(asset.kind),
                 keep: 0,
-                metadata: toUtf8Bytes(metadataOf(asset)),
+                metadata: metadataOf(asset),
                 allocations: ownership.contributors.map(({ account, role, shares }) => ({
                   account,
                   role: ROLES.indexOf(role),

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type AddressLike, type Interface, toUtf8Bytes, ZeroAddress } from "ethers";
+import { type AddressLike, type Interface, ZeroAddress } from "ethers";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
@@ -102,7 +102,7 @@ describe("A deployment", () => {
   it("shares one metadata address between an asset and its shares", async () => {
     const { stranger } = await load();
     const tributary = await deploy();
-    const metadata = toUtf8Bytes(`{"name":"Rain in Spain"}`);
+    const metadata = `{"name":"Rain in Spain"}`;
     const asset = await registerAsset(tributary, stranger, { metadata });
     expect(await tributary.registry.tokenURI(asset)).to.equal(ipfsUriOf(metadata));
     expect(await tributary.ledger.uri(asset)).to.equal(ipfsUriOf(metadata));

@@ -1,18 +1,18 @@
 import { expect } from "chai";
-import { sha256, toUtf8Bytes } from "ethers";
+import { AbiCoder, concat, hexlify, sha256, toUtf8Bytes } from "ethers";
 import { publishRelease } from "../support/assets.ts";
 import { ipfsUriOf } from "../support/cid.ts";
 import { DATASET, expectRefused, load, MODEL } from "../support/fixture.ts";
 import { expectOwnerOnly } from "../support/nonOwners.ts";
 
-const METADATA = toUtf8Bytes(`{"name":"Llama","organisation":"Méta"}`);
+const METADATA = `{"name":"Llama","organisation":"Méta"}`;
 
 describe("AssetRegistry.setMetadata", () => {
   it("replaces the digest and the address of the asset's metadata", async () => {
     const { registry, modelOwner } = await load();
     const datasetDigest = await registry.metadataDigest(DATASET);
     await registry.connect(modelOwner).setMetadata(MODEL, METADATA);
-    expect(await registry.metadataDigest(MODEL)).to.equal(sha256(METADATA));
+    expect(await registry.metadataDigest(MODEL)).to.equal(sha256(toUtf8Bytes(METADATA)));
     expect(await registry.tokenURI(MODEL)).to.equal(ipfsUriOf(METADATA));
     expect(await registry.metadataDigest(DATASET)).to.equal(datasetDigest);
   });
@@ -21,19 +21,30 @@ describe("AssetRegistry.setMetadata", () => {
     const { registry, modelOwner } = await load();
     await expect(registry.connect(modelOwner).setMetadata(MODEL, METADATA))
       .to.emit(registry, "MetadataChanged")
-      .withArgs(MODEL, METADATA)
+      .withArgs(MODEL, hexlify(toUtf8Bytes(METADATA)))
       .and.to.emit(registry, "MetadataUpdate")
       .withArgs(MODEL);
+  });
+
+  it("keeps what is not UTF-8 as it came", async () => {
+    const { registry, modelOwner } = await load();
+    const bytes = "0xff00fe80";
+    const { selector } = registry.interface.getFunction("setMetadata");
+    const data = concat([selector, AbiCoder.defaultAbiCoder().encode(["uint40", "bytes"], [MODEL, bytes])]);
+    await expect(modelOwner.sendTransaction({ to: registry, data }))
+      .to.emit(registry, "MetadataChanged")
+      .withArgs(MODEL, bytes);
+    expect(await registry.metadataDigest(MODEL)).to.equal(sha256(bytes));
   });
 
   it("takes from 0 to 8,192 bytes", async () => {
     const lineage = await load();
     const { registry, modelOwner } = lineage;
     for (const length of [0, 8_192]) {
-      await registry.connect(modelOwner).setMetadata(MODEL, new Uint8Array(length));
-      expect(await registry.metadataDigest(MODEL)).to.equal(sha256(new Uint8Array(length)));
+      await registry.connect(modelOwner).setMetadata(MODEL, "é".repeat(length / 2));
+      expect(await registry.metadataDigest(MODEL)).to.equal(sha256(toUtf8Bytes("é".repeat(length / 2))));
     }
-    const tooLong = () => registry.connect(modelOwner).setMetadata(MODEL, new Uint8Array(8_193));
+    const tooLong = () => registry.connect(modelOwner).setMetadata(MODEL, `${"é".repeat(4_096)}.`);
     await expectRefused(lineage, tooLong, [registry, "TextTooLong"], 8_193n, 8_192n);
   });
 
@@ -62,8 +73,8 @@ describe("AssetRegistry.tokenURI", () => {
   for (const [text, uri] of Object.entries(known)) {
     it(`of "${text}" is the one that IPFS knows`, async () => {
       const { registry, ledger, modelOwner } = await load();
-      await registry.connect(modelOwner).setMetadata(MODEL, toUtf8Bytes(text));
-      expect(ipfsUriOf(toUtf8Bytes(text))).to.equal(uri);
+      await registry.connect(modelOwner).setMetadata(MODEL, text);
+      expect(ipfsUriOf(text)).to.equal(uri);
       expect(await registry.tokenURI(MODEL)).to.equal(uri);
       expect(await ledger.uri(MODEL)).to.equal(uri);
     });
@@ -72,9 +83,9 @@ describe("AssetRegistry.tokenURI", () => {
   it("of other bytes agrees with the CID specification", async () => {
     const { registry, modelOwner } = await load();
     for (let i = 0; i < 30; i++) {
-      const bytes = toUtf8Bytes(`{"number":${i}}`);
-      await registry.connect(modelOwner).setMetadata(MODEL, bytes);
-      expect(await registry.tokenURI(MODEL)).to.equal(ipfsUriOf(bytes));
+      const text = `{"number":${i}}`;
+      await registry.connect(modelOwner).setMetadata(MODEL, text);
+      expect(await registry.tokenURI(MODEL)).to.equal(ipfsUriOf(text));
     }
   });
 

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { toUtf8Bytes } from "ethers";
 import { Kind, releaseDraft, Role, TOTAL_SHARES } from "../support/assets.ts";
 import {
   AGENT,
@@ -117,7 +116,7 @@ describe("AssetRegistry.multicall", () => {
     const draft = {
       kind: Kind.Model,
       keep: 0,
-      metadata: toUtf8Bytes("{}"),
+      metadata: "{}",
       allocations: [{ account: stranger.address, role: Role.Other, shares: TOTAL_SHARES }],
     };
     const calls = await callData(

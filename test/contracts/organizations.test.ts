@@ -1,12 +1,5 @@
 import { expect } from "chai";
-import {
-  type Addressable,
-  type BaseContract,
-  type ContractTransaction,
-  type Signer,
-  toUtf8Bytes,
-  ZeroHash,
-} from "ethers";
+import { type Addressable, type BaseContract, type ContractTransaction, type Signer, ZeroHash } from "ethers";
 import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
 import { Kind, registerAsset, releaseDraft, Role } from "../support/assets.ts";
 import { ipfsUriOf } from "../support/cid.ts";
@@ -80,7 +73,7 @@ for (const { title, open } of [
     const draft = {
       kind: Kind.Model,
       keep: 0,
-      metadata: toUtf8Bytes("{}"),
+      metadata: "{}",
       allocations: [
         { account: await organization.getAddress(), role: Role.Training, shares: 75_000_000n },
         { account: payer.address, role: Role.Compute, shares: 25_000_000n },
@@ -101,7 +94,7 @@ for (const { title, open } of [
     it("publishes, retires, describes and grants; the person in charge cannot do so directly", async () => {
       const lineage = await loadWith();
       const { registry, ledger, organization, holder, stranger } = lineage;
-      const metadata = toUtf8Bytes(`{"name":"Ours"}`);
+      const metadata = `{"name":"Ours"}`;
       await organization.run(registry.publish.populateTransaction(ASSET, releaseDraft()));
       await organization.run(registry.setRetired.populateTransaction(5n, true));
       await organization.run(registry.setMetadata.populateTransaction(ASSET, metadata));

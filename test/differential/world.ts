@@ -1,4 +1,4 @@
-import { type BaseContract, type ContractTransactionResponse, type Log, Signature, toUtf8Bytes } from "ethers";
+import { type BaseContract, type ContractTransactionResponse, type Log, Signature } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { Address, Hex } from "viem";
 import { decodeContractLog } from "../../indexer/contracts.ts";
@@ -131,7 +131,7 @@ export function randomStep(world: World, random: Random): { name: string; send: 
   const part = BigInt(random.between(0, Number(shares)));
   const by = { ledger: ledger.connect(actor), registry: registry.connect(actor) };
   const draft = () => randomDraft(state, random);
-  const metadata = toUtf8Bytes(random.pick(["{}", '{"name":"x"}', "not json", "\u{1f4a7}"]));
+  const metadata = random.pick(["{}", '{"name":"x"}', "not json", "\u{1f4a7}"]);
   const allocations = () => {
     const whole = 100_000_000;
     const first = random.between(1, whole - 1);

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { toUtf8Bytes } from "ethers";
 import type { Address } from "viem";
 import { Indexer } from "../../indexer/indexer.ts";
 import { startLocalChain } from "../../scripts/demo/startLocalChain.ts";
@@ -23,7 +22,7 @@ export async function startSmallEconomy(chainId = LOCAL_CHAIN_ID) {
     commonsBeneficiary: commons,
     currencies: [dollar, ether],
   });
-  const named = (name: string) => toUtf8Bytes(JSON.stringify({ name, organization: "Acme" }));
+  const named = (name: string) => JSON.stringify({ name, organization: "Acme" });
   await registerAsset(tributary, alice, { metadata: named("corpus") });
   await registerAsset(tributary, bob, {
     kind: Kind.Model,

@@ -80,7 +80,7 @@ contract GasTest is Test, Tributary {
         for (uint160 i = 0; i < 63; ++i) allocations[i] = Allocation(address(0xA110 + i), Role.Data, each);
         allocations[63] = Allocation(address(this), Role.Training, ALL_SHARES - 63 * each);
         AssetDraft memory asset = assetDraft(Kind.Model, 1_000, allocations);
-        asset.metadata = new bytes(8_192);
+        asset.metadata = string(new bytes(8_192));
         ReleaseDraft memory release = releaseDraft(_sixtyFour(wide), 0, true);
 
         uint256 gas = gasleft();

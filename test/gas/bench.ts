@@ -9,7 +9,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type ContractTransactionResponse, toUtf8Bytes } from "ethers";
+import { type ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import { type Contribution, registerAsset, releaseDraft } from "../support/assets.ts";
@@ -81,7 +81,7 @@ for (let i = 0; i < 10; i++) {
 const [root] = parents;
 if (root === undefined) throw new Error("There is no root.");
 const built = await registerAsset(tributary, owner, { contributions: equal(parents, 600_000) });
-const asset = { kind: 0, keep: 0, metadata: toUtf8Bytes("m".repeat(300)), allocations: holding(holder.address) };
+const asset = { kind: 0, keep: 0, metadata: "m".repeat(300), allocations: holding(holder.address) };
 const draft = (contributions: Contribution[]) => ({
   ...releaseDraft({ contributions, label: "2.0" }),
   digest: ethers.id("weights"),

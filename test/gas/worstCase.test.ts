@@ -32,7 +32,7 @@ describe("The most expensive call", function () {
       role: 0,
       shares: i === 0 ? 100_000_000 - MOST + 1 : 1,
     }));
-    const asset = { kind: 0, keep: 0, metadata: new Uint8Array(8_192).fill(255), allocations };
+    const asset = { kind: 0, keep: 0, metadata: "x".repeat(8_192), allocations };
     const draft = {
       ...releaseDraft({ contributions: parents.map((release) => ({ release, weight })) }),
       label: "x".repeat(1_024),

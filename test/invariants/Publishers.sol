@@ -123,7 +123,7 @@ abstract contract Publishers is People {
                 : abi.encodeCall(registry.registerWithGrants, (owner, asset, release, _signed(wish.grants)));
         if (!_isDone(wish, allowed, data)) return;
         _addAsset(wish, owner);
-        _metadataDigest[wish.asset] = sha256(asset.metadata);
+        _metadataDigest[wish.asset] = sha256(bytes(asset.metadata));
         for (uint256 i = 0; i < allocations.length; ++i) {
             _give(wish.asset, allocations[i].account, allocations[i].shares);
         }
@@ -341,7 +341,7 @@ abstract contract Publishers is People {
         if (metadata.length != 0) metadata[_any(metadata.length)] = bytes1(uint8(_any(256)));
         bytes[] memory calls = new bytes[](1 + _any(2));
         calls[0] = abi.encodeCall(registry.setMetadata, (asset, "at first"));
-        calls[calls.length - 1] = abi.encodeCall(registry.setMetadata, (asset, metadata));
+        calls[calls.length - 1] = abi.encodeCall(registry.setMetadata, (asset, string(metadata)));
         vm.prank(_ownerOf[asset]);
         registry.multicall(calls);
         _metadataDigest[asset] = sha256(metadata);

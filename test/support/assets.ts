@@ -1,4 +1,4 @@
-import { type BytesLike, type ContractTransactionReceipt, type Signer, toUtf8Bytes, ZeroHash } from "ethers";
+import { type ContractTransactionReceipt, type Signer, ZeroHash } from "ethers";
 import type { Tributary } from "../../scripts/deploy/deployTributary.ts";
 import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
 
@@ -24,7 +24,7 @@ export interface AssetOptions extends ReleaseOptions {
   owner?: Signer;
   kind?: number;
   keep?: number;
-  metadata?: BytesLike;
+  metadata?: string;
   /** Shares by account; all of them to the owner unless given. */
   allocations?: { account: string; role: number; shares: bigint | number }[];
 }
@@ -45,7 +45,7 @@ export async function registerAsset({ registry }: Tributary, signer: Signer, opt
   const asset = {
     kind: options.kind ?? Kind.Dataset,
     keep: options.keep ?? 0,
-    metadata: options.metadata ?? toUtf8Bytes("{}"),
+    metadata: options.metadata ?? "{}",
     allocations: options.allocations ?? [{ account: owner, role: Role.Other, shares: TOTAL_SHARES }],
   };
   const sent = await registry.connect(signer).register(owner, asset, releaseDraft(options));

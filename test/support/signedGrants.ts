@@ -1,4 +1,4 @@
-import { type BytesLike, MaxUint256, type Signer, toUtf8Bytes, TypedDataEncoder, ZeroAddress } from "ethers";
+import { type BytesLike, MaxUint256, type Signer, TypedDataEncoder, ZeroAddress } from "ethers";
 import type { Tributary } from "../../scripts/deploy/deployTributary.ts";
 import { Kind, releaseDraft, type ReleaseOptions, Role, TOTAL_SHARES } from "./assets.ts";
 
@@ -70,7 +70,7 @@ export async function registerWithGrants(
   const asset = {
     kind: Kind.Dataset,
     keep: 0,
-    metadata: toUtf8Bytes("{}"),
+    metadata: "{}",
     allocations: [{ account: owner, role: Role.Other, shares: TOTAL_SHARES }],
   };
   await registry.connect(signer).registerWithGrants(owner, asset, releaseDraft(options), grants);

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
-import { Interface, JsonRpcProvider, toUtf8Bytes, ZeroAddress, zeroPadValue, toBeHex } from "ethers";
+import { Interface, JsonRpcProvider, ZeroAddress, zeroPadValue, toBeHex } from "ethers";
 import registryArtifact from "../../../artifacts/contracts/AssetRegistry.sol/AssetRegistry.json" with { type: "json" };
 import ledgerArtifact from "../../../artifacts/contracts/FeeLedger.sol/FeeLedger.json" with { type: "json" };
 import currencyArtifact from "../../../artifacts/contracts/doubles/TestCurrency.sol/TestCurrency.json" with { type: "json" };
@@ -106,9 +106,11 @@ export async function startBusyChain(leastEvents: number, onProgress: (events: n
     const earlier = releases.find((release) => release.owner === owner && random.next() < 0.3);
     releases.push({ owner, asset: earlier?.asset ?? id, parents });
     if (earlier) return registry.encodeFunctionData("publish", [earlier.asset, draft]);
-    const metadata = toUtf8Bytes(
-      JSON.stringify({ name: `Asset ${id}`, organization: `Organization ${id % 50}`, description: "d".repeat(100) }),
-    );
+    const metadata = JSON.stringify({
+      name: `Asset ${id}`,
+      organization: `Organization ${id % 50}`,
+      description: "d".repeat(100),
+    });
     const allocations = [
       { account: owner, role: 4, shares: 60_000_000 },
       { account: people[id % PEOPLE] ?? owner, role: 0, shares: 40_000_000 },

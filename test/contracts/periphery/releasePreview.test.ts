@@ -340,7 +340,7 @@ describe("ReleasePreview.preview", () => {
         const draft = {
           kind: 0,
           keep,
-          metadata: "0x",
+          metadata: "{}",
           allocations: [{ account: owner, role: 0, shares: 100_000_000n }],
         };
         const refusal = await refusalOf(
