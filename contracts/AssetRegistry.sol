@@ -288,6 +288,7 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
     }
 
     /// @notice The `ipfs://` address of the asset's metadata.
+    /// @param tokenId The asset's id.
     function tokenURI(uint256 tokenId) public view override returns (string memory) {
         _requireOwned(tokenId);
         // No truncation: only ids that the ledger counted in 40 bits are ever minted.

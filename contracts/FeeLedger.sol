@@ -74,6 +74,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     /// @inheritdoc IFeeLedger
     uint40 public releaseCount;
     address[] private _currencies;
+    /// @inheritdoc IFeeLedger
     mapping(address currency => bool) public isAdmitted;
 
     mapping(uint40 release => ReleaseWord) private _releases;
@@ -502,6 +503,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     }
 
     /// @notice The `ipfs://` address of the asset's metadata.
+    /// @param id The asset's id.
     function uri(uint256 id) public view override returns (string memory) {
         return IERC721Metadata(registry).tokenURI(id);
     }

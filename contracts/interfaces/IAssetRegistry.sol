@@ -126,6 +126,8 @@ interface IAssetRegistry is IERC721 {
 
     /// @notice Registers an asset with its first release and hands out all of its shares.
     /// @param owner Who will administer the asset. The caller need not be the owner.
+    /// @param asset What it is, its metadata, and who gets its shares.
+    /// @param release What its first release was built from, and on what terms others may build on it.
     /// @return id The new id, of the asset and of its first release.
     function register(
         address owner,
@@ -135,6 +137,11 @@ interface IAssetRegistry is IERC721 {
 
     /// @notice As {register}, with signed grants for contributions that are by grant. Of several grants for one release
     /// the first counts.
+    /// @param owner Who will administer the asset. The caller need not be the owner.
+    /// @param asset What it is, its metadata, and who gets its shares.
+    /// @param release What its first release was built from, and on what terms others may build on it.
+    /// @param grants The grants, each with the signature of the owner of its release's asset.
+    /// @return id The new id, of the asset and of its first release.
     function registerWithGrants(
         address owner,
         AssetDraft calldata asset,
@@ -145,11 +152,17 @@ interface IAssetRegistry is IERC721 {
     // --------------------------------------------------------------------------------------------- the asset's owner
 
     /// @notice Publishes a new release of an asset.
+    /// @param asset The asset's id; the caller must own it.
+    /// @param release What it was built from, and on what terms others may build on it.
     /// @return id The new release's id.
     function publish(uint40 asset, ReleaseDraft calldata release) external returns (uint40 id);
 
     /// @notice As {publish}, with signed grants for contributions that are by grant. Of several grants for one release the
     /// first counts.
+    /// @param asset The asset's id; the caller must own it.
+    /// @param release What it was built from, and on what terms others may build on it.
+    /// @param grants The grants, each with the signature of the owner of its release's asset.
+    /// @return id The new release's id.
     function publishWithGrants(
         uint40 asset,
         ReleaseDraft calldata release,
@@ -157,22 +170,35 @@ interface IAssetRegistry is IERC721 {
     ) external returns (uint40 id);
 
     /// @notice Retires a release (no new release may name it) or restores it. Money is never refused.
+    /// @param release The release's id; the caller must own its asset.
+    /// @param retired True to retire, false to restore.
     function setRetired(uint40 release, bool retired) external;
 
     /// @notice Lets an account build on a release that is by grant, until revoked. A grant outlives the asset's sale.
+    /// @param release The release's id; the caller must own its asset.
+    /// @param account Who may build on it, with any asset.
+    /// @param granted True to grant, false to revoke.
     function setAccountGrant(uint40 release, address account, bool granted) external;
 
     /// @notice Lets releases of an asset build on a release that is by grant, until revoked.
+    /// @param release The release's id; the caller must own its asset.
+    /// @param asset The asset whose releases may build on it; it must exist.
+    /// @param granted True to grant, false to revoke.
     function setAssetGrant(uint40 release, uint40 asset, bool granted) external;
 
     /// @notice Takes back a grant that was signed and is not used yet.
+    /// @param grant The grant as it was signed; the caller must own its release's asset.
     function cancelGrant(Grant calldata grant) external;
 
     /// @notice Binds an agent to its ERC-8004 identity, for ever. The caller must own both. What is bound stays bound when
     /// either is sold: trust it only while both have one owner.
+    /// @param asset The agent's id.
+    /// @param identity The identity's number in the chain's ERC-8004 registry.
     function bindIdentity(uint40 asset, uint256 identity) external;
 
     /// @notice Replaces an asset's metadata.
+    /// @param asset The asset's id; the caller must own it.
+    /// @param metadata A JSON document as text, at most 8,192 bytes.
     function setMetadata(uint40 asset, string calldata metadata) external;
 
     // -------------------------------------------------------------------------------------------------------- views
@@ -181,27 +207,36 @@ interface IAssetRegistry is IERC721 {
     function ledger() external view returns (address);
 
     /// @notice SHA-256 of an asset's metadata.
+    /// @param asset The asset's id.
     function metadataDigest(uint40 asset) external view returns (bytes32);
 
     /// @notice Whether an account may build on a release that is by grant.
+    /// @param release The release's id.
+    /// @param account The account.
     function accountGrant(uint40 release, address account) external view returns (bool);
 
     /// @notice Whether an asset may build on a release that is by grant.
+    /// @param release The release's id.
+    /// @param asset The asset's id.
     function assetGrant(uint40 release, uint40 asset) external view returns (bool);
 
     /// @notice What the owner of the release's asset signs: the grant's EIP-712 digest.
+    /// @param grant The grant.
     function grantDigest(Grant calldata grant) external view returns (bytes32);
 
     /// @notice Whether a signed grant was used or cancelled.
+    /// @param digest The grant's digest: {grantDigest}.
     function grantSpent(bytes32 digest) external view returns (bool);
 
     /// @notice The chain's ERC-8004 identity registry; zero where there is none.
     function identityRegistry() external view returns (address);
 
     /// @notice The ERC-8004 identity that an agent is bound to, if it is bound to one.
+    /// @param asset The agent's id.
     function identityOf(uint40 asset) external view returns (bool bound, uint256 identity);
 
     /// @notice The agent that is bound to an ERC-8004 identity; zero if none is.
+    /// @param identity The identity's number.
     function assetOfIdentity(uint256 identity) external view returns (uint40);
 
     /// @notice What marketplaces show of the assets as a whole (ERC-7572).

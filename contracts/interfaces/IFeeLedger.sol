@@ -188,6 +188,12 @@ interface IFeeLedger is IERC1155 {
 
     /// @notice As {pay}, for somebody else: the tokens are the caller's, the fee is recorded as of `payer`. For contracts
     /// that take money in for people. Anyone can name anyone, so the event says who called.
+    /// @param payer Whose fee it is to be.
+    /// @param release The release to pay; any release that exists, retired or not.
+    /// @param currency An admitted currency.
+    /// @param amount Base units to take from the caller; at least 1.
+    /// @param ref 32 bytes that tie the fee to a request, or zero.
+    /// @return received What arrived: less than `amount` if the token takes a cut.
     function payFor(
         address payer,
         uint40 release,
@@ -197,10 +203,17 @@ interface IFeeLedger is IERC1155 {
     ) external returns (uint256 received);
 
     /// @notice Pays a fee in native money, which is wrapped. Reverts where the wrapped token is not admitted.
+    /// @param release The release to pay; any release that exists, retired or not.
+    /// @param ref 32 bytes of the payer's choosing that tie the fee to a request, or zero.
     function payNative(uint40 release, bytes32 ref) external payable;
 
     /// @notice As {pay}, then as {settle} with the same currency, in one transaction.
+    /// @param release The release to pay; any release that exists, retired or not.
+    /// @param currency An admitted currency.
+    /// @param amount Base units to take from the caller; at least 1.
+    /// @param ref 32 bytes of the payer's choosing that tie the fee to a request, or zero.
     /// @param releases The releases to settle after paying, each before the releases it was built from.
+    /// @return received What arrived: less than `amount` if the token takes a cut.
     function payAndSettle(
         uint40 release,
         address currency,
@@ -210,25 +223,43 @@ interface IFeeLedger is IERC1155 {
     ) external returns (uint256 received);
 
     /// @notice Pays a fee out of the caller's credit. No token moves.
+    /// @param release The release to pay; any release that exists, retired or not.
+    /// @param currency An admitted currency that the caller has credit in.
+    /// @param amount Base units of credit to spend; at least 1.
+    /// @param ref 32 bytes of the payer's choosing that tie the fee to a request, or zero.
     function payFromCredit(uint40 release, address currency, uint256 amount, bytes32 ref) external;
 
     /// @notice Lets the ledger take the caller's tokens by a signature (ERC-2612) instead of an approval. To be followed
     /// by a payment or deposit in one {multicall}. A signature that was used already is passed over: the payment that
     /// follows shows whether the allowance is there.
+    /// @param currency An admitted currency with ERC-2612.
+    /// @param amount The allowance that was signed, in base units.
+    /// @param deadline Seconds since 1970 after which the signature serves no more, as it was signed.
+    /// @param v The signature's last byte, 27 or 28.
+    /// @param r The signature's first 32 bytes.
+    /// @param s The signature's second 32 bytes.
     function permit(address currency, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
     /// @notice Passes everything that these releases have received one hop on. Anyone may do it at any time, in any
     /// order, with the same result in the end. Unknown releases and those with nothing due are passed over.
     /// @param releases To reach the ancestors in one call, name each release before the releases it was built from:
     /// descending ids do.
+    /// @param currency The currency to pass on.
     function settle(uint40[] calldata releases, address currency) external;
 
     /// @notice Pays out what the caller has earned with its shares of these assets.
+    /// @param assets Ids of assets that the caller holds or held shares of.
+    /// @param currency The currency to be paid in.
     /// @param to Where to, the caller's choice; not the ledger, nor the wrapped native token.
     /// @return amount Base units sent, possibly 0.
     function claim(uint40[] calldata assets, address currency, address to) external returns (uint256 amount);
 
     /// @notice As {settle}, then as {claim}: all that the caller is owed, with one signature.
+    /// @param releases The releases to settle, each before the releases it was built from: descending ids do.
+    /// @param assets Ids of assets that the caller holds or held shares of.
+    /// @param currency The currency to settle and to be paid in.
+    /// @param to Where to, the caller's choice; not the ledger, nor the wrapped native token.
+    /// @return amount Base units sent, possibly 0.
     function collect(
         uint40[] calldata releases,
         uint40[] calldata assets,
@@ -237,6 +268,9 @@ interface IFeeLedger is IERC1155 {
     ) external returns (uint256 amount);
 
     /// @notice Adds to an account's credit what it has earned with its shares of these assets. Anyone may call it.
+    /// @param account Whose earnings, and whose credit.
+    /// @param assets Ids of assets that the account holds or held shares of.
+    /// @param currency The currency of the earnings.
     /// @return amount Base units credited, possibly 0.
     function claimToCredit(
         address account,
@@ -245,18 +279,26 @@ interface IFeeLedger is IERC1155 {
     ) external returns (uint256 amount);
 
     /// @notice Adds the commons' part of these assets' income to the commons' credit. Anyone may call it.
+    /// @param assets Ids of assets.
+    /// @param currency The currency of the income.
     /// @return amount Base units credited, possibly 0.
     function sweepCommons(uint40[] calldata assets, address currency) external returns (uint256 amount);
 
     /// @notice Turns the caller's tokens into credit of an account. The caller must have approved the ledger.
+    /// @param currency An admitted currency.
+    /// @param amount Base units to take from the caller; at least 1.
+    /// @param account Whose credit; not the ledger, nor the wrapped native token.
     /// @return received What was credited: less than `amount` if the token takes a cut.
     function deposit(address currency, uint256 amount, address account) external returns (uint256 received);
 
     /// @notice Sends credit of the caller out as tokens.
-    /// @param to Where to; not the ledger.
+    /// @param currency The currency of the credit.
+    /// @param amount Base units; at least 1.
+    /// @param to Where to; not the ledger, nor the wrapped native token.
     function withdraw(address currency, uint256 amount, address to) external;
 
     /// @notice Sends credit of the caller in the wrapped native token out as native money.
+    /// @param amount Base units (wei); at least 1.
     /// @param to Who gets it; a contract must take it without failing. Not the ledger, nor the wrapped native token.
     function withdrawNative(uint256 amount, address payable to) external;
 
@@ -264,9 +306,12 @@ interface IFeeLedger is IERC1155 {
     // The registry emits what is added here, with the publisher's words: one event tells all there is to a release.
 
     /// @notice Adds an asset with its first release and hands out all of its shares. Only the registry.
+    /// @param kind 0 dataset, 1 model, 2 agent.
     /// @param keep Parts per million: no release of the asset will ever keep less for it.
     /// @param floor The declared floor, in parts per million.
+    /// @param byGrant Whether naming the release needs a grant.
     /// @param edges What the release was built from, by ascending release id, at most 64.
+    /// @param allocations Who gets how many of the 100,000,000 shares.
     /// @return asset The new id, of the asset and of its first release.
     /// @return finalFloor The floor it ended with: the declared one, or a higher one inherited from its contributions.
     /// @return closed A bit for each edge (the first is bit 0) whose release is by grant.
@@ -279,7 +324,11 @@ interface IFeeLedger is IERC1155 {
         Allocation[] calldata allocations
     ) external returns (uint40 asset, uint24 finalFloor, uint256 closed);
 
-    /// @notice Adds a release to an asset. Only the registry. Parameters and results as in {addAsset}.
+    /// @notice Adds a release to an asset. Only the registry. Results as in {addAsset}.
+    /// @param asset The asset's id.
+    /// @param floor The declared floor, in parts per million.
+    /// @param byGrant Whether naming the release needs a grant.
+    /// @param edges What the release was built from, by ascending release id, at most 64.
     function addRelease(
         uint40 asset,
         uint24 floor,
@@ -288,11 +337,14 @@ interface IFeeLedger is IERC1155 {
     ) external returns (uint40 release, uint24 finalFloor, uint256 closed);
 
     /// @notice Retires or restores a release. Only the registry.
+    /// @param release The release's id.
+    /// @param retired True to retire, false to restore.
     function setRetired(uint40 release, bool retired) external;
 
     // ------------------------------------------------------------------------------------------- currencies: the admin
 
     /// @notice Admits a currency for ever. Only the admin.
+    /// @param currency The ERC-20 token.
     /// @dev The ledger trusts a currency to: call nobody on transfer (no hooks); never change balances by itself (no
     /// rebasing); take from the sender what it says and no more; keep its total supply below 2^96, flash loans included;
     /// report balances truthfully; have one address; give the same symbol and decimals for ever. A token with hooks
@@ -330,21 +382,31 @@ interface IFeeLedger is IERC1155 {
     function currencies() external view returns (address[] memory);
 
     /// @notice Whether a token is admitted.
+    /// @param currency The token.
     function isAdmitted(address currency) external view returns (bool);
 
     /// @notice A release with its contributions. Reverts with {UnknownRelease}.
+    /// @param release The release's id.
     function releaseInfo(uint40 release) external view returns (Release memory);
 
     /// @notice The asset that a release is a version of; zero if there is no such release.
+    /// @param release The release's id.
     function assetOf(uint40 release) external view returns (uint40);
 
     /// @notice What a release ever received, and how much of that it has passed on.
+    /// @param release The release's id.
+    /// @param currency The currency.
     function flowOf(uint40 release, address currency) external view returns (uint256 received, uint256 settled);
 
     /// @notice What the releases of an asset ever kept for it, and how much of that went to the commons' credit.
+    /// @param asset The asset's id.
+    /// @param currency The currency.
     function incomeOf(uint40 asset, address currency) external view returns (uint256 income, uint256 commonsSwept);
 
     /// @notice A shareholder's books for one asset.
+    /// @param account The shareholder.
+    /// @param asset The asset's id.
+    /// @param currency The currency.
     /// @return mark The asset's income at the last checkpoint.
     /// @return accrued Earned up to the mark and not paid out, in 1e-8 base units.
     function holdingOf(
@@ -355,8 +417,13 @@ interface IFeeLedger is IERC1155 {
 
     /// @notice What a claim for these assets would pay the account now, in base units. Settling may add to it. An asset
     /// that is named twice is counted twice here, but paid once.
+    /// @param account The shareholder.
+    /// @param assets Ids of assets that the account holds or held shares of.
+    /// @param currency The currency.
     function claimable(address account, uint40[] calldata assets, address currency) external view returns (uint256);
 
     /// @notice What an account holds inside the ledger, in base units.
+    /// @param account Whose credit.
+    /// @param currency The currency.
     function creditOf(address account, address currency) external view returns (uint256);
 }

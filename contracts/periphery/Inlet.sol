@@ -48,6 +48,7 @@ contract Inlet {
 
     /// @notice Pays all that lies here in a currency into the release. Reverts, and leaves it here, while the release does
     /// not exist, the currency is not admitted, or nothing lies here.
+    /// @param currency An admitted currency.
     /// @return received Base units that became a fee.
     function sync(address currency) public returns (uint256 received) {
         uint256 amount = IERC20(currency).balanceOf(address(this));
@@ -56,6 +57,7 @@ contract Inlet {
     }
 
     /// @notice Wraps the native money that lies here, and pays it into the release with what lies here wrapped.
+    /// @return received Base units that became a fee.
     function syncNative() external returns (uint256 received) {
         address wrapped = LEDGER.wrappedNative();
         IWrappedNative(wrapped).deposit{value: address(this).balance}();
@@ -63,6 +65,7 @@ contract Inlet {
     }
 
     /// @notice Sends a token that is not admitted, and so can never become a fee, to the owner of the release's asset.
+    /// @param token The token.
     function recover(address token) external keepingCurrencies {
         if (LEDGER.isAdmitted(token)) revert SyncInstead(token);
         IERC20(token).safeTransfer(_assetOwner(), IERC20(token).balanceOf(address(this)));

@@ -19,6 +19,7 @@ contract Inlets {
     }
 
     /// @notice The address that pays a release.
+    /// @param release The release's id.
     function inletOf(uint40 release) public view returns (address payable) {
         return
             payable(
@@ -27,6 +28,8 @@ contract Inlets {
     }
 
     /// @notice Deploys the inlet of a release if it is not there yet.
+    /// @param release The release's id.
+    /// @return inlet The inlet, at {inletOf}.
     function open(uint40 release) public returns (Inlet inlet) {
         inlet = Inlet(inletOf(release));
         if (address(inlet).code.length != 0) return inlet;
@@ -35,21 +38,29 @@ contract Inlets {
     }
 
     /// @notice Pays all that lies in a release's inlet into the release: see {Inlet-sync}.
+    /// @param release The release's id.
+    /// @param currency An admitted currency.
+    /// @return received Base units that became a fee.
     function sync(uint40 release, address currency) external returns (uint256 received) {
         return open(release).sync(currency);
     }
 
     /// @notice As {sync}, for native money.
+    /// @param release The release's id.
+    /// @return received Base units that became a fee.
     function syncNative(uint40 release) external returns (uint256 received) {
         return open(release).syncNative();
     }
 
     /// @notice Sends a token that is not admitted to the owner of the release's asset: see {Inlet-recover}.
+    /// @param release The release's id.
+    /// @param token The token.
     function recover(uint40 release, address token) external {
         open(release).recover(token);
     }
 
     /// @notice As {recover}, for native money.
+    /// @param release The release's id.
     function recoverNative(uint40 release) external {
         open(release).recoverNative();
     }

@@ -73,11 +73,16 @@ contract SignedPayments {
     }
 
     /// @notice The nonce that the payer signs (ERC-3009).
+    /// @param payment The payment that is to be signed.
     function nonceOf(SignedPayment calldata payment) public view returns (bytes32) {
         return keccak256(abi.encode(address(this), payment.release, payment.ref, payment.salt));
     }
 
     /// @notice Pays a signed fee. Anyone may submit it.
+    /// @param payment The payment as it was signed.
+    /// @param v The signature's last byte, 27 or 28.
+    /// @param r The signature's first 32 bytes.
+    /// @param s The signature's second 32 bytes.
     /// @return received Base units that became a fee.
     function pay(SignedPayment calldata payment, uint8 v, bytes32 r, bytes32 s) external returns (uint256 received) {
         uint256 before = _balance(payment.currency);
@@ -97,6 +102,9 @@ contract SignedPayments {
 
     /// @notice As {pay}, with a signature in whatever form the payer's contract wallet takes it (ERC-1271). Reverts without a
     /// reason where the currency takes v, r and s only: such a wallet pays with {payWithPermit2}.
+    /// @param payment The payment as it was signed.
+    /// @param signature What the wallet takes for a signature.
+    /// @return received Base units that became a fee.
     function payFromContractWallet(
         SignedPayment calldata payment,
         bytes calldata signature
@@ -116,6 +124,8 @@ contract SignedPayments {
 
     /// @notice Pays a fee that was signed for Permit2, by an account or a contract wallet (ERC-1271). Anyone may submit it.
     /// The payer must have approved Permit2 for the currency.
+    /// @param payment The payment as it was signed.
+    /// @param signature The signature, of 65 bytes, or what the wallet takes for one.
     /// @return received Base units that became a fee.
     function payWithPermit2(
         Permit2Payment calldata payment,
