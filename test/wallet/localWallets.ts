@@ -1,0 +1,145 @@
+import { type AddressLike, resolveAddress } from "ethers";
+import {
+  type Abi,
+  type Account,
+  type Address,
+  type Chain,
+  createPublicClient,
+  createWalletClient,
+  defineChain,
+  encodeFunctionData,
+  type Hex,
+  http,
+  parseEventLogs,
+  type PublicClient,
+  type TransactionReceipt,
+  type Transport,
+  type WalletClient,
+} from "viem";
+import { mnemonicToAccount } from "viem/accounts";
+import AssetRegistry from "../../artifacts/contracts/AssetRegistry.sol/AssetRegistry.json" with { type: "json" };
+import ContractWallet from "../../artifacts/contracts/doubles/ContractWallet.sol/ContractWallet.json" with { type: "json" };
+import SignedCurrency from "../../artifacts/contracts/doubles/SignedCurrency.sol/SignedCurrency.json" with { type: "json" };
+import FeeLedger from "../../artifacts/contracts/FeeLedger.sol/FeeLedger.json" with { type: "json" };
+import Inlets from "../../artifacts/contracts/periphery/Inlets.sol/Inlets.json" with { type: "json" };
+import ReleasePreview from "../../artifacts/contracts/periphery/ReleasePreview.sol/ReleasePreview.json" with { type: "json" };
+import SignedPayments from "../../artifacts/contracts/periphery/SignedPayments.sol/SignedPayments.json" with { type: "json" };
+import { startLocalChain } from "../../scripts/demo/startLocalChain.ts";
+import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
+import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
+
+/** The accounts of a local node. */
+const MNEMONIC = "test test test test test test test test test test test junk";
+
+export interface Call {
+  address: Address;
+  abi: Abi;
+  functionName: string;
+  args?: readonly unknown[];
+  value?: bigint;
+}
+
+/** Somebody who can send calls and sign messages, knowing nothing but addresses and ABIs. */
+export interface Wallet {
+  address: Address;
+  send: (call: Call) => Promise<TransactionReceipt>;
+}
+
+type Client = WalletClient<Transport, Chain, Account>;
+
+/** A local chain behind HTTP with everything deployed, and what a wallet knows of it. */
+export async function startWalletChain() {
+  const local = await startLocalChain();
+  const { ethers } = local;
+  const [admin, commons] = await ethers.getSigners();
+  if (!admin || !commons) throw new Error("The chain has too few accounts.");
+  const currency = await ethers.deployContract("SignedCurrency");
+  const wrapped = await ethers.deployContract("TestWrappedNative");
+  const permit2 = await ethers.deployContract("TestPermit2");
+  const { registry, ledger } = await deployTributary(ethers, {
+    admin,
+    commonsBeneficiary: commons,
+    currencies: [currency, wrapped],
+    wrappedNative: wrapped,
+  });
+  const periphery = await deployPeriphery(ethers, ledger, permit2);
+  const addressOf = async (contract: AddressLike) => (await resolveAddress(contract)) as Address;
+
+  const chain = defineChain({
+    id: Number((await ethers.provider.getNetwork()).chainId),
+    name: "Local",
+    nativeCurrency: { name: "Ether", symbol: "ETH", decimals: 18 },
+    rpcUrls: { default: { http: [local.url] } },
+  });
+  const transport = http(local.url);
+  const reader: PublicClient = createPublicClient({ chain, transport, pollingInterval: 20 });
+  const clientOf = (index: number): Client =>
+    createWalletClient({ account: mnemonicToAccount(MNEMONIC, { addressIndex: index }), chain, transport });
+
+  const contracts = {
+    registry: { address: await addressOf(registry), abi: AssetRegistry.abi as Abi },
+    ledger: { address: await addressOf(ledger), abi: FeeLedger.abi as Abi },
+    inlets: { address: await addressOf(periphery.inlets), abi: Inlets.abi as Abi },
+    signedPayments: { address: await addressOf(periphery.signedPayments), abi: SignedPayments.abi as Abi },
+    preview: { address: await addressOf(periphery.preview), abi: ReleasePreview.abi as Abi },
+    currency: { address: await addressOf(currency), abi: SignedCurrency.abi as Abi },
+    permit2: await addressOf(permit2),
+  };
+  const mined = async (hash: Promise<Hex>) => {
+    const receipt = await reader.waitForTransactionReceipt({ hash: await hash });
+    if (receipt.status !== "success") throw new Error("The transaction was mined and failed.");
+    return receipt;
+  };
+
+  return {
+    reader,
+    chainId: chain.id,
+    contracts,
+    clientOf,
+    stop: local.close,
+
+    /** A person with a key. */
+    person: (index: number): Wallet => {
+      const client = clientOf(index);
+      return {
+        address: client.account.address,
+        send: (call) => mined(client.writeContract(call)),
+      };
+    },
+
+    /** An organization's contract, driven by a person's key. */
+    organization: async (index: number): Promise<Wallet> => {
+      const client = clientOf(index);
+      const keyholder = client.account.address;
+      const { abi, bytecode } = ContractWallet;
+      const created = await mined(
+        client.deployContract({ abi: abi as Abi, bytecode: bytecode as Hex, args: [keyholder] }),
+      );
+      const address = created.contractAddress;
+      if (!address) throw new Error("The contract wallet was not deployed.");
+      return {
+        address,
+        send: ({ address: target, value = 0n, ...call }) =>
+          mined(
+            client.writeContract({
+              address,
+              abi: abi as Abi,
+              functionName: "execute",
+              args: [target, value, encodeFunctionData(call)],
+              value,
+            }),
+          ),
+      };
+    },
+
+    /** What a view answers. */
+    read: (contract: { address: Address; abi: Abi }, functionName: string, ...args: unknown[]) =>
+      reader.readContract({ ...contract, functionName, args }),
+
+    /** The arguments of the events of one name in a transaction. */
+    events: ({ logs }: TransactionReceipt, { abi }: { abi: Abi }, eventName: string) =>
+      parseEventLogs({ abi, logs, eventName }).map(({ args }) => args as unknown as Record<string, unknown>),
+  };
+}
+
+export type WalletChain = Awaited<ReturnType<typeof startWalletChain>>;
