@@ -8,6 +8,7 @@ import {
   createWalletClient,
   defineChain,
   encodeFunctionData,
+  getAddress,
   type Hex,
   http,
   parseEventLogs,
@@ -17,13 +18,9 @@ import {
   type WalletClient,
 } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
-import AssetRegistry from "../../artifacts/contracts/AssetRegistry.sol/AssetRegistry.json" with { type: "json" };
 import ContractWallet from "../../artifacts/contracts/doubles/ContractWallet.sol/ContractWallet.json" with { type: "json" };
 import SignedCurrency from "../../artifacts/contracts/doubles/SignedCurrency.sol/SignedCurrency.json" with { type: "json" };
-import FeeLedger from "../../artifacts/contracts/FeeLedger.sol/FeeLedger.json" with { type: "json" };
-import Inlets from "../../artifacts/contracts/periphery/Inlets.sol/Inlets.json" with { type: "json" };
-import ReleasePreview from "../../artifacts/contracts/periphery/ReleasePreview.sol/ReleasePreview.json" with { type: "json" };
-import SignedPayments from "../../artifacts/contracts/periphery/SignedPayments.sol/SignedPayments.json" with { type: "json" };
+import { abis } from "../../scripts/abis.ts";
 import { startLocalChain } from "../../scripts/demo/startLocalChain.ts";
 import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
@@ -77,11 +74,11 @@ export async function startWalletChain() {
     createWalletClient({ account: mnemonicToAccount(MNEMONIC, { addressIndex: index }), chain, transport });
 
   const contracts = {
-    registry: { address: await addressOf(registry), abi: AssetRegistry.abi as Abi },
-    ledger: { address: await addressOf(ledger), abi: FeeLedger.abi as Abi },
-    inlets: { address: await addressOf(periphery.inlets), abi: Inlets.abi as Abi },
-    signedPayments: { address: await addressOf(periphery.signedPayments), abi: SignedPayments.abi as Abi },
-    preview: { address: await addressOf(periphery.preview), abi: ReleasePreview.abi as Abi },
+    registry: { address: await addressOf(registry), abi: abis.AssetRegistry },
+    ledger: { address: await addressOf(ledger), abi: abis.FeeLedger },
+    inlets: { address: await addressOf(periphery.inlets), abi: abis.Inlets },
+    signedPayments: { address: await addressOf(periphery.signedPayments), abi: abis.SignedPayments },
+    preview: { address: await addressOf(periphery.preview), abi: abis.ReleasePreview },
     currency: { address: await addressOf(currency), abi: SignedCurrency.abi as Abi },
     permit2: await addressOf(permit2),
   };
@@ -107,7 +104,7 @@ export async function startWalletChain() {
       };
     },
 
-    /** An organization's contract, driven by a person's key. */
+    /** An organization's contract with some native money, driven by a person's key. */
     organization: async (index: number): Promise<Wallet> => {
       const client = clientOf(index);
       const keyholder = client.account.address;
@@ -115,8 +112,9 @@ export async function startWalletChain() {
       const created = await mined(
         client.deployContract({ abi: abi as Abi, bytecode: bytecode as Hex, args: [keyholder] }),
       );
-      const address = created.contractAddress;
-      if (!address) throw new Error("The contract wallet was not deployed.");
+      if (!created.contractAddress) throw new Error("The contract wallet was not deployed.");
+      const address = getAddress(created.contractAddress);
+      await mined(client.sendTransaction({ to: address, value: 1_000_000n }));
       return {
         address,
         send: ({ address: target, value = 0n, ...call }) =>
@@ -126,7 +124,6 @@ export async function startWalletChain() {
               abi: abi as Abi,
               functionName: "execute",
               args: [target, value, encodeFunctionData(call)],
-              value,
             }),
           ),
       };
