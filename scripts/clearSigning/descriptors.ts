@@ -1,0 +1,98 @@
+import { TypedDataEncoder, type TypedDataField } from "ethers";
+import { type Abi, type AbiFunction, type AbiParameter, type Address, getAddress, toFunctionSignature } from "viem";
+import type { Deployment } from "../../indexer/deployment.ts";
+import { abis } from "../abis.ts";
+import { grantTypes, PERMIT2, permit2FeeTypes } from "../packages/contracts/typedData.ts";
+import {
+  enums,
+  type Format,
+  grantFormat,
+  inletFormats,
+  inletsFormats,
+  ledgerFormats,
+  permit2FeeFormat,
+  registryFormats,
+  signedPaymentsFormats,
+} from "./formats.ts";
+
+const SCHEMA = "https://eips.ethereum.org/assets/eip-7730/erc7730-v2.schema.json";
+
+interface Place {
+  chainId: number;
+  address: Address;
+}
+
+type Formats = Record<string, Format>;
+type CalledAt = { deployments: Place[] } | { factory: { deployments: Place[]; deployEvent: string } };
+type Context = { contract: CalledAt } | { eip712: { domain: Record<string, string>; deployments: Place[] } };
+
+/** What tells a wallet how to show the calls or messages of one contract (ERC-7730). */
+export interface Descriptor {
+  $schema: string;
+  context: { $id: string } & Context;
+  metadata: { owner: string; contractName: string; enums?: typeof enums };
+  display: { formats: Formats };
+}
+
+/** The descriptors of a deployment, by the name of their file. */
+export function descriptorsOf({ chainId, registry, ledger, periphery }: Deployment): Record<string, Descriptor> {
+  const at = (address: Address) => ({ deployments: [{ chainId, address: getAddress(address) }] });
+  const descriptors: Record<string, Descriptor> = {};
+  const addCalls = (name: keyof typeof abis, contract: CalledAt, formats: Formats) => {
+    descriptors[`calldata-${name}.json`] = descriptor(name, name, { contract }, byFragment(abis[name], formats));
+  };
+
+  addCalls("AssetRegistry", at(registry), registryFormats);
+  addCalls("FeeLedger", at(ledger), ledgerFormats);
+  const grantContext = { eip712: { domain: { name: "Tributary", version: "1" }, ...at(registry) } };
+  descriptors["eip712-Grant.json"] = descriptor("Grant", "AssetRegistry", grantContext, {
+    [encodedType(grantTypes)]: grantFormat,
+  });
+  if (!periphery) return descriptors;
+
+  const factory = { ...at(periphery.inlets), deployEvent: "InletOpened(uint40,address)" };
+  addCalls("Inlets", at(periphery.inlets), inletsFormats);
+  addCalls("Inlet", { factory }, inletFormats);
+  addCalls("SignedPayments", at(periphery.signedPayments), signedPaymentsFormats);
+  const permit2Context = { eip712: { domain: { name: "Permit2" }, ...at(PERMIT2) } };
+  descriptors["eip712-Permit2Fee.json"] = descriptor("Permit2Fee", "Permit2", permit2Context, {
+    [encodedType(permit2FeeTypes)]: permit2FeeFormat,
+  });
+  return descriptors;
+}
+
+function descriptor($id: string, contractName: string, context: Context, formats: Formats): Descriptor {
+  const usesEnums = JSON.stringify(formats).includes("$.metadata.enums.");
+  return {
+    $schema: SCHEMA,
+    context: { $id, ...context },
+    metadata: { owner: "Tributary", contractName, ...(usesEnums && { enums }) },
+    display: { formats },
+  };
+}
+
+/** The formats by their function's declaration; they are given by its name, or by its signature where several have it. */
+function byFragment(abi: Abi, formats: Formats): Formats {
+  const functions = abi.filter((item): item is AbiFunction => item.type === "function");
+  return Object.fromEntries(
+    Object.entries(formats).map(([wanted, format]) => {
+      const [found, ...others] = functions.filter(
+        (item) => item.name === wanted || toFunctionSignature(item) === wanted,
+      );
+      if (!found || others.length > 0) throw new Error(`There is not exactly one function ${wanted}.`);
+      return [`${found.name}(${found.inputs.map(fragmentOf).join(",")})`, format];
+    }),
+  );
+}
+
+function fragmentOf(parameter: AbiParameter): string {
+  const { name, type } = parameter;
+  if (!("components" in parameter)) return `${type} ${name}`;
+  return `(${parameter.components.map(fragmentOf).join(",")})${type.slice("tuple".length)} ${name}`;
+}
+
+/** EIP-712's `encodeType` of the one type that no other refers to. */
+const encodedType = (types: Record<string, readonly TypedDataField[]>) =>
+  TypedDataEncoder.from(
+    Object.fromEntries(Object.entries(types).map(([name, fields]) => [name, [...fields]])),
+  ).encodeType(Object.keys(types)[0] ?? "");

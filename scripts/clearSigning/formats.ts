@@ -1,0 +1,301 @@
+// How wallets show what is signed, function by function: the words and the formats of ERC-7730, version 2.
+
+export interface Field {
+  /** Where the value is: an argument, a field of it, `.[]` for each of a list; `@.value` is the native money sent. */
+  path: string;
+  label: string;
+  format:
+    | "raw"
+    | "addressName"
+    | "amount"
+    | "tokenAmount"
+    | "tokenTicker"
+    | "nftName"
+    | "date"
+    | "unit"
+    | "enum"
+    | "calldata";
+  params?: Record<string, string | number>;
+  visible?: "always" | "optional" | "never";
+}
+
+export interface Format {
+  intent: string;
+  interpolatedIntent?: string;
+  fields: Field[];
+}
+
+export const enums = {
+  kind: { 0: "Dataset", 1: "Model", 2: "Agent" },
+  role: {
+    0: "Data",
+    1: "Labelling",
+    2: "Curation",
+    3: "Evaluation",
+    4: "Training",
+    5: "Infrastructure",
+    6: "Routing",
+    7: "Retrieval",
+    8: "Feedback",
+    9: "Compute",
+    10: "Other",
+  },
+};
+
+const raw = (path: string, label: string): Field => ({ path, label, format: "raw" });
+const address = (path: string, label: string): Field => ({ path, label, format: "addressName" });
+const amount = (path = "amount", tokenPath = "currency"): Field => ({
+  path,
+  label: "Amount",
+  format: "tokenAmount",
+  params: { tokenPath },
+});
+const ticker = (path = "currency"): Field => ({ path, label: "Currency", format: "tokenTicker" });
+const date = (path: string, label: string): Field => ({
+  path,
+  label,
+  format: "date",
+  params: { encoding: "timestamp" },
+});
+/** Parts per million, as a percentage. */
+const weight = (path: string, label: string): Field => ({
+  path,
+  label,
+  format: "unit",
+  params: { base: "%", decimals: 4 },
+});
+/** Of the 100,000,000 shares of an asset, as a percentage. */
+const shares = (path: string, label = "Shares"): Field => ({
+  path,
+  label,
+  format: "unit",
+  params: { base: "%", decimals: 6 },
+});
+const choice = (path: string, label: string, name: keyof typeof enums): Field => ({
+  path,
+  label,
+  format: "enum",
+  params: { $ref: `$.metadata.enums.${name}` },
+});
+const asset = (path: string): Field => ({
+  path,
+  label: "Asset",
+  format: "nftName",
+  params: { collectionPath: "@.to" },
+});
+const optional = (field: Field): Field => ({ ...field, visible: "optional" });
+/** Nothing that a person could check: signatures and what the standards carry along. */
+const hidden = (path: string): Field => ({ path, label: path, format: "raw", visible: "never" });
+
+const RELEASE = raw("release", "Release");
+const REFERENCE = optional(raw("ref", "Reference"));
+const SETTLED = optional(raw("releases.[]", "Settles release"));
+const OF_ASSETS = raw("assets.[]", "Asset");
+const MULTICALL: Format = {
+  intent: "Make several calls",
+  fields: [{ path: "data.[]", label: "Call", format: "calldata", params: { calleePath: "@.to" } }],
+};
+const OPERATOR: Format = {
+  intent: "Let an operator move all you have here, or no longer",
+  fields: [address("operator", "Operator"), raw("approved", "Allowed")],
+};
+
+const DRAFT = [
+  raw("release.contributions.[].release", "Built from release"),
+  weight("release.contributions.[].weight", "Passes on to it"),
+  weight("release.floor", "Floor"),
+  raw("release.byGrant", "By grant only"),
+  raw("release.label", "Version"),
+  optional(raw("release.digest", "Content digest")),
+  optional(raw("release.uri", "Address")),
+];
+const NEW_ASSET = [
+  address("owner", "Owner"),
+  choice("asset.kind", "Kind", "kind"),
+  raw("asset.metadata", "Metadata"),
+  weight("asset.keep", "Promises to keep"),
+  address("asset.allocations.[].account", "Shareholder"),
+  shares("asset.allocations.[].shares"),
+  optional(choice("asset.allocations.[].role", "For", "role")),
+];
+const grantFields = (at: string) => [
+  raw(`${at}release`, "Release"),
+  address(`${at}account`, "For account"),
+  raw(`${at}asset`, "For asset"),
+  date(`${at}deadline`, "Until"),
+  optional(raw(`${at}nonce`, "Nonce")),
+];
+const GRANTS = [...grantFields("grants.[].grant.").map(optional), hidden("grants.[].signature")];
+
+const FOR_RELEASE = "into release {release}";
+
+export const ledgerFormats: Record<string, Format> = {
+  pay: {
+    intent: "Pay a fee",
+    interpolatedIntent: `Pay {amount} ${FOR_RELEASE}`,
+    fields: [amount(), RELEASE, REFERENCE],
+  },
+  payFor: {
+    intent: "Pay a fee for somebody else",
+    interpolatedIntent: `Pay {amount} ${FOR_RELEASE} for {payer}`,
+    fields: [amount(), RELEASE, address("payer", "Payer"), REFERENCE],
+  },
+  payNative: {
+    intent: "Pay a fee",
+    interpolatedIntent: `Pay {@.value} ${FOR_RELEASE}`,
+    fields: [{ path: "@.value", label: "Amount", format: "amount" }, RELEASE, REFERENCE],
+  },
+  payAndSettle: {
+    intent: "Pay a fee and pass it on",
+    interpolatedIntent: `Pay {amount} ${FOR_RELEASE} and pass it on`,
+    fields: [amount(), RELEASE, REFERENCE, SETTLED],
+  },
+  payFromCredit: {
+    intent: "Pay a fee from credit",
+    interpolatedIntent: `Pay {amount} of your credit ${FOR_RELEASE}`,
+    fields: [amount(), RELEASE, REFERENCE],
+  },
+  permit: {
+    intent: "Submit an allowance that you signed",
+    fields: [amount(), date("deadline", "Until"), hidden("v"), hidden("r"), hidden("s")],
+  },
+  settle: { intent: "Pass receipts on", fields: [raw("releases.[]", "Release"), ticker()] },
+  claim: {
+    intent: "Claim what you earned",
+    interpolatedIntent: "Claim what you earned, to {to}",
+    fields: [OF_ASSETS, ticker(), address("to", "To")],
+  },
+  collect: {
+    intent: "Collect what you are owed",
+    interpolatedIntent: "Collect what you are owed, to {to}",
+    fields: [OF_ASSETS, ticker(), address("to", "To"), SETTLED],
+  },
+  claimToCredit: {
+    intent: "Add earnings to credit",
+    interpolatedIntent: "Add what {account} earned to its credit",
+    fields: [address("account", "Account"), OF_ASSETS, ticker()],
+  },
+  sweepCommons: { intent: "Add the commons' part to its credit", fields: [OF_ASSETS, ticker()] },
+  deposit: {
+    intent: "Deposit credit",
+    interpolatedIntent: "Deposit {amount} as credit of {account}",
+    fields: [amount(), address("account", "Credit of")],
+  },
+  withdraw: {
+    intent: "Withdraw credit",
+    interpolatedIntent: "Withdraw {amount} to {to}",
+    fields: [amount(), address("to", "To")],
+  },
+  withdrawNative: {
+    intent: "Withdraw credit",
+    interpolatedIntent: "Withdraw {amount} to {to}",
+    fields: [{ path: "amount", label: "Amount", format: "amount" }, address("to", "To")],
+  },
+  safeTransferFrom: {
+    intent: "Send shares",
+    interpolatedIntent: "Send {value} of asset {id} to {to}",
+    fields: [raw("id", "Asset"), shares("value"), address("from", "From"), address("to", "To"), hidden("data")],
+  },
+  safeBatchTransferFrom: {
+    intent: "Send shares",
+    fields: [raw("ids.[]", "Asset"), shares("values.[]"), address("from", "From"), address("to", "To"), hidden("data")],
+  },
+  setApprovalForAll: OPERATOR,
+  admit: { intent: "Admit a currency, for ever", fields: [address("currency", "Currency")] },
+  multicall: MULTICALL,
+};
+
+const NFT = [asset("tokenId"), address("from", "From"), address("to", "To")];
+const HAND_OVER = { intent: "Hand an asset over", interpolatedIntent: "Hand {tokenId} over to {to}" };
+
+export const registryFormats: Record<string, Format> = {
+  register: { intent: "Register an asset", fields: [...NEW_ASSET, ...DRAFT] },
+  registerWithGrants: { intent: "Register an asset", fields: [...NEW_ASSET, ...DRAFT, ...GRANTS] },
+  publish: { intent: "Publish a release", fields: [asset("asset"), ...DRAFT] },
+  publishWithGrants: { intent: "Publish a release", fields: [asset("asset"), ...DRAFT, ...GRANTS] },
+  setRetired: { intent: "Retire a release, or restore it", fields: [RELEASE, raw("retired", "Retired")] },
+  setAccountGrant: {
+    intent: "Let an account build on a release, or no longer",
+    fields: [RELEASE, address("account", "Account"), raw("granted", "Granted")],
+  },
+  setAssetGrant: {
+    intent: "Let an asset build on a release, or no longer",
+    fields: [RELEASE, asset("asset"), raw("granted", "Granted")],
+  },
+  cancelGrant: { intent: "Cancel a grant that you signed", fields: grantFields("grant.") },
+  bindIdentity: {
+    intent: "Bind an agent to its identity, for ever",
+    fields: [asset("asset"), raw("identity", "ERC-8004 identity")],
+  },
+  setMetadata: { intent: "Replace an asset's metadata", fields: [asset("asset"), raw("metadata", "Metadata")] },
+  approve: { intent: "Let somebody move an asset", fields: [asset("tokenId"), address("to", "Who")] },
+  setApprovalForAll: OPERATOR,
+  transferFrom: { ...HAND_OVER, fields: NFT },
+  "safeTransferFrom(address,address,uint256)": { ...HAND_OVER, fields: NFT },
+  "safeTransferFrom(address,address,uint256,bytes)": { ...HAND_OVER, fields: [...NFT, hidden("data")] },
+  multicall: MULTICALL,
+};
+
+const SYNC: Format = { intent: "Pay what lies in an inlet into its release", fields: [] };
+const RECOVER: Format = { intent: "Send what cannot become a fee to the asset's owner", fields: [] };
+const TOKEN = address("token", "Token");
+
+export const inletFormats: Record<string, Format> = {
+  sync: { ...SYNC, fields: [ticker()] },
+  syncNative: SYNC,
+  recover: { ...RECOVER, fields: [TOKEN] },
+  recoverNative: RECOVER,
+};
+
+export const inletsFormats: Record<string, Format> = {
+  open: { intent: "Deploy the inlet of a release", fields: [RELEASE] },
+  sync: { ...SYNC, fields: [RELEASE, ticker()] },
+  syncNative: { ...SYNC, fields: [RELEASE] },
+  recover: { ...RECOVER, fields: [RELEASE, TOKEN] },
+  recoverNative: { ...RECOVER, fields: [RELEASE] },
+};
+
+const SIGNED = {
+  intent: "Submit a fee that its payer signed",
+  interpolatedIntent: "Submit {payment.amount} of {payment.payer} into release {payment.release}",
+};
+const SIGNED_FIELDS = [
+  amount("payment.amount", "payment.currency"),
+  address("payment.payer", "Payer"),
+  raw("payment.release", "Release"),
+  optional(raw("payment.ref", "Reference")),
+];
+const AUTHORIZED = [
+  ...SIGNED_FIELDS,
+  optional(date("payment.validAfter", "After")),
+  date("payment.validBefore", "Before"),
+  hidden("payment.salt"),
+];
+
+export const signedPaymentsFormats: Record<string, Format> = {
+  pay: { ...SIGNED, fields: [...AUTHORIZED, hidden("v"), hidden("r"), hidden("s")] },
+  payFromContractWallet: { ...SIGNED, fields: [...AUTHORIZED, hidden("signature")] },
+  payWithPermit2: {
+    ...SIGNED,
+    fields: [...SIGNED_FIELDS, date("payment.deadline", "Until"), hidden("payment.nonce"), hidden("signature")],
+  },
+};
+
+export const grantFormat: Format = {
+  intent: "Let somebody build on your release, once",
+  fields: grantFields(""),
+};
+
+export const permit2FeeFormat: Format = {
+  intent: "Pay a fee",
+  interpolatedIntent: "Pay {permitted.amount} into release {witness.release}",
+  fields: [
+    amount("permitted.amount", "permitted.token"),
+    raw("witness.release", "Release"),
+    address("witness.payer", "Payer"),
+    optional(raw("witness.ref", "Reference")),
+    address("spender", "Taken by"),
+    date("deadline", "Until"),
+    hidden("nonce"),
+  ],
+};
