@@ -1,6 +1,8 @@
 import createFetchClient, { type Client } from "openapi-fetch";
 import type { paths } from "./openapi.ts";
 
+export type { components, paths } from "./openapi.ts";
+
 export type TributaryClient = Client<paths>;
 
 export interface CreateClientOptions {

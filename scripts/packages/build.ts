@@ -1,0 +1,156 @@
+// Makes what other projects import: `npm run packages`. See docs/packages.md.
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import ts from "typescript";
+import { type Deployment, readDeployment } from "../../indexer/deployment.ts";
+import { abis } from "../abis.ts";
+import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const SOLIDITY = ["AssetRegistry.sol", "FeeLedger.sol", "interfaces", "libraries", "periphery"];
+
+interface Manifest {
+  version: string;
+  license: string;
+  dependencies: Record<string, string>;
+}
+
+/** Writes each package into a folder of its own, ready to be packed, and answers with the folders. */
+export async function buildPackages(to: string, deployments: Deployment[]): Promise<string[]> {
+  const manifest = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as Manifest;
+  await rm(to, { recursive: true, force: true });
+  return [
+    await buildContracts(join(to, "contracts"), manifest, deployments),
+    await buildClient(join(to, "client"), manifest),
+  ];
+}
+
+async function buildContracts(folder: string, manifest: Manifest, deployments: Deployment[]): Promise<string> {
+  await complete(folder, "contracts", {
+    ...common("@tributary/contracts", manifest),
+    description:
+      "Contracts of Tributary, an open ledger of AI contributions: Solidity, ABIs, addresses, signed messages",
+    keywords: ["solidity", "ethereum", "viem", "abi", "ai", "attribution", "royalties"],
+    exports: { ".": entry("index"), "./*.sol": "./*.sol", "./package.json": "./package.json" },
+    files: ["**/*.sol", "dist"],
+    peerDependencies: { "@openzeppelin/contracts": `^${manifest.dependencies["@openzeppelin/contracts"]}` },
+    // Only for who compiles the sources.
+    peerDependenciesMeta: { "@openzeppelin/contracts": { optional: true } },
+  });
+
+  for (const path of SOLIDITY) await cp(join(ROOT, "contracts", path), join(folder, path), { recursive: true });
+  const sources = join(folder, "src");
+  await write(join(sources, "abis.ts"), abiSource());
+  await write(join(sources, "deployments.ts"), deploymentSource(deployments));
+  await cp(join(ROOT, "scripts/packages/contracts/typedData.ts"), join(sources, "typedData.ts"));
+  const modules = ["abis", "deployments", "typedData"].map((name) => `export * from "./${name}.ts";\n`);
+  await write(join(sources, "index.ts"), modules.join(""));
+  compile(join(sources, "index.ts"), join(folder, "dist"));
+  await rm(sources, { recursive: true });
+  return folder;
+}
+
+async function buildClient(folder: string, manifest: Manifest): Promise<string> {
+  await complete(folder, "client", {
+    ...common("@tributary/client", manifest),
+    description: "Typed client of Tributary's API: what an AI asset was built from, who earned what, from whom and why",
+    keywords: ["api", "client", "openapi", "ai", "attribution", "lineage"],
+    exports: { ".": entry("createClient"), "./package.json": "./package.json" },
+    files: ["dist"],
+    dependencies: { "openapi-fetch": `^${manifest.dependencies["openapi-fetch"]}` },
+  });
+  compile(join(ROOT, "indexer/client/createClient.ts"), join(folder, "dist"));
+  return folder;
+}
+
+const common = (name: string, { version, license }: Manifest) => ({
+  name,
+  version,
+  license,
+  type: "module",
+  sideEffects: false,
+  engines: { node: ">=20" },
+  publishConfig: { access: "public" },
+});
+
+const entry = (name: string) => ({ types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` });
+
+async function complete(folder: string, name: string, manifest: object): Promise<void> {
+  await write(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await cp(join(ROOT, "scripts/packages", name, "README.md"), join(folder, "README.md"));
+  await cp(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+function abiSource(): string {
+  const lines = Object.entries(abis).map(([name, abi]) => {
+    const constant = `${name.charAt(0).toLowerCase()}${name.slice(1)}Abi`;
+    return `export const ${constant} = ${JSON.stringify(abi)} as const;\n`;
+  });
+  return lines.join("\n");
+}
+
+/** All but those of a chain that is gone when its process is. */
+async function publicDeployments(folder: string): Promise<Deployment[]> {
+  const files = (await readdir(folder).catch(() => [])).filter((name) => /^\d+\.json$/.test(name));
+  const found = await Promise.all(files.map((name) => readDeployment(join(folder, name))));
+  return found.filter(({ chainId }) => chainId !== LOCAL_CHAIN_ID);
+}
+
+function deploymentSource(deployments: Deployment[]): string {
+  const byChain = Object.fromEntries(deployments.map((deployment) => [deployment.chainId, deployment]));
+  return `type Address = \`0x\${string}\`;
+
+/** Where one registry and its ledger are, and what stands around them. */
+export interface Deployment {
+  chainId: number;
+  registry: Address;
+  ledger: Address;
+  /** The block of the deployment. */
+  startBlock: number;
+  periphery?: { inlets: Address; signedPayments: Address; preview: Address };
+}
+
+/** The public deployments by chain id. */
+export const deployments: Readonly<Record<number, Deployment | undefined>> = ${JSON.stringify(byChain)};
+`;
+}
+
+/** Compiles a module, and those that it imports, to JavaScript with types. */
+function compile(file: string, to: string): void {
+  const program = ts.createProgram([file], {
+    target: ts.ScriptTarget.ES2022,
+    lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"],
+    module: ts.ModuleKind.Node20,
+    rootDir: dirname(file),
+    outDir: to,
+    declaration: true,
+    rewriteRelativeImportExtensions: true,
+    verbatimModuleSyntax: true,
+    strict: true,
+    noEmitOnError: true,
+    skipLibCheck: true,
+    types: [],
+  });
+  const { diagnostics } = program.emit(undefined, (path, text) => {
+    // In types the compiler leaves the imports as they are.
+    const published = path.endsWith(".d.ts") ? text.replaceAll(/(from "\.\/[\w/]+)\.ts"/g, '$1.js"') : text;
+    ts.sys.writeFile(path, published);
+  });
+  const errors = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
+  if (errors.length === 0) return;
+  const host = {
+    getCanonicalFileName: (name: string) => name,
+    getCurrentDirectory: () => ROOT,
+    getNewLine: () => "\n",
+  };
+  throw new Error(ts.formatDiagnostics(errors, host));
+}
+
+if (import.meta.main) {
+  for (const folder of await buildPackages("packages", await publicDeployments("deployments"))) console.log(folder);
+}
