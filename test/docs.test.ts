@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 const ROOT = join(import.meta.dirname, "..");
 const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)];
-const CODE = ["contracts", "scripts", "indexer", "test"].flatMap((folder) =>
+const CODE = ["contracts", "scripts", "indexer", "test", "examples"].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
 );
 const SOLIDITY = CODE.filter((name) => name.endsWith(".sol")).map((name) => readFileSync(join(ROOT, name), "utf8"));
@@ -35,7 +35,7 @@ describe("the documents", () => {
           name,
         ).to.equal(true);
       }
-      for (const [, name = ""] of text.matchAll(/npm run ([\w:]+)/g)) expect(scripts).to.have.property(name);
+      for (const [, name = ""] of text.matchAll(/npm run ([\w:-]+)/g)) expect(scripts).to.have.property(name);
     });
   }
 });

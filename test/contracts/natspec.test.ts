@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Abi, type AbiFunction, toFunctionSignature } from "viem";
+import { type Abi, type AbiFunction, type AbiParameter, toFunctionSignature } from "viem";
+import { compileSolidity } from "../support/compileSolidity.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const require = createRequire(import.meta.url);
 
 /** The contracts that people call, where they are. */
 const CONTRACTS: Record<string, string> = {
@@ -24,37 +23,33 @@ const INTERFACES: Record<string, string> = {
 interface Documented {
   abi: Abi;
   userdoc: { methods?: Record<string, { notice?: string }> };
-  devdoc: { methods?: Record<string, { params?: Record<string, string> }> };
+  devdoc: { methods?: Record<string, { details?: string; params?: Record<string, string> }> };
 }
 
-/** What the compiler writes for wallets and explorers; it makes no code. */
+/** What the compiler writes for wallets and explorers, of each contract and interface. */
 function compileDocs(): Record<string, Documented> {
-  const compiler = require("solc/wrapper")(require("solc/soljson.js"));
   const places = Object.entries({ ...CONTRACTS, ...INTERFACES });
-  const input = {
-    language: "Solidity",
-    sources: Object.fromEntries(places.map(([, file]) => [file, { content: readFileSync(join(ROOT, file), "utf8") }])),
-    settings: { evmVersion: "prague", outputSelection: { "*": { "*": ["abi", "devdoc", "userdoc"] } } },
-  };
-  const findImport = (path: string) => {
-    const found = [path, join("node_modules", path)].map((place) => join(ROOT, place)).find((file) => existsSync(file));
-    return found === undefined ? { error: "not found" } : { contents: readFileSync(found, "utf8") };
-  };
-  const output = JSON.parse(compiler.compile(JSON.stringify(input), { import: findImport })) as {
-    contracts: Record<string, Record<string, Documented>>;
-  };
+  const sources = Object.fromEntries(places.map(([, file]) => [file, readFileSync(join(ROOT, file), "utf8")]));
+  const compiled = compileSolidity<Documented>(
+    sources,
+    ["abi", "devdoc", "userdoc"],
+    [ROOT, join(ROOT, "node_modules")],
+  );
   return Object.fromEntries(
-    places.map(([name, file]) => {
-      const contract = output.contracts[file]?.[name];
-      if (!contract) throw new Error(`${file} does not compile.`);
-      return [name, contract];
+    places.flatMap(([name, file]) => {
+      const contract = compiled[file]?.[name];
+      return contract ? [[name, contract]] : [];
     }),
   );
 }
 
-const functionsOf = ({ abi }: Documented) => abi.filter((item): item is AbiFunction => item.type === "function");
+function functionsOf(documented: Documented | undefined): AbiFunction[] {
+  const functions = documented?.abi.filter((item): item is AbiFunction => item.type === "function") ?? [];
+  expect(functions).not.to.have.length(0);
+  return functions;
+}
 
-/** Functions that are OpenZeppelin's, as the standards describe them. */
+/** Functions that are OpenZeppelin's: each has a description, by which wallets know it without one. */
 const STANDARD = new Set(
   [
     "approve balanceOf balanceOfBatch eip712Domain getApproved isApprovedForAll multicall name ownerOf",
@@ -71,9 +66,12 @@ describe("What explorers show of a function", function () {
     it(`says what it is for, and what each argument of it means: ${name}`, () => {
       // A getter's arguments are documented where the interface declares it: the compiler hands down its notice only.
       const places = [docs[name], docs[`I${name}`]].filter((doc) => doc !== undefined);
-      for (const item of functionsOf(places[0] ?? { abi: [], userdoc: {}, devdoc: {} })) {
-        if (STANDARD.has(item.name)) continue;
+      for (const item of functionsOf(docs[name])) {
         const signature = toFunctionSignature(item);
+        if (STANDARD.has(item.name)) {
+          expect(docs[name]?.devdoc.methods?.[signature]?.details, signature).to.be.a("string");
+          continue;
+        }
         const notices = places.map(({ userdoc }) => userdoc.methods?.[signature]?.notice);
         expect(notices.find(Boolean), `${signature} has no notice`).to.be.a("string");
         const params = places.map(({ devdoc }) => devdoc.methods?.[signature]?.params ?? {});
@@ -89,15 +87,13 @@ describe("What explorers show of a function", function () {
   it("takes no packed bytes but signatures and what the standards say, from anyone but the registry", () => {
     const packed: string[] = [];
     for (const name of Object.keys(CONTRACTS)) {
-      for (const { name: called, inputs, stateMutability } of functionsOf(docs[name] as Documented)) {
+      for (const { name: called, inputs, stateMutability } of functionsOf(docs[name])) {
         if (stateMutability === "view" || stateMutability === "pure" || STANDARD.has(called)) continue;
-        const visit = (parameters: readonly { name?: string; type: string; components?: readonly never[] }[]) => {
-          for (const { name: input, type, components } of parameters) {
-            if (/^bytes(\[\])*$/.test(type)) packed.push(`${called}.${input}`);
-            if (components) visit(components);
-          }
+        const visit = (parameter: AbiParameter) => {
+          if (/^bytes(\[\])*$/.test(parameter.type)) packed.push(`${called}.${parameter.name}`);
+          if ("components" in parameter) parameter.components.forEach(visit);
         };
-        visit(inputs as readonly { name?: string; type: string; components?: readonly never[] }[]);
+        inputs.forEach(visit);
       }
     }
     expect([...new Set(packed)].toSorted()).to.deep.equal([

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -12,6 +11,7 @@ import { formatMessage } from "publint/utils";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { buildPackages } from "../../scripts/packages/build.ts";
 import { type SmallEconomy, startSmallEconomy } from "../endToEnd/smallEconomy.ts";
+import { compileSolidity } from "../support/compileSolidity.ts";
 import { ROOT, scratchEnvironment } from "../support/scratchCopy.ts";
 
 const run = promisify(execFile);
@@ -121,22 +121,13 @@ describe("The packages", function () {
   });
 
   it("let a Solidity file import an interface", () => {
-    const compiler = require("solc/wrapper")(require("solc/soljson.js"));
-    const input = {
-      language: "Solidity",
-      sources: { "Tipping.sol": { content: SOLIDITY } },
-      settings: { evmVersion: "prague", outputSelection: { "*": { "*": ["evm.bytecode.object"] } } },
-    };
-    const findImport = (path: string) => {
-      const file = join(project, "node_modules", path);
-      return existsSync(file) ? { contents: readFileSync(file, "utf8") } : { error: `${path} is not there` };
-    };
-    const output = JSON.parse(compiler.compile(JSON.stringify(input), { import: findImport })) as {
-      errors?: { formattedMessage: string }[];
-      contracts: Record<string, Record<string, { evm: { bytecode: { object: string } } }>>;
-    };
-    expect(output.errors ?? []).to.deep.equal([]);
-    expect(output.contracts["Tipping.sol"]?.Tipping?.evm.bytecode.object.length).to.be.above(100);
+    const sources = { "Tipping.sol": SOLIDITY };
+    const compiled = compileSolidity<{ evm: { bytecode: { object: string } } }>(
+      sources,
+      ["evm.bytecode.object"],
+      [join(project, "node_modules")],
+    );
+    expect(compiled["Tipping.sol"]?.Tipping?.evm.bytecode.object.length).to.be.above(100);
     // Tools that mind `exports` find it too.
     const resolve = createRequire(join(project, "package.json")).resolve;
     expect(resolve("@tributary/contracts/interfaces/IFeeLedger.sol")).to.include("IFeeLedger.sol");

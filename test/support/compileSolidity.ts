@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const require = createRequire(import.meta.url);
+
+/**
+ * What the pinned compiler makes of these files: for each file and contract of it, what is asked for.
+ *
+ * @param folders Where imports are looked for.
+ * @throws {Error} with all that the compiler finds fault with.
+ */
+export function compileSolidity<Contract>(
+  sources: Record<string, string>,
+  outputs: string[],
+  folders: string[],
+): Record<string, Record<string, Contract>> {
+  const compiler = require("solc/wrapper")(require("solc/soljson.js"));
+  const input = {
+    language: "Solidity",
+    sources: Object.fromEntries(Object.entries(sources).map(([file, content]) => [file, { content }])),
+    settings: { evmVersion: "prague", outputSelection: { "*": { "*": outputs } } },
+  };
+  const findImport = (path: string) => {
+    const found = folders.map((folder) => join(folder, path)).find((file) => existsSync(file));
+    return found === undefined ? { error: `${path} is not there` } : { contents: readFileSync(found, "utf8") };
+  };
+  const output = JSON.parse(compiler.compile(JSON.stringify(input), { import: findImport })) as {
+    errors?: { severity: string; formattedMessage: string }[];
+    contracts: Record<string, Record<string, Contract>>;
+  };
+  const errors = (output.errors ?? []).filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join("\n"));
+  return output.contracts;
+}
