@@ -35,7 +35,7 @@ export interface Descriptor {
 }
 
 /** The descriptors of a deployment, by the name of their file. */
-export function descriptorsOf({ chainId, registry, ledger, periphery }: Deployment): Record<string, Descriptor> {
+export function descriptorsOf({ chainId, registry, ledger, periphery, made }: Deployment): Record<string, Descriptor> {
   const at = (address: Address) => ({ deployments: [{ chainId, address: getAddress(address) }] });
   const descriptors: Record<string, Descriptor> = {};
   const addCalls = (name: keyof typeof abis, contract: CalledAt, formats: Formats) => {
@@ -54,7 +54,7 @@ export function descriptorsOf({ chainId, registry, ledger, periphery }: Deployme
   addCalls("Inlets", at(periphery.inlets), inletsFormats);
   addCalls("Inlet", { factory }, inletFormats);
   addCalls("SignedPayments", at(periphery.signedPayments), signedPaymentsFormats);
-  const permit2Context = { eip712: { domain: { name: "Permit2" }, ...at(PERMIT2) } };
+  const permit2Context = { eip712: { domain: { name: "Permit2" }, ...at(made?.permit2 ?? PERMIT2) } };
   descriptors["eip712-Permit2Fee.json"] = descriptor("Permit2Fee", "Permit2", permit2Context, {
     [encodedType(permit2FeeTypes)]: permit2FeeFormat,
   });

@@ -102,7 +102,12 @@ async function publicDeployments(folder: string): Promise<Deployment[]> {
 }
 
 function deploymentSource(deployments: Deployment[]): string {
-  const byChain = Object.fromEntries(deployments.map((deployment) => [deployment.chainId, deployment]));
+  const byChain = Object.fromEntries(
+    deployments.map(({ chainId, registry, ledger, startBlock, periphery, made }) => [
+      chainId,
+      { chainId, registry, ledger, startBlock, periphery, currencies: made?.currencies },
+    ]),
+  );
   return `type Address = \`0x\${string}\`;
 
 /** Where one registry and its ledger are, and what stands around them. */
@@ -113,6 +118,8 @@ export interface Deployment {
   /** The block of the deployment. */
   startBlock: number;
   periphery?: { inlets: Address; signedPayments: Address; preview: Address };
+  /** Those that it began with; the ledger's \`currencies()\` tells all. */
+  currencies?: { address: Address; symbol: string; decimals: number }[];
 }
 
 /** The public deployments by chain id. */
