@@ -121,9 +121,8 @@ describe("The packages", function () {
   });
 
   it("let a Solidity file import an interface", () => {
-    const sources = { "Tipping.sol": SOLIDITY };
     const compiled = compileSolidity<{ evm: { bytecode: { object: string } } }>(
-      sources,
+      { "Tipping.sol": SOLIDITY },
       ["evm.bytecode.object"],
       [join(project, "node_modules")],
     );
@@ -131,6 +130,18 @@ describe("The packages", function () {
     // Tools that mind `exports` find it too.
     const resolve = createRequire(join(project, "package.json")).resolve;
     expect(resolve("@tributary/contracts/interfaces/IFeeLedger.sol")).to.include("IFeeLedger.sol");
+  });
+
+  it("hold every source that their sources need", async () => {
+    const files = (await readdir(installed("contracts"), { recursive: true })).filter((file) => file.endsWith(".sol"));
+    const imports = files.map((file, i) => `import * as S${i} from "@tributary/contracts/${file}";`);
+    const all = `// SPDX-License-Identifier: MIT\npragma solidity ^0.8.37;\n${imports.join("\n")}\n`;
+    const compiled = compileSolidity<object>({ "All.sol": all }, ["abi"], [join(project, "node_modules")]);
+    expect(Object.keys(compiled)).to.include.members([
+      "@tributary/contracts/AssetRegistry.sol",
+      "@tributary/contracts/FeeLedger.sol",
+      "@tributary/contracts/periphery/SignedPayments.sol",
+    ]);
   });
 
   /** Checks a file of the project with our own compiler. */
