@@ -26,11 +26,7 @@ const { CHAIN_ID, EXPLORER_URL } = process.env;
 
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
-  solidity: {
-    profiles: { default: compiler, production: compiler },
-    splitTestsCompilation: true,
-    npmFilesToBuild: ["@openzeppelin/contracts/governance/TimelockController.sol"],
-  },
+  solidity: { profiles: { default: compiler, production: compiler }, splitTestsCompilation: true },
   test: {
     solidity: {
       fuzz: { runs: long ? 5_000 : 256, seed: process.env.FUZZ_SEED },

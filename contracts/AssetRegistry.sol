@@ -13,6 +13,7 @@ import {AssetDraft, Grant, IAssetRegistry, ReleaseDraft, SignedGrant} from "./in
 import {IFeeLedger, Kind} from "./interfaces/IFeeLedger.sol";
 import {Edge, toEdges} from "./libraries/Edge.sol";
 import {IpfsUri} from "./libraries/IpfsUri.sol";
+import {IGraphErrors} from "./interfaces/IGraphErrors.sol";
 
 /// @title AssetRegistry
 /// @notice Identity, cut from accounting: who administers an asset and what there is to say of it. It decides who may
@@ -270,7 +271,7 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
 
     function _requireOwnerOfRelease(uint40 release) private view {
         uint40 asset = LEDGER.assetOf(release);
-        if (asset == 0) revert IFeeLedger.UnknownRelease(release);
+        if (asset == 0) revert IGraphErrors.UnknownRelease(release);
         _requireOwner(asset);
     }
 

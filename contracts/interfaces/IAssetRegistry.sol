@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {Edge} from "../libraries/Edge.sol";
 import {Allocation, Contribution, Kind} from "./IFeeLedger.sol";
+import {IGraphErrors} from "./IGraphErrors.sol";
 
 /// @notice A new asset.
 /// @param kind Dataset, model or agent.
@@ -61,7 +62,7 @@ struct SignedGrant {
 /// @notice An asset is an ERC-721 token. Its owner publishes releases, sets their terms, grants and retires. Its
 /// metadata is a JSON document of at most 8 KiB that is emitted whole and stored as its SHA-256; {tokenURI} is the
 /// `ipfs://` address of exactly those bytes, which anyone can pin.
-interface IAssetRegistry is IERC721 {
+interface IAssetRegistry is IGraphErrors, IERC721 {
     // ------------------------------------------------------------------------------------------------------- events
 
     /// @notice The registry and its ledger were created. Neither address can ever change.

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
 import {Edge} from "../libraries/Edge.sol";
+import {IGraphErrors} from "./IGraphErrors.sol";
 
 /// @notice What an asset is.
 enum Kind {
@@ -72,7 +73,7 @@ struct Release {
 ///
 /// The ledger has no owner, no upgrade and no pause. The admin can do one thing: admit a currency, at most eight, for
 /// ever. Who may register, publish and retire is decided by the registry; nothing there can move money.
-interface IFeeLedger is IERC1155 {
+interface IFeeLedger is IGraphErrors, IERC1155 {
     // ------------------------------------------------------------------------------------------------------- events
 
     /// @notice The ledger was created. None of this can ever change.
@@ -137,8 +138,6 @@ interface IFeeLedger is IERC1155 {
     error OnlyRegistry();
     /// @notice Only the admin may call this.
     error OnlyAdmin();
-    /// @notice There is no release with this id.
-    error UnknownRelease(uint40 release);
     /// @notice This token is not admitted. {currencies} lists those that are.
     error CurrencyNotAdmitted(address currency);
     /// @notice This token is admitted already.
@@ -151,26 +150,6 @@ interface IFeeLedger is IERC1155 {
     error ZeroAmount();
     /// @notice More than the credit that the account has.
     error InsufficientCredit(uint256 credit, uint256 needed);
-    /// @notice Money or shares for this account would be lost.
-    error InvalidRecipient(address to);
-    /// @notice A release names at most 64 contributions, an initial allocation at most 64 contributors.
-    error TooMany(uint256 given, uint256 limit);
-    /// @notice The contribution's release id does not ascend from the one before it: sort the list, name each once.
-    error ContributionsNotAscending(uint40 release);
-    /// @notice A contribution needs a weight of at least 1 ppm.
-    error ZeroWeight(uint40 release);
-    /// @notice The weight is under the floor of the release that it names.
-    error WeightBelowFloor(uint40 release, uint24 weight, uint24 floor);
-    /// @notice The release is retired: nothing new may be built on it.
-    error ReleaseRetired(uint40 release);
-    /// @notice The weights add up to more than 1,000,000 ppm.
-    error WeightsAboveWhole(uint256 sum);
-    /// @notice A floor, or a commons' part, above 1,000,000 ppm.
-    error AboveWhole(uint256 weight);
-    /// @notice The release would keep less for its asset than the asset's keep promises to shareholders.
-    error OwnWeightBelowKeep(uint256 ownWeight, uint256 keep);
-    /// @notice An initial allocation must add up to exactly 100,000,000 shares.
-    error SharesNotWhole(uint256 sum);
     /// @notice A total reached 2^112: the currency broke the rules of admission.
     error CounterOverflow();
     /// @notice There is no share id that large.

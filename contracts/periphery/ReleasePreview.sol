@@ -5,6 +5,7 @@ import {Arrays} from "@openzeppelin/contracts/utils/Arrays.sol";
 import {IAssetRegistry} from "../interfaces/IAssetRegistry.sol";
 import {Contribution, IFeeLedger, Release} from "../interfaces/IFeeLedger.sol";
 import {Split} from "../libraries/Split.sol";
+import {IGraphErrors} from "../interfaces/IGraphErrors.sol";
 
 /// @notice What an ancestor will get of everything paid into a release.
 /// @param release The ancestor.
@@ -65,29 +66,29 @@ contract ReleasePreview {
         uint24 declaredFloor,
         uint256 mostAncestors
     ) external view returns (Preview memory result) {
-        if (declaredFloor > Split.WHOLE) revert IFeeLedger.AboveWhole(declaredFloor);
-        if (contributions.length > 64) revert IFeeLedger.TooMany(contributions.length, 64);
+        if (declaredFloor > Split.WHOLE) revert IGraphErrors.AboveWhole(declaredFloor);
+        if (contributions.length > 64) revert IGraphErrors.TooMany(contributions.length, 64);
         result.floor = declaredFloor;
         uint256 sum;
         uint40 previous;
         for (uint256 i = 0; i < contributions.length; ++i) {
             Contribution calldata edge = contributions[i];
-            if (edge.release <= previous) revert IFeeLedger.ContributionsNotAscending(edge.release);
+            if (edge.release <= previous) revert IGraphErrors.ContributionsNotAscending(edge.release);
             previous = edge.release;
             Release memory parent = LEDGER.releaseInfo(edge.release);
-            if (parent.retired) revert IFeeLedger.ReleaseRetired(edge.release);
-            if (edge.weight == 0) revert IFeeLedger.ZeroWeight(edge.release);
+            if (parent.retired) revert IGraphErrors.ReleaseRetired(edge.release);
+            if (edge.weight == 0) revert IGraphErrors.ZeroWeight(edge.release);
             if (edge.weight < parent.floor) {
-                revert IFeeLedger.WeightBelowFloor(edge.release, edge.weight, parent.floor);
+                revert IGraphErrors.WeightBelowFloor(edge.release, edge.weight, parent.floor);
             }
             if (parent.byGrant) result.closed |= 1 << i;
             uint256 inherited = Split.inheritedFloorUp(parent.floor, edge.weight);
             if (inherited > result.floor) result.floor = uint24(inherited); // <= WHOLE, since weight >= floor
             sum += edge.weight;
         }
-        if (sum > Split.WHOLE) revert IFeeLedger.WeightsAboveWhole(sum);
+        if (sum > Split.WHOLE) revert IGraphErrors.WeightsAboveWhole(sum);
         result.ownWeight = uint24(Split.WHOLE - sum); // <= WHOLE
-        if (result.ownWeight < keep) revert IFeeLedger.OwnWeightBelowKeep(result.ownWeight, keep);
+        if (result.ownWeight < keep) revert IGraphErrors.OwnWeightBelowKeep(result.ownWeight, keep);
         result.floorIsHigh = result.floor > Split.WHOLE / 2;
         (result.ancestors, result.truncated) = _ancestors(contributions, mostAncestors);
     }
@@ -134,7 +135,7 @@ contract ReleasePreview {
         uint40 release,
         uint256 most
     ) external view returns (AncestorShare[] memory shares, bool truncated) {
-        if (LEDGER.assetOf(release) == 0) revert IFeeLedger.UnknownRelease(release);
+        if (LEDGER.assetOf(release) == 0) revert IGraphErrors.UnknownRelease(release);
         Contribution[] memory whole = new Contribution[](1);
         whole[0] = Contribution(release, Split.WHOLE);
         return _ancestors(whole, most);

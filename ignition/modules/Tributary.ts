@@ -7,17 +7,14 @@ export interface TributaryModuleOptions {
   commonsOfAdmin: boolean;
 }
 
-const ANYONE = "0x0000000000000000000000000000000000000000";
-
 /**
  * The registry, which creates its ledger in the same transaction so that no half-made pair can exist; before it the
  * timelock that becomes its admin, and after it what stands around the two.
  */
 export const tributaryModule = ({ timelock, commonsOfAdmin }: TributaryModuleOptions) =>
   buildModule("Tributary", (m) => {
-    // What is proposed waits, then anyone may carry it out. Nobody administers the timelock but itself.
     const admin = timelock
-      ? m.contract("TimelockController", [m.getParameter("delay"), [m.getParameter("proposer")], [ANYONE], ANYONE])
+      ? m.contract("AdminTimelock", [m.getParameter("delay"), m.getParameter("proposer")])
       : m.getParameter<string>("admin");
     const registry = m.contract("AssetRegistry", [
       admin,

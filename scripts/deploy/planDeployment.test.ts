@@ -51,7 +51,7 @@ describe("the plan of a deployment", () => {
     const { gas } = await estimateCost(chain.ethers, planned);
     const { deployer, wrappedNative } = planned;
     const from = await chain.ethers.provider.getBlockNumber();
-    await chain.ethers.deployContract("TimelockController", [60, [deployer], [ZeroAddress], ZeroAddress]);
+    await chain.ethers.deployContract("AdminTimelock", [60, deployer]);
     const currencies = [wrappedNative];
     const parameters = { admin: deployer, commonsBeneficiary: deployer, currencies, wrappedNative };
     await deployPeriphery(chain.ethers, (await deployTributary(chain.ethers, parameters)).ledger);

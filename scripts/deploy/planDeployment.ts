@@ -2,6 +2,7 @@ import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import { type BytesLike, getAddress, type Signer, ZeroAddress } from "ethers";
 import { UserError } from "../../indexer/userError.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
+import { AdminTimelock__factory } from "../../types/ethers-contracts/factories/periphery/AdminTimelock__factory.ts";
 import { Inlets__factory } from "../../types/ethers-contracts/factories/periphery/Inlets__factory.ts";
 import { ReleasePreview__factory } from "../../types/ethers-contracts/factories/periphery/ReleasePreview__factory.ts";
 import { SignedPayments__factory } from "../../types/ethers-contracts/factories/periphery/SignedPayments__factory.ts";
@@ -101,9 +102,8 @@ export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan):
     currencies.map(({ address }) => address),
     identityRegistry,
   );
-  const timelock = await ethers.getContractFactory("TimelockController");
   const others = [
-    ...("delay" in admin ? [await timelock.getDeployTransaction(admin.delay, [someone], [someone], someone)] : []),
+    ...("delay" in admin ? [await new AdminTimelock__factory(signer).getDeployTransaction(admin.delay, someone)] : []),
     await new Inlets__factory(signer).getDeployTransaction(someone),
     await new SignedPayments__factory(signer).getDeployTransaction(someone, permit2),
     await new ReleasePreview__factory(signer).getDeployTransaction(someone),

@@ -47,7 +47,6 @@ function contractsOf({ registry, ledger, periphery, made }: Deployment) {
   const { admin, timelock, commonsPpm, commonsBeneficiary, wrappedNative, identityRegistry, permit2 } = made;
   const currencies = made.currencies.map(({ address }) => address);
   const creation = [admin, commonsPpm, commonsBeneficiary, wrappedNative, currencies];
-  const anyone = "0x0000000000000000000000000000000000000000";
   return [
     {
       name: "AssetRegistry",
@@ -59,10 +58,10 @@ function contractsOf({ registry, ledger, periphery, made }: Deployment) {
     ...(timelock
       ? [
           {
-            name: "TimelockController",
-            source: "@openzeppelin/contracts/governance/TimelockController.sol",
+            name: "AdminTimelock",
+            source: "contracts/periphery/AdminTimelock.sol",
             address: admin,
-            constructorArgs: [timelock.delay, [timelock.proposer], [anyone], anyone],
+            constructorArgs: [timelock.delay, timelock.proposer],
           },
         ]
       : []),

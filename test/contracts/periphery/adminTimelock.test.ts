@@ -1,0 +1,49 @@
+import { expect } from "chai";
+import hre from "hardhat";
+import { ZeroAddress, ZeroHash } from "ethers";
+import { deployTributary } from "../../../scripts/deploy/deployTributary.ts";
+
+const { ethers, networkHelpers } = await hre.network.create();
+
+describe("AdminTimelock", () => {
+  async function deployed() {
+    const [, proposer, stranger] = await ethers.getSigners();
+    if (!proposer || !stranger) throw new Error("The chain has no accounts.");
+    const timelock = await ethers.deployContract("AdminTimelock", [3_600, proposer]);
+    const parameters = { admin: timelock, commonsBeneficiary: timelock, currencies: [] };
+    const { ledger } = await deployTributary(ethers, parameters);
+    const currency = await ethers.deployContract("TestCurrency", ["Euro", "EUR", 6]);
+    const call = ledger.interface.encodeFunctionData("admit", [await currency.getAddress()]);
+    const proposal = [await ledger.getAddress(), 0n, call, ZeroHash, ZeroHash] as const;
+    return { proposer, stranger, timelock, ledger, currency, proposal };
+  }
+
+  it("admits a currency that its proposer wants, once it was known long enough, carried out by anyone", async () => {
+    const { proposer, stranger, timelock, ledger, currency, proposal } = await networkHelpers.loadFixture(deployed);
+    await timelock.connect(proposer).schedule(...proposal, 3_600);
+    await expect(timelock.connect(stranger).execute(...proposal)).to.be.revertedWithCustomError(
+      timelock,
+      "TimelockUnexpectedOperationState",
+    );
+    await networkHelpers.time.increase(3_600);
+    await timelock.connect(stranger).execute(...proposal);
+    expect(await ledger.isAdmitted(currency)).to.equal(true);
+  });
+
+  it("takes proposals of its proposer only, not sooner than its delay, and has no administrator", async () => {
+    const { proposer, stranger, timelock, proposal } = await networkHelpers.loadFixture(deployed);
+    await expect(timelock.connect(stranger).schedule(...proposal, 3_600)).to.be.revertedWithCustomError(
+      timelock,
+      "AccessControlUnauthorizedAccount",
+    );
+    await expect(timelock.connect(proposer).schedule(...proposal, 3_599)).to.be.revertedWithCustomError(
+      timelock,
+      "TimelockInsufficientDelay",
+    );
+    const administrator = await timelock.DEFAULT_ADMIN_ROLE();
+    for (const account of [proposer, stranger, { address: ZeroAddress }]) {
+      expect(await timelock.hasRole(administrator, account.address)).to.equal(false);
+    }
+    expect(await timelock.hasRole(administrator, timelock)).to.equal(true);
+  });
+});
