@@ -102,7 +102,12 @@ export class Indexer implements ViewSource {
   readonly #writes: boolean;
   readonly #parameters: Omit<StartIndexerParameters, "rpcUrl">;
   readonly #stop = new AbortController();
-  readonly #health: Health = { head: undefined, lastContact: undefined, lastError: undefined, failure: undefined };
+  readonly #health: Omit<Health, "final"> = {
+    head: undefined,
+    lastContact: undefined,
+    lastError: undefined,
+    failure: undefined,
+  };
   #verification: Verification | undefined;
   /** What changes the store goes one after the other. */
   #writing: Promise<void> = Promise.resolve();
@@ -177,7 +182,7 @@ export class Indexer implements ViewSource {
   }
 
   get health(): Health {
-    return this.#health;
+    return { ...this.#health, final: this.#ledger.final };
   }
 
   get verification(): Verification | undefined {
@@ -277,6 +282,7 @@ export class Indexer implements ViewSource {
       source: this.source,
       lastBlock: (atOrBelow) => this.#patiently(() => this.#store.lastBlock(atOrBelow)),
       signal: this.#stop.signal,
+      final: this.#ledger.final?.number,
       ...(onProgress && { onProgress }),
       onHead: (head) => this.#sawHead(head),
     });

@@ -21,6 +21,7 @@ function emptyStore() {
     away: true,
     kept: [] as bigint[],
     lastBlock: async () => undefined,
+    finalBlock: async () => -1n,
     readSnapshot: async () => undefined,
     readLogs: async function* () {},
     saveSnapshot: async ({ number }: { number: bigint }) => {
@@ -41,6 +42,22 @@ const manyLogs = (blockNumber: bigint) =>
     data: "0x",
     transactionHash: `0x${"22".repeat(32)}`,
   }));
+
+describe("what is final in a live ledger", () => {
+  it("is what the store had, then what updates say; its hash is known where the block is", async () => {
+    const ledger = await LiveLedger.open({ ...emptyStore(), finalBlock: async () => 3n }, source);
+    const apply = (number: bigint, final: bigint) =>
+      ledger.apply({ type: "blocks", blocks: [block(number)], logs: [], final, after: ledger.block?.number });
+    expect(ledger.final).to.deep.equal({ number: 3n, hash: undefined });
+    await apply(5n, 2n);
+    expect(ledger.final?.number).to.equal(3n);
+    await apply(6n, 5n);
+    expect(ledger.final).to.deep.equal({ number: 5n, hash: block(5n).hash });
+    await apply(7n, 9n);
+    expect(ledger.final).to.deep.equal({ number: 9n, hash: undefined });
+    expect((await LiveLedger.open(emptyStore(), source)).final).to.equal(undefined);
+  });
+});
 
 describe("a live ledger's snapshots", () => {
   it("are kept another time if the store is away", async () => {

@@ -11,7 +11,7 @@ import { StoreUnavailable } from "./store/storeUnavailable.ts";
 import type { ChainUpdate } from "./sync/followChain.ts";
 import { Turns } from "./turns.ts";
 import { UserError } from "./userError.ts";
-import type { BlockUpdate, RecordedEvent, View } from "./view.ts";
+import type { BlockUpdate, FinalBlock, RecordedEvent, View } from "./view.ts";
 
 /** After so many logs a new snapshot is worth its time: to fold them again takes about as long as to write it. */
 const SNAPSHOT_LOGS = 100_000;
@@ -23,7 +23,7 @@ const KEPT_VIEWS = 3;
 /** Of the earlier states that this process makes, each as large as the newest, one is made at a time. */
 const folds = new Gate(1, 8);
 
-type LedgerStore = Pick<Store, "readLogs" | "lastBlock" | "readSnapshot" | "saveSnapshot">;
+type LedgerStore = Pick<Store, "readLogs" | "lastBlock" | "finalBlock" | "readSnapshot" | "saveSnapshot">;
 
 /**
  * The ledger as of the newest block, kept up to date, and as of earlier ones on request. It folds what the store has
@@ -39,6 +39,8 @@ export class LiveLedger {
   #block: JournalBlock | undefined;
   /** Journalled blocks that can still be taken back, and the one before them; ascending. */
   #recent: JournalBlock[] = [];
+  /** Up to here nothing is ever taken back; -1 before that is known. Never falls. */
+  #final = -1n;
   #logsSinceSnapshot = 0;
   readonly #readOnly: boolean;
 
@@ -57,6 +59,7 @@ export class LiveLedger {
   ): Promise<LiveLedger> {
     const ledger = new LiveLedger(store, source, readOnly);
     await ledger.rebuild();
+    ledger.#final = await store.finalBlock();
     return ledger;
   }
 
@@ -71,6 +74,12 @@ export class LiveLedger {
 
   get block(): JournalBlock | undefined {
     return this.#block;
+  }
+
+  get final(): FinalBlock | undefined {
+    if (this.#final < 0n) return undefined;
+    const [first] = this.#recent;
+    return { number: this.#final, hash: first?.number === this.#final ? first.hash : undefined };
   }
 
   /** The highest block at or below a number that was applied and may be taken back; of all unless given. */
@@ -212,6 +221,7 @@ export class LiveLedger {
         if (history.recording) history.endBlock(block.number);
       }
       history.forgetBefore(final);
+      if (final > this.#final) this.#final = final;
       this.#block = last;
       this.#recent.push(...blocks);
       const firstOpen = this.#recent.findIndex(({ number }) => number > final);

@@ -29,9 +29,18 @@ export interface BlockUpdate {
   events: readonly RecordedEvent[];
 }
 
+/** The newest block that is final: what is said of it and of those before is never undone. */
+export interface FinalBlock {
+  number: bigint;
+  /** Undefined where the journal does not hold the block: nothing happened in it, or it is not indexed yet. */
+  hash: Hex | undefined;
+}
+
 export interface Health {
   /** The chain's newest block as far as is known; undefined before the node has told. */
   head: bigint | undefined;
+  /** May be above the newest indexed block, while that is far behind; undefined before any is known to be final. */
+  final: FinalBlock | undefined;
   /** When the node last answered; undefined if it has not since the start. */
   lastContact: Date | undefined;
   /** Why the last request failed; undefined once the node answers again. */

@@ -87,7 +87,7 @@ export async function createServer(
     origin: "*",
     methods: ["GET", "HEAD", "POST"],
     maxAge: 86_400,
-    exposedHeaders: ["etag", "link", "x-block"],
+    exposedHeaders: ["etag", "link", "x-block", "x-block-final"],
   });
   await server.register(swagger, {
     openapi: {

@@ -51,7 +51,7 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
   let rememberedEvents = 0;
   const listeners = new Set<{ tell: (message: Message) => void; beat: () => void; end: () => void }>();
   const unsubscribe = source.onBlock((update) => {
-    const message = messageOf(source.view()?.state, update);
+    const message = messageOf(source, update);
     remembered.push(message);
     rememberedEvents += message.events.length;
     while (rememberedEvents > REMEMBERED_EVENTS && remembered.length > 1) {
@@ -114,7 +114,13 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
       raw.once("close", () => listeners.delete(listener));
       listeners.add(listener);
       send(": listening\n\n");
-      const missed = last === undefined ? [] : messagesSince(last, remembered, block);
+      const missed =
+        last === undefined
+          ? []
+          : messagesSince(last, remembered, {
+              block,
+              events: [{ type: "missed", data: { block: showBlock(block, source) } }],
+            });
       for (const message of missed) listener.tell(message);
 
       function send(text: string): void {
@@ -125,21 +131,22 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
   );
 }
 
-function messagesSince(id: string, remembered: readonly Message[], newest: JournalBlock): readonly Message[] {
+function messagesSince(id: string, remembered: readonly Message[], missed: Message): readonly Message[] {
   const [text = "", hash] = id.split("-");
   const number = BigInt(text);
   const isLast = (block: JournalBlock) => block.number === number && (hash === undefined || block.hash === hash);
   const at = remembered.findIndex(({ block }) => isLast(block));
   if (at !== -1) return remembered.slice(at + 1);
-  if (isLast(newest)) return [];
-  return [{ block: newest, events: [{ type: "missed", data: { block: showBlock(newest) } }] }];
+  if (isLast(missed.block)) return [];
+  return [missed];
 }
 
-function messageOf(state: LedgerState | undefined, { block, reorgedFrom, events }: BlockUpdate): Message {
+function messageOf(source: ViewSource, { block, reorgedFrom, events }: BlockUpdate): Message {
+  const state = source.view()?.state;
   const shown = state ? events.flatMap((event) => showEvent(state, event)) : [];
   const last = reorgedFrom
-    ? { type: "reorg" as const, data: { block: showBlock(block), from: showBlock(reorgedFrom) } }
-    : { type: "block" as const, data: { block: showBlock(block) } };
+    ? { type: "reorg" as const, data: { block: showBlock(block, source), from: showBlock(reorgedFrom, source) } }
+    : { type: "block" as const, data: { block: showBlock(block, source) } };
   return { block, events: [...shown, last] };
 }
 

@@ -104,7 +104,7 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
           };
           try {
             const found = await server.graphql(query, { ...context }, variables ?? {}, operationName ?? undefined);
-            return { ...found, extensions: { block: showBlock(reading.view.block) } };
+            return { ...found, extensions: { block: showBlock(reading.view.block, source) } };
           } finally {
             earlier.release();
           }

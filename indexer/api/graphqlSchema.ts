@@ -19,11 +19,11 @@ import {
 import { z } from "zod";
 import { askList, askSingle, checkParams, type Reading } from "../query/ask.ts";
 import { limit } from "../query/parameters.ts";
-import { showBlock } from "../query/present.ts";
+import { showBlock, showFinalBlock } from "../query/present.ts";
 import { badRequest } from "../query/problem.ts";
 import type { ListQuestion, Params, Question, SingleQuestion } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
-import { Block, references } from "../query/shapes.ts";
+import { Block, FinalBlock, references } from "../query/shapes.ts";
 import type { ViewSource } from "../view.ts";
 
 /** What a request's resolvers share. */
@@ -62,7 +62,14 @@ export function graphqlSchema(): GraphQLSchema {
     block: {
       type: new GraphQLNonNull(objectOf(Block)),
       description: "The newest block: the one that the answer holds at, unless another is named.",
-      resolve: (_root, _args, { reading }) => ({ reading, value: showBlock(reading.view.block) }),
+      resolve: (_root, _args, { reading, source }) => ({ reading, value: showBlock(reading.view.block, source) }),
+    },
+    finalBlock: {
+      type: objectOf(FinalBlock),
+      description:
+        "The newest block that the chain can no longer take back; null before any is known. It may be above the indexed block, while that is far behind.",
+      resolve: (_root, _args, { reading, source: { health } }) =>
+        health.final ? { reading, value: showFinalBlock(health.final) } : null,
     },
   };
   for (const question of questions) fields[question.name] = fieldOf(question);
@@ -164,7 +171,10 @@ export function graphqlSchema(): GraphQLSchema {
       fields: {
         block: {
           type: new GraphQLNonNull(objectOf(Block)),
-          resolve: ({ reading }) => ({ reading, value: showBlock(reading.view.block) }),
+          resolve: ({ reading }, _args, { source }: GraphqlContext) => ({
+            reading,
+            value: showBlock(reading.view.block, source),
+          }),
         },
         edges: {
           type: listOf(edge),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { showBlock } from "../query/present.ts";
-import { Block } from "../query/shapes.ts";
+import { showBlock, showFinalBlock } from "../query/present.ts";
+import { Block, FinalBlock } from "../query/shapes.ts";
 import type { ViewSource } from "../view.ts";
 
 const HealthAnswer = z
@@ -12,6 +12,9 @@ const HealthAnswer = z
     ledger: z.string(),
     block: Block.nullable(),
     head: z.string().nullable().describe("The chain's newest block as far as is known."),
+    final: FinalBlock.nullable().describe(
+      "May be above the indexed block, while that is far behind; null before any is known to be final.",
+    ),
     lastContact: z.iso.datetime().nullable().describe("When the chain's node last answered."),
     lastError: z.string().nullable().describe("Why the last request to it failed, until it answers again."),
     verification: z
@@ -57,7 +60,7 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
     },
     (_request, reply) => {
       const { chainId, registry, ledger } = source.source;
-      const { head, failure, lastContact, lastError } = source.health;
+      const { head, final, failure, lastContact, lastError } = source.health;
       const block = source.view()?.block;
       const upToDate = block && head !== undefined && block.number >= head && lastError === undefined;
       const status = failure ? "failed" : upToDate ? "ready" : "syncing";
@@ -66,8 +69,9 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
         chainId,
         registry,
         ledger,
-        block: block ? showBlock(block) : null,
+        block: block ? showBlock(block, source) : null,
         head: head === undefined ? null : String(head),
+        final: final ? showFinalBlock(final) : null,
         lastContact: lastContact?.toISOString() ?? null,
         lastError: failure ? "The indexer cannot go on; its log says why." : (lastError ?? null),
         verification: showVerification(source),
@@ -122,8 +126,9 @@ const isReady = (source: ViewSource, within: bigint) => {
   return !source.health.failure && behind !== undefined && behind <= within;
 };
 
-function showVerification({ verification }: ViewSource) {
-  if (!verification) return null;
-  const { block, compared, differing, sampled } = verification.result;
-  return { block: showBlock(block), compared, differing, sampled, at: verification.at.toISOString() };
+function showVerification(source: ViewSource) {
+  if (!source.verification) return null;
+  const { at, result } = source.verification;
+  const { block, compared, differing, sampled } = result;
+  return { block: showBlock(block, source), compared, differing, sampled, at: at.toISOString() };
 }

@@ -193,6 +193,27 @@ describe("the questions", () => {
     expect(assets.body).to.contain(",'=HYPERLINK(1),").and.not.contain(",=");
   });
 
+  it("say whether their block is final, which changes the answer's tag", async () => {
+    const { block: newest } = await get<{ block: object }>("/v1/assets");
+    expect(newest).to.deep.include({ number: "5", final: false });
+    expect((await get<{ block: object }>("/v1/assets?block=3")).block).to.deep.include({ number: "3", final: true });
+    const { final } = await get<{ final: object }>("/health");
+    expect(final).to.deep.equal({ number: "4", hash: hashOf(4n) });
+    const asked = await graphql<object>("{ block { final } finalBlock { number } fees(block: 3) { block { final } } }");
+    expect(asked).to.deep.equal({
+      block: { final: false },
+      finalBlock: { number: "4" },
+      fees: { block: { final: true } },
+    });
+
+    const { etag } = (await server.inject("/v1/assets")).headers;
+    const { final: before } = source.health;
+    source.health.final = { number: 5n, hash: hashOf(5n) };
+    const later = await server.inject({ url: "/v1/assets?format=csv", headers: { "if-none-match": etag } });
+    expect([later.statusCode, later.headers["x-block-final"]]).to.deep.equal([200, "true"]);
+    source.health.final = before;
+  });
+
   it("need not be answered again while the block is the same", async () => {
     const first = await server.inject("/v1/assets");
     const { etag } = first.headers;

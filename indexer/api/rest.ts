@@ -75,8 +75,8 @@ async function answerTo(
     source,
     asOf === undefined ? undefined : BigInt(asOf as number),
     async (reading) => {
-      const block = showBlock(reading.view.block);
-      const tag = `W/"${block.hash}${asCsv ? "-csv" : ""}"`;
+      const block = showBlock(reading.view.block, source);
+      const tag = `W/"${block.hash}${block.final ? "-final" : ""}${asCsv ? "-csv" : ""}"`;
       // Whatever is computed from the state alone is the same as long as the block is.
       if (!(question.type === "single" && question.complete)) {
         void reply.headers({ etag: tag, "cache-control": "no-cache", vary: "accept" });
@@ -99,7 +99,8 @@ async function answerTo(
   if ("unchanged" in found) return reply.status(304).send();
   if (asCsv && "next" in found) {
     if (typeof found.next === "string") void reply.header("link", `<${nextPage(request.url, found.next)}>; rel="next"`);
-    void reply.header("x-block", `${found.block.number} ${found.block.hash}`);
+    const { number, hash, final } = found.block;
+    void reply.headers({ "x-block": `${number} ${hash}`, "x-block-final": String(final) });
     return await reply.type("text/csv; charset=utf-8; header=present").send(csvOf(found.data as object[]));
   }
   if (question.type === "single" && question.complete) {

@@ -943,6 +943,14 @@ export interface components {
       hash: string;
       /** @description Seconds since 1970. */
       timestamp: number;
+      /** @description Whether the chain can no longer take it back, and with it the answer. */
+      final: boolean;
+    };
+    /** @description The newest block that the chain can no longer take back. */
+    FinalBlock: {
+      number: string;
+      /** @description Null where the indexer does not hold the block itself. */
+      hash: string | null;
     };
     /** @description Where and when something was recorded. */
     Position: {
@@ -1626,6 +1634,8 @@ export interface components {
       block: components["schemas"]["Block"] | null;
       /** @description The chain's newest block as far as is known. */
       head: string | null;
+      /** @description May be above the indexed block, while that is far behind; null before any is known to be final. */
+      final: components["schemas"]["FinalBlock"] | null;
       /** @description When the chain's node last answered. */
       lastContact: string | null;
       /** @description Why the last request to it failed, until it answers again. */

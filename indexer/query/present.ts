@@ -11,6 +11,7 @@ import {
   type Release,
 } from "../ledger/state.ts";
 import type { JournalBlock } from "../store/journal.ts";
+import type { FinalBlock, ViewSource } from "../view.ts";
 import type { StatementLine as LineOfStatement } from "../graph/statement.ts";
 import type * as shapes from "./shapes.ts";
 
@@ -19,7 +20,20 @@ export const INLINE = 50;
 
 type Shown<T extends z.ZodType> = z.input<T>;
 
-export const showBlock = ({ number, hash, timestamp }: JournalBlock) => ({ number: String(number), hash, timestamp });
+export const showBlock = (
+  { number, hash, timestamp }: JournalBlock,
+  { health: { final } }: Pick<ViewSource, "health">,
+): Shown<typeof shapes.Block> => ({
+  number: String(number),
+  hash,
+  timestamp,
+  final: final !== undefined && number <= final.number,
+});
+
+export const showFinalBlock = ({ number, hash }: FinalBlock): Shown<typeof shapes.FinalBlock> => ({
+  number: String(number),
+  hash: hash ?? null,
+});
 
 export const showPosition = (at: Position): Shown<typeof shapes.Position> => ({
   ...at,

@@ -44,8 +44,20 @@ export const Amount = z
   .meta({ id: "Amount", description: "An amount of money." });
 
 export const Block = z
-  .object({ number: z.string(), hash: z.string(), timestamp: z.int().describe("Seconds since 1970.") })
+  .object({
+    number: z.string(),
+    hash: z.string(),
+    timestamp: z.int().describe("Seconds since 1970."),
+    final: z.boolean().describe("Whether the chain can no longer take it back, and with it the answer."),
+  })
   .meta({ id: "Block", description: "A block: the one that an answer holds at." });
+
+export const FinalBlock = z
+  .object({
+    number: z.string(),
+    hash: z.string().nullable().describe("Null where the indexer does not hold the block itself."),
+  })
+  .meta({ id: "FinalBlock", description: "The newest block that the chain can no longer take back." });
 
 export const Position = z
   .object({

@@ -84,6 +84,10 @@ export class SqlStore implements Store {
     return this.#exclusive((session) => highest(session, atOrBelow));
   }
 
+  finalBlock(): Promise<bigint> {
+    return this.#exclusive(finalBlock);
+  }
+
   async *readBlocks({ above = -1n, upTo }: BlockRange = {}): AsyncGenerator<JournalBlock[]> {
     for (let after = above; ;) {
       const page = await this.#exclusive((session) => blocksAbove(session, after, upTo, PAGE));

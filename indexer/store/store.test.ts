@@ -195,7 +195,9 @@ function storeSuite(engine: {
 
   it("lets a reader follow through reorgs", async () => {
     const { blocks, logs } = sampleBlocks(1, 30, 300);
+    expect(await store.finalBlock()).to.equal(-1n);
     await store.append(blocks, logs, 8n);
+    expect(await store.finalBlock()).to.equal(8n);
     let step = 0;
     const seen = await followUntil(
       store,

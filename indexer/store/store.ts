@@ -66,6 +66,9 @@ export interface Store {
   /** The highest block at or below a number; the highest of all unless given. */
   lastBlock(atOrBelow?: bigint): Promise<JournalBlock | undefined>;
 
+  /** Up to here nothing is ever taken back; -1 before that is known. */
+  finalBlock(): Promise<bigint>;
+
   /** Ascending, in pages. */
   readBlocks(range?: BlockRange): AsyncGenerator<JournalBlock[]>;
 

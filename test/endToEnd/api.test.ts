@@ -41,7 +41,8 @@ describe("the API", function () {
   it("names the block of each answer, as the chain has it", async () => {
     const { body } = await get("/v1/currencies");
     const head = await economy.chain.ethers.provider.getBlock("latest");
-    expect(body.block).to.deep.equal({ number: String(head?.number), hash: head?.hash, timestamp: head?.timestamp });
+    const { number, hash, timestamp } = head ?? {};
+    expect(body.block).to.deep.equal({ number: String(number), hash, timestamp, final: false });
   });
 
   it("is ready once it has the newest block", async () => {
@@ -226,7 +227,7 @@ describe("the API", function () {
       view: () => undefined,
       viewAt: () => Promise.reject(new UserError("No block is indexed yet.")),
       onBlock: () => () => undefined,
-      health: { head: undefined, lastContact: undefined, lastError: undefined, failure: undefined },
+      health: { head: undefined, final: undefined, lastContact: undefined, lastError: undefined, failure: undefined },
       source: {
         chainId: 31337,
         registry: (await tributary.registry.getAddress()) as `0x${string}`,

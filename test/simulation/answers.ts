@@ -50,7 +50,9 @@ export async function answersTo(paths: readonly string[], source: ViewSource): P
     const url = await server.listen({ host: "127.0.0.1", port: 0 });
     for (const path of paths) {
       const response = await fetch(`${url}/v1${path}`);
-      answers.set(path, `${response.status} ${await response.text()}`);
+      // How deep the chain was when a block was read is not the same for all that read it.
+      const text = (await response.text()).replaceAll(/,"final":(true|false)/g, "");
+      answers.set(path, `${response.status} ${text}`);
     }
   } finally {
     await server.close();

@@ -34,6 +34,7 @@ export function faultyStore(store: Store, random: Random, faults: () => StoreFau
     append: (...given) => spoiled(() => store.append(...given)),
     removeAbove: (...given) => spoiled(() => store.removeAbove(...given)),
     lastBlock: (...given) => spoiled(() => store.lastBlock(...given)),
+    finalBlock: () => spoiled(() => store.finalBlock()),
     readBlocks: (...given) => spoiledPages(store.readBlocks(...given)),
     readLogs: (...given) => spoiledPages(store.readLogs(...given)),
     readTables: (read) => spoiled(() => store.readTables(read)),

@@ -7,6 +7,9 @@ import type { BlockUpdate, View, ViewSource } from "../../indexer/view.ts";
 export const hashOf = (number: bigint, fork = 0): Hex =>
   `0x${(number * 16n + BigInt(fork)).toString(16).padStart(64, "0")}`;
 
+/** The newest block that is final, in views by hand. */
+export const FINAL_BLOCK = 4n;
+
 /** A source of views by hand: of one state, and of others as of earlier blocks. */
 export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<string, LedgerState> = {}) {
   const viewOf = (of: LedgerState, at: bigint): View => ({
@@ -18,7 +21,13 @@ export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<st
   let newest: View | undefined = viewOf(state, number);
   return {
     source: { chainId: 31337, registry: zeroAddress, ledger: state.ledger, startBlock: 0n },
-    health: { head: number, lastContact: undefined, lastError: undefined, failure: undefined },
+    health: {
+      head: number,
+      final: { number: FINAL_BLOCK, hash: hashOf(FINAL_BLOCK) },
+      lastContact: undefined,
+      lastError: undefined,
+      failure: undefined,
+    },
     view: () => newest,
     viewAt: (block) => {
       const known = earlier[String(block)];
