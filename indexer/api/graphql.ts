@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { GraphQLError, parse } from "graphql";
+import { GraphQLError } from "graphql";
 import mercurius from "mercurius";
 import { z } from "zod";
 import { checkParams, type Reading, readView, viewAt } from "../query/ask.ts";
@@ -10,6 +10,7 @@ import type { ViewSource } from "../view.ts";
 import { asProblem } from "./asProblem.ts";
 import { queryCost } from "./graphqlCost.ts";
 import { graphqlSchema, type GraphqlContext } from "./graphqlSchema.ts";
+import { queryParser } from "./queryParser.ts";
 import { problems } from "./rest.ts";
 
 const LONGEST_QUERY = 10_000;
@@ -38,6 +39,8 @@ type AddRoutes = (server: FastifyInstance, source: ViewSource, options: { docume
 /** Makes GraphQL ready, and answers what adds its routes for a source. */
 export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
   const schema = graphqlSchema();
+  // Mercurius keeps to itself what it parsed, and would forget where in the query an error is if it were given ours.
+  const parsed = queryParser();
   await server.register(mercurius, { schema, jit: 1, routes: false, graphiql: false, cache: 256 });
 
   return (routes, source, { documented }) => {
@@ -90,7 +93,7 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
     const gone = new AbortController();
     reply.raw.once("close", () => gone.abort());
     try {
-      queryCost(schema, parse(query, { maxTokens: LONGEST_QUERY }), variables ?? {});
+      queryCost(schema, parsed(query), variables ?? {});
       return await readView(
         source,
         undefined,
