@@ -144,7 +144,7 @@ describe("earningFees", () => {
     for (let row = 0; ; row++) {
       const { done, value } = walk.next();
       const fee = state.fees.at(row % state.fees.length);
-      if (fee) traceFee(state, fee);
+      if (fee) finish(traceFee(state, fee));
       settleFully(state, EUR);
       if (!done) continue;
       expect(value).to.deep.equal(alone);
@@ -182,7 +182,7 @@ function byTraces(state: LedgerState, holder: ReturnType<typeof account>, period
   for (let row = first; row < end; row++) {
     const fee = state.fees.at(row);
     if (!fee) continue;
-    const parts = traceFee(state, fee)
+    const parts = finish(traceFee(state, fee))
       .assets.filter(({ asset, from, kept }) => {
         const held = shares.get(asset) ?? 0n;
         return byShares(from + kept, held) > byShares(from, held);

@@ -6,7 +6,7 @@ import { portionDown } from "../ledger/split.ts";
 import { flowOf, type LedgerState } from "../ledger/state.ts";
 import { effectiveWeights, strongestPath } from "./effectiveWeights.ts";
 import { lineage } from "./lineage.ts";
-import { traceAllFees, traceFee } from "./traceFee.ts";
+import { passedOn, traceAllFees, traceFee, type TraceHop } from "./traceFee.ts";
 import { ancestors, descendants, reach } from "./reach.ts";
 import { finish } from "../walk.ts";
 
@@ -87,20 +87,30 @@ describe("traceFee", () => {
   it("follows a fee to the unit, fractions included", () => {
     const state = diamond();
     const [first, second] = [pay(state, 4, 3n), pay(state, 4, 7n)];
-    expect(traceFee(state, first)).to.deep.equal({
+    expect(finish(traceFee(state, first))).to.deep.equal({
       hops: [
-        { release: 4, asset: 4, received: 3n, from: 0n, kept: 1n, passed: [{ to: 3, amount: 1n }] },
-        { release: 3, asset: 3, received: 1n, from: 0n, kept: 0n, passed: [] },
+        { release: 4, asset: 4, received: 3n, from: 0n, kept: 1n },
+        { release: 3, asset: 3, received: 1n, from: 0n, kept: 0n },
       ],
       assets: [{ asset: 4, kept: 1n, from: 0n, commons: 0n, shareholders: 0n }],
       pending: 2n,
     });
-    const { hops, assets, pending } = traceFee(state, second);
+    const passed = (hop: TraceHop) => passedOn(state, hop).map(({ to, amount }) => [to, amount]);
+    const { hops, assets, pending } = finish(traceFee(state, second));
     expect(hops.map(({ release, received, kept }) => [release, received, kept])).to.deep.equal([
       [4, 7n, 3n],
       [3, 3n, 3n],
       [2, 2n, 1n],
       [1, 1n, 1n],
+    ]);
+    expect(hops.map(passed)).to.deep.equal([
+      [
+        [2, 2n],
+        [3, 3n],
+      ],
+      [],
+      [[1, 1n]],
+      [],
     ]);
     expect(assets.reduce((sum, { kept }) => sum + kept, pending)).to.equal(7n);
   });
@@ -121,6 +131,28 @@ describe("traceFee", () => {
         expect(settled.income.get(state.assets.rowOf(id) ?? -1)).to.equal(income.get(id) ?? 0n);
       }
     }
+  });
+
+  it("lets others in on its way, and they do not disturb each other", () => {
+    const links = Array.from({ length: 999 }, (_, i) => [i + 2, { [i + 1]: 900_000 + i }] as const);
+    const state = graphOf(Object.fromEntries(links), 1_000);
+    const fees = Array.from({ length: 30 }, (_, i) => pay(state, 1_000 - 10 * i, 10n ** 30n + BigInt(i)));
+    const alone = fees.map((fee) => finish(traceFee(state, fee)));
+    const walks = fees.map((fee) => traceFee(state, fee));
+    const found = new Map<number, unknown>();
+    let turns = 0;
+    while (found.size < walks.length) {
+      turns++;
+      for (const [i, walk] of walks.entries()) {
+        const { done, value } = walk.next();
+        if (done && value) found.set(i, value);
+      }
+      if (turns === 2) walks[7]?.return({ hops: [], assets: [], pending: 0n }); // is given up
+      if (turns === 2) found.set(7, alone[7]);
+    }
+    expect(turns).to.be.greaterThan(5);
+    expect(fees.map((_, i) => found.get(i))).to.deep.equal(alone);
+    expect(fees.map((fee) => finish(traceFee(state, fee)))).to.deep.equal(alone);
   });
 
   it("has the same books fee by fee, forwards and backwards, as in one sweep", () => {

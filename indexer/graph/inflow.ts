@@ -1,5 +1,5 @@
 import { AmountColumn } from "../ledger/columns.ts";
-import { passFee } from "../ledger/passFee.ts";
+import { passFeeAtOnce } from "../ledger/passFee.ts";
 import { portionBetween, portionDown, WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { descendants } from "./reach.ts";
@@ -97,7 +97,7 @@ export class Inflow {
       return from;
     };
     this.#bookOne(feeRow);
-    passFee(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), visit, onPass);
+    passFeeAtOnce(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), visit, onPass);
     return Array.from(parts.values(), ({ asset, from, kept, release }) => {
       this.#income.set(asset, from + kept);
       return { asset, from, kept, release };

@@ -66,7 +66,7 @@ export function* organizationFlows(
     if (fees.currency.get(fee) !== currencyRow) continue;
     const amount = fees.amount.get(fee);
     const from = ofAsset[assets.rowOfRelease(releases, fees.release.get(fee) - 1)] ?? 0;
-    passFee(state, fees.release.get(fee), amount, (row, arrived) => {
+    yield* passFee(state, fees.release.get(fee), amount, (row, arrived) => {
       steps++;
       const before = received.get(row);
       received.set(row, before + arrived);

@@ -1,13 +1,13 @@
 import type { Address } from "viem";
 import { AmountColumn } from "../ledger/columns.ts";
-import { type FullySettled, settleFully, settleDirectFees } from "../ledger/entitlements.ts";
+import { type FullySettled, readySettled, settleDirectFees } from "../ledger/entitlements.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import type { FeeRows } from "./period.ts";
 import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /**
  * The fully settled totals of a currency with the first so many fees (of all currencies) and no others. They are the
- * caller's: unlike `settleFees`, no other walk that takes its turn moves them.
+ * caller's, who may change them.
  */
 export function* settledAfter(state: LedgerState, currency: Address, count: number): Walk<FullySettled> {
   const { fees } = state;
@@ -27,6 +27,7 @@ export function* settledAround(
   { first, end }: FeeRows,
 ): Walk<{ before: FullySettled; after: FullySettled }> {
   const before = yield* settledAfter(state, currency, first);
-  const after = end === state.fees.length ? settleFully(state, currency) : yield* settledAfter(state, currency, end);
+  const after =
+    end === state.fees.length ? yield* readySettled(state, currency) : yield* settledAfter(state, currency, end);
   return { before, after };
 }

@@ -1,9 +1,10 @@
-import { settleFees } from "../ledger/entitlements.ts";
+import { readSettledFees } from "../ledger/entitlements.ts";
 import { passFee } from "../ledger/passFee.ts";
 import { portionBetween, portionDown, WHOLE_PPM } from "../ledger/split.ts";
 import type { Fee, LedgerState } from "../ledger/state.ts";
+import { finish, type Walk } from "../walk.ts";
 
-/** What one release got of a fee, in base units: received = kept + Σ passed + the fraction that no one is due yet. */
+/** What one release got of a fee, in base units: received = kept + Σ {@link passedOn} + the fraction that no one is due yet. */
 export interface TraceHop {
   release: number;
   asset: number;
@@ -12,7 +13,12 @@ export interface TraceHop {
   from: bigint;
   /** For its own asset: the commons' part and the shareholders'. */
   kept: bigint;
-  passed: { to: number; amount: bigint }[];
+}
+
+export interface Passed {
+  /** An earlier release. */
+  to: number;
+  amount: bigint;
 }
 
 export interface TracedAsset {
@@ -38,26 +44,33 @@ export interface FeeTrace {
  * including this one, less what they were due with the fees before it. So the traces of all fees add up to the ledger's
  * totals exactly, whoever settles and when.
  */
-export function traceFee(state: LedgerState, fee: Pick<Fee, "row" | "release" | "currency" | "amount">): FeeTrace {
-  const { releases, assets } = state;
-  const before = settleFees(state, fee.currency, fee.row);
-  const hops: TraceHop[] = [];
-  const kept = new Map<number, bigint>();
-  passFee(
-    state,
-    fee.release,
-    fee.amount,
-    (row, received) => {
+export const traceFee = (
+  state: LedgerState,
+  fee: Pick<Fee, "row" | "release" | "currency" | "amount">,
+): Walk<FeeTrace> =>
+  readSettledFees(state, fee.currency, fee.row, function* (before) {
+    const { releases, assets } = state;
+    const hops: TraceHop[] = [];
+    const kept = new Map<number, bigint>();
+    yield* passFee(state, fee.release, fee.amount, (row, received) => {
       const from = before.received.get(row);
       const keeps = portionBetween(from, from + received, releases.ownWeightPpm.get(row));
       const asset = assets.rowOfRelease(releases, row);
       kept.set(asset, (kept.get(asset) ?? 0n) + keeps);
-      hops.push({ release: row + 1, asset: releases.asset.get(row), received, from, kept: keeps, passed: [] });
+      hops.push({ release: row + 1, asset: releases.asset.get(row), received, from, kept: keeps });
       return from;
-    },
-    (edge, amount) => hops[hops.length - 1]?.passed.push({ to: releases.edgeTo.get(edge), amount }),
-  );
-  return { hops, ...assetsOf(state, before.income, fee.amount, kept) };
+    });
+    return { hops, ...assetsOf(state, before.income, fee.amount, kept) };
+  });
+
+/** What a release passes on of what it got of a fee, where it is anything. */
+export function passedOn({ releases }: LedgerState, { release, received, from }: TraceHop): Passed[] {
+  return [...releases.edgeRowsOf(release)]
+    .map((edge) => ({
+      to: releases.edgeTo.get(edge),
+      amount: portionBetween(from, from + received, releases.edgeWeightPpm.get(edge)),
+    }))
+    .filter(({ amount }) => amount > 0n);
 }
 
 function assetsOf(
@@ -83,6 +96,6 @@ function assetsOf(
 /** The fees of one currency in the order of payment, each with its trace. */
 export function* traceAllFees(state: LedgerState, currency: string): Generator<{ fee: Fee; trace: FeeTrace }> {
   for (const fee of state.fees) {
-    if (fee.currency === currency) yield { fee, trace: traceFee(state, fee) };
+    if (fee.currency === currency) yield { fee, trace: finish(traceFee(state, fee)) };
   }
 }

@@ -8,7 +8,8 @@ import { traceAllFees, traceFee } from "./traceFee.ts";
 import { traceProgress } from "./traceProgress.ts";
 import { finish } from "../walk.ts";
 
-const progressOf = (state: LedgerState, fee: Fee) => finish(traceProgress(state, traceFee(state, fee), fee.currency));
+const progressOf = (state: LedgerState, fee: Fee) =>
+  finish(traceProgress(state, finish(traceFee(state, fee)), fee.currency));
 
 describe("traceProgress", () => {
   it("counts what was paid first as settled and claimed first", () => {

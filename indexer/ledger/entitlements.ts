@@ -39,12 +39,14 @@ export function* settleDirectFees({ releases, assets }: LedgerState, direct: Amo
   return { received, income };
 }
 
-/** So far, a cursor goes fee by fee; farther, or through deeper graphs, one sweep over all releases is quicker. */
-const LONGEST_WAY = 256;
+/** To go fee by fee is worth its time up to so many visits of releases, in small graphs and as a part of large ones. */
+const FEW_VISITS = 1_000;
+const WORTHWHILE_PART = 1 / 8;
 
 /**
  * The fully settled books of one currency as of any number of fees. It remembers where it was last, and since each fee
- * can be added and taken away by itself, to move by a few fees costs no more than their ancestors.
+ * can be added and taken away by itself, to move by a few fees costs no more than their ancestors. It is one walk's at a
+ * time, and of no use any more if that is given up on the way.
  */
 class SettledCursor {
   #fees = -1;
@@ -58,25 +60,44 @@ class SettledCursor {
     this.#currencyRow = currencyRow;
   }
 
-  /** The books with the first so many fees of the state, of all currencies, and no others. */
-  at(fees: number): FullySettled {
-    const { history } = this.#state;
-    const known = this.#undone === history.undone && Math.abs(fees - this.#fees) <= LONGEST_WAY;
-    if (!known) this.#books = finish(settleDirectFees(this.#state, this.#directUpTo(fees)));
-    else {
-      while (this.#fees < fees) this.#step(this.#fees++, 1n);
-      while (this.#fees > fees) this.#step(--this.#fees, -1n);
-    }
-    this.#fees = fees;
-    this.#undone = history.undone;
+  /** How many fees it is away; infinitely many if what it knows is of no use. */
+  distanceTo(fees: number): number {
+    return this.#undone === this.#state.history.undone ? Math.abs(fees - this.#fees) : Infinity;
+  }
+
+  get books(): FullySettled {
     return this.#books;
   }
 
-  #step(feeRow: number, sign: 1n | -1n): void {
+  /** Goes to the books with the first so many fees of the state, of all currencies, and no others. */
+  *goTo(fees: number): Walk<void> {
+    if (!(yield* this.#step(fees))) {
+      this.#books = yield* settleDirectFees(this.#state, yield* this.#directUpTo(fees));
+    }
+    this.#fees = fees;
+    this.#undone = this.#state.history.undone;
+  }
+
+  /** Goes fee by fee. Answers false once one sweep over all releases would have been quicker. */
+  *#step(fees: number): Walk<boolean> {
+    const { size } = this.#state.releases;
+    const enough = Math.max(FEW_VISITS, WORTHWHILE_PART * size);
+    let visits = 0;
+    const onVisit = () => void visits++;
+    for (let distance = this.distanceTo(fees); distance > 0; distance--) {
+      if (visits + distance > enough) return false;
+      if (this.#fees < fees) yield* this.#pass(this.#fees++, 1n, onVisit);
+      else yield* this.#pass(--this.#fees, -1n, onVisit);
+    }
+    return true;
+  }
+
+  *#pass(feeRow: number, sign: 1n | -1n, onVisit: () => void): Walk<void> {
     const { fees, assets, releases } = this.#state;
     if (fees.currency.get(feeRow) !== this.#currencyRow) return;
     const { received, income } = this.#books;
-    passFee(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), (row, amount) => {
+    yield* passFee(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), (row, amount) => {
+      onVisit();
       const before = received.get(row);
       received.set(row, before + sign * amount);
       const from = sign > 0n ? before : before - amount;
@@ -86,39 +107,74 @@ class SettledCursor {
     });
   }
 
-  #directUpTo(count: number): AmountColumn {
+  *#directUpTo(count: number): Walk<AmountColumn> {
     const { fees, books } = this.#state;
     const all = books[this.#currencyRow]?.direct;
     if (count === fees.length && all) return all;
     const direct = new AmountColumn();
     for (let row = 0; row < count; row++) {
+      if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
       if (fees.currency.get(row) === this.#currencyRow) direct.add(fees.release.get(row) - 1, fees.amount.get(row));
     }
     return direct;
   }
 }
 
-const cursors = new WeakMap<LedgerState, Map<string, SettledCursor>>();
+/** Cursors at rest, by state and currency: one at the newest fee, a few where traces were last asked for. */
+const cursors = new WeakMap<LedgerState, Map<string, SettledCursor[]>>();
+const KEPT_CURSORS = { newest: 1, earlier: 2 };
 
-function cursorOf(state: LedgerState, currency: Address, purpose: "newest" | "earlier"): SettledCursor | undefined {
+/**
+ * Lets something be read from the fully settled books of a currency with the first so many fees, which stay as they are
+ * meanwhile. The nearest cursor at rest goes there; how long that takes depends on what lies between, since where the
+ * units of a fee fall depends on all that came before it.
+ */
+function* reading<T>(
+  state: LedgerState,
+  currency: Address,
+  fees: number,
+  purpose: keyof typeof KEPT_CURSORS,
+  read: (settled: FullySettled) => Walk<T>,
+): Walk<T> {
   const row = state.currencies.rowOf(currency);
-  if (row === undefined) return undefined;
-  const known = cursors.get(state) ?? new Map<string, SettledCursor>();
-  cursors.set(state, known);
-  const cursor = known.get(`${purpose} ${row}`) ?? new SettledCursor(state, row);
-  known.set(`${purpose} ${row}`, cursor);
-  return cursor;
+  if (row === undefined) return yield* read({ received: new AmountColumn(), income: new AmountColumn() });
+  const all = cursors.get(state) ?? new Map<string, SettledCursor[]>();
+  cursors.set(state, all);
+  const resting = all.get(`${purpose} ${row}`) ?? [];
+  all.set(`${purpose} ${row}`, resting);
+  resting.sort((a, b) => b.distanceTo(fees) - a.distanceTo(fees) || 0);
+  const nearest = resting.pop() ?? new SettledCursor(state, row);
+  yield* nearest.goTo(fees);
+  const found = yield* read(nearest.books);
+  resting.push(nearest);
+  if (resting.length > KEPT_CURSORS[purpose]) resting.shift();
+  return found;
 }
 
-const nothing = (): FullySettled => ({ received: new AmountColumn(), income: new AmountColumn() });
+// oxlint-disable-next-line require-yield -- a walk that ends at once
+function* take(settled: FullySettled): Walk<FullySettled> {
+  return settled;
+}
+
+/** Sweeps all releases in turns where {@link settleFully} would have to do it at once. */
+export const readySettled = (state: LedgerState, currency: Address): Walk<FullySettled> =>
+  reading(state, currency, state.fees.length, "newest", take);
 
 /** All that was paid in a currency, settled on paper. Read it before the state changes. */
 export const settleFully = (state: LedgerState, currency: Address): FullySettled =>
-  cursorOf(state, currency, "newest")?.at(state.fees.length) ?? nothing();
+  finish(readySettled(state, currency));
+
+/** As {@link settleFully}, with the first so many fees only, for whoever reads it in one walk. */
+export const readSettledFees = <T>(
+  state: LedgerState,
+  currency: Address,
+  fees: number,
+  read: (settled: FullySettled) => Walk<T>,
+): Walk<T> => reading(state, currency, fees, "earlier", read);
 
 /** As {@link settleFully}, with the first so many fees only. Read it before the next call. */
 export const settleFees = (state: LedgerState, currency: Address, fees: number): FullySettled =>
-  cursorOf(state, currency, "earlier")?.at(fees) ?? nothing();
+  finish(readSettledFees(state, currency, fees, take));
 
 /** What a claim would pay the account for its shares of the asset, were the asset's income this, in base units. */
 export function claimableAt(

@@ -147,7 +147,7 @@ const FIFO =
 
 function* progressOf({ state }: View, id: string): Walk<{ hops: HopProgress[]; assets: AssetProgress[] }> {
   const fee = feeOf(state, id);
-  return yield* traceProgress(state, traceFee(state, fee), fee.currency);
+  return yield* traceProgress(state, yield* traceFee(state, fee), fee.currency);
 }
 
 export const progressHops = list({

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { z } from "zod";
 import { feeRowsOf } from "../graph/period.ts";
-import { type FeeTrace, traceFee } from "../graph/traceFee.ts";
+import { type FeeTrace, passedOn, traceFee } from "../graph/traceFee.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { currencyRowOf, feeOf } from "./find.ts";
 import { address, feeId, idOf, period, periodOf, reference } from "./parameters.ts";
@@ -89,7 +89,7 @@ function showHop(state: LedgerState, hop: FeeTrace["hops"][number], paidIn: Addr
     assetName: nameOf(state, hop.asset),
     received: showAmount(state, hop.received, paidIn),
     kept: showAmount(state, hop.kept, paidIn),
-    passed: hop.passed.map((step) => ({ to: step.to, amount: showAmount(state, step.amount, paidIn) })),
+    passed: passedOn(state, hop).map((step) => ({ to: step.to, amount: showAmount(state, step.amount, paidIn) })),
   };
 }
 
@@ -127,9 +127,9 @@ export const trace = single({
       pending: Amount.describe("Fractions below a unit that this fee added to and that later fees complete."),
     })
     .meta({ id: "Trace", description: "Where one fee goes." }),
-  run({ state }, params) {
+  *run({ state }, params) {
     const fee = feeOf(state, params.fee);
-    const found = traceFee(state, fee);
+    const found = yield* traceFee(state, fee);
     return {
       fee: showFee(state, fee),
       hopCount: found.hops.length,
@@ -151,10 +151,11 @@ export const traceHops = list({
   params: { fee: feeId },
   filters: {},
   item: TraceHop,
-  rows({ state }, params, { descending }) {
+  *rows({ state }, params, { descending }) {
     const fee = feeOf(state, params.fee);
     const show = (hop: FeeTrace["hops"][number]) => showHop(state, hop, fee.currency);
-    return rowsOf(traceFee(state, fee).hops, ({ release }) => String(release), show, { descending });
+    const { hops } = yield* traceFee(state, fee);
+    return rowsOf(hops, ({ release }) => String(release), show, { descending });
   },
 });
 
@@ -168,10 +169,11 @@ export const traceAssets = list({
   params: { fee: feeId },
   filters: {},
   item: TracedAsset,
-  rows({ state }, params, { descending }) {
+  *rows({ state }, params, { descending }) {
     const fee = feeOf(state, params.fee);
     const show = (due: FeeTrace["assets"][number]) => showTracedAsset(state, due, fee.currency);
-    return rowsOf(traceFee(state, fee).assets, ({ asset }) => String(asset), show, { descending });
+    const { assets } = yield* traceFee(state, fee);
+    return rowsOf(assets, ({ asset }) => String(asset), show, { descending });
   },
 });
 

@@ -87,7 +87,7 @@ function tracedFee(state: LedgerState, agent: Asset, currency: Address): string 
     (fee) => fee.currency === currency && state.releases.get(fee.release)?.asset === agent.id,
   );
   const fee = fees.at(-1) as Fee;
-  const { assets, hops, pending } = traceFee(state, fee);
+  const { assets, hops, pending } = finish(traceFee(state, fee));
   const [own, ...others] = [...assets].sort((a, b) => Number(b.asset === agent.id) - Number(a.asset === agent.id));
   const rows = [own, ...others]
     .slice(0, LISTED)

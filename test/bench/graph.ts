@@ -67,14 +67,14 @@ for (const [name, part] of [
   ["trace, an old fee", 0.01],
 ] as const) {
   const fee = fees.at(Math.floor(FEES * part));
-  if (fee) report({ name, value: milliseconds(() => traceFee(state, fee))[1], unit: "ms" });
+  if (fee) report({ name, value: milliseconds(() => finish(traceFee(state, fee)))[1], unit: "ms" });
 }
 
 function traces(name: string, rows: readonly number[]): void {
   beside(
     name,
     rows,
-    (row) => traceFee(state, fees.at(row)!),
+    (row) => finish(traceFee(state, fees.at(row)!)),
     (row) => bare.trace(fees.release.get(row), fees.amount.get(row), settleFees(state, USD, row).received),
     (row) => settleFees(state, USD, row),
   );

@@ -296,7 +296,7 @@ describe("a real ecosystem, end to end", function () {
       }
     }
     for (const fee of random.shuffle([...state.fees]).slice(0, 20)) {
-      const { assets, hops, pending } = traceFee(state, fee);
+      const { assets, hops, pending } = finish(traceFee(state, fee));
       const kept = assets.reduce((sum, due) => sum + due.kept, 0n);
       expect(kept + pending).to.equal(fee.amount);
       expect(hops[0]?.received).to.equal(fee.amount);

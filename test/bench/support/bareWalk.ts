@@ -75,7 +75,6 @@ export class BareWalk {
     const releases = this.#sorted(start);
     const received: bigint[] = [];
     const kept: bigint[] = [];
-    const passed: bigint[] = [];
     const amounts = this.#amounts;
     for (let i = 0; i < releases.length; i++) amounts[releases[i]!] = 0n;
     amounts[start] = amount;
@@ -93,10 +92,9 @@ export class BareWalk {
         const part = (to * weight) / 1_000_000n - (from * weight) / 1_000_000n;
         const parent = this.#to[edge]!;
         amounts[parent] = amounts[parent]! + part;
-        passed.push(part);
       }
     }
-    return { received, kept, passed };
+    return { received, kept };
   }
 
   #sorted(start: number): Uint32Array {
