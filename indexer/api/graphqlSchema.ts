@@ -25,6 +25,7 @@ import type { ListQuestion, Params, Question, SingleQuestion } from "../query/qu
 import { questions } from "../query/questions.ts";
 import { Block, FinalBlock, references } from "../query/shapes.ts";
 import type { ViewSource } from "../view.ts";
+import { isWalk } from "../walk.ts";
 
 /** What a request's resolvers share. */
 export interface GraphqlContext {
@@ -240,8 +241,11 @@ export function graphqlSchema(): GraphQLSchema {
       type,
       description: schema.description,
       extensions: { ...(isList(schema) && { many: "list" }) } satisfies CostHints,
-      resolve: ({ reading, value }, _args, context) =>
-        follow(reading, (value as Record<string, unknown>)[field], context),
+      resolve({ reading, value }, _args, context) {
+        const found = (value as Record<string, unknown>)[field];
+        if (!isWalk(found)) return follow(reading, found, context);
+        return reading.walk(() => found).then((each) => follow(reading, each, context));
+      },
     };
   }
 

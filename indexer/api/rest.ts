@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { askList, askSingle, checkParams, readView } from "../query/ask.ts";
+import { askList, askSingle, checkParams, readView, wholeAnswer } from "../query/ask.ts";
 import { after, blockNumber, limit } from "../query/parameters.ts";
 import { showBlock } from "../query/present.ts";
 import { badRequest } from "../query/problem.ts";
@@ -82,7 +82,10 @@ async function answerTo(
         void reply.headers({ etag: tag, "cache-control": "no-cache", vary: "accept" });
         if (request.headers["if-none-match"] === tag) return { unchanged: true as const };
       }
-      if (question.type === "single") return { block, data: await askSingle(question, reading, params) };
+      if (question.type === "single") {
+        const answer = await askSingle(question, reading, params);
+        return { block, data: question.complete ? answer : await wholeAnswer(reading, answer) };
+      }
       const order = {
         by: (orderBy as string | undefined) ?? question.orders[0],
         descending: orderDirection === undefined ? question.descending : orderDirection === "desc",

@@ -29,7 +29,7 @@ describe("earningsBetween", () => {
     economy.sell(1, ann, bob, TOTAL_SHARES / 2n);
     economy.pay(1, 1_000_000n);
     economy.settle([1]);
-    expect(earningsBetween(earnedSoFar(before, ann), earnedSoFar(economy.state, ann))).to.deep.equal([
+    expect(earningsBetween(finish(earnedSoFar(before, ann)), finish(earnedSoFar(economy.state, ann)))).to.deep.equal([
       {
         asset: 1,
         currency: USD,
@@ -40,9 +40,11 @@ describe("earningsBetween", () => {
         allocations: [{ role: "training", shares: TOTAL_SHARES }],
       },
     ]);
-    const [line] = earningsBetween(earnedSoFar(before, bob), earnedSoFar(economy.state, bob));
+    const [line] = earningsBetween(finish(earnedSoFar(before, bob)), finish(earnedSoFar(economy.state, bob)));
     expect([line?.earned, line?.claimed, line?.allocations]).to.deep.equal([495_000n, 0n, []]);
-    expect(earningsBetween(earnedSoFar(economy.state, ann), earnedSoFar(economy.state, ann))).to.deep.equal([]);
+    expect(
+      earningsBetween(finish(earnedSoFar(economy.state, ann)), finish(earnedSoFar(economy.state, ann))),
+    ).to.deep.equal([]);
   });
 
   it("adds up over periods to all that was earned", () => {
@@ -56,8 +58,8 @@ describe("earningsBetween", () => {
       if (!empty || !middle || !end) throw new Error("There are three.");
       for (const holder of HOLDERS) {
         const lines = [
-          ...earningsBetween(earnedSoFar(empty, holder), earnedSoFar(middle, holder)),
-          ...earningsBetween(earnedSoFar(middle, holder), earnedSoFar(end, holder)),
+          ...earningsBetween(finish(earnedSoFar(empty, holder)), finish(earnedSoFar(middle, holder))),
+          ...earningsBetween(finish(earnedSoFar(middle, holder)), finish(earnedSoFar(end, holder))),
         ];
         for (const asset of assetsEverHeld(end, holder)) {
           const own = lines.filter((line) => line.asset === asset && line.currency === USD);

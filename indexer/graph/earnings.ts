@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "../ledger/split.ts";
-import { type LedgerState, sharesHeld } from "../ledger/state.ts";
+import { assetsOfHolder, type LedgerState, sharesOf } from "../ledger/state.ts";
 import { Inflow, type KeptPart, shareholdersPart } from "./inflow.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import type { EarnedSoFar } from "./statement.ts";
@@ -91,7 +91,12 @@ export function* earningFees(
   account: Address,
   { limit = 100, after = -1, ...period }: EarningFeesParameters = {},
 ): Walk<EarningFees> {
-  const shares = new Map(sharesHeld(state, account));
+  const shares = new Map<number, bigint>();
+  for (const [i, asset] of (yield* assetsOfHolder(state, account)).entries()) {
+    const held = sharesOf(state, account, asset);
+    if (held > 0n) shares.set(asset, held);
+    if (i % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+  }
   const { first, end } = feeRowsOf(state, period);
   const start = Math.max(first, after + 1);
   const found: EarningFee[] = [];

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { seededRandom } from "../../scripts/demo/random.ts";
+import { statementOf } from "../../test/support/statementOf.ts";
 import { account, Economy, economyOf, EUR } from "../../test/support/economy.ts";
 import { USD } from "../../test/support/graphs.ts";
 import { portionDown, TOTAL_SHARES } from "../ledger/split.ts";
@@ -8,7 +9,6 @@ import { concentrationOf, concentrationOfIncome } from "./concentration.ts";
 import { coordinationLiquidity } from "./coordinationLiquidity.ts";
 import { movedEdges } from "./movedEdges.ts";
 import { feeRowsOf } from "./period.ts";
-import { statement } from "./statement.ts";
 import { trappedValue } from "./trappedValue.ts";
 import { finish } from "../walk.ts";
 
@@ -169,7 +169,7 @@ function checkIdentity(state: LedgerState, currency: typeof USD) {
   let allPaid = 0n;
   for (const fee of state.fees) if (fee.currency === currency) allPaid += fee.amount;
   expect(paid).to.equal(allPaid);
-  const lines = state.accounts.addresses.values.flatMap((holder) => statement(state, holder).lines);
+  const lines = state.accounts.addresses.values.flatMap((holder) => statementOf(state, holder));
   const sum = (field: "claimed" | "claimableNow") =>
     lines.reduce((total, line) => total + (line.currency === currency ? line[field] : 0n), 0n);
   expect([claimed, unclaimed]).to.deep.equal([sum("claimed"), sum("claimableNow")]);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { seededRandom } from "../../scripts/demo/random.ts";
+import { statementOf } from "../../test/support/statementOf.ts";
 import { account, Economy, economyOf } from "../../test/support/economy.ts";
 import { USD } from "../../test/support/graphs.ts";
 import { TOTAL_SHARES } from "../ledger/split.ts";
@@ -7,7 +8,6 @@ import type { LedgerState } from "../ledger/state.ts";
 import { topAccounts, topAssets, topOrganizations, topPayers, topReleases } from "./leaderboards.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import { Ranking } from "./ranking.ts";
-import { statement } from "./statement.ts";
 import { traceAllFees } from "./traceFee.ts";
 import { traceProgress } from "./traceProgress.ts";
 import { finish } from "../walk.ts";
@@ -95,7 +95,7 @@ describe("leaderboards", () => {
         for (const { settled, income } of organizations) expect(settled <= income).to.equal(true);
       }
       for (const { account: holder, income, settled } of finish(topAccounts(state, USD, ALL)).rows) {
-        const lines = statement(state, holder).lines.filter(({ currency }) => currency === USD);
+        const lines = statementOf(state, holder).filter(({ currency }) => currency === USD);
         expect(settled).to.equal(lines.reduce((sum, { earned }) => sum + earned, 0n));
         const due = lines.reduce(
           (sum, { claimed, claimableAfterSettling }) => sum + claimed + claimableAfterSettling,

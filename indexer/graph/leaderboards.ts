@@ -80,7 +80,11 @@ export function* topPayers(
     payers.set(fees.payer.get(row), payer);
   }
   const ranking = new Ranking<Payer>(page);
-  for (const [row, payer] of payers) ranking.add({ account: accounts.address(row), ...payer }, payer.paid);
+  let steps = 0;
+  for (const [row, payer] of payers) {
+    ranking.add({ account: accounts.address(row), ...payer }, payer.paid);
+    if (++steps % STEPS_A_TURN === 0) yield;
+  }
   return ranking.page();
 }
 

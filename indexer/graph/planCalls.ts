@@ -1,6 +1,6 @@
 import { type Address, encodeFunctionData, type Hex } from "viem";
 import { ledgerAbi } from "../contracts.ts";
-import { settleFully } from "../ledger/entitlements.ts";
+import { readySettled, settleFully } from "../ledger/entitlements.ts";
 import { portionBetween } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import type { Books } from "../ledger/tables/holdings.ts";
@@ -17,6 +17,7 @@ import {
   WARM_ACCESS,
 } from "./gasCosts.ts";
 import type { Plan } from "./statement.ts";
+import type { Walk } from "../walk.ts";
 
 /** A transaction for the account to sign, or anyone where it only settles. */
 export interface PlanCall {
@@ -27,6 +28,8 @@ export interface PlanCall {
   /** What it will take, estimated from what it touches: see {@link planCalls}. */
   gas: number;
 }
+
+const RELEASES_A_TURN = 32;
 
 /** A call that takes more is cut, far below the 16.7 M gas that a transaction may take. */
 const MOST_GAS = 8_000_000;
@@ -49,15 +52,17 @@ const TRANSFER = COLD_ACCOUNT + 2 * COLD_READ + CHANGE + CREATE + LOG_BASE + LOG
  * transaction to touch (2,100 to read; 2,900 more to change, 20,000 more to fill) + logs + the instructions between, as
  * measured. It supposes a plain ERC-20 and an account that holds none of it.
  */
-export function planCalls(state: LedgerState, account: Address, plan: Plan): PlanCall[] {
+export function* planCalls(state: LedgerState, account: Address, plan: Plan): Walk<PlanCall[]> {
   const books = state.booksOf(plan.currency);
   if (!books) return [];
+  yield* readySettled(state, plan.currency);
   const meter = new Meter(state, books, plan.currency);
   const calls: PlanCall[] = [];
   let releases: number[] = [];
   let gas = 0;
   const claimGas = new Meter(state, books, plan.currency).claim(account, plan.assets);
-  for (const release of plan.releases) {
+  for (const [i, release] of plan.releases.entries()) {
+    if (i % RELEASES_A_TURN === RELEASES_A_TURN - 1) yield;
     const cost = meter.settle(release);
     if (gas + cost + claimGas > MOST_GAS && releases.length > 0) {
       calls.push(callOf(state, "settle", [releases, plan.currency], gas));

@@ -1,10 +1,11 @@
 import type { Address } from "viem";
-import { claimableAt, claimableNow, type FullySettled, settleFully } from "../ledger/entitlements.ts";
+import { claimableAt, claimableNow, readySettled, settleFully } from "../ledger/entitlements.ts";
+import { firstNot } from "../ledger/firstNot.ts";
 import { portionBetween } from "../ledger/split.ts";
-import { type Allocation, assetsEverHeld, creditOf, holdingOf, type LedgerState, sharesOf } from "../ledger/state.ts";
+import { type Allocation, assetsOfHolder, holdingOf, type LedgerState, sharesOf } from "../ledger/state.ts";
 import type { Books } from "../ledger/tables/holdings.ts";
 import { descendants } from "./reach.ts";
-import type { Walk } from "../walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 
 /** What an account earned with one asset in one currency up to a block, in base units. */
 export interface EarnedSoFar {
@@ -25,36 +26,71 @@ export interface StatementLine extends EarnedSoFar {
   claimableAfterSettling: bigint;
 }
 
-export interface Statement {
-  lines: StatementLine[];
-  credits: { currency: Address; amount: bigint }[];
+/** A line is made of several figures and takes longer than most steps of a walk. */
+const LINES_A_TURN = 64;
+
+/** What an account earned with one asset in one currency. */
+function earnedWith(state: LedgerState, account: Address, asset: number, currency: Address): EarnedSoFar {
+  const { claimed } = holdingOf(state, account, asset, currency);
+  const earned = claimed + claimableNow(state, account, asset, currency);
+  const allocations = state.assets
+    .allocationsOf(asset)
+    .filter((allocation) => allocation.account === account)
+    .map(({ role, shares }) => ({ role, shares }));
+  return { asset, currency, earned, claimed, shares: sharesOf(state, account, asset), allocations };
 }
 
 /** By currency and asset that an account ever held shares of. */
-export function earnedSoFar(state: LedgerState, account: Address): EarnedSoFar[] {
-  const assets = assetsEverHeld(state, account);
-  return state.currencies.keys().flatMap((currency) =>
-    assets.map((asset) => {
-      const { claimed } = holdingOf(state, account, asset, currency);
-      const earned = claimed + claimableNow(state, account, asset, currency);
-      const allocations = state.assets
-        .allocationsOf(asset)
-        .filter((allocation) => allocation.account === account)
-        .map(({ role, shares }) => ({ role, shares }));
-      return { asset, currency, earned, claimed, shares: sharesOf(state, account, asset), allocations };
-    }),
-  );
+export function* earnedSoFar(state: LedgerState, account: Address): Walk<EarnedSoFar[]> {
+  const assets = yield* assetsOfHolder(state, account);
+  const lines: EarnedSoFar[] = [];
+  for (const currency of state.currencies.keys()) {
+    for (const asset of assets) {
+      lines.push(earnedWith(state, account, asset, currency));
+      if (lines.length % LINES_A_TURN === 0) yield;
+    }
+  }
+  return lines;
 }
 
-/** What an account holds, earned and can claim, by currency and asset that it ever held shares of. */
-export function statement(state: LedgerState, account: Address): Statement {
+/** The lines of a statement, of which each is made when it is read. */
+export interface StatementLines {
+  length: number;
+  at(place: number): StatementLine;
+  /** Where the line of an asset and a currency stands; undefined if there is none. */
+  placeOf(currency: Address, asset: number): number | undefined;
+}
+
+/**
+ * What an account holds, earned and can claim, by currency and asset that it ever held shares of. To be read before the
+ * state changes.
+ */
+export function* statementLines(
+  state: LedgerState,
+  account: Address,
+  currencies: readonly Address[] = [...state.currencies.keys()],
+): Walk<StatementLines> {
+  const assets = yield* assetsOfHolder(state, account);
+  for (const currency of currencies) yield* readySettled(state, currency);
   return {
-    lines: earnedSoFar(state, account).map((line) => ({
-      ...line,
-      claimableNow: line.earned - line.claimed,
-      claimableAfterSettling: claimableAfterSettling(state, account, line.asset, line.currency),
-    })),
-    credits: state.currencies.keys().map((currency) => ({ currency, amount: creditOf(state, account, currency) })),
+    length: currencies.length * assets.length,
+    at(place) {
+      const [currency, asset] = [currencies[Math.floor(place / assets.length)], assets[place % assets.length]];
+      if (currency === undefined || asset === undefined) throw new RangeError(`There is no line ${place}.`);
+      const line = earnedWith(state, account, asset, currency);
+      return {
+        ...line,
+        claimableNow: line.earned - line.claimed,
+        claimableAfterSettling: claimableAfterSettling(state, account, asset, currency),
+      };
+    },
+    placeOf(currency, asset) {
+      const [group, at] = [
+        currencies.indexOf(currency),
+        firstNot(assets.length, (place) => (assets[place] ?? 0) < asset),
+      ];
+      return group === -1 || assets[at] !== asset ? undefined : group * assets.length + at;
+    },
   };
 }
 
@@ -82,16 +118,24 @@ export interface Plan {
  * out, so nobody can lengthen the list with dust.
  */
 export function* claimPlans(state: LedgerState, account: Address): Walk<Plan[]> {
-  const held = assetsEverHeld(state, account);
+  const held = yield* assetsOfHolder(state, account);
   const plans: Plan[] = [];
   for (const currency of state.currencies.keys()) {
     const books = state.booksOf(currency);
-    const due = new Map(held.map((asset) => [asset, claimableAfterSettling(state, account, asset, currency)]));
-    const assets = held.filter((asset) => due.get(asset) !== 0n);
-    if (!books || assets.length === 0) continue;
+    yield* readySettled(state, currency);
+    const assets: number[] = [];
     // What was sold already cannot earn from what is settled later.
-    const earning = new Set(assets.filter((asset) => sharesOf(state, account, asset) > 0n));
-    const amount = assets.reduce((sum, asset) => sum + (due.get(asset) ?? 0n), 0n);
+    const earning = new Set<number>();
+    let amount = 0n;
+    for (const [i, asset] of held.entries()) {
+      if (i % LINES_A_TURN === LINES_A_TURN - 1) yield;
+      const due = claimableAfterSettling(state, account, asset, currency);
+      if (due === 0n) continue;
+      assets.push(asset);
+      amount += due;
+      if (sharesOf(state, account, asset) > 0n) earning.add(asset);
+    }
+    if (!books || assets.length === 0) continue;
     plans.push({ currency, releases: yield* releasesThatPay(state, earning, currency, books), assets, amount });
   }
   return plans;
@@ -107,11 +151,11 @@ function* releasesThatPay(
   const { releases } = state;
   const own = [...assets].flatMap((asset) => state.assets.get(asset)?.releases ?? []);
   const among = yield* descendants(state, own);
-  // The walk may have let others in: the books are read only now.
-  const settled: FullySettled = settleFully(state, currency);
+  const settled = yield* readySettled(state, currency);
   const pays = new Set<number>();
   // Ascending, so that what a release passes on to is known before it.
-  for (const id of among) {
+  for (const [i, id] of among.entries()) {
+    if (i % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
     const row = id - 1;
     const [from, to] = [books.settled.get(row), settled.received.get(row)];
     if (to === from) continue;
@@ -124,7 +168,7 @@ function* releasesThatPay(
       pays.add(id);
     }
   }
-  return [...pays].sort((a, b) => b - a);
+  return [...pays].toReversed();
 
   function passesToOne(edge: number): boolean {
     return pays.has(releases.edgeTo.get(edge));

@@ -1,3 +1,4 @@
+import { finish, STEPS_A_TURN, type Walk } from "../walk.ts";
 import type { Address, Hex } from "viem";
 import { RecordedMap } from "./columns.ts";
 import { History } from "./history.ts";
@@ -204,16 +205,23 @@ export function creditOf(state: LedgerState, account: Address, currency: Address
   return row === undefined ? 0n : (state.booksOf(currency)?.credit.get(row) ?? 0n);
 }
 
-/** Every asset that an account ever held shares of, ascending. */
-export function assetsEverHeld(state: LedgerState, account: Address): number[] {
+/** Every asset that an account ever held shares of, ascending. Anybody can send shares to anybody: they may be many. */
+export function* assetsOfHolder(state: LedgerState, account: Address): Walk<number[]> {
   const row = state.accounts.rowOf(account);
   if (row === undefined) return [];
   const { holdings } = state;
-  const assets = [...holdings.ofAccount(row)]
-    .filter((holding) => holdings.everHeld.get(holding) === 1)
-    .map((holding) => state.assets.id.get(holdings.asset.get(holding)));
-  return assets.sort((a, b) => a - b);
+  const assets: number[] = [];
+  let steps = 0;
+  for (const holding of holdings.ofAccount(row)) {
+    if (holdings.everHeld.get(holding) === 1) assets.push(state.assets.id.get(holdings.asset.get(holding)));
+    if (++steps % STEPS_A_TURN === 0) yield;
+  }
+  return Array.from(Float64Array.from(assets).sort()); // several times as fast as to compare one by one
 }
+
+/** As {@link assetsOfHolder}, at once. */
+export const assetsEverHeld = (state: LedgerState, account: Address): number[] =>
+  finish(assetsOfHolder(state, account));
 
 /** The assets that an account holds shares of, ascending, and how many. */
 export const sharesHeld = (state: LedgerState, account: Address): [asset: number, shares: bigint][] =>

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { planCalls } from "../graph/planCalls.ts";
-import { claimPlans, statement, type Plan } from "../graph/statement.ts";
-import type { Walk } from "../walk.ts";
-import { assetsEverHeld, creditOf } from "../ledger/state.ts";
+import { claimPlans, type Plan, statementLines as linesOfStatement } from "../graph/statement.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
+import { type Allocation, assetsOfHolder, creditOf, type LedgerState } from "../ledger/state.ts";
 import type { View } from "../view.ts";
-import { currencyRowOf } from "./find.ts";
+import { currencyRowOf, lastUpTo, wholeNumberOf } from "./find.ts";
 import { address } from "./parameters.ts";
 import { INLINE, nameOf, showAmount, showStatementLine } from "./present.ts";
 import { list, single } from "./question.ts";
@@ -53,13 +53,21 @@ export const oneAccount = single({
     address: params.address,
     known: state.accounts.rowOf(params.address) !== undefined,
     get credits() {
-      return [...state.currencies.keys()].map((each) => showAmount(state, creditOf(state, params.address, each), each));
+      return creditsOf(state, params.address);
     },
     get assetsEverHeld() {
-      return assetsEverHeld(state, params.address).length;
+      return countAssets(state, params.address);
     },
   }),
 });
+
+const creditsOf = (state: LedgerState, holder: `0x${string}`) =>
+  [...state.currencies.keys()].map((each) => showAmount(state, creditOf(state, holder, each), each));
+
+function* countAssets(state: LedgerState, holder: `0x${string}`): Walk<number> {
+  const assets = yield* assetsOfHolder(state, holder);
+  return assets.length;
+}
 
 export const holdings = list({
   name: "holdings",
@@ -73,23 +81,28 @@ export const holdings = list({
     .object({ asset: assetId(), assetName, shares: shareCount() })
     .meta({ id: "Holding", description: "Shares that an account holds." }),
   orders: ["asset", "shares"],
-  rows({ state }, params, { by, descending }) {
-    const accountRow = state.accounts.rowOf(params.address);
+  *rows({ state }, params, { by, descending }) {
     const { holdings: all, assets } = state;
-    const idOf = (holding: number) => assets.id.get(all.asset.get(holding));
-    const held =
-      accountRow === undefined ? [] : [...all.ofAccount(accountRow)].filter((row) => all.shares.get(row) > 0);
-    held.sort((a, b) => idOf(a) - idOf(b));
-    return rowsOf(
-      held,
-      (holding) => String(idOf(holding)),
-      (holding) => ({
-        asset: idOf(holding),
-        assetName: nameOf(state, idOf(holding)),
-        shares: String(all.shares.get(holding)),
+    const accountRow = state.accounts.rowOf(params.address) ?? -1;
+    const ids = yield* assetsOfHolder(state, params.address);
+    const assetAt = (place: number) => ids[place] ?? 0;
+    const sharesAt = (place: number) => all.shares.get(all.rowOf(accountRow, assets.rowOf(assetAt(place)) ?? -1) ?? -1);
+    return {
+      length: ids.length,
+      has: (place) => sharesAt(place) > 0,
+      at: (place) => ({
+        asset: assetAt(place),
+        assetName: nameOf(state, assetAt(place)),
+        shares: String(sharesAt(place)),
       }),
-      { descending, ...(by === "shares" && { keyOf: (place: number) => all.shares.get(held[place] ?? -1) }) },
-    );
+      cursorOf: (place) => String(assetAt(place)),
+      placeOf(cursor) {
+        const id = wholeNumberOf(cursor);
+        return id === undefined ? undefined : lastUpTo(ids.length, assetAt, id);
+      },
+      descending,
+      ...(by === "shares" && { keyOf: sharesAt }),
+    };
   },
 });
 
@@ -105,13 +118,12 @@ export const accountAllocations = list({
     .object({ asset: assetId(), assetName, role: Role, shares: shareCount() })
     .meta({ id: "AccountAllocation", description: "Shares that an account got at an asset's registration." }),
   *rows({ state }, params, { descending }) {
-    const found = assetsEverHeld(state, params.address).flatMap((asset) =>
-      state.assets
-        .allocationsOf(asset)
-        .filter((allocation) => allocation.account === params.address)
-        .map((allocation, i) => ({ asset, cursor: `${asset}-${i + 1}`, allocation })),
-    );
-    yield;
+    const found: { asset: number; cursor: string; allocation: Allocation }[] = [];
+    for (const [i, asset] of (yield* assetsOfHolder(state, params.address)).entries()) {
+      if (i % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+      const own = state.assets.allocationsOf(asset).filter(({ account: to }) => to === params.address);
+      for (const [j, allocation] of own.entries()) found.push({ asset, cursor: `${asset}-${j + 1}`, allocation });
+    }
     return rowsOf(
       found,
       ({ cursor }) => cursor,
@@ -143,13 +155,14 @@ export const statementOf = single({
       credits: z.array(Amount),
     })
     .meta({ id: "Statement", description: "What an account holds, earned and can claim." }),
-  run({ state }, params) {
-    const { lines, credits } = statement(state, params.address);
+  *run({ state }, params) {
+    const lines = yield* linesOfStatement(state, params.address);
+    const first = Array.from({ length: Math.min(lines.length, INLINE) }, (_, place) => lines.at(place));
     return {
       account: params.address,
       lineCount: lines.length,
-      lines: lines.slice(0, INLINE).map((line) => showStatementLine(state, line)),
-      credits: credits.map((credit) => showAmount(state, credit.amount, credit.currency)),
+      lines: first.map((line) => showStatementLine(state, line)),
+      credits: creditsOf(state, params.address),
     };
   },
 });
@@ -164,15 +177,22 @@ export const statementLines = list({
   params: { address: account },
   filters: { currency: address("Only in this currency.").optional() },
   item: StatementLine,
-  rows({ state }, params, { descending }) {
+  *rows({ state }, params, { descending }) {
     if (params.currency) currencyRowOf(state, params.currency);
-    const { lines } = statement(state, params.address);
-    return rowsOf(
-      lines.filter((line) => !params.currency || line.currency === params.currency),
-      (line) => `${line.currency}-${line.asset}`,
-      (line) => showStatementLine(state, line),
-      { descending },
-    );
+    const lines = yield* linesOfStatement(state, params.address, params.currency && [params.currency]);
+    return {
+      length: lines.length,
+      at: (place) => showStatementLine(state, lines.at(place)),
+      cursorOf(place) {
+        const line = lines.at(place);
+        return `${line.currency}-${line.asset}`;
+      },
+      placeOf(cursor) {
+        const [of = "", asset = ""] = cursor.split("-");
+        return lines.placeOf(of as `0x${string}`, wholeNumberOf(asset) ?? 0);
+      },
+      descending,
+    };
   },
 });
 
@@ -219,18 +239,18 @@ export const plan = single({
     })
     .meta({ id: "Plan", description: "How an account gets all that it is owed." }),
   *run({ state }, params) {
-    const plans = yield* claimPlans(state, params.address);
-    return {
-      account: params.address,
-      plans: plans.map((each) => ({
+    const plans = [];
+    for (const each of yield* claimPlans(state, params.address)) {
+      plans.push({
         settleCount: each.releases.length,
         settle: each.releases.slice(0, INLINE),
         claimCount: each.assets.length,
         claim: each.assets.slice(0, INLINE),
         pays: showAmount(state, each.amount, each.currency),
-        calls: planCalls(state, params.address, each),
-      })),
-    };
+        calls: yield* planCalls(state, params.address, each),
+      });
+    }
+    return { account: params.address, plans };
   },
 });
 

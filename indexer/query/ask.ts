@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
-import type { Walk } from "../walk.ts";
+import { isWalk } from "../walk.ts";
 import type { View, ViewSource } from "../view.ts";
 import type { Walker, WalkLimits } from "../turns.ts";
 import { UserError } from "../userError.ts";
@@ -84,6 +84,14 @@ export function askSingle(question: SingleQuestion, { view, walk }: Reading, par
   return isWalk(found) ? walk(() => found) : found;
 }
 
+/** An answer with all its fields, those that take a walk included. */
+export async function wholeAnswer({ walk }: Reading, answer: unknown): Promise<unknown> {
+  if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return answer;
+  const whole: Params = { ...answer };
+  for (const [field, value] of Object.entries(whole)) if (isWalk(value)) whole[field] = await walk(() => value);
+  return whole;
+}
+
 export function askList(
   question: ListQuestion,
   { view, walk }: Reading,
@@ -97,6 +105,3 @@ export function askList(
     return "items" in listed ? listed : yield* readPage(listed, paging);
   });
 }
-
-const isWalk = <T>(found: unknown): found is Walk<T> =>
-  typeof found === "object" && found !== null && Symbol.iterator in found && "next" in found;

@@ -1,7 +1,7 @@
 import { KINDS } from "../ledger/words.ts";
 import { assetOf, assetRowOf, lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
 import { address, idOf, searchText } from "./parameters.ts";
-import { shareholdings, showAsset, showAssetSummary, showReleaseSummary, showShareholder } from "./present.ts";
+import { shareholderRows, showAsset, showAssetSummary, showReleaseSummary } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
 import { Allocation, Asset, AssetSummary, Kind, ReleaseSummary, Shareholder } from "./shapes.ts";
@@ -89,15 +89,9 @@ export const shareholders = list({
   item: Shareholder,
   orders: ["shares", "acquired"],
   descending: true,
-  rows({ state }, params, { by, descending }) {
+  rows({ state }, params, order) {
     assetRowOf(state, params.asset);
-    const { holdings, accounts } = state;
-    const held = shareholdings(state, params.asset).toReversed();
-    const accountOf = (holding: number) => accounts.address(holdings.account.get(holding));
-    return rowsOf(held, accountOf, (holding) => showShareholder(state, holding), {
-      descending,
-      ...(by === "shares" && { keyOf: (place: number) => holdings.shares.get(held[place] ?? -1) }),
-    });
+    return shareholderRows(state, params.asset, order);
   },
 });
 

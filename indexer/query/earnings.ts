@@ -51,9 +51,9 @@ export const earned = single({
         .describe("By asset and currency that brought something."),
     })
     .meta({ id: "Earned", description: "What an account earned over a period." }),
-  run({ state, block }, params) {
+  *run({ state, block }, params) {
     // Names and currencies are read now; the state may be another by the time that the earlier one is there.
-    const end = earnedSoFar(state, params.address);
+    const end = yield* earnedSoFar(state, params.address);
     const names = new Map(end.map(({ asset }) => [asset, nameOf(state, asset)]));
     return { ...params, end, names, until: block.number, currencies: [...state.currencies.values()] };
   },
@@ -61,7 +61,8 @@ export const earned = single({
     const from = BigInt(sinceBlock);
     if (from > until) throw badRequest(`sinceBlock: the period would end before it begins, at block ${until}`);
     const { startBlock } = source.source;
-    const start = from < startBlock ? [] : earnedSoFar((await viewAt(source, from)).state, account);
+    const before = from < startBlock ? undefined : await viewAt(source, from);
+    const start = before ? await before.turns.walk(() => earnedSoFar(before.state, account)) : [];
     const amountIn = (amount: bigint, currency: `0x${string}`) => ({
       amount: String(amount),
       currency: currencies.find(({ address: each }) => each === currency) ?? {

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import type { z } from "zod";
-import { settleFully } from "../ledger/entitlements.ts";
+import { readySettled } from "../ledger/entitlements.ts";
+import { firstNot } from "../ledger/firstNot.ts";
 import {
   type Asset,
   type Fee,
@@ -13,6 +14,9 @@ import {
 import type { JournalBlock } from "../store/journal.ts";
 import type { FinalBlock, ViewSource } from "../view.ts";
 import type { StatementLine as LineOfStatement } from "../graph/statement.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
+import type { Lazy, Order } from "./question.ts";
+import { readPage, type Rows } from "./rows.ts";
 import type * as shapes from "./shapes.ts";
 
 /** How many items of a list stand in another answer. */
@@ -58,19 +62,42 @@ export const showAssetSummary = (asset: Asset): Shown<typeof shapes.AssetSummary
   releases: asset.releases.slice(-INLINE),
 });
 
-export const shareholdings = (state: LedgerState, asset: number) => {
-  const row = state.assets.rowOf(asset);
-  const held = row === undefined ? [] : [...state.holdings.ofAsset(row)];
-  return held.filter((holding) => state.holdings.shares.get(holding) > 0);
-};
-
-export const showShareholder = (state: LedgerState, holding: number): Shown<typeof shapes.Shareholder> => ({
-  account: state.accounts.address(state.holdings.account.get(holding)),
-  shares: String(state.holdings.shares.get(holding)),
-});
+/** Who holds shares of an asset, in the order in which they first did. */
+export function* shareholderRows(
+  state: LedgerState,
+  asset: number,
+  { by, descending }: Order,
+): Walk<Rows<Shown<typeof shapes.Shareholder>>> {
+  const { holdings, accounts } = state;
+  const assetRow = state.assets.rowOf(asset) ?? -1;
+  const held: number[] = [];
+  let steps = 0;
+  for (const holding of holdings.ofAsset(assetRow)) {
+    if (holdings.shares.get(holding) > 0) held.push(holding);
+    if (++steps % STEPS_A_TURN === 0) yield;
+  }
+  held.reverse();
+  const holdingAt = (place: number) => held[place] ?? -1;
+  const accountAt = (place: number) => accounts.address(holdings.account.get(holdingAt(place)));
+  const sharesAt = (place: number) => holdings.shares.get(holdingAt(place));
+  return {
+    length: held.length,
+    at: (place) => ({ account: accountAt(place), shares: String(sharesAt(place)) }),
+    cursorOf: accountAt,
+    placeOf(cursor) {
+      const account = accounts.rowOf(cursor as Address);
+      const holding = account === undefined ? undefined : holdings.rowOf(account, assetRow);
+      if (holding === undefined) return undefined;
+      const place = firstNot(held.length, (each) => holdingAt(each) < holding);
+      return held[place] === holding ? place : undefined;
+    },
+    descending,
+    ...(by === "shares" && { keyOf: sharesAt }),
+  };
+}
 
 /** What costs something is computed when it is read, as in GraphQL it may not be. */
-export function showAsset(state: LedgerState, asset: Asset): Shown<typeof shapes.Asset> {
+export function showAsset(state: LedgerState, asset: Asset): Lazy<Shown<typeof shapes.Asset>> {
   return {
     ...showAssetSummary(asset),
     keepPpm: asset.keepPpm,
@@ -85,20 +112,31 @@ export function showAsset(state: LedgerState, asset: Asset): Shown<typeof shapes
         .map((allocation) => ({ ...allocation, shares: String(allocation.shares) }));
     },
     get shareholders() {
-      const { shares } = state.holdings;
-      return shareholdings(state, asset.id)
-        .sort((a, b) => shares.get(b) - shares.get(a) || a - b)
-        .slice(0, INLINE)
-        .map((holding) => showShareholder(state, holding));
+      return largestShareholders(state, asset.id);
     },
     get income() {
-      const row = state.assets.rowOf(asset.id) ?? -1;
-      return currenciesOf(state).map((currency) => ({
-        settled: showAmount(state, incomeOf(state, asset.id, currency).income, currency),
-        afterSettling: showAmount(state, settleFully(state, currency).income.get(row), currency),
-      }));
+      return incomesOf(state, asset.id);
     },
   };
+}
+
+function* largestShareholders(state: LedgerState, asset: number): Walk<Shown<typeof shapes.Shareholder>[]> {
+  const rows = yield* shareholderRows(state, asset, { by: "shares", descending: true });
+  const { items } = yield* readPage(rows, { limit: INLINE });
+  return items.map(({ item }) => item);
+}
+
+function* incomesOf(state: LedgerState, asset: number): Walk<Shown<typeof shapes.AssetIncome>[]> {
+  const row = state.assets.rowOf(asset) ?? -1;
+  const incomes: Shown<typeof shapes.AssetIncome>[] = [];
+  for (const currency of currenciesOf(state)) {
+    const settled = yield* readySettled(state, currency);
+    incomes.push({
+      settled: showAmount(state, incomeOf(state, asset, currency).income, currency),
+      afterSettling: showAmount(state, settled.income.get(row), currency),
+    });
+  }
+  return incomes;
 }
 
 export const showReleaseSummary = (state: LedgerState, release: Release): Shown<typeof shapes.ReleaseSummary> => ({

@@ -64,6 +64,9 @@ export type Listed<T> = Rows<T> | Page<T>;
 
 export type Question = SingleQuestion | ListQuestion;
 
+/** An answer of which fields that take long are walks, taken when they are read. */
+export type Lazy<A> = { [K in keyof A]: A[K] | Walk<A[K]> };
+
 interface SingleDeclaration<P extends z.ZodRawShape, A extends z.ZodType, F> extends Asked {
   params: P;
   answer: A;

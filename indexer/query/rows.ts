@@ -1,4 +1,4 @@
-import { STEPS_A_TURN, type Walk } from "../walk.ts";
+import { isWalk, STEPS_A_TURN, type Walk } from "../walk.ts";
 import { badRequest } from "./problem.ts";
 
 type Key = number | bigint | string;
@@ -11,7 +11,7 @@ export interface Rows<T> {
   at(place: number): T;
   cursorOf(place: number): string;
   /** The place that a cursor names. What was asked for begins after it. */
-  placeOf(cursor: string): number | undefined;
+  placeOf(cursor: string): number | undefined | Walk<number | undefined>;
   /** What the items are sorted by, then by place; they stand sorted already unless stated. */
   keyOf?(place: number): Key;
   descending?: boolean;
@@ -35,7 +35,8 @@ export interface Page<T> {
 
 /** Reads one page. */
 export function* readPage<T>(rows: Rows<T>, { limit, after, before, fromEnd = false }: Paging): Walk<Page<T>> {
-  const [start, end] = [placeNamed(rows, "after", after), placeNamed(rows, "before", before)];
+  const start = yield* placeNamed(rows, "after", after);
+  const end = yield* placeNamed(rows, "before", before);
   const part = {
     ...(rows.descending ? { above: end, below: start } : { above: start, below: end }),
     backwards: fromEnd !== (rows.descending === true),
@@ -50,9 +51,10 @@ export function* readPage<T>(rows: Rows<T>, { limit, after, before, fromEnd = fa
   };
 }
 
-function placeNamed<T>(rows: Rows<T>, name: string, cursor: string | undefined): number | undefined {
+function* placeNamed<T>(rows: Rows<T>, name: string, cursor: string | undefined): Walk<number | undefined> {
   if (cursor === undefined) return undefined;
-  const found = rows.placeOf(cursor);
+  const place = rows.placeOf(cursor);
+  const found = isWalk(place) ? yield* place : place;
   if (found === undefined) throw badRequest(`${name}: nothing in this list has the cursor ${cursor}.`);
   return found;
 }
@@ -128,9 +130,12 @@ export function rowsOf<T, R>(
     length: items.length,
     at: (place) => show(at(place)),
     cursorOf: (place) => cursorOf(at(place)),
-    placeOf: (cursor) => {
-      const found = items.findIndex((item) => cursorOf(item) === cursor);
-      return found === -1 ? undefined : found;
+    *placeOf(cursor) {
+      for (const [place, item] of items.entries()) {
+        if (cursorOf(item) === cursor) return place;
+        if (place % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+      }
+      return undefined;
     },
     ...more,
   };

@@ -6,12 +6,13 @@ import { expect } from "chai";
 import type { BaseWallet } from "ethers";
 import type { Address } from "viem";
 import { planCalls } from "../../indexer/graph/planCalls.ts";
-import { claimPlans, statement } from "../../indexer/graph/statement.ts";
+import { claimPlans } from "../../indexer/graph/statement.ts";
 import { traceAllFees, traceFee } from "../../indexer/graph/traceFee.ts";
 import { finish } from "../../indexer/walk.ts";
 import { Indexer } from "../../indexer/indexer.ts";
 import { claimableAt, settleFully } from "../../indexer/ledger/entitlements.ts";
 import { creditOf, everHeld, flowOf, incomeOf, type LedgerState, sharesHeld } from "../../indexer/ledger/state.ts";
+import { statementOf } from "../support/statementOf.ts";
 import { savedState } from "../support/savedState.ts";
 import { skip } from "../support/skip.ts";
 import { portionDown } from "../../indexer/ledger/split.ts";
@@ -240,7 +241,7 @@ describe("a real ecosystem, end to end", function () {
     for (const due of finish(claimPlans(state, first))) {
       const { currency, releases, assets, amount } = due;
       const [anyone] = await chain.ethers.getSigners();
-      for (const { functionName, to, data, gas } of planCalls(state, first, due)) {
+      for (const { functionName, to, data, gas } of finish(planCalls(state, first, due))) {
         const used =
           functionName === "settle"
             ? (await (await anyone?.sendTransaction({ to, data }))?.wait())?.gasUsed
@@ -342,6 +343,6 @@ describe("a real ecosystem, end to end", function () {
     expect(savedState(indexer.state)).to.deep.equal(savedState(live));
     await fresh.stop();
     const [[someone] = []] = everHeld(live);
-    if (someone) expect(statement(indexer.state, someone)).to.deep.equal(statement(live, someone));
+    if (someone) expect(statementOf(indexer.state, someone)).to.deep.equal(statementOf(live, someone));
   });
 });
