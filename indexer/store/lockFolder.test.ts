@@ -59,7 +59,44 @@ describe("lockFolder", () => {
     living.kill("SIGKILL");
   });
 
-  it("lets one of many that find a dead lock have it", async () => {
+  it("takes over from processes that died while they took over, and leaves nothing of them", async () => {
+    await writeFile(join(folder, "lock.pid"), "999999991 1");
+    await writeFile(join(folder, "lock.pid.after-999999991-1"), "999999992 1");
+    await writeFile(join(folder, "lock.pid.after-999999991-1.after-999999992-1"), "999999993 1");
+    const unlock = await lockFolder(folder);
+    expect(await readdir(folder)).to.deep.equal(["lock.pid"]);
+    await unlock();
+
+    const living = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    await writeFile(join(folder, "lock.pid"), "999999991 1");
+    await writeFile(join(folder, "lock.pid.after-999999991-1"), String(living.pid));
+    expect(await refusal()).to.contain(`in use by process ${living.pid}`);
+    living.kill("SIGKILL");
+  });
+
+  it("lets one of many processes that find a dead lock have it", async function () {
+    this.timeout(60_000);
+    const module = JSON.stringify(new URL("./lockFolder.ts", import.meta.url).href);
+    for (const attempt of [[], ["lock.pid.after-999999991-1"]]) {
+      await writeFile(join(folder, "lock.pid"), "999999991 1");
+      for (const file of attempt) await writeFile(join(folder, file), "999999992 1");
+      const script = `
+        const { lockFolder } = await import(${module});
+        while (Date.now() < ${Date.now() + 1_500});
+        await lockFolder(${JSON.stringify(folder)}).then(() => console.log("taken"), () => console.log("refused"));
+        setInterval(() => {}, 1_000);`;
+      const children = Array.from({ length: 4 }, () =>
+        spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: ["ignore", "pipe", "inherit"] }),
+      );
+      const said = children.map((child) => new Promise((resolve) => child.stdout.once("data", resolve)));
+      const outcomes = (await Promise.all(said)).map((text) => String(text).trim());
+      expect(outcomes.toSorted()).to.deep.equal(["refused", "refused", "refused", "taken"]);
+      for (const child of children) child.kill("SIGKILL");
+      await rm(join(folder, "lock.pid"));
+    }
+  });
+
+  it("lets one of many in this process that find a dead lock have it", async () => {
     await writeFile(join(folder, "lock.pid"), "");
     const outcomes = await Promise.all(Array.from({ length: 20 }, refusal));
     expect(outcomes.filter((outcome) => outcome === "taken").length).to.equal(1);

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "../userError.ts";
 
 /** What this process holds: a lock that carries our own number may also be of a dead process that had it before us. */
 const heldHere = new Set<string>();
+/** In one process, one after the other. */
+let lastTaking: Promise<unknown> = Promise.resolve();
 
 /**
  * Takes a folder for this process alone. The store must have one writer: with two it loses rows silently. A lock left by
@@ -13,7 +15,13 @@ const heldHere = new Set<string>();
  * @returns Gives the folder back.
  * @throws {UserError} while another process, or this one, holds it.
  */
-export async function lockFolder(folder: string): Promise<() => Promise<void>> {
+export function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const taking = lastTaking.then(() => take(folder));
+  lastTaking = taking.catch(() => undefined);
+  return taking;
+}
+
+async function take(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
   const file = resolve(join(folder, "lock.pid"));
   if (!(await create(file))) await takeOver(file, folder);
@@ -24,26 +32,38 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   };
 }
 
-/** Replaces the lock of a dead process. A second file lets one process at a time try, or two could both succeed. */
+/**
+ * Takes the place of a dead holder. Of all that find it dead, only the one that has a second file, named after the dead
+ * holder, may do so: else another could replace the one that was first. If that one died on the way, its place is taken
+ * likewise.
+ */
 async function takeOver(file: string, folder: string): Promise<void> {
-  const inUse = (by: string, remedy: string) =>
-    new UserError(`The folder ${folder} is in use${by}. Stop that process, or choose another folder. ${remedy}`);
-  const attempt = `${file}.takeover`;
-  if (!(await create(attempt))) throw inUse("", `If no process is running, delete ${attempt} and ${file}.`);
+  const holder = await contentOf(file);
+  if (holder === undefined && (await create(file))) return; // it was given back meanwhile
+  const [pid = 0, started] = (holder ?? "").split(" ").map(Number);
+  const inUse = (by = "") =>
+    new UserError(`The folder ${folder} is in use${by}. Stop that process, or choose another folder.`);
+  if (holder === undefined) throw inUse();
+  if (await isHeld(file, pid, started)) throw inUse(` by process ${pid}`);
+  const claim = `${file}.after-${holder.replaceAll(/\W+/g, "-")}`;
+  if (!(await create(claim))) await takeOver(claim, folder);
   try {
-    const [holder = 0, started] = (await readFile(file, "utf8").catch(() => "")).split(" ").map(Number);
-    if (await isHeld(file, holder, started)) throw inUse(` by process ${holder}`, "");
-    await rm(file, { force: true });
-    if (!(await create(file))) throw inUse("", "");
+    if ((await contentOf(file)) !== holder) throw inUse(); // another was first
+    await replace(file);
   } finally {
-    await rm(attempt, { force: true });
+    await rm(claim, { force: true });
   }
 }
 
+const contentOf = (file: string) =>
+  readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+
 /** Makes the file, with our number and start in it from the first instant; answers false if there is one. */
 async function create(file: string): Promise<boolean> {
-  const draft = `${file}.${process.pid}.${randomUUID()}`;
-  await writeFile(draft, [process.pid, await startOf(process.pid)].join(" ").trim());
+  const draft = await writeDraft(file);
   try {
     await link(draft, file);
     return true;
@@ -53,6 +73,14 @@ async function create(file: string): Promise<boolean> {
   } finally {
     await rm(draft);
   }
+}
+
+const replace = async (file: string) => rename(await writeDraft(file), file);
+
+async function writeDraft(file: string): Promise<string> {
+  const draft = `${file}.${process.pid}.${randomUUID()}`;
+  await writeFile(draft, [process.pid, await startOf(process.pid)].join(" ").trim());
+  return draft;
 }
 
 async function isHeld(file: string, holder: number, started: number | undefined): Promise<boolean> {
