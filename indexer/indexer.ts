@@ -102,7 +102,7 @@ export class Indexer implements ViewSource {
   readonly #writes: boolean;
   readonly #parameters: Omit<StartIndexerParameters, "rpcUrl">;
   readonly #stop = new AbortController();
-  readonly #health: Omit<Health, "final"> = {
+  readonly #health: Omit<Health, "final" | "headFrom"> = {
     head: undefined,
     lastContact: undefined,
     lastError: undefined,
@@ -182,7 +182,8 @@ export class Indexer implements ViewSource {
   }
 
   get health(): Health {
-    return { ...this.#health, final: this.#ledger.final };
+    const headFrom = this.#writes || this.#endpoints?.head ? "chain" : "store";
+    return { ...this.#health, headFrom, final: this.#ledger.final };
   }
 
   get verification(): Verification | undefined {

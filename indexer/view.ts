@@ -39,6 +39,8 @@ export interface FinalBlock {
 export interface Health {
   /** The chain's newest block as far as is known; undefined before the node has told. */
   head: bigint | undefined;
+  /** Who told so: a node of the chain, or only the store that another process writes, and may have ceased to. */
+  headFrom: "chain" | "store";
   /** May be above the newest indexed block, while that is far behind; undefined before any is known to be final. */
   final: FinalBlock | undefined;
   /** When the node last answered; undefined if it has not since the start. */

@@ -9,7 +9,7 @@ import type { ViewSource } from "../view.ts";
 import { asProblem } from "./asProblem.ts";
 import { addEvents } from "./events.ts";
 import { addGraphql } from "./graphql.ts";
-import { addHealth, addReadiness } from "./health.ts";
+import { addHealth, addReadiness, type ReadinessLimits } from "./health.ts";
 import { addQuestions } from "./rest.ts";
 
 const LONGEST_BODY_BYTES = 64 * 1024;
@@ -22,8 +22,9 @@ export interface CreateServerOptions {
   heartbeatMs?: number;
   /** Served at `/metrics`, those of the requests among them. */
   metrics?: Metrics;
-  /** How many blocks behind the newest it still is ready. */
+  /** How many blocks behind the newest it still is ready; 10 unless given. */
   readyWithin?: bigint;
+  readyAgeMs?: ReadinessLimits["readyAgeMs"];
   /** Answers questions, too, not only how it does. Unless told otherwise, it does. */
   questions?: boolean;
   /** Told of what should not have happened. */
@@ -41,7 +42,7 @@ export async function createServer(
   given: ViewSource | readonly ViewSource[],
   options: CreateServerOptions = {},
 ): Promise<FastifyInstance> {
-  const { heartbeatMs, metrics, readyWithin = 10n, onFault = console.error } = options;
+  const { heartbeatMs, metrics, readyWithin = 10n, readyAgeMs, onFault = console.error } = options;
   const sources = [given].flat();
   const [first] = sources;
   if (!first) throw new RangeError("There is nothing to serve.");
@@ -70,7 +71,7 @@ export async function createServer(
   metrics?.addTo(server);
   if (options.questions === false) {
     addHealth(server, first, { documented: false });
-    addReadiness(server, sources, readyWithin);
+    addReadiness(server, sources, { readyWithin, readyAgeMs });
     for (const source of sources) {
       await server.register(
         (scope, _options, done) => {
@@ -126,7 +127,7 @@ export async function createServer(
       },
       { prefix },
     );
-  addReadiness(server, sources, readyWithin);
+  addReadiness(server, sources, { readyWithin, readyAgeMs });
   await addSource(first, "", true);
   for (const source of sources) await addSource(source, `/chains/${source.source.chainId}`, false);
 

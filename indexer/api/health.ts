@@ -4,6 +4,9 @@ import { showBlock, showFinalBlock } from "../query/present.ts";
 import { Block, FinalBlock } from "../query/shapes.ts";
 import type { ViewSource } from "../view.ts";
 
+/** Where no node tells of newer blocks, one this old is taken for a sign that the process which writes has stopped. */
+const OLDEST_UNCONFIRMED_MS = 600_000;
+
 const HealthAnswer = z
   .object({
     status: z.enum(["ready", "syncing", "failed"]),
@@ -12,6 +15,11 @@ const HealthAnswer = z
     ledger: z.string(),
     block: Block.nullable(),
     head: z.string().nullable().describe("The chain's newest block as far as is known."),
+    headFrom: z
+      .enum(["chain", "store"])
+      .describe(
+        "Who told so: a node of the chain; or only the store that another process writes, so that nobody here knows whether that one keeps up.",
+      ),
     final: FinalBlock.nullable().describe(
       "May be above the indexed block, while that is far behind; null before any is known to be final.",
     ),
@@ -37,7 +45,14 @@ const ReadinessAnswer = z
       z.object({
         chainId: z.int(),
         ready: z.boolean(),
-        behind: z.string().nullable().describe("How many blocks; null while that is unknown."),
+        behind: z
+          .string()
+          .nullable()
+          .describe("How many blocks; null while that is unknown, as it is where no node of the chain is asked."),
+        age: z
+          .int()
+          .nullable()
+          .describe("How many seconds ago the newest indexed block was made; null before the first."),
       }),
     ),
   })
@@ -60,7 +75,7 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
     },
     (_request, reply) => {
       const { chainId, registry, ledger } = source.source;
-      const { head, final, failure, lastContact, lastError } = source.health;
+      const { head, headFrom, final, failure, lastContact, lastError } = source.health;
       const block = source.view()?.block;
       const upToDate = block && head !== undefined && block.number >= head && lastError === undefined;
       const status = failure ? "failed" : upToDate ? "ready" : "syncing";
@@ -71,6 +86,7 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
         ledger,
         block: block ? showBlock(block, source) : null,
         head: head === undefined ? null : String(head),
+        headFrom,
         final: final ? showFinalBlock(final) : null,
         lastContact: lastContact?.toISOString() ?? null,
         lastError: failure ? "The indexer cannot go on; its log says why." : (lastError ?? null),
@@ -80,8 +96,15 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
   );
 }
 
+export interface ReadinessLimits {
+  /** How many blocks behind the newest it still is ready. */
+  readyWithin: bigint;
+  /** How old the newest indexed block may be, of any age if 0. Unless given, 600,000 where no node tells of newer ones. */
+  readyAgeMs?: number | undefined;
+}
+
 /** Adds whether the process lives, and whether it is ready to be asked: all of its chains must be. */
-export function addReadiness(server: FastifyInstance, sources: readonly ViewSource[], readyWithin: bigint): void {
+export function addReadiness(server: FastifyInstance, sources: readonly ViewSource[], limits: ReadinessLimits): void {
   const tags = ["Service"];
   server.get(
     "/health/live",
@@ -100,11 +123,12 @@ export function addReadiness(server: FastifyInstance, sources: readonly ViewSour
     },
     (_request, reply) => {
       const chains = sources.map((source) => {
-        const behind = blocksBehind(source);
+        const behind = source.health.headFrom === "chain" ? blocksBehind(source) : undefined;
         return {
           chainId: source.source.chainId,
-          ready: isReady(source, readyWithin),
+          ready: isReady(source, limits),
           behind: behind === undefined ? null : String(behind),
+          age: ageOf(source) ?? null,
         };
       });
       const ready = chains.every((chain) => chain.ready);
@@ -121,10 +145,19 @@ export function blocksBehind(source: ViewSource): bigint | undefined {
   return head > block ? head - block : 0n;
 }
 
-const isReady = (source: ViewSource, within: bigint) => {
-  const behind = blocksBehind(source);
-  return !source.health.failure && behind !== undefined && behind <= within;
-};
+function isReady(source: ViewSource, { readyWithin, readyAgeMs }: ReadinessLimits): boolean {
+  const { failure, headFrom } = source.health;
+  const [behind, age] = [blocksBehind(source), ageOf(source)];
+  if (failure || behind === undefined || age === undefined || behind > readyWithin) return false;
+  const limitMs = readyAgeMs ?? (headFrom === "store" ? OLDEST_UNCONFIRMED_MS : 0);
+  return limitMs === 0 || age * 1_000 <= limitMs;
+}
+
+/** In seconds; undefined before the first block. */
+function ageOf(source: ViewSource): number | undefined {
+  const block = source.view()?.block;
+  return block && Math.floor(Date.now() / 1_000) - block.timestamp;
+}
 
 function showVerification(source: ViewSource) {
   if (!source.verification) return null;

@@ -10,7 +10,14 @@ export const TYPES_FILE = join(import.meta.dirname, "openapi.ts");
 export async function openApiDocument(): Promise<string> {
   const server = await createServer({
     source: { chainId: 1, registry: zeroAddress, ledger: zeroAddress, startBlock: 0n },
-    health: { head: undefined, final: undefined, lastContact: undefined, lastError: undefined, failure: undefined },
+    health: {
+      head: undefined,
+      headFrom: "chain",
+      final: undefined,
+      lastContact: undefined,
+      lastError: undefined,
+      failure: undefined,
+    },
     view: () => undefined,
     viewAt: () => Promise.reject(new RangeError("There is no block.")),
     onBlock: () => () => {},

@@ -1634,6 +1634,11 @@ export interface components {
       block: components["schemas"]["Block"] | null;
       /** @description The chain's newest block as far as is known. */
       head: string | null;
+      /**
+       * @description Who told so: a node of the chain; or only the store that another process writes, so that nobody here knows whether that one keeps up.
+       * @enum {string}
+       */
+      headFrom: "chain" | "store";
       /** @description May be above the indexed block, while that is far behind; null before any is known to be final. */
       final: components["schemas"]["FinalBlock"] | null;
       /** @description When the chain's node last answered. */
@@ -1659,8 +1664,10 @@ export interface components {
       chains: {
         chainId: number;
         ready: boolean;
-        /** @description How many blocks; null while that is unknown. */
+        /** @description How many blocks; null while that is unknown, as it is where no node of the chain is asked. */
         behind: string | null;
+        /** @description How many seconds ago the newest indexed block was made; null before the first. */
+        age: number | null;
       }[];
     };
     /** @description It answers. */

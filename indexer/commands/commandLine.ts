@@ -18,6 +18,7 @@ interface ServeOptions extends NodeOptions {
   verifyEvery: number;
   verifySample: number;
   readyWithin: number;
+  readyAge?: number;
   grace: number;
 }
 
@@ -66,7 +67,7 @@ export function commandLine(): Command {
     .description("serve what another process writes; any number can, over one PostgreSQL and its replicas")
     .addHelpText(
       "after",
-      "\nNodes are asked to verify and for the payers of an inlet. Without any, neither can be done.",
+      "\nNodes are asked to verify and for the payers of an inlet. Without any, neither can be done, and a block\nthat is older than --ready-age is the only sign that the process which writes has stopped.",
     )
     .action((options: ServeOptions) =>
       runCommand(log, async (stop) => {
@@ -150,16 +151,23 @@ function serving(command: Command): Command {
     )
     .option("--ready-within <n>", "how many blocks behind the newest it still is ready", wholeNumber(0), 10)
     .addOption(
+      new Option(
+        "--ready-age <time>",
+        "how old the newest block may be for it to be ready; 0: any age (10m where no node is named, else 0)",
+      ).argParser(duration),
+    )
+    .addOption(
       new Option("--grace <time>", "how long requests under way may take once it is told to stop")
         .argParser(duration)
         .default(10_000, "10s"),
     );
 }
 
-const serviceOf = ({ rps, verifyEvery, verifySample, readyWithin, grace }: ServeOptions) => ({
+const serviceOf = ({ rps, verifyEvery, verifySample, readyWithin, readyAge, grace }: ServeOptions) => ({
   requestsPerSecond: rps,
   verifyEveryMs: verifyEvery,
   verifySample,
   readyWithin: BigInt(readyWithin),
+  readyAgeMs: readyAge,
   graceMs: grace,
 });

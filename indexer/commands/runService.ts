@@ -21,6 +21,8 @@ export interface ServiceSettings {
   verifyEveryMs: number;
   verifySample: number;
   readyWithin: bigint;
+  /** Unless given, as in {@link ReadinessLimits}. */
+  readyAgeMs?: number | undefined;
   /** How long requests under way may take once it is told to stop. */
   graceMs: number;
 }
@@ -109,12 +111,12 @@ function start(
 async function listen(
   indexers: readonly Indexer[],
   { host, port, questions }: NonNullable<ServiceSettings["listen"]>,
-  { readyWithin }: ServiceSettings,
+  { readyWithin, readyAgeMs }: ServiceSettings,
   log: Log,
   metrics: Metrics,
 ): Promise<FastifyInstance> {
   const onFault = (error: unknown) => log.error("A question was not answered:", error);
-  const api = await createServer(indexers, { metrics, readyWithin, questions, onFault });
+  const api = await createServer(indexers, { metrics, readyWithin, readyAgeMs, questions, onFault });
   try {
     await api.listen({ host, port });
   } catch (error) {

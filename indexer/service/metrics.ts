@@ -52,6 +52,11 @@ export class Metrics {
 
     this.#gauge("tributary_head_block", "The newest block that is known of, by number", ({ health }) => health.head);
     this.#gauge("tributary_indexed_block", "The newest indexed block, by number", ({ block }) => block?.number);
+    this.#gauge(
+      "tributary_indexed_block_timestamp_seconds",
+      "When the newest indexed block was made, in seconds since 1970",
+      ({ block }) => block?.timestamp,
+    );
     this.#gauge("tributary_final_block", "The newest final block, by number", ({ health }) => health.final?.number);
     this.#gauge("tributary_lag_blocks", "How many blocks are missing to the newest", blocksBehind);
     this.#gauge("tributary_failed", "1 if it cannot go on, else 0", ({ health }) => (health.failure ? 1 : 0));

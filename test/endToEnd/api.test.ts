@@ -227,7 +227,14 @@ describe("the API", function () {
       view: () => undefined,
       viewAt: () => Promise.reject(new UserError("No block is indexed yet.")),
       onBlock: () => () => undefined,
-      health: { head: undefined, final: undefined, lastContact: undefined, lastError: undefined, failure: undefined },
+      health: {
+        head: undefined,
+        headFrom: "chain",
+        final: undefined,
+        lastContact: undefined,
+        lastError: undefined,
+        failure: undefined,
+      },
       source: {
         chainId: 31337,
         registry: (await tributary.registry.getAddress()) as `0x${string}`,

@@ -23,6 +23,7 @@ export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<st
     source: { chainId: 31337, registry: zeroAddress, ledger: state.ledger, startBlock: 0n },
     health: {
       head: number,
+      headFrom: "chain" as "chain" | "store",
       final: { number: FINAL_BLOCK, hash: hashOf(FINAL_BLOCK) },
       lastContact: undefined,
       lastError: undefined,

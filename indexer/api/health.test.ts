@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import { emptyGraph } from "../../test/support/graphs.ts";
+import { viewSourceOf } from "../../test/support/viewSource.ts";
+import type { ViewSource } from "../view.ts";
+import { createServer, type CreateServerOptions } from "./createServer.ts";
+
+interface Readiness {
+  ready: boolean;
+  chains: { ready: boolean; behind: string | null; age: number | null }[];
+}
+
+/** A source whose newest block, of which so many are missing, was made so many seconds ago. */
+function sourceOf(headFrom: "chain" | "store", secondsAgo: number, missing = 0n) {
+  const given = viewSourceOf(emptyGraph());
+  const [view, { health }] = [given.view(), given];
+  if (view) view.block.timestamp = Math.floor(Date.now() / 1_000) - secondsAgo;
+  return { ...given, view: () => view, health: { ...health, head: health.head + missing, headFrom } };
+}
+
+async function readiness(source: ViewSource, options?: CreateServerOptions) {
+  const server = await createServer(source, options);
+  const response = await server.inject("/health/ready");
+  const health = (await server.inject("/health")).json<{ headFrom: string }>();
+  await server.close();
+  const { ready, chains } = response.json<Readiness>();
+  expect([response.statusCode, chains[0]?.ready]).to.deep.equal([ready ? 200 : 503, ready]);
+  return { ...health, ...chains[0] };
+}
+
+describe("readiness", () => {
+  it("is being near the newest block, however old that is, where a node tells it", async () => {
+    expect(await readiness(sourceOf("chain", 86_400, 10n))).to.deep.include({ ready: true, behind: "10" });
+    expect(await readiness(sourceOf("chain", 0, 11n))).to.deep.include({ ready: false, behind: "11" });
+    expect((await readiness(sourceOf("chain", 0, 11n), { readyWithin: 11n })).ready).to.equal(true);
+  });
+
+  it("cannot be known without a node: a block that is too old tells that nobody writes any more", async () => {
+    const young = await readiness(sourceOf("store", 500));
+    expect(young).to.deep.include({ headFrom: "store", ready: true, behind: null });
+    expect(young.age).to.be.within(500, 520);
+    expect((await readiness(sourceOf("store", 601))).ready).to.equal(false);
+    expect((await readiness(sourceOf("store", 0, 11n))).ready).to.equal(false);
+  });
+
+  it("has the age that is told as its limit", async () => {
+    expect((await readiness(sourceOf("store", 601), { readyAgeMs: 0 })).ready).to.equal(true);
+    expect((await readiness(sourceOf("store", 601), { readyAgeMs: 900_000 })).ready).to.equal(true);
+    expect((await readiness(sourceOf("chain", 61), { readyAgeMs: 60_000 })).ready).to.equal(false);
+  });
+});
