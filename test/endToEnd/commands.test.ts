@@ -5,12 +5,15 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { type ContractRunner, JsonRpcProvider, Wallet } from "ethers";
 import type { Deployment } from "../../indexer/deployment.ts";
+import { createClient } from "../../indexer/client/createClient.ts";
+import { freePort } from "../support/freePort.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const PORT = 18_546;
+const [PORT, API_PORT] = [await freePort(), await freePort()];
 const RPC_URL = `http://127.0.0.1:${PORT}`;
+const API = `http://127.0.0.1:${API_PORT}`;
 const CHAIN_ID = 4_242;
 const DEPLOYMENT = `deployments/${CHAIN_ID}.json`;
 /** The first account of the phrase that local nodes use everywhere. */
@@ -148,17 +151,19 @@ describe("the commands, on a chain that is not the local one", function () {
   });
 
   it("index that deployment and serve it, until told to stop", async () => {
-    const options = ["--deployment", DEPLOYMENT, "--rpc", RPC_URL, "--folder", file("journal"), "--port", "14001"];
+    const shared = ["--deployment", DEPLOYMENT, "--rpc", RPC_URL, "--folder", file("journal")];
+    const options = [...shared, "--port", String(API_PORT)];
     const indexer = run("node", "indexer/main.ts", ...options);
     running.push(indexer.child);
-    await indexer.says("serving http://127.0.0.1:14001");
-    const health = async () => (await (await fetch("http://127.0.0.1:14001/health")).json()) as { status: string };
-    for (let tries = 0; tries < 200 && (await health()).status !== "ready"; tries++) {
+    await indexer.says(`serving ${API}`);
+    const client = createClient(API);
+    const status = async () => (await client.GET("/health")).data?.status;
+    for (let tries = 0; tries < 200 && (await status()) !== "ready"; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    expect((await health()).status).to.equal("ready");
-    const assets = (await (await fetch("http://127.0.0.1:14001/v1/assets")).json()) as { data: { name: string }[] };
-    expect(assets.data.map(({ name }) => name)).to.have.members(["corpus", "model", "agent", "somewhere"]);
+    expect(await status()).to.equal("ready");
+    const assets = (await client.GET("/v1/assets")).data?.data;
+    expect(assets?.map(({ name }) => name)).to.have.members(["corpus", "model", "agent", "somewhere"]);
 
     const second = await run("node", "indexer/main.ts", ...options).ended;
     expect(second.exitCode).to.equal(1);

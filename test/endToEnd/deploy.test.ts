@@ -12,7 +12,7 @@ import { FeeLedger__factory } from "../../types/ethers-contracts/factories/FeeLe
 import { startExplorerDouble } from "../support/explorerDouble.ts";
 import { type FlakyProxy, startFlakyProxy } from "../support/flakyProxy.ts";
 import { placeGasPriceOracle, placeToken } from "../support/placeToken.ts";
-import { freePort } from "../support/postgres.ts";
+import { freePort } from "../support/freePort.ts";
 import { until } from "../support/runIndexer.ts";
 import { copyProject, ROOT, scratchEnvironment } from "../support/scratchCopy.ts";
 

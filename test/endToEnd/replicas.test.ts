@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { openPostgres } from "../../indexer/store/postgresDriver.ts";
 import { openStore, schemaOf } from "../../indexer/store/openStore.ts";
+import { freePort } from "../support/freePort.ts";
 import { NO_POSTGRES, startPostgres, type TestPostgres } from "../support/postgres.ts";
 import { skip } from "../support/skip.ts";
 import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/runIndexer.ts";
@@ -11,9 +12,8 @@ import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
 
 const SEED = Number(process.env.SEED ?? 7);
 const ROUNDS = Number(process.env.ROUNDS ?? 6);
-const INDEX_PORT = 14_111;
-const ON_REPLICA = [14_112, 14_113];
-const ON_PRIMARY = 14_114;
+const [INDEX_PORT, ON_PRIMARY] = [await freePort(), await freePort()];
+const ON_REPLICA = [await freePort(), await freePort()];
 const PORTS = [INDEX_PORT, ...ON_REPLICA, ON_PRIMARY];
 const ASKED = ["fees", "assets", "releases", "currencies", "ledger", "releases/3/weights", "assets/1"];
 

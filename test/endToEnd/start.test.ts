@@ -4,10 +4,12 @@ import { readdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { freePort } from "../support/freePort.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, ".tributary/demo");
-const PORTS = ["--rpc-port", "18545", "--port", "14000"];
+const [RPC_PORT, PORT] = [await freePort(), await freePort()];
+const PORTS = ["--rpc-port", String(RPC_PORT), "--port", String(PORT)];
 
 /** Runs the README's command as a person does. */
 function start(...options: string[]) {
@@ -52,7 +54,7 @@ describe("npm start", function () {
     expect(output).to.contain("= all of the fee");
     expect(output).to.contain("equal to the unit");
 
-    const urls = [...output.matchAll(/http:\/\/127\.0\.0\.1:14000\S*/g)].map(([url]) => url);
+    const urls = [...output.matchAll(new RegExp(`http://127\\.0\\.0\\.1:${PORT}\\S*`, "g"))].map(([url]) => url);
     expect(urls.length).to.be.greaterThan(3);
     for (const url of urls) expect((await fetch(url)).status, url).to.equal(200);
 
@@ -86,10 +88,12 @@ describe("npm start", function () {
 
   it("says which port is taken, and what to do", async () => {
     const taken = createServer();
-    await new Promise<void>((resolve) => taken.listen(18545, "127.0.0.1", resolve));
+    await new Promise<void>((resolve) => taken.listen(RPC_PORT, "127.0.0.1", resolve));
     const demo = started();
     expect(await demo.ended).to.equal(1);
-    expect(demo.output()).to.contain("Port 18545 is taken").and.to.contain("--rpc-port 18546");
+    expect(demo.output())
+      .to.contain(`Port ${RPC_PORT} is taken`)
+      .and.to.contain(`--rpc-port ${RPC_PORT + 1}`);
     await new Promise((resolve) => taken.close(resolve));
   });
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { chown, mkdtemp, readdir, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { freePort } from "./freePort.ts";
 
 const run = promisify(execFile);
 
@@ -96,17 +96,6 @@ async function findServer(): Promise<string | undefined> {
 async function postgresUser(): Promise<User> {
   const id = async (option: string) => Number((await run("id", [option, "postgres"])).stdout);
   return { uid: await id("-u"), gid: await id("-g") };
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 async function startServer(bin: string, data: string, port: number, as: Partial<User>): Promise<ChildProcess> {
