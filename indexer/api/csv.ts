@@ -1,8 +1,21 @@
-/** Rows as RFC 4180 has them, a column for each field, those of nested objects as `amount.currency.symbol`. */
-export function csvOf(items: readonly object[]): string {
-  const rows = items.map((item) => new Map(fieldsOf(item)));
-  const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  return [columns, ...rows.map((row) => columns.map((column) => row.get(column) ?? ""))].map(csvLine).join("");
+import type { z } from "zod";
+
+/** Rows as RFC 4180 has them, the columns' names first. */
+export const csvOf = (items: readonly object[], columns: readonly string[]) =>
+  csvLine(columns) + items.map((item) => csvRow(item, columns)).join("");
+
+export function csvRow(item: object, columns: readonly string[]): string {
+  const fields = new Map(fieldsOf(item));
+  return csvLine(columns.map((column) => fields.get(column) ?? ""));
+}
+
+/** A column for each field of a shape, those of objects in it as `amount.currency.symbol`. */
+export function csvColumns(shape: z.ZodType, name = ""): string[] {
+  const def = shape.def as { type: string; shape?: Record<string, z.ZodType> };
+  if (def.type !== "object") return [name];
+  return Object.entries(def.shape ?? {}).flatMap(([field, inner]) =>
+    csvColumns(inner, name === "" ? field : `${name}.${field}`),
+  );
 }
 
 /** One line of it. */

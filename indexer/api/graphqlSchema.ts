@@ -21,7 +21,7 @@ import { askList, askSingle, checkParams, type Reading } from "../query/ask.ts";
 import { limit } from "../query/parameters.ts";
 import { showBlock, showFinalBlock } from "../query/present.ts";
 import { badRequest } from "../query/problem.ts";
-import type { ListQuestion, Params, Question, SingleQuestion } from "../query/question.ts";
+import { givenTo, type ListQuestion, type Params, type Question, type SingleQuestion } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
 import { Block, FinalBlock, references } from "../query/shapes.ts";
 import type { ViewSource } from "../view.ts";
@@ -128,7 +128,7 @@ export function graphqlSchema(): GraphQLSchema {
       resolve: asking(
         async (reading, { where: filter, orderBy, orderDirection, first, after, last, before, ...given }) => {
           const asked = { ...given, ...(filter as Params | null) };
-          const params = checkParams(z.strictObject({ ...question.params.shape, ...question.filters.shape }), asked);
+          const params = checkParams(givenTo(question), asked);
           if (first !== undefined && last !== undefined) throw badRequest("first, last: name one of them");
           const most = limit.safeParse(first ?? last);
           if (!most.success)

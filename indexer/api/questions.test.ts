@@ -4,7 +4,10 @@ import { USD } from "../../test/support/graphs.ts";
 import { PEOPLE, randomEconomy } from "../../test/support/randomEconomy.ts";
 import { hashOf, viewSourceOf } from "../../test/support/viewSource.ts";
 import { createClient, everyPage } from "../client/createClient.ts";
+import { askWholeList, checkParams } from "../query/ask.ts";
+import { givenTo, type Order } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
+import type { Walker } from "../turns.ts";
 import type { Transfer, TransfersToParameters } from "../view.ts";
 import { createServer } from "./createServer.ts";
 
@@ -27,6 +30,9 @@ const given: Record<string, string | number> = {
   currency: USD,
   inlet: ANN,
 };
+
+const pick = (from: Record<string, unknown>, names: string[]) =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
 
 describe("the questions", () => {
   const state = randomEconomy();
@@ -80,9 +86,20 @@ describe("the questions", () => {
     it(`${question.path} has the same by page, backwards and as GraphQL`, async () => {
       const all = await everything(500);
       expect(await everything(2)).to.deep.equal(all);
+      const view = source.view();
+      if (!view) throw new Error("There is no view.");
+      const walk: Walker = (begin) => view.turns.walk(begin);
+      const whole = async (order: Order) => {
+        const params = checkParams(givenTo(question), pick(given, Object.keys(question.params.shape)));
+        const found: unknown[] = [];
+        for await (const items of askWholeList(question, { view, walk }, params, order)) found.push(...items);
+        return JSON.parse(JSON.stringify(found)) as unknown[];
+      };
+      expect(await whole({ by: question.orders[0], descending: question.descending })).to.deep.equal(all);
       for (const orderBy of question.orders) {
         const ascending = await everything(3, `&orderBy=${orderBy}&orderDirection=asc`);
         expect(ascending).to.have.length(all.length);
+        expect(await whole({ by: orderBy, descending: false })).to.deep.equal(ascending);
         if (question.name === "earnings") continue; // is read in its one order only
         expect(await everything(500, `&orderBy=${orderBy}&orderDirection=desc`)).to.deep.equal(ascending.toReversed());
       }
@@ -189,6 +206,8 @@ describe("the questions", () => {
     expect(lines).to.have.length(2);
     expect(response.headers.link).to.match(/<\/v1\/accounts\/.*after=.*>; rel="next"/);
     expect(response.headers["x-block"]).to.equal(`5 ${hashOf(5n)}`);
+    const none = await server.inject(`/v1/fees?reference=0x${"11".repeat(32)}&format=csv`);
+    expect(none.body).to.match(/^id,release,assetName,payer,amount\.amount,[\w.,]+\r\n$/);
     const assets = await server.inject("/v1/assets?format=csv&limit=500");
     expect(assets.body).to.contain(",'=HYPERLINK(1),").and.not.contain(",=");
   });

@@ -8,7 +8,7 @@ import type { Params, Question } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
 import { Block } from "../query/shapes.ts";
 import type { ViewSource } from "../view.ts";
-import { csvOf } from "./csv.ts";
+import { csvColumns, csvOf } from "./csv.ts";
 
 export const ProblemAnswer = z
   .object({ type: z.literal("about:blank"), title: z.string(), status: z.int(), detail: z.string() })
@@ -100,11 +100,13 @@ async function answerTo(
     { signal: gone.signal },
   );
   if ("unchanged" in found) return reply.status(304).send();
-  if (asCsv && "next" in found) {
+  if (question.type === "list" && asCsv && "next" in found) {
     if (typeof found.next === "string") void reply.header("link", `<${nextPage(request.url, found.next)}>; rel="next"`);
     const { number, hash, final } = found.block;
     void reply.headers({ "x-block": `${number} ${hash}`, "x-block-final": String(final) });
-    return await reply.type("text/csv; charset=utf-8; header=present").send(csvOf(found.data as object[]));
+    return await reply
+      .type("text/csv; charset=utf-8; header=present")
+      .send(csvOf(found.data as object[], csvColumns(question.item)));
   }
   if (question.type === "single" && question.complete) {
     return { ...found, data: await question.complete(source, found.data) };

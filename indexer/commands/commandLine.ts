@@ -1,10 +1,16 @@
 import { Command, Option } from "commander";
+import { ZodOptional, type ZodType } from "zod";
+import { givenTo, type ListQuestion } from "../query/question.ts";
+import { questions } from "../query/questions.ts";
 import { createLog } from "../service/log.ts";
+import { UserError } from "../userError.ts";
+import { exportAnswer } from "./exportAnswer.ts";
+import { exportTables } from "./exportTables.ts";
 import { runCommand } from "./runCommand.ts";
-import { runExport } from "./runExport.ts";
 import { runService } from "./runService.ts";
 import { runVerify } from "./runVerify.ts";
 import { collect, duration, positiveNumber, readChains, type SharedOptions, wholeNumber } from "./settings.ts";
+import { STANDARD_OUTPUT } from "./writeOut.ts";
 
 const log = createLog();
 
@@ -92,22 +98,83 @@ export function commandLine(): Command {
       }),
     );
 
-  shared(program.command("export"))
-    .description("write the store's tables as files, all as of the same block")
+  const exporting = program
+    .command("export")
+    .description("write tables of the store, or the whole answer to a question, all as of the same block");
+  shared(exporting.command("tables", { isDefault: true }))
+    .description("write the store's tables as files (so it does where nothing is named)")
     .argument("[tables...]", "which ones, such as fees, claims or settlements (all)")
     .option("--to <folder>", "where to write them; - is the standard output, for one table", "export")
-    .addOption(new Option("--format <format>", "what to write").choices(["csv", "ndjson"]).default("csv"))
-    .action((tables: string[], options: SharedOptions & { to: string; format: "csv" | "ndjson" }) =>
+    .addOption(formatOption())
+    .action((tables: string[], options: SharedOptions & { to: string; format: Format }) =>
       runCommand(log, async (stop) => {
         const chains = await readChains(options, { defaultRpc: false });
         for (const chain of chains) {
-          const to = chains.length > 1 && options.to !== "-" ? `${options.to}/${chain.source.chainId}` : options.to;
-          await runExport({ chain, tables, format: options.format, to }, log, stop);
+          const to =
+            chains.length > 1 && options.to !== STANDARD_OUTPUT ? `${options.to}/${chain.source.chainId}` : options.to;
+          await exportTables({ chain, tables, format: options.format, to }, log, stop);
         }
       }),
     );
+  for (const question of questions) if (question.type === "list") addExport(exporting, question);
   return program;
 }
+
+type Format = "csv" | "ndjson";
+
+interface ExportOptions extends SharedOptions {
+  format: Format;
+  output: string;
+  block?: number;
+  orderBy?: string;
+  orderDirection?: "asc" | "desc";
+}
+
+const formatOption = () => new Option("--format <format>", "what to write").choices(["csv", "ndjson"]).default("csv");
+
+/** A command that exports a list, with the options that the question is declared with. */
+function addExport(exporting: Command, question: ListQuestion): void {
+  const { name, summary, description = "", orders } = question;
+  const command = shared(exporting.command(name)).description(summary);
+  if (description !== "") command.addHelpText("after", `\n${description}`);
+  const params = Object.entries(givenTo(question).shape) as [string, ZodType][];
+  for (const [param, schema] of params) {
+    const option = new Option(`--${withHyphens(param)} <${param}>`, descriptionOf(schema));
+    command.addOption(option.makeOptionMandatory(!schema.safeParse(undefined).success));
+  }
+  if (orders.length > 1) {
+    command.addOption(new Option("--order-by <field>", `what to order by (${orders[0]})`).choices(orders));
+  }
+  command
+    .addOption(new Option("--order-direction <direction>", "ascending or descending").choices(["asc", "desc"]))
+    .option("--block <n>", "as of an earlier block (the newest)", wholeNumber(0))
+    .addOption(formatOption())
+    .option("--output <file>", "where to write it; - is the standard output", STANDARD_OUTPUT)
+    .action((options: ExportOptions & Record<string, string>) =>
+      runCommand(log, async (stop) => {
+        const [chain, another] = await readChains(options, { defaultRpc: false });
+        if (!chain || another) throw new UserError("One deployment at a time is asked.");
+        const { format, output, block, orderBy, orderDirection } = options;
+        const given = params.filter(([param]) => options[param] !== undefined);
+        const settings = {
+          chain,
+          question,
+          params: Object.fromEntries(given.map(([param]) => [param, options[param]])),
+          order: { ...(orderBy && { by: orderBy }), ...(orderDirection && { descending: orderDirection === "desc" }) },
+          block: block === undefined ? undefined : BigInt(block),
+          format,
+          output,
+        };
+        await exportAnswer(settings, log, stop);
+      }),
+    );
+}
+
+/** Of a shape, or of what it makes optional. */
+const descriptionOf = (schema: ZodType): string | undefined =>
+  schema.description ?? (schema instanceof ZodOptional ? descriptionOf(schema.unwrap() as ZodType) : undefined);
+
+const withHyphens = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 function shared(command: Command): Command {
   return command

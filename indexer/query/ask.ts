@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
-import { isWalk } from "../walk.ts";
+import { isWalk, type Walk } from "../walk.ts";
 import type { View, ViewSource } from "../view.ts";
 import type { Walker, WalkLimits } from "../turns.ts";
 import { UserError } from "../userError.ts";
+import { LARGEST_PAGE } from "./parameters.ts";
 import { badRequest, Problem } from "./problem.ts";
 import type { Listed, ListQuestion, Order, Params, SingleQuestion } from "./question.ts";
-import { type Page, type Paging, readPage } from "./rows.ts";
+import { allPlaces, type Page, type Paging, readPage } from "./rows.ts";
 
 /** A view that stays as it is while it is read. */
 export interface Reading {
@@ -100,8 +101,41 @@ export function askList(
   paging: Paging,
 ): Promise<Page<unknown>> {
   return walk(function* () {
-    const found = question.rows(view, params, order, paging);
-    const listed = isWalk<Listed<unknown>>(found) ? yield* found : found;
+    const listed = yield* listedBy(question, view, params, order, paging);
     return "items" in listed ? listed : yield* readPage(listed, paging);
   });
+}
+
+/** All items of a list, some at a time. */
+export async function* askWholeList(
+  question: ListQuestion,
+  { view, walk }: Reading,
+  params: Params,
+  order: Order,
+): AsyncGenerator<unknown[]> {
+  const paging: Paging = { limit: LARGEST_PAGE };
+  for (;;) {
+    const listed = await walk(() => listedBy(question, view, params, order, paging));
+    if (!("items" in listed)) {
+      const places = await walk(() => allPlaces(listed));
+      for (let i = 0; i < places.length; i += LARGEST_PAGE) {
+        yield places.slice(i, i + LARGEST_PAGE).map((place) => listed.at(place));
+      }
+      return;
+    }
+    yield listed.items.map(({ item }) => item);
+    if (!listed.more.after) return;
+    paging.after = listed.items.at(-1)?.cursor;
+  }
+}
+
+function* listedBy(
+  question: ListQuestion,
+  view: View,
+  params: Params,
+  order: Order,
+  paging: Paging,
+): Walk<Listed<unknown>> {
+  const found = question.rows(view, params, order, paging);
+  return isWalk<Listed<unknown>>(found) ? yield* found : found;
 }

@@ -60,6 +60,9 @@ export interface ListQuestion extends Asked {
   rows(view: View, params: Params, order: Order, paging: Paging): Listed<unknown> | Walk<Listed<unknown>>;
 }
 
+/** All that a list can be asked with. */
+export const givenTo = ({ params, filters }: ListQuestion) => z.strictObject({ ...params.shape, ...filters.shape });
+
 export type Listed<T> = Rows<T> | Page<T>;
 
 export type Question = SingleQuestion | ListQuestion;

@@ -3,6 +3,13 @@ import { badRequest } from "./problem.ts";
 
 type Key = number | bigint | string;
 
+interface Keyed {
+  place: number;
+  key: Key;
+}
+
+const byKey = (a: Keyed, b: Keyed) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.place - b.place);
+
 /** A list in the making: places from 0, of which some hold an item that was asked for. */
 export interface Rows<T> {
   length: number;
@@ -51,6 +58,18 @@ export function* readPage<T>(rows: Rows<T>, { limit, after, before, fromEnd = fa
   };
 }
 
+/** The places of all items, in their order. */
+export function* allPlaces<T>({ length, has, keyOf, descending }: Rows<T>): Walk<number[]> {
+  const found: Keyed[] = [];
+  for (let place = 0; place < length; place++) {
+    if (has?.(place) ?? true) found.push({ place, key: keyOf?.(place) ?? place });
+    if (place % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+  }
+  if (keyOf) found.sort(byKey);
+  if (descending) found.reverse();
+  return found.map(({ place }) => place);
+}
+
 function* placeNamed<T>(rows: Rows<T>, name: string, cursor: string | undefined): Walk<number | undefined> {
   if (cursor === undefined) return undefined;
   const place = rows.placeOf(cursor);
@@ -85,20 +104,15 @@ function* select<T>(
   most: number,
   { above, below, backwards }: Part,
 ): Walk<number[]> {
-  interface Kept {
-    place: number;
-    key: Key;
-  }
-  const compare = (a: Kept, b: Kept) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.place - b.place);
   const keyed = (at: number | undefined) => (at === undefined ? undefined : { place: at, key: keyOf(at) });
   const [low, high] = [keyed(above), keyed(below)];
-  const kept: Kept[] = [];
+  const kept: Keyed[] = [];
   for (let here = 0; here < rows.length; here++) {
     if (here % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
     if (rows.has && !rows.has(here)) continue;
     const each = { place: here, key: keyOf(here) };
-    if ((low && compare(each, low) <= 0) || (high && compare(each, high) >= 0)) continue;
-    const comesBefore = (other: Kept) => (backwards ? compare(each, other) > 0 : compare(each, other) < 0);
+    if ((low && byKey(each, low) <= 0) || (high && byKey(each, high) >= 0)) continue;
+    const comesBefore = (other: Keyed) => (backwards ? byKey(each, other) > 0 : byKey(each, other) < 0);
     const last = kept.at(-1);
     if (kept.length === most && last && !comesBefore(last)) continue;
     let [from, to] = [0, kept.length];

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { EVENT_TABLES } from "../../indexer/store/eventRows.ts";
 import { openStore } from "../../indexer/store/openStore.ts";
+import { freePort } from "../support/freePort.ts";
 import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/runIndexer.ts";
 import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
 
-const PORT = 14_101;
+const PORT = await freePort();
 const BASE = `http://127.0.0.1:${PORT}`;
 
 type Json = { [field: string]: Json } & Json[] & string;
@@ -210,6 +211,44 @@ describe("the commands of the indexer", function () {
     const unknown = await runIndexer("export", "nothing", ...shared).ended;
     expect(unknown.exitCode).to.equal(1);
     expect(unknown.output).to.contain("There is no table nothing. There are currencies");
+  });
+
+  it("export: writes the whole answer to a question, now and as of an earlier block", async () => {
+    const address = economy.accounts.bob.address;
+    const ask = (...args: string[]) => runIndexer("export", ...args, ...shared).ended;
+    const file = join(folder, "statement.csv");
+    const written = await ask("statementLines", "--address", address, "--output", file);
+    expect(written.exitCode, written.output).to.equal(0);
+    const head = await economy.chain.ethers.provider.getBlock("latest");
+    expect(written.output).to.contain(`Exported 2 of statementLines of chain 31337 as of block ${head?.number}`);
+    const [columns = "", ...lines] = (await readFile(file, "utf8")).trimEnd().split("\r\n");
+    const earned = columns.split(",").indexOf("earned.amount");
+    // 40 % of the fee reached its model, and 70 % of that stayed there, less the commons' part.
+    expect(lines.map((line) => line.split(",")[earned])).to.deep.equal(["277200", "0"]);
+
+    const before = await ask("fees", "--block", String((head?.number ?? 0) - 2), "--format", "ndjson");
+    expect([before.exitCode, before.stdout]).to.deep.equal([0, ""]);
+    const fees = await ask(
+      "fees",
+      "--payer",
+      economy.accounts.payer.address,
+      "--order-by",
+      "amount",
+      "--format",
+      "ndjson",
+    );
+    expect((JSON.parse(fees.stdout) as Json).amount?.amount).to.equal("1000000");
+    for (const [args, reason] of [
+      [["statementLines"], "required option '--address <address>' not specified"],
+      [["statementLines", "--address", "bob"], "address: must be an address"],
+      [["weights", "--release", "99"], "There is no release 99"],
+      [["fees", "--block", "99999"], "Block 99999 is not indexed"],
+      [["fees", "--order-by", "release"], "Allowed choices are paid, amount"],
+    ] as const) {
+      const { exitCode, output } = await ask(...args);
+      expect([exitCode, output.includes(reason)], output).to.deep.equal([1, true]);
+    }
+    expect((await runIndexer("export", "--help").ended).stdout).to.contain("statementLines [options]");
   });
 
   it("several chains in one process, each below its own path", async () => {

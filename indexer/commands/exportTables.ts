@@ -1,8 +1,5 @@
-import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { csvLine } from "../api/csv.ts";
 import type { Log } from "../service/log.ts";
 import { EVENT_TABLES, type EventTable } from "../store/eventRows.ts";
@@ -10,8 +7,9 @@ import { openStore } from "../store/openStore.ts";
 import type { StoredRow, StoredTables } from "../store/store.ts";
 import { UserError } from "../userError.ts";
 import type { ChainSettings } from "./settings.ts";
+import { STANDARD_OUTPUT, writeOut } from "./writeOut.ts";
 
-export interface ExportSettings {
+export interface ExportTablesSettings {
   chain: ChainSettings;
   /** All unless named. */
   tables: readonly string[];
@@ -24,12 +22,12 @@ export interface ExportSettings {
  * Writes tables of the store as files, all as of the same block. A file has its name once it is whole; `export.json`,
  * which says the block, comes last.
  */
-export async function runExport(settings: ExportSettings, log: Log, stop: AbortSignal): Promise<void> {
+export async function exportTables(settings: ExportTablesSettings, log: Log, stop: AbortSignal): Promise<void> {
   const { chain, format, to } = settings;
   const tables =
     settings.tables.length > 0 ? settings.tables.map(asTable) : (Object.keys(EVENT_TABLES) as EventTable[]);
   const [only] = tables;
-  if (to === "-" && (tables.length > 1 || !only))
+  if (to === STANDARD_OUTPUT && (tables.length > 1 || !only))
     throw new UserError("One table at a time goes to the standard output.");
   const store = await openStore(chain.target, chain.source, { readOnly: true });
   try {
@@ -37,20 +35,23 @@ export async function runExport(settings: ExportSettings, log: Log, stop: AbortS
       const { block } = stored;
       if (!block) throw new UserError("No block is indexed yet. Try again in a moment.");
       const at = { number: String(block.number), hash: block.hash, timestamp: block.timestamp };
-      if (to === "-" && only) {
-        await toStandardOutput(
+      if (to === STANDARD_OUTPUT && only) {
+        await writeOut(
+          to,
           linesOf(stored, only, format, () => undefined),
           stop,
         );
       } else {
         const rows: Record<string, number> = {};
         await mkdir(to, { recursive: true });
-        for (const table of tables) rows[table] = await writeTable(stored, table, format, to, stop);
+        for (const table of tables) {
+          rows[table] = 0;
+          const lines = linesOf(stored, table, format, (count) => (rows[table] = (rows[table] ?? 0) + count));
+          await writeOut(join(to, `${table}.${format}`), lines, stop);
+        }
         const { chainId, registry, ledger } = chain.source;
-        await writeWhole(
-          join(to, "export.json"),
-          `${JSON.stringify({ chainId, registry, ledger, block: at, rows }, null, 2)}\n`,
-        );
+        const about = `${JSON.stringify({ chainId, registry, ledger, block: at, rows }, null, 2)}\n`;
+        await writeOut(join(to, "export.json"), textOf(about), stop);
       }
       log.info(`Exported ${tables.join(", ")} of chain ${chain.source.chainId} as of block ${at.number} (${at.hash}).`);
     });
@@ -59,45 +60,14 @@ export async function runExport(settings: ExportSettings, log: Log, stop: AbortS
   }
 }
 
-async function toStandardOutput(lines: AsyncIterable<string>, signal: AbortSignal): Promise<void> {
-  try {
-    await pipeline(Readable.from(lines), process.stdout, { end: false, signal });
-  } catch (error) {
-    signal.throwIfAborted();
-    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error; // whoever reads it has read enough
-  }
-}
-
-async function writeTable(
-  stored: StoredTables,
-  table: EventTable,
-  format: ExportSettings["format"],
-  folder: string,
-  signal: AbortSignal,
-): Promise<number> {
-  const file = join(folder, `${table}.${format}`);
-  let rows = 0;
-  const lines = linesOf(stored, table, format, (count) => (rows += count));
-  try {
-    await pipeline(Readable.from(lines), createWriteStream(`${file}.part`), { signal });
-  } catch (error) {
-    await rm(`${file}.part`, { force: true });
-    signal.throwIfAborted();
-    throw error;
-  }
-  await rename(`${file}.part`, file);
-  return rows;
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
+async function* textOf(text: string): AsyncGenerator<string> {
+  yield text;
 }
 
 async function* linesOf(
   stored: StoredTables,
   table: EventTable,
-  format: ExportSettings["format"],
+  format: ExportTablesSettings["format"],
   counted: (rows: number) => void,
 ): AsyncGenerator<string> {
   const columns = ["block_number", "log_index", ...EVENT_TABLES[table]];

@@ -1,0 +1,78 @@
+import { abortable } from "../abortable.ts";
+import { csvColumns, csvLine, csvRow } from "../api/csv.ts";
+import { LiveLedger } from "../liveLedger.ts";
+import { askWholeList, checkParams, type Reading } from "../query/ask.ts";
+import { Problem } from "../query/problem.ts";
+import { givenTo, type ListQuestion, type Order, type Params } from "../query/question.ts";
+import type { Log } from "../service/log.ts";
+import { openStore } from "../store/openStore.ts";
+import { UserError } from "../userError.ts";
+import type { ChainSettings } from "./settings.ts";
+import { writeOut } from "./writeOut.ts";
+
+export interface ExportAnswerSettings {
+  chain: ChainSettings;
+  question: ListQuestion;
+  /** As text, as they were given. */
+  params: Params;
+  order: Partial<Order>;
+  /** The newest unless given. */
+  block?: bigint | undefined;
+  format: "csv" | "ndjson";
+  /** A file, or - for the standard output. */
+  output: string;
+}
+
+/** Nobody else waits for what the command does. */
+const LONGEST_MS = 24 * 3_600_000;
+
+/** Writes the whole answer to a question, as of one block. */
+export async function exportAnswer(settings: ExportAnswerSettings, log: Log, stop: AbortSignal): Promise<void> {
+  try {
+    await ask(settings, log, stop);
+  } catch (error) {
+    stop.throwIfAborted();
+    throw error instanceof Problem ? new UserError(error.message) : error;
+  }
+}
+
+async function ask(settings: ExportAnswerSettings, log: Log, stop: AbortSignal): Promise<void> {
+  const { chain, question, format, output, block: asOf } = settings;
+  const params = checkParams(givenTo(question), settings.params);
+  const order = { by: question.orders[0], descending: question.descending, ...settings.order };
+  const store = await openStore(chain.target, chain.source, { readOnly: true });
+  try {
+    const ledger = await abortable(LiveLedger.open(store, chain.source, { readOnly: true }), stop);
+    const view = asOf === undefined ? ledger.view : await abortable(ledger.viewAt(asOf), stop);
+    if (!view) throw new UserError("No block is indexed yet. Try again in a moment.");
+    let items = 0;
+    const write = (walk: Reading["walk"]) => {
+      const lines = linesOf(question, { view, walk }, params, order, format, (count) => (items += count));
+      return writeOut(output, lines, stop);
+    };
+    await view.turns.hold(write, { signal: stop, timeoutMs: LONGEST_MS });
+    const { number, hash } = view.block;
+    log.info(`Exported ${items} of ${question.name} of chain ${chain.source.chainId} as of block ${number} (${hash}).`);
+  } finally {
+    await store.close();
+  }
+}
+
+async function* linesOf(
+  question: ListQuestion,
+  reading: Reading,
+  params: Params,
+  order: Order,
+  format: ExportAnswerSettings["format"],
+  counted: (items: number) => void,
+): AsyncGenerator<string> {
+  const columns = csvColumns(question.item);
+  if (format === "csv") yield csvLine(columns);
+  for await (const items of askWholeList(question, reading, params, order)) {
+    counted(items.length);
+    const lines = (items as object[]).map((item) =>
+      format === "csv" ? csvRow(item, columns) : `${JSON.stringify(item)}\n`,
+    );
+    yield lines.join("");
+  }
+}
