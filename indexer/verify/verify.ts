@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
+import { abortable } from "../abortable.ts";
 import { ledgerAbi } from "../contracts.ts";
 import type { JournalBlock, JournalSource } from "../store/journal.ts";
 import type { View } from "../view.ts";
@@ -61,7 +62,8 @@ export async function verify(parameters: VerifyParameters): Promise<VerifyResult
     for (let i = 0; i < asked.length; i += QUESTIONS_A_CALL) {
       signal?.throwIfAborted();
       const some = asked.slice(i, i + QUESTIONS_A_CALL);
-      const answers = await ask(request, source[contract], some, block.hash);
+      const asking = ask(request, source[contract], some, block.hash);
+      const answers = await (signal ? abortable(asking, signal) : asking);
       for (const [j, { what, read, expected: indexed }] of some.entries()) {
         const onChain = read(answers[j] ?? "0x");
         if (onChain === indexed.toLowerCase()) continue;
