@@ -9,11 +9,12 @@ const LONG_CHAIN = 4_000;
 const HOLDER = `0x${"77".repeat(20)}` as const;
 const numbered = (i: number) => `0x${i.toString(16).padStart(40, "0")}` as const;
 
-/** One asset that many hold shares of, many assets that one holds shares of, and a long chain of releases. */
+/** One asset that many hold shares of and build on, many assets that one holds shares of, a long chain of releases. */
 function largeState() {
   const state = emptyGraph();
   for (let i = 1; i <= MANY; i++) {
-    addRelease(state, i > 1 && i <= LONG_CHAIN ? [{ release: i - 1, weightPpm: 900_000 }] : []);
+    const parent = i <= LONG_CHAIN ? i - 1 : 1;
+    addRelease(state, i > 1 ? [{ release: parent, weightPpm: 900_000 }] : []);
   }
   const hold = (account: number, asset: number) => {
     const row = state.holdings.rowFor(account, asset);
@@ -48,6 +49,7 @@ describe("a small question", () => {
     `${account}/plan/${USD}/settle`,
     "assets/1",
     `assets/1/shareholders?after=${HOLDER}`,
+    "releases/1/builtBy",
     `fees/${fee.id}/trace`,
     `fees/${fee.id}/trace/hops?after=3900`,
   ]) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { effectiveWeights } from "../graph/effectiveWeights.ts";
 import { type Lineage, lineage } from "../graph/lineage.ts";
-import type { Walk } from "../walk.ts";
+import { STEPS_A_TURN, type Walk } from "../walk.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import type { View } from "../view.ts";
 import { lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
@@ -68,8 +68,14 @@ export const builtBy = list({
   filters: {},
   item: ReleaseSummary,
   orders: ["id"],
-  rows({ state }, params, { descending }) {
-    const ids = state.releases.builtBy(releaseOf(state, params.release).id);
+  *rows({ state }, params, { descending }) {
+    const { releases: all } = state;
+    const ids: number[] = [];
+    for (const edge of all.namingEdgesOf(releaseOf(state, params.release).id)) {
+      ids.push(all.edgeFrom.get(edge));
+      if (ids.length % STEPS_A_TURN === 0) yield;
+    }
+    ids.reverse();
     return {
       ...rowsOf(ids, String, (id) => showReleaseSummary(state, releaseOf(state, id)), { descending }),
       placeOf(cursor) {
