@@ -17,6 +17,7 @@ export function someQuestions(state: LedgerState, random: Random, inlet: string)
     inlet: () => [inlet],
     direction: () => ["up", "down"],
     since: () => [0],
+    sinceBlock: () => [0],
   };
   const paths: string[] = [];
   for (const { path, params } of questions) {
