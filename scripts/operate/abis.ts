@@ -1,0 +1,60 @@
+import Inlet from "../../artifacts/contracts/periphery/Inlet.sol/Inlet.json" with { type: "json" };
+import Inlets from "../../artifacts/contracts/periphery/Inlets.sol/Inlets.json" with { type: "json" };
+import type { Inlets$Type } from "../../artifacts/contracts/periphery/Inlets.sol/artifacts.d.ts";
+import ReleasePreview from "../../artifacts/contracts/periphery/ReleasePreview.sol/ReleasePreview.json" with { type: "json" };
+import type { ReleasePreview$Type } from "../../artifacts/contracts/periphery/ReleasePreview.sol/artifacts.d.ts";
+import SignedPayments from "../../artifacts/contracts/periphery/SignedPayments.sol/SignedPayments.json" with { type: "json" };
+import type { SignedPayments$Type } from "../../artifacts/contracts/periphery/SignedPayments.sol/artifacts.d.ts";
+import { type Abi, parseAbi } from "viem";
+import { ledgerAbi, registryAbi } from "../../indexer/contracts.ts";
+
+// As in indexer/contracts.ts: a JSON import widens every literal, so the compiler's own type is put in its place.
+export const inletsAbi = Inlets.abi as unknown as Inlets$Type["abi"];
+export const previewAbi = ReleasePreview.abi as unknown as ReleasePreview$Type["abi"];
+export const signedPaymentsAbi = SignedPayments.abi as unknown as SignedPayments$Type["abi"];
+const inletAbi = Inlet.abi as unknown as Abi;
+
+/** What a currency may offer besides ERC-20: ERC-2612, ERC-3009 and ERC-5267. */
+export const signedCurrencyAbi = parseAbi([
+  "function nonces(address owner) view returns (uint256)",
+  "function DOMAIN_SEPARATOR() view returns (bytes32)",
+  "function version() view returns (string)",
+  "function authorizationState(address authorizer, bytes32 nonce) view returns (bool)",
+  "function eip712Domain() view returns (bytes1 fields, string name, string version, uint256 chainId, address verifyingContract, bytes32 salt, uint256[] extensions)",
+]);
+
+/** What the currencies and Permit2 give as reasons: OpenZeppelin's errors of ERC-2612 and ERC-3009, and Permit2's own. */
+const othersErrors = parseAbi([
+  "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
+  "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
+  "error ERC20InvalidSender(address sender)",
+  "error ERC20InvalidReceiver(address receiver)",
+  "error ERC20InvalidApprover(address approver)",
+  "error ERC20InvalidSpender(address spender)",
+  "error ERC2612ExpiredSignature(uint256 deadline)",
+  "error ERC2612InvalidSigner(address signer, address owner)",
+  "error InvalidAccountNonce(address account, uint256 currentNonce)",
+  "error ERC3009InvalidSignature()",
+  "error ERC3009InvalidAuthorizationTime(uint256 validAfter, uint256 validBefore)",
+  "error ERC3009UsedAuthorization(address authorizer, bytes32 nonce)",
+  "error ECDSAInvalidSignature()",
+  "error ECDSAInvalidSignatureLength(uint256 length)",
+  "error ECDSAInvalidSignatureS(bytes32 s)",
+  "error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value)",
+  "error SignatureExpired(uint256 signatureDeadline)",
+  "error InvalidAmount(uint256 maxAmount)",
+  "error InvalidNonce()",
+  "error InvalidSigner()",
+  "error InvalidSignature()",
+  "error InvalidSignatureLength()",
+  "error InvalidContractSignature()",
+]);
+
+/** Every error that a transaction of the commands can end with, each once. */
+export const errorsAbi: Abi = [
+  ...new Map(
+    [registryAbi, ledgerAbi, inletsAbi, inletAbi, previewAbi, signedPaymentsAbi, othersErrors]
+      .flatMap((abi) => (abi as Abi).filter((item) => item.type === "error"))
+      .map((error) => [JSON.stringify([error.name, error.inputs.map(({ type }) => type)]), error]),
+  ).values(),
+];
