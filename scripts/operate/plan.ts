@@ -1,0 +1,93 @@
+import { type Address, decodeFunctionData, type Hex, isAddressEqual } from "viem";
+import { ledgerAbi } from "../../indexer/contracts.ts";
+import { UserError } from "../../indexer/userError.ts";
+import { answered, type ApiOptions, connectApi } from "./api.ts";
+import { type Currency, exactText } from "./money.ts";
+import type { Command } from "./operate.ts";
+import type { Session } from "./session.ts";
+
+export interface PlanOptions extends ApiOptions {
+  account: string | undefined;
+  currency: string | undefined;
+}
+
+/** What an account gets in one currency, and the transactions that it takes. */
+export interface CurrencyPlan {
+  currency: Currency;
+  pays: bigint;
+  calls: PlannedCall[];
+}
+
+export interface PlannedCall {
+  /** The releases to settle first. */
+  releases: readonly number[];
+  /** The assets to claim for, in the last call. */
+  assets: readonly number[] | undefined;
+  gas: bigint;
+}
+
+/** Tells what an account is owed, and how it gets that. */
+export const plan: Command<PlanOptions> = async (session, options) => {
+  const account =
+    options.account === undefined ? await session.account() : session.address(options.account, "The account");
+  const plans = await readPlans(session, account, options);
+  if (plans.length === 0) session.say(`${account} is owed nothing.`);
+  for (const { currency, pays, calls } of plans) {
+    const settles = calls.flatMap(({ releases }) => releases).length;
+    const assets = calls.at(-1)?.assets ?? [];
+    const gas = calls.reduce((sum, call) => sum + call.gas, 0n);
+    session.say(
+      `${account} is owed ${exactText(pays, currency)}: ${settles} releases to settle, then a claim for ${assets.length} assets (${assets.slice(0, 20).join(", ")}${assets.length > 20 ? ", …" : ""}).`,
+    );
+    session.say(`  That takes ${calls.length} transactions and about ${gas} gas. hardhat collect sends them.`);
+  }
+  return { account, plans };
+};
+
+/**
+ * An account's plans, from the indexer. What it says is to be signed, so it is read again: calls of anything but the
+ * ledger's own `settle`, and `collect` to the account, are refused.
+ */
+export async function readPlans(session: Session, account: Address, options: PlanOptions): Promise<CurrencyPlan[]> {
+  const only = options.currency === undefined ? undefined : await session.currency(options.currency);
+  const client = await connectApi(session, options);
+  const {
+    data: { plans },
+  } = await answered(options.api, () =>
+    client.GET("/v1/accounts/{address}/plan", { params: { path: { address: account.toLowerCase() } } }),
+  );
+  const found: CurrencyPlan[] = [];
+  for (const { pays, calls } of plans) {
+    const currency = await session.currency(pays.currency.address);
+    if (only && !isAddressEqual(only.address, currency.address)) continue;
+    found.push({
+      currency,
+      pays: BigInt(pays.amount),
+      calls: calls.map(({ to, data, gas }) => readCall(session, account, currency, { to, data, gas })),
+    });
+  }
+  return found;
+}
+
+interface GivenCall {
+  to: string;
+  data: string;
+  gas: number;
+}
+
+function readCall(session: Session, account: Address, currency: Currency, { to, data, gas }: GivenCall): PlannedCall {
+  const call = decodeFunctionData({ abi: ledgerAbi, data: data as Hex });
+  const own = isAddressEqual(to as Address, session.deployment.ledger);
+  if (own && call.functionName === "settle" && isAddressEqual(call.args[1], currency.address)) {
+    return { releases: call.args[0], assets: undefined, gas: BigInt(gas) };
+  }
+  if (own && call.functionName === "collect") {
+    const [releases, assets, paidIn, recipient] = call.args;
+    if (isAddressEqual(paidIn, currency.address) && isAddressEqual(recipient, account)) {
+      return { releases, assets, gas: BigInt(gas) };
+    }
+  }
+  throw new UserError(
+    "The indexer's plan holds something else than settling and collecting for this account. Do not trust it.",
+  );
+}
