@@ -52,6 +52,8 @@ export class Session {
   readonly mined: Mined[] = [];
   /** What native money is counted in. */
   readonly native: Unit = { symbol: "ETH", decimals: 18 };
+  /** Who hears what is said, where that is not for the terminal as it is. */
+  listener: ((line: string) => void) | undefined;
   #account: Promise<Address> | undefined;
   #currencies: Promise<Currency[]> | undefined;
 
@@ -66,7 +68,8 @@ export class Session {
   }
 
   /** A line for people: on the standard output, or beside it where that is for a program. */
-  say(line = ""): void {
+  say(line: string): void {
+    if (this.listener) return this.listener(line);
     const write = this.options.json ? this.terminal.stderr : this.terminal.stdout;
     write(`${line}\n`);
   }

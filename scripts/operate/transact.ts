@@ -120,10 +120,10 @@ export async function transact(session: Session, steps: readonly Step[]): Promis
     )} if the gas price rises.`,
   );
   const balance = await session.client.getBalance({ address: account });
-  const needed = value + sum((each) => each.costWei);
+  const needed = value + withReserve(sum((each) => each.mostWei));
   if (balance < needed) {
     throw new UserError(
-      `${account} has ${amountText(balance, native)}, and this takes ${amountText(needed, native)}. Send it some first.`,
+      `${account} has ${amountText(balance, native)}, and ${amountText(needed, native)} must be there, though less may be spent. Send it some first.`,
     );
   }
   await consent(
@@ -171,7 +171,6 @@ export async function sendStep(session: Session, step: Step, tried?: Estimate): 
   try {
     hash = (await session.provider.request({
       method: "eth_sendTransaction",
-      // A fifth more, since what others do meanwhile may change what it takes. What is not used is not paid.
       params: [
         {
           from,
@@ -179,7 +178,7 @@ export async function sendStep(session: Session, step: Step, tried?: Estimate): 
           data,
           value: numberToHex(value),
           nonce: numberToHex(nonce),
-          gas: numberToHex((gas * 6n) / 5n),
+          gas: numberToHex(withReserve(gas)),
           ...offer,
         },
       ] as never,
@@ -216,6 +215,9 @@ export async function sendStep(session: Session, step: Step, tried?: Estimate): 
   );
   return mined;
 }
+
+/** A fifth more, since what others do meanwhile may change what it takes. What is not used is not paid. */
+const withReserve = (amount: bigint) => (amount * 6n) / 5n;
 
 /** After what the account has under way already. */
 async function nextNonce(session: Session, from: Address): Promise<number> {

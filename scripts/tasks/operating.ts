@@ -247,6 +247,26 @@ const status = shared(
   .setAction(action("status", async () => (await import("../operate/status.ts")).status))
   .build();
 
+const keeper = shared(
+  task("keeper", "Settles releases and syncs inlets, when what moves is worth more than the gas")
+    .addOption(
+      withDefault(
+        "price",
+        "Native money for a whole unit of a currency, such as tUSD=0.0004,… Others are left alone",
+        "",
+      ),
+    )
+    .addOption(withDefault("margin", "How many times the gas what moves must be worth", "2"))
+    .addFlag({ name: "once", description: "Look once, and end" })
+    .addOption(withDefault("every", "How often to look, such as 30s or 10m", "1m"))
+    .addOption(
+      withDefault("inlets", "Which releases' inlets to look at: all, none, or ranges such as 1-500,712", "all"),
+    )
+    .addOption(api),
+)
+  .setAction(action("keeper", async () => (await import("../operate/keeper/keeper.ts")).keeper))
+  .build();
+
 export const operating = [
   register,
   publish,
@@ -265,4 +285,5 @@ export const operating = [
   deposit,
   withdraw,
   status,
+  keeper,
 ];

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { Addressable } from "ethers";
 import hre from "hardhat";
 import type { Address, EIP1193Provider } from "viem";
+import { createServer } from "../../indexer/api/createServer.ts";
+import { Indexer } from "../../indexer/indexer.ts";
 import { writeDeployment } from "../../indexer/deployment.ts";
 import { deployPeriphery, PERMIT2 } from "../../scripts/deploy/deployPeriphery.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
@@ -91,7 +93,27 @@ export async function startOperating(chainId: number) {
     return { ...(JSON.parse(stdout) as Answer), words, thrown };
   };
 
+  /** An indexer that follows this deployment, served over HTTP. */
+  const startApi = async () => {
+    const { periphery: _, startBlock, ...rest } = deployment;
+    const source = { ...rest, startBlock: BigInt(startBlock) };
+    const target = { folder: join(folder, "journal") };
+    const indexer = await Indexer.start({ rpcUrl: node.url, target, source, pollingIntervalMs: 20 });
+    const server = await createServer(indexer);
+    const api = await server.listen({ host: "127.0.0.1", port: 0 });
+    return {
+      api,
+      /** Until it has what the chain has. */
+      caughtUp: async () => indexer.reached(BigInt(await ethers.provider.getBlockNumber())),
+      stop: async () => {
+        await server.close();
+        await indexer.stop();
+      },
+    };
+  };
+
   return {
+    startApi,
     ...tributary,
     ...periphery,
     ethers,
