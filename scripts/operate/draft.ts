@@ -150,7 +150,7 @@ async function requireGrants(session: Session, closed: readonly number[], { asse
     const signed = grants.some(({ grant }) => grant.release === release);
     if (isAddressEqual(owner, account) || toAccount || toAsset || signed) continue;
     missing.push(
-      `Release ${release} is by grant, and neither ${account}${asset === undefined ? "" : ` nor asset ${asset}`} has one. Ask its owner, ${getAddress(owner)}, for it: hardhat grant ${release} --account ${account}, or with --sign for a file that you give with --grants.`,
+      `Release ${release} is by grant, and neither ${account}${asset === undefined ? "" : ` nor asset ${asset}`} has one. Ask its owner, ${getAddress(owner)}, for it: npx hardhat grant ${release} --account ${account}, or with --sign for a file that you give with --grants.`,
     );
   }
   if (missing.length > 0) throw new UserError(missing.join("\n"));

@@ -11,18 +11,23 @@ import { OnlyShown, Refused } from "./transact.ts";
 /** What a participant does: talks to people by the session, and answers what programs want to know of it. */
 export type Command<T> = (session: Session, options: T & SharedOptions) => Promise<object | void>;
 
-/** Runs a command on the network that Hardhat was told. */
+/**
+ * Runs a command on the network that Hardhat was told.
+ *
+ * @param needsKey Whether it signs. Without, the network's key need not be there.
+ */
 export async function operate<T>(
   name: string,
   command: Command<T>,
   options: T & SharedOptions,
   hre: HardhatRuntimeEnvironment,
+  { needsKey }: { needsKey: boolean },
 ): Promise<void> {
   await runForPeople(async (signal) => {
     const terminal = processTerminal();
     const open = async () => {
       if (options.confirmations < 1) throw new UserError("--confirmations must be 1 or more.");
-      const connection = await hre.network.create();
+      const connection = await hre.network.create(needsKey ? {} : { override: { accounts: "remote" } });
       // Hardhat's own provider is one by EIP-1193; its types say so in other words.
       const provider = connection.provider as unknown as EIP1193Provider;
       const chainId = Number(await provider.request({ method: "eth_chainId" }));
@@ -56,7 +61,10 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
       session?.say("Nothing was sent: this was to be shown only.");
       outcome = { planned: error.planned };
     } else {
-      const told = error instanceof BaseError ? new UserError(innermost(error), { cause: error }) : error;
+      const told =
+        error instanceof BaseError
+          ? new UserError(`The node does not do it: ${innermost(error)}`, { cause: error })
+          : error;
       const errorName = told instanceof Refused ? told.errorName : undefined;
       outcome = { error: { ...(errorName !== undefined && { name: errorName }), message: messageOf(told) } };
       throw told;
@@ -70,7 +78,7 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
   }
 }
 
-const messageOf = (error: unknown) => (error instanceof UserError ? error.message : innermost(error));
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const asJson = (value: unknown) =>
   JSON.stringify(value, (name, each: unknown) => {

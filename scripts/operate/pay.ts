@@ -1,7 +1,6 @@
 import { encodeFunctionData, erc20Abi, type Hex, zeroHash } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { PERMIT2 } from "../deploy/deployPeriphery.ts";
 import { ledgerEvents } from "./events.ts";
 import { exactText, parsePayment } from "./money.ts";
 import type { Command } from "./operate.ts";
@@ -112,7 +111,7 @@ async function bySignature(session: Session, payment: Payment, way: SigningWay):
   await requireBalance(session, currency, amount);
   if (way === "permit2") await requirePermit2(session);
   const approvals =
-    way === "permit2" ? await approval(session, currency, amount, { address: PERMIT2, name: "Permit2" }) : [];
+    way === "permit2" ? await approval(session, currency, amount, { address: session.permit2, name: "Permit2" }) : [];
   const gasLater = approvals.length > 0 ? { gasLater: PAY_GAS } : {};
   const call = submission(session, await signPayment(session, way, payment, PROMPTLY_SECONDS));
   return [...approvals, { does: `${feeWords(payment)}, as was signed for it.`, ...call, ...gasLater }];
@@ -190,7 +189,7 @@ function paid(session: Session, mined: readonly Mined[], payment: Payment, way: 
   const [fee] = last ? ledgerEvents(last, session.deployment.ledger, "FeePaid") : [];
   const what = { release, currency, way };
   if (way === "inlet") {
-    session.say(`It lies in the inlet until somebody syncs it: hardhat sync ${release}.`);
+    session.say(`It lies in the inlet until somebody syncs it: npx hardhat sync ${release}.`);
     return { ...what, amount, reference: ref };
   }
   if (!fee) throw new Error("The transaction paid no fee.");
@@ -204,8 +203,8 @@ async function signOnly(session: Session, payment: Payment, { way, expires }: Pa
   if (chosen !== "authorization" && chosen !== "permit2") {
     throw new UserError("What somebody else submits is signed as --way authorization or permit2.");
   }
-  if (chosen === "permit2" && (await allowanceOf(session, currency, PERMIT2)) < amount) {
-    throw new UserError(`Approve Permit2 (${PERMIT2}) for ${currency.symbol} first, in a wallet.`);
+  if (chosen === "permit2" && (await allowanceOf(session, currency, session.permit2)) < amount) {
+    throw new UserError(`Approve Permit2 (${session.permit2}) for ${currency.symbol} first, in a wallet.`);
   }
   session.say(`Sign a fee of ${exactText(amount, currency)} for release ${release}, and write it to ${file}.`);
   session.say("It costs nothing. Anyone who has the file can submit it, to this release only, and once.");

@@ -39,7 +39,7 @@ export const plan: Command<PlanOptions> = async (session, options) => {
     session.say(
       `${account} is owed ${exactText(pays, currency)}: ${settles} releases to settle, then a claim for ${assets.length} assets (${assets.slice(0, 20).join(", ")}${assets.length > 20 ? ", …" : ""}).`,
     );
-    session.say(`  That takes ${calls.length} transactions and about ${gas} gas. hardhat collect sends them.`);
+    session.say(`  That takes ${calls.length} transactions and about ${gas} gas. npx hardhat collect sends them.`);
   }
   return { account, plans };
 };

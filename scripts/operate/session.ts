@@ -14,6 +14,8 @@ import {
 import { ledgerAbi, registryAbi } from "../../indexer/contracts.ts";
 import type { Deployment } from "../../indexer/deployment.ts";
 import { UserError } from "../../indexer/userError.ts";
+import { PERMIT2 } from "../deploy/deployPeriphery.ts";
+import { networkOf } from "../networks/networks.ts";
 import { inletsAbi, previewAbi, signedPaymentsAbi } from "./abis.ts";
 import type { Currency, Unit } from "./money.ts";
 import { printable } from "./printable.ts";
@@ -51,7 +53,7 @@ export class Session {
   /** What was mined so far, in order. */
   readonly mined: Mined[] = [];
   /** What native money is counted in. */
-  readonly native: Unit = { symbol: "ETH", decimals: 18 };
+  readonly native: Unit;
   /** Who hears what is said, where that is not for the terminal as it is. */
   listener: ((line: string) => void) | undefined;
   #account: Promise<Address> | undefined;
@@ -61,6 +63,7 @@ export class Session {
     this.provider = provider;
     this.deployment = deployment;
     this.chainId = deployment.chainId;
+    this.native = { symbol: networkOf(deployment.chainId)?.nativeSymbol ?? "ETH", decimals: 18 };
     this.options = options;
     this.terminal = terminal;
     this.signal = signal;
@@ -98,6 +101,11 @@ export class Session {
     const { periphery } = this.deployment;
     if (!periphery) throw new UserError("The deployment's file names no periphery, which this needs.");
     return periphery[name];
+  }
+
+  /** Where the deployment looks for Permit2. */
+  get permit2(): Address {
+    return this.deployment.made?.permit2 ?? PERMIT2;
   }
 
   token(address: Address) {

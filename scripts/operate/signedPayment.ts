@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { type Address, bytesToBigInt, encodeFunctionData, type Hex } from "viem";
 import { z } from "zod";
 import { UserError } from "../../indexer/userError.ts";
-import { PERMIT2 } from "../deploy/deployPeriphery.ts";
 import { signedCurrencyAbi, signedPaymentsAbi } from "./abis.ts";
 import { readJson, writeNew } from "./files.ts";
 import { expiry, type Payment, splitSignature } from "./payment.ts";
@@ -98,7 +97,7 @@ export async function signPayment(
   }
   await requirePermit2(session);
   const signature = await signTypedData(session, {
-    domain: { name: "Permit2", chainId: session.chainId, verifyingContract: PERMIT2 },
+    domain: { name: "Permit2", chainId: session.chainId, verifyingContract: session.permit2 },
     types: PERMIT2_TYPES,
     primaryType: "PermitWitnessTransferFrom",
     message: {
@@ -114,8 +113,8 @@ export async function signPayment(
 
 /** @throws {UserError} if it is not on this chain. */
 export async function requirePermit2(session: Session): Promise<void> {
-  if ((await session.client.getCode({ address: PERMIT2 })) !== undefined) return;
-  throw new UserError(`There is no Permit2 on this chain (at ${PERMIT2}). Pay in another way.`);
+  if ((await session.client.getCode({ address: session.permit2 })) !== undefined) return;
+  throw new UserError(`There is no Permit2 on this chain (at ${session.permit2}). Pay in another way.`);
 }
 
 type Unsigned = Omit<SignedPayment, "signature">;

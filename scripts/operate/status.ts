@@ -69,11 +69,11 @@ async function releaseStatus(session: Session, release: number) {
         `Received ${exactText(received, currency)}, of which ${exactText(received - settled, currency)} is unsettled`,
       );
     }
-    if (inInlet > 0n) session.say(`In its inlet lie ${exactText(inInlet, currency)}: hardhat sync ${release}`);
+    if (inInlet > 0n) session.say(`In its inlet lie ${exactText(inInlet, currency)}: npx hardhat sync ${release}`);
   }
   const nativeInInlet = inlet ? await session.client.getBalance({ address: inlet }) : 0n;
   if (nativeInInlet > 0n)
-    session.say(`In its inlet lie ${exactText(nativeInInlet, session.native)}: hardhat sync ${release}`);
+    session.say(`In its inlet lie ${exactText(nativeInInlet, session.native)}: npx hardhat sync ${release}`);
   if (inlet) session.say(`Inlet ${inlet}`);
   return { release, ...info, kind, inlet, nativeInInlet, flows };
 }
@@ -112,7 +112,7 @@ async function accountStatus(session: Session, account: Address) {
     currencies.push(held);
     session.say(`  ${exactText(held.balance, currency)}, and ${exactText(held.credit, currency)} of credit`);
   }
-  session.say(`What it is owed: hardhat plan --account ${account}`);
+  session.say(`What it is owed: npx hardhat plan --account ${account}`);
   return { account, native, currencies };
 }
 

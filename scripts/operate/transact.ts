@@ -1,6 +1,6 @@
 import { type Address, type Hash, type Log, numberToHex, type TransactionReceipt } from "viem";
 import { UserError } from "../../indexer/userError.ts";
-import { transactionUrl } from "../networks/networks.ts";
+import { networkOf, transactionUrl } from "../networks/networks.ts";
 import { type Call, type GasPrice, readGasPrice, readL1Fee } from "./cost.ts";
 import { innermost, reasonOf } from "./explain.ts";
 import { amountText, exactText } from "./money.ts";
@@ -122,8 +122,9 @@ export async function transact(session: Session, steps: readonly Step[]): Promis
   const balance = await session.client.getBalance({ address: account });
   const needed = value + withReserve(sum((each) => each.mostWei));
   if (balance < needed) {
+    const faucet = networkOf(session.chainId)?.faucet;
     throw new UserError(
-      `${account} has ${amountText(balance, native)}, and ${amountText(needed, native)} must be there, though less may be spent. Send it some first.`,
+      `${account} has ${amountText(balance, native)}, and ${amountText(needed, native)} must be there, though less may be spent. Send it some first${faucet === undefined ? "" : `: ${faucet} gives some`}.`,
     );
   }
   await consent(

@@ -6,12 +6,12 @@ import type { Command } from "../operate/operate.ts";
 import type { SharedOptions } from "../operate/session.ts";
 
 /** What a participant does. The work is in `scripts/operate`, loaded once the contracts are built. */
-function action<T>(name: string, load: () => Promise<Command<T>>) {
+function action<T>(name: string, load: () => Promise<Command<T>>, needsKey: (options: T) => boolean = () => true) {
   return async () => ({
     default: async (options: T & SharedOptions, hre: HardhatRuntimeEnvironment): Promise<void> => {
       await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
       const { operate } = await import("../operate/operate.ts");
-      await operate(name, await load(), options, hre);
+      await operate(name, await load(), options, hre, { needsKey: needsKey(options) });
     },
   });
 }
@@ -188,7 +188,13 @@ const plan = shared(
     .addOption(currencies)
     .addOption(api),
 )
-  .setAction(action("plan", async () => (await import("../operate/plan.ts")).plan))
+  .setAction(
+    action(
+      "plan",
+      async () => (await import("../operate/plan.ts")).plan,
+      ({ account }) => account === undefined,
+    ),
+  )
   .build();
 
 const claim = shared(
@@ -244,7 +250,13 @@ const status = shared(
     .addOption(optional("asset", "An asset"))
     .addOption(optional("account", "An account")),
 )
-  .setAction(action("status", async () => (await import("../operate/status.ts")).status))
+  .setAction(
+    action(
+      "status",
+      async () => (await import("../operate/status.ts")).status,
+      () => false,
+    ),
+  )
   .build();
 
 const keeper = shared(
