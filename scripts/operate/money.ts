@@ -6,6 +6,8 @@ import { WHOLE_PPM } from "../../indexer/ledger/split.ts";
 export interface Unit {
   symbol: string;
   decimals: number;
+  /** What its smallest part is called, if it has a name. */
+  base?: string;
 }
 
 export interface Currency extends Unit {
@@ -38,7 +40,8 @@ export const amountText = (amount: bigint, { symbol, decimals }: Unit): string =
   `${formatUnits(amount, decimals)} ${symbol}`;
 
 /** Such as "12.5 tUSD (12500000 base units)". */
-export const exactText = (amount: bigint, unit: Unit): string => `${amountText(amount, unit)} (${amount} base units)`;
+export const exactText = (amount: bigint, unit: Unit): string =>
+  `${amountText(amount, unit)} (${amount} ${unit.base ?? "base units"})`;
 
 /** Such as "12.5 %". */
 export const percentText = (ppm: number): string => `${formatUnits(BigInt(ppm), 4)} %`;

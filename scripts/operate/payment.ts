@@ -56,12 +56,13 @@ export async function approval(
 ): Promise<Step[]> {
   const allowance = await allowanceOf(session, currency, spender.address);
   if (allowance >= amount) return [];
-  const approve = (value: bigint, does: string): Step => ({
-    does,
-    to: currency.address,
-    data: encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [spender.address, value] }),
-  });
-  return [approve(amount, `Let ${spender.name} (${spender.address}) take ${amountText(amount, currency)}.`)];
+  return [
+    {
+      does: `Let ${spender.name} (${spender.address}) take ${amountText(amount, currency)}.`,
+      to: currency.address,
+      data: encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [spender.address, amount] }),
+    },
+  ];
 }
 
 const PERMIT_TYPES = {

@@ -1,11 +1,12 @@
-import type { Address } from "viem";
+import { type Address, decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
+import { reasonOf } from "./explain.ts";
 import type { Session } from "./session.ts";
 import type { Flow, Node } from "./settlement.ts";
 
-/** So many answers of contracts are asked for in one request. */
-export const BATCH = 500;
+/** So many answers of contracts are asked for in one request: nodes limit the gas of what they are asked. */
+export const BATCH = 200;
 
 /** Reads releases and what went through them, many in a request. Releases never change: each is read once. */
 export class GraphReader {
@@ -19,46 +20,45 @@ export class GraphReader {
   /** @throws {UserError} if one of them does not exist. */
   async readNodes(releases: readonly number[]): Promise<void> {
     const unknown = releases.filter((release) => !this.nodes.has(release));
-    const infos = await inBatches(unknown, (batch) =>
-      this.#session.client.multicall({
-        deployless: true,
-        batchSize: 0,
-        contracts: batch.map(
-          (release) =>
-            ({
-              address: this.#session.deployment.ledger,
-              abi: ledgerAbi,
-              functionName: "releaseInfo",
-              args: [release],
-            }) as const,
-        ),
-      }),
+    const functionName = "releaseInfo";
+    const answers = await this.#ask(
+      unknown.map((release) => encodeFunctionData({ abi: ledgerAbi, functionName, args: [release] })),
     );
     for (const [i, release] of unknown.entries()) {
-      const info = infos[i]?.result;
-      if (!info) throw new UserError(`There is no release ${release}.`);
-      this.nodes.set(release, { ownWeight: info.ownWeight, contributions: info.contributions });
+      const { ownWeight, contributions } = decodeFunctionResult({
+        abi: ledgerAbi,
+        functionName,
+        data: answers[i] ?? "0x",
+      });
+      this.nodes.set(release, { ownWeight, contributions });
     }
   }
 
   async flows(releases: readonly number[], currency: Address): Promise<Map<number, Flow>> {
-    const flows = await inBatches(releases, (batch) =>
-      this.#session.client.multicall({
-        deployless: true,
-        allowFailure: false,
-        batchSize: 0,
-        contracts: batch.map(
-          (release) =>
-            ({
-              address: this.#session.deployment.ledger,
-              abi: ledgerAbi,
-              functionName: "flowOf",
-              args: [release, currency],
-            }) as const,
-        ),
+    const functionName = "flowOf";
+    const answers = await this.#ask(
+      releases.map((release) => encodeFunctionData({ abi: ledgerAbi, functionName, args: [release, currency] })),
+    );
+    return new Map(
+      releases.map((release, i) => {
+        const [received, settled] = decodeFunctionResult({ abi: ledgerAbi, functionName, data: answers[i] ?? "0x" });
+        return [release, { received, settled }];
       }),
     );
-    return new Map(releases.map((release, i) => [release, asFlow(flows[i])]));
+  }
+
+  /** Asks the ledger, which answers many calls in one. */
+  #ask(calls: readonly Hex[]): Promise<Hex[]> {
+    const { client, deployment } = this.#session;
+    return inBatches(calls, async (batch) => {
+      const asked = { address: deployment.ledger, abi: ledgerAbi, functionName: "multicall", args: [batch] } as const;
+      try {
+        return (await client.simulateContract(asked)).result;
+      } catch (error) {
+        const reason = reasonOf(error);
+        throw reason?.name === undefined ? error : new UserError(reason.says, { cause: error });
+      }
+    });
   }
 
   /** The releases and all that they were built from, directly or not. */
@@ -84,17 +84,13 @@ export class GraphReader {
   }
 }
 
-function asFlow(flow: readonly [bigint, bigint] | undefined): Flow {
-  if (!flow) throw new Error("The ledger answered fewer flows than were asked for.");
-  return { received: flow[0], settled: flow[1] };
-}
-
 /** Asks for many things, so many at a time. */
 export async function inBatches<T, R>(
   all: readonly T[],
   ask: (batch: readonly T[]) => Promise<readonly R[]>,
+  most = BATCH,
 ): Promise<R[]> {
   const found: R[] = [];
-  for (let from = 0; from < all.length; from += BATCH) found.push(...(await ask(all.slice(from, from + BATCH))));
+  for (let from = 0; from < all.length; from += most) found.push(...(await ask(all.slice(from, from + most))));
   return found;
 }

@@ -63,7 +63,7 @@ export class Session {
     this.provider = provider;
     this.deployment = deployment;
     this.chainId = deployment.chainId;
-    this.native = { symbol: networkOf(deployment.chainId)?.nativeSymbol ?? "ETH", decimals: 18 };
+    this.native = { symbol: networkOf(deployment.chainId)?.nativeSymbol ?? "ETH", decimals: 18, base: "wei" };
     this.options = options;
     this.terminal = terminal;
     this.signal = signal;

@@ -34,6 +34,8 @@ export const BASE_GAS = 30_000n;
 const RELEASE_GAS = 11_000n;
 const NEW_SLOT_GAS = 17_100n;
 const EDGE_GAS = 5_600n;
+/** Over an edge to a release that something was passed to just before. */
+const WARM_EDGE_GAS = 800n;
 
 /**
  * What would be due in each of the releases if they were settled by descending id, one after the other: each before what it
@@ -56,8 +58,8 @@ export function dueAlong({ nodes, flows }: Graph, isWorth: (due: Due) => boolean
       .filter((each) => each.amount > 0n);
     let gas = RELEASE_GAS + (flow.settled === 0n ? NEW_SLOT_GAS : 0n);
     for (const { to } of passed) {
-      const isNew = flows.get(to)?.received === 0n && !arriving.has(to);
-      gas += EDGE_GAS + (isNew ? NEW_SLOT_GAS : 0n);
+      if (arriving.has(to)) gas += WARM_EDGE_GAS;
+      else gas += EDGE_GAS + (flows.get(to)?.received === 0n ? NEW_SLOT_GAS : 0n);
     }
     const due = { release, amount, gas };
     if (!isWorth(due)) continue;

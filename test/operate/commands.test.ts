@@ -424,6 +424,26 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(refusal(await on.act(settle, { ...settling, releases: ["0"] }))).to.contain("is not a release");
     });
 
+    it("cuts what does not fit into a transaction", async () => {
+      const { alice, bob, payer } = on.accounts;
+      await on.dollar.connect(payer).approve(on.ledger, 3_000_000n);
+      const releases: string[] = [];
+      for (let i = 0; i < 3; i++) {
+        const contributions = [];
+        for (let j = 0; j < 64; j++) contributions.push({ release: await registerAsset(on, alice), weight: 1_000 });
+        const wide = await registerAsset(on, bob, { contributions });
+        await on.ledger.connect(payer).pay(wide, on.dollar, 1_000_000n, ZeroHash);
+        releases.push(String(wide), ...contributions.map(({ release }) => String(release)));
+      }
+      const { transactions, result, error } = await on.act(settle, { ...settling, releases, currency: "tUSD" });
+      expect(error).to.equal(undefined);
+      expect(transactions.length).to.equal(2);
+      const gas = transactions.map(({ gasUsed }) => Number(gasUsed));
+      expect(gas[0]).to.be.within(6_000_000, 8_000_000);
+      const settled = (result?.settled as { releases: number[] }[] | undefined)?.flatMap((each) => each.releases);
+      expect(settled).to.deep.equal(releases.map(Number).sort((a, b) => b - a));
+    });
+
     it("claims to a wallet and to anyone's credit, to the unit", async () => {
       const { alice, bob, carol, stranger } = on.accounts;
       const owed = await on.ledger.claimable(carol, [3], on.dollar);
@@ -499,6 +519,31 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await received(AGENT, on.dollar)).to.equal(before);
       const yes = await on.act(pay, paying, { yes: false, answer: true });
       expect(yes.transactions).to.have.lengthOf(2);
+    });
+
+    it("names the page of each transaction, where an explorer is known", async () => {
+      process.env.EXPLORER_URL = "https://explorer.example/";
+      const { transactions, words } = await on.act(pay, { ...fee, amount: "1", currency: "native" });
+      delete process.env.EXPLORER_URL;
+      expect(transactions[0]?.url).to.equal(`https://explorer.example/tx/${transactions[0]?.hash}`);
+      expect(words).to.contain(`Sent https://explorer.example/tx/`).and.to.contain("wei)");
+    });
+
+    it("explains a transaction that was mined, but came too late", async () => {
+      const { payer } = on.accounts;
+      await on.act(deposit, { amount: "1", currency: "sUSD", account: undefined });
+      const paying = { ...fee, amount: "1", currency: "sUSD", way: "credit" };
+      await on.ethers.provider.send("evm_setAutomine", [false]);
+      const nonce = await payer.getNonce();
+      const first = on.act(pay, paying);
+      const second = on.act(pay, paying);
+      while ((await payer.getNonce("pending")) === nonce) await new Promise((resolve) => setTimeout(resolve, 20));
+      await on.ethers.provider.send("evm_setAutomine", [true]);
+      await on.ethers.provider.send("evm_mine", []);
+      const both = await Promise.all([first, second]);
+      expect(both.filter(({ error }) => error === undefined)).to.have.lengthOf(1);
+      expect(both.find(({ error }) => error)?.thrown).to.be.instanceOf(UserError);
+      expect(await on.ledger.creditOf(payer, on.signed)).to.equal(0n);
     });
 
     it("refuses an account that the network cannot sign for", async () => {

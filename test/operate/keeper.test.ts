@@ -61,6 +61,18 @@ describe("the keeper, on a node of its own", function () {
     expect((await on.ledger.flowOf(poor, on.dollar)).received).to.equal(0n);
   });
 
+  it("looks at more releases and inlets than fit into one request", async () => {
+    for (let i = 0; i < 250; i++) await registerAsset(on, on.accounts.alice);
+    const last = Number(await on.ledger.releaseCount());
+    await on.dollar.mint(await on.inlets.inletOf(last), 50_000_000n);
+    await pay(last - 1, 50_000_000n);
+    const { error, transactions } = await on.act(keeper, keeping);
+    expect(error).to.equal(undefined);
+    expect(transactions).to.have.lengthOf(2);
+    for (const release of [last, last - 1])
+      expect((await on.ledger.flowOf(release, on.dollar)).settled).to.equal(50_000_000n);
+  });
+
   it("asks the indexer where there is one", async () => {
     const service = await on.startApi();
     await pay(3, 50_000_000n);

@@ -33,6 +33,13 @@ export function parseWanted(text: string): Wanted {
 /** The least gas that a sync takes: less is never worth to look at more closely. */
 export const LEAST_SYNC_GAS = 90_000n;
 
+/**
+ * Contracts other than the ledger are asked together by code that no chain holds. What that answers may not be longer than
+ * a contract's code, 24,576 bytes.
+ */
+const DEPLOYLESS_BATCH = 100;
+const AT_ONCE = 20;
+
 /** Looks into inlets, many in a request. Their addresses never change: each is asked for once. */
 export class InletReader {
   readonly #addresses = new Map<number, Address>();
@@ -78,15 +85,18 @@ export class InletReader {
   async #readAddresses(releases: readonly number[]): Promise<void> {
     const unknown = releases.filter((release) => !this.#addresses.has(release));
     const { address } = this.#session.inlets;
-    const found = await inBatches(unknown, (batch) =>
-      this.#session.client.multicall({
-        deployless: true,
-        allowFailure: false,
-        batchSize: 0,
-        contracts: batch.map(
-          (release) => ({ address, abi: inletsAbi, functionName: "inletOf", args: [release] }) as const,
-        ),
-      }),
+    const found = await inBatches(
+      unknown,
+      (batch) =>
+        this.#session.client.multicall({
+          deployless: true,
+          allowFailure: false,
+          batchSize: 0,
+          contracts: batch.map(
+            (release) => ({ address, abi: inletsAbi, functionName: "inletOf", args: [release] }) as const,
+          ),
+        }),
+      DEPLOYLESS_BATCH,
     );
     for (const [i, release] of unknown.entries()) {
       const inlet = found[i];
@@ -99,22 +109,27 @@ export class InletReader {
   }
 
   #balances(releases: readonly number[], currency: Address): Promise<bigint[]> {
-    return inBatches(this.#inlets(releases), (batch) =>
-      this.#session.client.multicall({
-        deployless: true,
-        allowFailure: false,
-        batchSize: 0,
-        contracts: batch.map(
-          (inlet) => ({ address: currency, abi: erc20Abi, functionName: "balanceOf", args: [inlet] }) as const,
-        ),
-      }),
+    return inBatches(
+      this.#inlets(releases),
+      (batch) =>
+        this.#session.client.multicall({
+          deployless: true,
+          allowFailure: false,
+          batchSize: 0,
+          contracts: batch.map(
+            (inlet) => ({ address: currency, abi: erc20Abi, functionName: "balanceOf", args: [inlet] }) as const,
+          ),
+        }),
+      DEPLOYLESS_BATCH,
     );
   }
 
-  /** Nodes answer these one by one. */
+  /** Nodes answer these one by one, a few at the same time. */
   #natives(releases: readonly number[]): Promise<bigint[]> {
-    return inBatches(this.#inlets(releases), (batch) =>
-      Promise.all(batch.map((address) => this.#session.client.getBalance({ address }))),
+    return inBatches(
+      this.#inlets(releases),
+      (batch) => Promise.all(batch.map((address) => this.#session.client.getBalance({ address }))),
+      AT_ONCE,
     );
   }
 }
