@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Address, bytesToBigInt, encodeFunctionData, type Hex, zeroAddress } from "viem";
 import { registryAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
+import { grantTypes, registryDomain } from "../packages/contracts/typedData.ts";
 import { type Grant, readGrantFile, writeGrantFile } from "./grantFile.ts";
 import type { Command } from "./operate.ts";
 import { requireOwnerOfRelease } from "./publish.ts";
@@ -107,16 +108,6 @@ function setGrant(session: Session, release: number, grantee: Grantee, granted: 
   };
 }
 
-const GRANT_TYPES = {
-  Grant: [
-    { name: "release", type: "uint40" },
-    { name: "account", type: "address" },
-    { name: "asset", type: "uint40" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
-
 async function signGrant(session: Session, { release, expires, file }: GrantOptions, grantee: Grantee) {
   const seconds = parseTime(expires, "--expires");
   const { timestamp } = await session.client.getBlock();
@@ -136,8 +127,8 @@ async function signGrant(session: Session, { release, expires, file }: GrantOpti
   await consent(session, "Sign it?");
   const { registry } = session.deployment;
   const signature: Hex = await signTypedData(session, {
-    domain: { name: "Tributary", version: "1", chainId: session.chainId, verifyingContract: registry },
-    types: GRANT_TYPES,
+    domain: registryDomain(session.chainId, registry),
+    types: grantTypes,
     primaryType: "Grant",
     message: { ...terms },
   });

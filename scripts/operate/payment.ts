@@ -12,11 +12,12 @@ import {
 } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
+import { permitTypes } from "../packages/contracts/typedData.ts";
 import { signedCurrencyAbi } from "./abis.ts";
 import { amountText, type Currency, exactText } from "./money.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./transact.ts";
-import { domainOf, fields, signTypedData } from "./typedData.ts";
+import { domainOf, signTypedData } from "./typedData.ts";
 
 /** A fee that is to be paid. */
 export interface Payment {
@@ -65,10 +66,6 @@ export async function approval(
   ];
 }
 
-const PERMIT_TYPES = {
-  Permit: fields("address owner, address spender, uint256 value, uint256 nonce, uint256 deadline"),
-};
-
 /** Whether a currency takes an ERC-2612 permit. */
 export async function takesPermits(session: Session, currency: Currency): Promise<boolean> {
   const nonce = await nonceOf(session, currency);
@@ -89,7 +86,7 @@ export async function permitCall(session: Session, currency: Currency, amount: b
   const deadline = await expiry(session, PROMPTLY_SECONDS);
   const signature = await signTypedData(session, {
     domain,
-    types: PERMIT_TYPES,
+    types: permitTypes,
     primaryType: "Permit",
     message: { owner: await session.account(), spender: session.deployment.ledger, value: amount, nonce, deadline },
   });

@@ -1,4 +1,4 @@
-import { encodeFunctionData, toHex } from "viem";
+import { encodeFunctionData } from "viem";
 import { registryAbi } from "../../indexer/contracts.ts";
 import { KINDS, ROLES } from "../../indexer/ledger/words.ts";
 import { TOTAL_SHARES } from "../../indexer/ledger/split.ts";
@@ -36,7 +36,7 @@ export const register: Command<RegisterOptions> = async (session, options) => {
     session.say(`${to} gets ${percentText(Number(shares / 100n))} of the shares, for ${ROLES[role]}.`);
   }
 
-  const asset = { kind: KINDS.indexOf(kind), keep, metadata: toHex(metadata), allocations };
+  const asset = { kind: KINDS.indexOf(kind), keep, metadata, allocations };
   const data =
     draft.grants.length === 0
       ? encodeFunctionData({ abi: registryAbi, functionName: "register", args: [owner, asset, draft.release] })

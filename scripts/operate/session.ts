@@ -14,7 +14,7 @@ import {
 import { ledgerAbi, registryAbi } from "../../indexer/contracts.ts";
 import type { Deployment } from "../../indexer/deployment.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { PERMIT2 } from "../deploy/deployPeriphery.ts";
+import { PERMIT2 } from "../packages/contracts/typedData.ts";
 import { networkOf } from "../networks/networks.ts";
 import { inletsAbi, previewAbi, signedPaymentsAbi } from "./abis.ts";
 import type { Currency, Unit } from "./money.ts";

@@ -2,12 +2,13 @@ import { randomBytes } from "node:crypto";
 import { type Address, bytesToBigInt, encodeFunctionData, type Hex } from "viem";
 import { z } from "zod";
 import { UserError } from "../../indexer/userError.ts";
+import { permit2Domain, permit2FeeTypes, receiveWithAuthorizationTypes } from "../packages/contracts/typedData.ts";
 import { signedCurrencyAbi, signedPaymentsAbi } from "./abis.ts";
 import { readJson, writeNew } from "./files.ts";
 import { expiry, type Payment, splitSignature } from "./payment.ts";
 import type { Session } from "./session.ts";
 import type { Call } from "./cost.ts";
-import { domainOf, fields, signTypedData } from "./typedData.ts";
+import { domainOf, signTypedData } from "./typedData.ts";
 
 /** How a payment is signed: for the currency itself (ERC-3009), or for Permit2. */
 export type SigningWay = "authorization" | "permit2";
@@ -26,20 +27,6 @@ export interface SignedPayment {
   deadline: bigint;
   signature: Hex;
 }
-
-const RECEIVE_TYPES = {
-  ReceiveWithAuthorization: fields(
-    "address from, address to, uint256 value, uint256 validAfter, uint256 validBefore, bytes32 nonce",
-  ),
-};
-
-const PERMIT2_TYPES = {
-  PermitWitnessTransferFrom: fields(
-    "TokenPermissions permitted, address spender, uint256 nonce, uint256 deadline, Fee witness",
-  ),
-  TokenPermissions: fields("address token, uint256 amount"),
-  Fee: fields("address payer, uint40 release, bytes32 ref"),
-};
 
 /** Whether a currency takes ERC-3009 authorizations. */
 export async function takesAuthorizations(session: Session, currency: Address): Promise<boolean> {
@@ -82,7 +69,7 @@ export async function signPayment(
     }
     const signature = await signTypedData(session, {
       domain,
-      types: RECEIVE_TYPES,
+      types: receiveWithAuthorizationTypes,
       primaryType: "ReceiveWithAuthorization",
       message: {
         from: unsigned.payer,
@@ -97,8 +84,8 @@ export async function signPayment(
   }
   await requirePermit2(session);
   const signature = await signTypedData(session, {
-    domain: { name: "Permit2", chainId: session.chainId, verifyingContract: session.permit2 },
-    types: PERMIT2_TYPES,
+    domain: permit2Domain(session.chainId, session.permit2),
+    types: permit2FeeTypes,
     primaryType: "PermitWitnessTransferFrom",
     message: {
       permitted: { token: currency.address, amount },

@@ -23,13 +23,6 @@ export async function signTypedData(session: Session, data: TypedData): Promise<
   return wallet.signTypedData({ account: await session.account(), ...data });
 }
 
-/** The fields of typed data, as "address owner, uint256 value". */
-export const fields = (text: string): TypedDataParameter[] =>
-  text.split(", ").map((field) => {
-    const [type = "", name = ""] = field.split(" ");
-    return { name, type };
-  });
-
 /**
  * The EIP-712 domain of a currency: as it tells it itself (ERC-5267), or else by its name and version. Undefined if what
  * is found is not what it checks signatures by, or if it checks none.
