@@ -1,47 +1,33 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { Contract, JsonRpcProvider, Wallet, ZeroAddress, ZeroHash } from "ethers";
-import type { Deployment } from "../../indexer/deployment.ts";
-import { networks } from "../../scripts/networks/networks.ts";
+import { Contract, ZeroAddress, ZeroHash } from "ethers";
+import { deploymentFile, readDeployment } from "../../indexer/deployment.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
 import { FeeLedger__factory } from "../../types/ethers-contracts/factories/FeeLedger__factory.ts";
-import { startExplorerDouble } from "../support/explorerDouble.ts";
 import { type FlakyProxy, startFlakyProxy } from "../support/flakyProxy.ts";
-import { placeGasPriceOracle, placeToken } from "../support/placeToken.ts";
-import { freePort } from "../support/freePort.ts";
 import { until } from "../support/runIndexer.ts";
-import { copyProject, ROOT, scratchEnvironment } from "../support/scratchCopy.ts";
+import { ROOT } from "../support/scratchCopy.ts";
+import { KEYS, type StagedTestnet, stageBaseSepolia } from "../support/stageBaseSepolia.ts";
 
-/** The first accounts of the phrase that local nodes use everywhere. */
-const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 const POOR_KEY = `0x${"77".repeat(32)}`;
-const { chainId, stablecoin, wrappedNative } = networks.baseSepolia ?? expect.fail("There is no Base Sepolia.");
-const FILE = `deployments/${chainId}.json`;
 
 interface Ended {
   exitCode: number | null;
   output: string;
 }
 
-/** A node of the chain id of Base Sepolia, with its tokens at their addresses and a block each second. */
 describe("a deployment to Base Sepolia, rehearsed", function () {
   this.timeout(600_000);
-  let scratch: string;
-  let node: ChildProcess;
+  let stage: StagedTestnet;
   let proxy: FlakyProxy;
-  let provider: JsonRpcProvider;
-  let explorer: Awaited<ReturnType<typeof startExplorerDouble>>;
   let noncesBefore: number;
-  const deployer = new Wallet(PRIVATE_KEY);
 
-  const spawned = (args: string[], environment: Record<string, string> = {}) => {
-    const child = spawn(join(ROOT, "node_modules/.bin/hardhat"), args, {
-      cwd: scratch,
-      env: { ...scratchEnvironment(), NO_COLOR: "1", ETHERSCAN_API_KEY: "key", PRIVATE_KEY, ...environment },
+  const deploy = (args: string[] = ["--yes"], environment: Record<string, string> = {}) => {
+    const child = spawn(join(ROOT, "node_modules/.bin/hardhat"), ["--network", "baseSepolia", "deploy", ...args], {
+      cwd: stage.folder,
+      env: { ...stage.environment, BASE_SEPOLIA_RPC_URL: proxy.url, PRIVATE_KEY: KEYS[0], ...environment },
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += String(chunk)));
@@ -50,39 +36,19 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
     });
     return { child, ended, output: () => output };
   };
-  const deploy = (args: string[] = ["--yes"], environment: Record<string, string> = {}) =>
-    spawned(["--config", "test/support/rehearsal.config.ts", "--network", "baseSepolia", "deploy", ...args], {
-      BASE_SEPOLIA_RPC_URL: proxy.url,
-      REHEARSAL_EXPLORER: explorer.url,
-      SOURCIFY_URL: `${explorer.url}/sourcify`,
-      ...environment,
-    });
-  const send = (method: string, ...params: unknown[]): Promise<unknown> => provider.send(method, params);
-  const deployed = async () => JSON.parse(await readFile(join(scratch, FILE), "utf8")) as Deployment;
-  const noncesSince = async () => (await provider.getTransactionCount(deployer.address)) - noncesBefore;
+  const send = (method: string, ...params: unknown[]): Promise<unknown> => stage.provider.send(method, params);
+  const deployed = () => readDeployment(join(stage.folder, deploymentFile(stage.chainId)));
+  const noncesSince = async (block = "latest") =>
+    (await stage.provider.getTransactionCount(stage.deployer.address, block)) - noncesBefore;
 
   before(async () => {
-    scratch = await mkdtemp(join(tmpdir(), "tributary-deploy-"));
-    copyProject(scratch, { built: true });
-    const port = await freePort();
-    const started = spawned(["node", "--hostname", "127.0.0.1", "--port", String(port), "--chain-id", String(chainId)]);
-    node = started.child;
-    await until("the node listens", () => started.output().includes("Started HTTP"));
-    provider = new JsonRpcProvider(`http://127.0.0.1:${port}`, undefined, { cacheTimeout: -1 });
-    for (const token of [stablecoin, wrappedNative]) await placeToken(provider, deployer.connect(provider), token);
-    await placeGasPriceOracle(provider);
-    await send("evm_setAutomine", false);
-    await send("evm_setIntervalMining", 1_000);
-    noncesBefore = await provider.getTransactionCount(deployer.address);
-    proxy = await startFlakyProxy(port);
-    explorer = await startExplorerDouble(provider);
+    stage = await stageBaseSepolia();
+    noncesBefore = await stage.provider.getTransactionCount(stage.deployer.address);
+    proxy = await startFlakyProxy(stage.port);
   });
   after(async () => {
-    provider?.destroy();
-    explorer?.close();
     await proxy?.cut();
-    node?.kill("SIGTERM");
-    await rm(scratch, { recursive: true, force: true });
+    await stage?.stop();
   });
 
   it("is refused, before anything is sent, where it would fail or nobody can be asked", async () => {
@@ -98,7 +64,7 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
       const { exitCode, output } = await deploy(args, environment).ended;
       expect(output).to.contain(reason);
       expect(exitCode).to.equal(1);
-      expect(output).not.to.contain(PRIVATE_KEY.slice(2));
+      expect(output).not.to.contain(KEYS[0].slice(2));
     }
     const { output } = await deploy([]).ended;
     expect(output).to.match(/gas +about [\d,]+ at [\d.]+ gwei: 0\.0\d+ ETH, the first layer's fee included/);
@@ -108,7 +74,7 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
 
   it("goes on after the node went away, after kill -9 and through a rise of the gas price, with nothing sent twice", async () => {
     const cutOff = deploy();
-    await until("the first transaction is sent", async () => (await pendingAndMined()) > 0, hopeless(cutOff));
+    await until("the first transaction is sent", async () => (await noncesSince("pending")) > 0, hopeless(cutOff));
     await proxy.cut();
     const { exitCode, output } = await cutOff.ended;
     expect(exitCode, output).to.equal(1);
@@ -118,7 +84,7 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
     // The timelock comes first. From now on every block asks for more than the next transaction offers.
     await until("the timelock is mined", async () => (await noncesSince()) >= 1);
     const killed = deploy();
-    await until("the registry is sent", async () => (await pendingAndMined()) > 1, hopeless(killed));
+    await until("the registry is sent", async () => (await noncesSince("pending")) > 1, hopeless(killed));
     killed.child.kill("SIGKILL");
     await killed.ended;
 
@@ -133,13 +99,13 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
     expect(await noncesSince(), "one transaction a contract").to.equal(5);
   });
 
-  const pendingAndMined = async () => (await provider.getTransactionCount(deployer.address, "pending")) - noncesBefore;
   const hopeless =
     ({ child, output }: ReturnType<typeof deploy>) =>
     () =>
       child.exitCode !== null && output();
 
   it("leaves a timelock as the admin, the network's currencies admitted, and says all of it in its file", async () => {
+    const { provider, stablecoin, wrappedNative, deployer } = stage;
     const { registry, ledger, startBlock, made } = await deployed();
     const connected = FeeLedger__factory.connect(ledger, provider);
     expect(await connected.registry()).to.equal(registry);
@@ -162,25 +128,26 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
     const contracts = [registry, ledger, ...Object.values(periphery ?? {}), made?.admin ?? ""];
     expect(contracts).to.have.lengthOf(6);
     for (const at of ["etherscan", "blockscout", "sourcify"] as const) {
-      expect([...explorer.verified[at]], at).to.have.members(contracts.map((address) => address.toLowerCase()));
+      expect([...stage.explorer.verified[at]], at).to.have.members(contracts.map((address) => address.toLowerCase()));
     }
   });
 
   it("is done once: again, it sends nothing and verifies what is not", async () => {
-    explorer.verified.blockscout.delete((await deployed()).ledger.toLowerCase());
-    explorer.setDown(true);
+    stage.explorer.verified.blockscout.delete((await deployed()).ledger.toLowerCase());
+    stage.explorer.setDown(true);
     const without = await deploy().ended;
     expect(without.exitCode).to.equal(1);
     expect(without.output).to.contain("The contracts are deployed, but these sources are not verified");
-    explorer.setDown(false);
+    stage.explorer.setDown(false);
     const again = await deploy().ended;
     expect(again.exitCode, again.output).to.equal(0);
     expect(again.output).to.contain("To make another");
-    expect(explorer.verified.blockscout).to.include((await deployed()).ledger.toLowerCase());
+    expect(stage.explorer.verified.blockscout).to.include((await deployed()).ledger.toLowerCase());
     expect(await noncesSince()).to.equal(5);
   });
 
   it("admits a further currency through the timelock only, and late", async () => {
+    const { provider, deployer } = stage;
     const { ledger, made } = await deployed();
     const connected = FeeLedger__factory.connect(ledger, deployer.connect(provider));
     expect(await connected.admit.staticCall(deployer.address).catch(String)).to.contain("OnlyAdmin");

@@ -10,6 +10,8 @@ const run = promisify(execFile);
 
 export interface TestPostgres {
   url: string;
+  /** Where its programs are, such as psql and pg_dump. */
+  bin: string;
   /** A streaming replica of it, that can only be read. */
   startReplica: () => Promise<{ url: string; stop: () => Promise<void> }>;
   /** Kills the server and starts it anew at the same URL. */
@@ -52,6 +54,7 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
 
   return {
     url,
+    bin,
     startReplica: async () => {
       const replicaFolder = await newFolder();
       const replicaData = join(replicaFolder, "data");
