@@ -1,5 +1,13 @@
 import { expect } from "chai";
-import { type AbiFunction, type AbiParameter, getAddress, isAddress, parseAbiItem, toFunctionSelector } from "viem";
+import {
+  type Abi,
+  type AbiFunction,
+  type AbiParameter,
+  getAddress,
+  isAddress,
+  parseAbiItem,
+  toFunctionSelector,
+} from "viem";
 import { abis } from "../abis.ts";
 import { grantTypes, permit2FeeTypes } from "../packages/contracts/typedData.ts";
 import { type Descriptor, descriptorsOf } from "./descriptors.ts";
@@ -143,7 +151,7 @@ describe("The descriptors for wallets (ERC-7730)", () => {
   });
 
   for (const { name, abi, descriptor } of calldata) {
-    const functions = abi.filter((item): item is AbiFunction => item.type === "function");
+    const functions = (abi as Abi).filter((item): item is AbiFunction => item.type === "function");
 
     it(`show every function that people can send to ${name}`, () => {
       const sent = functions

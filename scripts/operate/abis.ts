@@ -1,18 +1,9 @@
-import Inlet from "../../artifacts/contracts/periphery/Inlet.sol/Inlet.json" with { type: "json" };
-import Inlets from "../../artifacts/contracts/periphery/Inlets.sol/Inlets.json" with { type: "json" };
-import type { Inlets$Type } from "../../artifacts/contracts/periphery/Inlets.sol/artifacts.d.ts";
-import ReleasePreview from "../../artifacts/contracts/periphery/ReleasePreview.sol/ReleasePreview.json" with { type: "json" };
-import type { ReleasePreview$Type } from "../../artifacts/contracts/periphery/ReleasePreview.sol/artifacts.d.ts";
-import SignedPayments from "../../artifacts/contracts/periphery/SignedPayments.sol/SignedPayments.json" with { type: "json" };
-import type { SignedPayments$Type } from "../../artifacts/contracts/periphery/SignedPayments.sol/artifacts.d.ts";
 import { type Abi, parseAbi } from "viem";
-import { ledgerAbi, registryAbi } from "../../indexer/contracts.ts";
+import { abis } from "../abis.ts";
 
-// As in indexer/contracts.ts: a JSON import widens every literal, so the compiler's own type is put in its place.
-export const inletsAbi = Inlets.abi as unknown as Inlets$Type["abi"];
-export const previewAbi = ReleasePreview.abi as unknown as ReleasePreview$Type["abi"];
-export const signedPaymentsAbi = SignedPayments.abi as unknown as SignedPayments$Type["abi"];
-const inletAbi = Inlet.abi as unknown as Abi;
+export const inletsAbi = abis.Inlets;
+export const previewAbi = abis.ReleasePreview;
+export const signedPaymentsAbi = abis.SignedPayments;
 
 /** What a currency may offer besides ERC-20: ERC-2612, ERC-3009 and ERC-5267. */
 export const signedCurrencyAbi = parseAbi([
@@ -53,7 +44,7 @@ const othersErrors = parseAbi([
 /** Every error that a transaction of the commands can end with, each once. */
 export const errorsAbi: Abi = [
   ...new Map(
-    [registryAbi, ledgerAbi, inletsAbi, inletAbi, previewAbi, signedPaymentsAbi, othersErrors]
+    [...Object.values(abis), othersErrors]
       .flatMap((abi) => (abi as Abi).filter((item) => item.type === "error"))
       .map((error) => [JSON.stringify([error.name, error.inputs.map(({ type }) => type)]), error]),
   ).values(),

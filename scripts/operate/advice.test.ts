@@ -10,8 +10,11 @@ const ARTIFACTS = join(import.meta.dirname, "../../artifacts/contracts");
 /** Doubles that stand for contracts of others, whose errors people meet. */
 const FOR_OTHERS = ["SignedCurrency.json", "TestCurrency.json", "TestWrappedNative.json", "TestPermit2.json"];
 
+/** No command sends anything to it. */
+const TIMELOCK = /AdminTimelock/;
+
 const errors = readdirSync(ARTIFACTS, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".json"))
+  .filter((file) => file.endsWith(".json") && !TIMELOCK.test(file))
   .filter((file) => !file.startsWith("doubles") || FOR_OTHERS.some((double) => file.endsWith(double)))
   .flatMap((file) => (JSON.parse(readFileSync(join(ARTIFACTS, file), "utf8")) as { abi: Abi }).abi ?? [])
   .filter((item) => item.type === "error");

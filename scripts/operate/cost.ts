@@ -1,4 +1,5 @@
 import { type Address, type Hex, parseAbi, type PublicClient, serializeTransaction } from "viem";
+import { GAS_PRICE_ORACLE } from "../networks/opStack.ts";
 
 /** What a transaction offers for its gas. */
 export type Offer = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint } | { gasPrice: bigint };
@@ -30,8 +31,6 @@ export interface Call {
   value?: bigint;
 }
 
-/** Where OP-stack chains tell what it costs to write a transaction to the chain below. */
-export const GAS_PRICE_ORACLE: Address = "0x420000000000000000000000000000000000000F";
 const oracleAbi = parseAbi(["function getL1Fee(bytes data) view returns (uint256)"]);
 
 /** What a chain on top of another takes for writing a call to the one below, beside the gas; 0 on others, in wei. */

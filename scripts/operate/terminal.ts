@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { UserError } from "../../indexer/userError.ts";
 
 /** Where a command speaks and asks. */
 export interface Terminal {
@@ -7,6 +8,18 @@ export interface Terminal {
   stdout: (text: string) => void;
   stderr: (text: string) => void;
   ask: (question: string, signal: AbortSignal) => Promise<boolean>;
+}
+
+/**
+ * Asks before money is spent.
+ *
+ * @throws {UserError} if the answer is not yes, or nobody is there to answer.
+ */
+export async function confirm(terminal: Terminal, question: string, signal: AbortSignal): Promise<void> {
+  if (!terminal.isInteractive) {
+    throw new UserError("Nobody is there to be asked. Say --yes if it is to be done without asking.");
+  }
+  if (!(await terminal.ask(question, signal))) throw new UserError("Nothing was sent.");
 }
 
 /** The terminal that the process runs in. */

@@ -5,6 +5,7 @@ import { type Call, type GasPrice, readGasPrice, readL1Fee } from "./cost.ts";
 import { innermost, reasonOf } from "./explain.ts";
 import { amountText, exactText } from "./money.ts";
 import type { Session } from "./session.ts";
+import { confirm } from "./terminal.ts";
 import { waitFor } from "./waitFor.ts";
 
 /** A transaction that is to be sent. */
@@ -152,11 +153,7 @@ export async function consent(
   planned: readonly (Step & Estimate)[] = [],
 ): Promise<void> {
   if (options.dryRun) throw new OnlyShown(planned);
-  if (options.yes) return;
-  if (!terminal.isInteractive) {
-    throw new UserError("Nobody is there to be asked. Say --yes if it is to be done, or --dry-run to only look.");
-  }
-  if (!(await terminal.ask(question, signal))) throw new UserError("Nothing was sent.");
+  if (!options.yes) await confirm(terminal, question, signal);
 }
 
 /** Tries, sends and waits for one transaction, without asking. */

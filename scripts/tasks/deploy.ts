@@ -21,7 +21,7 @@ import {
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
 import { addressUrl, networkOf } from "../networks/networks.ts";
-import { confirm } from "./confirm.ts";
+import { confirm, processTerminal } from "../operate/terminal.ts";
 import { runForPeople } from "./runForPeople.ts";
 
 interface DeployArguments extends DeployOptions {
@@ -80,7 +80,7 @@ async function deployAnew(
     const question = begun
       ? "A deployment with these options was begun. Go on with it?"
       : "None of this can ever be changed. Deploy it?";
-    await confirm(question, options.yes, signal);
+    if (!options.yes) await confirm(processTerminal(), question, signal);
   }
   const { registry, ledger, inlets, signedPayments, preview } = await runIgnition(plan, connection, signal);
   const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;

@@ -53,7 +53,7 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
 
   it("is refused, before anything is sent, where it would fail or nobody can be asked", async () => {
     const refusals: [string[], Record<string, string>, string][] = [
-      [[], {}, "Add --yes"],
+      [[], {}, "Say --yes"],
       [["--yes", "--chain-id", "1"], {}, "The node is of chain 84532, not of chain 1"],
       [["--yes"], { PRIVATE_KEY: POOR_KEY }, "has too little to pay for the gas. https://docs.base.org"],
       [["--yes", "--admin", "nobody"], {}, "nobody is not an address"],

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Interface } from "ethers";
-import type { AbiFunction } from "viem";
+import type { Abi, AbiFunction } from "viem";
 import { abis } from "../../scripts/abis.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../docs/wallets.md"), "utf8");
@@ -30,7 +30,7 @@ describe("docs/wallets.md", () => {
 
   for (const { contract, name, args } of calls) {
     it(`types ${contract}.${name} so that it can be sent`, () => {
-      const abi = abis[contract as keyof typeof abis];
+      const abi: Abi = abis[contract as keyof typeof abis];
       const item = abi.find((entry): entry is AbiFunction => entry.type === "function" && entry.name === name);
       expect(args.map(([argument]) => argument)).to.deep.equal(item?.inputs.map((input) => input.name));
       const values = args.map(([, text = ""], i) => typed(text, item?.inputs[i]?.type ?? ""));
