@@ -1,3 +1,6 @@
+/** Each a whole buffer or the beginning of one. */
+export type CopyBuffers = AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<ArrayBuffer>>;
+
 /** What a statement can be given. Bytes become `bytea`. */
 export type SqlValue = string | number | bigint | boolean | null | Uint8Array;
 
@@ -9,8 +12,11 @@ export interface Session {
   query<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
   /** Runs several statements. */
   run(sql: string): Promise<void>;
-  /** Copies lines of PostgreSQL's text format into `target`, such as `blocks (number, hash)`. */
-  copyIn(target: string, text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
+  /**
+   * Copies rows in the binary format of COPY into `target`, such as `blocks (number, hash)`. The buffers are its own
+   * from then on.
+   */
+  copyIn(target: string, rows: CopyBuffers): Promise<void>;
 }
 
 /** An engine. All that differs between them is here. */

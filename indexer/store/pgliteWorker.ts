@@ -23,9 +23,8 @@ async function answer(request: PGliteRequest): Promise<unknown[]> {
       await db.exec(request.sql);
       return [];
     case "copyIn": {
-      // The parts are views of whole buffers of their own, never of shared memory.
-      const blob = new Blob(request.text as Uint8Array<ArrayBuffer>[]);
-      await db.query(`COPY ${request.target} FROM '/dev/blob'`, [], { blob });
+      const blob = new Blob([...request.rows]);
+      await db.query(`COPY ${request.target} FROM '/dev/blob' (FORMAT binary)`, [], { blob });
       return [];
     }
     case "close":

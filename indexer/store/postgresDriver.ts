@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { UserError } from "../userError.ts";
-import type { Driver, Session, SqlValue } from "./driver.ts";
+import type { CopyBuffers, Driver, Session, SqlValue } from "./driver.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
 
 export interface OpenPostgresParameters {
@@ -134,10 +134,9 @@ class PostgresSession implements Session {
     await this.#guard(() => this.#client.query(sql));
   }
 
-  async copyIn(target: string, text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
-    await this.#guard(() =>
-      pipeline(Readable.from(text, { objectMode: true }), this.#client.query(copyFrom(`COPY ${target} FROM STDIN`))),
-    );
+  async copyIn(target: string, rows: CopyBuffers): Promise<void> {
+    const copy = `COPY ${target} FROM STDIN (FORMAT binary)`;
+    await this.#guard(() => pipeline(Readable.from(rows, { objectMode: true }), this.#client.query(copyFrom(copy))));
   }
 
   async end(): Promise<void> {

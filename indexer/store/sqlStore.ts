@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Hex } from "viem";
 import { decodeContractLog } from "../contracts.ts";
-import { copyBytes, copyField } from "./copyText.ts";
+import { CopyRows } from "./copyRows.ts";
 import type { Driver, Session } from "./driver.ts";
-import { EVENT_TABLES, type EventTable, eventRows } from "./eventRows.ts";
+import { columnsOf, EVENT_TABLES, type EventTable, eventRows, eventRowsOf } from "./eventRows.ts";
 import type { JournalBlock, JournalLog } from "./journal.ts";
 import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
 
@@ -253,41 +253,42 @@ function requireAscending(blocks: readonly JournalBlock[]): void {
 }
 
 async function write(session: Session, blocks: readonly JournalBlock[], logs: readonly JournalLog[]): Promise<void> {
-  await session.copyIn("blocks (number, hash, timestamp)", [Buffer.from(blocks.map(blockLine).join(""))]);
+  const blockRows = new CopyRows(["bigint", "bytea", "bigint"]);
+  for (const { number, hash, timestamp } of blocks) blockRows.add([number, hash, timestamp]);
+  await session.copyIn("blocks (number, hash, timestamp)", [blockRows.end()]);
   if (logs.length === 0) return;
-  const rows = new Map<EventTable, string[]>();
-  await session.copyIn(`logs (${LOG_COLUMNS})`, journalText(logs, rows));
-  for (const [table, lines] of rows) {
-    const columns = `block_number, log_index, ${EVENT_TABLES[table].join(", ")}`;
-    await session.copyIn(`${table} (${columns})`, [Buffer.from(lines.join(""))]);
-  }
+  const tables = new Map<EventTable, CopyRows>();
+  await session.copyIn(`logs (${LOG_COLUMNS})`, journalRows(logs, tables));
+  for (const [table, rows] of tables) await session.copyIn(`${table} (${columnsOf(table).join()})`, [rows.end()]);
 }
 
-/** The journal's lines, slice by slice, and beside them the rows of the tables, which are collected in `rows`. */
-async function* journalText(logs: readonly JournalLog[], rows: Map<EventTable, string[]>): AsyncGenerator<Buffer> {
+/** The journal's rows, slice by slice, and beside them those of the tables, which are collected in `tables`. */
+async function* journalRows(
+  logs: readonly JournalLog[],
+  tables: Map<EventTable, CopyRows>,
+): AsyncGenerator<Buffer<ArrayBuffer>> {
+  const rows = new CopyRows(["bigint", "integer", "smallint", "bytea", "bytea", "bytea"]);
   for (let start = 0; start < logs.length; start += SLICE) {
-    let text = "";
     for (const log of logs.slice(start, start + SLICE)) {
-      const at = `${log.blockNumber}\t${log.logIndex}`;
-      const topics = log.topics.map((topic) => topic.slice(2)).join("");
-      text += `${at}\t${CONTRACTS.indexOf(log.contract)}\t\\\\x${topics}\t${copyBytes(log.data)}\t${copyBytes(log.transactionHash)}\n`;
-      const event = decodeContractLog(log.contract, log);
+      const { blockNumber, logIndex, contract, data, transactionHash } = log;
+      const topics = `0x${log.topics.map((topic) => topic.slice(2)).join("")}`;
+      rows.add([blockNumber, logIndex, CONTRACTS.indexOf(contract), topics, data, transactionHash]);
+      const event = decodeContractLog(contract, log);
       if (!event) continue;
       eventRows(event, (table, ...fields) => {
-        let line = at;
-        for (const field of fields) line += `\t${copyField(field)}`;
-        const lines = rows.get(table);
-        if (lines) lines.push(`${line}\n`);
-        else rows.set(table, [`${line}\n`]);
+        let ofTable = tables.get(table);
+        if (!ofTable) tables.set(table, (ofTable = eventRowsOf(table)));
+        ofTable.add([blockNumber, logIndex, ...fields]);
       });
     }
-    yield Buffer.from(text);
+    yield rows.take();
     await nextTurn();
   }
+  yield rows.end();
 }
 
 async function* rowsOf(session: Session, table: EventTable): AsyncGenerator<StoredRow[]> {
-  const columns = ["block_number", "log_index", ...EVENT_TABLES[table]];
+  const columns = columnsOf(table);
   const order = columns.filter((column) => ["block_number", "log_index", "position", "built_from"].includes(column));
   await session.run(
     `DECLARE rows NO SCROLL CURSOR FOR SELECT ${columns.join()} FROM ${table} ORDER BY ${order.join()}`,
@@ -306,8 +307,6 @@ function plain(value: unknown): StoredRow[string] {
   if (Array.isArray(value)) return value.map(Number);
   return value as string | number | boolean | null;
 }
-
-const blockLine = ({ number, hash, timestamp }: JournalBlock) => `${number}\t${copyBytes(hash)}\t${timestamp}\n`;
 
 const blockOf = ({ number, hash, timestamp }: BlockRow): JournalBlock => ({
   number,
