@@ -34,7 +34,7 @@ const LARGEST_RANGE = 100_000;
 const RANGES_BEFORE_RETRY = 64;
 /** Ranges of more logs are made smaller: the next is read while one is stored, so several small ones go faster. */
 const MOST_LOGS = 8_000;
-const FIRST_RANGE = 100;
+const FIRST_RANGE = 20;
 
 type Subscribe = (parameters: {
   params: ["newHeads"];
