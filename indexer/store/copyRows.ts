@@ -1,8 +1,8 @@
 /** The types of the columns that rows are copied into. */
 export type ColumnType = "smallint" | "integer" | "bigint" | "numeric" | "boolean" | "text" | "bytea" | "bigint[]";
 
-/** Bytes are `0x…`; undefined is NULL. */
-export type Field = string | number | bigint | boolean | undefined | readonly number[];
+/** `bytea` is taken as `0x…`, too; undefined is NULL. */
+export type Field = string | number | bigint | boolean | undefined | readonly number[] | Uint8Array;
 
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0", "latin1");
 const NO_FLAGS_NO_EXTENSION = 8;
@@ -12,10 +12,15 @@ const OID_OF_BIGINT = 20;
 const FIRST_BYTES = 4_096;
 const TWO_TO_32 = 2 ** 32;
 
+/** By character code. */
+const HEX_DIGITS = new Uint8Array(256);
+for (let digit = 0; digit < 16; digit++) HEX_DIGITS[digit.toString(16).charCodeAt(0)] = digit;
+
 /** Rows of one table in the binary format of PostgreSQL's COPY. */
 export class CopyRows {
   readonly #types: readonly ColumnType[];
   #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
   constructor(types: readonly ColumnType[]) {
@@ -33,7 +38,7 @@ export class CopyRows {
   /** What was added since it was last taken. */
   take(): Buffer<ArrayBuffer> {
     const taken = this.#bytes.subarray(0, this.#length);
-    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length);
+    this.#use(Buffer.allocUnsafeSlow(this.#bytes.length));
     this.#length = 0;
     return taken;
   }
@@ -66,7 +71,7 @@ export class CopyRows {
       case "text":
         return this.#text(String(value));
       case "bytea":
-        return this.#hex(String(value));
+        return value instanceof Uint8Array ? this.#raw(value) : this.#hex(String(value));
       case "bigint[]":
         return this.#bigints(value as readonly number[]);
     }
@@ -74,24 +79,27 @@ export class CopyRows {
 
   #smallint(value: number): void {
     this.#reserve(2);
-    this.#length = this.#bytes.writeInt16BE(value, this.#length);
+    this.#view.setInt16(this.#length, value);
+    this.#length += 2;
   }
 
   #integer(value: number): void {
     this.#reserve(4);
-    this.#length = this.#bytes.writeInt32BE(value, this.#length);
+    this.#view.setInt32(this.#length, value);
+    this.#length += 4;
   }
 
   #bigint(value: number | bigint): void {
     this.#reserve(8);
     const number = Number(value);
-    if (!Number.isSafeInteger(number)) {
-      this.#length = this.#bytes.writeBigInt64BE(BigInt(value), this.#length);
-      return;
+    if (Number.isSafeInteger(number)) {
+      const high = Math.floor(number / TWO_TO_32);
+      this.#view.setInt32(this.#length, high);
+      this.#view.setUint32(this.#length + 4, number - high * TWO_TO_32);
+    } else {
+      this.#view.setBigInt64(this.#length, BigInt(value));
     }
-    const high = Math.floor(number / TWO_TO_32);
-    this.#bytes.writeInt32BE(high, this.#length);
-    this.#length = this.#bytes.writeUInt32BE(number - high * TWO_TO_32, this.#length + 4);
+    this.#length += 8;
   }
 
   /** A natural number: groups of four decimal digits, the highest first, after how many there are. */
@@ -116,12 +124,25 @@ export class CopyRows {
     this.#length += length;
   }
 
+  #raw(value: Uint8Array): void {
+    this.#integer(value.length);
+    this.#reserve(value.length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
+  }
+
+  /** Several times as fast as Buffer's own way: the digits are put where the bytes go, and read from there. */
   #hex(value: string): void {
-    const digits = value.slice("0x".length);
-    const length = digits.length / 2;
+    const length = (value.length - "0x".length) / 2;
     this.#integer(length);
-    this.#reserve(length);
-    this.#length += this.#bytes.write(digits, this.#length, "hex");
+    this.#reserve(value.length);
+    const bytes = this.#bytes;
+    let to = this.#length;
+    let from = to + "0x".length;
+    bytes.write(value, to, "latin1");
+    for (this.#length += length; to < this.#length; from += 2) {
+      bytes[to++] = ((HEX_DIGITS[bytes[from] ?? 0] ?? 0) << 4) | (HEX_DIGITS[bytes[from + 1] ?? 0] ?? 0);
+    }
   }
 
   #bigints(values: readonly number[]): void {
@@ -144,6 +165,11 @@ export class CopyRows {
     if (needed <= this.#bytes.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#bytes.length));
     this.#bytes.copy(larger, 0, 0, this.#length);
-    this.#bytes = larger;
+    this.#use(larger);
+  }
+
+  #use(bytes: Buffer<ArrayBuffer>): void {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
   }
 }

@@ -2,14 +2,14 @@ import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../userError.ts";
-import type { CopyBuffers, Driver, Session, SqlValue } from "./driver.ts";
+import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
 import { lockFolder } from "./lockFolder.ts";
 
 /** What the worker is asked. */
 export type PGliteRequest =
   | { do: "query"; sql: string; values: readonly SqlValue[] }
   | { do: "run"; sql: string }
-  | { do: "copyIn"; target: string; rows: readonly Uint8Array<ArrayBuffer>[] }
+  | { do: "copyIn"; copies: { into: string; rows: Uint8Array<ArrayBuffer>[] }[] }
   | { do: "close" };
 
 export type PGliteAnswer = { id: number } & ({ rows: unknown[] } | { error: Error });
@@ -79,13 +79,15 @@ class PGliteWorker implements Session {
     await this.#ask({ do: "run", sql });
   }
 
-  async copyIn(target: string, rows: CopyBuffers): Promise<void> {
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    for await (const part of rows) parts.push(part);
-    await this.#ask(
-      { do: "copyIn", target, rows: parts },
-      parts.map(({ buffer }) => buffer),
-    );
+  async copyIn(copies: AsyncIterable<Copy> | Iterable<Copy>): Promise<void> {
+    const collected: { into: string; rows: Uint8Array<ArrayBuffer>[] }[] = [];
+    for await (const { into, rows } of copies) {
+      const buffers: Uint8Array<ArrayBuffer>[] = [];
+      for await (const buffer of rows) buffers.push(buffer);
+      collected.push({ into, rows: buffers });
+    }
+    const moved = collected.flatMap(({ rows }) => rows.map(({ buffer }) => buffer));
+    await this.#ask({ do: "copyIn", copies: collected }, moved);
   }
 
   async close(): Promise<void> {

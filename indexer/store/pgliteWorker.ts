@@ -22,11 +22,11 @@ async function answer(request: PGliteRequest): Promise<unknown[]> {
     case "run":
       await db.exec(request.sql);
       return [];
-    case "copyIn": {
-      const blob = new Blob([...request.rows]);
-      await db.query(`COPY ${request.target} FROM '/dev/blob' (FORMAT binary)`, [], { blob });
+    case "copyIn":
+      for (const { into, rows } of request.copies) {
+        await db.query(`COPY ${into} FROM '/dev/blob' (FORMAT binary)`, [], { blob: new Blob(rows) });
+      }
       return [];
-    }
     case "close":
       await db.close();
       return [];

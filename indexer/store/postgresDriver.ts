@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { UserError } from "../userError.ts";
-import type { CopyBuffers, Driver, Session, SqlValue } from "./driver.ts";
+import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
 
 export interface OpenPostgresParameters {
@@ -134,9 +134,11 @@ class PostgresSession implements Session {
     await this.#guard(() => this.#client.query(sql));
   }
 
-  async copyIn(target: string, rows: CopyBuffers): Promise<void> {
-    const copy = `COPY ${target} FROM STDIN (FORMAT binary)`;
-    await this.#guard(() => pipeline(Readable.from(rows, { objectMode: true }), this.#client.query(copyFrom(copy))));
+  async copyIn(copies: AsyncIterable<Copy> | Iterable<Copy>): Promise<void> {
+    for await (const { into, rows } of copies) {
+      const copy = `COPY ${into} FROM STDIN (FORMAT binary)`;
+      await this.#guard(() => pipeline(Readable.from(rows, { objectMode: true }), this.#client.query(copyFrom(copy))));
+    }
   }
 
   async end(): Promise<void> {

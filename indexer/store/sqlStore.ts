@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Hex } from "viem";
 import { decodeContractLog } from "../contracts.ts";
 import { CopyRows } from "./copyRows.ts";
-import type { Driver, Session } from "./driver.ts";
+import type { Copy, Driver, Session } from "./driver.ts";
 import { columnsOf, EVENT_TABLES, type EventTable, eventRows, eventRowsOf } from "./eventRows.ts";
 import type { JournalBlock, JournalLog } from "./journal.ts";
 import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
@@ -58,7 +58,7 @@ export class SqlStore implements Store {
         if (isSame(end, last)) return; // done before, though the answer was lost
         if (!isSame(end, this.#end)) throw new Error("Another process has written to the store. Start again.");
         if (end && first.number <= end.number) throw new Error(`Block ${first.number} is not above ${end.number}.`);
-        await write(session, blocks, logs);
+        await session.copyIn(copiesOf(blocks, logs));
         await session.query("UPDATE finality SET block_number = $1 WHERE block_number < $1", [final]);
       });
       this.#end = last;
@@ -172,13 +172,8 @@ export class SqlStore implements Store {
     });
     const chunks = Math.ceil(bytes.length / CHUNK_BYTES);
     for (let i = 0; i < chunks; i++) {
-      // Nothing is added if the block was taken back meanwhile.
-      await this.#exclusive((session) =>
-        session.query(
-          "INSERT INTO snapshot_chunks SELECT id, $2::integer, $3::bytea FROM snapshots WHERE id = $1 ON CONFLICT DO NOTHING",
-          [id, i, bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)],
-        ),
-      );
+      const chunk = bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES);
+      await this.#exclusive((session) => writeChunk(session, id, i, chunk));
     }
     await this.#transaction("", async (session) => {
       await session.query("UPDATE snapshots SET chunks = $2 WHERE id = $1", [id, chunks]);
@@ -252,14 +247,14 @@ function requireAscending(blocks: readonly JournalBlock[]): void {
   }
 }
 
-async function write(session: Session, blocks: readonly JournalBlock[], logs: readonly JournalLog[]): Promise<void> {
+async function* copiesOf(blocks: readonly JournalBlock[], logs: readonly JournalLog[]): AsyncGenerator<Copy> {
   const blockRows = new CopyRows(["bigint", "bytea", "bigint"]);
   for (const { number, hash, timestamp } of blocks) blockRows.add([number, hash, timestamp]);
-  await session.copyIn("blocks (number, hash, timestamp)", [blockRows.end()]);
+  yield { into: "blocks (number, hash, timestamp)", rows: [blockRows.end()] };
   if (logs.length === 0) return;
   const tables = new Map<EventTable, CopyRows>();
-  await session.copyIn(`logs (${LOG_COLUMNS})`, journalRows(logs, tables));
-  for (const [table, rows] of tables) await session.copyIn(`${table} (${columnsOf(table).join()})`, [rows.end()]);
+  yield { into: `logs (${LOG_COLUMNS})`, rows: journalRows(logs, tables) };
+  for (const [table, rows] of tables) yield { into: `${table} (${columnsOf(table).join()})`, rows: [rows.end()] };
 }
 
 /** The journal's rows, slice by slice, and beside them those of the tables, which are collected in `tables`. */
@@ -285,6 +280,19 @@ async function* journalRows(
     await nextTurn();
   }
   yield rows.end();
+}
+
+/** Unless it is there already, or its snapshot is gone because the block was taken back. */
+async function writeChunk(session: Session, snapshot: bigint, position: number, bytes: Uint8Array): Promise<void> {
+  const [wanted] = await session.query(
+    `SELECT FROM snapshots WHERE id = $1::bigint
+     AND NOT EXISTS (SELECT FROM snapshot_chunks WHERE snapshot = $1::bigint AND position = $2::integer)`,
+    [snapshot, position],
+  );
+  if (!wanted) return;
+  const row = new CopyRows(["bigint", "integer", "bytea"]);
+  row.add([snapshot, position, bytes]);
+  await session.copyIn([{ into: "snapshot_chunks (snapshot, position, bytes)", rows: [row.end()] }]);
 }
 
 async function* rowsOf(session: Session, table: EventTable): AsyncGenerator<StoredRow[]> {

@@ -150,7 +150,8 @@ function storeSuite(engine: {
         ["\ud800 \ud83d\ude00\\N\t\n", "\ufffd \ud83d\ude00\\N\t\n"],
         [undefined, null],
       ],
-      ["bytea", ["0x", "\\x"], ["0x00ff", "\\x00ff"], [`0x${"a7".repeat(9_000)}`, `\\x${"a7".repeat(9_000)}`]],
+      ["bytea", ["0x", "\\x"], ["0x00ff", "\\x00ff"], [Buffer.from([1, 254]), "\\x01fe"], [undefined, null]],
+      ["bytea", [`0x${"a7".repeat(9_000)}`, `\\x${"a7".repeat(9_000)}`]],
       ["bigint[]", [[], "{}"], [[7], "{7}"], [[1, 2 ** 40, 3], "{1,1099511627776,3}"], [undefined, null]],
     ];
     await store.close();
@@ -163,7 +164,7 @@ function storeSuite(engine: {
         copied.add([i, value]);
         if (i % 2 === 0) parts.push(copied.take());
       }
-      await session.copyIn("copied (position, value)", [...parts, copied.end()]);
+      await session.copyIn([{ into: "copied (position, value)", rows: [...parts, copied.end()] }]);
       const found = await session.query<{ value: string | null }>(
         "SELECT value::text AS value FROM copied ORDER BY position",
       );

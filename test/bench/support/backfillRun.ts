@@ -115,5 +115,7 @@ async function copyRows(session: Session, { registry }: JournalSource, logs: rea
       rows.add([...at, ...fields]);
     });
   }
-  for (const [table, rows] of tables) await session.copyIn(`${table} (${columnsOf(table).join()})`, [rows.end()]);
+  await session.copyIn(
+    Array.from(tables, ([table, rows]) => ({ into: `${table} (${columnsOf(table).join()})`, rows: [rows.end()] })),
+  );
 }
