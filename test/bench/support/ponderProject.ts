@@ -10,7 +10,7 @@ import type { JournalSource } from "../../../indexer/store/journal.ts";
 const INDEXER = join(import.meta.dirname, "../../../indexer");
 
 /** Its limiter allows 20 requests a second for each URL: so often named, one URL is not limited. */
-export const URL_LISTED = 16;
+const URL_LISTED = 16;
 
 const INTEGERS = /^(decimals|.*_ppm|position|asset|release|built_from)$/;
 const BIGINTS = /^(amount|shares|identity)$/;
