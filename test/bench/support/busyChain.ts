@@ -38,7 +38,7 @@ export interface BusyChain {
 
 /**
  * A local chain in a process of its own on which at least so many events of all kinds have happened: people register,
- * publish, pay, settle, claim and sell shares. A dense one has some 90 events a block, a sparse one some 6.
+ * publish, pay, settle, claim and sell shares. A dense one has some 110 events a block, a sparse one some 6.
  */
 export async function startBusyChain(
   leastEvents: number,
