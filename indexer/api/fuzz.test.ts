@@ -34,6 +34,12 @@ interface Operation {
 type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object> } };
 
 const ROUNDS = process.env.FUZZ === "long" ? 2_000 : 40;
+/** Of this thread, which other work beside it does not lengthen. */
+const cpuMs = () => {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+};
+
 const SLOWEST_MS = 3_000;
 const HOSTILE = [
   "",
@@ -143,11 +149,11 @@ describe("the API under random requests", function () {
           }
         }
         if (below(20) === 0) query.append(oneOf(HOSTILE), oneOf(HOSTILE));
-        const began = performance.now();
+        const began = cpuMs();
         const accept = oneOf(["*/*", "application/json", "text/csv", "image/png", "text/csv;q=0"]);
         const response = await server.inject({ method: "GET", url: `${url}?${query}`, headers: { accept } });
         const what = `${url}?${query} → ${response.statusCode} ${response.body.slice(0, 300)}`;
-        expect(performance.now() - began, what).to.be.below(SLOWEST_MS);
+        expect(cpuMs() - began, what).to.be.below(SLOWEST_MS);
         statuses.set(response.statusCode, (statuses.get(response.statusCode) ?? 0) + 1);
         expect(response.statusCode, what).to.satisfy((code: number) => code < 500 || code === 501 || code === 503);
         const [type = ""] = String(response.headers["content-type"]).split(";");
@@ -195,11 +201,11 @@ describe("the API under random requests", function () {
     const outcomes = { data: 0, errors: 0, refused: 0 };
     for (let seed = 0; seed < 8 * ROUNDS; seed++) {
       const query = randomQuery(schema, seededRandom(seed).next, valid);
-      const began = performance.now();
+      const began = cpuMs();
       const response = await server.inject({ method: "POST", url: "/v1/graphql", payload: { query } });
       const body = response.json<{ data?: object | null; errors?: { message: string }[] }>();
       const what = `${query} → ${response.statusCode} ${response.body.slice(0, 500)}`;
-      expect(performance.now() - began, what).to.be.below(SLOWEST_MS);
+      expect(cpuMs() - began, what).to.be.below(SLOWEST_MS);
       expect([200, 400], what).to.include(response.statusCode);
       for (const { message } of body.errors ?? []) {
         expect(message, what).to.not.match(/Internal error|undefined|Cannot return null|Syntax|Cannot query field/);
@@ -236,11 +242,11 @@ describe("the API under random requests", function () {
     ["fragments in a circle", "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }", "deeper"],
   ] as const) {
     it(`refuses a GraphQL query that is ${name}`, async () => {
-      const began = performance.now();
+      const began = cpuMs();
       const response = await server.inject({ method: "POST", url: "/v1/graphql", payload: { query } });
       expect(response.statusCode, response.body.slice(0, 300)).to.equal(400);
       expect(response.body).to.match(new RegExp(reason));
-      expect(performance.now() - began).to.be.below(500);
+      expect(cpuMs() - began).to.be.below(500);
     });
   }
 });
