@@ -4,7 +4,15 @@ import { runCommand } from "./runCommand.ts";
 import { runExport } from "./runExport.ts";
 import { runService } from "./runService.ts";
 import { runVerify } from "./runVerify.ts";
-import { collect, duration, positiveNumber, readChains, type SharedOptions, wholeNumber } from "./settings.ts";
+import {
+  collect,
+  duration,
+  positiveNumber,
+  readChains,
+  readPublicNodes,
+  type SharedOptions,
+  wholeNumber,
+} from "./settings.ts";
 
 const log = createLog();
 
@@ -18,6 +26,7 @@ interface ServeOptions extends NodeOptions {
   verifyEvery: number;
   verifySample: number;
   readyWithin: number;
+  explorerRpc?: string[];
   grace: number;
 }
 
@@ -50,10 +59,12 @@ export function commandLine(): Command {
     .action((options: IndexOptions) =>
       runCommand(log, async (stop) => {
         const { host, port, serve } = options;
-        const listen = { host, port: port ?? DEFAULT_PORT, questions: serve };
+        const chains = await readChains(options, { defaultRpc: true });
+        const publicNodes = readPublicNodes(options.explorerRpc ?? [], chains);
+        const listen = { host, port: port ?? DEFAULT_PORT, questions: serve, publicNodes };
         const settings = {
           ...serviceOf(options),
-          chains: await readChains(options, { defaultRpc: true }),
+          chains,
           writes: true,
           finalityDepth: options.finality,
           listen: serve || port !== undefined ? listen : undefined,
@@ -70,8 +81,9 @@ export function commandLine(): Command {
     )
     .action((options: ServeOptions) =>
       runCommand(log, async (stop) => {
-        const listen = { host: options.host, port: options.port ?? DEFAULT_PORT, questions: true };
         const chains = await readChains(options, { defaultRpc: false });
+        const publicNodes = readPublicNodes(options.explorerRpc ?? [], chains);
+        const listen = { host: options.host, port: options.port ?? DEFAULT_PORT, questions: true, publicNodes };
         return runService({ ...serviceOf(options), chains, writes: false, listen }, log, stop);
       }),
     );
@@ -149,6 +161,11 @@ function serving(command: Command): Command {
       2_000,
     )
     .option("--ready-within <n>", "how many blocks behind the newest it still is ready", wholeNumber(0), 10)
+    .option(
+      "--explorer-rpc <url>",
+      "a node that the explorer tells its readers' browsers to ask, so one without secrets; <chain id>=URL where there are several chains (none)",
+      collect,
+    )
     .addOption(
       new Option("--grace <time>", "how long requests under way may take once it is told to stop")
         .argParser(duration)
