@@ -12,6 +12,8 @@ import { PeoplePage } from "./pages/PeoplePage.tsx";
 import { AccountPage } from "./pages/AccountPage.tsx";
 import { EconomyPage } from "./pages/EconomyPage.tsx";
 import { NothingPage } from "./pages/NothingPage.tsx";
+import { UnderWay } from "./parts/WalletLink.tsx";
+import { PayPage, WalletPage } from "./do/lazy.tsx";
 import { useRoute } from "./router.ts";
 
 /** A page is given what stands at `:` in its path. */
@@ -27,6 +29,8 @@ const routes: readonly [path: string, page: RoutePage][] = [
   ["fees/:", FeePage],
   ["accounts", PeoplePage],
   ["accounts/:", AccountPage],
+  ["wallet", WalletPage],
+  ["pay/:", PayPage],
 ];
 
 function pageAt(path: readonly string[]): { Found: RoutePage; param: string } {
@@ -48,6 +52,7 @@ export function App() {
       </a>
       <Header />
       <main id="main" tabIndex={-1}>
+        <UnderWay />
         <ErrorBoundary key={path.join("/")}>
           <Found param={param} />
         </ErrorBoundary>

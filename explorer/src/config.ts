@@ -16,6 +16,14 @@ export interface Place extends ChainConfig {
   others: ChainConfig[];
 }
 
+let place: Place | undefined;
+
+/** @throws {Error} before it was read. */
+export function currentPlace(): Place {
+  if (!place) throw new Error("config.json was not read yet.");
+  return place;
+}
+
 export async function readPlace(): Promise<Place> {
   const response = await fetch(new URL("./config.json", document.baseURI), { cache: "no-cache" });
   if (!response.ok) throw new Error(`config.json: ${response.status} ${response.statusText}`);
@@ -23,9 +31,10 @@ export async function readPlace(): Promise<Place> {
   const wanted = Number(new URLSearchParams(location.search).get("chain"));
   const chain = chains.find(({ chainId }) => chainId === wanted) ?? chains[0];
   if (!chain) throw new Error("config.json names no chain.");
-  return {
+  place = {
     ...chain,
     api: new URL(chain.api, document.baseURI).href,
     others: chains.filter((each) => each !== chain),
   };
+  return place;
 }

@@ -1636,6 +1636,12 @@ export interface components {
       chainId: number;
       registry: string;
       ledger: string;
+      /** @description What stands around the ledger, as the deployment's file says; null if it names none. */
+      periphery: {
+        inlets: string;
+        signedPayments: string;
+        preview: string;
+      } | null;
       block: components["schemas"]["Block"] | null;
       /** @description The chain's newest block as far as is known. */
       head: string | null;

@@ -124,13 +124,15 @@ function start(
 async function listen(
   indexers: readonly Indexer[],
   { host, port, questions, publicNodes }: ListenSettings,
-  { readyWithin, readyAgeMs }: ServiceSettings,
+  { chains, readyWithin, readyAgeMs }: ServiceSettings,
   log: Log,
   metrics: Metrics,
 ): Promise<FastifyInstance> {
   const onFault = (error: unknown) => log.error("A question was not answered:", error);
   const explorer = existsSync(EXPLORER) ? { folder: EXPLORER, rpcUrls: publicNodes } : undefined;
-  const api = await createServer(indexers, { metrics, readyWithin, readyAgeMs, questions, onFault, explorer });
+  const periphery = Object.fromEntries(chains.map((chain) => [chain.source.chainId, chain.periphery]));
+  const served = { metrics, readyWithin, readyAgeMs, questions, periphery, explorer };
+  const api = await createServer(indexers, { ...served, onFault });
   try {
     await api.listen({ host, port });
   } catch (error) {

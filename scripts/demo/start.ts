@@ -19,7 +19,7 @@ import { deployTestCurrencies, LOCAL_CHAIN_ID } from "../deploy/deployTestCurren
 import { deployTributary, type Tributary } from "../deploy/deployTributary.ts";
 import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners } from "../import/owners.ts";
-import { readLineage } from "../import/parseLineage.ts";
+import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_PLAN, type PlannedRelease, planLineage } from "../import/planLineage.ts";
 import { progressBar } from "../../indexer/progressBar.ts";
 import { buildExplorer } from "../explorer/buildExplorer.ts";

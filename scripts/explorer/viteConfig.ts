@@ -21,6 +21,14 @@ export const viteConfig: InlineConfig = {
   plugins: [
     react(),
     {
+      name: "abis-alone",
+      enforce: "pre",
+      transform: {
+        filter: { id: /\/artifacts\/.*\.json$/ },
+        handler: (text) => JSON.stringify({ abi: (JSON.parse(text) as { abi: unknown }).abi }),
+      },
+    },
+    {
       name: "content-security-policy",
       apply: "build",
       transformIndexHtml: () => [

@@ -1,3 +1,4 @@
+import { Collect } from "../do/lazy.tsx";
 import { statementLines } from "../api/questions.ts";
 import { AssetLink, shortAddress } from "../parts/links.tsx";
 import { Money } from "../parts/Money.tsx";
@@ -10,6 +11,7 @@ export function AccountPage({ param }: { param: string }) {
   const address = param.toLowerCase();
   return (
     <Page key={address} title={shortAddress(address)} eyebrow="account" lead={<code>{address}</code>}>
+      <Collect address={address} />
       <Section title="What it holds and earned">
         <Pages of={statementLines(address)}>
           {(rows) => (

@@ -66,6 +66,11 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
           </Fact>
         )}
       </Facts>
+      <p className="to">
+        <a className="button primary" href={href(`/pay/${id}`)}>
+          Pay for it
+        </a>
+      </p>
       <Section
         title="Where a fee for it goes"
         about="Of a large fee paid for this release: the part that reaches each of its ancestors, along all paths together, and the part that each keeps."

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { go, href, useRoute } from "../router.ts";
 import { SettingsMenu } from "./SettingsMenu.tsx";
+import { WalletLink } from "./WalletLink.tsx";
 
 const PLACES = [
   ["", "Economy"],
@@ -34,6 +35,7 @@ export function Header() {
         </nav>
         <Search />
         <div className="tools">
+          <WalletLink />
           <SettingsMenu />
         </div>
       </div>
