@@ -12,6 +12,7 @@ import { Moneys } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
 import { Table } from "../parts/Table.tsx";
+import { Without } from "../parts/Without.tsx";
 import { When } from "../parts/When.tsx";
 import { href } from "../router.ts";
 import { Written } from "./AssetPage.tsx";
@@ -70,6 +71,9 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
         <a className="button primary" href={href(`/pay/${id}`)}>
           Pay for it
         </a>
+        <a className="button" href={href(`/releases/${id}/lineage`)}>
+          See its lineage
+        </a>
       </p>
       <Section
         title="Where a fee for it goes"
@@ -96,6 +100,7 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
           )}
         </Pages>
       </Section>
+      <Without release={id} />
       <Section title="Built on it">
         <Pages of={builtBy(id)} lines={4}>
           {(rows) => (

@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react";
 import { href, useHash, useRoute } from "../router.ts";
 import { isUnderWay, jobs, useJobs } from "../wallet/jobs.ts";
 import { useKnownAccount } from "../wallet/known.ts";
-import { shortAddress } from "./links.tsx";
+import { shortAddress } from "./shortAddress.ts";
 
 /** The code that talks to wallets is large, and only for those who have one. */
 const Awake = lazy(() => import("../do/Awake.tsx").then(({ Awake: component }) => ({ default: component })));
