@@ -39,6 +39,7 @@ const Deployment = z.object({
 
 /** Where one registry and its ledger are. Whoever follows or uses them needs no more than the first four. */
 export type Deployment = z.infer<typeof Deployment>;
+export type Periphery = NonNullable<Deployment["periphery"]>;
 
 export const deploymentFile = (chainId: number) => `deployments/${chainId}.json`;
 

@@ -6,11 +6,11 @@ import ReleasePreview from "../artifacts/contracts/periphery/ReleasePreview.sol/
 import type { ReleasePreview$Type } from "../artifacts/contracts/periphery/ReleasePreview.sol/artifacts.d.ts";
 import SignedPayments from "../artifacts/contracts/periphery/SignedPayments.sol/SignedPayments.json" with { type: "json" };
 import type { SignedPayments$Type } from "../artifacts/contracts/periphery/SignedPayments.sol/artifacts.d.ts";
-import { ledgerAbi, registryAbi } from "../indexer/contracts.ts";
+import { ledgerAbi, registryAbi } from "../indexer/abis.ts";
 
 /**
  * The ABIs of all contracts that people call. A JSON import widens every literal, so the compiler's own type is put in its
- * place, as in indexer/contracts.ts.
+ * place, as in indexer/abis.ts.
  */
 export const abis = {
   AssetRegistry: registryAbi,

@@ -4,10 +4,12 @@ import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { notFound, type Problem } from "../query/problem.ts";
+import type { Periphery } from "../deployment.ts";
 import type { Metrics } from "../service/metrics.ts";
 import type { ViewSource } from "../view.ts";
 import { asProblem } from "./asProblem.ts";
 import { addEvents } from "./events.ts";
+import { addExplorer, type ExplorerOptions } from "./explorer.ts";
 import { addGraphql } from "./graphql.ts";
 import { addHealth, addReadiness, type ReadinessLimits } from "./health.ts";
 import { addQuestions } from "./rest.ts";
@@ -27,6 +29,10 @@ export interface CreateServerOptions {
   readyAgeMs?: ReadinessLimits["readyAgeMs"];
   /** Answers questions, too, not only how it does. Unless told otherwise, it does. */
   questions?: boolean;
+  /** What stands around each chain's ledger, by chain id. */
+  periphery?: Readonly<Record<number, Periphery | undefined>>;
+  /** Serves the explorer, too. */
+  explorer?: ExplorerOptions | undefined;
   /** Told of what should not have happened. */
   onFault?: (error: unknown) => void;
 }
@@ -43,6 +49,7 @@ export async function createServer(
   options: CreateServerOptions = {},
 ): Promise<FastifyInstance> {
   const { heartbeatMs, metrics, readyWithin = 10n, readyAgeMs, onFault = console.error } = options;
+  const peripheryOf = ({ source: { chainId } }: ViewSource) => options.periphery?.[chainId];
   const sources = [given].flat();
   const [first] = sources;
   if (!first) throw new RangeError("There is nothing to serve.");
@@ -70,12 +77,12 @@ export async function createServer(
 
   metrics?.addTo(server);
   if (options.questions === false) {
-    addHealth(server, first, { documented: false });
+    addHealth(server, first, { documented: false, periphery: peripheryOf(first) });
     addReadiness(server, sources, { readyWithin, readyAgeMs });
     for (const source of sources) {
       await server.register(
         (scope, _options, done) => {
-          addHealth(scope, source, { documented: false });
+          addHealth(scope, source, { documented: false, periphery: peripheryOf(source) });
           done();
         },
         { prefix: `/chains/${source.source.chainId}` },
@@ -113,7 +120,7 @@ export async function createServer(
   const addSource = (source: ViewSource, prefix: string, documented: boolean) =>
     server.register(
       (scope, _options, done) => {
-        addHealth(scope, source, { documented });
+        addHealth(scope, source, { documented, periphery: peripheryOf(source) });
         void scope.register(
           (routes, _none, ready) => {
             addQuestions(routes, source, { documented });
@@ -131,13 +138,18 @@ export async function createServer(
   await addSource(first, "", true);
   for (const source of sources) await addSource(source, `/chains/${source.source.chainId}`, false);
 
-  server.get("/", { schema: { hide: true } }, () => ({
-    about: "Tributary indexer: who built what from what, and where the money went.",
-    description: "/openapi.json",
-    tryIt: "/docs",
-    chains: sources.map(({ source: { chainId } }) => ({ chainId, at: `/chains/${chainId}/v1` })),
-    ask: Object.keys(server.swagger().paths ?? {}),
-  }));
+  const sendExplorer = options.explorer && (await addExplorer(server, sources, options.explorer));
+  server.get("/", { schema: { hide: true } }, (request, reply) => {
+    const page = sendExplorer?.(request, reply);
+    if (page) return page;
+    return {
+      about: "Tributary indexer: who built what from what, and where the money went.",
+      description: "/openapi.json",
+      tryIt: "/docs",
+      chains: sources.map(({ source: { chainId } }) => ({ chainId, at: `/chains/${chainId}/v1` })),
+      ask: Object.keys(server.swagger().paths ?? {}),
+    };
+  });
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
   return server;
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { Periphery } from "../deployment.ts";
 import { showBlock, showFinalBlock } from "../query/present.ts";
 import { Block, FinalBlock } from "../query/shapes.ts";
 import type { ViewSource } from "../view.ts";
@@ -13,6 +14,10 @@ const HealthAnswer = z
     chainId: z.int(),
     registry: z.string(),
     ledger: z.string(),
+    periphery: z
+      .object({ inlets: z.string(), signedPayments: z.string(), preview: z.string() })
+      .nullable()
+      .describe("What stands around the ledger, as the deployment's file says; null if it names none."),
     block: Block.nullable(),
     head: z.string().nullable().describe("The chain's newest block as far as is known."),
     headFrom: z
@@ -61,7 +66,11 @@ const ReadinessAnswer = z
 const LiveAnswer = z.object({ live: z.literal(true) }).meta({ id: "Liveness", description: "It answers." });
 
 /** Adds how one source does. */
-export function addHealth(server: FastifyInstance, source: ViewSource, { documented }: { documented: boolean }): void {
+export function addHealth(
+  server: FastifyInstance,
+  source: ViewSource,
+  { documented, periphery }: { documented: boolean; periphery: Periphery | undefined },
+): void {
   server.get(
     "/health",
     {
@@ -84,6 +93,7 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
         chainId,
         registry,
         ledger,
+        periphery: periphery ?? null,
         block: block ? showBlock(block, source) : null,
         head: head === undefined ? null : String(head),
         headFrom,

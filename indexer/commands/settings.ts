@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { readDeployment } from "../deployment.ts";
+import { type Periphery, readDeployment } from "../deployment.ts";
 import type { JournalSource } from "../store/journal.ts";
 import type { StoreTarget } from "../store/store.ts";
 import { UserError } from "../userError.ts";
@@ -8,6 +8,7 @@ import { UserError } from "../userError.ts";
 /** One chain's deployment, its nodes and where it is kept. */
 export interface ChainSettings {
   source: JournalSource;
+  periphery: Periphery | undefined;
   /** None were named if empty. */
   rpcUrls: string[];
   target: StoreTarget;
@@ -46,7 +47,7 @@ export async function readChains(
 
   const chains: ChainSettings[] = [];
   for (const file of files) {
-    const { chainId, registry, ledger, startBlock } = await readDeployment(file);
+    const { chainId, registry, ledger, startBlock, periphery } = await readDeployment(file);
     if (chains.some(({ source }) => source.chainId === chainId)) {
       throw new UserError(`Two deployments are on chain ${chainId}. Run a process for each.`);
     }
@@ -58,6 +59,7 @@ export async function readChains(
     const ownFolder = several ? join(folder ?? ".tributary", String(chainId)) : (folder ?? `.tributary/${chainId}`);
     chains.push({
       source: { chainId, registry, ledger, startBlock: BigInt(startBlock) },
+      periphery,
       rpcUrls,
       target: databaseUrl !== undefined ? { databaseUrl } : { folder: ownFolder },
     });
@@ -84,6 +86,17 @@ function readUrls(given: readonly string[], several: boolean): Map<number | unde
     urls.set(chainId, [...(urls.get(chainId) ?? []), url]);
   }
   return urls;
+}
+
+/** Nodes that readers of the explorer may ask, by chain id. */
+export function readPublicNodes(given: readonly string[], chains: readonly ChainSettings[]): Record<number, string> {
+  const urls = readUrls(given, chains.length > 1);
+  return Object.fromEntries(
+    chains.flatMap(({ source: { chainId } }) => {
+      const [url] = urls.get(chainId) ?? urls.get(undefined) ?? [];
+      return url === undefined ? [] : [[chainId, url]];
+    }),
+  );
 }
 
 /** A whole number, for an option. */

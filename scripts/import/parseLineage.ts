@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { UserError } from "../../indexer/userError.ts";
 import { KINDS } from "../../indexer/ledger/words.ts";
@@ -55,14 +54,4 @@ export function parseLineage(content: unknown): Lineage {
   const parsed = Lineage.safeParse(content);
   if (!parsed.success) throw new UserError(`This is not a lineage file:\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
-}
-
-export async function readLineage(file: string): Promise<Lineage> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, "utf8"));
-  } catch (cause) {
-    throw new UserError(`${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
-  }
-  return parseLineage(content);
 }

@@ -1,9 +1,8 @@
 import { type BytesLike, Contract, type Provider } from "ethers";
-import type { Address } from "viem";
+import { GAS_PRICE_ORACLE } from "../anywhere/cost.ts";
 import type { NetworkCurrency } from "./networks.ts";
 
 // Predeployed on every chain of the OP stack. Source: https://specs.optimism.io/protocol/predeploys.html
-export const GAS_PRICE_ORACLE: Address = "0x420000000000000000000000000000000000000F";
 export const OP_STACK_WRAPPED_NATIVE: NetworkCurrency = {
   address: "0x4200000000000000000000000000000000000006",
   symbol: "WETH",

@@ -1,7 +1,7 @@
 import { isAddressEqual } from "viem";
 import { createClient, type TributaryClient } from "../../indexer/client/createClient.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { innermost } from "./explain.ts";
+import { innermost } from "../anywhere/explain.ts";
 import type { Session } from "./session.ts";
 
 export interface ApiOptions {

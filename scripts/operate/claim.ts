@@ -1,9 +1,9 @@
 import { encodeFunctionData, isAddressEqual } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { parseRelease } from "./draft.ts";
+import { parseRelease } from "../anywhere/draft.ts";
 import { ledgerEvents } from "./events.ts";
-import { exactText } from "./money.ts";
+import { exactText } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import { type Step, transact } from "./transact.ts";
 

@@ -1,7 +1,7 @@
 import { encodeFunctionData } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { ledgerEvents } from "./events.ts";
-import { exactText } from "./money.ts";
+import { exactText } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import { type PlanOptions, readPlans } from "./plan.ts";
 import { type Step, transact } from "./transact.ts";

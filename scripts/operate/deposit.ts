@@ -2,7 +2,7 @@ import { type Address, encodeFunctionData, parseAbi } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
 import { ledgerEvents } from "./events.ts";
-import { type Currency, exactText, parsePayment } from "./money.ts";
+import { type Currency, exactText, parsePayment } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import { NATIVE } from "./pay.ts";
 import { allowanceOf, approval, permitCall, requireBalance, takesPermits } from "./payment.ts";

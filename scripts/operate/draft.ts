@@ -1,9 +1,10 @@
 import { getAddress, isAddressEqual, isHex, zeroHash } from "viem";
 import { WHOLE_PPM } from "../../indexer/ledger/split.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { readGrantFile, type SignedGrant } from "./grantFile.ts";
-import { parsePpm, percentText } from "./money.ts";
-import { printable } from "./printable.ts";
+import { listed, parseContributions, type ReleaseDraft } from "../anywhere/draft.ts";
+import type { SignedGrant } from "../anywhere/grant.ts";
+import { parsePpm, percentText } from "../anywhere/money.ts";
+import { readGrantFile } from "./grantFile.ts";
 import type { Session } from "./session.ts";
 import { refusal } from "./transact.ts";
 
@@ -18,57 +19,8 @@ export interface DraftOptions {
   grants: string;
 }
 
-export interface Contribution {
-  release: number;
-  weight: number;
-}
-
-/**
- * Contributions as they are typed, "12:300000,15:5%", by ascending release.
- *
- * @throws {UserError} for what cannot be meant.
- */
-export function parseContributions(text: string): Contribution[] {
-  const contributions = listed(text).map((each) => {
-    const [, release, weight] = /^(\d+):(\S+)$/.exec(each) ?? [];
-    if (release === undefined || weight === undefined) {
-      throw new UserError(`"${each}" is no contribution. Write release:weight, such as 12:300000 or 12:30%.`);
-    }
-    return { release: parseRelease(release), weight: parsePpm(weight, `The weight of release ${release}`) };
-  });
-  contributions.sort((a, b) => a.release - b.release);
-  const twice = contributions.find(({ release }, i) => release === contributions[i + 1]?.release);
-  if (twice) throw new UserError(`Release ${twice.release} is named twice. Name each once.`);
-  const sum = contributions.reduce((total, { weight }) => total + weight, 0);
-  if (sum > WHOLE_PPM) throw new UserError(`The weights add up to ${percentText(sum)}; 100 % is the most.`);
-  return contributions;
-}
-
-const LARGEST_ID = 2 ** 40 - 1;
-
-/** @throws {UserError} unless it is a whole number that a release can have. */
-export function parseRelease(text: string): number {
-  const release = Number(text);
-  if (/^\d+$/.test(text) && release >= 1 && release <= LARGEST_ID) return release;
-  throw new UserError(`"${text}" is not a release or asset. They are numbered from 1.`);
-}
-
-/** The entries between commas. */
-export const listed = (text: string): string[] =>
-  text
-    .split(",")
-    .map((each) => each.trim())
-    .filter(Boolean);
-
-export interface Draft {
-  release: {
-    contributions: Contribution[];
-    floor: number;
-    byGrant: boolean;
-    label: string;
-    digest: `0x${string}`;
-    uri: string;
-  };
+interface Draft {
+  release: ReleaseDraft;
   grants: SignedGrant[];
 }
 
@@ -154,17 +106,4 @@ async function requireGrants(session: Session, closed: readonly number[], { asse
     );
   }
   if (missing.length > 0) throw new UserError(missing.join("\n"));
-}
-
-/** How a release is described before it is published. */
-export function describeDraft({ contributions, byGrant, label, uri }: Draft["release"]): string {
-  const from = contributions.map(({ release, weight }) => `release ${release} (${percentText(weight)})`).join(", ");
-  return [
-    label && `labelled "${printable(label)}"`,
-    from ? `built from ${from}` : "built from nothing that is registered",
-    byGrant ? "to build on by grant only" : "open to build on",
-    uri && `found at ${printable(uri)}`,
-  ]
-    .filter(Boolean)
-    .join(", ");
 }

@@ -3,7 +3,8 @@ import { type Address, bytesToBigInt, encodeFunctionData, type Hex, zeroAddress 
 import { registryAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
 import { grantTypes, registryDomain } from "../packages/contracts/typedData.ts";
-import { type Grant, readGrantFile, writeGrantFile } from "./grantFile.ts";
+import type { Grant } from "../anywhere/grant.ts";
+import { readGrantFile, writeGrantFile } from "./grantFile.ts";
 import type { Command } from "./operate.ts";
 import { requireOwnerOfRelease } from "./publish.ts";
 import type { Session } from "./session.ts";

@@ -1,58 +1,15 @@
-import type { Address, Hex } from "viem";
-import { z } from "zod";
-import { UserError } from "../../indexer/userError.ts";
+import type { Address } from "viem";
+import { grantText, parseGrant, type SignedGrant } from "../anywhere/grant.ts";
 import { readJson, writeNew } from "./files.ts";
-
-/** Leave to build once on a release that is by grant, as the registry takes it. */
-export interface Grant {
-  release: number;
-  account: Address;
-  asset: number;
-  nonce: bigint;
-  deadline: bigint;
-}
-
-export interface SignedGrant {
-  grant: Grant;
-  signature: Hex;
-}
-
-const hex = (pattern: RegExp) =>
-  z
-    .string()
-    .regex(pattern)
-    .transform((text) => text as Hex);
-const natural = z
-  .string()
-  .regex(/^\d+$/)
-  .transform((text) => BigInt(text));
-
-const File = z.object({
-  chainId: z.int(),
-  registry: hex(/^0x[0-9a-fA-F]{40}$/),
-  grant: z.object({
-    release: z.int().positive(),
-    account: hex(/^0x[0-9a-fA-F]{40}$/),
-    asset: z.int().min(0),
-    nonce: natural,
-    deadline: natural,
-  }),
-  signature: hex(/^0x[0-9a-fA-F]*$/),
-});
 
 /** @throws {UserError} if the file is not there or holds something else. */
 export async function readGrantFile(file: string): Promise<SignedGrant> {
-  const parsed = File.safeParse(await readJson(file));
-  if (!parsed.success) throw new UserError(`${file} holds no signed grant:\n${z.prettifyError(parsed.error)}`);
-  return { grant: parsed.data.grant, signature: parsed.data.signature };
+  const { grant, signature } = parseGrant(await readJson(file), file);
+  return { grant, signature };
 }
 
-export async function writeGrantFile(
+export const writeGrantFile = (
   file: string,
-  { grant, signature }: SignedGrant,
+  signed: SignedGrant,
   domain: { chainId: number; registry: Address },
-): Promise<void> {
-  const { nonce, deadline, ...rest } = grant;
-  const content = { ...domain, grant: { ...rest, nonce: String(nonce), deadline: String(deadline) }, signature };
-  await writeNew(file, `${JSON.stringify(content, null, 2)}\n`);
-}
+): Promise<void> => writeNew(file, grantText(signed, domain));

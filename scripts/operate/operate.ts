@@ -3,7 +3,7 @@ import { BaseError, type EIP1193Provider } from "viem";
 import { deploymentFile, readDeployment } from "../../indexer/deployment.ts";
 import { UserError } from "../../indexer/userError.ts";
 import { runForPeople } from "../tasks/runForPeople.ts";
-import { innermost } from "./explain.ts";
+import { innermost } from "../anywhere/explain.ts";
 import { Session, type SharedOptions } from "./session.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { OnlyShown, Refused } from "./transact.ts";

@@ -2,7 +2,7 @@ import { encodeFunctionData, erc20Abi, type Hex, zeroHash } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
 import { ledgerEvents } from "./events.ts";
-import { exactText, parsePayment } from "./money.ts";
+import { exactText, parsePayment } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import {
   allowanceOf,
@@ -10,7 +10,6 @@ import {
   parseReference,
   type Payment,
   permitCall,
-  PROMPTLY_SECONDS,
   requireBalance,
   takesPermits,
 } from "./payment.ts";
@@ -24,6 +23,7 @@ import {
   takesAuthorizations,
   writeSignedPayment,
 } from "./signedPayment.ts";
+import { PROMPTLY_SECONDS } from "../anywhere/permit.ts";
 import { parseTime } from "./time.ts";
 import { consent, type Mined, type Step, transact } from "./transact.ts";
 

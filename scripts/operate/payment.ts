@@ -1,23 +1,10 @@
-import {
-  type Address,
-  encodeFunctionData,
-  erc20Abi,
-  type Hex,
-  hexToBytes,
-  isHex,
-  keccak256,
-  parseSignature,
-  toHex,
-  zeroHash,
-} from "viem";
-import { ledgerAbi } from "../../indexer/contracts.ts";
+import { type Address, encodeFunctionData, erc20Abi, type Hex, isHex, keccak256, toHex, zeroHash } from "viem";
 import { UserError } from "../../indexer/userError.ts";
-import { permitTypes } from "../packages/contracts/typedData.ts";
-import { signedCurrencyAbi } from "./abis.ts";
-import { amountText, type Currency, exactText } from "./money.ts";
+import { amountText, type Currency, exactText } from "../anywhere/money.ts";
+import { permitFor } from "../anywhere/permit.ts";
 import type { Session } from "./session.ts";
 import type { Step } from "./transact.ts";
-import { domainOf, signTypedData } from "./typedData.ts";
+import { signTypedData } from "./typedData.ts";
 
 /** A fee that is to be paid. */
 export interface Payment {
@@ -66,48 +53,23 @@ export async function approval(
   ];
 }
 
-/** Whether a currency takes an ERC-2612 permit. */
-export async function takesPermits(session: Session, currency: Currency): Promise<boolean> {
-  const nonce = await nonceOf(session, currency);
-  return nonce !== undefined && (await domainOf(session, currency.address)) !== undefined;
-}
+const permitOf = async (session: Session, currency: Currency, amount: bigint) =>
+  permitFor(session, {
+    currency: currency.address,
+    owner: await session.account(),
+    spender: session.deployment.ledger,
+    amount,
+  });
 
-const nonceOf = async (session: Session, { address }: Currency): Promise<bigint | undefined> =>
-  session.client
-    .readContract({ address, abi: signedCurrencyAbi, functionName: "nonces", args: [await session.account()] })
-    .catch(() => undefined);
+/** Whether a currency takes an ERC-2612 permit. */
+export const takesPermits = async (session: Session, currency: Currency): Promise<boolean> =>
+  (await permitOf(session, currency, 0n)) !== undefined;
 
 /** Signs a permit for the ledger, and answers the call of the ledger that uses it. */
 export async function permitCall(session: Session, currency: Currency, amount: bigint): Promise<Hex> {
-  const [domain, nonce] = [await domainOf(session, currency.address), await nonceOf(session, currency)];
-  if (!domain || nonce === undefined) {
+  const permit = await permitOf(session, currency, amount);
+  if (!permit) {
     throw new UserError(`${currency.symbol} takes no permits (ERC-2612). Pay in another way: --way allowance.`);
   }
-  const deadline = await expiry(session, PROMPTLY_SECONDS);
-  const signature = await signTypedData(session, {
-    domain,
-    types: permitTypes,
-    primaryType: "Permit",
-    message: { owner: await session.account(), spender: session.deployment.ledger, value: amount, nonce, deadline },
-  });
-  const { v, r, s } = splitSignature(signature);
-  return encodeFunctionData({
-    abi: ledgerAbi,
-    functionName: "permit",
-    args: [currency.address, amount, deadline, v, r, s],
-  });
-}
-
-/** What is signed to be sent at once serves for an hour. */
-export const PROMPTLY_SECONDS = 3_600;
-
-/** So many seconds from the newest block on. */
-export const expiry = async (session: Session, seconds: number): Promise<bigint> =>
-  (await session.client.getBlock()).timestamp + BigInt(seconds);
-
-/** A signature as currencies take it. */
-export function splitSignature(signature: Hex): { v: number; r: Hex; s: Hex } {
-  if (hexToBytes(signature).length !== 65) throw new UserError("The account's signature is not one of a key.");
-  const { r, s, yParity } = parseSignature(signature);
-  return { v: 27 + yParity, r, s };
+  return permit.call(await signTypedData(session, permit.message));
 }

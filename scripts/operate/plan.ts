@@ -1,8 +1,7 @@
-import { type Address, decodeFunctionData, type Hex, isAddressEqual } from "viem";
-import { ledgerAbi } from "../../indexer/contracts.ts";
-import { UserError } from "../../indexer/userError.ts";
+import { type Address, isAddressEqual } from "viem";
+import { type PlannedCall, readCall } from "../anywhere/plan.ts";
 import { answered, type ApiOptions, connectApi } from "./api.ts";
-import { type Currency, exactText } from "./money.ts";
+import { type Currency, exactText } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import type { Session } from "./session.ts";
 
@@ -16,14 +15,6 @@ export interface CurrencyPlan {
   currency: Currency;
   pays: bigint;
   calls: PlannedCall[];
-}
-
-export interface PlannedCall {
-  /** The releases to settle first. */
-  releases: readonly number[];
-  /** The assets to claim for, in the last call. */
-  assets: readonly number[] | undefined;
-  gas: bigint;
 }
 
 /** Tells what an account is owed, and how it gets that. */
@@ -45,11 +36,11 @@ export const plan: Command<PlanOptions> = async (session, options) => {
 };
 
 /**
- * An account's plans, from the indexer. What it says is to be signed, so it is read again: calls of anything but the
- * ledger's own `settle`, and `collect` to the account, are refused.
+ * An account's plans, from the indexer; see {@link readCall}.
  */
 export async function readPlans(session: Session, account: Address, options: PlanOptions): Promise<CurrencyPlan[]> {
   const only = options.currency === undefined ? undefined : await session.currency(options.currency);
+  const { ledger } = session.deployment;
   const client = await connectApi(session, options);
   const {
     data: { plans },
@@ -63,31 +54,10 @@ export async function readPlans(session: Session, account: Address, options: Pla
     found.push({
       currency,
       pays: BigInt(pays.amount),
-      calls: calls.map(({ to, data, gas }) => readCall(session, account, currency, { to, data, gas })),
+      calls: calls.map(({ to, data, gas }) =>
+        readCall({ ledger, account, currency: currency.address }, { to, data, gas }),
+      ),
     });
   }
   return found;
-}
-
-interface GivenCall {
-  to: string;
-  data: string;
-  gas: number;
-}
-
-function readCall(session: Session, account: Address, currency: Currency, { to, data, gas }: GivenCall): PlannedCall {
-  const call = decodeFunctionData({ abi: ledgerAbi, data: data as Hex });
-  const own = isAddressEqual(to as Address, session.deployment.ledger);
-  if (own && call.functionName === "settle" && isAddressEqual(call.args[1], currency.address)) {
-    return { releases: call.args[0], assets: undefined, gas: BigInt(gas) };
-  }
-  if (own && call.functionName === "collect") {
-    const [releases, assets, paidIn, recipient] = call.args;
-    if (isAddressEqual(paidIn, currency.address) && isAddressEqual(recipient, account)) {
-      return { releases, assets, gas: BigInt(gas) };
-    }
-  }
-  throw new UserError(
-    "The indexer's plan holds something else than settling and collecting for this account. Do not trust it.",
-  );
 }

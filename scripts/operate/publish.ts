@@ -1,7 +1,8 @@
 import { encodeFunctionData, isAddressEqual } from "viem";
 import { registryAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { type DraftOptions, describeDraft, readDraft, showPreview } from "./draft.ts";
+import { type DraftOptions, readDraft, showPreview } from "./draft.ts";
+import { describeDraft } from "../anywhere/draft.ts";
 import { publishedRelease } from "./events.ts";
 import type { Command } from "./operate.ts";
 import type { Session } from "./session.ts";

@@ -1,7 +1,7 @@
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { reasonOf } from "./explain.ts";
+import { reasonOf } from "./reason.ts";
 import type { Session } from "./session.ts";
 import type { Flow, Node } from "./settlement.ts";
 

@@ -3,12 +3,13 @@ import { registryAbi } from "../../indexer/contracts.ts";
 import { KINDS, ROLES } from "../../indexer/ledger/words.ts";
 import { TOTAL_SHARES } from "../../indexer/ledger/split.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { type DraftOptions, describeDraft, listed, readDraft, showPreview } from "./draft.ts";
+import { type DraftOptions, readDraft, showPreview } from "./draft.ts";
+import { describeDraft, listed } from "../anywhere/draft.ts";
 import { publishedRelease } from "./events.ts";
 import { readText } from "./files.ts";
-import { parsePpm, percentText } from "./money.ts";
+import { parsePpm, percentText } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
-import { printable } from "./printable.ts";
+import { printable } from "../anywhere/printable.ts";
 import type { Session } from "./session.ts";
 import { transact } from "./transact.ts";
 

@@ -7,7 +7,6 @@ import {
   erc20Abi,
   getAddress,
   getContract,
-  isAddress,
   isAddressEqual,
   type PublicClient,
 } from "viem";
@@ -16,9 +15,10 @@ import type { Deployment } from "../../indexer/deployment.ts";
 import { UserError } from "../../indexer/userError.ts";
 import { PERMIT2 } from "../packages/contracts/typedData.ts";
 import { networkOf } from "../networks/networks.ts";
-import { inletsAbi, previewAbi, signedPaymentsAbi } from "./abis.ts";
-import type { Currency, Unit } from "./money.ts";
-import { printable } from "./printable.ts";
+import { parseAddress } from "../anywhere/address.ts";
+import { inletsAbi, previewAbi, signedPaymentsAbi } from "../anywhere/abis.ts";
+import type { Currency, Unit } from "../anywhere/money.ts";
+import { printable } from "../anywhere/printable.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Mined } from "./transact.ts";
 
@@ -189,11 +189,7 @@ export class Session {
 
   /** An address that was typed. */
   address(text: string, what: string): Address {
-    if (!isAddress(text, { strict: false })) throw new UserError(`${what}: ${text} is not an address.`);
-    if (/[a-f]/.test(text.slice(2)) && /[A-F]/.test(text.slice(2)) && !isAddress(text)) {
-      throw new UserError(`${what}: ${text} is misspelt; its checksum is wrong.`);
-    }
-    return getAddress(text);
+    return parseAddress(text, what);
   }
 
   /** @throws {UserError} if there is none. */

@@ -1,9 +1,9 @@
 import { encodeFunctionData } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { parseRelease } from "./draft.ts";
+import { parseRelease } from "../anywhere/draft.ts";
 import { ledgerEvents } from "./events.ts";
-import { type Currency, exactText } from "./money.ts";
+import { type Currency, exactText } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import { GraphReader } from "./readGraph.ts";
 import type { Session } from "./session.ts";

@@ -1,5 +1,5 @@
 import { portionBetween } from "../../indexer/ledger/split.ts";
-import type { Contribution } from "./draft.ts";
+import type { Contribution } from "../anywhere/draft.ts";
 
 /** What settling a release takes to know: where its money goes, and what of it has gone. */
 export interface Flow {

@@ -3,12 +3,13 @@ import { type Address, bytesToBigInt, encodeFunctionData, type Hex } from "viem"
 import { z } from "zod";
 import { UserError } from "../../indexer/userError.ts";
 import { permit2Domain, permit2FeeTypes, receiveWithAuthorizationTypes } from "../packages/contracts/typedData.ts";
-import { signedCurrencyAbi, signedPaymentsAbi } from "./abis.ts";
+import { signedCurrencyAbi, signedPaymentsAbi } from "../anywhere/abis.ts";
 import { readJson, writeNew } from "./files.ts";
-import { expiry, type Payment, splitSignature } from "./payment.ts";
+import { domainOf, expiry, splitSignature } from "../anywhere/permit.ts";
+import type { Payment } from "./payment.ts";
 import type { Session } from "./session.ts";
-import type { Call } from "./cost.ts";
-import { domainOf, signTypedData } from "./typedData.ts";
+import type { Call } from "../anywhere/cost.ts";
+import { signTypedData } from "./typedData.ts";
 
 /** How a payment is signed: for the currency itself (ERC-3009), or for Permit2. */
 export type SigningWay = "authorization" | "permit2";

@@ -1,8 +1,8 @@
 import type { Address } from "viem";
 import { KINDS } from "../../indexer/ledger/words.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { parseRelease } from "./draft.ts";
-import { type Currency, exactText, percentText } from "./money.ts";
+import { parseRelease } from "../anywhere/draft.ts";
+import { type Currency, exactText, percentText } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import type { Session } from "./session.ts";
 

@@ -1,8 +1,8 @@
 import { encodeFunctionData } from "viem";
 import { UserError } from "../../indexer/userError.ts";
-import { inletsAbi } from "./abis.ts";
+import { inletsAbi } from "../anywhere/abis.ts";
 import { ledgerEvents } from "./events.ts";
-import { type Currency, exactText, type Unit } from "./money.ts";
+import { type Currency, exactText, type Unit } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import { NATIVE } from "./pay.ts";
 import type { Session } from "./session.ts";

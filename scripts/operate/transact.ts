@@ -1,12 +1,21 @@
 import { type Address, type Hash, type Log, numberToHex, type TransactionReceipt } from "viem";
 import { UserError } from "../../indexer/userError.ts";
 import { networkOf, transactionUrl } from "../networks/networks.ts";
-import { type Call, type GasPrice, readGasPrice, readL1Fee } from "./cost.ts";
-import { innermost, reasonOf } from "./explain.ts";
-import { amountText, exactText } from "./money.ts";
+import {
+  type Call,
+  costOf,
+  type Estimate,
+  estimateCall,
+  type GasPrice,
+  readGasPrice,
+  withReserve,
+} from "../anywhere/cost.ts";
+import { innermost } from "../anywhere/explain.ts";
+import { reasonOf } from "./reason.ts";
+import { amountText, exactText } from "../anywhere/money.ts";
 import type { Session } from "./session.ts";
 import { confirm } from "./terminal.ts";
-import { waitFor } from "./waitFor.ts";
+import { waitFor } from "../anywhere/waitFor.ts";
 
 /** A transaction that is to be sent. */
 export interface Step extends Call {
@@ -48,36 +57,16 @@ export class OnlyShown extends Error {
   }
 }
 
-/** What a call takes, as it was tried. */
-export interface Estimate {
-  gas: bigint;
-  /** At the gas price now, with what a chain below takes, in wei. */
-  costWei: bigint;
-  /** At the highest gas price that is offered, in wei. */
-  mostWei: bigint;
-}
-
 /**
  * Tries a call, without sending it.
  *
  * @throws {Refused} if it would revert.
  */
 export async function estimate(session: Session, call: Call, price: GasPrice): Promise<Estimate> {
-  const { client } = session;
   const account = await session.account();
-  const { to, data, value = 0n } = call;
-  try {
-    await client.call({ account, to, data, value });
-    const gas = await client.estimateGas({ account, to, data, value });
-    return withCost(session, call, gas, price);
-  } catch (error) {
+  return estimateCall(session.client, account, call, price).catch((error: unknown) => {
     throw refusal(error);
-  }
-}
-
-async function withCost({ client }: Session, call: Call, gas: bigint, price: GasPrice): Promise<Estimate> {
-  const l1Fee = await readL1Fee(client, call, gas, price.offer);
-  return { gas, costWei: gas * price.now + l1Fee, mostWei: gas * price.most + l1Fee };
+  });
 }
 
 /** The same error, or what people can make of it. */
@@ -103,7 +92,7 @@ export async function transact(session: Session, steps: readonly Step[]): Promis
     estimates.push(
       step.gasLater === undefined
         ? await estimate(session, step, price)
-        : await withCost(session, step, step.gasLater, price),
+        : await costOf(session.client, step, step.gasLater, price),
     );
   }
   session.say(`As ${account} on chain ${session.chainId}:`);
@@ -213,9 +202,6 @@ export async function sendStep(session: Session, step: Step, tried?: Estimate): 
   );
   return mined;
 }
-
-/** A fifth more, since what others do meanwhile may change what it takes. What is not used is not paid. */
-const withReserve = (amount: bigint) => (amount * 6n) / 5n;
 
 /** After what the account has under way already. */
 async function nextNonce(session: Session, from: Address): Promise<number> {

@@ -2,7 +2,7 @@ import { encodeFunctionData } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { TOTAL_SHARES } from "../../indexer/ledger/split.ts";
 import { UserError } from "../../indexer/userError.ts";
-import { percentText } from "./money.ts";
+import { percentText } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import { transact } from "./transact.ts";
 

@@ -2,7 +2,7 @@ import { encodeFunctionData } from "viem";
 import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
 import { ledgerEvents } from "./events.ts";
-import { exactText, parsePayment } from "./money.ts";
+import { exactText, parsePayment } from "../anywhere/money.ts";
 import type { Command } from "./operate.ts";
 import { NATIVE } from "./pay.ts";
 import { transact } from "./transact.ts";

@@ -4,7 +4,7 @@ import { deploymentFile, readDeployment } from "../../indexer/deployment.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners, readOwners } from "../import/owners.ts";
-import { readLineage } from "../import/parseLineage.ts";
+import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_PLAN, parseKindWeights, planLineage } from "../import/planLineage.ts";
 import { progressBar } from "../../indexer/progressBar.ts";
 import { runForPeople } from "./runForPeople.ts";

@@ -22,7 +22,7 @@ import { deployTestCurrencies, LOCAL_CHAIN_ID } from "../../scripts/deploy/deplo
 import { deployTributary, type Tributary } from "../../scripts/deploy/deployTributary.ts";
 import { importLineage } from "../../scripts/import/importLineage.ts";
 import { LocalOwners, type OwnerOf } from "../../scripts/import/owners.ts";
-import { readLineage } from "../../scripts/import/parseLineage.ts";
+import { readLineage } from "../../scripts/import/readLineage.ts";
 import { type PlannedRelease, planLineage } from "../../scripts/import/planLineage.ts";
 import type { TestCurrency } from "../../types/ethers-contracts/doubles/TestCurrency.ts";
 import { chainReader } from "./chainReader.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { keeper } from "../../scripts/operate/keeper/keeper.ts";
-import { GAS_PRICE_ORACLE } from "../../scripts/networks/opStack.ts";
+import { GAS_PRICE_ORACLE } from "../../scripts/anywhere/cost.ts";
 import { registerAsset } from "../support/assets.ts";
 import { type Operating, startOperating } from "../support/operating.ts";
 

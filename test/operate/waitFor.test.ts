@@ -4,7 +4,7 @@ import hre from "hardhat";
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import { createPublicClient, custom, type EIP1193Provider, type Hash, type PublicClient } from "viem";
 import { UserError } from "../../indexer/userError.ts";
-import { waitFor, type WaitParameters } from "../../scripts/operate/waitFor.ts";
+import { waitFor, type WaitParameters } from "../../scripts/anywhere/waitFor.ts";
 import { startLocalNode } from "../support/localNode.ts";
 
 const GWEI = 10n ** 9n;

@@ -1,8 +1,8 @@
 import { type Address, encodeFunctionData, erc20Abi } from "viem";
 import { UserError } from "../../../indexer/userError.ts";
-import { inletsAbi } from "../abis.ts";
-import { listed, parseRelease } from "../draft.ts";
-import { exactText } from "../money.ts";
+import { inletsAbi } from "../../anywhere/abis.ts";
+import { listed, parseRelease } from "../../anywhere/draft.ts";
+import { exactText } from "../../anywhere/money.ts";
 import { inBatches } from "../readGraph.ts";
 import type { Session } from "../session.ts";
 import type { Step } from "../transact.ts";

@@ -1,9 +1,9 @@
 import { createLog, type Log } from "../../../indexer/service/log.ts";
 import { UserError } from "../../../indexer/userError.ts";
 import type { ApiOptions } from "../api.ts";
-import { readGasPrice } from "../cost.ts";
-import { innermost } from "../explain.ts";
-import { amountText } from "../money.ts";
+import { readGasPrice } from "../../anywhere/cost.ts";
+import { innermost } from "../../anywhere/explain.ts";
+import { amountText } from "../../anywhere/money.ts";
 import type { Command } from "../operate.ts";
 import { GraphReader } from "../readGraph.ts";
 import type { Session } from "../session.ts";

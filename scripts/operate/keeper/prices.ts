@@ -1,7 +1,7 @@
 import { parseUnits } from "viem";
 import { UserError } from "../../../indexer/userError.ts";
-import { listed } from "../draft.ts";
-import type { Currency } from "../money.ts";
+import { listed } from "../../anywhere/draft.ts";
+import type { Currency } from "../../anywhere/money.ts";
 import type { Session } from "../session.ts";
 
 const NATIVE_DECIMALS = 18;

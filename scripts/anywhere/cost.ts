@@ -1,5 +1,7 @@
 import { type Address, type Hex, parseAbi, type PublicClient, serializeTransaction } from "viem";
-import { GAS_PRICE_ORACLE } from "../networks/opStack.ts";
+
+/** Where a rollup of the OP stack tells what it takes. Source: https://specs.optimism.io/protocol/predeploys.html */
+export const GAS_PRICE_ORACLE: Address = "0x420000000000000000000000000000000000000F";
 
 /** What a transaction offers for its gas. */
 export type Offer = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint } | { gasPrice: bigint };
@@ -44,3 +46,33 @@ export async function readL1Fee(client: PublicClient, call: Call, gas: bigint, o
       : serializeTransaction({ type: "eip1559", ...common, ...offer });
   return client.readContract({ address: GAS_PRICE_ORACLE, abi: oracleAbi, functionName: "getL1Fee", args: [data] });
 }
+
+/** What a call takes, as it was tried. */
+export interface Estimate {
+  gas: bigint;
+  /** At the gas price now, with what a chain below takes, in wei. */
+  costWei: bigint;
+  /** At the highest gas price that is offered, in wei. */
+  mostWei: bigint;
+}
+
+/** Tries a call, without sending it. Rejects as the node does if it would revert. */
+export async function estimateCall(
+  client: PublicClient,
+  account: Address,
+  call: Call,
+  price: GasPrice,
+): Promise<Estimate> {
+  const { to, data, value = 0n } = call;
+  await client.call({ account, to, data, value });
+  const gas = await client.estimateGas({ account, to, data, value });
+  return costOf(client, call, gas, price);
+}
+
+export async function costOf(client: PublicClient, call: Call, gas: bigint, price: GasPrice): Promise<Estimate> {
+  const l1Fee = await readL1Fee(client, call, gas, price.offer);
+  return { gas, costWei: gas * price.now + l1Fee, mostWei: gas * price.most + l1Fee };
+}
+
+/** A fifth more, since what others do meanwhile may change what it takes. What is not used is not paid. */
+export const withReserve = (amount: bigint) => (amount * 6n) / 5n;

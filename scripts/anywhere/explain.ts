@@ -1,6 +1,6 @@
 import { decodeErrorResult, type Hex, isHex } from "viem";
 import { errorsAbi } from "./abis.ts";
-import { ADVICE } from "./advice.ts";
+import { ADVICE, type ErrorArguments } from "./advice.ts";
 import { printable } from "./printable.ts";
 
 /** Why a call reverts. */
@@ -11,8 +11,11 @@ export interface Reason {
   says: string;
 }
 
+/** What else to say of an error, where it is met. */
+export type Hints = Record<string, (args: ErrorArguments) => string>;
+
 /** Why a call failed, in words; undefined if it did not revert but could not be made. */
-export function reasonOf(error: unknown): Reason | undefined {
+export function reasonOf(error: unknown, hints: Hints = {}): Reason | undefined {
   const data = revertDataOf(error);
   if (data === undefined) return undefined;
   if (data === "0x") {
@@ -29,7 +32,8 @@ export function reasonOf(error: unknown): Reason | undefined {
     }
     const inputs = abiItem.type === "error" ? abiItem.inputs : [];
     const byName = Object.fromEntries(inputs.map(({ name }, i) => [name ?? i, args[i]]));
-    return { name: errorName, says: ADVICE[errorName]?.(byName) ?? errorName };
+    const hint = hints[errorName]?.(byName);
+    return { name: errorName, says: [ADVICE[errorName]?.(byName) ?? errorName, hint].filter(Boolean).join(" ") };
   } catch {
     return { name: undefined, says: `The contract gives a reason that is not known here: ${data}` };
   }
@@ -39,12 +43,18 @@ export function reasonOf(error: unknown): Reason | undefined {
 function revertDataOf(error: unknown): Hex | undefined {
   let reverted = false;
   for (let each = error; each instanceof Error; each = each.cause) {
-    const { data } = each as { data?: unknown };
-    const found = typeof data === "object" && data !== null ? (data as { data?: unknown }).data : data;
-    if (isHex(found)) return found;
+    const found = dataOf(each);
+    if (found !== undefined) return found;
     reverted ||= /revert/i.test(each.message);
   }
   return reverted ? "0x" : undefined;
+}
+
+/** Nodes and wallets wrap what a contract gave back in errors of their own. */
+function dataOf(error: unknown): Hex | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const { data, originalError } = error as { data?: unknown; originalError?: unknown };
+  return isHex(data) ? data : (dataOf(data) ?? dataOf(originalError));
 }
 
 /** The innermost message of an error: what the node or the network said. */

@@ -95,7 +95,7 @@ export async function waitFor(sent: Sent, parameters: WaitParameters): Promise<T
           }
         } else if (Date.now() - knownAt > droppedAfterMs) {
           throw new UserError(
-            `The node no longer knows ${show(hash)}: it was dropped before it was mined. Run the command again; the transaction's nonce, ${sent.nonce}, is still free.`,
+            `The node no longer knows ${show(hash)}: it was dropped before it was mined. Try again; the transaction's nonce, ${sent.nonce}, is still free.`,
           );
         } else tell("  the node does not know it at the moment");
       }
@@ -136,7 +136,10 @@ async function isKnown(client: PublicClient, hash: Hash): Promise<boolean> {
 const FURTHEST_BACK = 500n;
 
 /** The transaction that was mined with the same account and nonce; undefined if it is too far back. */
-async function replacementOf(client: PublicClient, { from, nonce, sentAt }: Sent): Promise<Transaction | undefined> {
+export async function replacementOf(
+  client: PublicClient,
+  { from, nonce, sentAt }: Pick<Sent, "from" | "nonce" | "sentAt">,
+): Promise<Transaction | undefined> {
   const head = await client.getBlockNumber({ cacheTime: 0 });
   const first = head - sentAt > FURTHEST_BACK ? head - FURTHEST_BACK : sentAt;
   for (let blockNumber = head; blockNumber >= first; blockNumber--) {

@@ -50,7 +50,12 @@ describe("the reasons of the contracts, in words", () => {
 
   it("reads texts, panics, empty reasons and unknown ones, however a node wraps them", () => {
     const text: Hex = encodeErrorResult({ abi: errorsAbi, errorName: "UnknownRelease", args: [7] });
-    for (const error of [failing(text), failing({ data: text }), new Error("outer", { cause: failing(text) })]) {
+    for (const error of [
+      failing(text),
+      failing({ data: text }),
+      failing({ originalError: { data: text } }),
+      new Error("outer", { cause: failing(text) }),
+    ]) {
       expect(reasonOf(error)?.name).to.equal("UnknownRelease");
     }
     const revert = encodeErrorResult({

@@ -6,16 +6,15 @@ export type ErrorArguments = Record<string, unknown>;
 const ppm = (value: unknown) => percentText(Number(value));
 const day = (seconds: unknown) => new Date(Number(seconds) * 1_000).toISOString();
 
-const CODE_REFUSES = "The contract that gives this reason was called in a way that these commands never do.";
+const CODE_REFUSES = "The contract that gives this reason was called in a way that is never meant.";
 const NOT_FOR_PEOPLE = "Nobody but the contracts themselves may do this.";
 const SIGN_AGAIN = "Sign again, with the account whose money or release it is, on this network.";
 
 /** What each error of the contracts, of OpenZeppelin's and of Permit2 means, and what to do about it. */
 export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   // The ledger: paying and credit
-  UnknownRelease: ({ release }) => `There is no release ${release}. \`status\` tells how many there are.`,
-  CurrencyNotAdmitted: ({ currency }) =>
-    `The ledger does not take the token ${currency}. \`status\` lists those it takes.`,
+  UnknownRelease: ({ release }) => `There is no release ${release}. Check its number.`,
+  CurrencyNotAdmitted: ({ currency }) => `The ledger does not take the token ${currency}. Pay in one that it takes.`,
   ZeroAmount: () =>
     "Nothing would be paid, or nothing arrived. Give an amount above 0 (and shares above 0 to each contributor).",
   InsufficientCredit: ({ credit, needed }) =>
@@ -47,10 +46,9 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   UnknownShareId: ({ id }) => `There are no shares of an asset ${id}. Check the asset's id.`,
 
   // The registry
-  NotAssetOwner: ({ asset, caller }) =>
-    `${caller} does not own asset ${asset}. Sign with its owner's account (--as); \`status --asset ${asset}\` tells whose it is.`,
+  NotAssetOwner: ({ asset, caller }) => `${caller} does not own asset ${asset}. Sign with its owner's account.`,
   GrantRequired: ({ release }) =>
-    `Release ${release} is by grant. Ask the owner of its asset for one, on chain or signed (\`grant\`), and give a signed one with --grants.`,
+    `Release ${release} is by grant. Ask the owner of its asset for one, on chain or signed.`,
   GrantForAnother: ({ release }) =>
     `The signed grant for release ${release} names neither this account nor this asset. Ask for one that does.`,
   GrantExpired: ({ release, deadline }) =>
@@ -67,8 +65,8 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   TextTooLong: ({ length, limit }) => `The text has ${length} bytes, and ${limit} are allowed. Shorten it.`,
 
   // Periphery
-  SyncInstead: ({ currency }) => `${currency} is admitted, so it becomes a fee: \`sync\` the inlet instead.`,
-  NoPermit2: ({ permit2 }) => `There is no Permit2 at ${permit2} on this chain. Pay in another way (--way).`,
+  SyncInstead: ({ currency }) => `${currency} is admitted, so it can still become a fee and stays.`,
+  NoPermit2: ({ permit2 }) => `There is no Permit2 at ${permit2} on this chain. Pay in another way.`,
 
   // Tokens
   ERC20InsufficientBalance: ({ sender, balance, needed }) =>
@@ -82,7 +80,7 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   SafeERC20FailedOperation: ({ token }) =>
     `The token ${token} refused the transfer without a reason. Check the balance and the approval, and whether its issuer froze an account.`,
   ERC721NonexistentToken: ({ tokenId }) => `There is no asset ${tokenId}. An asset's id is that of its first release.`,
-  ERC721IncorrectOwner: ({ tokenId, owner }) => `Asset ${tokenId} belongs to ${owner}. Sign with that account (--as).`,
+  ERC721IncorrectOwner: ({ tokenId, owner }) => `Asset ${tokenId} belongs to ${owner}. Sign with that account.`,
   ERC721InsufficientApproval: ({ operator, tokenId }) => `${operator} may not move asset ${tokenId}. Ask its owner.`,
   ERC721InvalidReceiver: ({ receiver }) => `The asset cannot go to ${receiver}. Name an account that can hold it.`,
   ERC721InvalidOwner: () => CODE_REFUSES,
@@ -94,7 +92,7 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   ERC1155InvalidReceiver: ({ receiver }) =>
     `${receiver} is a contract that takes no shares, or no account at all. Name another.`,
   ERC1155MissingApprovalForAll: ({ operator, owner }) =>
-    `${operator} may not move the shares of ${owner}. Sign with that account (--as).`,
+    `${operator} may not move the shares of ${owner}. Sign with that account.`,
   ERC1155InvalidSender: () => CODE_REFUSES,
   ERC1155InvalidApprover: () => CODE_REFUSES,
   ERC1155InvalidOperator: () => CODE_REFUSES,

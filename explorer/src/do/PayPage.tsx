@@ -1,0 +1,148 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { amountText, type Currency, exactText, parsePayment } from "../../../scripts/anywhere/money.ts";
+import { release } from "../api/questions.ts";
+import { Answer } from "../parts/Answer.tsx";
+import { assetLabel, ReleaseLink } from "../parts/links.tsx";
+import { Page, Section } from "../parts/Page.tsx";
+import { Table } from "../parts/Table.tsx";
+import type { OnChain } from "../wallet/onChain.ts";
+import { Act } from "./Act.tsx";
+import { Doing } from "./Doing.tsx";
+import { ChoiceField, read, TextField } from "./Field.tsx";
+import { payPlan, type Way } from "./payPlan.ts";
+import { ONE, percentOf, whereFeesGo } from "./preview.ts";
+
+const NATIVE = "native";
+
+export function PayPage({ param }: { param: string }) {
+  const query = useQuery(release(Number(param)));
+  return (
+    <Answer of={query} lines={12}>
+      {({ data }) => (
+        <Page
+          key={data.id}
+          title={`Pay ${assetLabel(data.asset, data.assetName)}`}
+          eyebrow={<ReleaseLink id={data.id} assetName={data.assetName} label={data.label} />}
+          lead="A fee goes to this release and, along what it was built from, to everyone behind it."
+        >
+          <Doing>{(on) => <PayForm on={on} id={data.id} />}</Doing>
+        </Page>
+      )}
+    </Answer>
+  );
+}
+
+function PayForm({ on, id }: { on: OnChain; id: number }) {
+  const { currencies, wrapped } = on.deployment;
+  const [chosen, choose] = useState<string>(currencies[0]?.address ?? NATIVE);
+  const [text, setText] = useState("");
+  const [way, setWay] = useState<Way>("best");
+  const currency = currencies.find(({ address }) => address === chosen);
+  const unit = currency ?? on.network.native;
+  const amount = read(text, (given) => parsePayment(given, unit));
+  const options: [string, string][] = currencies.map((each) => [each.address, nameOf(each, currencies)]);
+  if (wrapped) options.push([NATIVE, `${on.network.native.symbol} (native)`]);
+  return (
+    <>
+      <form className="fields" onSubmit={(event) => event.preventDefault()}>
+        <TextField
+          label="Amount"
+          inputMode="decimal"
+          placeholder="12.5"
+          maxLength={60}
+          value={text}
+          onChange={setText}
+          error={amount.error}
+        />
+        <ChoiceField label="Currency" value={chosen} onChange={choose} options={options} />
+        {currency && (
+          <ChoiceField
+            label="How"
+            value={way}
+            onChange={setWay}
+            options={[
+              ["best", "As few transactions as can be"],
+              ["permit", "By a signed message (permit)"],
+              ["allowance", "By approving first"],
+            ]}
+          />
+        )}
+      </form>
+      <Where on={on} id={id} amount={amount.value} unit={unit} />
+      <Section title="Pay">
+        <Act
+          on={on}
+          about={`pay/${id}`}
+          label="Pay"
+          missing="Say how much."
+          given={[id, chosen, way, text]}
+          plan={
+            amount.value === undefined
+              ? undefined
+              : (account) => payPlan(on, account, { release: id, currency, amount: amount.value ?? 0n, way })
+          }
+        />
+      </Section>
+    </>
+  );
+}
+
+/** Currencies of one symbol are told apart by their addresses. */
+function nameOf({ symbol, address }: Currency, all: readonly Currency[]): string {
+  const alone = all.filter((each) => each.symbol === symbol).length === 1;
+  return alone ? symbol : `${symbol} (${address.slice(0, 10)}…)`;
+}
+
+interface WhereProps {
+  on: OnChain;
+  id: number;
+  amount: bigint | undefined;
+  unit: { symbol: string; decimals: number };
+}
+
+/** Where the fee goes, as the contracts tell. */
+function Where({ on, id, amount, unit }: WhereProps) {
+  const query = useQuery(whereFeesGo(on, id));
+  return (
+    <Section
+      title="Where it goes"
+      about="The part that reaches each release once everything is settled, and what it keeps for its shareholders; 1 % or so of that is for the commons."
+    >
+      <Answer of={query} lines={4}>
+        {({ shares, truncated }) => (
+          <>
+            <Table
+              caption="Where the fee goes"
+              rows={shares}
+              keyOf={(row) => row.release}
+              columns={[
+                { name: "Release", cell: (row) => <NamedRelease id={row.release} /> },
+                { name: "Reaches it", figure: true, wide: true, cell: ({ reaches }) => percentOf(reaches) },
+                { name: "Keeps", figure: true, cell: ({ keeps }) => percentOf(keeps) },
+                {
+                  name: "Of this fee",
+                  figure: true,
+                  cell: ({ keeps }) =>
+                    amount === undefined ? (
+                      "…"
+                    ) : (
+                      <span title={exactText((amount * keeps) / ONE, unit)}>
+                        {amountText((amount * keeps) / ONE, unit)}
+                      </span>
+                    ),
+                },
+              ]}
+            />
+            {truncated && <p className="quiet">Further releases get something, too.</p>}
+          </>
+        )}
+      </Answer>
+    </Section>
+  );
+}
+
+export function NamedRelease({ id }: { id: number }) {
+  const { data } = useQuery(release(id));
+  return <ReleaseLink id={id} assetName={data?.data.assetName ?? null} {...(data && { label: data.data.label })} />;
+}

@@ -1,0 +1,18 @@
+import { type ComponentType, lazy, Suspense } from "react";
+import { Loading } from "../parts/Answer.tsx";
+
+/** What needs a wallet's code, which is fetched when it is first shown. */
+function later<Props extends object>(fetch: () => Promise<ComponentType<Props>>) {
+  const Fetched = lazy(async () => ({ default: await fetch() }));
+  return function Later(props: Props) {
+    return (
+      <Suspense fallback={<Loading lines={10} />}>
+        <Fetched {...props} />
+      </Suspense>
+    );
+  };
+}
+
+export const WalletPage = later(async () => (await import("./WalletPage.tsx")).WalletPage);
+export const PayPage = later(async () => (await import("./PayPage.tsx")).PayPage);
+export const Collect = later(async () => (await import("./Collect.tsx")).Collect);

@@ -1,0 +1,126 @@
+import type { QueryClient } from "@tanstack/react-query";
+import type { Hash, TransactionReceipt } from "viem";
+import { UserError } from "../../../indexer/userError.ts";
+import { reasonOf } from "../../../scripts/anywhere/explain.ts";
+import { replacementOf, waitFor } from "../../../scripts/anywhere/waitFor.ts";
+import { answer, api } from "../api/client.ts";
+import { type Job, jobs } from "./jobs.ts";
+import type { OnChain } from "./onChain.ts";
+import { outcomesOf } from "./outcome.ts";
+
+const REST_MS = 1_000;
+const rest = (milliseconds = REST_MS) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+const shortHash = (hash: Hash) => `${hash.slice(0, 10)}…`;
+
+interface FollowParameters {
+  /** Whether nothing comes after it, so that it is followed until the indexer has it. */
+  isLast: boolean;
+  queries: QueryClient;
+}
+
+/**
+ * Follows a transaction until it is mined, and the last one of a job until the indexer has its block. If the chain takes
+ * the block back meanwhile, it is waited for again.
+ *
+ * @throws {UserError} if it was refused, replaced or dropped.
+ */
+export async function follow(on: OnChain, id: string, { isLast, queries }: FollowParameters): Promise<void> {
+  for (;;) {
+    const receipt = await mined(on, id);
+    if (receipt.status === "reverted") throw await whyReverted(on, id, receipt);
+    const outcomes = outcomesOf(on, receipt.logs);
+    const block = String(receipt.blockNumber);
+    if (!isLast) {
+      jobs.change(id, { says: `In block ${block}` });
+      return;
+    }
+    change(id, { block });
+    jobs.change(id, { phase: "mined", outcomes, says: `In block ${block}. Waiting for the indexer` });
+    if (await indexed(on, id, receipt)) {
+      await queries.invalidateQueries();
+      return;
+    }
+    jobs.change(id, { phase: "sent", outcomes: [], says: "The chain took its block back. Waiting for another" });
+  }
+}
+
+function change(id: string, given: Partial<NonNullable<Job["tx"]>>): void {
+  const tx = jobs.of(id)?.tx;
+  if (tx) jobs.change(id, { tx: { ...tx, ...given } });
+}
+
+async function mined({ client }: OnChain, id: string): Promise<TransactionReceipt> {
+  const job = jobs.of(id);
+  if (!job?.tx?.hash) throw new UserError("It is no longer known what was sent. Look in the wallet.");
+  const { hash, to, data, nonce, sentAt, most } = job.tx;
+  const receipt = await waitFor(
+    { hash, to, data, nonce, from: job.account, sentAt: BigInt(sentAt), most: BigInt(most) },
+    {
+      client,
+      confirmations: 1,
+      signal: new AbortController().signal,
+      say: (line) => jobs.change(id, { says: line.trim().replace(/^./, (letter) => letter.toUpperCase()) }),
+      pause: rest,
+      show: shortHash,
+      silentForMs: Infinity,
+    },
+  );
+  change(id, { hash: receipt.transactionHash });
+  return receipt;
+}
+
+/** Waits until the indexer has the block; answers false if the chain took it back before. */
+async function indexed(
+  { client }: OnChain,
+  id: string,
+  { transactionHash, blockHash, blockNumber }: TransactionReceipt,
+) {
+  for (;;) {
+    const health = await answer(api().GET("/health")).catch(() => undefined);
+    const has = health?.block && BigInt(health.block.number) >= blockNumber;
+    const receipt = await client.getTransactionReceipt({ hash: transactionHash }).catch((error: Error) => error);
+    if (
+      receipt instanceof Error ? receipt.name === "TransactionReceiptNotFoundError" : receipt.blockHash !== blockHash
+    ) {
+      return false;
+    }
+    if (has) return true;
+    if (!health) jobs.change(id, { says: `In block ${blockNumber}. The indexer does not answer at the moment` });
+    await rest();
+  }
+}
+
+async function whyReverted({ client }: OnChain, id: string, { blockNumber }: TransactionReceipt): Promise<UserError> {
+  const job = jobs.of(id);
+  const why =
+    job?.tx &&
+    (await client
+      .call({ account: job.account, to: job.tx.to, data: job.tx.data, value: BigInt(job.tx.value), blockNumber })
+      .then(() => undefined)
+      .catch((error: unknown) => reasonOf(error)));
+  return new UserError(
+    `It was mined, but refused; only the gas was spent. ${why?.says ?? "Something changed between the trial and the block. Try again."}`,
+  );
+}
+
+/** The transaction that a wallet sent while nobody listened, if it did. */
+export async function lookFor({ client }: OnChain, { account, tx }: Job): Promise<Hash | undefined> {
+  if (!tx) return undefined;
+  const isIt = (each: { to: string | null; input: string }) =>
+    each.to?.toLowerCase() === tx.to.toLowerCase() && each.input === tx.data;
+  for (let tries = 0; ; tries++) {
+    try {
+      const found = await replacementOf(client, { from: account, nonce: tx.nonce, sentAt: BigInt(tx.sentAt) });
+      if (found) return isIt(found) ? found.hash : undefined;
+      const waiting = await client.getBlock({ blockTag: "pending", includeTransactions: true });
+      const pending = waiting.transactions.find(
+        (each) => each.from === account.toLowerCase() && each.nonce === tx.nonce && isIt(each),
+      );
+      return pending?.hash;
+    } catch (error) {
+      // The wallet may not be connected yet.
+      if (tries >= 30) throw error;
+      await rest();
+    }
+  }
+}

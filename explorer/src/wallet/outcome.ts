@@ -1,0 +1,65 @@
+import { isAddressEqual, type Log, parseEventLogs } from "viem";
+import { ledgerAbi, registryAbi } from "../../../indexer/abis.ts";
+import { amountText, percentText } from "../../../scripts/anywhere/money.ts";
+import { href } from "../router.ts";
+import type { Outcome } from "./jobs.ts";
+import type { OnChain } from "./onChain.ts";
+
+const CONTRACTS = ["registry", "ledger"] as const;
+const abi = [...registryAbi, ...ledgerAbi];
+
+/** What a transaction did, in words. */
+export function outcomesOf({ deployment }: OnChain, logs: readonly Log[]): Outcome[] {
+  const own = logs.filter(({ address }) => CONTRACTS.some((name) => isAddressEqual(address, deployment[name])));
+  const money = (amount: bigint, currency: string) => {
+    const unit = deployment.currencies.find(({ address }) => address.toLowerCase() === currency.toLowerCase());
+    return unit ? amountText(amount, unit) : `${amount} base units of ${currency}`;
+  };
+  const events = parseEventLogs({ abi, logs: own });
+  const registered = new Set(events.flatMap((each) => (each.eventName === "AssetRegistered" ? [each.args.asset] : [])));
+  return events.flatMap((event): Outcome[] => {
+    switch (event.eventName) {
+      case "FeePaid": {
+        const { release, amount, currency } = event.args;
+        return [
+          { says: `Release ${release} received ${money(amount, currency)}.`, href: href(`/releases/${release}`) },
+        ];
+      }
+      case "Claimed": {
+        const { to, amount, currency } = event.args;
+        return [{ says: `${to} received ${money(amount, currency)}.`, href: href(`/accounts/${to.toLowerCase()}`) }];
+      }
+      case "AssetRegistered": {
+        const { asset } = event.args;
+        return [{ says: `It is asset ${asset}.`, href: href(`/assets/${asset}`) }];
+      }
+      case "ReleasePublished": {
+        const { release } = event.args;
+        const what = registered.has(release) ? "Its first release is" : "It is";
+        return [{ says: `${what} release ${release}.`, href: href(`/releases/${release}`) }];
+      }
+      case "RetiredSet": {
+        const { release, retired } = event.args;
+        const says = retired ? `Release ${release} is retired.` : `Release ${release} can be built on again.`;
+        return [{ says, href: href(`/releases/${release}`) }];
+      }
+      case "AccountGrantSet": {
+        const { release, account, granted } = event.args;
+        return [{ says: `${account} may ${granted ? "" : "no longer "}build on release ${release}.` }];
+      }
+      case "AssetGrantSet": {
+        const { release, asset, granted } = event.args;
+        return [{ says: `Releases of asset ${asset} may ${granted ? "" : "no longer "}build on release ${release}.` }];
+      }
+      case "TransferSingle": {
+        const { from, to, id, value } = event.args;
+        // Shares of a new asset come from nowhere, and are told as its registration.
+        if (BigInt(from) === 0n) return [];
+        const part = percentText(Number(value / 100n));
+        return [{ says: `${to} got ${value} shares of asset ${id} (${part}).`, href: href(`/assets/${id}`) }];
+      }
+      default:
+        return [];
+    }
+  });
+}

@@ -1,0 +1,23 @@
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type Deployment, deployment } from "./deployment.ts";
+import { type OnChain, openChain } from "./onChain.ts";
+import { resume } from "./run.ts";
+
+let resumed = false;
+
+/** Looks for wallets, and takes up what was under way. */
+function start(found: Deployment, queries: QueryClient): OnChain {
+  const on = openChain(found);
+  if (!resumed) {
+    resumed = true;
+    resume(on, queries);
+  }
+  return on;
+}
+
+/** The deployment and the wallet, once the API has told where it is. */
+export function useOnChain() {
+  const queries = useQueryClient();
+  const query = useQuery(deployment);
+  return { ...query, data: query.data && { ...start(query.data, queries), deployment: query.data } };
+}

@@ -1,0 +1,20 @@
+import type { Address } from "viem";
+import { useConnection } from "wagmi";
+import type { OnChain } from "./onChain.ts";
+
+export type Wallet =
+  | { state: "looking" }
+  | { state: "none" }
+  | { state: "elsewhere"; account: Address; chainId: number | undefined }
+  | { state: "ready"; account: Address };
+
+/** Whether there is a wallet to sign with, and on which network. */
+export function useWallet(on: OnChain): Wallet {
+  const { status, address, chainId } = useConnection({ config: on.config });
+  if (status === "reconnecting" || status === "connecting") {
+    return address && chainId === on.deployment.chainId ? { state: "ready", account: address } : { state: "looking" };
+  }
+  if (!address) return { state: "none" };
+  if (chainId !== on.deployment.chainId) return { state: "elsewhere", account: address, chainId };
+  return { state: "ready", account: address };
+}

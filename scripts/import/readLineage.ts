@@ -1,0 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { UserError } from "../../indexer/userError.ts";
+import { type Lineage, parseLineage } from "./parseLineage.ts";
+
+export async function readLineage(file: string): Promise<Lineage> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    throw new UserError(`${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
+  }
+  return parseLineage(content);
+}

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { createServer } from "../../indexer/api/createServer.ts";
+import { Indexer } from "../../indexer/indexer.ts";
+import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
+import { startOperating } from "../support/operating.ts";
+
+interface StartDoingOptions {
+  /** Whether the pages are told of the node, too, or know the chain by the wallet alone. */
+  tellsNode?: boolean;
+}
+
+/** A node, a deployment with three assets, and the explorer over an indexer that can be stopped and started again. */
+export async function startDoing(chainId: number, { tellsNode = true }: StartDoingOptions = {}) {
+  const folder = await buildExplorer();
+  const on = await startOperating(chainId);
+  const { periphery, startBlock, ...contracts } = on.deployment;
+  let indexer: Indexer | undefined;
+  let server: FastifyInstance | undefined;
+  let port = 0;
+
+  const start = async () => {
+    indexer = await Indexer.start({
+      rpcUrl: on.url,
+      target: { folder: join(on.folder, "journal") },
+      source: { ...contracts, startBlock: BigInt(startBlock) },
+      pollingIntervalMs: 20,
+    });
+    const rpcUrls = tellsNode ? { [chainId]: on.url } : {};
+    server = await createServer(indexer, { periphery: { [chainId]: periphery }, explorer: { folder, rpcUrls } });
+    const url = await server.listen({ host: "127.0.0.1", port });
+    port = Number(new URL(url).port);
+    return `${url}/`;
+  };
+  const end = async () => {
+    await server?.close();
+    await indexer?.stop();
+    server = indexer = undefined;
+  };
+  const url = await start();
+
+  return {
+    ...on,
+    url,
+    node: { url: on.url, chainId },
+    send: (method: string, ...params: unknown[]): Promise<unknown> => on.ethers.provider.send(method, params),
+    /** Until all that happened on the chain can be asked. */
+    caughtUp: async () => indexer?.reached(BigInt(await on.ethers.provider.getBlockNumber())),
+    /** As if the indexer's process had ended, and was started again. */
+    end,
+    start,
+    stop: async () => {
+      await end();
+      await on.stop();
+    },
+  };
+}
+
+export type DoingWorld = Awaited<ReturnType<typeof startDoing>>;
