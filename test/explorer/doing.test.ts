@@ -398,7 +398,7 @@ describe("doing things in the explorer, with a wallet", function () {
       expect(wallet.sent).to.have.lengthOf(1);
     });
 
-    it("says so if something else took its place, and if it was refused in its block", async () => {
+    it("says so if something else took its place", async () => {
       await approveAll();
       const wallet = new TestWallet(world.node, PAYER);
       const { page } = await open(`#/pay/${AGENT}`, wallet);
@@ -415,22 +415,69 @@ describe("doing things in the explorer, with a wallet", function () {
         await world.send("evm_mine");
         await page.getByText("which does something else, or cancels it").waitFor();
         await takePicture(page, "replaced");
-        await page.getByRole("button", { name: "Try again" }).click();
-        await page.getByRole("button", { name: "Pay", exact: true }).click();
-        await page.getByText("Waiting for a block").waitFor();
-        await world.dollar
-          .connect(payer)
-          .approve(world.ledger, 0n, {
-            nonce: await payer.getNonce("latest"),
-            gasLimit: 100_000n,
-            ...dearer,
-          })
-          .catch(() => undefined);
       } finally {
-        await world.send("evm_mine");
         await world.send("evm_setAutomine", true);
       }
-      await page.locator(".progress.stopped").waitFor();
+    });
+
+    it("says why it was refused in its block, when somebody was quicker", async () => {
+      const { alice } = world.accounts;
+      const { page } = await open("#/publish/2", new TestWallet(world.node, BOB));
+      await connect(page);
+      await page.getByRole("button", { name: "Add one by its number" }).click();
+      await page.getByLabel("Release 1", { exact: true }).fill("1");
+      await page.getByLabel("Its weight, in %").fill("5");
+      await world.send("evm_setAutomine", false);
+      try {
+        await page.getByRole("button", { name: "Publish", exact: true }).click();
+        await page.getByText("Waiting for a block").waitFor();
+        const dearer = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n };
+        await world.registry.connect(alice).setRetired(1, true, { gasLimit: 100_000n, ...dearer });
+        await world.send("evm_mine");
+        await page.getByText("It was mined, but refused; only the gas was spent. Release 1 is retired").waitFor();
+        await takePicture(page, "refused");
+      } finally {
+        await world.send("evm_setAutomine", true);
+        await world.registry.connect(alice).setRetired(1, false);
+      }
+    });
+
+    it("asks the wallet once, and says what is known if the page is left meanwhile, or the network drops it", async () => {
+      await approveAll();
+      const wallet = new TestWallet(world.node, PAYER);
+      const { page } = await open("#/wallet", wallet);
+      await connect(page);
+      await page.clock.install();
+      await page.goto(`${world.url}#/pay/${AGENT}`);
+      wallet.manner = "hold";
+      await pay(page, "4");
+      await page.getByText("Confirm it in your wallet").waitFor();
+      expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
+      await page.goto(`${world.url}#/pay/2`);
+      await page.getByLabel("Amount").fill("1");
+      await page.getByText("Something of yours is under way").waitFor();
+      expect(await page.getByRole("button", { name: "Pay", exact: true }).isDisabled()).to.equal(true);
+      await page.goto(`${world.url}#/pay/${AGENT}`);
+      await page.reload();
+      await page.getByText("the network knows of no transaction").waitFor();
+      wallet.manner = "reject";
+      wallet.release();
+      await page.waitForTimeout(100);
+      wallet.manner = "agree";
+      expect(wallet.sent).to.deep.equal([]);
+
+      await page.getByRole("button", { name: "Try again" }).click();
+      await world.send("evm_setAutomine", false);
+      try {
+        await pay(page, "4");
+        await page.getByText("Waiting for a block").waitFor();
+        await world.send("hardhat_dropTransaction", wallet.sent[0]);
+        await page.getByText("The node does not know it at the moment").waitFor();
+        await page.clock.fastForward(61_000);
+        await page.getByText("it was dropped before it was mined. Try again").waitFor();
+      } finally {
+        await world.send("evm_setAutomine", true);
+      }
     });
   });
 });
