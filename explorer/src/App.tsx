@@ -14,7 +14,7 @@ import { AccountPage } from "./pages/AccountPage.tsx";
 import { EconomyPage } from "./pages/EconomyPage.tsx";
 import { NothingPage } from "./pages/NothingPage.tsx";
 import { UnderWay } from "./parts/WalletLink.tsx";
-import { PayPage, WalletPage } from "./do/lazy.tsx";
+import { GrantPage, PayPage, PublishPage, RegisterPage, RetirePage, TransferPage, WalletPage } from "./do/lazy.tsx";
 import { useRoute } from "./router.ts";
 
 /** A page is given what stands at `:` in its path. */
@@ -37,6 +37,11 @@ const routes: readonly [path: string, page: RoutePage][] = [
   ["accounts/:", AccountPage],
   ["wallet", WalletPage],
   ["pay/:", PayPage],
+  ["register", RegisterPage],
+  ["publish/:", PublishPage],
+  ["grant/:", GrantPage],
+  ["retire/:", RetirePage],
+  ["transfer/:", TransferPage],
 ];
 
 function pageAt(path: readonly string[]): { Found: RoutePage; param: string } {

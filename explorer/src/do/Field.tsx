@@ -149,9 +149,13 @@ function Told({ id, hint, error }: { id: string; hint: ReactNode; error: string 
 
 /** What a text means, or why it means nothing; nothing is said of an empty one. */
 export function read<T>(text: string, parse: (text: string) => T): { value?: T; error?: string } {
-  if (text.trim() === "") return {};
+  return text.trim() === "" ? {} : attempt(() => parse(text.trim()));
+}
+
+/** What comes of it, or why nothing does. */
+export function attempt<T>(work: () => T): { value?: T; error?: string } {
   try {
-    return { value: parse(text.trim()) };
+    return { value: work() };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
   }

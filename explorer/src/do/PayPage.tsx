@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { amountText, type Currency, exactText, parsePayment } from "../../../scripts/anywhere/money.ts";
+import { amountText, type Currency, exactText, parsePayment, percentText } from "../../../scripts/anywhere/money.ts";
 import { release } from "../api/questions.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { assetLabel, ReleaseLink } from "../parts/links.tsx";
@@ -10,6 +10,7 @@ import type { OnChain } from "../wallet/onChain.ts";
 import { Act } from "./Act.tsx";
 import { Doing } from "./Doing.tsx";
 import { ChoiceField, read, TextField } from "./Field.tsx";
+import { NamedRelease } from "./NamedRelease.tsx";
 import { payPlan, type Way } from "./payPlan.ts";
 import { ONE, percentOf, whereFeesGo } from "./preview.ts";
 
@@ -107,7 +108,7 @@ function Where({ on, id, amount, unit }: WhereProps) {
   return (
     <Section
       title="Where it goes"
-      about="The part that reaches each release once everything is settled, and what it keeps for its shareholders; 1 % or so of that is for the commons."
+      about={`The part that reaches each release once everything is settled, and what it keeps for its shareholders, of which ${percentText(on.deployment.commonsPpm)} is for the commons.`}
     >
       <Answer of={query} lines={4}>
         {({ shares, truncated }) => (
@@ -140,9 +141,4 @@ function Where({ on, id, amount, unit }: WhereProps) {
       </Answer>
     </Section>
   );
-}
-
-export function NamedRelease({ id }: { id: number }) {
-  const { data } = useQuery(release(id));
-  return <ReleaseLink id={id} assetName={data?.data.assetName ?? null} {...(data && { label: data.data.label })} />;
 }

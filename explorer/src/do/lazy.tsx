@@ -16,3 +16,8 @@ function later<Props extends object>(fetch: () => Promise<ComponentType<Props>>)
 export const WalletPage = later(async () => (await import("./WalletPage.tsx")).WalletPage);
 export const PayPage = later(async () => (await import("./PayPage.tsx")).PayPage);
 export const Collect = later(async () => (await import("./Collect.tsx")).Collect);
+export const RegisterPage = later(async () => (await import("./RegisterPage.tsx")).RegisterPage);
+export const PublishPage = later(async () => (await import("./PublishPage.tsx")).PublishPage);
+export const GrantPage = later(async () => (await import("./GrantPage.tsx")).GrantPage);
+export const RetirePage = later(async () => (await import("./RetirePage.tsx")).RetirePage);
+export const TransferPage = later(async () => (await import("./TransferPage.tsx")).TransferPage);

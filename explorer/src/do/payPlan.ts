@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData, erc20Abi, zeroHash } from "viem";
 import { ledgerAbi } from "../../../indexer/abis.ts";
 import { UserError } from "../../../indexer/userError.ts";
-import { type Currency, exactText } from "../../../scripts/anywhere/money.ts";
+import { amountText, type Currency, exactText } from "../../../scripts/anywhere/money.ts";
 import { permitFor } from "../../../scripts/anywhere/permit.ts";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan, Step } from "../wallet/plan.ts";
@@ -25,7 +25,7 @@ export async function payPlan(on: OnChain, account: Address, fee: Fee): Promise<
   const { release, currency, amount, way } = fee;
   const to = deployment.ledger;
   if (!currency) {
-    const title = `Pay ${exactText(amount, network.native)} into release ${release}`;
+    const title = `Pay ${amountText(amount, network.native)} into release ${release}`;
     const data = encodeFunctionData({ abi: ledgerAbi, functionName: "payNative", args: [release, zeroHash] });
     return { title, steps: [{ does: `${title}, as ${deployment.wrapped?.symbol}.`, to, data, value: amount }] };
   }
@@ -40,13 +40,14 @@ export async function payPlan(on: OnChain, account: Address, fee: Fee): Promise<
       `The account has ${exactText(balance, currency)}, and ${exactText(amount, currency)} are needed. Get more, or pay less.`,
     );
   }
-  const title = `Pay ${exactText(amount, currency)} into release ${release}`;
+  const title = `Pay ${amountText(amount, currency)} into release ${release}`;
+  const exactly = `Pay ${exactText(amount, currency)} into release ${release}.`;
   const call = encodeFunctionData({
     abi: ledgerAbi,
     functionName: "pay",
     args: [release, currency.address, amount, zeroHash],
   });
-  if (allowance >= amount && way !== "permit") return { title, steps: [{ does: `${title}.`, to, data: call }] };
+  if (allowance >= amount && way !== "permit") return { title, steps: [{ does: exactly, to, data: call }] };
 
   const permit =
     way === "allowance"
@@ -73,7 +74,7 @@ export async function payPlan(on: OnChain, account: Address, fee: Fee): Promise<
     steps: [
       first,
       {
-        does: `${title}.`,
+        does: exactly,
         to,
         data: permit
           ? (signature) =>

@@ -79,7 +79,7 @@ function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
       >
         <IncomeChart asset={id} since={of.registered.timestamp} />
       </Section>
-      <Section title="Releases">
+      <Section title="Releases" actions={<a href={href(`/publish/${id}`)}>Publish another</a>}>
         <Pages of={assetReleases(id)}>
           {(rows) => (
             <Table
@@ -101,7 +101,11 @@ function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
           )}
         </Pages>
       </Section>
-      <Section title="Who shares its income" about="Whoever holds shares when income is settled gets their part of it.">
+      <Section
+        title="Who shares its income"
+        about="Whoever holds shares when income is settled gets their part of it."
+        actions={<a href={href(`/transfer/${id}`)}>Transfer shares</a>}
+      >
         <Pages of={shareholders(id)} lines={4}>
           {(rows) => (
             <Table

@@ -34,7 +34,14 @@ export function AssetsPage() {
   });
 
   return (
-    <Page title="Assets" lead="Datasets, models and agents, and what they were built from.">
+    <Page
+      title="Assets"
+      lead={
+        <>
+          Datasets, models and agents, and what they were built from. <a href={href("/register")}>Register another</a>
+        </>
+      }
+    >
       <form className="filters" role="search" aria-label="Assets" onSubmit={(event) => event.preventDefault()}>
         <label className="grow">
           <span>Name or organization</span>

@@ -74,6 +74,19 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
         <a className="button" href={href(`/releases/${id}/lineage`)}>
           See its lineage
         </a>
+        {!of.retired && (
+          <a className="button" href={href("/register", { from: id })}>
+            Build on it
+          </a>
+        )}
+        {of.byGrant && (
+          <a className="button" href={href(`/grant/${id}`)}>
+            Grant
+          </a>
+        )}
+        <a className="button" href={href(`/retire/${id}`)}>
+          {of.retired ? "Restore" : "Retire"}
+        </a>
       </p>
       <Section
         title="Where a fee for it goes"

@@ -34,8 +34,10 @@ export function UnderWay() {
     <div className="under-way" role="status">
       {elsewhere.map((job) => (
         <p key={job.id} className={job.phase === "stopped" ? "note warn" : "note"}>
-          <a href={job.where}>{job.title}</a>:{" "}
-          {job.phase === "done" ? (job.outcomes[0]?.says ?? "done.") : `${job.says.replace(/\.$/, "")}.`}
+          <span>
+            <a href={job.where}>{job.title}</a>:{" "}
+            {job.phase === "done" ? (job.outcomes[0]?.says ?? "done.") : `${job.says.replace(/\.$/, "")}.`}
+          </span>
           {!isUnderWay(job) && (
             <button type="button" onClick={() => jobs.forget(job.id)}>
               Close

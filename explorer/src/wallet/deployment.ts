@@ -12,6 +12,8 @@ export interface Deployment {
   ledger: Address;
   /** Answers what a transaction would lead to; undefined where the API knows of none. */
   preview: Address | undefined;
+  /** The commons' part of all income. */
+  commonsPpm: number;
   currencies: Currency[];
   /** The currency that native money is wrapped in, if it is admitted. */
   wrapped: Currency | undefined;
@@ -38,6 +40,7 @@ export const deployment = queryOptions({
       registry: readAddress(health.registry),
       ledger: readAddress(health.ledger),
       preview: health.periphery ? readAddress(health.periphery.preview) : undefined,
+      commonsPpm: ledger.data.commonsPpm,
       currencies,
       wrapped: wrapped === zeroAddress ? undefined : currencies.find(({ address }) => isAddressEqual(address, wrapped)),
     };

@@ -25,13 +25,14 @@ interface FollowParameters {
  * @throws {UserError} if it was refused, replaced or dropped.
  */
 export async function follow(on: OnChain, id: string, { isLast, queries }: FollowParameters): Promise<void> {
+  const before = jobs.of(id)?.outcomes ?? [];
   for (;;) {
     const receipt = await mined(on, id);
     if (receipt.status === "reverted") throw await whyReverted(on, id, receipt);
-    const outcomes = outcomesOf(on, receipt.logs);
+    const outcomes = [...before, ...outcomesOf(on, receipt.logs)];
     const block = String(receipt.blockNumber);
     if (!isLast) {
-      jobs.change(id, { says: `In block ${block}` });
+      jobs.change(id, { outcomes, says: `In block ${block}` });
       return;
     }
     change(id, { block });
@@ -40,7 +41,7 @@ export async function follow(on: OnChain, id: string, { isLast, queries }: Follo
       await queries.invalidateQueries();
       return;
     }
-    jobs.change(id, { phase: "sent", outcomes: [], says: "The chain took its block back. Waiting for another" });
+    jobs.change(id, { phase: "sent", outcomes: before, says: "The chain took its block back. Waiting for another" });
   }
 }
 

@@ -57,8 +57,9 @@ function configFor(id: number, { title: name, native, explorer }: Network, rpc: 
 
 /** The wallet's own way to the chain. */
 export async function providerOf({ config }: Pick<OnChain, "config">): Promise<EIP1193Provider | undefined> {
-  const { connector } = getConnection(config);
-  return (await connector?.getProvider()) as EIP1193Provider | undefined;
+  const { connector, status } = getConnection(config);
+  // What is remembered of a wallet is not the wallet yet.
+  return status === "connected" ? ((await connector.getProvider()) as EIP1193Provider | undefined) : undefined;
 }
 
 /** Asks the wallet while it is on the chain, else the node that was named. */

@@ -11,9 +11,7 @@ export type Wallet =
 /** Whether there is a wallet to sign with, and on which network. */
 export function useWallet(on: OnChain): Wallet {
   const { status, address, chainId } = useConnection({ config: on.config });
-  if (status === "reconnecting" || status === "connecting") {
-    return address && chainId === on.deployment.chainId ? { state: "ready", account: address } : { state: "looking" };
-  }
+  if (status === "reconnecting") return { state: "looking" };
   if (!address) return { state: "none" };
   if (chainId !== on.deployment.chainId) return { state: "elsewhere", account: address, chainId };
   return { state: "ready", account: address };
