@@ -8,6 +8,7 @@ import type { Metrics } from "../service/metrics.ts";
 import type { ViewSource } from "../view.ts";
 import { asProblem } from "./asProblem.ts";
 import { addEvents } from "./events.ts";
+import { addExplorer, type ExplorerOptions } from "./explorer.ts";
 import { addGraphql } from "./graphql.ts";
 import { addHealth, addReadiness, type ReadinessLimits } from "./health.ts";
 import { addQuestions } from "./rest.ts";
@@ -27,6 +28,8 @@ export interface CreateServerOptions {
   readyAgeMs?: ReadinessLimits["readyAgeMs"];
   /** Answers questions, too, not only how it does. Unless told otherwise, it does. */
   questions?: boolean;
+  /** Serves the explorer, too. */
+  explorer?: ExplorerOptions | undefined;
   /** Told of what should not have happened. */
   onFault?: (error: unknown) => void;
 }
@@ -131,13 +134,18 @@ export async function createServer(
   await addSource(first, "", true);
   for (const source of sources) await addSource(source, `/chains/${source.source.chainId}`, false);
 
-  server.get("/", { schema: { hide: true } }, () => ({
-    about: "Tributary indexer: who built what from what, and where the money went.",
-    description: "/openapi.json",
-    tryIt: "/docs",
-    chains: sources.map(({ source: { chainId } }) => ({ chainId, at: `/chains/${chainId}/v1` })),
-    ask: Object.keys(server.swagger().paths ?? {}),
-  }));
+  const sendExplorer = options.explorer && (await addExplorer(server, sources, options.explorer));
+  server.get("/", { schema: { hide: true } }, (request, reply) => {
+    const page = sendExplorer?.(request, reply);
+    if (page) return page;
+    return {
+      about: "Tributary indexer: who built what from what, and where the money went.",
+      description: "/openapi.json",
+      tryIt: "/docs",
+      chains: sources.map(({ source: { chainId } }) => ({ chainId, at: `/chains/${chainId}/v1` })),
+      ask: Object.keys(server.swagger().paths ?? {}),
+    };
+  });
   server.get("/openapi.json", { schema: { hide: true } }, () => server.swagger());
   return server;
 }

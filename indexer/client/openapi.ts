@@ -1568,8 +1568,11 @@ export interface components {
       asset: number;
       /** @description The asset's name. */
       assetName: string | null;
+      kind: components["schemas"]["Kind"];
       /** @description The fewest edges between this release and the one that was asked about. */
       depth: number;
+      /** @description All that arrives once everything is settled; null unless a currency is named. */
+      received: components["schemas"]["Amount"] | null;
     };
     /** @description A contribution of a lineage. */
     LineageEdge: {
@@ -1579,6 +1582,8 @@ export interface components {
       to: number;
       /** @description Of all it receives: what the first passes on. In parts per million. */
       weightPpm: number;
+      /** @description What the first passes on along it once everything is settled; null unless a currency is named. */
+      passed: components["schemas"]["Amount"] | null;
     };
     /** @description What a release was built from, or what was built on it. */
     Lineage: {
@@ -2214,6 +2219,8 @@ export interface operations {
         direction?: components["schemas"]["Direction"];
         /** @description How many edges away to go at most. */
         depth?: number;
+        /** @description The currency in which to say what flowed. */
+        currency?: string;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
@@ -2276,6 +2283,8 @@ export interface operations {
         direction?: components["schemas"]["Direction"];
         /** @description How many edges away to go at most. */
         depth?: number;
+        /** @description The currency in which to say what flowed. */
+        currency?: string;
         /** @description How many to answer at most, 1 to 500; 50 unless stated. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
@@ -2340,6 +2349,8 @@ export interface operations {
         depth?: number;
         /** @description How many releases at most, 1 to 500. */
         most?: number;
+        /** @description The currency in which to say what flowed. */
+        currency?: string;
         /** @description Ask as of this block rather than the newest. */
         block?: number;
       };

@@ -9,7 +9,15 @@ import { exportTables } from "./exportTables.ts";
 import { runCommand } from "./runCommand.ts";
 import { runService } from "./runService.ts";
 import { runVerify } from "./runVerify.ts";
-import { collect, duration, positiveNumber, readChains, type SharedOptions, wholeNumber } from "./settings.ts";
+import {
+  collect,
+  duration,
+  positiveNumber,
+  readChains,
+  readPublicNodes,
+  type SharedOptions,
+  wholeNumber,
+} from "./settings.ts";
 import { STANDARD_OUTPUT } from "./writeOut.ts";
 
 const log = createLog();
@@ -25,6 +33,7 @@ interface ServeOptions extends NodeOptions {
   verifySample: number;
   readyWithin: number;
   readyAge?: number;
+  explorerRpc?: string[];
   grace: number;
 }
 
@@ -57,10 +66,12 @@ export function commandLine(): Command {
     .action((options: IndexOptions) =>
       runCommand(log, async (stop) => {
         const { host, port, serve } = options;
-        const listen = { host, port: port ?? DEFAULT_PORT, questions: serve };
+        const chains = await readChains(options, { defaultRpc: true });
+        const publicNodes = readPublicNodes(options.explorerRpc ?? [], chains);
+        const listen = { host, port: port ?? DEFAULT_PORT, questions: serve, publicNodes };
         const settings = {
           ...serviceOf(options),
-          chains: await readChains(options, { defaultRpc: true }),
+          chains,
           writes: true,
           finalityDepth: options.finality,
           listen: serve || port !== undefined ? listen : undefined,
@@ -77,8 +88,9 @@ export function commandLine(): Command {
     )
     .action((options: ServeOptions) =>
       runCommand(log, async (stop) => {
-        const listen = { host: options.host, port: options.port ?? DEFAULT_PORT, questions: true };
         const chains = await readChains(options, { defaultRpc: false });
+        const publicNodes = readPublicNodes(options.explorerRpc ?? [], chains);
+        const listen = { host: options.host, port: options.port ?? DEFAULT_PORT, questions: true, publicNodes };
         return runService({ ...serviceOf(options), chains, writes: false, listen }, log, stop);
       }),
     );
@@ -217,6 +229,11 @@ function serving(command: Command): Command {
       2_000,
     )
     .option("--ready-within <n>", "how many blocks behind the newest it still is ready", wholeNumber(0), 10)
+    .option(
+      "--explorer-rpc <url>",
+      "a node that the explorer tells its readers' browsers to ask, so one without secrets; <chain id>=URL where there are several chains (none)",
+      collect,
+    )
     .addOption(
       new Option(
         "--ready-age <time>",

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { createServer } from "../api/createServer.ts";
@@ -9,12 +11,23 @@ import { showProgress } from "../sync/progress.ts";
 import { UserError } from "../userError.ts";
 import type { ChainSettings } from "./settings.ts";
 
+/** Where the explorer is once it is built. */
+const EXPLORER = join(import.meta.dirname, "../../explorer/dist");
+
+interface ListenSettings {
+  host: string;
+  port: number;
+  questions: boolean;
+  /** Nodes that readers of the explorer may ask, by chain id. */
+  publicNodes: Readonly<Record<number, string>>;
+}
+
 export interface ServiceSettings {
   chains: readonly ChainSettings[];
   /** Follows the chains and writes the stores; else it follows what another process writes. */
   writes: boolean;
   /** Answers questions, or only how it does; undefined: listens nowhere. */
-  listen: { host: string; port: number; questions: boolean } | undefined;
+  listen: ListenSettings | undefined;
   requestsPerSecond?: number | undefined;
   finalityDepth?: number | undefined;
   /** 0: never. */
@@ -110,13 +123,14 @@ function start(
 
 async function listen(
   indexers: readonly Indexer[],
-  { host, port, questions }: NonNullable<ServiceSettings["listen"]>,
+  { host, port, questions, publicNodes }: ListenSettings,
   { readyWithin, readyAgeMs }: ServiceSettings,
   log: Log,
   metrics: Metrics,
 ): Promise<FastifyInstance> {
   const onFault = (error: unknown) => log.error("A question was not answered:", error);
-  const api = await createServer(indexers, { metrics, readyWithin, readyAgeMs, questions, onFault });
+  const explorer = existsSync(EXPLORER) ? { folder: EXPLORER, rpcUrls: publicNodes } : undefined;
+  const api = await createServer(indexers, { metrics, readyWithin, readyAgeMs, questions, onFault, explorer });
   try {
     await api.listen({ host, port });
   } catch (error) {
@@ -124,6 +138,7 @@ async function listen(
     throw new UserError(`Port ${port} is taken. Choose another with --port.`, { cause: error });
   }
   log.info(`${questions ? "serving" : "only health and metrics at"} http://${host}:${port}`);
+  if (questions && !explorer) log.info("The explorer is not built: npm run build:explorer.");
   return api;
 }
 

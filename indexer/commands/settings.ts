@@ -86,6 +86,17 @@ function readUrls(given: readonly string[], several: boolean): Map<number | unde
   return urls;
 }
 
+/** Nodes that readers of the explorer may ask, by chain id. */
+export function readPublicNodes(given: readonly string[], chains: readonly ChainSettings[]): Record<number, string> {
+  const urls = readUrls(given, chains.length > 1);
+  return Object.fromEntries(
+    chains.flatMap(({ source: { chainId } }) => {
+      const [url] = urls.get(chainId) ?? urls.get(undefined) ?? [];
+      return url === undefined ? [] : [[chainId, url]];
+    }),
+  );
+}
+
 /** A whole number, for an option. */
 export const wholeNumber =
   (least: number, most = Number.MAX_SAFE_INTEGER) =>

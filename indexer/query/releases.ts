@@ -1,15 +1,19 @@
+import type { Address } from "viem";
 import { z } from "zod";
 import { effectiveWeights } from "../graph/effectiveWeights.ts";
 import { type Lineage, lineage } from "../graph/lineage.ts";
+import { settleFully } from "../ledger/entitlements.ts";
+import { portionDown } from "../ledger/split.ts";
 import { STEPS_A_TURN, type Walk } from "../walk.ts";
 import type { LedgerState } from "../ledger/state.ts";
+import { KINDS } from "../ledger/words.ts";
 import type { View } from "../view.ts";
-import { lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
-import { flag, idOf, LARGEST_PAGE, searchText, wholeNumber } from "./parameters.ts";
-import { nameOf, showRelease, showReleaseSummary } from "./present.ts";
+import { currencyRowOf, lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
+import { address, flag, idOf, LARGEST_PAGE, searchText, wholeNumber } from "./parameters.ts";
+import { nameOf, showAmount, showRelease, showReleaseSummary } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
-import { assetId, assetName, count, ppm, Release, releaseId, ReleaseSummary } from "./shapes.ts";
+import { Amount, assetId, assetName, count, Kind, ppm, Release, releaseId, ReleaseSummary } from "./shapes.ts";
 
 const release = idOf("a release");
 
@@ -93,12 +97,18 @@ const direction = z
   .describe("`up`: what it was built from; `down`: what was built on it.");
 const depth = wholeNumber(1, 1_000_000).default(1_000_000).describe("How many edges away to go at most.");
 
+const currency = address("The currency in which to say what flowed.").optional();
+
 const LineageNode = z
   .object({
     release: releaseId(),
     asset: assetId(),
     assetName,
+    kind: Kind,
     depth: count("The fewest edges between this release and the one that was asked about."),
+    received: Amount.nullable().describe(
+      "All that arrives once everything is settled; null unless a currency is named.",
+    ),
   })
   .meta({ id: "LineageNode", description: "A release of a lineage." });
 const LineageEdge = z
@@ -106,13 +116,41 @@ const LineageEdge = z
     from: releaseId(),
     to: releaseId("An earlier release, that the first was built from."),
     weightPpm: ppm("Of all it receives: what the first passes on."),
+    passed: Amount.nullable().describe(
+      "What the first passes on along it once everything is settled; null unless a currency is named.",
+    ),
   })
   .meta({ id: "LineageEdge", description: "A contribution of a lineage." });
 
-const showNode = (state: LedgerState, node: Lineage["nodes"][number]): z.input<typeof LineageNode> => {
+/** What arrives at a release once everything is settled; nothing is known without a currency. */
+function receivedIn(state: LedgerState, paidIn: Address | undefined) {
+  if (paidIn === undefined) return undefined;
+  currencyRowOf(state, paidIn);
+  const { received } = settleFully(state, paidIn);
+  return {
+    of: (id: number) => received.get(id - 1),
+    show: (amount: bigint) => showAmount(state, amount, paidIn),
+  };
+}
+type Received = ReturnType<typeof receivedIn>;
+
+function showNode(state: LedgerState, node: Lineage["nodes"][number], received: Received): z.input<typeof LineageNode> {
   const asset = state.releases.asset.get(node.release - 1);
-  return { ...node, asset, assetName: nameOf(state, asset) };
-};
+  const row = state.assets.rowOf(asset) ?? -1;
+  const kind = KINDS[state.assets.kind.get(row)] ?? "dataset";
+  return {
+    ...node,
+    asset,
+    assetName: nameOf(state, asset),
+    kind,
+    received: received ? received.show(received.of(node.release)) : null,
+  };
+}
+
+const showEdge = (edge: Lineage["edges"][number], received: Received): z.input<typeof LineageEdge> => ({
+  ...edge,
+  passed: received ? received.show(portionDown(received.of(edge.from), edge.weightPpm)) : null,
+});
 
 export const lineageOf = single({
   name: "lineage",
@@ -130,6 +168,7 @@ export const lineageOf = single({
     most: wholeNumber(1, LARGEST_PAGE)
       .default(LARGEST_PAGE)
       .describe(`How many releases at most, 1 to ${LARGEST_PAGE}.`),
+    currency,
   },
   answer: z
     .object({
@@ -141,7 +180,12 @@ export const lineageOf = single({
   *run({ state }, params) {
     const limits = { depth: params.depth, releases: params.most };
     const found = yield* lineage(state, releaseOf(state, params.release).id, params.direction, limits);
-    return { ...found, nodes: found.nodes.map((node) => showNode(state, node)) };
+    const received = receivedIn(state, params.currency);
+    return {
+      ...found,
+      nodes: found.nodes.map((node) => showNode(state, node, received)),
+      edges: found.edges.map((edge) => showEdge(edge, received)),
+    };
   },
 });
 
@@ -160,14 +204,15 @@ export const lineageNodes = list({
   links: [{ on: "Release", field: "lineageNodes", param: "release" }],
   cost: 50,
   params: { release, direction, depth },
-  filters: {},
+  filters: { currency },
   item: LineageNode,
   *rows(view, params, { descending }) {
     const { nodes } = yield* wholeLineage(view, params);
+    const received = receivedIn(view.state, params.currency);
     return rowsOf(
       nodes,
       (node) => String(node.release),
-      (node) => showNode(view.state, node),
+      (node) => showNode(view.state, node, received),
       { descending },
     );
   },
@@ -181,14 +226,15 @@ export const lineageEdges = list({
   links: [{ on: "Release", field: "lineageEdges", param: "release" }],
   cost: 50,
   params: { release, direction, depth },
-  filters: {},
+  filters: { currency },
   item: LineageEdge,
   *rows(view, params, { descending }) {
     const { edges } = yield* wholeLineage(view, params);
+    const received = receivedIn(view.state, params.currency);
     return rowsOf(
       edges,
       ({ from, to }) => `${from}-${to}`,
-      (edge) => edge,
+      (edge) => showEdge(edge, received),
       { descending },
     );
   },

@@ -22,6 +22,7 @@ import { LocalOwners } from "../import/owners.ts";
 import { readLineage } from "../import/parseLineage.ts";
 import { DEFAULT_PLAN, type PlannedRelease, planLineage } from "../import/planLineage.ts";
 import { progressBar } from "../../indexer/progressBar.ts";
+import { buildExplorer } from "../explorer/buildExplorer.ts";
 import { seededRandom } from "./random.ts";
 import { reportOn } from "./report.ts";
 import { startLocalChain } from "./startLocalChain.ts";
@@ -127,13 +128,18 @@ async function run(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
 
   if (options.once) return;
-  const api = await createServer(indexer);
+  const explorer = await buildExplorer({ onBuild: () => step("Building the explorer") });
+  const api = await createServer(indexer, {
+    explorer: { folder: explorer, rpcUrls: { [LOCAL_CHAIN_ID]: chain.url } },
+  });
   await api.listen({ host: "127.0.0.1", port: options.port });
   started.push(() => api.close());
   const latestFee = indexer.state.fees.at(-1);
   const base = `http://127.0.0.1:${options.port}`;
-  console.log(`\n${pc.bold("Ask next")}
-  ${base}/                                          all that can be asked
+  console.log(`\n${pc.bold(`The explorer: open ${base}`)}
+
+${pc.bold("Ask next")}
+  ${base}/docs                                      all that can be asked
   ${base}/v1/assets?search=common
   ${base}/v1/releases/${latestFee?.release}/weights
   ${base}/v1/fees/${latestFee?.id}/trace

@@ -1,0 +1,223 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { TributaryClient } from "../../../indexer/client/createClient.ts";
+import type { paths } from "../../../indexer/client/openapi.ts";
+import { answer, api, apiUrl, type Block } from "./client.ts";
+
+type Fetched<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
+type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Q } } }
+  ? NonNullable<Q>
+  : never;
+
+const single = <T>(key: readonly unknown[], ask: (client: TributaryClient, signal: AbortSignal) => Fetched<T>) =>
+  queryOptions({ queryKey: key, queryFn: ({ signal }) => answer(ask(api(), signal)) });
+
+export interface ListPage<Row> {
+  block: Block;
+  data: Row[];
+  next: string | null;
+}
+
+/** A list that is read page by page. */
+export interface ListOf<Row> {
+  key: readonly unknown[];
+  read: (after: { after?: string }, signal: AbortSignal) => Promise<ListPage<Row>>;
+}
+
+const list = <Row>(
+  key: readonly unknown[],
+  ask: (client: TributaryClient, after: { after?: string }, signal: AbortSignal) => Fetched<ListPage<Row>>,
+): ListOf<Row> => ({ key, read: (after, signal) => answer(ask(api(), after, signal)) });
+
+export const health = queryOptions({
+  queryKey: ["health"],
+  refetchInterval: 15_000,
+  queryFn: ({ signal }) =>
+    // 503 tells of a failure of the indexer in the same words.
+    answer(
+      api()
+        .GET("/health", { signal })
+        .then(({ data, error, response }) => ({
+          data: data ?? error,
+          response: new Response(null, { ...response, status: 200 }),
+        })),
+    ),
+});
+
+export const currencies = single(["currencies"], (client, signal) =>
+  client.GET("/v1/currencies", { params: { query: { limit: 500 } }, signal }),
+);
+export const ledger = single(["ledger"], (client, signal) => client.GET("/v1/ledger", { signal }));
+
+export const assets = (query: QueryOf<"/v1/assets">) =>
+  list(["assets", query], (client, after, signal) =>
+    client.GET("/v1/assets", { params: { query: { ...query, ...after } }, signal }),
+  );
+export const asset = (id: number) =>
+  single(["asset", id], (client, signal) =>
+    client.GET("/v1/assets/{asset}", { params: { path: { asset: id } }, signal }),
+  );
+export const assetReleases = (id: number) =>
+  list(["assetReleases", id], (client, after, signal) =>
+    client.GET("/v1/assets/{asset}/releases", {
+      params: { path: { asset: id }, query: { orderDirection: "desc", ...after } },
+      signal,
+    }),
+  );
+export const shareholders = (id: number) =>
+  list(["shareholders", id], (client, after, signal) =>
+    client.GET("/v1/assets/{asset}/shareholders", { params: { path: { asset: id }, query: { ...after } }, signal }),
+  );
+export const incomeOf = (id: number, currency: string, bucket: number) =>
+  single(["income", id, currency, bucket], (client, signal) =>
+    client.GET("/v1/assets/{asset}/income/{currency}", {
+      params: { path: { asset: id, currency }, query: { bucket, limit: 500 } },
+      signal,
+    }),
+  );
+
+export const releases = (query: QueryOf<"/v1/releases">) =>
+  list(["releases", query], (client, after, signal) =>
+    client.GET("/v1/releases", { params: { query: { ...query, ...after } }, signal }),
+  );
+export const release = (id: number) =>
+  single(["release", id], (client, signal) =>
+    client.GET("/v1/releases/{release}", { params: { path: { release: id } }, signal }),
+  );
+export const weights = (id: number) =>
+  list(["weights", id], (client, after, signal) =>
+    client.GET("/v1/releases/{release}/weights", { params: { path: { release: id }, query: { ...after } }, signal }),
+  );
+export const builtBy = (id: number) =>
+  list(["builtBy", id], (client, after, signal) =>
+    client.GET("/v1/releases/{release}/builtBy", {
+      params: { path: { release: id }, query: { orderDirection: "desc", ...after } },
+      signal,
+    }),
+  );
+export const without = (id: number, currency: string) =>
+  list(["without", id, currency], (client, after, signal) =>
+    client.GET("/v1/releases/{release}/counterfactual/{currency}", {
+      params: { path: { release: id, currency }, query: { ...after } },
+      signal,
+    }),
+  );
+export const lineage = (id: number, query: QueryOf<"/v1/releases/{release}/lineage">) =>
+  single(["lineage", id, query], (client, signal) =>
+    client.GET("/v1/releases/{release}/lineage", { params: { path: { release: id }, query }, signal }),
+  );
+
+export const fees = (query: QueryOf<"/v1/fees">) =>
+  list(["fees", query], (client, after, signal) =>
+    client.GET("/v1/fees", { params: { query: { ...query, ...after } }, signal }),
+  );
+export const fee = (id: string) =>
+  single(["fee", id], (client, signal) => client.GET("/v1/fees/{fee}", { params: { path: { fee: id } }, signal }));
+export const traceHops = (id: string) =>
+  list(["traceHops", id], (client, after, signal) =>
+    client.GET("/v1/fees/{fee}/trace/hops", { params: { path: { fee: id }, query: { limit: 500, ...after } }, signal }),
+  );
+export const trace = (id: string) =>
+  single(["trace", id], (client, signal) =>
+    client.GET("/v1/fees/{fee}/trace", { params: { path: { fee: id } }, signal }),
+  );
+export const progressOf = (id: string) =>
+  list(["progress", id], (client, after, signal) =>
+    client.GET("/v1/fees/{fee}/progress/assets", {
+      params: { path: { fee: id }, query: { limit: 500, ...after } },
+      signal,
+    }),
+  );
+
+export const account = (address: string) =>
+  single(["account", address], (client, signal) =>
+    client.GET("/v1/accounts/{address}", { params: { path: { address } }, signal }),
+  );
+export const statementLines = (address: string) =>
+  list(["statement", address], (client, after, signal) =>
+    client.GET("/v1/accounts/{address}/statement/lines", {
+      params: { path: { address }, query: { limit: 500, ...after } },
+      signal,
+    }),
+  );
+export const plan = (address: string) =>
+  single(["plan", address], (client, signal) =>
+    client.GET("/v1/accounts/{address}/plan", { params: { path: { address } }, signal }),
+  );
+export const earnings = (address: string, query: QueryOf<"/v1/accounts/{address}/earnings">) =>
+  list(["earnings", address, query], (client, after, signal) =>
+    client.GET("/v1/accounts/{address}/earnings", {
+      params: { path: { address }, query: { ...query, ...after } },
+      signal,
+    }),
+  );
+export const allocations = (address: string) =>
+  list(["allocations", address], (client, after, signal) =>
+    client.GET("/v1/accounts/{address}/allocations", { params: { path: { address }, query: { ...after } }, signal }),
+  );
+export const claims = (query: QueryOf<"/v1/claims">) =>
+  list(["claims", query], (client, after, signal) =>
+    client.GET("/v1/claims", { params: { query: { ...query, ...after } }, signal }),
+  );
+
+export const economyHealth = (currency: string) =>
+  single(["economyHealth", currency], (client, signal) =>
+    client.GET("/v1/economy/{currency}/health", { params: { path: { currency } }, signal }),
+  );
+export interface Period {
+  since?: number;
+  until?: number;
+}
+export const organizationFlows = (currency: string, query: Period & { most?: number }) =>
+  single(["organizationFlows", currency, query], (client, signal) =>
+    client.GET("/v1/economy/{currency}/flows", { params: { path: { currency }, query }, signal }),
+  );
+
+/** How many rows of a leaderboard are shown at first. */
+const BOARD = 10;
+export const assetBoard = (currency: string, query: Period = {}) =>
+  list(["assetBoard", currency, query], (client, after, signal) =>
+    client.GET("/v1/economy/{currency}/leaderboards/assets", {
+      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      signal,
+    }),
+  );
+export const organizationBoard = (currency: string, query: Period = {}) =>
+  list(["organizationBoard", currency, query], (client, after, signal) =>
+    client.GET("/v1/economy/{currency}/leaderboards/organizations", {
+      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      signal,
+    }),
+  );
+export const accountBoard = (currency: string, query: Period = {}) =>
+  list(["accountBoard", currency, query], (client, after, signal) =>
+    client.GET("/v1/economy/{currency}/leaderboards/accounts", {
+      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      signal,
+    }),
+  );
+export const payerBoard = (currency: string, query: Period = {}) =>
+  list(["payerBoard", currency, query], (client, after, signal) =>
+    client.GET("/v1/economy/{currency}/leaderboards/payers", {
+      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      signal,
+    }),
+  );
+
+/** Where a list can be had as comma-separated values. */
+export const csvUrl = (path: string): string => apiUrl(`${path}?format=csv&limit=500`);
+
+interface Described {
+  description?: string;
+}
+/** The API's own words for its figures, of which formulas are shown. */
+export const descriptions = queryOptions({
+  queryKey: ["descriptions"],
+  staleTime: Infinity,
+  queryFn: async ({ signal }) => {
+    const response = await fetch(apiUrl("/openapi.json"), { signal });
+    const { components } = (await response.json()) as {
+      components: { schemas: Record<string, Described & { properties?: Record<string, Described> }> };
+    };
+    return components.schemas;
+  },
+});

@@ -1,0 +1,179 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Schemas } from "../api/client.ts";
+import { asset, assetReleases, fees, shareholders } from "../api/questions.ts";
+import { formatCount, formatPpm } from "../format/amount.ts";
+import { readMetadata } from "../format/metadata.ts";
+import { plainText } from "../format/plainText.ts";
+import { safeLink } from "../format/safeLink.ts";
+import { Answer } from "../parts/Answer.tsx";
+import { Bar } from "../parts/Bar.tsx";
+import { Fact, Facts } from "../parts/Facts.tsx";
+import { FeeTable } from "../parts/FeeTable.tsx";
+import { Kind } from "../parts/Kind.tsx";
+import { AccountLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
+import { Moneys } from "../parts/Money.tsx";
+import { Page, Section } from "../parts/Page.tsx";
+import { Pages } from "../parts/Pages.tsx";
+import { Table } from "../parts/Table.tsx";
+import { When } from "../parts/When.tsx";
+import { href } from "../router.ts";
+import { Organization } from "./AssetsPage.tsx";
+
+export const ALL_SHARES = 100_000_000;
+
+export function AssetPage({ param }: { param: string }) {
+  const id = Number(param);
+  const query = useQuery(asset(id));
+  return (
+    <Answer of={query} lines={16}>
+      {({ data }) => (
+        <Page
+          key={id}
+          title={assetLabel(id, data.name)}
+          eyebrow={
+            <>
+              <Kind of={data.kind} /> · <Organization of={data.organization} />
+            </>
+          }
+          lead={<Described metadata={data.metadata} />}
+        >
+          <AssetBody id={id} asset={data} />
+        </Page>
+      )}
+    </Answer>
+  );
+}
+
+function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
+  const newest = of.releases.at(-1);
+  return (
+    <>
+      <Facts>
+        <Fact name="Earned in all">
+          <Moneys of={of.income.map(({ afterSettling }) => afterSettling)} />
+        </Fact>
+        <Fact name="Of it settled">
+          <Moneys of={of.income.map(({ settled }) => settled)} />
+        </Fact>
+        <Fact name="Owner">
+          <AccountLink address={of.owner} />
+        </Fact>
+        <Fact name="Registered">
+          <When at={of.registered.timestamp} block={of.registered.blockNumber} />
+        </Fact>
+        <Fact name="Keeps at least">{formatPpm(of.keepPpm)}</Fact>
+      </Facts>
+      {newest !== undefined && (
+        <p className="to">
+          <a className="button" href={href(`/releases/${newest}`)}>
+            Lineage of the newest release
+          </a>
+        </p>
+      )}
+      <Section title="Releases">
+        <Pages of={assetReleases(id)}>
+          {(rows) => (
+            <Table
+              caption="Releases, the newest first"
+              rows={rows}
+              keyOf={({ id: each }) => each}
+              columns={[
+                { name: "Release", cell: (row) => <ReleaseLink {...row} /> },
+                { name: "Built from", figure: true, cell: ({ contributions }) => formatCount(contributions.length) },
+                { name: "Keeps", figure: true, cell: ({ ownWeightPpm }) => formatPpm(ownWeightPpm) },
+                {
+                  name: "Published",
+                  figure: true,
+                  wide: true,
+                  cell: ({ published }) => <When at={published.timestamp} />,
+                },
+              ]}
+            />
+          )}
+        </Pages>
+      </Section>
+      <Section title="Who shares its income" about="Whoever holds shares when income is settled gets their part of it.">
+        <Pages of={shareholders(id)} lines={4}>
+          {(rows) => (
+            <Table
+              caption="Shareholders"
+              rows={rows}
+              keyOf={({ account }) => account}
+              empty="Nobody holds shares of it."
+              columns={[
+                { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
+                {
+                  name: "Got them for",
+                  wide: true,
+                  cell: ({ account }) =>
+                    rolesOf(of.allocations, account) || <span className="quiet">bought or given later</span>,
+                },
+                { name: "Part", wide: true, cell: ({ shares }) => <Bar portion={Number(shares) / ALL_SHARES} /> },
+                { name: "Shares", figure: true, cell: ({ shares }) => <Shares of={shares} /> },
+              ]}
+            />
+          )}
+        </Pages>
+      </Section>
+      <Section title="Paid for it" actions={<a href={href("/fees", { asset: id })}>All of them</a>}>
+        <Pages of={fees({ asset: id, limit: 10 })}>
+          {(rows) => (
+            <FeeTable caption="Fees paid for its releases" rows={rows} empty="No fee was paid for it itself." />
+          )}
+        </Pages>
+      </Section>
+      <MetadataSection text={of.metadata} digest={of.metadataDigest} />
+    </>
+  );
+}
+
+const rolesOf = (allocations: readonly Schemas["Allocation"][], account: string) =>
+  allocations
+    .filter((each) => each.account === account)
+    .map(({ role }) => role)
+    .join(", ");
+
+export function Shares({ of }: { of: string }) {
+  return <span title={`${formatCount(Number(of))} of ${formatCount(ALL_SHARES)}`}>{formatPpm(Number(of) / 100)}</span>;
+}
+
+function Described({ metadata }: { metadata: string }) {
+  const text = plainText(readMetadata(metadata)?.description ?? "", 400);
+  return text ? <bdi>{text}</bdi> : null;
+}
+
+/** What the owner wrote, as text: nothing of it is run, loaded or shown as a picture. */
+function MetadataSection({ text, digest }: { text: string; digest: string }) {
+  const metadata = readMetadata(text);
+  return (
+    <Section title="In its owner's words" about="Anyone can write anything here; nobody has checked it.">
+      {metadata && metadata.lines.length > 0 && (
+        <Facts>
+          {metadata.lines.map(({ name, value }) => (
+            <Fact key={name} name={<bdi>{plainText(name, 40)}</bdi>}>
+              <Written text={value} />
+            </Fact>
+          ))}
+        </Facts>
+      )}
+      <details>
+        <summary>As it was recorded{metadata ? "" : ": not a JSON object"}</summary>
+        <pre className="recorded">
+          <bdi>{text.slice(0, 9_000)}</bdi>
+        </pre>
+        <p className="quiet">SHA-256 {digest}</p>
+      </details>
+    </Section>
+  );
+}
+
+export function Written({ text }: { text: string }) {
+  const link = safeLink(text);
+  const shown = <bdi>{plainText(text, 200)}</bdi>;
+  if (link === undefined) return shown;
+  return (
+    <a href={link} rel="noopener noreferrer nofollow ugc" target="_blank">
+      {shown}
+    </a>
+  );
+}

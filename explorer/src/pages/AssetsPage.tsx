@@ -1,0 +1,111 @@
+import { useEffect, useState } from "react";
+import type { KindName } from "../api/client.ts";
+import { assets } from "../api/questions.ts";
+import { plainText } from "../format/plainText.ts";
+import { Kind } from "../parts/Kind.tsx";
+import { AccountLink, AssetLink } from "../parts/links.tsx";
+import { Page } from "../parts/Page.tsx";
+import { Pages } from "../parts/Pages.tsx";
+import { Table } from "../parts/Table.tsx";
+import { href, replaceWith, useRoute } from "../router.ts";
+
+const KINDS: readonly KindName[] = ["dataset", "model", "agent"];
+const TYPING_MS = 250;
+
+export function AssetsPage() {
+  const { query } = useRoute();
+  const given = query.get("search") ?? "";
+  const kind = KINDS.find((each) => each === query.get("kind"));
+  const organization = query.get("organization") ?? undefined;
+  const byName = query.get("orderBy") === "name";
+  const [search, setSearch] = useState(given);
+  const [before, setBefore] = useState(given);
+  if (before !== given) {
+    setBefore(given);
+    setSearch(given);
+  }
+  const filters = { kind, organization, ...(byName && { orderBy: "name" }) };
+  const show = (change: Record<string, string | undefined>) =>
+    replaceWith(href("/assets", { search: given, ...filters, ...change }));
+  useEffect(() => {
+    if (search === given) return;
+    const timer = setTimeout(() => show({ search }), TYPING_MS);
+    return () => clearTimeout(timer);
+  });
+
+  return (
+    <Page title="Assets" lead="Datasets, models and agents, and what they were built from.">
+      <form className="filters" role="search" aria-label="Assets" onSubmit={(event) => event.preventDefault()}>
+        <label className="grow">
+          <span>Name or organization</span>
+          <input type="search" value={search} maxLength={200} onChange={({ target }) => setSearch(target.value)} />
+        </label>
+        <label>
+          <span>Kind</span>
+          <select value={kind ?? ""} onChange={({ target }) => show({ kind: target.value })}>
+            <option value="">All</option>
+            {KINDS.map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Order</span>
+          <select value={byName ? "name" : ""} onChange={({ target }) => show({ orderBy: target.value })}>
+            <option value="">As registered</option>
+            <option value="name">By name</option>
+          </select>
+        </label>
+        {organization !== undefined && (
+          <button type="button" onClick={() => show({ organization: undefined })}>
+            Of <bdi>{plainText(organization, 40)}</bdi> only ✕
+          </button>
+        )}
+      </form>
+      <Pages
+        of={assets({
+          limit: 50,
+          ...(given && { search: given }),
+          ...(kind && { kind }),
+          ...(organization && { organization }),
+          ...(byName && { orderBy: "name" as const }),
+        })}
+        lines={20}
+      >
+        {(rows) => (
+          <Table
+            caption="Assets"
+            rows={rows}
+            keyOf={({ id }) => id}
+            empty={
+              given ? `No asset's name or organization contains “${plainText(given)}”.` : "No asset is registered yet."
+            }
+            columns={[
+              { name: "Asset", cell: (row) => <AssetLink {...row} /> },
+              { name: "Kind", cell: ({ kind: each }) => <Kind of={each} />, wide: true },
+              { name: "Organization", cell: ({ organization: of }) => <Organization of={of} /> },
+              { name: "Owner", cell: ({ owner }) => <AccountLink address={owner} />, wide: true },
+              {
+                name: "Newest release",
+                figure: true,
+                cell: ({ releases }) => {
+                  const newest = releases.at(-1);
+                  return newest === undefined ? "none" : <a href={href(`/releases/${newest}`)}>#{newest}</a>;
+                },
+              },
+            ]}
+          />
+        )}
+      </Pages>
+    </Page>
+  );
+}
+
+export function Organization({ of }: { of: string | null }) {
+  if (of === null || plainText(of) === "") return <span className="quiet">not named</span>;
+  return (
+    <a href={href("/assets", { organization: of.slice(0, 200) })}>
+      <bdi>{plainText(of, 40)}</bdi>
+    </a>
+  );
+}

@@ -1,0 +1,69 @@
+import { fees } from "../api/questions.ts";
+import { plainText } from "../format/plainText.ts";
+import { FeeTable } from "../parts/FeeTable.tsx";
+import { Page } from "../parts/Page.tsx";
+import { Pages } from "../parts/Pages.tsx";
+import { useCurrency } from "../parts/useCurrency.ts";
+import { href, replaceWith, useRoute } from "../router.ts";
+
+const NAMES = ["currency", "orderBy", "payer", "release", "asset", "reference"] as const;
+
+export function FeesPage() {
+  const { query } = useRoute();
+  const { all } = useCurrency();
+  const given = Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? undefined]));
+  const show = (change: Record<string, string | undefined>) => replaceWith(href("/fees", { ...given, ...change }));
+  const { currency, orderBy, payer, release, asset, reference } = given;
+  const narrowed = [
+    payer && `paid by ${payer}`,
+    release && `paid into release ${release}`,
+    asset && `paid into releases of asset ${asset}`,
+    reference && `with the reference ${reference}`,
+  ].filter(Boolean);
+
+  return (
+    <Page
+      title="Fees"
+      lead="Each fee flows backward, to everyone whose work went into what was paid for. Open one to see where it went."
+    >
+      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+        <label>
+          <span>Currency</span>
+          <select value={currency ?? ""} onChange={({ target }) => show({ currency: target.value })}>
+            <option value="">All</option>
+            {all.map(({ address, symbol }) => (
+              <option key={address} value={address}>
+                {plainText(symbol, 12) || address}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Order</span>
+          <select value={orderBy ?? ""} onChange={({ target }) => show({ orderBy: target.value })}>
+            <option value="">The newest first</option>
+            <option value="amount">The largest first</option>
+          </select>
+        </label>
+        {narrowed.length > 0 && (
+          <p>
+            Only those {plainText(narrowed.join(" and "), 200)}. <a href={href("/fees")}>Show all</a>
+          </p>
+        )}
+      </form>
+      <Pages
+        of={fees({
+          ...(currency && { currency }),
+          ...(orderBy === "amount" && { orderBy }),
+          ...(payer && { payer }),
+          ...(release && { release: Number(release) }),
+          ...(asset && { asset: Number(asset) }),
+          ...(reference && { reference }),
+        })}
+        lines={20}
+      >
+        {(rows) => <FeeTable caption="Fees" rows={rows} empty="There is no such fee." />}
+      </Pages>
+    </Page>
+  );
+}

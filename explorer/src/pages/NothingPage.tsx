@@ -1,0 +1,12 @@
+import { Page } from "../parts/Page.tsx";
+import { href } from "../router.ts";
+
+export function NothingPage() {
+  return (
+    <Page title="There is no such page">
+      <p>
+        <a href={href("/")}>To the economy</a>, or search by name, address or number above.
+      </p>
+    </Page>
+  );
+}

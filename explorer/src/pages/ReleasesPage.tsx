@@ -1,0 +1,34 @@
+import { releases } from "../api/questions.ts";
+import { formatCount, formatPpm } from "../format/amount.ts";
+import { ReleaseLink } from "../parts/links.tsx";
+import { Page } from "../parts/Page.tsx";
+import { Pages } from "../parts/Pages.tsx";
+import { Table } from "../parts/Table.tsx";
+import { When } from "../parts/When.tsx";
+
+export function ReleasesPage() {
+  return (
+    <Page title="Releases" lead="Immutable versions of assets, the newest first.">
+      <Pages of={releases({ orderDirection: "desc" })} lines={20}>
+        {(rows) => (
+          <Table
+            caption="Releases"
+            rows={rows}
+            keyOf={({ id }) => id}
+            columns={[
+              { name: "Release", cell: (row) => <ReleaseLink {...row} /> },
+              { name: "Built from", figure: true, cell: ({ contributions }) => formatCount(contributions.length) },
+              { name: "Keeps", figure: true, cell: ({ ownWeightPpm }) => formatPpm(ownWeightPpm) },
+              {
+                name: "Published",
+                wide: true,
+                figure: true,
+                cell: ({ published }) => <When at={published.timestamp} />,
+              },
+            ]}
+          />
+        )}
+      </Pages>
+    </Page>
+  );
+}

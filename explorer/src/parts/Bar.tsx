@@ -1,0 +1,8 @@
+/** A length beside a figure; the figure says it, so it is not read out. */
+export function Bar({ portion }: { portion: number }) {
+  return (
+    <span className="bar" aria-hidden="true">
+      <span style={{ inlineSize: `${Math.max(portion > 0 ? 0.5 : 0, 100 * portion)}%` }} />
+    </span>
+  );
+}

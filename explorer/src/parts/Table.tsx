@@ -1,0 +1,63 @@
+import type { ReactNode } from "react";
+
+export interface Column<Row> {
+  name: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** Figures stand at the right. */
+  figure?: boolean;
+  /** Left out where there is little room. */
+  wide?: boolean;
+}
+
+interface TableProps<Row> {
+  caption: string;
+  /** Whether the caption is to be read, rather than only heard. */
+  showCaption?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  keyOf: (row: Row) => string | number;
+  empty?: ReactNode;
+}
+
+const classOf = ({ figure, wide }: { figure?: boolean; wide?: boolean }) =>
+  [figure && "figure", wide && "wide"].filter(Boolean).join(" ") || undefined;
+
+export function Table<Row>({
+  caption,
+  showCaption,
+  columns,
+  rows,
+  keyOf,
+  empty = "There is none yet.",
+}: TableProps<Row>) {
+  if (rows.length === 0) return <p className="empty">{empty}</p>;
+  return (
+    // Tables that do not fit are scrolled, with the keyboard, too.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table>
+        <caption className={showCaption ? undefined : "unseen"}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column, i) => (
+              <th key={i} scope="col" className={classOf(column)}>
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column, i) => (
+                <td key={i} className={classOf(column)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ReactNode } from "react";
+import type { KindName } from "../api/client.ts";
+import { plainText } from "../format/plainText.ts";
+import { href } from "../router.ts";
+import { KindIcon } from "./Kind.tsx";
+
+export const shortAddress = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`;
+export const assetLabel = (id: number, name: string | null): string => plainText(name ?? "") || `asset ${id}`;
+
+interface AssetLinkProps {
+  id: number;
+  name: string | null;
+  kind?: KindName;
+}
+
+/** An asset by its name, which anyone may have written. */
+export function AssetLink({ id, name, kind }: AssetLinkProps) {
+  return (
+    <a className="asset" href={href(`/assets/${id}`)}>
+      {kind && <KindIcon of={kind} />}
+      <bdi>{assetLabel(id, name)}</bdi>
+    </a>
+  );
+}
+
+interface ReleaseLinkProps {
+  id: number;
+  assetName?: string | null;
+  label?: string;
+  kind?: KindName;
+}
+
+export function ReleaseLink({ id, assetName, label, kind }: ReleaseLinkProps) {
+  const name = plainText(assetName ?? "");
+  const version = plainText(label ?? "", 32);
+  return (
+    <a className="release" href={href(`/releases/${id}`)}>
+      {kind && <KindIcon of={kind} />}
+      <bdi>
+        {name || "release"} {version && !name.endsWith(version) ? version : ""}
+      </bdi>{" "}
+      <span className="id">#{id}</span>
+    </a>
+  );
+}
+
+export function AccountLink({ address, children }: { address: string; children?: ReactNode }) {
+  return (
+    <a className="account" href={href(`/accounts/${address}`)} title={address}>
+      {children ?? shortAddress(address)}
+    </a>
+  );
+}
+
+export function FeeLink({ id, children }: { id: string; children: ReactNode }) {
+  return <a href={href(`/fees/${id}`)}>{children}</a>;
+}

@@ -1,0 +1,68 @@
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ViewSource } from "../view.ts";
+
+export interface ExplorerOptions {
+  /** Where it was built. */
+  folder: string;
+  /** Nodes that browsers may ask, by chain id; they are told to everyone. */
+  rpcUrls?: Readonly<Record<number, string>>;
+}
+
+/** What a page of ours may do: run its own code, ask this host and the nodes that were named. */
+const policyOf = (rpcUrls: readonly string[]) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    ["connect-src 'self'", ...new Set(rpcUrls.map((url) => new URL(url).origin))].join(" "),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+/**
+ * Adds the explorer: static files, and `/config.json`, which tells them what to ask. Its page is at `/` for browsers;
+ * answers a function that says so, and sends it.
+ */
+export async function addExplorer(
+  server: FastifyInstance,
+  sources: readonly ViewSource[],
+  { folder, rpcUrls = {} }: ExplorerOptions,
+): Promise<(request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined> {
+  const headers = {
+    "content-security-policy": policyOf(Object.values(rpcUrls)),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+  };
+  const config = {
+    chains: sources.map(({ source: { chainId } }) => ({
+      chainId,
+      api: sources.length === 1 ? "." : `./chains/${chainId}`,
+      ...(rpcUrls[chainId] && { rpc: rpcUrls[chainId] }),
+    })),
+  };
+  server.get("/config.json", { schema: { hide: true } }, (_request, reply) =>
+    reply.header("cache-control", "no-cache").send(config),
+  );
+  await server.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: false,
+    schemaHide: true,
+    globIgnore: ["config.json"],
+    cacheControl: false,
+    setHeaders(reply, path) {
+      for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
+      // The names of built files tell their content.
+      const forever = path.includes("/static/");
+      void reply.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  return (request, reply) => {
+    void reply.header("vary", "accept");
+    return request.headers.accept?.includes("text/html") ? reply.sendFile("index.html") : undefined;
+  };
+}

@@ -1,0 +1,15 @@
+// The explorer as it is being written, over an API that runs already: `npm run explorer`.
+import { createServer } from "vite";
+import { viteConfig } from "./viteConfig.ts";
+
+const API = process.env.API_URL ?? "http://127.0.0.1:4000";
+const PATHS = ["/v1", "/chains", "/health", "/openapi.json"];
+
+const server = await createServer({
+  ...viteConfig,
+  logLevel: "info",
+  server: { host: "127.0.0.1", port: 5173, proxy: Object.fromEntries(PATHS.map((path) => [path, API])) },
+});
+await server.listen();
+server.printUrls();
+console.log(`It asks the API at ${API}.`);

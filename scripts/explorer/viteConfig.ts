@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import react from "@vitejs/plugin-react";
+import type { InlineConfig } from "vite";
+
+export const EXPLORER = join(import.meta.dirname, "../../explorer");
+export const BUILT = join(EXPLORER, "dist");
+
+/**
+ * For a host that sends no policy of its own. Whoever is asked is named in config.json, which is not known here, so any
+ * host can be; `serve` sends a narrower one.
+ */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: wss: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'";
+
+/** The build is static files that run at any path of any host. */
+export const viteConfig: InlineConfig = {
+  configFile: false,
+  root: EXPLORER,
+  base: "./",
+  logLevel: "warn",
+  plugins: [
+    react(),
+    {
+      name: "content-security-policy",
+      apply: "build",
+      transformIndexHtml: () => [
+        { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: POLICY }, injectTo: "head-prepend" },
+      ],
+    },
+  ],
+  build: {
+    outDir: BUILT,
+    emptyOutDir: true,
+    assetsDir: "static",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2023",
+  },
+};
