@@ -1,4 +1,5 @@
-import type { ComponentType } from "react";
+import { type ComponentType, lazy, Suspense } from "react";
+import { Loading } from "./parts/Answer.tsx";
 import { ErrorBoundary } from "./parts/ErrorBoundary.tsx";
 import { Footer } from "./parts/Footer.tsx";
 import { Header } from "./parts/Header.tsx";
@@ -17,14 +18,19 @@ import { useRoute } from "./router.ts";
 /** A page is given what stands at `:` in its path. */
 type RoutePage = ComponentType<{ param: string }>;
 
+const FlowPage = lazy(async () => ({ default: (await import("./pages/FlowPage.tsx")).FlowPage }));
+const LineagePage = lazy(async () => ({ default: (await import("./pages/LineagePage.tsx")).LineagePage }));
+
 const routes: readonly [path: string, page: RoutePage][] = [
   ["", EconomyPage],
   ["assets", AssetsPage],
   ["assets/:", AssetPage],
   ["releases", ReleasesPage],
   ["releases/:", ReleasePage],
+  ["releases/:/lineage", LineagePage],
   ["fees", FeesPage],
   ["fees/:", FeePage],
+  ["flow", FlowPage],
   ["accounts", PeoplePage],
   ["accounts/:", AccountPage],
 ];
@@ -49,7 +55,9 @@ export function App() {
       <Header />
       <main id="main" tabIndex={-1}>
         <ErrorBoundary key={path.join("/")}>
-          <Found param={param} />
+          <Suspense fallback={<Loading lines={16} />}>
+            <Found param={param} />
+          </Suspense>
         </ErrorBoundary>
       </main>
       <Footer />

@@ -43,9 +43,10 @@ export function applyTheme(): void {
   else document.documentElement.dataset.theme = settings.theme;
 }
 
-const subscribe = (listener: () => void) => {
+/** Answers how to stop. */
+export const onSettings = (listener: () => void): (() => void) => {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => void listeners.delete(listener);
 };
 
-export const useSettings = (): Settings => useSyncExternalStore(subscribe, () => settings);
+export const useSettings = (): Settings => useSyncExternalStore(onSettings, () => settings);

@@ -116,6 +116,13 @@ export const traceHops = (id: string) =>
   list(["traceHops", id], (client, after, signal) =>
     client.GET("/v1/fees/{fee}/trace/hops", { params: { path: { fee: id }, query: { limit: 500, ...after } }, signal }),
   );
+export const traceAssets = (id: string) =>
+  list(["traceAssets", id], (client, after, signal) =>
+    client.GET("/v1/fees/{fee}/trace/assets", {
+      params: { path: { fee: id }, query: { limit: 500, ...after } },
+      signal,
+    }),
+  );
 export const trace = (id: string) =>
   single(["trace", id], (client, signal) =>
     client.GET("/v1/fees/{fee}/trace", { params: { path: { fee: id } }, signal }),
@@ -123,7 +130,7 @@ export const trace = (id: string) =>
 export const progressOf = (id: string) =>
   list(["progress", id], (client, after, signal) =>
     client.GET("/v1/fees/{fee}/progress/assets", {
-      params: { path: { fee: id }, query: { limit: 500, ...after } },
+      params: { path: { fee: id }, query: { limit: 50, ...after } },
       signal,
     }),
   );
@@ -203,8 +210,17 @@ export const payerBoard = (currency: string, query: Period = {}) =>
     }),
   );
 
+export const releaseBoard = (currency: string, query: Period = {}) =>
+  list(["releaseBoard", currency, query], (client, after, signal) =>
+    client.GET("/v1/economy/{currency}/leaderboards/releases", {
+      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      signal,
+    }),
+  );
+
 /** Where a list can be had as comma-separated values. */
-export const csvUrl = (path: string): string => apiUrl(`${path}?format=csv&limit=500`);
+export const csvUrl = (path: string, query: Record<string, string> = {}): string =>
+  apiUrl(`${path}?${new URLSearchParams({ ...query, format: "csv", limit: "500" }).toString()}`);
 
 interface Described {
   description?: string;

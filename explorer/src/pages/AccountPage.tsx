@@ -1,38 +1,270 @@
-import { statementLines } from "../api/questions.ts";
-import { AssetLink, shortAddress } from "../parts/links.tsx";
-import { Money } from "../parts/Money.tsx";
+import { useQuery } from "@tanstack/react-query";
+import type { Amount, Schemas } from "../api/client.ts";
+import { account, allocations, claims, csvUrl, earnings, fees, plan, statementLines } from "../api/questions.ts";
+import { formatCount } from "../format/amount.ts";
+import { Answer, Loading } from "../parts/Answer.tsx";
+import { Fact, Facts } from "../parts/Facts.tsx";
+import { FeeTable } from "../parts/FeeTable.tsx";
+import { AccountLink, AssetLink, FeeLink, ReleaseLink } from "../parts/links.tsx";
+import { Money, Moneys } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
+import { shortAddress } from "../parts/shortAddress.ts";
 import { Table } from "../parts/Table.tsx";
+import { usePages } from "../parts/usePages.ts";
+import { When } from "../parts/When.tsx";
+import { href } from "../router.ts";
+import { NothingPage } from "./NothingPage.tsx";
 import { Shares } from "./AssetPage.tsx";
 
 export function AccountPage({ param }: { param: string }) {
   const address = param.toLowerCase();
+  if (!/^0x[0-9a-f]{40}$/.test(address)) return <NothingPage />;
   return (
-    <Page key={address} title={shortAddress(address)} eyebrow="account" lead={<code>{address}</code>}>
-      <Section title="What it holds and earned">
-        <Pages of={statementLines(address)}>
+    <Page key={address} title={`Account ${shortAddress(address)}`} lead={<code>{address}</code>}>
+      <Totals address={address} />
+      <Section
+        title="What it can have"
+        about="What it earned waits in the ledger. Some of it still lies in releases that nobody has settled: anyone may settle them, as often as they like."
+      >
+        <Owed address={address} />
+      </Section>
+      <Section
+        title="What it holds and earned"
+        actions={<Csv path={`/v1/accounts/${address}/statement/lines`} name="statement" />}
+      >
+        <Pages of={statementLines(address)}>{(rows) => <Statement rows={rows} />}</Pages>
+      </Section>
+      <Section
+        title="From whom, and along which path"
+        about="Fee by fee, in the order of payment: what was paid, the way it took to an asset that this account has shares of, and the account's part. By the shares that it holds now."
+        actions={<Csv path={`/v1/accounts/${address}/earnings`} name="earnings" />}
+      >
+        <Pages of={earnings(address, { limit: 20 })}>{(rows) => <Earnings rows={rows} />}</Pages>
+      </Section>
+      <Section title="What it got shares for">
+        <Pages of={allocations(address)} lines={3}>
           {(rows) => (
             <Table
-              caption="By asset and currency"
+              caption="What it got at registrations"
               rows={rows}
-              keyOf={({ asset, earned }) => `${asset}-${earned.currency.address}`}
-              empty="It never held shares of anything."
+              keyOf={({ asset, role, shares }) => `${asset} ${role} ${shares}`}
+              empty="It got no shares at a registration."
               columns={[
                 { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                { name: "Holds", figure: true, cell: ({ shares }) => <Shares of={shares} /> },
-                { name: "Earned", figure: true, cell: ({ earned }) => <Money of={earned} /> },
-                { name: "Claimable now", figure: true, cell: ({ claimableNow }) => <Money of={claimableNow} /> },
-                {
-                  name: "After settling",
-                  figure: true,
-                  cell: ({ claimableAfterSettling }) => <Money of={claimableAfterSettling} />,
-                },
+                { name: "For", cell: ({ role }) => role },
+                { name: "Shares", figure: true, cell: ({ shares }) => <Shares of={shares} /> },
               ]}
             />
           )}
         </Pages>
       </Section>
+      <div className="columns">
+        <Section title="Claimed" actions={<Csv path="/v1/claims" name="claims" query={{ account: address }} />}>
+          <Pages of={claims({ account: address, limit: 10 })} lines={3}>
+            {(rows) => (
+              <Table
+                caption="Claims, the newest first"
+                rows={rows}
+                keyOf={({ id }) => id}
+                empty="It has claimed nothing yet."
+                columns={[
+                  { name: "When", cell: ({ claimed }) => <When at={claimed.timestamp} block={claimed.blockNumber} /> },
+                  { name: "To", wide: true, cell: ({ toCredit }) => (toCredit ? "its credit" : "a wallet") },
+                  { name: "Amount", figure: true, cell: ({ amount }) => <Money of={amount} /> },
+                ]}
+              />
+            )}
+          </Pages>
+        </Section>
+        <Section title="Paid by it" actions={<a href={href("/fees", { payer: address })}>All of them</a>}>
+          <Pages of={fees({ payer: address, limit: 10 })} lines={3}>
+            {(rows) => <FeeTable caption="Fees that it paid" rows={rows} empty="It has paid no fee." />}
+          </Pages>
+        </Section>
+      </div>
     </Page>
+  );
+}
+
+function Csv({ path, name, query = {} }: { path: string; name: string; query?: Record<string, string> }) {
+  return (
+    <a href={csvUrl(path, query)} download={`${name}.csv`}>
+      CSV
+    </a>
+  );
+}
+
+type Line = Schemas["StatementLine"];
+
+/** By currency, in the order in which they come. */
+function sums(lines: readonly Line[], of: (line: Line) => Amount): Amount[] {
+  const byCurrency = new Map<string, Amount>();
+  for (const line of lines) {
+    const { amount, currency } = of(line);
+    const before = BigInt(byCurrency.get(currency.address)?.amount ?? 0);
+    byCurrency.set(currency.address, { amount: String(before + BigInt(amount)), currency });
+  }
+  return [...byCurrency.values()];
+}
+
+function Totals({ address }: { address: string }) {
+  const lines = usePages(statementLines(address));
+  const known = useQuery(account(address));
+  return (
+    <Answer of={lines} lines={3}>
+      {({ pages }) => {
+        const all = pages.flatMap(({ data }) => data);
+        const held = new Set(all.filter(({ shares }) => shares !== "0").map(({ asset }) => asset));
+        return (
+          <>
+            {known.data?.data.known === false && (
+              <p className="note">The ledger has never met this address: it holds, paid and earned nothing.</p>
+            )}
+            <Facts>
+              <Fact name="Earned so far">
+                <Moneys of={sums(all, ({ earned }) => earned)} />
+              </Fact>
+              <Fact name="Of it claimed">
+                <Moneys of={sums(all, ({ claimed }) => claimed)} />
+              </Fact>
+              <Fact name="Shares of">{formatCount(held.size)} assets</Fact>
+              <Fact name="Credit in the ledger">
+                <Moneys of={known.data?.data.credits ?? []} none="none" />
+              </Fact>
+            </Facts>
+            {lines.hasNextPage && <p className="note">These are sums of the first {formatCount(all.length)} lines.</p>}
+          </>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function Owed({ address }: { address: string }) {
+  const query = useQuery(plan(address));
+  const lines = usePages(statementLines(address));
+  if (lines.data === undefined && !lines.error) return <Loading lines={5} />;
+  const now = sums(lines.data?.pages.flatMap(({ data }) => data) ?? [], ({ claimableNow }) => claimableNow);
+  return (
+    <Answer of={query} lines={5}>
+      {({ data: { plans } }) =>
+        plans.length === 0 ? (
+          <p className="empty">Nothing is owed to it, now or after settling.</p>
+        ) : (
+          <div className="owed">
+            {plans.map((each) => (
+              <OwedIn
+                key={each.pays.currency.address}
+                plan={each}
+                now={now.find(({ currency }) => currency.address === each.pays.currency.address)}
+              />
+            ))}
+          </div>
+        )
+      }
+    </Answer>
+  );
+}
+
+interface OwedInProps {
+  plan: Schemas["CurrencyPlan"];
+  now: Amount | undefined;
+}
+
+/** What is owed in one currency. */
+function OwedIn({ plan: { pays, settleCount, claimCount, calls }, now }: OwedInProps) {
+  const gas = calls.reduce((sum, call) => sum + call.gas, 0);
+  return (
+    <div>
+      <p className="eyebrow">After settling</p>
+      <p className="amount">
+        <Money of={pays} />
+      </p>
+      <p>Claimable now: {now ? <Money of={now} /> : "nothing"}</p>
+      <p className="quiet">
+        It takes {formatCount(calls.length)} {calls.length === 1 ? "transaction" : "transactions"} and about{" "}
+        {formatCount(gas)} gas: {settleCount > 0 && `${formatCount(settleCount)} releases to settle, `}
+        {formatCount(claimCount)} {claimCount === 1 ? "asset" : "assets"} to claim for. Compare the gas, at the chain's
+        price, with what it brings.
+      </p>
+    </div>
+  );
+}
+
+function Statement({ rows }: { rows: readonly Line[] }) {
+  return (
+    <Table
+      caption="By asset and currency"
+      rows={rows.filter(({ shares, earned, claimableAfterSettling: after }) =>
+        [shares, earned.amount, after.amount].some((each) => each !== "0"),
+      )}
+      keyOf={({ asset, earned }) => `${asset}-${earned.currency.address}`}
+      empty="It never held shares of anything."
+      columns={[
+        { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
+        { name: "Holds", figure: true, wide: true, cell: ({ shares }) => <Shares of={shares} /> },
+        { name: "Earned", figure: true, cell: ({ earned }) => <Money of={earned} /> },
+        { name: "Claimable now", figure: true, wide: true, cell: ({ claimableNow }) => <Money of={claimableNow} /> },
+        {
+          name: "After settling",
+          figure: true,
+          cell: ({ claimableAfterSettling }) => <Money of={claimableAfterSettling} />,
+        },
+      ]}
+    />
+  );
+}
+
+function Earnings({ rows }: { rows: readonly Schemas["Earning"][] }) {
+  const parts = rows.flatMap(({ fee, parts: all }) => all.map((part) => ({ fee, part })));
+  return (
+    <Table
+      caption="Earnings"
+      rows={parts}
+      keyOf={({ fee, part }) => `${fee.id} ${part.asset}`}
+      empty="No fee has brought it anything yet."
+      columns={[
+        {
+          name: "Paid",
+          cell: ({ fee }) => (
+            <FeeLink id={fee.id}>
+              <Money of={fee.amount} />
+            </FeeLink>
+          ),
+        },
+        { name: "By", wide: true, cell: ({ fee }) => <AccountLink address={fee.payer} /> },
+        { name: "Path", cell: ({ fee, part }) => <Path via={part.via} paid={fee.assetName} asset={part} /> },
+        { name: "Its part", figure: true, cell: ({ part }) => <Money of={part.due} /> },
+      ]}
+    />
+  );
+}
+
+interface PathProps {
+  via: readonly number[];
+  paid: string | null;
+  asset: { asset: number; assetName: string | null };
+}
+
+/** From the asset back to what was paid for. */
+function Path({ via, paid, asset }: PathProps) {
+  const between = via.slice(1, -1);
+  return (
+    <ol className="path">
+      <li>
+        <AssetLink id={asset.asset} name={asset.assetName} />
+      </li>
+      {between.toReversed().map((id) => (
+        <li key={id}>
+          <ReleaseLink id={id} />
+        </li>
+      ))}
+      {via.length > 1 && (
+        <li>
+          <ReleaseLink id={via[0] ?? 0} assetName={paid} />
+        </li>
+      )}
+    </ol>
   );
 }

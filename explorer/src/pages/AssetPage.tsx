@@ -6,6 +6,8 @@ import { readMetadata } from "../format/metadata.ts";
 import { plainText } from "../format/plainText.ts";
 import { safeLink } from "../format/safeLink.ts";
 import { Answer } from "../parts/Answer.tsx";
+import { IncomeChart } from "../flow/IncomeChart.tsx";
+import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
 import { Bar } from "../parts/Bar.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
 import { FeeTable } from "../parts/FeeTable.tsx";
@@ -65,11 +67,18 @@ function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
       </Facts>
       {newest !== undefined && (
         <p className="to">
-          <a className="button" href={href(`/releases/${newest}`)}>
-            Lineage of the newest release
+          <a className="button" href={href(`/releases/${newest}/lineage`)}>
+            See its lineage
           </a>
         </p>
       )}
+      <Section
+        title="Income over time"
+        about="By the time when fees were paid: what they bring it once everything is settled."
+        actions={<CurrencyChoice />}
+      >
+        <IncomeChart asset={id} since={of.registered.timestamp} />
+      </Section>
       <Section title="Releases">
         <Pages of={assetReleases(id)}>
           {(rows) => (

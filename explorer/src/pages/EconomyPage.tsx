@@ -1,16 +1,34 @@
 import { useQuery } from "@tanstack/react-query";
-import { assetBoard, economyHealth, fees, ledger } from "../api/questions.ts";
-import { formatCount } from "../format/amount.ts";
+import type { ReactNode } from "react";
+import type { Schemas } from "../api/client.ts";
+import { type LiveEvent, useLive } from "../api/live.ts";
+import {
+  accountBoard,
+  assetBoard,
+  descriptions,
+  economyHealth,
+  fees,
+  health,
+  ledger,
+  organizationBoard,
+  organizationFlows,
+} from "../api/questions.ts";
+import { formatCount, formatPpm, portion } from "../format/amount.ts";
+import { plainText } from "../format/plainText.ts";
 import { Answer } from "../parts/Answer.tsx";
+import { Bar } from "../parts/Bar.tsx";
 import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
-import { FeeTable } from "../parts/FeeTable.tsx";
-import { AssetLink } from "../parts/links.tsx";
+import { Verified } from "../parts/Footer.tsx";
+import { AccountLink, AssetLink, FeeLink, ReleaseLink } from "../parts/links.tsx";
 import { Money } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
 import { Table } from "../parts/Table.tsx";
+import { Tip } from "../parts/Tip.tsx";
 import { useCurrency } from "../parts/useCurrency.ts";
+import { When } from "../parts/When.tsx";
+import { href } from "../router.ts";
 
 export function EconomyPage() {
   const { currency } = useCurrency();
@@ -21,33 +39,99 @@ export function EconomyPage() {
       lead="Datasets, models and agents are recorded with what they were built from. When somebody pays for one, the fee flows backward to everyone whose work went into it."
     >
       <Sizes />
-      <div className="filters">
-        <CurrencyChoice />
-      </div>
-      {currency && (
-        <>
-          <HealthSection currency={currency.address} />
-          <Section title="Assets that earn most">
-            <Pages of={assetBoard(currency.address)}>
+      <div className="columns">
+        <Section title="Happening now" actions={<a href={href("/fees")}>All fees</a>}>
+          <Feed />
+        </Section>
+        <Section title="Earning most" actions={<CurrencyChoice />}>
+          {currency && (
+            <Pages of={assetBoard(currency.address)} lines={10}>
               {(rows) => (
-                <Table
+                <Ranking
                   caption="Assets by income"
                   rows={rows}
-                  keyOf={({ rank }) => rank}
-                  columns={[
-                    { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                    { name: "Earned in all", figure: true, cell: ({ income }) => <Money of={income} /> },
-                  ]}
+                  who={(row) => <AssetLink id={row.asset} name={row.assetName} />}
+                />
+              )}
+            </Pages>
+          )}
+        </Section>
+      </div>
+      {currency && <Health currency={currency.address} />}
+      {currency && (
+        <Section
+          title="Where most flows"
+          about="From the organizations whose releases were paid to those whose assets earn of it. Names are their registrants' own words."
+          actions={<a href={href("/flow")}>A period of it, drawn</a>}
+        >
+          <TopFlows currency={currency.address} />
+        </Section>
+      )}
+      {currency && (
+        <div className="columns">
+          <Section title="Organizations">
+            <Pages of={organizationBoard(currency.address)} lines={10}>
+              {(rows) => (
+                <Ranking
+                  caption="Organizations by the income of their assets"
+                  rows={rows}
+                  who={({ organization }) => <OrganizationName of={organization} />}
                 />
               )}
             </Pages>
           </Section>
-        </>
+          <Section title="People" actions={<a href={href("/accounts")}>More of them</a>}>
+            <Pages of={accountBoard(currency.address)} lines={10}>
+              {(rows) => (
+                <Ranking
+                  caption="Accounts by what they earn"
+                  rows={rows}
+                  who={({ account }) => <AccountLink address={account} />}
+                />
+              )}
+            </Pages>
+          </Section>
+        </div>
       )}
-      <Section title="Newest fees">
-        <Pages of={fees({ limit: 10 })}>{(rows) => <FeeTable caption="The newest fees" rows={rows} />}</Pages>
+      <Section title="How sure this is">
+        <Trust />
       </Section>
     </Page>
+  );
+}
+
+export function OrganizationName({ of: { organization, asset } }: { of: Schemas["Organization"] }) {
+  const name = plainText(organization ?? "", 40);
+  if (organization === null || name === "") {
+    return asset === null ? <>not named</> : <AssetLink id={asset} name={null} />;
+  }
+  return (
+    <a href={href("/assets", { organization: organization.slice(0, 200) })}>
+      <bdi>{name}</bdi>
+    </a>
+  );
+}
+
+interface RankingProps<Row> {
+  caption: string;
+  rows: readonly Row[];
+  who: (row: Row) => ReactNode;
+}
+
+function Ranking<Row extends { rank: number; income: Schemas["Amount"] }>({ caption, rows, who }: RankingProps<Row>) {
+  const most = rows[0]?.income.amount ?? "0";
+  return (
+    <Table
+      caption={caption}
+      rows={rows}
+      keyOf={({ rank }) => rank}
+      empty="Nothing has been earned yet."
+      columns={[
+        { name: "Who", cell: who },
+        { name: "", wide: true, cell: ({ income }) => <Bar portion={portion(income.amount, most)} /> },
+        { name: "Earned in all", figure: true, cell: ({ income }) => <Money of={income} /> },
+      ]}
+    />
   );
 }
 
@@ -57,33 +141,245 @@ function Sizes() {
     <Answer of={query} lines={2}>
       {({ data }) => (
         <Facts>
-          <Fact name="Assets">{formatCount(data.assets)}</Fact>
-          <Fact name="Releases">{formatCount(data.releases)}</Fact>
+          <Fact name="Assets">
+            <a href={href("/assets")}>{formatCount(data.assets)}</a>
+          </Fact>
+          <Fact name="Releases">
+            <a href={href("/releases")}>{formatCount(data.releases)}</a>
+          </Fact>
           <Fact name="Contributions">{formatCount(data.contributions)}</Fact>
-          <Fact name="Fees">{formatCount(data.fees)}</Fact>
-          <Fact name="Accounts">{formatCount(data.accounts)}</Fact>
+          <Fact name="Fees">
+            <a href={href("/fees")}>{formatCount(data.fees)}</a>
+          </Fact>
+          <Fact name="Accounts">
+            <a href={href("/accounts")}>{formatCount(data.accounts)}</a>
+          </Fact>
         </Facts>
       )}
     </Answer>
   );
 }
 
-function HealthSection({ currency }: { currency: string }) {
+/** How many of the newest fees stand below what has just happened. */
+const FEED = 8;
+
+/** What happens as it happens, after the newest fees from before. */
+function Feed() {
+  const { events } = useLive();
+  const recent = useQuery({
+    queryKey: ["fees", "newest"],
+    queryFn: ({ signal }) => fees({ limit: FEED }).read({}, signal),
+  });
+  return (
+    <Answer of={recent} lines={FEED}>
+      {({ data }) => {
+        const told = new Set(events.map(({ data: { id } }) => id));
+        const before = data.filter(({ id }) => !told.has(id)).map((fee): LiveEvent => ({ type: "fee", data: fee }));
+        const all = [...events, ...before].slice(0, FEED);
+        if (all.length === 0) return <p className="empty">Nothing has happened yet.</p>;
+        return (
+          <ol className="feed" aria-label="The newest first">
+            {all.map((event) => (
+              <li key={event.data.id}>
+                <Happened event={event} />
+              </li>
+            ))}
+          </ol>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function Happened({ event }: { event: LiveEvent }) {
+  if (event.type === "fee") {
+    const { id, release, assetName, payer, amount, paid } = event.data;
+    return (
+      <>
+        <span>
+          <AccountLink address={payer} /> paid for <ReleaseLink id={release} assetName={assetName} />
+        </span>
+        <FeeLink id={id}>
+          <When at={paid.timestamp} />
+        </FeeLink>
+        <Money of={amount} />
+      </>
+    );
+  }
+  if (event.type === "claim") {
+    const { account, amount, claimed } = event.data;
+    return (
+      <>
+        <span>
+          <AccountLink address={account} /> claimed
+        </span>
+        <When at={claimed.timestamp} />
+        <Money of={amount} />
+      </>
+    );
+  }
+  const { releases, settled } = event.data;
+  return (
+    <>
+      <span>
+        {formatCount(releases.length)} {releases.length === 1 ? "release was" : "releases were"} settled
+      </span>
+      <When at={settled.timestamp} />
+    </>
+  );
+}
+
+function Health({ currency }: { currency: string }) {
   const query = useQuery(economyHealth(currency));
   return (
-    <Section title="Health">
-      <Answer of={query} lines={4}>
-        {({ data }) => (
-          <Facts>
-            <Fact name="Paid in all">
-              <Money of={data.trapped.paid} />
-            </Fact>
-            <Fact name="Claimed">
-              <Money of={data.trapped.claimed} />
-            </Fact>
-          </Facts>
-        )}
+    <Section title="Health" about="What each figure means stands behind its name." actions={<CurrencyChoice />}>
+      <Answer of={query} lines={10}>
+        {({ data }) => <HealthFigures of={data} />}
       </Answer>
     </Section>
+  );
+}
+
+function HealthFigures({
+  of: { accounts, organizations, liquidity, trapped, movedEdges },
+}: {
+  of: Schemas["EconomyHealth"];
+}) {
+  const percent = (share: number | null) => (share === null ? "not known yet" : formatPpm(share * 1_000_000));
+  return (
+    <Facts>
+      <Figure name="Participation density" of="Concentration.density">
+        {round(accounts.density)} <Among>{accounts.earners} accounts</Among>
+      </Figure>
+      <Figure name="Concentration (HHI)" of="Concentration.hhi">
+        {round(accounts.hhi)} <Among>organizations: {round(organizations.hhi)}</Among>
+      </Figure>
+      <Figure name="Nakamoto coefficient" of="Concentration.nakamoto">
+        {formatCount(accounts.nakamoto)} <Among>organizations: {formatCount(organizations.nakamoto)}</Among>
+      </Figure>
+      <Figure name="Coordination liquidity" of="Liquidity.share" more="Liquidity.claimed">
+        {percent(liquidity.share)} <Among>within {formatCount(Math.round(liquidity.within / 86_400))} days</Among>
+      </Figure>
+      <Figure name="Edges that moved money" of="MovedEdges.share" more="MovedEdges.moved">
+        {percent(movedEdges.share)}{" "}
+        <Among>
+          {formatCount(movedEdges.moved)} of {formatCount(movedEdges.edges)}
+        </Among>
+      </Figure>
+      <Figure name="Paid" of="TrappedValue.paid">
+        <Money of={trapped.paid} />
+      </Figure>
+      <Figure name="Claimed" of="TrappedValue.claimed">
+        <Money of={trapped.claimed} />
+      </Figure>
+      <Figure name="Unsettled" of="TrappedValue.unsettled">
+        <Money of={trapped.unsettled} />
+      </Figure>
+      <Figure name="Unclaimed" of="TrappedValue.unclaimed">
+        <Money of={trapped.unclaimed} />
+      </Figure>
+      <Figure name="For the commons" of="TrappedValue.unswept" more="TrappedValue.swept">
+        <Money
+          of={{ ...trapped.swept, amount: String(BigInt(trapped.swept.amount) + BigInt(trapped.unswept.amount)) }}
+        />
+      </Figure>
+    </Facts>
+  );
+}
+
+const round = (value: number) => Number(value.toPrecision(4));
+
+const Among = ({ children }: { children: ReactNode }) => <span className="quiet among">{children}</span>;
+
+interface FigureProps {
+  name: string;
+  /** Which figure of the API it is, as `<shape>.<field>`. */
+  of: string;
+  more?: string;
+  children: ReactNode;
+}
+
+/** A figure; behind its name is what the API says of it. */
+function Figure({ name, of, more, children }: FigureProps) {
+  const { data } = useQuery(descriptions);
+  const text = [of, more].map((each) => {
+    const [shape = "", field = ""] = (each ?? "").split(".");
+    return data?.[shape]?.properties?.[field]?.description;
+  });
+  return (
+    <Fact name={<Tip text={text.filter(Boolean).join(" ") || "The API's description is on its way."}>{name}</Tip>}>
+      {children}
+    </Fact>
+  );
+}
+
+function TopFlows({ currency }: { currency: string }) {
+  const query = useQuery(organizationFlows(currency, { most: 10 }));
+  return (
+    <Answer of={query} lines={10}>
+      {({ data: { flows, rest, restPairs } }) => (
+        <>
+          <Table
+            caption="Money between organizations, the most first"
+            rows={flows}
+            keyOf={({ from, to }) => JSON.stringify([from, to])}
+            empty="Nothing has flowed yet."
+            columns={[
+              { name: "Paid to", cell: ({ from }) => <OrganizationName of={from} /> },
+              { name: "Earned by", cell: ({ to }) => <OrganizationName of={to} /> },
+              {
+                name: "",
+                wide: true,
+                cell: ({ amount }) => <Bar portion={portion(amount.amount, flows[0]?.amount.amount ?? "0")} />,
+              },
+              { name: "Amount", figure: true, cell: ({ amount }) => <Money of={amount} /> },
+            ]}
+          />
+          {restPairs > 0 && (
+            <p className="quiet">
+              And <Money of={rest} /> between {formatCount(restPairs)} other pairs.
+            </p>
+          )}
+        </>
+      )}
+    </Answer>
+  );
+}
+
+/** Up to where the indexer has read, and whether what it found is what the contracts say. */
+function Trust() {
+  const query = useQuery(health);
+  const { reorgs } = useLive();
+  return (
+    <Answer of={query} lines={3}>
+      {({ status, block, head, verification, ledger: address, lastError }) => (
+        <>
+          <Facts>
+            <Fact name="Indexed up to block">
+              {block ? (
+                <>
+                  {formatCount(Number(block.number))}{" "}
+                  <Among>
+                    <When at={block.timestamp} />
+                  </Among>
+                </>
+              ) : (
+                "none yet"
+              )}
+            </Fact>
+            <Fact name="The chain's newest">{head === null ? "not known" : formatCount(Number(head))}</Fact>
+            <Fact name="State">{status}</Fact>
+            <Fact name="Compared with the contracts">
+              <Verified of={verification} />
+            </Fact>
+            <Fact name="Blocks taken back while this page was open">{formatCount(reorgs)}</Fact>
+            <Fact name="The ledger">
+              <code>{address}</code>
+            </Fact>
+          </Facts>
+          {lastError && <p className="note warn">The chain's node: {plainText(lastError, 200)}</p>}
+        </>
+      )}
+    </Answer>
   );
 }

@@ -1,48 +1,112 @@
 import { useQuery } from "@tanstack/react-query";
-import { trace } from "../api/questions.ts";
-import { Answer } from "../parts/Answer.tsx";
+import { lazy, Suspense } from "react";
+import type { Schemas } from "../api/client.ts";
+import { progressOf, trace } from "../api/questions.ts";
+import { Answer, Loading } from "../parts/Answer.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
 import { Money, moneyText } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
+import { Pages } from "../parts/Pages.tsx";
 import { Table } from "../parts/Table.tsx";
 import { When } from "../parts/When.tsx";
+
+const FeeFlow = lazy(async () => ({ default: (await import("../flow/FeeFlow.tsx")).FeeFlow }));
 
 export function FeePage({ param }: { param: string }) {
   const query = useQuery(trace(param));
   return (
     <Answer of={query} lines={16}>
-      {({ data: { fee, assets, pending } }) => (
-        <Page key={param} title={moneyText(fee.amount)} eyebrow={`fee ${fee.id}`}>
-          <Facts>
-            <Fact name="Paid by">
-              <AccountLink address={fee.payer} />
-            </Fact>
-            <Fact name="For">
-              <ReleaseLink id={fee.release} assetName={fee.assetName} />
-            </Fact>
-            <Fact name="On">
-              <When at={fee.paid.timestamp} block={fee.paid.blockNumber} />
-            </Fact>
-            <Fact name="Fractions below a unit">
-              <Money of={pending} />
-            </Fact>
-          </Facts>
-          <Section title="Who gets it">
-            <Table
-              caption="What each asset keeps of the fee"
-              rows={assets}
-              keyOf={({ asset }) => asset}
-              columns={[
-                { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                { name: "Commons", figure: true, cell: ({ commons }) => <Money of={commons} /> },
-                { name: "Shareholders", figure: true, cell: ({ shareholders }) => <Money of={shareholders} /> },
-                { name: "Keeps", figure: true, cell: ({ kept }) => <Money of={kept} /> },
-              ]}
-            />
-          </Section>
+      {({ data }) => (
+        <Page key={param} title={moneyText(data.fee.amount)} eyebrow={`fee ${data.fee.id}`}>
+          <FeeBody of={data} />
         </Page>
       )}
     </Answer>
+  );
+}
+
+function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["Trace"] }) {
+  return (
+    <>
+      <Facts>
+        <Fact name="Paid by">
+          <AccountLink address={fee.payer} />
+        </Fact>
+        <Fact name="For">
+          <ReleaseLink id={fee.release} assetName={fee.assetName} />
+        </Fact>
+        <Fact name="On">
+          <When at={fee.paid.timestamp} block={fee.paid.blockNumber} />
+        </Fact>
+        <Fact name="Reaches">
+          {hopCount} releases, {assetCount} assets
+        </Fact>
+        <Fact name="Fractions, for later fees">
+          <Money of={pending} />
+        </Fact>
+      </Facts>
+      <Section
+        title="Where it goes"
+        about="Traced backward, from who paid to what was paid for, to what that was built from, to their assets and to whoever shares in these now. What one person gets is right to within a unit; all else is exact."
+      >
+        <div className="flow-place">
+          <Suspense fallback={<Loading lines={10} />}>
+            <FeeFlow fee={fee} />
+          </Suspense>
+        </div>
+      </Section>
+      <Section
+        title="How far it has come"
+        about="Money has no marks on it, so what was paid first counts as settled first and claimed first."
+      >
+        <Pages of={progressOf(fee.id)}>
+          {(rows) => (
+            <Table
+              caption="By asset"
+              rows={rows}
+              keyOf={({ asset }) => asset}
+              columns={[
+                { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
+                { name: "Is due", figure: true, cell: ({ kept }) => <Money of={kept} /> },
+                { name: "Settled", figure: true, cell: ({ settled }) => <Money of={settled} /> },
+                {
+                  name: "Of it for the commons",
+                  figure: true,
+                  wide: true,
+                  cell: ({ commonsDue }) => <Money of={commonsDue} />,
+                },
+                {
+                  name: "Claimable",
+                  figure: true,
+                  wide: true,
+                  cell: ({ shareholdersClaimable }) => <Money of={shareholdersClaimable} />,
+                },
+                {
+                  name: "Claimed",
+                  figure: true,
+                  wide: true,
+                  cell: ({ shareholdersClaimed }) => <Money of={shareholdersClaimed} />,
+                },
+              ]}
+            />
+          )}
+        </Pages>
+      </Section>
+      <details>
+        <summary>As it was recorded</summary>
+        <Facts>
+          <Fact name="Reference">
+            <code>{fee.reference}</code>
+          </Fact>
+          <Fact name="Transaction">
+            <code>{fee.paid.transactionHash}</code>
+          </Fact>
+          <Fact name="Whose tokens were taken">
+            {fee.fromCredit ? "credit inside the ledger" : <AccountLink address={fee.source} />}
+          </Fact>
+        </Facts>
+      </details>
+    </>
   );
 }

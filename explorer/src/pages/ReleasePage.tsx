@@ -12,6 +12,7 @@ import { Moneys } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
 import { Table } from "../parts/Table.tsx";
+import { Without } from "../parts/Without.tsx";
 import { When } from "../parts/When.tsx";
 import { href } from "../router.ts";
 import { Written } from "./AssetPage.tsx";
@@ -66,6 +67,11 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
           </Fact>
         )}
       </Facts>
+      <p className="to">
+        <a className="button" href={href(`/releases/${id}/lineage`)}>
+          See its lineage
+        </a>
+      </p>
       <Section
         title="Where a fee for it goes"
         about="Of a large fee paid for this release: the part that reaches each of its ancestors, along all paths together, and the part that each keeps."
@@ -91,6 +97,7 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
           )}
         </Pages>
       </Section>
+      <Without release={id} />
       <Section title="Built on it">
         <Pages of={builtBy(id)} lines={4}>
           {(rows) => (

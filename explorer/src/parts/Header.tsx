@@ -6,6 +6,7 @@ const PLACES = [
   ["", "Economy"],
   ["assets", "Assets"],
   ["fees", "Fees"],
+  ["flow", "Flow"],
   ["accounts", "People"],
 ] as const;
 

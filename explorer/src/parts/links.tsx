@@ -3,8 +3,8 @@ import type { KindName } from "../api/client.ts";
 import { plainText } from "../format/plainText.ts";
 import { href } from "../router.ts";
 import { KindIcon } from "./Kind.tsx";
+import { shortAddress } from "./shortAddress.ts";
 
-export const shortAddress = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`;
 export const assetLabel = (id: number, name: string | null): string => plainText(name ?? "") || `asset ${id}`;
 
 interface AssetLinkProps {

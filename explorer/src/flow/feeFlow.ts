@@ -1,0 +1,97 @@
+import type { Schemas } from "../api/client.ts";
+import { shortAddress } from "../parts/shortAddress.ts";
+import { plainText } from "../format/plainText.ts";
+import type { Flow, FlowBand, FlowNode } from "./sankeyOf.ts";
+
+export interface FeeFlowParameters {
+  fee: Schemas["Fee"];
+  hops: readonly Schemas["TraceHop"][];
+  assets: readonly Schemas["TracedAsset"][];
+  /** Who holds shares of an asset, for those assets of which it is known. */
+  holders: ReadonlyMap<number, readonly Schemas["Shareholder"][]>;
+}
+
+/** More releases than these are not told apart: the bands go from the paid one to the assets. */
+export const MOST_HOPS = 60;
+/** More assets than these are one band. */
+const MOST_ASSETS = 40;
+const MOST_HOLDERS = 6;
+const ALL_SHARES = 100_000_000n;
+
+const assetName = (id: number, name: string | null) => plainText(name ?? "", 28) || `asset ${id}`;
+
+/** Where one fee goes: from the payer through releases to assets, and to whoever shares in them. */
+export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow {
+  const nodes = new Map<string, FlowNode>();
+  const bands: FlowBand[] = [];
+  const add = (node: FlowNode) => {
+    nodes.set(node.id, node);
+    return node.id;
+  };
+  const payer = add({
+    id: "payer",
+    name: `payer ${shortAddress(fee.payer)}`,
+    kind: "payer",
+    to: `/accounts/${fee.payer}`,
+  });
+  const release = (id: number, name: string | null) =>
+    add({ id: `r${id}`, name: `${plainText(name ?? "", 24)} #${id}`.trim(), kind: "release", to: `/releases/${id}` });
+  const paid = release(fee.release, fee.assetName);
+  bands.push({ from: payer, to: paid, amount: BigInt(fee.amount.amount) });
+
+  const shown = new Set(assets.slice(0, MOST_ASSETS).map(({ asset }) => asset));
+  const assetOf = (id: number, name: string | null) =>
+    shown.has(id)
+      ? add({ id: `a${id}`, name: assetName(id, name), kind: "asset", to: `/assets/${id}` })
+      : add({ id: "assets", name: `${assets.length - MOST_ASSETS} more assets`, kind: "rest" });
+
+  if (hops.length <= MOST_HOPS) {
+    for (const hop of hops) release(hop.release, hop.assetName);
+    for (const hop of hops) {
+      const from = `r${hop.release}`;
+      bands.push({ from, to: assetOf(hop.asset, hop.assetName), amount: BigInt(hop.kept.amount) });
+      for (const { to, amount } of hop.passed) {
+        if (nodes.has(`r${to}`)) bands.push({ from, to: `r${to}`, amount: BigInt(amount.amount) });
+      }
+    }
+  } else {
+    for (const due of assets) {
+      bands.push({ from: paid, to: assetOf(due.asset, due.assetName), amount: BigInt(due.kept.amount) });
+    }
+  }
+
+  for (const due of assets.slice(0, MOST_ASSETS)) {
+    const from = `a${due.asset}`;
+    const known = holders.get(due.asset);
+    if (!known) continue;
+    const commons = add({ id: "commons", name: "commons", kind: "commons" });
+    bands.push({ from, to: commons, amount: BigInt(due.commons.amount) });
+    const whole = BigInt(due.shareholders.amount);
+    let rest = ALL_SHARES;
+    for (const { account, shares } of known.slice(0, MOST_HOLDERS)) {
+      rest -= BigInt(shares);
+      const person = add({ id: account, name: shortAddress(account), kind: "person", to: `/accounts/${account}` });
+      bands.push({ from, to: person, amount: (whole * BigInt(shares)) / ALL_SHARES });
+    }
+    if (rest > 0n) {
+      const others = add({
+        id: `others of ${from}`,
+        name: `others in ${assetName(due.asset, due.assetName)}`,
+        kind: "rest",
+      });
+      bands.push({ from, to: others, amount: (whole * rest) / ALL_SHARES });
+    }
+  }
+  return { nodes: [...nodes.values()], bands: joined(bands) };
+}
+
+/** Bands between the same two are one. */
+export function joined(bands: readonly FlowBand[]): FlowBand[] {
+  const byEnds = new Map<string, FlowBand>();
+  for (const band of bands) {
+    const key = `${band.from} ${band.to}`;
+    const known = byEnds.get(key);
+    byEnds.set(key, known ? { ...known, amount: known.amount + band.amount } : band);
+  }
+  return [...byEnds.values()];
+}

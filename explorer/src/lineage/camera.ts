@@ -1,0 +1,42 @@
+/** What of the drawing is seen: screen = world · scale + offset. */
+export interface Camera {
+  x: number;
+  y: number;
+  scale: number;
+}
+
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const LEAST = 0.02;
+const MOST = 4;
+const NEAREST_FIT = 1.25;
+
+/** Nearer or farther, with one point of the screen where it is. */
+export function zoomAt({ x, y, scale }: Camera, factor: number, atX: number, atY: number): Camera {
+  const next = Math.min(MOST, Math.max(LEAST, scale * factor));
+  const by = next / scale;
+  return { scale: next, x: atX - (atX - x) * by, y: atY - (atY - y) * by };
+}
+
+/** All of a box in the middle of a view. */
+export function fit({ left, top, right, bottom }: Box, width: number, height: number): Camera {
+  const scale = Math.max(LEAST, Math.min(NEAREST_FIT, width / (right - left), height / (bottom - top)));
+  return { scale, x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale };
+}
+
+/** A point in the middle of a view, or as near to it as leaves no empty room beside the box. */
+export function showing(x: number, y: number, scale: number, box: Box, width: number, height: number): Camera {
+  return {
+    scale,
+    x: within(width / 2 - x * scale, width - box.right * scale, -box.left * scale),
+    y: within(height / 2 - y * scale, height - box.bottom * scale, -box.top * scale),
+  };
+}
+
+const within = (wanted: number, least: number, most: number) =>
+  least > most ? (least + most) / 2 : Math.min(most, Math.max(least, wanted));

@@ -1,0 +1,110 @@
+import type { KindName } from "../api/client.ts";
+import type { Camera } from "./camera.ts";
+import type { LineageEdge } from "./neighbourhood.ts";
+import { addShape, RADIUS, type Scene } from "./scene.ts";
+
+export interface Colours {
+  paper: string;
+  ink: string;
+  edge: string;
+  accent: string;
+  kinds: Record<KindName, string>;
+  font: string;
+}
+
+export interface Marks {
+  /** The release that the lineage is of. */
+  focus: number;
+  selected: number | undefined;
+  hovered: number | undefined;
+  found: ReadonlySet<number>;
+  /** The edges of the selected release. */
+  lit: readonly LineageEdge[];
+}
+
+/** Names are left out where they would run into each other. */
+const SMALLEST_NAMED = 0.5;
+const NAME_PX = 13;
+
+export function draw(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, colours: Colours, marks: Marks) {
+  const { canvas } = context;
+  const ratio = window.devicePixelRatio;
+  const [width, height] = [canvas.width / ratio, canvas.height / ratio];
+  const { scale } = camera;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * camera.x, ratio * camera.y);
+
+  context.strokeStyle = colours.edge;
+  context.globalAlpha = marks.lit.length > 0 ? 0.22 : 0.45;
+  for (const { width: thickness, path } of scene.strokes) {
+    context.lineWidth = Math.max(thickness, 0.5 / scale);
+    context.stroke(path);
+  }
+  context.strokeStyle = colours.accent;
+  context.globalAlpha = 0.75;
+  for (const edge of marks.lit) {
+    const path = scene.pathOf(edge);
+    context.lineWidth = Math.max(scene.widthOf(edge), 1.5 / scale);
+    if (path) context.stroke(path);
+  }
+  context.globalAlpha = 1;
+  for (const [kind, path] of scene.shapes) {
+    context.fillStyle = colours.kinds[kind];
+    context.fill(path);
+  }
+
+  context.font = `${NAME_PX}px ${colours.font}`;
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  for (const node of scene.nodes) {
+    const [x, y] = [node.x * scale + camera.x, node.y * scale + camera.y];
+    if (x < -260 || x > width + 20 || y < -20 || y > height + 20) continue;
+    const marked = node.id === marks.focus || node.id === marks.selected || node.id === marks.hovered;
+    const found = marks.found.has(node.id);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (marked || found) ring(context, node.kind, x, y, Math.max(RADIUS * scale, 3) + 4, found && !marked, colours);
+    if (!marked && !found && scale < SMALLEST_NAMED) continue;
+    const weight = node.id === marks.focus ? "600 " : "";
+    context.font = `${weight}${NAME_PX}px ${colours.font}`;
+    context.strokeStyle = colours.paper;
+    context.lineWidth = 4;
+    // Above the lines that leave it.
+    const [left, above] = [x - RADIUS * scale, y - RADIUS * scale - 11];
+    context.strokeText(node.name, left, above);
+    context.fillStyle = colours.ink;
+    context.fillText(node.name, left, above);
+  }
+}
+
+function ring(
+  context: CanvasRenderingContext2D,
+  kind: KindName,
+  x: number,
+  y: number,
+  radius: number,
+  dashed: boolean,
+  { accent }: Colours,
+): void {
+  const path = new Path2D();
+  addShape(path, kind, x, y, radius);
+  context.strokeStyle = accent;
+  context.lineWidth = 2;
+  context.setLineDash(dashed ? [3, 3] : []);
+  context.stroke(path);
+  context.setLineDash([]);
+}
+
+/** The page's colours as they are now, in its theme. */
+export function coloursOf(element: Element): Colours {
+  const style = getComputedStyle(element);
+  const value = (name: string) => style.getPropertyValue(`--${name}`);
+  return {
+    paper: value("paper"),
+    ink: value("ink"),
+    edge: value("edge"),
+    accent: value("accent"),
+    kinds: { dataset: value("dataset"), model: value("model"), agent: value("agent") },
+    font: style.fontFamily,
+  };
+}

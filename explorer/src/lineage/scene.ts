@@ -1,0 +1,94 @@
+import type { KindName } from "../api/client.ts";
+import { plainText } from "../format/plainText.ts";
+import type { Box } from "./camera.ts";
+import { type Layout, ROW } from "./layout.ts";
+import type { LineageEdge, Neighbourhood } from "./neighbourhood.ts";
+
+/** Half of a node's size. */
+export const RADIUS = 7;
+/** Where a name ends that is longer. */
+const NAME = 24;
+const LABEL_WIDTH = 170;
+const THICKEST = 16;
+const THINNEST = 1;
+
+/** What is drawn, made once for many pictures of it. */
+export interface Scene {
+  nodes: readonly { id: number; kind: KindName; x: number; y: number; name: string }[];
+  /** Edges of about one thickness. */
+  strokes: readonly { width: number; path: Path2D }[];
+  shapes: ReadonlyMap<KindName, Path2D>;
+  box: Box;
+  pathOf: (edge: LineageEdge) => Path2D | undefined;
+  widthOf: (edge: LineageEdge) => number;
+}
+
+/** By the root of what flowed, beside the most; by weight where nothing did. */
+export function widths(edges: Iterable<LineageEdge>): (edge: LineageEdge) => number {
+  const all = [...edges];
+  const moved = (edge: LineageEdge) => Number(edge.passed?.amount ?? 0);
+  const most = all.reduce((largest, edge) => Math.max(largest, moved(edge)), 0);
+  const size = most > 0 ? (edge: LineageEdge) => moved(edge) / most : (edge: LineageEdge) => edge.weightPpm / 1_000_000;
+  return (edge) => Math.max(THINNEST, Math.round(THICKEST * Math.sqrt(size(edge))));
+}
+
+export function makeScene({ nodes, edges }: Neighbourhood, { placed }: Layout): Scene {
+  const widthOf = widths(edges.values());
+  const byWidth = new Map<number, Path2D>();
+  for (const edge of edges.values()) {
+    const width = widthOf(edge);
+    const path = byWidth.get(width) ?? new Path2D();
+    byWidth.set(width, path);
+    trace(path, edge);
+  }
+  const shapes = new Map<KindName, Path2D>();
+  const shown = [...nodes.values()].flatMap(({ release: id, assetName, asset, kind }) => {
+    const at = placed.get(id);
+    if (!at) return [];
+    const path = shapes.get(kind) ?? new Path2D();
+    shapes.set(kind, path);
+    addShape(path, kind, at.x, at.y, RADIUS);
+    return [{ id, kind, x: at.x, y: at.y, name: `${plainText(assetName ?? "", NAME) || `asset ${asset}`} #${id}` }];
+  });
+  const [xs, ys] = [shown.map(({ x }) => x), shown.map(({ y }) => y)];
+  const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b), 0);
+  const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b), 0);
+
+  return {
+    nodes: shown,
+    strokes: [...byWidth].map(([width, path]) => ({ width, path })).sort((a, b) => a.width - b.width),
+    shapes,
+    box: { left: least(xs) - 30, right: most(xs) + LABEL_WIDTH, top: least(ys) - ROW, bottom: most(ys) + ROW },
+    widthOf,
+    pathOf(edge) {
+      const path = new Path2D();
+      return trace(path, edge) ? path : undefined;
+    },
+  };
+
+  function trace(path: Path2D, { from, to }: LineageEdge): boolean {
+    const [a, b] = [placed.get(from), placed.get(to)];
+    if (!a || !b) return false;
+    const bend = Math.max(40, (b.x - a.x) / 2);
+    path.moveTo(a.x + RADIUS, a.y);
+    path.bezierCurveTo(a.x + bend, a.y, b.x - bend, b.y, b.x - RADIUS, b.y);
+    return true;
+  }
+}
+
+/** A square is a dataset, a circle a model, a diamond an agent. */
+export function addShape(path: Path2D, kind: KindName, x: number, y: number, radius: number): void {
+  if (kind === "dataset") path.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
+  if (kind === "model") {
+    path.moveTo(x + radius, y);
+    path.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+  if (kind === "agent") {
+    const reach = radius * 1.2;
+    path.moveTo(x, y - reach);
+    path.lineTo(x + reach, y);
+    path.lineTo(x, y + reach);
+    path.lineTo(x - reach, y);
+    path.closePath();
+  }
+}

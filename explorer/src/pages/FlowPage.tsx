@@ -1,0 +1,173 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import type { Currency, Schemas } from "../api/client.ts";
+import {
+  accountBoard,
+  assetBoard,
+  organizationFlows,
+  payerBoard,
+  type Period,
+  releaseBoard,
+} from "../api/questions.ts";
+import { FlowPicture } from "../flow/FlowPicture.tsx";
+import { periodFlow } from "../flow/periodFlow.ts";
+import { formatCount } from "../format/amount.ts";
+import { Answer } from "../parts/Answer.tsx";
+import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
+import { Fact, Facts } from "../parts/Facts.tsx";
+import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
+import { Money } from "../parts/Money.tsx";
+import { Page, Section } from "../parts/Page.tsx";
+import { Pages } from "../parts/Pages.tsx";
+import { Table } from "../parts/Table.tsx";
+import { useCurrency } from "../parts/useCurrency.ts";
+import { href, replaceWith, useRoute } from "../router.ts";
+
+/** So many pairs of organizations are drawn; the others are one band. */
+const DRAWN = 60;
+const DAY_MS = 86_400_000;
+
+/** Begin and end of days, as the reader's clock has them, in seconds since 1970. */
+function periodOf(from: string, to: string): Period {
+  const [first, last] = [Date.parse(`${from}T00:00`), Date.parse(`${to}T00:00`)];
+  return {
+    ...(Number.isFinite(first) && { since: Math.max(0, first / 1_000) }),
+    ...(Number.isFinite(last) && { until: Math.max(0, (last + DAY_MS) / 1_000 - 1) }),
+  };
+}
+
+/** What was paid in a period, traced backward. */
+export function FlowPage() {
+  const { query } = useRoute();
+  const { currency } = useCurrency();
+  const from = query.get("from") ?? "";
+  const to = query.get("to") ?? "";
+  const period = periodOf(from, to);
+  const show = (change: Record<string, string>) => replaceWith(href("/flow", { from, to, ...change }));
+  return (
+    <Page
+      title="Flow"
+      lead="All fees of a period, traced backward: who paid, for what, and who earns of it once everything is settled."
+    >
+      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+        <CurrencyChoice />
+        <label>
+          <span>From</span>
+          <input
+            type="date"
+            value={from}
+            max={to || undefined}
+            onChange={({ target }) => show({ from: target.value })}
+          />
+        </label>
+        <label>
+          <span>To</span>
+          <input type="date" value={to} min={from || undefined} onChange={({ target }) => show({ to: target.value })} />
+        </label>
+        {(from || to) && <a href={href("/flow")}>From the beginning till now</a>}
+      </form>
+      {currency && <PeriodFlow currency={currency} period={period} />}
+    </Page>
+  );
+}
+
+function PeriodFlow({ currency, period }: { currency: Currency; period: Period }) {
+  const query = useQuery(organizationFlows(currency.address, { ...period, most: DRAWN }));
+  const { address } = currency;
+  return (
+    <>
+      <Answer of={query} lines={12}>
+        {({ data }) => <Drawn of={data} currency={currency} />}
+      </Answer>
+      <div className="columns">
+        <Section title="Who paid">
+          <Pages of={payerBoard(address, period)}>
+            {(rows) => (
+              <Table
+                caption="Payers"
+                rows={rows}
+                keyOf={({ rank }) => rank}
+                empty="Nobody."
+                columns={[
+                  { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
+                  { name: "Fees", figure: true, cell: ({ fees }) => formatCount(fees) },
+                  { name: "Paid", figure: true, cell: ({ paid }) => <Money of={paid} /> },
+                ]}
+              />
+            )}
+          </Pages>
+        </Section>
+        <Section title="Through which releases">
+          <Pages of={releaseBoard(address, period)}>
+            {(rows) => (
+              <Table
+                caption="Releases by what they receive"
+                rows={rows}
+                keyOf={({ rank }) => rank}
+                empty="None."
+                columns={[
+                  { name: "Release", cell: ({ release }) => <ReleaseLink id={release} /> },
+                  { name: "Paid to it", figure: true, cell: ({ direct }) => <Money of={direct} /> },
+                  { name: "Receives", figure: true, cell: ({ received }) => <Money of={received} /> },
+                ]}
+              />
+            )}
+          </Pages>
+        </Section>
+        <Section title="To which assets">
+          <Pages of={assetBoard(address, period)}>
+            {(rows) => (
+              <Table
+                caption="Assets by income"
+                rows={rows}
+                keyOf={({ rank }) => rank}
+                empty="None."
+                columns={[
+                  { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
+                  { name: "Earns", figure: true, cell: ({ income }) => <Money of={income} /> },
+                ]}
+              />
+            )}
+          </Pages>
+        </Section>
+        <Section title="To whom">
+          <Pages of={accountBoard(address, period)}>
+            {(rows) => (
+              <Table
+                caption="Accounts by what they earn"
+                rows={rows}
+                keyOf={({ rank }) => rank}
+                empty="Nobody."
+                columns={[
+                  { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
+                  { name: "Earns", figure: true, cell: ({ income }) => <Money of={income} /> },
+                ]}
+              />
+            )}
+          </Pages>
+        </Section>
+      </div>
+    </>
+  );
+}
+
+function Drawn({ of, currency }: { of: Schemas["OrganizationFlows"]; currency: Currency }) {
+  const flow = useMemo(() => periodFlow(of), [of]);
+  if (of.paid.amount === "0") return <p className="empty">Nothing was paid in this period.</p>;
+  return (
+    <Section
+      title="Between organizations"
+      about="At the left those whose releases were paid, at the right those whose assets earn of it, in their registrants' own words. Exact, the commons' part included."
+    >
+      <Facts>
+        <Fact name="Paid in the period">
+          <Money of={of.paid} />
+        </Fact>
+        <Fact name="Fractions below a unit">
+          <Money of={of.pending} />
+        </Fact>
+      </Facts>
+      <FlowPicture of={flow} currency={currency} caption="Money between organizations" />
+    </Section>
+  );
+}

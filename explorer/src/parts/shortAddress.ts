@@ -1,0 +1,1 @@
+export const shortAddress = (address: string): string => `${address.slice(0, 6)}…${address.slice(-4)}`;
