@@ -1,4 +1,4 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Schemas } from "../api/client.ts";
 import { answer, api } from "../api/client.ts";
@@ -11,6 +11,17 @@ import { FlowPicture } from "./FlowPicture.tsx";
 /** Of so many assets it is shown who shares in them. */
 const MOST_SHARED = 12;
 
+type Holders = readonly [asset: number, holders: readonly Schemas["Shareholder"][]];
+
+/** Who holds shares, once that is known of all assets. */
+function combine(results: readonly UseQueryResult<Holders>[]) {
+  const known = results.flatMap(({ data }) => (data ? [data] : []));
+  return {
+    known: known.length === results.length ? new Map(known) : undefined,
+    error: results.find(({ error }) => error)?.error,
+  };
+}
+
 /** One fee, from who paid it to everyone who is due something of it. */
 export function FeeFlow({ fee }: { fee: Schemas["Fee"] }) {
   const hops = usePages(traceHops(fee.id));
@@ -21,28 +32,19 @@ export function FeeFlow({ fee }: { fee: Schemas["Fee"] }) {
   const holders = useQueries({
     queries: shared.map((asset) => ({
       queryKey: ["holders", asset],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        answer(
-          api().GET("/v1/assets/{asset}/shareholders", { params: { path: { asset }, query: { limit: 10 } }, signal }),
-        ),
+      queryFn: async ({ signal }: { signal: AbortSignal }) => {
+        const params = { path: { asset }, query: { limit: 10 } };
+        const { data } = await answer(api().GET("/v1/assets/{asset}/shareholders", { params, signal }));
+        return [asset, data] as const;
+      },
     })),
+    combine,
   });
-  const known = holders.map(({ data }) => data);
-  const ready = known.every((each) => each !== undefined);
   const of = useMemo(
-    () =>
-      path && traced && ready
-        ? feeFlow({
-            fee,
-            hops: path,
-            assets: traced,
-            holders: new Map(shared.map((asset, i) => [asset, known[i]?.data ?? []])),
-          })
-        : undefined,
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is shared follows from what was traced
-    [fee, path, traced, ready, ...known],
+    () => path && traced && holders.known && feeFlow({ fee, hops: path, assets: traced, holders: holders.known }),
+    [fee, path, traced, holders.known],
   );
-  const failed = hops.error ?? assets.error ?? holders.find(({ error }) => error)?.error;
+  const failed = hops.error ?? assets.error ?? holders.error;
   if (failed) return <Failure error={failed} retry={() => void hops.refetch()} />;
   if (!of) return <Loading lines={10} />;
   return (

@@ -14,14 +14,13 @@ interface FlowPictureProps {
 }
 
 /** Narrower than this it is scrolled rather than squeezed. */
-const NARROWEST = 680;
-const LABEL = 150;
+const NARROWEST = 640;
 
 /** Money as bands from left to right. What is behind each stands in the table below, to the unit. */
 export function FlowPicture({ of, currency, caption }: FlowPictureProps) {
   const [width, box] = useWidth<HTMLDivElement>();
   const [marked, setMarked] = useState<string>();
-  const drawn = useMemo(() => sankeyOf(of, Math.max(NARROWEST, width), LABEL), [of, width]);
+  const drawn = useMemo(() => sankeyOf(of, Math.max(NARROWEST, width)), [of, width]);
   const amountOf = (amount: bigint): Amount => ({ amount: String(amount), currency });
   const names = new Map(of.nodes.map((node) => [node.id, node]));
   const label = (id: string) => names.get(id)?.name ?? id;
@@ -33,7 +32,7 @@ export function FlowPicture({ of, currency, caption }: FlowPictureProps) {
       <div className="flow" ref={box} role="region" aria-label={caption} tabIndex={0}>
         {width > 0 && (
           <svg
-            width={Math.max(NARROWEST, width)}
+            width={drawn.width}
             height={drawn.height}
             role="img"
             aria-label={`${caption}: ${drawn.bands.length} bands; the table below has them all`}
@@ -65,7 +64,7 @@ export function FlowPicture({ of, currency, caption }: FlowPictureProps) {
                   height={Math.max(1, node.bottom - node.top)}
                 />
                 <text x={node.right + 6} y={(node.top + node.bottom) / 2} dy="0.35em">
-                  {node.name}
+                  {node.label}
                 </text>
               </g>
             ))}

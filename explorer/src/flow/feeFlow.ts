@@ -30,7 +30,7 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
   };
   const payer = add({
     id: "payer",
-    name: `payer ${shortAddress(fee.payer)}`,
+    name: shortAddress(fee.payer),
     kind: "payer",
     to: `/accounts/${fee.payer}`,
   });

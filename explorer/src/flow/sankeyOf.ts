@@ -22,6 +22,8 @@ export interface Flow {
 }
 
 export interface DrawnNode extends FlowNode {
+  /** As much of the name as fits. */
+  label: string;
   left: number;
   right: number;
   top: number;
@@ -37,6 +39,7 @@ export interface DrawnBand extends FlowBand {
 }
 
 export interface DrawnFlow {
+  width: number;
   nodes: readonly DrawnNode[];
   bands: readonly DrawnBand[];
   height: number;
@@ -45,14 +48,24 @@ export interface DrawnFlow {
 const NODE_WIDTH = 12;
 const NODE_GAP = 16;
 const LINE = 22;
+/** A column is no narrower. */
+const COLUMN = 112;
+const LETTER = 7;
+const LONGEST_LABEL = 220;
 
 /** Lays bands out from left to right. Lengths are of a screen; amounts stay exact beside them. */
-export function sankeyOf({ nodes, bands }: Flow, width: number, labelWidth: number): DrawnFlow {
+export function sankeyOf({ nodes, bands }: Flow, room: number): DrawnFlow {
   const some = bands.filter(({ amount }) => amount > 0n);
   const used = new Set(some.flatMap(({ from, to }) => [from, to]));
   const shown = nodes.filter(({ id }) => used.has(id));
-  if (shown.length === 0) return { nodes: [], bands: [], height: 0 };
-  const height = Math.max(220, mostInAColumn(shown, some) * LINE * 1.6);
+  if (shown.length === 0) return { width: room, nodes: [], bands: [], height: 0 };
+  const { columns, most } = sizeOf(shown, some);
+  const height = Math.max(220, most * LINE * 1.6);
+  const leading = new Set(some.map(({ from }) => from));
+  const longest = Math.max(...shown.map(({ id, name }) => (leading.has(id) ? 0 : name.length)));
+  const labelWidth = Math.min(LONGEST_LABEL, 20 + LETTER * longest);
+  const width = Math.max(room, (columns - 1) * COLUMN + labelWidth);
+  const fitting = Math.floor(((width - labelWidth) / Math.max(1, columns - 1) - NODE_WIDTH - 10) / LETTER);
   const { nodes: placed, links } = sankey<FlowNode, FlowBand & { value: number }>()
     .nodeId(({ id }) => id)
     .nodeAlign(sankeyJustify)
@@ -68,20 +81,16 @@ export function sankeyOf({ nodes, bands }: Flow, width: number, labelWidth: numb
   const pathOf = sankeyLinkHorizontal();
   const sum = (all: readonly FlowBand[]) => all.reduce((total, { amount }) => total + amount, 0n);
   return {
+    width,
     height,
     nodes: placed.map((node) => {
       const [into, out] = [sum(node.targetLinks ?? []), sum(node.sourceLinks ?? [])];
       const { id, name, kind, x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
       const place = { left: x0, right: x1, top: y0, bottom: y1 };
-      return {
-        id,
-        name,
-        kind,
-        ...(node.to && { to: node.to }),
-        ...place,
-        amount: into > out ? into : out,
-        last: out === 0n,
-      };
+      const last = out === 0n;
+      const label = last || name.length <= fitting ? name : `${name.slice(0, fitting - 1)}…`;
+      const amount = into > out ? into : out;
+      return { id, name, label, kind, ...(node.to && { to: node.to }), ...place, amount, last };
     }),
     bands: links.map((link) => ({
       from: link.from,
@@ -93,8 +102,8 @@ export function sankeyOf({ nodes, bands }: Flow, width: number, labelWidth: numb
   };
 }
 
-/** How many stand below each other, about: as many as are equally far from the beginning. */
-function mostInAColumn(nodes: readonly FlowNode[], bands: readonly FlowBand[]): number {
+/** How many columns there are, and how many stand below each other in one at most. */
+function sizeOf(nodes: readonly FlowNode[], bands: readonly FlowBand[]): { columns: number; most: number } {
   const into = Map.groupBy(bands, ({ to }) => to);
   const out = new Set(bands.map(({ from }) => from));
   const depths = new Map<string, number>();
@@ -112,5 +121,5 @@ function mostInAColumn(nodes: readonly FlowNode[], bands: readonly FlowBand[]): 
     const column = out.has(id) ? depthOf(id) : Infinity;
     columns.set(column, (columns.get(column) ?? 0) + 1);
   }
-  return Math.max(...columns.values());
+  return { columns: columns.size, most: Math.max(...columns.values()) };
 }

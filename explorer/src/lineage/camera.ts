@@ -23,18 +23,26 @@ export function zoomAt({ x, y, scale }: Camera, factor: number, atX: number, atY
   return { scale: next, x: atX - (atX - x) * by, y: atY - (atY - y) * by };
 }
 
+/** Room for names and rings, which are of one size however near one is, in pixels. */
+const MARGIN = { left: 24, right: 170, top: 40, bottom: 24 };
+
 /** All of a box in the middle of a view. */
 export function fit({ left, top, right, bottom }: Box, width: number, height: number): Camera {
-  const scale = Math.max(LEAST, Math.min(NEAREST_FIT, width / (right - left), height / (bottom - top)));
-  return { scale, x: width / 2 - ((left + right) / 2) * scale, y: height / 2 - ((top + bottom) / 2) * scale };
+  const [wide, high] = [width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom];
+  const scale = Math.max(LEAST, Math.min(NEAREST_FIT, wide / (right - left), high / (bottom - top)));
+  return {
+    scale,
+    x: MARGIN.left + wide / 2 - ((left + right) / 2) * scale,
+    y: MARGIN.top + high / 2 - ((top + bottom) / 2) * scale,
+  };
 }
 
 /** A point in the middle of a view, or as near to it as leaves no empty room beside the box. */
 export function showing(x: number, y: number, scale: number, box: Box, width: number, height: number): Camera {
   return {
     scale,
-    x: within(width / 2 - x * scale, width - box.right * scale, -box.left * scale),
-    y: within(height / 2 - y * scale, height - box.bottom * scale, -box.top * scale),
+    x: within(width / 2 - x * scale, width - MARGIN.right - box.right * scale, MARGIN.left - box.left * scale),
+    y: within(height / 2 - y * scale, height - MARGIN.bottom - box.bottom * scale, MARGIN.top - box.top * scale),
   };
 }
 

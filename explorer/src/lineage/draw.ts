@@ -36,7 +36,7 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene, camera: Ca
   context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * camera.x, ratio * camera.y);
 
   context.strokeStyle = colours.edge;
-  context.globalAlpha = marks.lit.length > 0 ? 0.22 : 0.45;
+  context.globalAlpha = marks.lit.length > 0 ? 0.3 : 0.5;
   for (const { width: thickness, path } of scene.strokes) {
     context.lineWidth = Math.max(thickness, 0.5 / scale);
     context.stroke(path);

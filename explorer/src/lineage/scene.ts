@@ -1,14 +1,13 @@
 import type { KindName } from "../api/client.ts";
 import { plainText } from "../format/plainText.ts";
 import type { Box } from "./camera.ts";
-import { type Layout, ROW } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import type { LineageEdge, Neighbourhood } from "./neighbourhood.ts";
 
 /** Half of a node's size. */
 export const RADIUS = 7;
 /** Where a name ends that is longer. */
 const NAME = 24;
-const LABEL_WIDTH = 170;
 const THICKEST = 16;
 const THINNEST = 1;
 
@@ -58,7 +57,7 @@ export function makeScene({ nodes, edges }: Neighbourhood, { placed }: Layout): 
     nodes: shown,
     strokes: [...byWidth].map(([width, path]) => ({ width, path })).sort((a, b) => a.width - b.width),
     shapes,
-    box: { left: least(xs) - 30, right: most(xs) + LABEL_WIDTH, top: least(ys) - ROW, bottom: most(ys) + ROW },
+    box: { left: least(xs), right: most(xs), top: least(ys), bottom: most(ys) },
     widthOf,
     pathOf(edge) {
       const path = new Path2D();

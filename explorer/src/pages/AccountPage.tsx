@@ -40,7 +40,7 @@ export function AccountPage({ param }: { param: string }) {
         about="Fee by fee, in the order of payment: what was paid, the way it took to an asset that this account has shares of, and the account's part. By the shares that it holds now."
         actions={<Csv path={`/v1/accounts/${address}/earnings`} name="earnings" />}
       >
-        <Pages of={earnings(address, { limit: 20 })}>{(rows) => <Earnings rows={rows} />}</Pages>
+        <Pages of={earnings(address, { limit: 5 })}>{(rows) => <Earnings rows={rows} />}</Pages>
       </Section>
       <Section title="What it got shares for">
         <Pages of={allocations(address)} lines={3}>
@@ -256,12 +256,14 @@ function Path({ via, paid, asset }: PathProps) {
         <AssetLink id={asset.asset} name={asset.assetName} />
       </li>
       {between.toReversed().map((id) => (
-        <li key={id}>
+        <li key={id} className="wide">
+          {" ← "}
           <ReleaseLink id={id} />
         </li>
       ))}
       {via.length > 1 && (
         <li>
+          {" ← "}
           <ReleaseLink id={via[0] ?? 0} assetName={paid} />
         </li>
       )}

@@ -20,18 +20,17 @@ import { Bar } from "../parts/Bar.tsx";
 import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
 import { Verified } from "../parts/Footer.tsx";
+import { InCurrency } from "../parts/InCurrency.tsx";
 import { AccountLink, AssetLink, FeeLink, ReleaseLink } from "../parts/links.tsx";
 import { Money } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
 import { Table } from "../parts/Table.tsx";
 import { Tip } from "../parts/Tip.tsx";
-import { useCurrency } from "../parts/useCurrency.ts";
 import { When } from "../parts/When.tsx";
 import { href } from "../router.ts";
 
 export function EconomyPage() {
-  const { currency } = useCurrency();
   return (
     <Page
       title="Economy"
@@ -44,55 +43,63 @@ export function EconomyPage() {
           <Feed />
         </Section>
         <Section title="Earning most" actions={<CurrencyChoice />}>
-          {currency && (
-            <Pages of={assetBoard(currency.address)} lines={10}>
-              {(rows) => (
-                <Ranking
-                  caption="Assets by income"
-                  rows={rows}
-                  who={(row) => <AssetLink id={row.asset} name={row.assetName} />}
-                />
-              )}
-            </Pages>
-          )}
+          <InCurrency>
+            {({ address }) => (
+              <Pages of={assetBoard(address)} lines={10}>
+                {(rows) => (
+                  <Ranking
+                    caption="Assets by income"
+                    rows={rows}
+                    who={(row) => <AssetLink id={row.asset} name={row.assetName} />}
+                  />
+                )}
+              </Pages>
+            )}
+          </InCurrency>
         </Section>
       </div>
-      {currency && <Health currency={currency.address} />}
-      {currency && (
-        <Section
-          title="Where most flows"
-          about="From the organizations whose releases were paid to those whose assets earn of it. Names are their registrants' own words."
-          actions={<a href={href("/flow")}>A period of it, drawn</a>}
-        >
-          <TopFlows currency={currency.address} />
+      <Section title="Health" about="What each figure means stands behind its name.">
+        <InCurrency>{({ address }) => <Health currency={address} />}</InCurrency>
+      </Section>
+      <Section
+        title="Where most flows"
+        about="From organizations whose releases were paid to others whose assets earn of it. Names are their registrants' own words."
+        actions={<a href={href("/flow")}>A period of it, drawn</a>}
+      >
+        <InCurrency>{({ address }) => <TopFlows currency={address} />}</InCurrency>
+      </Section>
+      <div className="columns">
+        <Section title="Organizations">
+          <InCurrency>
+            {({ address }) => (
+              <Pages of={organizationBoard(address)} lines={10}>
+                {(rows) => (
+                  <Ranking
+                    caption="Organizations by the income of their assets"
+                    rows={rows}
+                    who={({ organization }) => <OrganizationName of={organization} />}
+                  />
+                )}
+              </Pages>
+            )}
+          </InCurrency>
         </Section>
-      )}
-      {currency && (
-        <div className="columns">
-          <Section title="Organizations">
-            <Pages of={organizationBoard(currency.address)} lines={10}>
-              {(rows) => (
-                <Ranking
-                  caption="Organizations by the income of their assets"
-                  rows={rows}
-                  who={({ organization }) => <OrganizationName of={organization} />}
-                />
-              )}
-            </Pages>
-          </Section>
-          <Section title="People" actions={<a href={href("/accounts")}>More of them</a>}>
-            <Pages of={accountBoard(currency.address)} lines={10}>
-              {(rows) => (
-                <Ranking
-                  caption="Accounts by what they earn"
-                  rows={rows}
-                  who={({ account }) => <AccountLink address={account} />}
-                />
-              )}
-            </Pages>
-          </Section>
-        </div>
-      )}
+        <Section title="People" actions={<a href={href("/accounts")}>More of them</a>}>
+          <InCurrency>
+            {({ address }) => (
+              <Pages of={accountBoard(address)} lines={10}>
+                {(rows) => (
+                  <Ranking
+                    caption="Accounts by what they earn"
+                    rows={rows}
+                    who={({ account }) => <AccountLink address={account} />}
+                  />
+                )}
+              </Pages>
+            )}
+          </InCurrency>
+        </Section>
+      </div>
       <Section title="How sure this is">
         <Trust />
       </Section>
@@ -128,7 +135,11 @@ function Ranking<Row extends { rank: number; income: Schemas["Amount"] }>({ capt
       empty="Nothing has been earned yet."
       columns={[
         { name: "Who", cell: who },
-        { name: "", wide: true, cell: ({ income }) => <Bar portion={portion(income.amount, most)} /> },
+        {
+          name: <span className="unseen">As a bar</span>,
+          wide: true,
+          cell: ({ income }) => <Bar portion={portion(income.amount, most)} />,
+        },
         { name: "Earned in all", figure: true, cell: ({ income }) => <Money of={income} /> },
       ]}
     />
@@ -171,7 +182,7 @@ function Feed() {
     queryFn: ({ signal }) => fees({ limit: FEED }).read({}, signal),
   });
   return (
-    <Answer of={recent} lines={FEED}>
+    <Answer of={recent} lines={10}>
       {({ data }) => {
         const told = new Set(events.map(({ data: { id } }) => id));
         const before = data.filter(({ id }) => !told.has(id)).map((fee): LiveEvent => ({ type: "fee", data: fee }));
@@ -200,7 +211,7 @@ function Happened({ event }: { event: LiveEvent }) {
           <AccountLink address={payer} /> paid for <ReleaseLink id={release} assetName={assetName} />
         </span>
         <FeeLink id={id}>
-          <When at={paid.timestamp} />
+          <When at={paid.timestamp} brief />
         </FeeLink>
         <Money of={amount} />
       </>
@@ -213,7 +224,7 @@ function Happened({ event }: { event: LiveEvent }) {
         <span>
           <AccountLink address={account} /> claimed
         </span>
-        <When at={claimed.timestamp} />
+        <When at={claimed.timestamp} brief />
         <Money of={amount} />
       </>
     );
@@ -224,7 +235,7 @@ function Happened({ event }: { event: LiveEvent }) {
       <span>
         {formatCount(releases.length)} {releases.length === 1 ? "release was" : "releases were"} settled
       </span>
-      <When at={settled.timestamp} />
+      <When at={settled.timestamp} brief />
     </>
   );
 }
@@ -232,11 +243,9 @@ function Happened({ event }: { event: LiveEvent }) {
 function Health({ currency }: { currency: string }) {
   const query = useQuery(economyHealth(currency));
   return (
-    <Section title="Health" about="What each figure means stands behind its name." actions={<CurrencyChoice />}>
-      <Answer of={query} lines={10}>
-        {({ data }) => <HealthFigures of={data} />}
-      </Answer>
-    </Section>
+    <Answer of={query} lines={5}>
+      {({ data }) => <HealthFigures of={data} />}
+    </Answer>
   );
 }
 
@@ -313,14 +322,21 @@ function Figure({ name, of, more, children }: FigureProps) {
   );
 }
 
+/** So many pairs are looked at for the largest between two that are not the same. */
+const PAIRS = 100;
+const TOP = 10;
+
 function TopFlows({ currency }: { currency: string }) {
-  const query = useQuery(organizationFlows(currency, { most: 10 }));
+  const query = useQuery(organizationFlows(currency, { most: PAIRS }));
   return (
     <Answer of={query} lines={10}>
-      {({ data: { flows, rest, restPairs } }) => (
-        <>
+      {({ data }) => {
+        const isOther = ({ from, to }: Schemas["OrganizationFlow"]) =>
+          from.organization !== to.organization || from.asset !== to.asset;
+        const flows = data.flows.filter(isOther).slice(0, TOP);
+        return (
           <Table
-            caption="Money between organizations, the most first"
+            caption="Money from one organization to another, the most first"
             rows={flows}
             keyOf={({ from, to }) => JSON.stringify([from, to])}
             empty="Nothing has flowed yet."
@@ -328,20 +344,15 @@ function TopFlows({ currency }: { currency: string }) {
               { name: "Paid to", cell: ({ from }) => <OrganizationName of={from} /> },
               { name: "Earned by", cell: ({ to }) => <OrganizationName of={to} /> },
               {
-                name: "",
+                name: <span className="unseen">As a bar</span>,
                 wide: true,
                 cell: ({ amount }) => <Bar portion={portion(amount.amount, flows[0]?.amount.amount ?? "0")} />,
               },
               { name: "Amount", figure: true, cell: ({ amount }) => <Money of={amount} /> },
             ]}
           />
-          {restPairs > 0 && (
-            <p className="quiet">
-              And <Money of={rest} /> between {formatCount(restPairs)} other pairs.
-            </p>
-          )}
-        </>
-      )}
+        );
+      }}
     </Answer>
   );
 }

@@ -15,12 +15,12 @@ import { formatCount } from "../format/amount.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
+import { InCurrency } from "../parts/InCurrency.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
 import { Money } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
 import { Table } from "../parts/Table.tsx";
-import { useCurrency } from "../parts/useCurrency.ts";
 import { href, replaceWith, useRoute } from "../router.ts";
 
 /** So many pairs of organizations are drawn; the others are one band. */
@@ -39,7 +39,6 @@ function periodOf(from: string, to: string): Period {
 /** What was paid in a period, traced backward. */
 export function FlowPage() {
   const { query } = useRoute();
-  const { currency } = useCurrency();
   const from = query.get("from") ?? "";
   const to = query.get("to") ?? "";
   const period = periodOf(from, to);
@@ -66,7 +65,7 @@ export function FlowPage() {
         </label>
         {(from || to) && <a href={href("/flow")}>From the beginning till now</a>}
       </form>
-      {currency && <PeriodFlow currency={currency} period={period} />}
+      <InCurrency lines={14}>{(currency) => <PeriodFlow currency={currency} period={period} />}</InCurrency>
     </Page>
   );
 }

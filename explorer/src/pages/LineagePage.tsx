@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import type { Schemas } from "../api/client.ts";
 import { release } from "../api/questions.ts";
@@ -18,7 +18,7 @@ import { useCurrency } from "../parts/useCurrency.ts";
 import { href, replaceWith, useRoute } from "../router.ts";
 
 const DEPTHS = ["1", "2", "3", "5", "all"] as const;
-const MOST = ["100", "300", "1000", "2000"] as const;
+const MOST = ["100", "300", "1000", "4000"] as const;
 const ALL_DEPTHS = 1_000_000;
 const DIRECTIONS = ["up", "down"] as const;
 
@@ -53,9 +53,26 @@ interface Asked {
   most: number;
 }
 
+interface PartAnswered extends Asked {
+  answer: Schemas["Lineage"];
+  complete: readonly number[];
+}
+
+/** What is there of the parts, put together. */
+function combine(results: readonly UseQueryResult<PartAnswered>[]) {
+  const parts = results.flatMap(({ data }) => (data ? [data] : []));
+  const bad = results.find(({ error }) => error);
+  return {
+    of: together(parts),
+    waiting: results.some(({ isPending }) => isPending),
+    cut: parts.some(({ depth, answer }) => depth > 1 && answer.truncated),
+    failed: bad?.error ? { error: bad.error, retry: bad.refetch } : undefined,
+  };
+}
+
 function Lineage({ id }: { id: number }) {
   const { query } = useRoute();
-  const { currency, all } = useCurrency();
+  const { currency } = useCurrency();
   const depth = DEPTHS.find((each) => each === query.get("depth")) ?? "3";
   const most = MOST.find((each) => each === query.get("most")) ?? "300";
   const [expanded, setExpanded] = useState<readonly Asked[]>([]);
@@ -72,26 +89,18 @@ function Lineage({ id }: { id: number }) {
     })),
     ...expanded,
   ];
-  const answers = useQueries({
+  const { of, failed, waiting, cut } = useQueries({
     queries: asked.map((each) => ({
-      // What can be expanded is not known before the currencies are.
-      enabled: currency !== undefined || all.length > 0,
+      // An economy has at least one currency.
+      enabled: currency !== undefined,
       queryKey: ["lineage", currency?.address, each],
-      queryFn: ({ signal }: { signal: AbortSignal }) => readLineage({ ...each, currency: currency?.address }, signal),
+      queryFn: async ({ signal }: { signal: AbortSignal }) => {
+        const answer = await readLineage({ ...each, currency: currency?.address }, signal);
+        return { ...each, answer, complete: completeOf(each, answer) };
+      },
     })),
+    combine,
   });
-  const known = answers.map(({ data }) => data);
-  const of = useMemo(
-    () =>
-      together(
-        asked.flatMap((each, i) => {
-          const answer = known[i];
-          return answer ? [{ direction: each.direction, answer, complete: completeOf(each, answer) }] : [];
-        }),
-      ),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the answers stand for what was asked
-    known,
-  );
   const { texts, found, find } = useFinding(of);
 
   const expand = (at: number, direction?: Direction) => {
@@ -101,9 +110,6 @@ function Lineage({ id }: { id: number }) {
     if (more.length > 0) setExpanded((before) => [...before, ...more]);
   };
 
-  const failed = answers.find(({ error }) => error);
-  const waiting = answers.some(({ isPending }) => isPending);
-  const cut = known.slice(0, 2).some((each) => each?.truncated);
   return (
     <>
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
@@ -126,7 +132,7 @@ function Lineage({ id }: { id: number }) {
         </label>
         <Find texts={texts} onFind={(text) => find(text, setSelected)} count={found.size} />
       </form>
-      {failed?.error && <Failure error={failed.error} retry={failed.refetch} />}
+      {failed && <Failure error={failed.error} retry={failed.retry} />}
       <div className="lineage">
         <div className="picture">
           <LineageDrawing

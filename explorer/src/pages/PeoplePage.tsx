@@ -1,15 +1,14 @@
 import { accountBoard, payerBoard } from "../api/questions.ts";
 import { formatCount } from "../format/amount.ts";
 import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
+import { InCurrency } from "../parts/InCurrency.tsx";
 import { AccountLink } from "../parts/links.tsx";
 import { Money } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
 import { Table } from "../parts/Table.tsx";
-import { useCurrency } from "../parts/useCurrency.ts";
 
 export function PeoplePage() {
-  const { currency } = useCurrency();
   return (
     <Page
       title="People"
@@ -18,44 +17,51 @@ export function PeoplePage() {
       <div className="filters">
         <CurrencyChoice />
       </div>
-      {currency && (
-        <>
-          <Section title="Who earns most">
-            <Pages of={accountBoard(currency.address)} lines={10}>
-              {(rows) => (
-                <Table
-                  caption="Accounts by what they earn"
-                  rows={rows}
-                  keyOf={({ rank }) => rank}
-                  empty="Nobody has earned anything yet."
-                  columns={[
-                    { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
-                    { name: "Earned in all", figure: true, cell: ({ income }) => <Money of={income} /> },
-                    { name: "Of it settled", figure: true, wide: true, cell: ({ settled }) => <Money of={settled} /> },
-                  ]}
-                />
-              )}
-            </Pages>
-          </Section>
-          <Section title="Who pays most">
-            <Pages of={payerBoard(currency.address)} lines={10}>
-              {(rows) => (
-                <Table
-                  caption="Accounts by what they paid"
-                  rows={rows}
-                  keyOf={({ rank }) => rank}
-                  empty="Nobody has paid anything yet."
-                  columns={[
-                    { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
-                    { name: "Fees", figure: true, cell: ({ fees }) => formatCount(fees) },
-                    { name: "Paid", figure: true, cell: ({ paid }) => <Money of={paid} /> },
-                  ]}
-                />
-              )}
-            </Pages>
-          </Section>
-        </>
-      )}
+      <InCurrency lines={24}>
+        {(currency) => (
+          <>
+            <Section title="Who earns most">
+              <Pages of={accountBoard(currency.address)} lines={10}>
+                {(rows) => (
+                  <Table
+                    caption="Accounts by what they earn"
+                    rows={rows}
+                    keyOf={({ rank }) => rank}
+                    empty="Nobody has earned anything yet."
+                    columns={[
+                      { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
+                      { name: "Earned in all", figure: true, cell: ({ income }) => <Money of={income} /> },
+                      {
+                        name: "Of it settled",
+                        figure: true,
+                        wide: true,
+                        cell: ({ settled }) => <Money of={settled} />,
+                      },
+                    ]}
+                  />
+                )}
+              </Pages>
+            </Section>
+            <Section title="Who pays most">
+              <Pages of={payerBoard(currency.address)} lines={10}>
+                {(rows) => (
+                  <Table
+                    caption="Accounts by what they paid"
+                    rows={rows}
+                    keyOf={({ rank }) => rank}
+                    empty="Nobody has paid anything yet."
+                    columns={[
+                      { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
+                      { name: "Fees", figure: true, cell: ({ fees }) => formatCount(fees) },
+                      { name: "Paid", figure: true, cell: ({ paid }) => <Money of={paid} /> },
+                    ]}
+                  />
+                )}
+              </Pages>
+            </Section>
+          </>
+        )}
+      </InCurrency>
     </Page>
   );
 }

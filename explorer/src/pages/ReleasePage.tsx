@@ -91,7 +91,11 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
                 },
                 { name: "Reaches it", figure: true, cell: ({ reachesPpm }) => formatPpm(reachesPpm) },
                 { name: "Keeps", figure: true, cell: ({ keepsPpm }) => formatPpm(keepsPpm) },
-                { name: "", wide: true, cell: ({ keepsPpm }) => <Bar portion={keepsPpm / 1_000_000} /> },
+                {
+                  name: <span className="unseen">As a bar</span>,
+                  wide: true,
+                  cell: ({ keepsPpm }) => <Bar portion={keepsPpm / 1_000_000} />,
+                },
               ]}
             />
           )}

@@ -1,13 +1,21 @@
 const short = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const ofToday = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const long = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 
-/** A time, given in seconds since 1970. */
-export function When({ at, block }: { at: number; block?: string }) {
+interface WhenProps {
+  /** Seconds since 1970. */
+  at: number;
+  block?: string;
+  /** Without the day, if that is today. */
+  brief?: boolean;
+}
+
+export function When({ at, block, brief }: WhenProps) {
   const date = new Date(at * 1_000);
   const title = `${long.format(date)}${block === undefined ? "" : `, block ${block}`}`;
   return (
     <time dateTime={date.toISOString()} title={title}>
-      {short.format(date)}
+      {(brief && date.toDateString() === new Date().toDateString() ? ofToday : short).format(date)}
     </time>
   );
 }

@@ -1,0 +1,149 @@
+import { expect } from "chai";
+import type { Schemas } from "../../explorer/src/api/client.ts";
+import { feeFlow } from "../../explorer/src/flow/feeFlow.ts";
+import { sankeyOf } from "../../explorer/src/flow/sankeyOf.ts";
+import { fit, showing, zoomAt } from "../../explorer/src/lineage/camera.ts";
+import { layOut } from "../../explorer/src/lineage/layout.ts";
+import { next, together } from "../../explorer/src/lineage/neighbourhood.ts";
+import { traceFee } from "../../indexer/graph/traceFee.ts";
+import { seededRandom } from "../../scripts/demo/random.ts";
+import { randomEconomy } from "../support/randomEconomy.ts";
+
+const currency = { address: "0x", symbol: "tUSD", decimals: 6 };
+const money = (amount: bigint | number) => ({ amount: String(amount), currency });
+
+function graphOf(edges: readonly (readonly [from: number, to: number])[]) {
+  const ids = new Set(edges.flat());
+  const nodes = [...ids].map((release) => ({
+    release,
+    asset: release,
+    assetName: null,
+    kind: "model" as const,
+    received: null,
+  }));
+  const shown = edges.map(([from, to]) => ({ from, to, weightPpm: 1_000, passed: money(from) }));
+  return together([{ direction: "up", answer: { nodes, edges: shown, truncated: false }, complete: [...ids] }]);
+}
+
+describe("the drawing of a lineage", () => {
+  it("lets money flow from left to right in any graph, and puts no two releases in one place", () => {
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const random = seededRandom(seed);
+      const edges = Array.from({ length: 400 }, () => {
+        const from = 2 + Math.floor(random.next() * 198);
+        return [from, 1 + Math.floor(random.next() * (from - 1))] as const;
+      });
+      const graph = graphOf(edges);
+      const { placed, ranks } = layOut(graph);
+      for (const { from, to } of graph.edges.values()) {
+        expect(placed.get(from)!.x, `${from} → ${to}`).to.be.lessThan(placed.get(to)!.x);
+      }
+      expect(new Set([...placed.values()].map(({ x, y }) => `${x} ${y}`)).size).to.equal(graph.nodes.size);
+      expect(ranks.flat().length).to.equal(graph.nodes.size);
+    }
+  });
+
+  it("puts what nothing is built on beside what it was built from", () => {
+    const { placed } = layOut(graphOf([[9, 8], [8, 7], [7, 1], [5, 1]])); // prettier-ignore
+    expect(placed.get(5)!.rank).to.equal(placed.get(1)!.rank - 1);
+  });
+
+  it("takes 2,000 releases in less than a second", () => {
+    const random = seededRandom(7);
+    const edges = Array.from({ length: 6_000 }, () => {
+      const from = 2 + Math.floor(random.next() * 1_998);
+      return [from, 1 + Math.floor(random.next() * (from - 1))] as const;
+    });
+    const graph = graphOf(edges);
+    const began = performance.now();
+    layOut(graph);
+    expect(performance.now() - began).to.be.lessThan(1_000);
+  });
+
+  it("leaves out contributions to what is not there, and puts those first over which most went", () => {
+    const nodes = [1, 2, 3].map((release) => ({
+      release,
+      asset: release,
+      assetName: null,
+      kind: "agent" as const,
+      received: null,
+    }));
+    const edges = [
+      { from: 3, to: 1, weightPpm: 9, passed: money(2) },
+      { from: 3, to: 2, weightPpm: 1, passed: money(10n ** 20n) },
+      { from: 3, to: 4, weightPpm: 1, passed: null },
+    ];
+    const graph = together([{ direction: "up", answer: { nodes, edges, truncated: true }, complete: [3] }]);
+    expect(next(graph, 3, "up").map(({ to }) => to)).to.deep.equal([2, 1]);
+    expect(next(graph, 2, "down").map(({ from }) => from)).to.deep.equal([3]);
+  });
+
+  it("zooms about the pointer, and shows all of it when asked to", () => {
+    const camera = { x: 10, y: 20, scale: 1 };
+    const near = zoomAt(camera, 2, 110, 220);
+    expect([(110 - near.x) / near.scale, (220 - near.y) / near.scale]).to.deep.equal([100, 200]);
+    const box = { left: 0, right: 5_000, top: -900, bottom: 900 };
+    const all = fit(box, 800, 500);
+    for (const [x, y] of [
+      [box.left, box.top],
+      [box.right, box.bottom],
+    ] as const) {
+      expect(x * all.scale + all.x).to.be.within(0, 800);
+      expect(y * all.scale + all.y).to.be.within(0, 500);
+    }
+    // No empty room beside what there is more of.
+    expect(showing(0, 0, 1, box, 800, 500).x).to.equal(24);
+  });
+});
+
+describe("the picture of a fee", () => {
+  it("adds up at every release and asset, to the unit, and has a place for each", () => {
+    const state = randomEconomy(5, 60, 40);
+    const asset = (id: number) => ({ asset: id, assetName: null });
+    for (const fee of state.fees) {
+      const trace = traceFee(state, fee);
+      if (fee.amount === 0n) continue;
+      const shown = {
+        ...fee,
+        id: fee.id,
+        assetName: null,
+        amount: money(fee.amount),
+        fromCredit: false,
+      } as unknown as Schemas["Fee"]; // what else there is of a fee is not drawn
+      const flow = feeFlow({
+        fee: shown,
+        hops: trace.hops.map((hop) => ({
+          ...asset(hop.asset),
+          release: hop.release,
+          received: money(hop.received),
+          kept: money(hop.kept),
+          passed: hop.passed.map(({ to, amount }) => ({ to, amount: money(amount) })),
+        })),
+        assets: trace.assets.map((due) => ({
+          ...asset(due.asset),
+          kept: money(due.kept),
+          commons: money(due.commons),
+          shareholders: money(due.shareholders),
+        })),
+        holders: new Map(trace.assets.map((due) => [due.asset, [{ account: "0xaa", shares: "100000000" }]])),
+      });
+      const sum = (bands: typeof flow.bands) => bands.reduce((total, { amount }) => total + amount, 0n);
+      for (const hop of trace.hops) {
+        expect(sum(flow.bands.filter(({ to }) => to === `r${hop.release}`))).to.equal(hop.received);
+      }
+      for (const due of trace.assets) {
+        expect(sum(flow.bands.filter(({ to }) => to === `a${due.asset}`))).to.equal(due.kept);
+        expect(sum(flow.bands.filter(({ from }) => from === `a${due.asset}`))).to.equal(due.commons + due.shareholders);
+      }
+      const drawn = sankeyOf(flow, 1_000);
+      expect(drawn.bands.length).to.equal(flow.bands.filter(({ amount }) => amount > 0n).length);
+      for (const { left, right, top, bottom } of drawn.nodes) {
+        expect([left, right, top, bottom].every(Number.isFinite)).to.equal(true);
+      }
+    }
+  });
+
+  it("is empty where nothing flows", () => {
+    expect(sankeyOf({ nodes: [], bands: [] }, 500).bands).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { toUtf8Bytes } from "ethers";
+import type { FastifyInstance } from "fastify";
+import { createServer } from "../../indexer/api/createServer.ts";
+import type { Indexer } from "../../indexer/indexer.ts";
+import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
+import { startSmallEconomy } from "../endToEnd/smallEconomy.ts";
+import { Kind, registerAsset, Role } from "../support/assets.ts";
+
+/** What somebody might write to make a page do something. */
+export const HOSTILE = {
+  name: `<script>window.hacked=1</script>\u202e${"W".repeat(3_000)}`,
+  organization: `"><img src=x onerror="window.hacked=2">`,
+  description: `<svg onload="window.hacked=3"></svg>\n\n[link](javascript:window.hacked=4)`,
+  image: "https://images.invalid/giant.png",
+  homepage: "javascript:window.hacked=5",
+  card: "https://example.invalid/card",
+  weights: "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi",
+  page: "data:text/html,<script>window.hacked=6</script>",
+  deep: { toString: "no", list: [1, [2]] },
+};
+
+/**
+ * The small economy (corpus 1, model 2, agent 3), a shared asset 4 of hostile metadata built from the model, one (5)
+ * whose metadata is no JSON, fees of each kind, and the explorer served over all of it.
+ */
+export async function startExplorer() {
+  const folder = await buildExplorer();
+  const economy = await startSmallEconomy();
+  const { accounts, tributary } = economy;
+  await registerAsset(tributary, accounts.carol, {
+    kind: Kind.Agent,
+    metadata: toUtf8Bytes(JSON.stringify(HOSTILE)),
+    contributions: [{ release: 2, weight: 250_000 }],
+    label: "<b>1.0</b>",
+    allocations: [
+      { account: accounts.carol.address, role: Role.Training, shares: 60_000_000 },
+      { account: accounts.alice.address, role: Role.Data, shares: 40_000_000 },
+    ],
+  });
+  await registerAsset(tributary, accounts.bob, { metadata: toUtf8Bytes('{"name": "broken') });
+  await economy.pay(3, 1_000_000n);
+  await economy.pay(4, 2_000_003n);
+  await economy.pay(1, 5_000n);
+  await tributary.ledger.settle([3, 2], economy.dollar);
+
+  let indexer: Indexer = await economy.startIndexer();
+  await economy.caughtUp(indexer);
+  let server: FastifyInstance | undefined;
+  const serve = async (port = 0) => {
+    server = await createServer(indexer, { explorer: { folder } });
+    return server.listen({ host: "127.0.0.1", port });
+  };
+  const url = `${await serve()}/`;
+
+  return {
+    economy,
+    url,
+    folder,
+    indexer: () => indexer,
+    /** Until all that happened on the chain can be asked. */
+    caughtUp: () => economy.caughtUp(indexer),
+    /** As if the process had ended. */
+    async end() {
+      await server?.close();
+      await economy.stopIndexer(indexer);
+    },
+    async restart() {
+      indexer = await economy.startIndexer();
+      await economy.caughtUp(indexer);
+      await serve(Number(new URL(url).port));
+    },
+    async stop() {
+      await server?.close();
+      await economy.stop();
+    },
+  };
+}
+
+export type Explorer = Awaited<ReturnType<typeof startExplorer>>;
