@@ -17,7 +17,7 @@ export interface Place extends ChainConfig {
 }
 
 export async function readPlace(): Promise<Place> {
-  const response = await fetch(new URL("./config.json", document.baseURI), { cache: "no-cache" });
+  const response = await fetch(new URL("./config.json", document.baseURI));
   if (!response.ok) throw new Error(`config.json: ${response.status} ${response.statusText}`);
   const { chains } = (await response.json()) as Config;
   const wanted = Number(new URLSearchParams(location.search).get("chain"));

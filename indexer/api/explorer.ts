@@ -52,12 +52,14 @@ export async function addExplorer(
     index: false,
     wildcard: false,
     schemaHide: true,
-    globIgnore: ["config.json"],
+    globIgnore: ["config.json", "**/*.br", "**/*.gz"],
+    preCompressed: true,
     cacheControl: false,
     setHeaders(reply, path) {
       for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
       // The names of built files tell their content.
       const forever = path.includes("/static/");
+      void reply.header("vary", "accept, accept-encoding");
       void reply.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });

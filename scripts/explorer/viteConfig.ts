@@ -1,4 +1,7 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { InlineConfig } from "vite";
 
@@ -11,6 +14,20 @@ export const BUILT = join(EXPLORER, "dist");
  */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: wss: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'";
+
+/** Worth to be compressed. */
+const TEXT = /\.(js|css|html|svg)$/;
+
+/** Puts `.br` and `.gz` beside each file, for hosts that send those. */
+async function compress(folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!TEXT.test(name)) continue;
+    const path = join(folder, name);
+    const content = await readFile(path);
+    await writeFile(`${path}.br`, await promisify(brotliCompress)(content));
+    await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
+  }
+}
 
 /** The build is static files that run at any path of any host. */
 export const viteConfig: InlineConfig = {
@@ -27,6 +44,7 @@ export const viteConfig: InlineConfig = {
         { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: POLICY }, injectTo: "head-prepend" },
       ],
     },
+    { name: "compress", apply: "build", closeBundle: () => compress(BUILT) },
   ],
   build: {
     outDir: BUILT,

@@ -63,7 +63,7 @@ describe("the explorer", function () {
     const formula = page
       .getByRole("tooltip", { name: /exp\(−Σ p · ln p\)/ })
       .or(page.locator("[role=tooltip]:visible"));
-    await formula.first().waitFor();
+    await formula.filter({ hasText: "Σ" }).first().waitFor();
     expect(await formula.first().innerText()).to.contain("exp(−Σ p · ln p)");
     await page.keyboard.press("Escape");
     await formula.first().waitFor({ state: "hidden" });

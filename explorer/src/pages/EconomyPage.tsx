@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { Schemas } from "../api/client.ts";
 import { type LiveEvent, useLive } from "../api/live.ts";
 import {
@@ -310,13 +310,24 @@ interface FigureProps {
 
 /** A figure; behind its name is what the API says of it. */
 function Figure({ name, of, more, children }: FigureProps) {
-  const { data } = useQuery(descriptions);
+  // They are a large document, so it is only had when it is wanted.
+  const [wanted, setWanted] = useState(false);
+  const { data } = useQuery({ ...descriptions, enabled: wanted });
   const text = [of, more].map((each) => {
     const [shape = "", field = ""] = (each ?? "").split(".");
     return data?.[shape]?.properties?.[field]?.description;
   });
   return (
-    <Fact name={<Tip text={text.filter(Boolean).join(" ") || "The API's description is on its way."}>{name}</Tip>}>
+    <Fact
+      name={
+        <Tip
+          text={text.filter(Boolean).join(" ") || "The API's description is on its way."}
+          onShow={() => setWanted(true)}
+        >
+          {name}
+        </Tip>
+      }
+    >
       {children}
     </Fact>
   );

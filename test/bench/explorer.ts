@@ -1,0 +1,84 @@
+// How fast the explorer's pages are there, from nothing, by the browser's own timeline: `npm run bench:explorer`. Each is
+// opened on this machine as it is, and with a processor four times as slow over a line of 10 Mbit/s and 40 ms.
+import { createServer } from "../../indexer/api/createServer.ts";
+import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
+import { NO_CHROMIUM, startBrowser } from "../support/browser.ts";
+import { randomEconomy } from "../support/randomEconomy.ts";
+import { viewSourceOf } from "../support/viewSource.ts";
+
+const RUNS = 5;
+const SLOW_LINE = { offline: false, latency: 40, downloadThroughput: 1_250_000, uploadThroughput: 1_250_000 };
+
+interface Timeline {
+  /** Milliseconds. */
+  firstPaint: number;
+  largestPaint: number;
+  blocked: number;
+  shift: number;
+  bytes: number;
+}
+
+const browser = await startBrowser();
+if (!browser) throw new Error(NO_CHROMIUM);
+const state = randomEconomy(3, 6_000, 3_000);
+const server = await createServer(viewSourceOf(state), { explorer: { folder: await buildExplorer() } });
+const url = await server.listen({ host: "127.0.0.1", port: 0 });
+const pages = {
+  economy: "#/",
+  asset: "#/assets/1",
+  fee: `#/fees/${state.fees.at(-1)?.id}`,
+  "lineage, 2,000 releases": "#/releases/1/lineage?depth=all&most=4000",
+};
+
+console.log(`Medians of ${RUNS}, caches empty.\n`);
+for (const slow of [false, true]) {
+  const rows: Record<string, Record<string, string | number>> = {};
+  for (const [name, path] of Object.entries(pages)) {
+    const runs: (Timeline & { ready: number })[] = [];
+    for (let i = 0; i < RUNS; i++) runs.push(await time(`${url}/${path}`, slow));
+    const median = (of: (run: (typeof runs)[number]) => number) => runs.map(of).sort((a, b) => a - b)[RUNS >> 1] ?? 0;
+    rows[name] = {
+      "first paint ms": Math.round(median((run) => run.firstPaint)),
+      "largest paint ms": Math.round(median((run) => run.largestPaint)),
+      "all there ms": Math.round(median((run) => run.ready)),
+      "blocked ms": Math.round(median((run) => run.blocked)),
+      shift: median((run) => run.shift).toFixed(3),
+      kB: Math.round(median((run) => run.bytes) / 1_000),
+    };
+  }
+  console.log(slow ? "Processor ÷ 4, 10 Mbit/s, 40 ms" : "As it is");
+  console.table(rows);
+}
+await browser.close();
+await server.close();
+
+async function time(page: string, slow: boolean): Promise<Timeline & { ready: number }> {
+  const context = await browser!.newContext({ viewport: { width: 1_280, height: 850 } });
+  const tab = await context.newPage();
+  if (slow) {
+    const tools = await context.newCDPSession(tab);
+    await tools.send("Emulation.setCPUThrottlingRate", { rate: 4 });
+    await tools.send("Network.enable");
+    await tools.send("Network.emulateNetworkConditions", SLOW_LINE);
+  }
+  // As text, for it runs in the page, whose names are not known here.
+  await tab.addInitScript(`
+    window.timeline = { firstPaint: 0, largestPaint: 0, blocked: 0, shift: 0, bytes: 0 };
+    const watch = (type, take) =>
+      new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+    watch("paint", (entry) => (timeline.firstPaint = entry.startTime));
+    watch("largest-contentful-paint", (entry) => (timeline.largestPaint = entry.startTime));
+    watch("longtask", (entry) => (timeline.blocked += entry.duration - 50));
+    watch("layout-shift", (entry) => (timeline.shift += entry.value));
+    watch("resource", (entry) => (timeline.bytes += entry.transferSize));
+  `);
+  const began = performance.now();
+  await tab.goto(page);
+  await tab.waitForFunction(`document.querySelector("h1") && !document.querySelector(".loading")
+    && !/Loading/.test(document.querySelector(".legend")?.textContent ?? "")`);
+  const ready = performance.now() - began;
+  await tab.waitForTimeout(500);
+  const timeline = await tab.evaluate<Timeline>("timeline");
+  await context.close();
+  return { ...timeline, ready };
+}
