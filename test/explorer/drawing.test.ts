@@ -5,7 +5,8 @@ import { sankeyOf } from "../../explorer/src/flow/sankeyOf.ts";
 import { fit, showing, zoomAt } from "../../explorer/src/lineage/camera.ts";
 import { layOut } from "../../explorer/src/lineage/layout.ts";
 import { next, together } from "../../explorer/src/lineage/neighbourhood.ts";
-import { traceFee } from "../../indexer/graph/traceFee.ts";
+import { passedOn, traceFee } from "../../indexer/graph/traceFee.ts";
+import { finish } from "../../indexer/walk.ts";
 import { seededRandom } from "../../scripts/demo/random.ts";
 import { randomEconomy } from "../support/randomEconomy.ts";
 
@@ -101,7 +102,7 @@ describe("the picture of a fee", () => {
     const state = randomEconomy(5, 60, 40);
     const asset = (id: number) => ({ asset: id, assetName: null });
     for (const fee of state.fees) {
-      const trace = traceFee(state, fee);
+      const trace = finish(traceFee(state, fee));
       if (fee.amount === 0n) continue;
       const shown = {
         ...fee,
@@ -117,7 +118,7 @@ describe("the picture of a fee", () => {
           release: hop.release,
           received: money(hop.received),
           kept: money(hop.kept),
-          passed: hop.passed.map(({ to, amount }) => ({ to, amount: money(amount) })),
+          passed: passedOn(state, hop).map(({ to, amount }) => ({ to, amount: money(amount) })),
         })),
         assets: trace.assets.map((due) => ({
           ...asset(due.asset),

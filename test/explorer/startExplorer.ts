@@ -1,4 +1,3 @@
-import { toUtf8Bytes } from "ethers";
 import type { FastifyInstance } from "fastify";
 import { createServer } from "../../indexer/api/createServer.ts";
 import type { Indexer } from "../../indexer/indexer.ts";
@@ -29,7 +28,7 @@ export async function startExplorer() {
   const { accounts, tributary } = economy;
   await registerAsset(tributary, accounts.carol, {
     kind: Kind.Agent,
-    metadata: toUtf8Bytes(JSON.stringify(HOSTILE)),
+    metadata: JSON.stringify(HOSTILE),
     contributions: [{ release: 2, weight: 250_000 }],
     label: "<b>1.0</b>",
     allocations: [
@@ -37,7 +36,7 @@ export async function startExplorer() {
       { account: accounts.alice.address, role: Role.Data, shares: 40_000_000 },
     ],
   });
-  await registerAsset(tributary, accounts.bob, { metadata: toUtf8Bytes('{"name": "broken') });
+  await registerAsset(tributary, accounts.bob, { metadata: '{"name": "broken' });
   await economy.pay(3, 1_000_000n);
   await economy.pay(4, 2_000_003n);
   await economy.pay(1, 5_000n);
