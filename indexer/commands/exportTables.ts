@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { csvLine } from "../api/csv.ts";
 import type { Log } from "../service/log.ts";
-import { EVENT_TABLES, type EventTable } from "../store/eventRows.ts";
+import { columnsOf, EVENT_TABLES, type EventTable } from "../store/eventRows.ts";
 import { openStore } from "../store/openStore.ts";
 import type { StoredRow, StoredTables } from "../store/store.ts";
 import { UserError } from "../userError.ts";
@@ -70,7 +70,7 @@ async function* linesOf(
   format: ExportTablesSettings["format"],
   counted: (rows: number) => void,
 ): AsyncGenerator<string> {
-  const columns = ["block_number", "log_index", ...EVENT_TABLES[table]];
+  const columns = columnsOf(table);
   if (format === "csv") yield csvLine(columns);
   for await (const page of stored.rows(table)) {
     counted(page.length);

@@ -1,3 +1,11 @@
+/** Rows of a table, in the binary format of COPY. */
+export interface Copy {
+  /** Such as `blocks (number, hash)`. */
+  into: string;
+  /** Each is a buffer of its own, or the beginning of one. */
+  rows: AsyncIterable<Uint8Array<ArrayBuffer>> | Iterable<Uint8Array<ArrayBuffer>>;
+}
+
 /** What a statement can be given. Bytes become `bytea`. */
 export type SqlValue = string | number | bigint | boolean | null | Uint8Array;
 
@@ -9,8 +17,8 @@ export interface Session {
   query<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
   /** Runs several statements. */
   run(sql: string): Promise<void>;
-  /** Copies lines of PostgreSQL's text format into `target`, such as `blocks (number, hash)`. */
-  copyIn(target: string, text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
+  /** Copies rows, one table after the other: the next is asked for when all rows of the one before were. */
+  copyIn(copies: AsyncIterable<Copy> | Iterable<Copy>): Promise<void>;
 }
 
 /** An engine. All that differs between them is here. */

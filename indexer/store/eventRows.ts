@@ -2,33 +2,62 @@ import type { ContractEvent } from "../contracts.ts";
 import { parseMetadata, plainText } from "../ledger/parseMetadata.ts";
 import { WHOLE_PPM } from "../ledger/split.ts";
 import { KINDS, ROLES } from "../ledger/words.ts";
+import { type ColumnType, CopyRows, type Field } from "./copyRows.ts";
 
 /** The tables that hold the decoded events, and their columns after `block_number` and `log_index`. */
 export const EVENT_TABLES = {
-  currencies: ["currency", "symbol", "decimals"],
-  ledger_creations: ["registry", "admin", "wrapped_native", "commons_beneficiary", "commons_ppm"],
-  assets: ["asset", "registrant", "kind", "keep_ppm", "name", "organization", "metadata"],
-  metadata_changes: ["asset", "name", "organization", "metadata"],
-  asset_transfers: ["asset", "sender", "recipient"],
-  identity_bindings: ["asset", "identity"],
-  releases: ["release", "asset", "own_weight_ppm", "floor_ppm", "by_grant", "label", "digest", "uri"],
-  contributions: ["release", "built_from", "weight_ppm"],
-  retirements: ["release", "retired"],
-  grants: ["release", "account", "asset", "granted"],
-  spent_grants: ["release", "digest"],
-  fees: ["release", "currency", "payer", "amount", "reference", "source"],
-  settlements: ["position", "release", "currency"],
-  claims: ["account", "currency", "recipient", "amount", "assets"],
-  commons_sweeps: ["currency", "amount", "assets"],
-  deposits: ["account", "currency", "source", "amount"],
-  withdrawals: ["account", "currency", "recipient", "amount"],
-  share_allocations: ["asset", "account", "role", "shares"],
-  share_transfers: ["position", "asset", "sender", "recipient", "shares"],
-} as const;
+  currencies: { currency: "text", symbol: "text", decimals: "smallint" },
+  ledger_creations: {
+    registry: "text",
+    admin: "text",
+    wrapped_native: "text",
+    commons_beneficiary: "text",
+    commons_ppm: "integer",
+  },
+  assets: {
+    asset: "bigint",
+    registrant: "text",
+    kind: "text",
+    keep_ppm: "integer",
+    name: "text",
+    organization: "text",
+    metadata: "text",
+  },
+  metadata_changes: { asset: "bigint", name: "text", organization: "text", metadata: "text" },
+  asset_transfers: { asset: "bigint", sender: "text", recipient: "text" },
+  identity_bindings: { asset: "bigint", identity: "numeric" },
+  releases: {
+    release: "bigint",
+    asset: "bigint",
+    own_weight_ppm: "integer",
+    floor_ppm: "integer",
+    by_grant: "boolean",
+    label: "text",
+    digest: "text",
+    uri: "text",
+  },
+  contributions: { release: "bigint", built_from: "bigint", weight_ppm: "integer" },
+  retirements: { release: "bigint", retired: "boolean" },
+  grants: { release: "bigint", account: "text", asset: "bigint", granted: "boolean" },
+  spent_grants: { release: "bigint", digest: "text" },
+  fees: { release: "bigint", currency: "text", payer: "text", amount: "numeric", reference: "text", source: "text" },
+  settlements: { position: "integer", release: "bigint", currency: "text" },
+  claims: { account: "text", currency: "text", recipient: "text", amount: "numeric", assets: "bigint[]" },
+  commons_sweeps: { currency: "text", amount: "numeric", assets: "bigint[]" },
+  deposits: { account: "text", currency: "text", source: "text", amount: "numeric" },
+  withdrawals: { account: "text", currency: "text", recipient: "text", amount: "numeric" },
+  share_allocations: { asset: "bigint", account: "text", role: "text", shares: "numeric" },
+  share_transfers: { position: "integer", asset: "numeric", sender: "text", recipient: "text", shares: "numeric" },
+} as const satisfies Record<string, Record<string, ColumnType>>;
 
 export type EventTable = keyof typeof EVENT_TABLES;
 
-export type Field = string | number | bigint | boolean | undefined | readonly number[];
+/** All columns of a table. */
+export const columnsOf = (table: EventTable) => ["block_number", "log_index", ...Object.keys(EVENT_TABLES[table])];
+
+/** Begins rows of a table, each to be added as block number, log index and what {@link eventRows} gives. */
+export const eventRowsOf = (table: EventTable) =>
+  new CopyRows(["bigint", "integer", ...Object.values(EVENT_TABLES[table])]);
 
 /** Takes one row: the fields in the order of {@link EVENT_TABLES}. */
 export type AddRow = (table: EventTable, ...fields: Field[]) => void;

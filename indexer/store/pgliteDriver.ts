@@ -2,14 +2,14 @@ import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { UserError } from "../userError.ts";
-import type { Driver, Session, SqlValue } from "./driver.ts";
+import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
 import { lockFolder } from "./lockFolder.ts";
 
 /** What the worker is asked. */
 export type PGliteRequest =
   | { do: "query"; sql: string; values: readonly SqlValue[] }
   | { do: "run"; sql: string }
-  | { do: "copyIn"; target: string; text: readonly Uint8Array[] }
+  | { do: "copyIn"; copies: { into: string; rows: Uint8Array<ArrayBuffer>[] }[] }
   | { do: "close" };
 
 export type PGliteAnswer = { id: number } & ({ rows: unknown[] } | { error: Error });
@@ -79,10 +79,15 @@ class PGliteWorker implements Session {
     await this.#ask({ do: "run", sql });
   }
 
-  async copyIn(target: string, text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
-    const parts: Uint8Array[] = [];
-    for await (const part of text) parts.push(part);
-    await this.#ask({ do: "copyIn", target, text: parts });
+  async copyIn(copies: AsyncIterable<Copy> | Iterable<Copy>): Promise<void> {
+    const collected: { into: string; rows: Uint8Array<ArrayBuffer>[] }[] = [];
+    for await (const { into, rows } of copies) {
+      const buffers: Uint8Array<ArrayBuffer>[] = [];
+      for await (const buffer of rows) buffers.push(buffer);
+      collected.push({ into, rows: buffers });
+    }
+    const moved = collected.flatMap(({ rows }) => rows.map(({ buffer }) => buffer));
+    await this.#ask({ do: "copyIn", copies: collected }, moved);
   }
 
   async close(): Promise<void> {
@@ -90,13 +95,12 @@ class PGliteWorker implements Session {
     await this.#worker.terminate();
   }
 
-  #ask(request: PGliteRequest): Promise<unknown[]> {
+  #ask(request: PGliteRequest, moved: readonly ArrayBuffer[] = []): Promise<unknown[]> {
     if (this.#ended) return Promise.reject(this.#ended);
     const id = ++this.#asked;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- that is for windows
-      this.#worker.postMessage({ id, request });
+      this.#worker.postMessage({ id, request }, moved);
     });
   }
 

@@ -22,12 +22,11 @@ async function answer(request: PGliteRequest): Promise<unknown[]> {
     case "run":
       await db.exec(request.sql);
       return [];
-    case "copyIn": {
-      // The parts are views of whole buffers of their own, never of shared memory.
-      const blob = new Blob(request.text as Uint8Array<ArrayBuffer>[]);
-      await db.query(`COPY ${request.target} FROM '/dev/blob'`, [], { blob });
+    case "copyIn":
+      for (const { into, rows } of request.copies) {
+        await db.query(`COPY ${into} FROM '/dev/blob' (FORMAT binary)`, [], { blob: new Blob(rows) });
+      }
       return [];
-    }
     case "close":
       await db.close();
       return [];

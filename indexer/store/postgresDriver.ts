@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { UserError } from "../userError.ts";
-import type { Driver, Session, SqlValue } from "./driver.ts";
+import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
 
 export interface OpenPostgresParameters {
@@ -134,10 +134,11 @@ class PostgresSession implements Session {
     await this.#guard(() => this.#client.query(sql));
   }
 
-  async copyIn(target: string, text: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
-    await this.#guard(() =>
-      pipeline(Readable.from(text, { objectMode: true }), this.#client.query(copyFrom(`COPY ${target} FROM STDIN`))),
-    );
+  async copyIn(copies: AsyncIterable<Copy> | Iterable<Copy>): Promise<void> {
+    for await (const { into, rows } of copies) {
+      const copy = `COPY ${into} FROM STDIN (FORMAT binary)`;
+      await this.#guard(() => pipeline(Readable.from(rows, { objectMode: true }), this.#client.query(copyFrom(copy))));
+    }
   }
 
   async end(): Promise<void> {

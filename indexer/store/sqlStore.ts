@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Hex } from "viem";
 import { decodeContractLog } from "../contracts.ts";
-import { copyBytes, copyField } from "./copyText.ts";
-import type { Driver, Session } from "./driver.ts";
-import { EVENT_TABLES, type EventTable, eventRows } from "./eventRows.ts";
+import { CopyRows } from "./copyRows.ts";
+import type { Copy, Driver, Session } from "./driver.ts";
+import { columnsOf, EVENT_TABLES, type EventTable, eventRows, eventRowsOf } from "./eventRows.ts";
 import type { JournalBlock, JournalLog } from "./journal.ts";
 import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
 
@@ -58,7 +58,7 @@ export class SqlStore implements Store {
         if (isSame(end, last)) return; // done before, though the answer was lost
         if (!isSame(end, this.#end)) throw new Error("Another process has written to the store. Start again.");
         if (end && first.number <= end.number) throw new Error(`Block ${first.number} is not above ${end.number}.`);
-        await write(session, blocks, logs);
+        await session.copyIn(copiesOf(blocks, logs));
         await session.query("UPDATE finality SET block_number = $1 WHERE block_number < $1", [final]);
       });
       this.#end = last;
@@ -172,13 +172,8 @@ export class SqlStore implements Store {
     });
     const chunks = Math.ceil(bytes.length / CHUNK_BYTES);
     for (let i = 0; i < chunks; i++) {
-      // Nothing is added if the block was taken back meanwhile.
-      await this.#exclusive((session) =>
-        session.query(
-          "INSERT INTO snapshot_chunks SELECT id, $2::integer, $3::bytea FROM snapshots WHERE id = $1 ON CONFLICT DO NOTHING",
-          [id, i, bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES)],
-        ),
-      );
+      const chunk = bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES);
+      await this.#exclusive((session) => writeChunk(session, id, i, chunk));
     }
     await this.#transaction("", async (session) => {
       await session.query("UPDATE snapshots SET chunks = $2 WHERE id = $1", [id, chunks]);
@@ -252,42 +247,56 @@ function requireAscending(blocks: readonly JournalBlock[]): void {
   }
 }
 
-async function write(session: Session, blocks: readonly JournalBlock[], logs: readonly JournalLog[]): Promise<void> {
-  await session.copyIn("blocks (number, hash, timestamp)", [Buffer.from(blocks.map(blockLine).join(""))]);
+async function* copiesOf(blocks: readonly JournalBlock[], logs: readonly JournalLog[]): AsyncGenerator<Copy> {
+  const blockRows = new CopyRows(["bigint", "bytea", "bigint"]);
+  for (const { number, hash, timestamp } of blocks) blockRows.add([number, hash, timestamp]);
+  yield { into: "blocks (number, hash, timestamp)", rows: [blockRows.end()] };
   if (logs.length === 0) return;
-  const rows = new Map<EventTable, string[]>();
-  await session.copyIn(`logs (${LOG_COLUMNS})`, journalText(logs, rows));
-  for (const [table, lines] of rows) {
-    const columns = `block_number, log_index, ${EVENT_TABLES[table].join(", ")}`;
-    await session.copyIn(`${table} (${columns})`, [Buffer.from(lines.join(""))]);
-  }
+  const tables = new Map<EventTable, CopyRows>();
+  yield { into: `logs (${LOG_COLUMNS})`, rows: journalRows(logs, tables) };
+  for (const [table, rows] of tables) yield { into: `${table} (${columnsOf(table).join()})`, rows: [rows.end()] };
 }
 
-/** The journal's lines, slice by slice, and beside them the rows of the tables, which are collected in `rows`. */
-async function* journalText(logs: readonly JournalLog[], rows: Map<EventTable, string[]>): AsyncGenerator<Buffer> {
+/** The journal's rows, slice by slice, and beside them those of the tables, which are collected in `tables`. */
+async function* journalRows(
+  logs: readonly JournalLog[],
+  tables: Map<EventTable, CopyRows>,
+): AsyncGenerator<Buffer<ArrayBuffer>> {
+  const rows = new CopyRows(["bigint", "integer", "smallint", "bytea", "bytea", "bytea"]);
   for (let start = 0; start < logs.length; start += SLICE) {
-    let text = "";
     for (const log of logs.slice(start, start + SLICE)) {
-      const at = `${log.blockNumber}\t${log.logIndex}`;
-      const topics = log.topics.map((topic) => topic.slice(2)).join("");
-      text += `${at}\t${CONTRACTS.indexOf(log.contract)}\t\\\\x${topics}\t${copyBytes(log.data)}\t${copyBytes(log.transactionHash)}\n`;
-      const event = decodeContractLog(log.contract, log);
+      const { blockNumber, logIndex, contract, data, transactionHash } = log;
+      const topics = `0x${log.topics.map((topic) => topic.slice(2)).join("")}`;
+      rows.add([blockNumber, logIndex, CONTRACTS.indexOf(contract), topics, data, transactionHash]);
+      const event = decodeContractLog(contract, log);
       if (!event) continue;
       eventRows(event, (table, ...fields) => {
-        let line = at;
-        for (const field of fields) line += `\t${copyField(field)}`;
-        const lines = rows.get(table);
-        if (lines) lines.push(`${line}\n`);
-        else rows.set(table, [`${line}\n`]);
+        let ofTable = tables.get(table);
+        if (!ofTable) tables.set(table, (ofTable = eventRowsOf(table)));
+        ofTable.add([blockNumber, logIndex, ...fields]);
       });
     }
-    yield Buffer.from(text);
+    yield rows.take();
     await nextTurn();
   }
+  yield rows.end();
+}
+
+/** Unless it is there already, or its snapshot is gone because the block was taken back. */
+async function writeChunk(session: Session, snapshot: bigint, position: number, bytes: Uint8Array): Promise<void> {
+  const [wanted] = await session.query(
+    `SELECT FROM snapshots WHERE id = $1::bigint
+     AND NOT EXISTS (SELECT FROM snapshot_chunks WHERE snapshot = $1::bigint AND position = $2::integer)`,
+    [snapshot, position],
+  );
+  if (!wanted) return;
+  const row = new CopyRows(["bigint", "integer", "bytea"]);
+  row.add([snapshot, position, bytes]);
+  await session.copyIn([{ into: "snapshot_chunks (snapshot, position, bytes)", rows: [row.end()] }]);
 }
 
 async function* rowsOf(session: Session, table: EventTable): AsyncGenerator<StoredRow[]> {
-  const columns = ["block_number", "log_index", ...EVENT_TABLES[table]];
+  const columns = columnsOf(table);
   const order = columns.filter((column) => ["block_number", "log_index", "position", "built_from"].includes(column));
   await session.run(
     `DECLARE rows NO SCROLL CURSOR FOR SELECT ${columns.join()} FROM ${table} ORDER BY ${order.join()}`,
@@ -306,8 +315,6 @@ function plain(value: unknown): StoredRow[string] {
   if (Array.isArray(value)) return value.map(Number);
   return value as string | number | boolean | null;
 }
-
-const blockLine = ({ number, hash, timestamp }: JournalBlock) => `${number}\t${copyBytes(hash)}\t${timestamp}\n`;
 
 const blockOf = ({ number, hash, timestamp }: BlockRow): JournalBlock => ({
   number,

@@ -1,12 +1,10 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { AddressLike } from "ethers";
+import { PERMIT2 } from "../packages/contracts/typedData.ts";
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
 import type { Inlets } from "../../types/ethers-contracts/periphery/Inlets.ts";
 import type { ReleasePreview } from "../../types/ethers-contracts/periphery/ReleasePreview.ts";
 import type { SignedPayments } from "../../types/ethers-contracts/periphery/SignedPayments.ts";
-
-/** Where Uniswap's Permit2 is on nearly every chain. Where it is not, all but the payments signed for it work. */
-export const PERMIT2 = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
 
 /** What stands around the ledger as an ordinary user of it. Anyone may deploy it anew; nothing depends on it. */
 export interface Periphery {
@@ -15,6 +13,7 @@ export interface Periphery {
   preview: ReleasePreview;
 }
 
+/** Where Permit2 is not, all but the payments signed for it work. */
 export async function deployPeriphery(
   ethers: HardhatEthers,
   ledger: FeeLedger,

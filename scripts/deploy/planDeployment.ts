@@ -8,7 +8,7 @@ import { ReleasePreview__factory } from "../../types/ethers-contracts/factories/
 import { SignedPayments__factory } from "../../types/ethers-contracts/factories/periphery/SignedPayments__factory.ts";
 import { type Network, type NetworkCurrency, networkOf } from "../networks/networks.ts";
 import { isOpStack, l1FeeOf, OP_STACK_WRAPPED_NATIVE } from "../networks/opStack.ts";
-import { PERMIT2 } from "./deployPeriphery.ts";
+import { PERMIT2 } from "../packages/contracts/typedData.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
 
 export interface DeployOptions {

@@ -74,8 +74,10 @@ async function time(page: string, slow: boolean): Promise<Timeline & { ready: nu
   `);
   const began = performance.now();
   await tab.goto(page);
-  await tab.waitForFunction(`document.querySelector("h1") && !document.querySelector(".loading")
-    && !/Loading/.test(document.querySelector(".legend")?.textContent ?? "")`);
+  await tab.locator("h1").waitFor();
+  for (const waiting of [tab.locator(".loading"), tab.locator(".legend", { hasText: "Loading" })]) {
+    await waiting.first().waitFor({ state: "detached" });
+  }
   const ready = performance.now() - began;
   await tab.waitForTimeout(500);
   const timeline = await tab.evaluate<Timeline>("timeline");

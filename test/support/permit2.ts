@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Addressable, Signer } from "ethers";
-import { PERMIT2 } from "../../scripts/deploy/deployPeriphery.ts";
+import { PERMIT2 } from "../../scripts/packages/contracts/typedData.ts";
 import type { TestPermit2 } from "../../types/ethers-contracts/doubles/TestPermit2.ts";
 import type { IPermit2 } from "../../types/ethers-contracts/interfaces/IPermit2.ts";
 import type { SignedPayments } from "../../types/ethers-contracts/periphery/SignedPayments.ts";

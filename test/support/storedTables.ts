@@ -1,6 +1,7 @@
 import { decodeContractLog } from "../../indexer/contracts.ts";
 import type { Session } from "../../indexer/store/driver.ts";
-import { EVENT_TABLES, type EventTable, eventRows, type Field } from "../../indexer/store/eventRows.ts";
+import type { Field } from "../../indexer/store/copyRows.ts";
+import { columnsOf, EVENT_TABLES, type EventTable, eventRows } from "../../indexer/store/eventRows.ts";
 import type { JournalLog } from "../../indexer/store/journal.ts";
 import type { BlockRange, Store } from "../../indexer/store/store.ts";
 
@@ -13,7 +14,7 @@ const names = Object.keys(EVENT_TABLES) as EventTable[];
 export async function storedTables(session: Session): Promise<Tables> {
   const tables: Tables = {};
   for (const name of names) {
-    const columns = ["block_number", "log_index", ...EVENT_TABLES[name]].map((column) => `${column}::text`);
+    const columns = columnsOf(name).map((column) => `${column}::text`);
     const rows = await session.query<{ fields: string[] }>(
       `SELECT ARRAY[${columns.join(", ")}] AS fields FROM ${name}`,
     );

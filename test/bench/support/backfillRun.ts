@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { type Hex, numberToHex } from "viem";
 import { decodeContractLog } from "../../../indexer/contracts.ts";
 import { Indexer } from "../../../indexer/indexer.ts";
-import { copyField } from "../../../indexer/store/copyText.ts";
+import type { CopyRows } from "../../../indexer/store/copyRows.ts";
 import type { Session } from "../../../indexer/store/driver.ts";
-import { EVENT_TABLES, type EventTable, eventRows } from "../../../indexer/store/eventRows.ts";
+import { columnsOf, type EventTable, eventRows, eventRowsOf } from "../../../indexer/store/eventRows.ts";
 import type { JournalSource } from "../../../indexer/store/journal.ts";
 import { openPGlite } from "../../../indexer/store/pgliteDriver.ts";
 import { openPostgres } from "../../../indexer/store/postgresDriver.ts";
@@ -21,6 +21,8 @@ export interface BackfillRun {
 
 export interface BackfillOutcome {
   ms: number;
+  /** Processor time of this process. */
+  cpuMs: number;
   /** How long it took the engine to make an empty database; not in `ms`. */
   preparationMs: number;
   /** Rows of events in the tables. */
@@ -29,9 +31,12 @@ export interface BackfillOutcome {
 
 process.once("message", async (run: BackfillRun) => {
   const preparationMs = await prepare(run.target);
+  const cpu = process.cpuUsage();
   const start = performance.now();
   const events = await (run.by === "indexer" ? runIndexer(run) : runBareLoop(run));
-  process.send?.({ ms: performance.now() - start, preparationMs, events } satisfies BackfillOutcome);
+  const { user, system } = process.cpuUsage(cpu);
+  const cpuMs = (user + system) / 1_000;
+  process.send?.({ ms: performance.now() - start, cpuMs, preparationMs, events } satisfies BackfillOutcome);
   process.disconnect();
 });
 
@@ -99,18 +104,18 @@ async function rawLogs(url: string, { registry, ledger }: JournalSource, from: b
 }
 
 async function copyRows(session: Session, { registry }: JournalSource, logs: readonly RawLog[]): Promise<void> {
-  const rows = new Map<EventTable, string>();
+  const tables = new Map<EventTable, CopyRows>();
   for (const log of logs) {
     const event = decodeContractLog(log.address === registry.toLowerCase() ? "registry" : "ledger", log);
     if (!event) continue;
-    const at = `${Number(log.blockNumber)}\t${Number(log.logIndex)}`;
+    const at = [Number(log.blockNumber), Number(log.logIndex)];
     eventRows(event, (table, ...fields) => {
-      let line = at;
-      for (const field of fields) line += `\t${copyField(field)}`;
-      rows.set(table, `${rows.get(table) ?? ""}${line}\n`);
+      let rows = tables.get(table);
+      if (!rows) tables.set(table, (rows = eventRowsOf(table)));
+      rows.add([...at, ...fields]);
     });
   }
-  for (const [table, lines] of rows) {
-    await session.copyIn(`${table} (block_number, log_index, ${EVENT_TABLES[table].join(", ")})`, [Buffer.from(lines)]);
-  }
+  await session.copyIn(
+    Array.from(tables, ([table, rows]) => ({ into: `${table} (${columnsOf(table).join()})`, rows: [rows.end()] })),
+  );
 }

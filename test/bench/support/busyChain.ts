@@ -13,7 +13,13 @@ const currency = new Interface(currencyArtifact.abi);
 
 /** Enough for every batch, and below a block's. */
 const GAS = toBeHex(45_000_000);
-const CALLS_A_BATCH = 120;
+/** How much one transaction does, alone in its block. */
+const BATCHES = {
+  dense: { releases: 40, calls: 120 },
+  sparse: { releases: 1, calls: 1 },
+};
+export type Density = keyof typeof BATCHES;
+const TOLD_EVERY = 10_000;
 const PEOPLE = 10;
 const DEPOSIT = 10n ** 15n;
 
@@ -25,14 +31,20 @@ export interface BusyChain {
   head: bigint;
   /** Pays so many fees, all in one new block, and answers its number. */
   pay: (count: number) => Promise<bigint>;
+  /** How much processor time the node has had so far. */
+  nodeCpuMs: () => Promise<number>;
   close: () => void;
 }
 
 /**
- * A local chain in a process of its own on which at least so many events of all kinds have happened, in batches: people
- * register, publish, pay, settle, claim and sell shares.
+ * A local chain in a process of its own on which at least so many events of all kinds have happened: people register,
+ * publish, pay, settle, claim and sell shares. A dense one has some 110 events a block, a sparse one some 6.
  */
-export async function startBusyChain(leastEvents: number, onProgress: (events: number) => void): Promise<BusyChain> {
+export async function startBusyChain(
+  leastEvents: number,
+  onProgress: (events: number) => void,
+  density: Density = "dense",
+): Promise<BusyChain> {
   const node = fork(join(import.meta.dirname, "nodeProcess.ts"), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const url = await new Promise<string>((resolve, reject) => {
     node.once("message", resolve);
@@ -42,6 +54,8 @@ export async function startBusyChain(leastEvents: number, onProgress: (events: n
   const people: string[] = (await provider.send("eth_accounts", [])).slice(0, PEOPLE);
   const [admin = ZeroAddress] = people;
   const random = seededRandom(7);
+  const size = BATCHES[density];
+  let told = 0;
   /** How many logs each contract has emitted. */
   const logsOf = new Map<string, number>();
   const countEvents = () =>
@@ -72,15 +86,17 @@ export async function startBusyChain(leastEvents: number, onProgress: (events: n
           person,
           registryAddress,
           registry,
-          Array.from({ length: 40 }, () => newRelease(person)),
+          Array.from({ length: size.releases }, () => newRelease(person)),
         );
       for (let i = 0; i < 2; i++) {
         const calls: string[] = [];
-        while (calls.length < CALLS_A_BATCH) calls.push(...dealings(person));
+        while (calls.length < size.calls) calls.push(...dealings(person));
         await batch(person, ledgerAddress, ledger, calls);
       }
     }
-    onProgress(countEvents());
+    if (countEvents() < told + TOLD_EVERY) continue;
+    told = countEvents();
+    onProgress(told);
   }
   return {
     url,
@@ -91,6 +107,11 @@ export async function startBusyChain(leastEvents: number, onProgress: (events: n
       const calls = Array.from({ length: count }, () => payFromCredit());
       return batch(admin, ledgerAddress, ledger, calls);
     },
+    nodeCpuMs: () =>
+      new Promise((resolve) => {
+        node.once("message", resolve);
+        node.send("");
+      }),
     close: () => {
       provider.destroy();
       node.disconnect();

@@ -10,7 +10,7 @@ import type { JournalSource } from "../../../indexer/store/journal.ts";
 const INDEXER = join(import.meta.dirname, "../../../indexer");
 
 /** Its limiter allows 20 requests a second for each URL: so often named, one URL is not limited. */
-export const URL_LISTED = 16;
+const URL_LISTED = 16;
 
 const INTEGERS = /^(decimals|.*_ppm|position|asset|release|built_from)$/;
 const BIGINTS = /^(amount|shares|identity)$/;
@@ -72,7 +72,7 @@ async function schema(): Promise<string> {
   const sql = await readFile(join(INDEXER, "store/secondaryIndexes.sql"), "utf8");
   const indexes = [...sql.matchAll(/CREATE INDEX IF NOT EXISTS (\w+) ON (\w+) \((\w+)\)/g)];
   const tables = Object.entries(EVENT_TABLES).map(([table, columns]) => {
-    const fields = columns.map((column) => `${column}: ${typeOf(column)},`);
+    const fields = Object.keys(columns).map((column) => `${column}: ${typeOf(column)},`);
     const keys = indexes.flatMap(([, name, on, column]) =>
       on === table ? [`${name}: index().on(row.${column}),`] : [],
     );
@@ -112,7 +112,7 @@ for (const [contract, names] of Object.entries(${JSON.stringify(EVENTS)})) {
       eventRows({ contract, eventName, args: event.args }, (table, ...fields) => {
         const of = rows.get(table) ?? [];
         const row = { block_number: event.block.number, log_index: event.log.logIndex, part: of.length };
-        EVENT_TABLES[table].forEach((column, i) => (row[column] = plain(column, fields[i])));
+        Object.keys(EVENT_TABLES[table]).forEach((column, i) => (row[column] = plain(column, fields[i])));
         rows.set(table, [...of, row]);
       });
       for (const [table, values] of rows) await context.db.insert(tables[table]).values(values);

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { concat, id as hashOf, MaxUint256, Signature, toBeHex, ZeroAddress, ZeroHash } from "ethers";
-import { deployPeriphery, PERMIT2 } from "../../../scripts/deploy/deployPeriphery.ts";
+import { deployPeriphery } from "../../../scripts/deploy/deployPeriphery.ts";
+import { PERMIT2 } from "../../../scripts/packages/contracts/typedData.ts";
 import {
   AGENT,
   admitted,
