@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import { z } from "zod";
 import { effectiveWeights } from "../graph/effectiveWeights.ts";
 import { type Lineage, lineage } from "../graph/lineage.ts";
-import { settleFully } from "../ledger/entitlements.ts";
+import { readySettled } from "../ledger/entitlements.ts";
 import { portionDown } from "../ledger/split.ts";
 import { STEPS_A_TURN, type Walk } from "../walk.ts";
 import type { LedgerState } from "../ledger/state.ts";
@@ -122,19 +122,27 @@ const LineageEdge = z
   })
   .meta({ id: "LineageEdge", description: "A contribution of a lineage." });
 
+interface Received {
+  of: (release: number) => bigint;
+  show: (amount: bigint) => z.input<typeof Amount>;
+}
+
 /** What arrives at a release once everything is settled; nothing is known without a currency. */
-function receivedIn(state: LedgerState, paidIn: Address | undefined) {
+function* receivedIn(state: LedgerState, paidIn: Address | undefined): Walk<Received | undefined> {
   if (paidIn === undefined) return undefined;
   currencyRowOf(state, paidIn);
-  const { received } = settleFully(state, paidIn);
+  const { received } = yield* readySettled(state, paidIn);
   return {
     of: (id: number) => received.get(id - 1),
     show: (amount: bigint) => showAmount(state, amount, paidIn),
   };
 }
-type Received = ReturnType<typeof receivedIn>;
 
-function showNode(state: LedgerState, node: Lineage["nodes"][number], received: Received): z.input<typeof LineageNode> {
+function showNode(
+  state: LedgerState,
+  node: Lineage["nodes"][number],
+  received: Received | undefined,
+): z.input<typeof LineageNode> {
   const asset = state.releases.asset.get(node.release - 1);
   const row = state.assets.rowOf(asset) ?? -1;
   const kind = KINDS[state.assets.kind.get(row)] ?? "dataset";
@@ -147,7 +155,7 @@ function showNode(state: LedgerState, node: Lineage["nodes"][number], received: 
   };
 }
 
-const showEdge = (edge: Lineage["edges"][number], received: Received): z.input<typeof LineageEdge> => ({
+const showEdge = (edge: Lineage["edges"][number], received: Received | undefined): z.input<typeof LineageEdge> => ({
   ...edge,
   passed: received ? received.show(portionDown(received.of(edge.from), edge.weightPpm)) : null,
 });
@@ -180,7 +188,7 @@ export const lineageOf = single({
   *run({ state }, params) {
     const limits = { depth: params.depth, releases: params.most };
     const found = yield* lineage(state, releaseOf(state, params.release).id, params.direction, limits);
-    const received = receivedIn(state, params.currency);
+    const received = yield* receivedIn(state, params.currency);
     return {
       ...found,
       nodes: found.nodes.map((node) => showNode(state, node, received)),
@@ -208,7 +216,7 @@ export const lineageNodes = list({
   item: LineageNode,
   *rows(view, params, { descending }) {
     const { nodes } = yield* wholeLineage(view, params);
-    const received = receivedIn(view.state, params.currency);
+    const received = yield* receivedIn(view.state, params.currency);
     return rowsOf(
       nodes,
       (node) => String(node.release),
@@ -230,7 +238,7 @@ export const lineageEdges = list({
   item: LineageEdge,
   *rows(view, params, { descending }) {
     const { edges } = yield* wholeLineage(view, params);
-    const received = receivedIn(view.state, params.currency);
+    const received = yield* receivedIn(view.state, params.currency);
     return rowsOf(
       edges,
       ({ from, to }) => `${from}-${to}`,

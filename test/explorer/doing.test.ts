@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { expect } from "chai";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { NO_CHROMIUM, type OpenedPage, startBrowser, takePicture } from "../support/browser.ts";
@@ -5,6 +7,7 @@ import { skip } from "../support/skip.ts";
 import { type DoingWorld, startDoing } from "./startDoing.ts";
 import { accountAt, TestWallet } from "./testWallet.ts";
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const AGENT = 3;
 /** As `startOperating` has them. */
 const ALICE = accountAt(2);
@@ -298,6 +301,38 @@ describe("doing things in the explorer, with a wallet", function () {
       await page.getByText("Only its owner can do this").waitFor();
     });
   });
+
+  for (const theme of ["light", "dark"] as const) {
+    it(`is accessible, and fits a phone, ${theme}`, async () => {
+      const { page } = await open("#/wallet", new TestWallet(world.node, ALICE), {
+        viewport: { width: 390, height: 844 },
+        colorScheme: theme,
+      });
+      await connect(page);
+      await page.getByText("For gas").waitFor();
+      for (const path of ["wallet", "register", "pay/3", "publish/1", "transfer/1", "retire/1"]) {
+        await page.goto(`${world.url}#/${path}`);
+        await page.locator("h1").waitFor();
+        await page.waitForFunction(() => !document.querySelector(".loading"));
+        if (path === "pay/3") {
+          await page.getByLabel("Amount").fill("1,5");
+          await page.getByText("is not an amount").waitFor();
+        }
+        await page.evaluate(AXE);
+        const found = await page.evaluate(async () => {
+          const { axe } = window as unknown as {
+            axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+          };
+          const { violations } = await axe.run();
+          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+        });
+        expect(found, path).to.deep.equal([]);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide, `${path} on a phone`).to.equal(390);
+        await takePicture(page, `${path.replace("/", "-")}-${theme}-phone`);
+      }
+    });
+  }
 
   describe("when it does not go straight", () => {
     const pay = async (page: Page, amount = "1") => {

@@ -5,7 +5,7 @@ import type { Schemas } from "../api/client.ts";
 import { release } from "../api/questions.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { assetLabel, ReleaseLink } from "../parts/links.tsx";
-import { Page } from "../parts/Page.tsx";
+import { Page, Section } from "../parts/Page.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
 import { Act } from "./Act.tsx";
@@ -25,13 +25,15 @@ export function RetirePage({ param }: { param: string }) {
         >
           <Doing>
             {(on) => (
-              <Act
-                on={on}
-                about={`retire/${data.id}`}
-                label={data.retired ? "Restore" : "Retire"}
-                given={[data.retired]}
-                plan={(account) => retirePlan(on, account, data)}
-              />
+              <Section title={data.retired ? "Restore" : "Retire"}>
+                <Act
+                  on={on}
+                  about={`retire/${data.id}`}
+                  label={data.retired ? "Restore" : "Retire"}
+                  given={[data.retired]}
+                  plan={(account) => retirePlan(on, account, data)}
+                />
+              </Section>
             )}
           </Doing>
         </Page>

@@ -50,7 +50,7 @@ const NODE_GAP = 16;
 const LINE = 22;
 /** A column is no narrower. */
 const COLUMN = 112;
-const LETTER = 7;
+const LETTER = 8.5;
 const LONGEST_LABEL = 220;
 
 /** Lays bands out from left to right. Lengths are of a screen; amounts stay exact beside them. */

@@ -54,7 +54,7 @@ export function AccountPage({ param }: { param: string }) {
               empty="It got no shares at a registration."
               columns={[
                 { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                { name: "For", cell: ({ role }) => role },
+                { name: "For", cell: ({ role }) => <span className="word">{role}</span> },
                 { name: "Shares", figure: true, cell: ({ shares }) => <Shares of={shares} /> },
               ]}
             />
