@@ -15,6 +15,7 @@ import { Indexer } from "../../indexer/indexer.ts";
 import { lockFolder } from "../../indexer/store/lockFolder.ts";
 import { UserError } from "../../indexer/userError.ts";
 import type { TestCurrency } from "../../types/ethers-contracts/doubles/TestCurrency.ts";
+import { deployPeriphery, type Periphery } from "../deploy/deployPeriphery.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { deployTributary, type Tributary } from "../deploy/deployTributary.ts";
 import { importLineage } from "../import/importLineage.ts";
@@ -82,6 +83,7 @@ async function run(signal: AbortSignal): Promise<void> {
   const currencies = await deployTestCurrencies(ethers);
   const tributary = await deployTributary(ethers, { admin: deployer, commonsBeneficiary: commons, currencies });
   const { registry, ledger, startBlock } = tributary;
+  const periphery = await addressesOf(await deployPeriphery(ethers, ledger));
 
   step(`Registering the lineage of ${options.lineage}`);
   const plan = planLineage(await readLineage(options.lineage), DEFAULT_PLAN);
@@ -130,6 +132,7 @@ async function run(signal: AbortSignal): Promise<void> {
   if (options.once) return;
   const explorer = await buildExplorer({ onBuild: () => step("Building the explorer") });
   const api = await createServer(indexer, {
+    periphery: { [LOCAL_CHAIN_ID]: periphery },
     explorer: { folder: explorer, rpcUrls: { [LOCAL_CHAIN_ID]: chain.url } },
   });
   await api.listen({ host: "127.0.0.1", port: options.port });
@@ -148,6 +151,11 @@ The chain is at ${chain.url} (chain id ${LOCAL_CHAIN_ID}), the ledger at ${await
 ${pc.dim("Serving until Ctrl-C.")}`);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   console.log("\nStopped; nothing is left behind.");
+}
+
+async function addressesOf({ inlets, signedPayments, preview }: Periphery) {
+  const [one, two, three] = await Promise.all([inlets, signedPayments, preview].map((each) => each.getAddress()));
+  return { inlets: one as Address, signedPayments: two as Address, preview: three as Address };
 }
 
 function readOptions() {
