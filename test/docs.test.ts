@@ -3,7 +3,8 @@ import { dirname, join, relative } from "node:path";
 import { expect } from "chai";
 
 const ROOT = join(import.meta.dirname, "..");
-const PAGES = ["README.md", ...readdirSync(join(ROOT, "docs")).map((name) => `docs/${name}`)];
+const DOCS = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
+const PAGES = ["README.md", ...DOCS.map((name) => `docs/${name}`)];
 const CODE = ["contracts", "scripts", "indexer", "test", "examples"].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
 );
