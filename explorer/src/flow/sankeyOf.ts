@@ -63,7 +63,7 @@ export function sankeyOf({ nodes, bands }: Flow, room: number): DrawnFlow {
   const height = Math.max(220, most * LINE * 1.6);
   const leading = new Set(some.map(({ from }) => from));
   const longest = Math.max(...shown.map(({ id, name }) => (leading.has(id) ? 0 : name.length)));
-  const labelWidth = Math.min(LONGEST_LABEL, 20 + LETTER * longest);
+  const labelWidth = Math.min(LONGEST_LABEL, 36 + LETTER * longest);
   const width = Math.max(room, (columns - 1) * COLUMN + labelWidth);
   const fitting = Math.floor(((width - labelWidth) / Math.max(1, columns - 1) - NODE_WIDTH - 10) / LETTER);
   const { nodes: placed, links } = sankey<FlowNode, FlowBand & { value: number }>()
