@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect } from "chai";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { NO_CHROMIUM, type OpenedPage, startBrowser, takePicture } from "../support/browser.ts";
 import { skip } from "../support/skip.ts";
+import { objectionsTo } from "./accessibility.ts";
 import { type DoingWorld, startDoing } from "./startDoing.ts";
 import { accountAt, TestWallet } from "./testWallet.ts";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const AGENT = 3;
 /** As `startOperating` has them. */
 const ALICE = accountAt(2);
@@ -318,14 +316,7 @@ describe("doing things in the explorer, with a wallet", function () {
           await page.getByLabel("Amount").fill("1,5");
           await page.getByText("is not an amount").waitFor();
         }
-        await page.evaluate(AXE);
-        const found = await page.evaluate(async () => {
-          const { axe } = window as unknown as {
-            axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          const { violations } = await axe.run();
-          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-        });
+        const found = await objectionsTo(page);
         expect(found, path).to.deep.equal([]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(wide, `${path} on a phone`).to.equal(390);

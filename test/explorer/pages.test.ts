@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import fastifyStatic from "@fastify/static";
 import { expect } from "chai";
 import Fastify from "fastify";
 import type { Browser, Page } from "playwright-core";
 import { NO_CHROMIUM, type OpenedPage, openPage, startBrowser, takePicture } from "../support/browser.ts";
 import { skip } from "../support/skip.ts";
+import { objectionsTo } from "./accessibility.ts";
 import { type Explorer, startExplorer } from "./startExplorer.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe("the explorer", function () {
   this.timeout(60_000);
@@ -298,12 +295,7 @@ describe("the explorer", function () {
       };
       for (const [name, path] of Object.entries(pages)) {
         const { page } = await settled(path, { colorScheme: theme });
-        await page.evaluate(AXE);
-        const found = await page.evaluate(async () => {
-          const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: AxeViolation[] }> } };
-          const { violations } = await axe.run();
-          return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-        });
+        const found = await objectionsTo(page);
         expect(found, `${name}, ${theme}`).to.deep.equal([]);
         await takePicture(page, `${name}-${theme}`);
         await page.setViewportSize({ width: 390, height: 844 });
@@ -397,8 +389,3 @@ describe("the explorer", function () {
     await page.getByRole("row").filter({ hasText: "agent" }).first().waitFor({ timeout: 20_000 });
   });
 });
-
-interface AxeViolation {
-  id: string;
-  nodes: { html: string }[];
-}

@@ -60,7 +60,7 @@ function GrantForm({ on, of }: { on: OnChain; of: Schemas["Release"] }) {
   const lasts = read(days, readDays);
   return (
     <>
-      <form className="fields" onSubmit={(event) => event.preventDefault()}>
+      <form className="fields" aria-label="Who may build on it" onSubmit={(event) => event.preventDefault()}>
         <ChoiceField label="What to do" value={way} options={WAYS} onChange={setWay} />
         <ChoiceField
           label="For"

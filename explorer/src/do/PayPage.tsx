@@ -46,7 +46,7 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
   if (wrapped) options.push([NATIVE, `${on.network.native.symbol} (native)`]);
   return (
     <>
-      <form className="fields" onSubmit={(event) => event.preventDefault()}>
+      <form className="fields" aria-label="The fee" onSubmit={(event) => event.preventDefault()}>
         <TextField
           label="Amount"
           inputMode="decimal"

@@ -53,7 +53,7 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
   const shares = read(part, readPart);
   return (
     <>
-      <form className="fields" onSubmit={(event) => event.preventDefault()}>
+      <form className="fields" aria-label="Whom to transfer to" onSubmit={(event) => event.preventDefault()}>
         <TextField
           label="To"
           grow

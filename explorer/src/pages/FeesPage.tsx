@@ -26,7 +26,7 @@ export function FeesPage() {
       title="Fees"
       lead="Each fee flows backward, to everyone whose work went into what was paid for. Open one to see where it went."
     >
-      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters" aria-label="Which fees" onSubmit={(event) => event.preventDefault()}>
         <label>
           <span>Currency</span>
           <select value={currency ?? ""} onChange={({ target }) => show({ currency: target.value })}>

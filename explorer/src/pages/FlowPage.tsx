@@ -48,7 +48,7 @@ export function FlowPage() {
       title="Flow"
       lead="All fees of a period, traced backward: who paid, for what, and who earns of it once everything is settled."
     >
-      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters" aria-label="Which period" onSubmit={(event) => event.preventDefault()}>
         <CurrencyChoice />
         <label>
           <span>From</span>

@@ -112,7 +112,7 @@ function Lineage({ id }: { id: number }) {
 
   return (
     <>
-      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters" aria-label="What to draw" onSubmit={(event) => event.preventDefault()}>
         <CurrencyChoice />
         <label>
           <span>Steps away</span>

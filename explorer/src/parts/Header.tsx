@@ -52,7 +52,7 @@ function Search() {
   };
   return (
     <search>
-      <form onSubmit={submit}>
+      <form aria-label="Search" onSubmit={submit}>
         <label className="unseen" htmlFor="search">
           Search assets, or go to an address, a release or a fee
         </label>
