@@ -1,6 +1,7 @@
-import { type Address, decodeFunctionData, type Hex, isAddressEqual } from "viem";
+import { type Address, decodeFunctionData, encodeFunctionData, type Hex, isAddressEqual } from "viem";
 import { ledgerAbi } from "../../indexer/abis.ts";
 import { UserError } from "../../indexer/userError.ts";
+import { type Currency, exactText } from "./money.ts";
 
 export interface PlannedCall {
   /** The releases to settle first. */
@@ -43,3 +44,53 @@ export function readCall({ ledger, account, currency }: Planned, { to, data, gas
     "The indexer's plan holds something else than settling and collecting for this account. Do not trust it.",
   );
 }
+
+/** One call of a plan, to be sent. */
+export interface CollectStep {
+  /** What it does, in words. */
+  does: string;
+  to: Address;
+  data: Hex;
+  /** How much gas it takes at most, where only the calls before it make it possible to try. */
+  gasLater?: bigint;
+}
+
+interface Collecting {
+  ledger: Address;
+  currency: Currency;
+  calls: readonly PlannedCall[];
+  /** What the last call pays. */
+  pays: bigint;
+  /** Whom it pays, and what to call them. */
+  to: Address;
+  toName: string;
+}
+
+/** Settles and claims in one currency, in the order of the plan. */
+export const collectSteps = ({ ledger, currency, calls, pays, to, toName }: Collecting): CollectStep[] =>
+  calls.map(({ releases, assets, gas }, i) => {
+    const settles = `Settle ${counted(releases.length, "release")}`;
+    // Only the first can be tried at once: the others wait for what it passes on.
+    const gasLater = i === 0 ? {} : { gasLater: gas };
+    if (assets === undefined) {
+      return {
+        does: `${settles} in ${currency.symbol}${calls.length > 2 ? ` (part ${i + 1})` : ""}.`,
+        to: ledger,
+        data: encodeFunctionData({ abi: ledgerAbi, functionName: "settle", args: [releases, currency.address] }),
+        ...gasLater,
+      };
+    }
+    const claims = `${releases.length > 0 ? `${settles} and claim` : "Claim"} for ${counted(assets.length, "asset")}`;
+    return {
+      does: `${claims}: ${exactText(pays, currency)} to ${toName}.`,
+      to: ledger,
+      data: encodeFunctionData({
+        abi: ledgerAbi,
+        functionName: "collect",
+        args: [releases, assets, currency.address, to],
+      }),
+      ...gasLater,
+    };
+  });
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;

@@ -1,10 +1,9 @@
-import { encodeFunctionData } from "viem";
-import { ledgerAbi } from "../../indexer/contracts.ts";
 import { ledgerEvents } from "./events.ts";
 import { exactText } from "../anywhere/money.ts";
+import { collectSteps } from "../anywhere/plan.ts";
 import type { Command } from "./operate.ts";
 import { type PlanOptions, readPlans } from "./plan.ts";
-import { type Step, transact } from "./transact.ts";
+import { transact } from "./transact.ts";
 
 export interface CollectOptions extends Omit<PlanOptions, "account"> {
   to: string | undefined;
@@ -19,32 +18,11 @@ export const collect: Command<CollectOptions> = async (session, options) => {
     session.say(`${account} is owed nothing.`);
     return { to, paid: [] };
   }
-  const steps: Step[] = [];
-  for (const { currency, pays, calls } of plans) {
-    for (const [i, { releases, assets, gas }] of calls.entries()) {
-      // Only the first can be tried at once: the others wait for what it passes on.
-      const gasLater = i === 0 ? {} : { gasLater: gas };
-      steps.push({
-        does:
-          assets === undefined
-            ? `Settle ${releases.length} releases in ${currency.symbol}.`
-            : `Settle ${releases.length} releases and claim for ${assets.length} assets: ${exactText(pays, currency)} to ${to}.`,
-        to: session.deployment.ledger,
-        data:
-          assets === undefined
-            ? encodeFunctionData({ abi: ledgerAbi, functionName: "settle", args: [releases, currency.address] })
-            : encodeFunctionData({
-                abi: ledgerAbi,
-                functionName: "collect",
-                args: [releases, assets, currency.address, to],
-              }),
-        ...gasLater,
-      });
-    }
-  }
+  const { ledger } = session.deployment;
+  const steps = plans.flatMap((each) => collectSteps({ ...each, ledger, to, toName: to }));
   const mined = await transact(session, steps);
   const paid = mined.flatMap((each) =>
-    ledgerEvents(each, session.deployment.ledger, "Claimed").map(({ args }) => ({
+    ledgerEvents(each, ledger, "Claimed").map(({ args }) => ({
       currency: args.currency,
       amount: args.amount,
       assets: args.assets,

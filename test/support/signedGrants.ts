@@ -1,5 +1,6 @@
 import { type BytesLike, MaxUint256, type Signer, TypedDataEncoder, ZeroAddress } from "ethers";
 import type { Tributary } from "../../scripts/deploy/deployTributary.ts";
+import { grantTypes } from "../../scripts/packages/contracts/typedData.ts";
 import { Kind, releaseDraft, type ReleaseOptions, Role, TOTAL_SHARES } from "./assets.ts";
 
 export interface Grant {
@@ -15,15 +16,7 @@ export interface SignedGrant {
   signature: BytesLike;
 }
 
-const GRANT = {
-  Grant: [
-    { name: "release", type: "uint40" },
-    { name: "account", type: "address" },
-    { name: "asset", type: "uint40" },
-    { name: "nonce", type: "uint256" },
-    { name: "deadline", type: "uint256" },
-  ],
-};
+const GRANT = { Grant: [...grantTypes.Grant] };
 
 /** A grant for nobody and no asset that never expires, but for what is given. */
 export const grantFor = (release: bigint, fields: Partial<Grant> = {}): Grant => ({

@@ -1,18 +1,12 @@
 import { type Addressable, type Signer, Signature } from "ethers";
+import { receiveWithAuthorizationTypes } from "../../scripts/packages/contracts/typedData.ts";
 import type { SignedCurrency } from "../../types/ethers-contracts/doubles/SignedCurrency.ts";
 import type { SignedPayments } from "../../types/ethers-contracts/periphery/SignedPayments.ts";
 import { admitted, ethers, FEE, MODEL, REF } from "./fixture.ts";
 import { loadPeriphery } from "./periphery.ts";
 import { domainOf } from "./permits.ts";
 
-const FIELDS = [
-  { name: "from", type: "address" },
-  { name: "to", type: "address" },
-  { name: "value", type: "uint256" },
-  { name: "validAfter", type: "uint256" },
-  { name: "validBefore", type: "uint256" },
-  { name: "nonce", type: "bytes32" },
-];
+const FIELDS = [...receiveWithAuthorizationTypes.ReceiveWithAuthorization];
 
 /** The fields of a payment, with the addresses as text. */
 export interface Payment {

@@ -1,11 +1,10 @@
-import { type Address, encodeFunctionData, getAddress, isAddressEqual } from "viem";
-import { ledgerAbi } from "../../../indexer/abis.ts";
+import { type Address, getAddress, isAddressEqual } from "viem";
 import { UserError } from "../../../indexer/userError.ts";
-import { amountText, type Currency, exactText } from "../../../scripts/anywhere/money.ts";
-import { type PlannedCall, readCall } from "../../../scripts/anywhere/plan.ts";
+import { amountText, type Currency } from "../../../scripts/anywhere/money.ts";
+import { collectSteps, type PlannedCall, readCall } from "../../../scripts/anywhere/plan.ts";
 import type { Schemas } from "../api/client.ts";
 import type { OnChain } from "../wallet/onChain.ts";
-import type { Plan, Step } from "../wallet/plan.ts";
+import type { Plan } from "../wallet/plan.ts";
 import { collectable } from "./preview.ts";
 
 /** What an account is owed in one currency, and the calls that pay it. */
@@ -47,34 +46,11 @@ export async function readOwed(
   );
 }
 
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
-
 /** Settles and claims, in the order of the plan. */
-export function collectPlan({ deployment }: OnChain, account: Address, owed: readonly Owed[]): Plan {
-  const steps: Step[] = [];
-  for (const { currency, calls, afterSettling } of owed) {
-    for (const [i, { releases, assets, gas }] of calls.entries()) {
-      // Only the first of a currency can be tried at once: the others wait for what it passes on.
-      const gasLater = i === 0 ? {} : { gasLater: gas };
-      const settles = `Settle ${counted(releases.length, "release")} in ${currency.symbol}`;
-      steps.push({
-        does:
-          assets === undefined
-            ? `${settles}${calls.length > 2 ? ` (part ${i + 1})` : ""}.`
-            : `${releases.length > 0 ? `${settles} and claim` : "Claim"} for ${counted(assets.length, "asset")}: ${exactText(afterSettling, currency)} to you.`,
-        to: deployment.ledger,
-        data:
-          assets === undefined
-            ? encodeFunctionData({ abi: ledgerAbi, functionName: "settle", args: [releases, currency.address] })
-            : encodeFunctionData({
-                abi: ledgerAbi,
-                functionName: "collect",
-                args: [releases, assets, currency.address, account],
-              }),
-        ...gasLater,
-      });
-    }
-  }
+export function collectPlan({ deployment: { ledger } }: OnChain, account: Address, owed: readonly Owed[]): Plan {
+  const steps = owed.flatMap(({ currency, calls, afterSettling }) =>
+    collectSteps({ ledger, currency, calls, pays: afterSettling, to: account, toName: "you" }),
+  );
   const sum = owed.map(({ afterSettling, currency }) => amountText(afterSettling, currency)).join(" and ");
   return { title: `Collect ${sum}`, steps };
 }

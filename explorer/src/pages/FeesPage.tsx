@@ -1,5 +1,6 @@
 import { fees } from "../api/questions.ts";
 import { plainText } from "../format/plainText.ts";
+import { CurrencyOptions } from "../parts/CurrencyChoice.tsx";
 import { FeeTable } from "../parts/FeeTable.tsx";
 import { Page } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
@@ -31,11 +32,7 @@ export function FeesPage() {
           <span>Currency</span>
           <select value={currency ?? ""} onChange={({ target }) => show({ currency: target.value })}>
             <option value="">All</option>
-            {all.map(({ address, symbol }) => (
-              <option key={address} value={address}>
-                {plainText(symbol, 12) || address}
-              </option>
-            ))}
+            <CurrencyOptions of={all} />
           </select>
         </label>
         <label>

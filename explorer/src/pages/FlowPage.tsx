@@ -1,17 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Currency, Schemas } from "../api/client.ts";
-import {
-  accountBoard,
-  assetBoard,
-  organizationFlows,
-  payerBoard,
-  type Period,
-  releaseBoard,
-} from "../api/questions.ts";
+import { accountBoard, assetBoard, organizationFlows, type Period, releaseBoard } from "../api/questions.ts";
 import { FlowPicture } from "../flow/FlowPicture.tsx";
 import { periodFlow } from "../flow/periodFlow.ts";
-import { formatCount } from "../format/amount.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
@@ -20,6 +12,7 @@ import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
 import { Money } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
+import { PayerTable } from "../parts/PayerTable.tsx";
 import { Table } from "../parts/Table.tsx";
 import { href, replaceWith, useRoute } from "../router.ts";
 
@@ -80,21 +73,7 @@ function PeriodFlow({ currency, period }: { currency: Currency; period: Period }
       </Answer>
       <div className="columns">
         <Section title="Who paid">
-          <Pages of={payerBoard(address, period)}>
-            {(rows) => (
-              <Table
-                caption="Payers"
-                rows={rows}
-                keyOf={({ rank }) => rank}
-                empty="Nobody."
-                columns={[
-                  { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
-                  { name: "Fees", figure: true, cell: ({ fees }) => formatCount(fees) },
-                  { name: "Paid", figure: true, cell: ({ paid }) => <Money of={paid} /> },
-                ]}
-              />
-            )}
-          </Pages>
+          <PayerTable currency={address} period={period} empty="Nobody." />
         </Section>
         <Section title="Through which releases">
           <Pages of={releaseBoard(address, period)}>

@@ -1,11 +1,11 @@
-import { accountBoard, payerBoard } from "../api/questions.ts";
-import { formatCount } from "../format/amount.ts";
+import { accountBoard } from "../api/questions.ts";
 import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
 import { InCurrency } from "../parts/InCurrency.tsx";
 import { AccountLink } from "../parts/links.tsx";
 import { Money } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
+import { PayerTable } from "../parts/PayerTable.tsx";
 import { Table } from "../parts/Table.tsx";
 
 export function PeoplePage() {
@@ -43,21 +43,7 @@ export function PeoplePage() {
               </Pages>
             </Section>
             <Section title="Who pays most">
-              <Pages of={payerBoard(currency.address)} lines={10}>
-                {(rows) => (
-                  <Table
-                    caption="Accounts by what they paid"
-                    rows={rows}
-                    keyOf={({ rank }) => rank}
-                    empty="Nobody has paid anything yet."
-                    columns={[
-                      { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
-                      { name: "Fees", figure: true, cell: ({ fees }) => formatCount(fees) },
-                      { name: "Paid", figure: true, cell: ({ paid }) => <Money of={paid} /> },
-                    ]}
-                  />
-                )}
-              </Pages>
+              <PayerTable currency={currency.address} empty="Nobody has paid anything yet." lines={10} />
             </Section>
           </>
         )}

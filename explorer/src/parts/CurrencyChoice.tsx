@@ -1,3 +1,4 @@
+import type { Currency } from "../api/client.ts";
 import { plainText } from "../format/plainText.ts";
 import { change } from "../settings.ts";
 import { useCurrency } from "./useCurrency.ts";
@@ -10,12 +11,15 @@ export function CurrencyChoice() {
     <label className="choice">
       <span>Currency</span>
       <select value={currency.address} onChange={({ target }) => change({ currency: target.value })}>
-        {all.map(({ address, symbol }) => (
-          <option key={address} value={address}>
-            {plainText(symbol, 12) || address}
-          </option>
-        ))}
+        <CurrencyOptions of={all} />
       </select>
     </label>
   );
 }
+
+export const CurrencyOptions = ({ of }: { of: readonly Currency[] }) =>
+  of.map(({ address, symbol }) => (
+    <option key={address} value={address}>
+      {plainText(symbol, 12) || address}
+    </option>
+  ));

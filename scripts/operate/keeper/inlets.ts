@@ -15,6 +15,8 @@ export interface Lying {
   priced: Priced;
 }
 
+const IN_ONE_CALL = { deployless: true, allowFailure: false, batchSize: 0 } as const;
+
 /** Which releases' inlets to look at. */
 export type Wanted = (release: number) => boolean;
 
@@ -89,9 +91,7 @@ export class InletReader {
       unknown,
       (batch) =>
         this.#session.client.multicall({
-          deployless: true,
-          allowFailure: false,
-          batchSize: 0,
+          ...IN_ONE_CALL,
           contracts: batch.map(
             (release) => ({ address, abi: inletsAbi, functionName: "inletOf", args: [release] }) as const,
           ),
@@ -113,9 +113,7 @@ export class InletReader {
       this.#inlets(releases),
       (batch) =>
         this.#session.client.multicall({
-          deployless: true,
-          allowFailure: false,
-          batchSize: 0,
+          ...IN_ONE_CALL,
           contracts: batch.map(
             (inlet) => ({ address: currency, abi: erc20Abi, functionName: "balanceOf", args: [inlet] }) as const,
           ),
