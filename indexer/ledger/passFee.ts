@@ -1,12 +1,14 @@
 import { finish, type Walk } from "../walk.ts";
-import { portionBetween } from "./split.ts";
+import { portionBetween, WHOLE_PPM } from "./split.ts";
 import type { LedgerState } from "./state.ts";
+import type { Releases } from "./tables/releases.ts";
 
 /** What arrives by release's row: all zeros between uses. Kept, since a map would take most of the time. */
-const idle: bigint[][] = [];
+const idle = { numbers: [] as Float64Array[], bigints: [] as bigint[][] };
 
 /** A release takes longer than most steps of a walk, as something of the fee goes on along each of its edges. */
 const RELEASES_A_TURN = 128;
+const WHOLE = BigInt(WHOLE_PPM);
 
 type Visit = (row: number, amount: bigint) => bigint | undefined;
 
@@ -26,16 +28,36 @@ export function* passFee(
   onPass?: (edge: number) => void,
 ): Walk<void> {
   const { releases } = state;
-  const arriving = idle.pop() ?? [];
+  const waiting = [paidRelease];
+  if (fitsNumbers(amount, releases)) {
+    const arriving = borrowNumbers(releases.size);
+    arriving[paidRelease - 1] = Number(amount);
+    for (;;) {
+      passNumbers(releases, arriving, waiting, visit, onPass);
+      if (waiting.length === 0) break;
+      yield;
+    }
+    idle.numbers.push(arriving); // not if the walk was given up: there are no zeros then
+    return;
+  }
+  const arriving = idle.bigints.pop() ?? [];
   while (arriving.length < releases.size) arriving.push(0n);
   arriving[paidRelease - 1] = amount;
-  const waiting = [paidRelease];
   for (;;) {
-    passSome(state, arriving, waiting, visit, onPass);
+    passBigints(releases, arriving, waiting, visit, onPass);
     if (waiting.length === 0) break;
     yield;
   }
-  idle.push(arriving); // not if the walk was given up: there are no zeros then
+  idle.bigints.push(arriving);
+}
+
+/** Whether all that arrives anywhere is exact as a number: no more than the fee and, from rounding, a unit an edge. */
+const fitsNumbers = (amount: bigint, { edgeCount }: Releases) =>
+  amount < BigInt(Number.MAX_SAFE_INTEGER - WHOLE_PPM - edgeCount);
+
+function borrowNumbers(releases: number): Float64Array {
+  const known = idle.numbers.pop();
+  return known && known.length >= releases ? known : new Float64Array(Math.ceil(releases * 1.5));
 }
 
 /** As {@link passFee}, at once. */
@@ -43,9 +65,44 @@ export function passFeeAtOnce(...given: Parameters<typeof passFee>): void {
   finish(passFee(...given));
 }
 
-/** A plain function, since it is an innermost loop. */
-function passSome(
-  { releases }: LedgerState,
+// The two do the same. They are plain functions, since these are innermost loops; most fees are small enough for numbers.
+
+function passNumbers(
+  { firstEdge, edgeTo, edgeWeightPpm, size, edgeCount }: Releases,
+  arriving: Float64Array,
+  waiting: number[],
+  visit: Visit,
+  onPass?: (edge: number) => void,
+): void {
+  const [first, to, weights] = [firstEdge.values, edgeTo.values, edgeWeightPpm.values];
+  for (let visited = 0; visited < RELEASES_A_TURN; visited++) {
+    const id = popHighest(waiting);
+    if (id === undefined) return;
+    const received = arriving[id - 1] ?? 0;
+    arriving[id - 1] = 0;
+    const from = visit(id - 1, BigInt(received));
+    if (from === undefined) continue;
+    // ⌊(from + received) · w⌋ − ⌊from · w⌋ is the same with all whole millions taken off `from`, and theirs are exact.
+    const rest = Number(from % WHOLE);
+    const newRest = (rest + received) % WHOLE_PPM;
+    const millions = (rest + received - newRest) / WHOLE_PPM;
+    const end = id < size ? (first[id] ?? 0) : edgeCount;
+    for (let edge = first[id - 1] ?? 0; edge < end; edge++) {
+      const weight = weights[edge] ?? 0;
+      const passed =
+        millions * weight + Math.floor((newRest * weight) / WHOLE_PPM) - Math.floor((rest * weight) / WHOLE_PPM);
+      if (passed === 0) continue;
+      onPass?.(edge);
+      const parent = to[edge] ?? 0;
+      const already = arriving[parent - 1] ?? 0;
+      if (already === 0) push(waiting, parent);
+      arriving[parent - 1] = already + passed;
+    }
+  }
+}
+
+function passBigints(
+  releases: Releases,
   arriving: bigint[],
   waiting: number[],
   visit: Visit,

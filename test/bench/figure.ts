@@ -29,7 +29,7 @@ export function tableRow(figure: Figure): string {
   columns.push((ratio === undefined ? "" : ratio.toFixed(2)).padStart(8));
   if (goal) {
     const verdict = isMissed(figure) ? styleText("red", "MISSED") : styleText("green", "ok");
-    columns.push(`  ${goal.least === undefined ? `≤ ${goal.most}` : `≥ ${goal.least}`} ${verdict}`);
+    columns.push(`  ${goal.least === undefined ? `≤ ${goal.most}` : `≥ ${short(goal.least)}`} ${verdict}`);
   }
   return columns.join("").trimEnd();
 }
