@@ -14,7 +14,16 @@ import { AccountPage } from "./pages/AccountPage.tsx";
 import { EconomyPage } from "./pages/EconomyPage.tsx";
 import { NothingPage } from "./pages/NothingPage.tsx";
 import { UnderWay } from "./parts/WalletLink.tsx";
-import { GrantPage, PayPage, PublishPage, RegisterPage, RetirePage, TransferPage, WalletPage } from "./do/lazy.tsx";
+import {
+  GrantPage,
+  PayPage,
+  PublishPage,
+  RegisterPage,
+  RetirePage,
+  SyncPage,
+  TransferPage,
+  WalletPage,
+} from "./do/lazy.tsx";
 import { useRoute } from "./router.ts";
 
 /** A page is given what stands at `:` in its path. */
@@ -37,6 +46,7 @@ const routes: readonly [path: string, page: RoutePage][] = [
   ["accounts/:", AccountPage],
   ["wallet", WalletPage],
   ["pay/:", PayPage],
+  ["sync/:", SyncPage],
   ["register", RegisterPage],
   ["publish/:", PublishPage],
   ["grant/:", GrantPage],

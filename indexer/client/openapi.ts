@@ -680,26 +680,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/v1/economy/{currency}/flows": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Money between organizations
-     * @description Of these fees, by the organization whose release was paid (A) and the one whose assets earn (B). Formula: flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, fully settled, commons included. paid = Σ flows + rest + pending.
-     */
-    get: operations["organizationFlows"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/v1/economy/{currency}/health": {
     parameters: {
       query?: never;
@@ -840,6 +820,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/economy/{currency}/flows": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Money between organizations
+     * @description Of these fees, by the organization whose release was paid (A) and the one whose assets earn (B). Formula: flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, fully settled, commons included. paid = Σ flows + rest + pending.
+     */
+    get: operations["organizationFlows"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/flows/fees": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Fees of a period, from who paid to who earns
+     * @description In four columns: payers, the releases that they paid, the assets that keep something of it, and the accounts that share in these; of each column those through which the most goes are named. What is paid and kept is exact, the sum of the traces of these fees. What accounts earn is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, it is ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. paid = Σ payments = Σ keeps + pending; Σ keeps = Σ earnings + Σ commons + fractions.
+     */
+    get: operations["feeFlows"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/inlets/{inlet}/payers": {
     parameters: {
       query?: never;
@@ -960,6 +980,12 @@ export interface components {
       /** @description Seconds since 1970. */
       timestamp: number;
       transactionHash: string;
+    };
+    /** @description Who stands behind assets, in their registrants' own words. */
+    Organization: {
+      /** @description The name in the metadata; anyone can write any. */
+      organization: string | null;
+      asset: number | null;
     };
     /** @description A dataset, a model or an agent, in short. */
     AssetSummary: {
@@ -1300,12 +1326,6 @@ export interface components {
       shareholdersClaimed: components["schemas"]["Amount"];
       shareholdersClaimable: components["schemas"]["Amount"];
     };
-    /** @description Who stands behind assets, in their registrants' own words. */
-    Organization: {
-      /** @description The name in the metadata; anyone can write any. */
-      organization: string | null;
-      asset: number | null;
-    };
     /** @description An asset's place by income. */
     AssetRanked: {
       /** @description From 1. */
@@ -1360,27 +1380,6 @@ export interface components {
       received: components["schemas"]["Amount"];
       /** @description What of it was paid into the release itself. */
       direct: components["schemas"]["Amount"];
-    };
-    /** @description Money from one organization to another. */
-    OrganizationFlow: {
-      /** @description Whose release was paid. */
-      from: components["schemas"]["Organization"];
-      /** @description Whose assets earn of it. */
-      to: components["schemas"]["Organization"];
-      amount: components["schemas"]["Amount"];
-    };
-    /** @description Money between organizations. */
-    OrganizationFlows: {
-      /** @description The largest first. */
-      flows: components["schemas"]["OrganizationFlow"][];
-      /** @description How many other pairs there are. */
-      restPairs: number;
-      /** @description All the others together. */
-      rest: components["schemas"]["Amount"];
-      /** @description What these fees added to fractions below a unit. May be negative. */
-      pending: components["schemas"]["Amount"];
-      /** @description All of these fees. */
-      paid: components["schemas"]["Amount"];
     };
     /** @description How income is spread. One person may have many accounts and any name. */
     Concentration: {
@@ -1515,6 +1514,77 @@ export interface components {
       assets: components["schemas"]["TracedAsset"][];
       /** @description Fractions below a unit that this fee added to and that later fees complete. */
       pending: components["schemas"]["Amount"];
+    };
+    /** @description Money from one organization to another. */
+    OrganizationFlow: {
+      /** @description Whose release was paid. */
+      from: components["schemas"]["Organization"];
+      /** @description Whose assets earn of it. */
+      to: components["schemas"]["Organization"];
+      amount: components["schemas"]["Amount"];
+    };
+    /** @description Money between organizations. */
+    OrganizationFlows: {
+      /** @description The largest first. */
+      flows: components["schemas"]["OrganizationFlow"][];
+      /** @description How many other pairs there are. */
+      restPairs: number;
+      /** @description All the others together. */
+      rest: components["schemas"]["Amount"];
+      /** @description What these fees added to fractions below a unit. May be negative. */
+      pending: components["schemas"]["Amount"];
+      /** @description All of these fees. */
+      paid: components["schemas"]["Amount"];
+    };
+    /** @description Fees from one payer into one release. */
+    Payments: {
+      payer: string | null;
+      release: number | null;
+      /** @description Of the release's asset. */
+      assetName: string | null;
+      amount: components["schemas"]["Amount"];
+    };
+    /** @description What an asset keeps of the fees into a release, commons included. */
+    Keeps: {
+      release: number | null;
+      /** @description Of the release's asset. */
+      assetName: string | null;
+      asset: number | null;
+      /** @description Of the asset that keeps it. */
+      keeperName: string | null;
+      amount: components["schemas"]["Amount"];
+    };
+    /** @description What an account earns of what an asset keeps. */
+    Earnings: {
+      asset: number | null;
+      /** @description The asset's name. */
+      assetName: string | null;
+      account: string | null;
+      amount: components["schemas"]["Amount"];
+    };
+    /** @description The commons' part of what an asset keeps. */
+    CommonsPart: {
+      asset: number | null;
+      /** @description The asset's name. */
+      assetName: string | null;
+      amount: components["schemas"]["Amount"];
+    };
+    /** @description Fees of a period, from who paid to who earns. */
+    FeeFlows: {
+      /** @description The largest first. */
+      payments: components["schemas"]["Payments"][];
+      /** @description The largest first. */
+      keeps: components["schemas"]["Keeps"][];
+      /** @description The largest first. */
+      earnings: components["schemas"]["Earnings"][];
+      /** @description The largest first. */
+      commons: components["schemas"]["CommonsPart"][];
+      /** @description Of what assets keep what is neither the commons' nor any single holder's yet. */
+      fractions: components["schemas"]["Amount"];
+      /** @description What these fees added to fractions below a unit. May be negative. */
+      pending: components["schemas"]["Amount"];
+      /** @description All of these fees. */
+      paid: components["schemas"]["Amount"];
     };
     /** @description A transfer of a currency to an inlet. */
     InletPayment: {
@@ -3771,59 +3841,6 @@ export interface operations {
       };
     };
   };
-  organizationFlows: {
-    parameters: {
-      query?: {
-        /** @description Only from this time on, in seconds since 1970. */
-        since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
-        until?: number;
-        /** @description How many pairs at most, 1 to 500; 100 unless stated. */
-        most?: number;
-        /** @description Ask as of this block rather than the newest. */
-        block?: number;
-      };
-      header?: never;
-      path: {
-        /** @description A currency. */
-        currency: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Money between organizations */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            block: components["schemas"]["Block"];
-            data: components["schemas"]["OrganizationFlows"];
-          };
-        };
-      };
-      /** @description Refused, with the reason. */
-      "4XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Not answered, with the reason. */
-      "5XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
   economyHealth: {
     parameters: {
       query?: {
@@ -4230,6 +4247,112 @@ export interface operations {
             data: components["schemas"]["IncomeChange"][];
             /** @description The value of `after` for the next page, or null at the end. */
             next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  organizationFlows: {
+    parameters: {
+      query?: {
+        /** @description Only from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many pairs at most, 1 to 500; 100 unless stated. */
+        most?: number;
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Money between organizations */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["OrganizationFlows"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  feeFlows: {
+    parameters: {
+      query?: {
+        /** @description Only from this time on, in seconds since 1970. */
+        since?: number;
+        /** @description Only up to this time, in seconds since 1970. */
+        until?: number;
+        /** @description How many of each column to name, 1 to 50; 12 unless stated. */
+        most?: number;
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description A currency. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Fees of a period, from who paid to who earns */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["FeeFlows"];
           };
         };
       };

@@ -1,15 +1,10 @@
 import type { Address } from "viem";
-import { passFee } from "../ledger/passFee.ts";
-import { portionBetween } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { type Organization, organizationsOf } from "./organizations.ts";
 import { feeRowsOf, type Period } from "./period.ts";
 import { Ranking } from "./ranking.ts";
-import { settledAfter } from "./settledAfter.ts";
+import { tracePeriod } from "./tracePeriod.ts";
 import { STEPS_A_TURN, type Walk } from "../walk.ts";
-
-/** A hop is many steps. */
-const HOPS_A_TURN = STEPS_A_TURN / 8;
 
 export interface OrganizationFlow {
   /** Whose release was paid. */
@@ -53,32 +48,12 @@ export function* organizationFlows(
 ): Walk<OrganizationFlows> {
   const { fees, releases, assets } = state;
   const { list, ofAsset } = yield* organizationsOf(state);
-  const { first, end } = feeRowsOf(state, period);
-  const { received } = yield* settledAfter(state, currency, first);
-  const currencyRow = state.currencies.rowOf(currency);
+  const organizationOf = (releaseRow: number) => ofAsset[assets.rowOfRelease(releases, releaseRow)] ?? 0;
   const amounts = new Map<number, bigint>();
-  let [paid, kept, steps] = [0n, 0n, 0];
-  for (let fee = first; fee < end; fee++) {
-    if (++steps >= HOPS_A_TURN) {
-      steps = 0;
-      yield;
-    }
-    if (fees.currency.get(fee) !== currencyRow) continue;
-    const amount = fees.amount.get(fee);
-    const from = ofAsset[assets.rowOfRelease(releases, fees.release.get(fee) - 1)] ?? 0;
-    yield* passFee(state, fees.release.get(fee), amount, (row, arrived) => {
-      steps++;
-      const before = received.get(row);
-      received.set(row, before + arrived);
-      const keeps = portionBetween(before, before + arrived, releases.ownWeightPpm.get(row));
-      if (keeps === 0n) return before;
-      const pair = from * list.length + (ofAsset[assets.rowOfRelease(releases, row)] ?? 0);
-      amounts.set(pair, (amounts.get(pair) ?? 0n) + keeps);
-      kept += keeps;
-      return before;
-    });
-    paid += amount;
-  }
+  const { paid, kept } = yield* tracePeriod(state, currency, feeRowsOf(state, period), (fee, row, keeps) => {
+    const pair = organizationOf(fees.release.get(fee) - 1) * list.length + organizationOf(row);
+    amounts.set(pair, (amounts.get(pair) ?? 0n) + keeps);
+  });
   const ranking = new Ranking<number>({ limit });
   let pairs = 0;
   for (const [pair, amount] of amounts) {

@@ -7,16 +7,14 @@ import { counterfactual } from "../graph/counterfactual.ts";
 import type { Earned } from "../graph/incomes.ts";
 import { topAccounts, topAssets, topOrganizations, topPayers, topReleases } from "../graph/leaderboards.ts";
 import { movedEdges } from "../graph/movedEdges.ts";
-import { organizationFlows } from "../graph/organizationFlows.ts";
-import type { Organization } from "../graph/organizations.ts";
 import { trappedValue } from "../graph/trappedValue.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { assetRowOf, currencyRowOf, releaseOf } from "./find.ts";
-import { address, idOf, LARGEST_PAGE, period, periodOf, wholeNumber } from "./parameters.ts";
-import { nameOf, showAmount } from "./present.ts";
+import { address, idOf, period, periodOf, wholeNumber } from "./parameters.ts";
+import { nameOf, showAmount, showOrganization } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
-import { accountId, Amount, assetId, assetName, count, ratio, releaseId } from "./shapes.ts";
+import { accountId, Amount, assetId, assetName, count, Organization, ratio, releaseId } from "./shapes.ts";
 
 const currency = address("A currency.");
 
@@ -33,17 +31,6 @@ const income = {
 const showEarned = (state: LedgerState, earned: Earned, paidIn: Address) => ({
   income: showAmount(state, earned.income, paidIn),
   settled: showAmount(state, earned.settled, paidIn),
-});
-
-const OrganizationShape = z
-  .object({
-    organization: z.string().nullable().describe("The name in the metadata; anyone can write any."),
-    asset: assetId("Where an asset names none: the asset, which stands for itself.").nullable(),
-  })
-  .meta({ id: "Organization", description: "Who stands behind assets, in their registrants' own words." });
-const showOrganization = (given: Organization): z.input<typeof OrganizationShape> => ({
-  organization: "organization" in given ? given.organization : null,
-  asset: "asset" in given ? given.asset : null,
 });
 
 const ASSET_INCOME =
@@ -82,7 +69,7 @@ export const organizationBoard = list({
   params: { currency },
   filters: period,
   item: z
-    .object({ rank, organization: OrganizationShape, ...income })
+    .object({ rank, organization: Organization, ...income })
     .meta({ id: "OrganizationRanked", description: "An organization's place by income." }),
   *rows({ state }, params, { descending }) {
     currencyRowOf(state, params.currency);
@@ -169,58 +156,6 @@ function ranked<T, R>(rows: readonly T[], descending: boolean, show: (row: T) =>
     { descending },
   );
 }
-
-export const flows = single({
-  name: "organizationFlows",
-  subject: "Economy",
-  path: "/economy/{currency}/flows",
-  summary: "Money between organizations",
-  description:
-    "Of these fees, by the organization whose release was paid (A) and the one whose assets earn (B). Formula: flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, fully settled, commons included. paid = Σ flows + rest + pending.",
-  cost: 1_000,
-  params: {
-    currency,
-    ...period,
-    most: wholeNumber(1, LARGEST_PAGE)
-      .default(100)
-      .describe(`How many pairs at most, 1 to ${LARGEST_PAGE}; 100 unless stated.`),
-  },
-  answer: z
-    .object({
-      flows: z
-        .array(
-          z
-            .object({
-              from: OrganizationShape.describe("Whose release was paid."),
-              to: OrganizationShape.describe("Whose assets earn of it."),
-              amount: Amount,
-            })
-            .meta({ id: "OrganizationFlow", description: "Money from one organization to another." }),
-        )
-        .describe("The largest first."),
-      restPairs: count("How many other pairs there are."),
-      rest: Amount.describe("All the others together."),
-      pending: Amount.describe("What these fees added to fractions below a unit. May be negative."),
-      paid: Amount.describe("All of these fees."),
-    })
-    .meta({ id: "OrganizationFlows", description: "Money between organizations." }),
-  *run({ state }, params) {
-    currencyRowOf(state, params.currency);
-    const amount = (base: bigint) => showAmount(state, base, params.currency);
-    const found = yield* organizationFlows(state, params.currency, { period: periodOf(params), limit: params.most });
-    return {
-      flows: found.flows.map((flow) => ({
-        from: showOrganization(flow.from),
-        to: showOrganization(flow.to),
-        amount: amount(flow.amount),
-      })),
-      restPairs: found.rest.pairs,
-      rest: amount(found.rest.amount),
-      pending: amount(found.pending),
-      paid: amount(found.paid),
-    };
-  },
-});
 
 const Concentration = z
   .object({

@@ -13,6 +13,7 @@ import {
 } from "../ledger/state.ts";
 import type { JournalBlock } from "../store/journal.ts";
 import type { FinalBlock, ViewSource } from "../view.ts";
+import type { Organization } from "../graph/organizations.ts";
 import type { StatementLine as LineOfStatement } from "../graph/statement.ts";
 import { STEPS_A_TURN, type Walk } from "../walk.ts";
 import type { Lazy, Order } from "./question.ts";
@@ -50,6 +51,11 @@ export function showAmount(state: LedgerState, base: bigint, address: Address): 
 }
 
 export const nameOf = (state: LedgerState, asset: number) => state.assets.nameOf(asset) ?? null;
+
+export const showOrganization = (given: Organization): Shown<typeof shapes.Organization> => ({
+  organization: "organization" in given ? given.organization : null,
+  asset: "asset" in given ? given.asset : null,
+});
 
 const currenciesOf = (state: LedgerState) => [...state.currencies.keys()];
 

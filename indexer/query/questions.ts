@@ -3,6 +3,7 @@ import * as assets from "./assets.ts";
 import * as earnings from "./earnings.ts";
 import * as economy from "./economy.ts";
 import * as fees from "./fees.ts";
+import * as flows from "./flows.ts";
 import * as inlets from "./inlets.ts";
 import * as ledger from "./ledger.ts";
 import type { Question } from "./question.ts";
@@ -17,5 +18,6 @@ export const questions: readonly Question[] = [
   accounts,
   earnings,
   economy,
+  flows,
   inlets,
 ].flatMap((subject) => Object.values(subject));

@@ -70,6 +70,13 @@ export const Position = z
 
 export const assetName = z.string().nullable().describe("The asset's name.");
 
+export const Organization = z
+  .object({
+    organization: z.string().nullable().describe("The name in the metadata; anyone can write any."),
+    asset: assetId("Where an asset names none: the asset, which stands for itself.").nullable(),
+  })
+  .meta({ id: "Organization", description: "Who stands behind assets, in their registrants' own words." });
+
 const assetFields = {
   id: z.int(),
   name: z.string().nullable().describe("From the metadata, as its owner wrote it; names are not unique."),

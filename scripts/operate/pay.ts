@@ -3,16 +3,9 @@ import { ledgerAbi } from "../../indexer/contracts.ts";
 import { UserError } from "../../indexer/userError.ts";
 import { ledgerEvents } from "./events.ts";
 import { exactText, parsePayment } from "../anywhere/money.ts";
+import { parseReference } from "../anywhere/reference.ts";
 import type { Command } from "./operate.ts";
-import {
-  allowanceOf,
-  approval,
-  parseReference,
-  type Payment,
-  permitCall,
-  requireBalance,
-  takesPermits,
-} from "./payment.ts";
+import { allowanceOf, approval, type Payment, permitCall, requireBalance, takesPermits } from "./payment.ts";
 import type { Session } from "./session.ts";
 import {
   readSignedPayment,

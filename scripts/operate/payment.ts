@@ -1,4 +1,4 @@
-import { type Address, encodeFunctionData, erc20Abi, type Hex, isHex, keccak256, toHex, zeroHash } from "viem";
+import { type Address, encodeFunctionData, erc20Abi, type Hex } from "viem";
 import { UserError } from "../../indexer/userError.ts";
 import { amountText, type Currency, exactText } from "../anywhere/money.ts";
 import { permitFor } from "../anywhere/permit.ts";
@@ -12,15 +12,6 @@ export interface Payment {
   currency: Currency;
   amount: bigint;
   ref: Hex;
-}
-
-/** A fee's reference: 32 bytes as they are, or the digest of a text; zero if there is none. */
-export function parseReference(text: string | undefined): Hex {
-  if (text === undefined) return zeroHash;
-  if (isHex(text) && text.length === zeroHash.length) return text;
-  if (text.startsWith("0x"))
-    throw new UserError("--reference must be 32 bytes (0x and 64 hexadecimal digits), or any text.");
-  return keccak256(toHex(text));
 }
 
 /** @throws {UserError} if the account has less. */

@@ -116,6 +116,67 @@ describe("doing things in the explorer, with a wallet", function () {
     expect(complaints).to.deep.equal([]);
   });
 
+  it("pays from credit with a reference, by which the fee is found", async () => {
+    const { payer } = world.accounts;
+    await world.dollar.connect(payer).approve(world.ledger, 5_000_000n);
+    await world.ledger.connect(payer).deposit(world.dollar, 5_000_000n, payer);
+    const { page, complaints } = await open(`#/pay/${AGENT}`, new TestWallet(world.node, PAYER));
+    await connect(page);
+    await page.getByLabel("How", { exact: true }).selectOption("credit");
+    await page.getByLabel("Amount").fill("5.000001");
+    await page.getByText("The account has 5 tUSD (5000000 base units) of credit in the ledger").waitFor();
+    await page.getByLabel("Amount").fill("2");
+    const reference = page.getByLabel("Reference, if there is one");
+    await reference.fill("0x12");
+    await page.getByText("A reference must be 32 bytes").waitFor();
+    expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
+    await reference.fill("invoice 7");
+    await page.getByText("from the account's credit of 5 tUSD").waitFor();
+    const digest = world.ethers.id("invoice 7");
+    expect(await text(page, ".review")).to.contain(`Its reference is ${digest}.`);
+    await page.getByRole("button", { name: "Pay", exact: true }).click();
+    await done(page);
+    expect(await world.ledger.creditOf(payer, world.dollar)).to.equal(3_000_000n);
+    await page.getByRole("searchbox").fill(digest);
+    await page.getByRole("searchbox").press("Enter");
+    await page.getByRole("row").filter({ hasText: "2.000000" }).getByRole("link").first().click();
+    await page.getByText("credit inside the ledger").waitFor({ state: "attached" });
+    expect(await text(page)).to.contain("its block is not final yet");
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("names a release's inlet, warns while it is not final, and makes what was sent there its fees", async () => {
+    const { payer } = world.accounts;
+    const inlet = await world.inlets.inletOf(AGENT);
+    const { page, complaints } = await open(`#/pay/${AGENT}`, new TestWallet(world.node, PAYER));
+    const section = page.getByRole("region", { name: "Or send it" });
+    await section.getByText(inlet).waitFor();
+    await section.getByText("is not final yet").waitFor();
+    expect(await section.innerText()).to.contain("nothing");
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await section.getByRole("button", { name: "Copy" }).click();
+    await section.getByText("Copied").waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).to.equal(inlet);
+
+    const [dollars, native] = await Promise.all([received(AGENT, world.dollar), received(AGENT, world.wrapped)]);
+    await world.dollar.connect(payer).transfer(inlet, 1_250_000n);
+    await payer.sendTransaction({ to: inlet, value: 10n ** 15n });
+    await page.reload();
+    await section.getByText("1.25 tUSD").waitFor();
+    await takePicture(page, "inlet");
+    await section.getByRole("link", { name: "Make it a fee" }).click();
+    await connect(page);
+    await page.getByText("Make 1.25 tUSD (1250000 base units) a fee of release 3.").waitFor();
+    await takePicture(page, "sync");
+    await page.getByRole("button", { name: "Sync", exact: true }).click();
+    await done(page);
+    expect(await received(AGENT, world.dollar)).to.equal(dollars + 1_250_000n);
+    expect(await received(AGENT, world.wrapped)).to.equal(native + 10n ** 15n);
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByText("Nothing lies in the inlet now").waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
   describe("collecting", () => {
     it("settles and claims by the plan, to the unit", async () => {
       const { payer, alice } = world.accounts;
@@ -308,7 +369,7 @@ describe("doing things in the explorer, with a wallet", function () {
       });
       await connect(page);
       await page.getByText("For gas").waitFor();
-      for (const path of ["wallet", "register", "pay/3", "publish/1", "transfer/1", "retire/1"]) {
+      for (const path of ["wallet", "register", "pay/3", "publish/1", "grant/1", "transfer/1", "retire/1", "sync/3"]) {
         await page.goto(`${world.url}#/${path}`);
         await page.locator("h1").waitFor();
         await page.waitForFunction(() => !document.querySelector(".loading"));

@@ -189,13 +189,35 @@ describe("the explorer", function () {
     expect(complaints).to.deep.equal([]);
   });
 
-  it("shows a period's flow between organizations", async () => {
+  it("shows a period's flow from payers to people, to the unit, and between organizations", async () => {
     const { page, complaints } = await settled("#/flow");
+    await page.locator(".flow svg").waitFor();
+    const flows = (await ask(`v1/economy/${await dollar()}/flows/fees`)) as unknown as {
+      payments: { amount: { amount: string } }[];
+      earnings: { amount: { amount: string } }[];
+      paid: { amount: string };
+    };
+    expect(await page.locator(`data[value="${flows.paid.amount}"]`).count()).to.be.greaterThan(0);
+    const table = page.getByRole("region", { name: "Money from payers to people" }).last();
+    await page.getByText("The same as a table").click();
+    for (const { amount } of [...flows.payments, ...flows.earnings]) {
+      expect(await table.locator(`data[value="${amount.amount}"]`).count()).to.be.greaterThan(0);
+    }
+    const kinds = await page
+      .locator(".flow-node")
+      .evaluateAll((nodes) => [...new Set(nodes.map((node) => node.classList[1]))].sort());
+    expect(kinds).to.deep.equal(["asset", "commons", "payer", "person", "release"]);
+    await page.getByRole("combobox", { name: "Between" }).selectOption("organizations");
+    await page.getByRole("heading", { name: "Between organizations" }).waitFor();
     await page.locator(".flow svg").waitFor();
     expect(await text(page)).to.contain("Acme");
     await page.getByLabel("From").fill("2001-01-01");
     await page.getByLabel("To", { exact: true }).fill("2001-02-01");
     await page.getByText("Nothing was paid in this period.").waitFor();
+    await page.getByRole("combobox", { name: "Between" }).selectOption("people");
+    await page.getByText("Nothing was paid in this period.").waitFor();
+    await page.getByRole("button", { name: "From the beginning till now" }).click();
+    await page.locator(".flow svg").waitFor();
     expect(complaints).to.deep.equal([]);
   });
 

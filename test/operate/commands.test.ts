@@ -396,7 +396,7 @@ describe("the commands of a participant, on a node of its own", function () {
         [{ ...fee, amount: "1", currency: undefined }, "Name the currency"],
         [{ ...fee, amount: "1", currency: "EUR" }, "does not take EUR. It takes tUSD"],
         [{ ...fee, amount: "1", way: "cheque" }, '"cheque" is no way to pay'],
-        [{ ...fee, amount: "1", reference: "0x12" }, "--reference must be 32 bytes"],
+        [{ ...fee, amount: "1", reference: "0x12" }, "A reference must be 32 bytes"],
         [{ ...fee, amount: "1000000", currency: "native" }, "Send it some first"],
       ] as const) {
         expect(refusal(await on.act(pay, options)), JSON.stringify(options)).to.contain(reason);

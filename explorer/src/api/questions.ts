@@ -179,6 +179,11 @@ export const organizationFlows = (currency: string, query: Period & { most?: num
     client.GET("/v1/economy/{currency}/flows", { params: { path: { currency }, query }, signal }),
   );
 
+export const feeFlows = (currency: string, query: Period) =>
+  single(["feeFlows", currency, query], (client, signal) =>
+    client.GET("/v1/economy/{currency}/flows/fees", { params: { path: { currency }, query }, signal }),
+  );
+
 /** How many rows of a leaderboard are shown at first. */
 const BOARD = 10;
 export const assetBoard = (currency: string, query: Period = {}) =>

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Address, Hex } from "viem";
 import { amountText, type Currency, exactText, parsePayment, percentText } from "../../../scripts/anywhere/money.ts";
+import { parseReference } from "../../../scripts/anywhere/reference.ts";
 import { release } from "../api/questions.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { assetLabel, ReleaseLink } from "../parts/links.tsx";
@@ -9,7 +11,8 @@ import { Table } from "../parts/Table.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import { Act } from "./Act.tsx";
 import { Doing } from "./Doing.tsx";
-import { ChoiceField, read, TextField } from "./Field.tsx";
+import { attempt, ChoiceField, read, TextField } from "./Field.tsx";
+import { InletSection } from "./InletSection.tsx";
 import { NamedRelease } from "./NamedRelease.tsx";
 import { payPlan, type Way } from "./payPlan.ts";
 import { ONE, percentOf, whereFeesGo } from "./preview.ts";
@@ -27,7 +30,16 @@ export function PayPage({ param }: { param: string }) {
           eyebrow={<ReleaseLink id={data.id} assetName={data.assetName} label={data.label} />}
           lead="A fee goes to this release and, along what it was built from, to everyone behind it."
         >
-          <Doing>{(on) => <PayForm on={on} id={data.id} />}</Doing>
+          <Doing>
+            {(on) => (
+              <>
+                <PayForm on={on} id={data.id} />
+                {on.deployment.inlets && (
+                  <InletSection on={on} inlets={on.deployment.inlets} id={data.id} published={data.published} />
+                )}
+              </>
+            )}
+          </Doing>
         </Page>
       )}
     </Answer>
@@ -39,11 +51,17 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
   const [chosen, choose] = useState<string>(currencies[0]?.address ?? NATIVE);
   const [text, setText] = useState("");
   const [way, setWay] = useState<Way>("best");
+  const [written, setWritten] = useState("");
   const currency = currencies.find(({ address }) => address === chosen);
   const unit = currency ?? on.network.native;
   const amount = read(text, (given) => parsePayment(given, unit));
+  const reference = attempt(() => parseReference(written.trim()));
   const options: [string, string][] = currencies.map((each) => [each.address, nameOf(each, currencies)]);
   if (wrapped) options.push([NATIVE, `${on.network.native.symbol} (native)`]);
+  const planOf = ({ amount: some, reference: ref }: { amount: bigint | undefined; reference: Hex | undefined }) =>
+    some === undefined || ref === undefined
+      ? undefined
+      : (account: Address) => payPlan(on, account, { release: id, currency, amount: some, way, reference: ref });
   return (
     <>
       <form className="fields" aria-label="The fee" onSubmit={(event) => event.preventDefault()}>
@@ -66,9 +84,19 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
               ["best", "As few transactions as can be"],
               ["permit", "By a signed message (permit)"],
               ["allowance", "By approving first"],
+              ["credit", "From my credit in the ledger"],
             ]}
           />
         )}
+        <TextField
+          label="Reference, if there is one"
+          hint="What the fee is for, such as an invoice or a request: whoever knows it finds the fee by it. A text is recorded as its digest, 0x and 64 digits as they are."
+          maxLength={500}
+          value={written}
+          onChange={setWritten}
+          error={reference.error}
+          grow
+        />
       </form>
       <Where on={on} id={id} amount={amount.value} unit={unit} />
       <Section title="Pay">
@@ -76,13 +104,9 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
           on={on}
           about={`pay/${id}`}
           label="Pay"
-          missing="Say how much."
-          given={[id, chosen, way, text]}
-          plan={
-            amount.value === undefined
-              ? undefined
-              : (account) => payPlan(on, account, { release: id, currency, amount: amount.value ?? 0n, way })
-          }
+          missing={reference.error ? "The reference cannot be read." : "Say how much."}
+          given={[id, chosen, way, text, reference.value]}
+          plan={planOf({ amount: amount.value, reference: reference.value })}
         />
       </Section>
     </>

@@ -21,3 +21,4 @@ export const PublishPage = later(async () => (await import("./PublishPage.tsx"))
 export const GrantPage = later(async () => (await import("./GrantPage.tsx")).GrantPage);
 export const RetirePage = later(async () => (await import("./RetirePage.tsx")).RetirePage);
 export const TransferPage = later(async () => (await import("./TransferPage.tsx")).TransferPage);
+export const SyncPage = later(async () => (await import("./SyncPage.tsx")).SyncPage);

@@ -67,6 +67,9 @@ function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
       </Facts>
       {newest !== undefined && (
         <p className="to">
+          <a className="button primary" href={href(`/pay/${newest}`)}>
+            Pay for its newest release
+          </a>
           <a className="button" href={href(`/releases/${newest}/lineage`)}>
             See its lineage
           </a>

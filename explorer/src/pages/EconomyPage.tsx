@@ -374,7 +374,7 @@ function Trust() {
   const { reorgs } = useLive();
   return (
     <Answer of={query} lines={3}>
-      {({ status, block, head, verification, ledger: address, lastError }) => (
+      {({ status, block, head, final, verification, ledger: address, lastError }) => (
         <>
           <Facts>
             <Fact name="Indexed up to block">
@@ -390,6 +390,10 @@ function Trust() {
               )}
             </Fact>
             <Fact name="The chain's newest">{head === null ? "not known" : formatCount(Number(head))}</Fact>
+            <Fact name="Final up to block">
+              {final === null ? "not known yet" : formatCount(Number(final.number))}{" "}
+              <Among>what came later can still be taken back</Among>
+            </Fact>
             <Fact name="State">{status}</Fact>
             <Fact name="Compared with the contracts">
               <Verified of={verification} />

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import type { Schemas } from "../api/client.ts";
-import { progressOf, trace } from "../api/questions.ts";
+import { health, progressOf, trace } from "../api/questions.ts";
 import { Answer, Loading } from "../parts/Answer.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
@@ -26,6 +26,15 @@ export function FeePage({ param }: { param: string }) {
   );
 }
 
+/** Whether the chain can still take back what is recorded in a block. */
+function Certainty({ block }: { block: string }) {
+  const { data } = useQuery(health);
+  if (!data) return <>…</>;
+  return BigInt(block) <= BigInt(data.final?.number ?? -1)
+    ? "final"
+    : "its block is not final yet, and may be taken back";
+}
+
 function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["Trace"] }) {
   return (
     <>
@@ -38,6 +47,9 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
         </Fact>
         <Fact name="On">
           <When at={fee.paid.timestamp} block={fee.paid.blockNumber} />
+        </Fact>
+        <Fact name="Certainty">
+          <Certainty block={fee.paid.blockNumber} />
         </Fact>
         <Fact name="Reaches">
           {hopCount} releases, {assetCount} assets

@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { Currency, Schemas } from "../api/client.ts";
-import { accountBoard, assetBoard, organizationFlows, type Period, releaseBoard } from "../api/questions.ts";
+import type { Amount, Currency } from "../api/client.ts";
+import { accountBoard, assetBoard, feeFlows, organizationFlows, type Period, releaseBoard } from "../api/questions.ts";
 import { FlowPicture } from "../flow/FlowPicture.tsx";
+import { peopleFlow } from "../flow/peopleFlow.ts";
 import { periodFlow } from "../flow/periodFlow.ts";
+import type { Flow } from "../flow/sankeyOf.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
@@ -34,8 +36,10 @@ export function FlowPage() {
   const { query } = useRoute();
   const from = query.get("from") ?? "";
   const to = query.get("to") ?? "";
+  const between = query.get("between") === "organizations" ? "organizations" : "people";
   const period = periodOf(from, to);
-  const show = (change: Record<string, string>) => replaceWith(href("/flow", { from, to, ...change }));
+  const show = (change: Record<string, string>) =>
+    replaceWith(href("/flow", { from, to, ...(between === "organizations" && { between }), ...change }));
   return (
     <Page
       title="Flow"
@@ -56,96 +60,170 @@ export function FlowPage() {
           <span>To</span>
           <input type="date" value={to} min={from || undefined} onChange={({ target }) => show({ to: target.value })} />
         </label>
-        {(from || to) && <a href={href("/flow")}>From the beginning till now</a>}
+        <label>
+          <span>Between</span>
+          <select value={between} onChange={({ target }) => show({ between: target.value })}>
+            <option value="people">payers and people</option>
+            <option value="organizations">organizations</option>
+          </select>
+        </label>
+        {(from || to) && (
+          <button type="button" onClick={() => show({ from: "", to: "" })}>
+            From the beginning till now
+          </button>
+        )}
       </form>
-      <InCurrency lines={14}>{(currency) => <PeriodFlow currency={currency} period={period} />}</InCurrency>
+      <InCurrency lines={14}>
+        {(currency) => (
+          <>
+            {between === "people" ? (
+              <BetweenPeople currency={currency} period={period} />
+            ) : (
+              <BetweenOrganizations currency={currency} period={period} />
+            )}
+            <Boards currency={currency} period={period} />
+          </>
+        )}
+      </InCurrency>
     </Page>
   );
 }
 
-function PeriodFlow({ currency, period }: { currency: Currency; period: Period }) {
-  const query = useQuery(organizationFlows(currency.address, { ...period, most: DRAWN }));
-  const { address } = currency;
+interface InPeriod {
+  currency: Currency;
+  period: Period;
+}
+
+function Boards({ currency: { address }, period }: InPeriod) {
   return (
-    <>
-      <Answer of={query} lines={12}>
-        {({ data }) => <Drawn of={data} currency={currency} />}
-      </Answer>
-      <div className="columns">
-        <Section title="Who paid">
-          <PayerTable currency={address} period={period} empty="Nobody." />
-        </Section>
-        <Section title="Through which releases">
-          <Pages of={releaseBoard(address, period)}>
-            {(rows) => (
-              <Table
-                caption="Releases by what they receive"
-                rows={rows}
-                keyOf={({ rank }) => rank}
-                empty="None."
-                columns={[
-                  { name: "Release", cell: ({ release }) => <ReleaseLink id={release} /> },
-                  { name: "Paid to it", figure: true, cell: ({ direct }) => <Money of={direct} /> },
-                  { name: "Receives", figure: true, cell: ({ received }) => <Money of={received} /> },
-                ]}
-              />
-            )}
-          </Pages>
-        </Section>
-        <Section title="To which assets">
-          <Pages of={assetBoard(address, period)}>
-            {(rows) => (
-              <Table
-                caption="Assets by income"
-                rows={rows}
-                keyOf={({ rank }) => rank}
-                empty="None."
-                columns={[
-                  { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                  { name: "Earns", figure: true, cell: ({ income }) => <Money of={income} /> },
-                ]}
-              />
-            )}
-          </Pages>
-        </Section>
-        <Section title="To whom">
-          <Pages of={accountBoard(address, period)}>
-            {(rows) => (
-              <Table
-                caption="Accounts by what they earn"
-                rows={rows}
-                keyOf={({ rank }) => rank}
-                empty="Nobody."
-                columns={[
-                  { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
-                  { name: "Earns", figure: true, cell: ({ income }) => <Money of={income} /> },
-                ]}
-              />
-            )}
-          </Pages>
-        </Section>
-      </div>
-    </>
+    <div className="columns">
+      <Section title="Who paid">
+        <PayerTable currency={address} period={period} empty="Nobody." />
+      </Section>
+      <Section title="Through which releases">
+        <Pages of={releaseBoard(address, period)}>
+          {(rows) => (
+            <Table
+              caption="Releases by what they receive"
+              rows={rows}
+              keyOf={({ rank }) => rank}
+              empty="None."
+              columns={[
+                { name: "Release", cell: ({ release }) => <ReleaseLink id={release} /> },
+                { name: "Paid to it", figure: true, cell: ({ direct }) => <Money of={direct} /> },
+                { name: "Receives", figure: true, cell: ({ received }) => <Money of={received} /> },
+              ]}
+            />
+          )}
+        </Pages>
+      </Section>
+      <Section title="To which assets">
+        <Pages of={assetBoard(address, period)}>
+          {(rows) => (
+            <Table
+              caption="Assets by income"
+              rows={rows}
+              keyOf={({ rank }) => rank}
+              empty="None."
+              columns={[
+                { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
+                { name: "Earns", figure: true, cell: ({ income }) => <Money of={income} /> },
+              ]}
+            />
+          )}
+        </Pages>
+      </Section>
+      <Section title="To whom">
+        <Pages of={accountBoard(address, period)}>
+          {(rows) => (
+            <Table
+              caption="Accounts by what they earn"
+              rows={rows}
+              keyOf={({ rank }) => rank}
+              empty="Nobody."
+              columns={[
+                { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
+                { name: "Earns", figure: true, cell: ({ income }) => <Money of={income} /> },
+              ]}
+            />
+          )}
+        </Pages>
+      </Section>
+    </div>
   );
 }
 
-function Drawn({ of, currency }: { of: Schemas["OrganizationFlows"]; currency: Currency }) {
-  const flow = useMemo(() => periodFlow(of), [of]);
-  if (of.paid.amount === "0") return <p className="empty">Nothing was paid in this period.</p>;
+function BetweenPeople({ currency, period }: InPeriod) {
+  const query = useQuery(feeFlows(currency.address, period));
+  return (
+    <Section
+      title="From payers to people"
+      about="Who paid, the releases that they paid, the assets that keep something of it, and whoever shares in these now. Those through which most goes are named. What is paid and kept is exact; what a person gets is by the shares of today."
+    >
+      <div className="flow-place">
+        <Answer of={query} lines={12}>
+          {({ data }) => (
+            <Drawn
+              of={data}
+              flowOf={peopleFlow}
+              fractions={String(BigInt(data.pending.amount) + BigInt(data.fractions.amount))}
+              currency={currency}
+              caption="Money from payers to people"
+            />
+          )}
+        </Answer>
+      </div>
+    </Section>
+  );
+}
+
+function BetweenOrganizations({ currency, period }: InPeriod) {
+  const query = useQuery(organizationFlows(currency.address, { ...period, most: DRAWN }));
   return (
     <Section
       title="Between organizations"
       about="At the left those whose releases were paid, at the right those whose assets earn of it, in their registrants' own words. Exact, the commons' part included."
     >
+      <div className="flow-place">
+        <Answer of={query} lines={12}>
+          {({ data }) => (
+            <Drawn
+              of={data}
+              flowOf={periodFlow}
+              fractions={data.pending.amount}
+              currency={currency}
+              caption="Money between organizations"
+            />
+          )}
+        </Answer>
+      </div>
+    </Section>
+  );
+}
+
+interface DrawnProps<Answered> {
+  of: Answered;
+  flowOf: (of: Answered) => Flow;
+  /** In base units. */
+  fractions: string;
+  currency: Currency;
+  caption: string;
+}
+
+function Drawn<Answered extends { paid: Amount }>({ of, flowOf, fractions, currency, caption }: DrawnProps<Answered>) {
+  const flow = useMemo(() => flowOf(of), [of, flowOf]);
+  if (of.paid.amount === "0") return <p className="empty">Nothing was paid in this period.</p>;
+  return (
+    <>
       <Facts>
         <Fact name="Paid in the period">
           <Money of={of.paid} />
         </Fact>
         <Fact name="Fractions below a unit">
-          <Money of={of.pending} />
+          <Money of={{ ...of.paid, amount: fractions }} />
         </Fact>
       </Facts>
-      <FlowPicture of={flow} currency={currency} caption="Money between organizations" />
-    </Section>
+      <FlowPicture of={flow} currency={currency} caption={caption} />
+    </>
   );
 }

@@ -12,6 +12,8 @@ export interface Deployment {
   ledger: Address;
   /** Answers what a transaction would lead to; undefined where the API knows of none. */
   preview: Address | undefined;
+  /** Where plain transfers become fees; likewise. */
+  inlets: Address | undefined;
   /** The commons' part of all income. */
   commonsPpm: number;
   currencies: Currency[];
@@ -40,6 +42,7 @@ export const deployment = queryOptions({
       registry: readAddress(health.registry),
       ledger: readAddress(health.ledger),
       preview: health.periphery ? readAddress(health.periphery.preview) : undefined,
+      inlets: health.periphery ? readAddress(health.periphery.inlets) : undefined,
       commonsPpm: ledger.data.commonsPpm,
       currencies,
       wrapped: wrapped === zeroAddress ? undefined : currencies.find(({ address }) => isAddressEqual(address, wrapped)),

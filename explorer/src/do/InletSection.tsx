@@ -1,0 +1,67 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Address } from "viem";
+import { amountText, exactText } from "../../../scripts/anywhere/money.ts";
+import type { Schemas } from "../api/client.ts";
+import { health } from "../api/questions.ts";
+import { Answer } from "../parts/Answer.tsx";
+import { Copied } from "../parts/Copied.tsx";
+import { Fact, Facts } from "../parts/Facts.tsx";
+import { Section } from "../parts/Page.tsx";
+import { href } from "../router.ts";
+import type { OnChain } from "../wallet/onChain.ts";
+import { inletOf } from "./inlet.ts";
+
+interface InletSectionProps {
+  on: OnChain;
+  inlets: Address;
+  id: number;
+  published: Schemas["Position"];
+}
+
+/** The address at which a release is paid by a plain transfer, and what lies there. */
+export function InletSection({ on, inlets, id, published }: InletSectionProps) {
+  const query = useQuery(inletOf(on, inlets, id));
+  const { data: state } = useQuery(health);
+  const isFinal = state && BigInt(state.final?.number ?? -1) >= BigInt(published.blockNumber);
+  return (
+    <Section
+      title="Or send it"
+      about="Any wallet, exchange or program pays this release by a plain transfer to its inlet, an address of its own. It becomes a fee once anybody syncs it, paid by the inlet and without a reference. Send nothing but the currencies named here."
+    >
+      {isFinal === false && (
+        <p className="note warn">
+          The block that this release was published in is not final yet. Wait until it is: were it taken back, the
+          number, and with it the inlet, could become another release’s.
+        </p>
+      )}
+      <Answer of={query} lines={3}>
+        {({ inlet, lies }) => (
+          <>
+            <Facts>
+              <Fact name="Its inlet">
+                <Copied text={inlet} />
+              </Fact>
+              <Fact name="Takes">{on.deployment.currencies.map(({ symbol }) => symbol).join(", ")}</Fact>
+              <Fact name="Lies there">
+                {lies.length === 0
+                  ? "nothing"
+                  : lies.map(({ amount, unit }) => (
+                      <span key={unit.symbol} className="money" title={exactText(amount, unit)}>
+                        {amountText(amount, unit)}{" "}
+                      </span>
+                    ))}
+              </Fact>
+            </Facts>
+            {lies.length > 0 && (
+              <p className="to">
+                <a className="button" href={href(`/sync/${id}`)}>
+                  Make it a fee
+                </a>
+              </p>
+            )}
+          </>
+        )}
+      </Answer>
+    </Section>
+  );
+}

@@ -1,0 +1,73 @@
+import { queryOptions } from "@tanstack/react-query";
+import { type Address, encodeFunctionData, erc20Abi } from "viem";
+import { UserError } from "../../../indexer/userError.ts";
+import { inletsAbi } from "../../../scripts/anywhere/abis.ts";
+import { exactText, type Unit } from "../../../scripts/anywhere/money.ts";
+import type { OnChain } from "../wallet/onChain.ts";
+import type { Plan } from "../wallet/plan.ts";
+import { wordsOf } from "../wallet/words.ts";
+
+/** Money in an inlet that is no fee yet. */
+interface Lying {
+  amount: bigint;
+  unit: Unit;
+  /** Undefined: native money. */
+  currency: Address | undefined;
+}
+
+/** A release's inlet, and what lies there. */
+async function readInlet({ client, deployment, network }: OnChain, inlets: Address, release: number) {
+  const inlet = await client.readContract({
+    address: inlets,
+    abi: inletsAbi,
+    functionName: "inletOf",
+    args: [release],
+  });
+  const tokens = deployment.currencies.map(async (unit): Promise<Lying> => {
+    const asked = { address: unit.address, abi: erc20Abi, functionName: "balanceOf", args: [inlet] } as const;
+    return { amount: await client.readContract(asked), unit, currency: unit.address };
+  });
+  // Where native money cannot become a fee, it is not looked for.
+  const native = deployment.wrapped
+    ? [
+        client
+          .getBalance({ address: inlet })
+          .then((amount): Lying => ({ amount, unit: network.native, currency: undefined })),
+      ]
+    : [];
+  const lies = await Promise.all([...tokens, ...native]);
+  return { inlet, lies: lies.filter(({ amount }) => amount > 0n) };
+}
+
+export const inletOf = (on: OnChain, inlets: Address, release: number) =>
+  queryOptions({
+    queryKey: ["inlet", release],
+    structuralSharing: false,
+    retry: 1,
+    queryFn: () =>
+      readInlet(on, inlets, release).catch((error: unknown) => {
+        throw new UserError(wordsOf(error), { cause: error });
+      }),
+  });
+
+/** Makes all that lies in an inlet fees. */
+export async function syncPlan(on: OnChain, inlets: Address, release: number): Promise<Plan> {
+  const { lies } = await readInlet(on, inlets, release);
+  const { wrapped } = on.deployment;
+  const hasNative = lies.some(({ currency }) => currency === undefined);
+  // The wrapped token is synced with the native money that becomes it.
+  const some = lies.filter(({ currency }) => !hasNative || currency === undefined || currency !== wrapped?.address);
+  if (some.length === 0) throw new UserError("Nothing lies in the inlet now: whatever did has become a fee already.");
+  return {
+    title: `Make what lies in the inlet of release ${release} its fees`,
+    notes: ["Anybody may: it costs you gas and brings you nothing but what you earn of the fee."],
+    steps: some.map(({ amount, unit, currency }) => ({
+      does: `Make ${exactText(amount, unit)} a fee of release ${release}.`,
+      to: inlets,
+      data:
+        currency === undefined
+          ? encodeFunctionData({ abi: inletsAbi, functionName: "syncNative", args: [release] })
+          : encodeFunctionData({ abi: inletsAbi, functionName: "sync", args: [release, currency] }),
+    })),
+  };
+}

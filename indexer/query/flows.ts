@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { feeFlows } from "../graph/feeFlows.ts";
+import { organizationFlows } from "../graph/organizationFlows.ts";
+import { currencyRowOf } from "./find.ts";
+import { address, LARGEST_PAGE, period, periodOf, wholeNumber } from "./parameters.ts";
+import { nameOf, showAmount, showOrganization } from "./present.ts";
+import { single } from "./question.ts";
+import { accountId, Amount, assetId, assetName, count, Organization, releaseId } from "./shapes.ts";
+
+const currency = address("A currency.");
+
+export const betweenOrganizations = single({
+  name: "organizationFlows",
+  subject: "Economy",
+  path: "/economy/{currency}/flows",
+  summary: "Money between organizations",
+  description:
+    "Of these fees, by the organization whose release was paid (A) and the one whose assets earn (B). Formula: flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, fully settled, commons included. paid = Σ flows + rest + pending.",
+  cost: 1_000,
+  params: {
+    currency,
+    ...period,
+    most: wholeNumber(1, LARGEST_PAGE)
+      .default(100)
+      .describe(`How many pairs at most, 1 to ${LARGEST_PAGE}; 100 unless stated.`),
+  },
+  answer: z
+    .object({
+      flows: z
+        .array(
+          z
+            .object({
+              from: Organization.describe("Whose release was paid."),
+              to: Organization.describe("Whose assets earn of it."),
+              amount: Amount,
+            })
+            .meta({ id: "OrganizationFlow", description: "Money from one organization to another." }),
+        )
+        .describe("The largest first."),
+      restPairs: count("How many other pairs there are."),
+      rest: Amount.describe("All the others together."),
+      pending: Amount.describe("What these fees added to fractions below a unit. May be negative."),
+      paid: Amount.describe("All of these fees."),
+    })
+    .meta({ id: "OrganizationFlows", description: "Money between organizations." }),
+  *run({ state }, params) {
+    currencyRowOf(state, params.currency);
+    const amount = (base: bigint) => showAmount(state, base, params.currency);
+    const found = yield* organizationFlows(state, params.currency, { period: periodOf(params), limit: params.most });
+    return {
+      flows: found.flows.map((flow) => ({
+        from: showOrganization(flow.from),
+        to: showOrganization(flow.to),
+        amount: amount(flow.amount),
+      })),
+      restPairs: found.rest.pairs,
+      rest: amount(found.rest.amount),
+      pending: amount(found.pending),
+      paid: amount(found.paid),
+    };
+  },
+});
+
+/** More of a column cannot be told apart in a picture. */
+const LARGEST_COLUMN = 50;
+const OTHERS = "Null: all that are not named, together.";
+const payer = accountId(`Who paid. ${OTHERS}`).nullable();
+const paidRelease = releaseId(`What was paid. ${OTHERS}`).nullable();
+const paidAssetName = assetName.describe("Of the release's asset.");
+const keeper = assetId(`Which asset keeps it. ${OTHERS}`).nullable();
+const earner = accountId(`Who shares in the asset now. ${OTHERS}`).nullable();
+
+export const fromPayersToEarners = single({
+  name: "feeFlows",
+  subject: "Economy",
+  path: "/economy/{currency}/flows/fees",
+  summary: "Fees of a period, from who paid to who earns",
+  description:
+    "In four columns: payers, the releases that they paid, the assets that keep something of it, and the accounts that share in these; of each column those through which the most goes are named. What is paid and kept is exact, the sum of the traces of these fees. What accounts earn is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, it is ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. paid = Σ payments = Σ keeps + pending; Σ keeps = Σ earnings + Σ commons + fractions.",
+  cost: 1_500,
+  params: {
+    currency,
+    ...period,
+    most: wholeNumber(1, LARGEST_COLUMN)
+      .default(12)
+      .describe(`How many of each column to name, 1 to ${LARGEST_COLUMN}; 12 unless stated.`),
+  },
+  answer: z
+    .object({
+      payments: z
+        .array(
+          z
+            .object({ payer, release: paidRelease, assetName: paidAssetName, amount: Amount })
+            .meta({ id: "Payments", description: "Fees from one payer into one release." }),
+        )
+        .describe("The largest first."),
+      keeps: z
+        .array(
+          z
+            .object({
+              release: paidRelease,
+              assetName: paidAssetName,
+              asset: keeper,
+              keeperName: assetName.describe("Of the asset that keeps it."),
+              amount: Amount,
+            })
+            .meta({ id: "Keeps", description: "What an asset keeps of the fees into a release, commons included." }),
+        )
+        .describe("The largest first."),
+      earnings: z
+        .array(
+          z
+            .object({ asset: keeper, assetName, account: earner, amount: Amount })
+            .meta({ id: "Earnings", description: "What an account earns of what an asset keeps." }),
+        )
+        .describe("The largest first."),
+      commons: z
+        .array(
+          z
+            .object({ asset: keeper, assetName, amount: Amount })
+            .meta({ id: "CommonsPart", description: "The commons' part of what an asset keeps." }),
+        )
+        .describe("The largest first."),
+      fractions: Amount.describe("Of what assets keep what is neither the commons' nor any single holder's yet."),
+      pending: Amount.describe("What these fees added to fractions below a unit. May be negative."),
+      paid: Amount.describe("All of these fees."),
+    })
+    .meta({ id: "FeeFlows", description: "Fees of a period, from who paid to who earns." }),
+  *run({ state }, params) {
+    currencyRowOf(state, params.currency);
+    const money = (base: bigint) => showAmount(state, base, params.currency);
+    const nameOfAsset = (id: number | undefined) => (id === undefined ? null : nameOf(state, id));
+    const nameOfRelease = (id: number | undefined) =>
+      id === undefined ? null : nameOf(state, state.releases.asset.get(id - 1));
+    const found = yield* feeFlows(state, params.currency, { period: periodOf(params), most: params.most });
+    return {
+      payments: found.payments.map(({ from, to, amount }) => ({
+        payer: from ?? null,
+        release: to ?? null,
+        assetName: nameOfRelease(to),
+        amount: money(amount),
+      })),
+      keeps: found.keeps.map(({ from, to, amount }) => ({
+        release: from ?? null,
+        assetName: nameOfRelease(from),
+        asset: to ?? null,
+        keeperName: nameOfAsset(to),
+        amount: money(amount),
+      })),
+      earnings: found.earnings.map(({ from, to, amount }) => ({
+        asset: from ?? null,
+        assetName: nameOfAsset(from),
+        account: to ?? null,
+        amount: money(amount),
+      })),
+      commons: found.commons.map(({ from, amount }) => ({
+        asset: from ?? null,
+        assetName: nameOfAsset(from),
+        amount: money(amount),
+      })),
+      fractions: money(found.fractions),
+      pending: money(found.pending),
+      paid: money(found.paid),
+    };
+  },
+});
