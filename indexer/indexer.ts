@@ -20,7 +20,9 @@ import { type ChainUpdate, followChain } from "./sync/followChain.ts";
 import type { Progress } from "./sync/progress.ts";
 import { transfersTo } from "./sync/transfersTo.ts";
 import { UserError } from "./userError.ts";
-import { verify, type VerifyParameters, type VerifyResult } from "./verify/verify.ts";
+import type { VerifyResult } from "./verify/result.ts";
+import { shareOf, verify } from "./verify/verify.ts";
+import { verifyJournal } from "./verify/verifyJournal.ts";
 import type {
   BlockUpdate,
   Health,
@@ -79,9 +81,16 @@ export interface StartReaderParameters extends Pick<
   rpcUrl?: string | readonly string[] | undefined;
 }
 
-export interface IndexerVerifyParameters extends Pick<VerifyParameters, "sample" | "seed" | "signal" | "onProgress"> {
+export interface IndexerVerifyParameters {
   /** The newest unless given. */
   block?: bigint | undefined;
+  /** About how many answers of the contracts to compare, and as large a part of the journal; all unless given. */
+  sample?: number | undefined;
+  /** Decides which. */
+  seed?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** In answers and blocks. */
+  onProgress?: ((compared: number, all: number) => void) | undefined;
 }
 
 /** How many blocks before a contradiction are read anew. */
@@ -212,20 +221,40 @@ export class Indexer implements ViewSource {
   }
 
   /**
-   * Compares the newest view, or that as of a block, with the contracts. In a writer, what differs in the newest makes it
-   * read anew all blocks since the last verification that found nothing.
+   * Compares the newest view, or that as of a block, with the contracts, and the journal with the chain's logs. In a
+   * writer, what differs in the newest makes it read anew all blocks since the last verification that found nothing, and
+   * those from the first that the journal lacks something of. What the journal has and a node does not give is only told:
+   * nodes keep logs back far more often than they invent them.
    */
-  async verify({ block, signal, ...options }: IndexerVerifyParameters = {}): Promise<VerifyResult> {
+  async verify({ block, sample, seed, ...given }: IndexerVerifyParameters = {}): Promise<VerifyResult> {
     const endpoints = this.#requireEndpoints();
     const view = block === undefined ? this.view() : await this.viewAt(block);
     if (!view) throw new UserError("No block is indexed yet. Try again in a moment.");
+    const { source } = this;
+    const signal = given.signal ? AbortSignal.any([given.signal, this.#stop.signal]) : this.#stop.signal;
+    const share = shareOf(view, sample);
+    const common = { source, share, seed, signal, onProgress: given.onProgress };
     const request = (call: { method: string; params: unknown }) => endpoints.request(call);
-    const stop = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
-    const result = await verify({ view, source: this.source, request, signal: stop, ...options });
+    const state = await verify({ ...common, view, request });
+    const journal = await verifyJournal({ ...common, block: view.block, endpoints, store: this.#store });
+    const result: VerifyResult = {
+      block: view.block,
+      compared: state.compared,
+      logs: journal.logs,
+      differing: state.found.differing + journal.found.differing,
+      differences: [...state.found.differences, ...journal.found.differences],
+      sampled: share !== undefined,
+    };
     if (block !== undefined) return result;
     const good = this.#verification?.result.differing === 0 ? this.#verification.result.block.number : undefined;
     this.#verification = { at: new Date(), result };
-    if (result.differing > 0 && this.#writes) await this.#rereadAbove(good ?? this.source.startBlock - 1n);
+    const { firstLacking } = journal;
+    const wrong = state.found.differing > 0 || firstLacking !== undefined;
+    if (wrong && this.#writes) {
+      const right = good ?? source.startBlock - 1n;
+      // However often nothing was found while a node kept it back.
+      await this.#rereadAbove(firstLacking !== undefined && firstLacking <= right ? firstLacking - 1n : right);
+    }
     return result;
   }
 

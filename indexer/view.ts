@@ -3,7 +3,7 @@ import type { ContractEvent } from "./contracts.ts";
 import type { LedgerState, Position } from "./ledger/state.ts";
 import type { JournalBlock, JournalSource } from "./store/journal.ts";
 import type { Turns } from "./turns.ts";
-import type { VerifyResult } from "./verify/verify.ts";
+import type { VerifyResult } from "./verify/result.ts";
 
 /** The ledger as of one block. The state of the newest block moves on between turns; see {@link Turns}. */
 export interface View {

@@ -34,7 +34,8 @@ const HealthAnswer = z
       .object({
         block: Block,
         compared: z.int().describe("How many answers of the contracts were compared with what is indexed."),
-        differing: z.int().describe("How many of them differ."),
+        logs: z.int().describe("How many logs of the chain were compared with the journal."),
+        differing: z.int().describe("How many of both differ."),
         sampled: z.boolean().describe("Not all were compared."),
         at: z.iso.datetime(),
       })
@@ -172,6 +173,6 @@ function ageOf(source: ViewSource): number | undefined {
 function showVerification(source: ViewSource) {
   if (!source.verification) return null;
   const { at, result } = source.verification;
-  const { block, compared, differing, sampled } = result;
-  return { block: showBlock(block, source), compared, differing, sampled, at: at.toISOString() };
+  const { block, compared, logs, differing, sampled } = result;
+  return { block: showBlock(block, source), compared, logs, differing, sampled, at: at.toISOString() };
 }

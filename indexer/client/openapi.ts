@@ -1376,6 +1376,8 @@ export interface components {
       rank: number;
       /** @description A release, by its id. */
       release: number;
+      /** @description The asset's name. */
+      assetName: string | null;
       /** @description Of these fees, whichever way it comes. */
       received: components["schemas"]["Amount"];
       /** @description What of it was paid into the release itself. */
@@ -1731,7 +1733,9 @@ export interface components {
         block: components["schemas"]["Block"];
         /** @description How many answers of the contracts were compared with what is indexed. */
         compared: number;
-        /** @description How many of them differ. */
+        /** @description How many logs of the chain were compared with the journal. */
+        logs: number;
+        /** @description How many of both differ. */
         differing: number;
         /** @description Not all were compared. */
         sampled: boolean;

@@ -1,6 +1,6 @@
 import { Indexer } from "../indexer.ts";
 import { progressBar } from "../progressBar.ts";
-import type { VerifyResult } from "../verify/verify.ts";
+import type { VerifyResult } from "../verify/result.ts";
 import type { ChainSettings } from "./settings.ts";
 
 export interface VerifySettings {
@@ -35,8 +35,8 @@ async function verifyChain(
     return await indexer.verify({
       signal,
       block,
-      ...(sample !== undefined && { sample }),
-      ...(seed !== undefined && { seed }),
+      sample,
+      seed,
       onProgress: bar.update,
     });
   } finally {
@@ -46,10 +46,10 @@ async function verifyChain(
 }
 
 function print({ source: { chainId } }: ChainSettings, result: VerifyResult, json: boolean): void {
-  const { block, compared, differing, differences, sampled } = result;
+  const { block, compared, logs, differing, differences, sampled } = result;
   if (json) {
     const at = { number: String(block.number), hash: block.hash };
-    console.log(JSON.stringify({ chainId, block: at, compared, differing, sampled, differences }));
+    console.log(JSON.stringify({ chainId, block: at, compared, logs, differing, sampled, differences }));
     return;
   }
   for (const { what, indexed, onChain } of differences) {
@@ -58,6 +58,6 @@ function print({ source: { chainId } }: ChainSettings, result: VerifyResult, jso
   if (differences.length < differing) console.log(`… and ${differing - differences.length} more.`);
   const some = sampled ? "a sample of " : "";
   console.log(
-    `Chain ${chainId}, block ${block.number} (${block.hash}): ${some}${compared} answers compared, ${differing} differ.`,
+    `Chain ${chainId}, block ${block.number} (${block.hash}): ${some}${compared} answers of the contracts and ${logs} logs compared, ${differing} differ.`,
   );
 }

@@ -132,6 +132,7 @@ export const releaseBoard = list({
     .object({
       rank,
       release: releaseId(),
+      assetName,
       received: Amount.describe("Of these fees, whichever way it comes."),
       direct: Amount.describe("What of it was paid into the release itself."),
     })
@@ -141,6 +142,7 @@ export const releaseBoard = list({
     const { rows } = yield* topReleases(state, params.currency, { period: periodOf(params), ...board });
     return ranked(rows, descending, (row) => ({
       release: row.release,
+      assetName: nameOf(state, state.releases.asset.get(row.release - 1)),
       received: showAmount(state, row.received, params.currency),
       direct: showAmount(state, row.direct, params.currency),
     }));

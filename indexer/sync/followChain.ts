@@ -59,7 +59,7 @@ const SINGLE_STEPS = 64;
  *
  * What cannot be noticed: logs that every endpoint keeps back alike; with one endpoint, one of several logs of the same
  * event in a block, or any but the last block of a back-filled range; with several, most back-filled ranges, of which
- * one in sixteen is compared. The comparison of the whole with the contracts' own state (`verify`) is for that.
+ * one in sixteen is compared. `verify` is for that, which compares the whole with the contracts and reads all logs again.
  *
  * @throws {DeepReorg} if a block that was final is no longer on the chain.
  *

@@ -232,6 +232,9 @@ const contradiction = (number: bigint) =>
 const fingerprint = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: JournalLog) =>
   `${blockNumber} ${logIndex} ${contract} ${topics.join()} ${data} ${transactionHash}`;
 
+/** Whether two are the same log of the same block. */
+export const isSameLog = (a: JournalLog, b: JournalLog): boolean => fingerprint(a) === fingerprint(b);
+
 const isSame = (a: readonly ReadLog[], b: readonly ReadLog[]) => a.length === b.length && contains(a, b);
 
 function contains(all: readonly JournalLog[], some: readonly JournalLog[]): boolean {

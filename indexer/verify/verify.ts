@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
 import { abortable } from "../abortable.ts";
 import { ledgerAbi } from "../contracts.ts";
-import type { JournalBlock, JournalSource } from "../store/journal.ts";
+import type { JournalSource } from "../store/journal.ts";
 import type { View } from "../view.ts";
+import { Differences } from "./result.ts";
 import { type Expectation, expectations } from "./expectations.ts";
 
 export interface VerifyParameters {
@@ -11,70 +12,47 @@ export interface VerifyParameters {
   source: JournalSource;
   /** Asks a node that still knows the state at the view's block, as an EIP-1193 provider does. */
   request: (call: { method: string; params: unknown }) => Promise<unknown>;
-  /** About how many of the answers to compare; all unless given. Which ones, the seed decides. */
-  sample?: number;
-  seed?: string;
-  signal?: AbortSignal;
-  onProgress?: (compared: number, all: number) => void;
-}
-
-export interface Difference {
-  what: string;
-  indexed: string;
-  onChain: string;
-}
-
-export interface VerifyResult {
-  block: JournalBlock;
-  /** How many answers of the contracts were compared. */
-  compared: number;
-  /** How many of them differ. */
-  differing: number;
-  /** The first of those that do. */
-  differences: Difference[];
-  /** Only some answers were compared. */
-  sampled: boolean;
+  /** About which part of the answers to compare; all unless given. Which ones, the seed decides. */
+  share?: number | undefined;
+  seed?: string | undefined;
+  signal: AbortSignal;
+  onProgress?: ((compared: number, all: number) => void) | undefined;
 }
 
 /** So many questions go to a contract in one call. */
 const QUESTIONS_A_CALL = 200;
-const SHOWN_DIFFERENCES = 1_000;
 
 /**
  * Holds an indexed ledger against the contracts' own word, as of the same block, named by its hash: for each release,
  * asset, holding, credit and grant what the contract answers when asked. What was never indexed cannot be asked about
- * one by one; but the numbers of releases and the money that passed through them would differ.
+ * one by one; but the numbers of releases and the money that passed through them would differ, and `verifyJournal` finds
+ * the rest.
  *
  * @throws if no node knows the state at that block, because it is too old or was taken back.
  */
-export async function verify(parameters: VerifyParameters): Promise<VerifyResult> {
-  const { view, source, request, sample, seed = "", signal, onProgress } = parameters;
+export async function verify(parameters: VerifyParameters): Promise<{ compared: number; found: Differences }> {
+  const { view, source, request, share, seed = "", signal, onProgress } = parameters;
   const { block, state } = view;
-  const questions = sizeOf(view);
-  const included = sample === undefined || sample >= questions ? undefined : chooser(sample / questions, seed);
+  const included = share === undefined ? undefined : chooser(share, seed);
   const expected = await view.turns.walk(() => expectations(state, included), { timeoutMs: 600_000 });
 
-  const differences: Difference[] = [];
-  let differing = 0;
+  const found = new Differences();
   let compared = 0;
   for (const contract of ["ledger", "registry"] as const) {
     const asked = expected.filter((each) => each.contract === contract);
     for (let i = 0; i < asked.length; i += QUESTIONS_A_CALL) {
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       const some = asked.slice(i, i + QUESTIONS_A_CALL);
-      const asking = ask(request, source[contract], some, block.hash);
-      const answers = await (signal ? abortable(asking, signal) : asking);
+      const answers = await abortable(ask(request, source[contract], some, block.hash), signal);
       for (const [j, { what, read, expected: indexed }] of some.entries()) {
         const onChain = read(answers[j] ?? "0x");
-        if (onChain === indexed.toLowerCase()) continue;
-        differing++;
-        if (differences.length < SHOWN_DIFFERENCES) differences.push({ what, indexed, onChain });
+        if (onChain !== indexed.toLowerCase()) found.add({ what, indexed, onChain });
       }
       compared += some.length;
       onProgress?.(compared, expected.length);
     }
   }
-  return { block, compared, differing, differences, sampled: included !== undefined };
+  return { compared, found };
 }
 
 /** Many questions to one contract in one call, by its own multicall. */
@@ -93,6 +71,12 @@ async function ask(
   const answer = await request({ method: "eth_call", params: [{ to, data }, { blockHash }] });
   // A string is all that eth_call answers; whatever else comes does not decode.
   return decodeFunctionResult({ abi: ledgerAbi, functionName: "multicall", data: String(answer) as Hex });
+}
+
+/** Which part of all answers about so many are; undefined if they are all. */
+export function shareOf(view: View, sample: number | undefined): number | undefined {
+  const questions = sizeOf(view);
+  return sample === undefined || sample >= questions ? undefined : sample / questions;
 }
 
 /** About how many questions a state gives rise to. */

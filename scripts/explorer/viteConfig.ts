@@ -61,5 +61,11 @@ export const viteConfig: InlineConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: "es2023",
+    rolldownOptions: {
+      output: {
+        // What every page needs comes in one piece, rather than in one for each set of pages that share something.
+        codeSplitting: { groups: [{ name: "common", tags: ["$initial"] }] },
+      },
+    },
   },
 };

@@ -63,11 +63,12 @@ describe("the indexer, whatever goes wrong", function () {
     it(`comes to what the contracts say (seed ${seed})`, async () => {
       const schedule = scheduleOf(seed);
       try {
-        const outcome = await simulate(world, schedule, postgres && database(postgres));
-        for (const [what, often] of Object.entries(outcome.happened)) happened[what] = (happened[what] ?? 0) + often;
-        expect(outcome.wrong).to.deep.equal([]);
+        const { wrong, happened: met } = await simulate(world, schedule, postgres && database(postgres));
+        for (const [what, often] of Object.entries(met)) happened[what] = (happened[what] ?? 0) + often;
+        expect(wrong, wrong.join("\n")).to.deep.equal([]);
       } catch (error) {
-        console.error(JSON.stringify(schedule, null, 1));
+        // At once, since a long run tells why only at its end.
+        console.error(`${(error as Error).message}\n${JSON.stringify(schedule, null, 1)}`);
         console.error(`Alone: FUZZ_SEED=${seed} mocha --no-config --exit test/simulation/*.test.ts -f "seed ${seed})"`);
         throw error;
       }

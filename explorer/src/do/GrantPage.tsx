@@ -13,6 +13,7 @@ import { release } from "../api/questions.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { assetLabel, ReleaseLink } from "../parts/links.tsx";
 import { Page, Section } from "../parts/Page.tsx";
+import { longTime } from "../parts/When.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
 import { Act } from "./Act.tsx";
@@ -179,7 +180,7 @@ async function signing(
     nonce: bytesToBigInt(crypto.getRandomValues(new Uint8Array(8))),
     deadline: await expiry(on, days * 86_400),
   };
-  const until = new Date(Number(grant.deadline) * 1_000).toISOString();
+  const until = longTime(Number(grant.deadline));
   const file = `grant-${id}-${grant.nonce}.json`;
   const title = `Sign leave for ${who} to build on release ${id} once`;
   return {

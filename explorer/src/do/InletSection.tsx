@@ -37,19 +37,23 @@ export function InletSection({ on, inlets, id, published }: InletSectionProps) {
       <Answer of={query} lines={3}>
         {({ inlet, lies }) => (
           <>
+            <p>
+              <Copied text={inlet} />
+            </p>
             <Facts>
-              <Fact name="Its inlet">
-                <Copied text={inlet} />
-              </Fact>
               <Fact name="Takes">{on.deployment.currencies.map(({ symbol }) => symbol).join(", ")}</Fact>
               <Fact name="Lies there">
-                {lies.length === 0
-                  ? "nothing"
-                  : lies.map(({ amount, unit }) => (
+                {lies.length === 0 ? (
+                  "nothing"
+                ) : (
+                  <span className="moneys">
+                    {lies.map(({ amount, unit }) => (
                       <span key={unit.symbol} className="money" title={exactText(amount, unit)}>
-                        {amountText(amount, unit)}{" "}
+                        {amountText(amount, unit)}
                       </span>
                     ))}
+                  </span>
+                )}
               </Fact>
             </Facts>
             {lies.length > 0 && (

@@ -194,13 +194,22 @@ function OwedIn({ plan: { pays, settleCount, claimCount, calls }, now }: OwedInP
   );
 }
 
+/** A line for what is held and brings nothing yet is enough, rather than one for each currency. */
+function worthShowing(rows: readonly Line[]): Line[] {
+  const brings = ({ earned, claimableAfterSettling: after }: Line) =>
+    [earned, after].some((each) => each.amount !== "0");
+  const bringing = new Set(rows.filter(brings).map(({ asset }) => asset));
+  const first = rows[0]?.earned.currency.address;
+  const isOnlyHeld = ({ asset, shares, earned }: Line) =>
+    shares !== "0" && !bringing.has(asset) && earned.currency.address === first;
+  return rows.filter((line) => brings(line) || isOnlyHeld(line));
+}
+
 function Statement({ rows }: { rows: readonly Line[] }) {
   return (
     <Table
       caption="By asset and currency"
-      rows={rows.filter(({ shares, earned, claimableAfterSettling: after }) =>
-        [shares, earned.amount, after.amount].some((each) => each !== "0"),
-      )}
+      rows={worthShowing(rows)}
       keyOf={({ asset, earned }) => `${asset}-${earned.currency.address}`}
       empty="It never held shares of anything."
       columns={[

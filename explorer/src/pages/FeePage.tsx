@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import type { Schemas } from "../api/client.ts";
-import { health, progressOf, trace } from "../api/questions.ts";
+import { health, progressOf, trace, traceAssets, traceHops } from "../api/questions.ts";
 import { Answer, Loading } from "../parts/Answer.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
@@ -9,12 +9,19 @@ import { Money, moneyText } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
 import { Table } from "../parts/Table.tsx";
+import { usePages } from "../parts/usePages.ts";
 import { When } from "../parts/When.tsx";
 
-const FeeFlow = lazy(async () => ({ default: (await import("../flow/FeeFlow.tsx")).FeeFlow }));
+const importFlow = () => import("../flow/FeeFlow.tsx");
+const FeeFlow = lazy(async () => ({ default: (await importFlow()).FeeFlow }));
 
 export function FeePage({ param }: { param: string }) {
   const query = useQuery(trace(param));
+  // What is shown once the fee is known is asked for at once, rather than one after the other.
+  usePages(traceHops(param));
+  usePages(traceAssets(param));
+  usePages(progressOf(param));
+  useEffect(() => void importFlow(), []);
   return (
     <Answer of={query} lines={16}>
       {({ data }) => (

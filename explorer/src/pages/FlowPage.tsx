@@ -109,7 +109,10 @@ function Boards({ currency: { address }, period }: InPeriod) {
               keyOf={({ rank }) => rank}
               empty="None."
               columns={[
-                { name: "Release", cell: ({ release }) => <ReleaseLink id={release} /> },
+                {
+                  name: "Release",
+                  cell: ({ release, assetName }) => <ReleaseLink id={release} assetName={assetName} />,
+                },
                 { name: "Paid to it", figure: true, cell: ({ direct }) => <Money of={direct} /> },
                 { name: "Receives", figure: true, cell: ({ received }) => <Money of={received} /> },
               ]}

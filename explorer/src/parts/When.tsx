@@ -2,6 +2,9 @@ const short = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyl
 const ofToday = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const long = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 
+/** A time, in seconds since 1970, with its day and its zone. */
+export const longTime = (at: number): string => long.format(at * 1_000);
+
 interface WhenProps {
   /** Seconds since 1970. */
   at: number;
@@ -12,7 +15,7 @@ interface WhenProps {
 
 export function When({ at, block, brief }: WhenProps) {
   const date = new Date(at * 1_000);
-  const title = `${long.format(date)}${block === undefined ? "" : `, block ${block}`}`;
+  const title = `${longTime(at)}${block === undefined ? "" : `, block ${block}`}`;
   return (
     <time dateTime={date.toISOString()} title={title}>
       {(brief && date.toDateString() === new Date().toDateString() ? ofToday : short).format(date)}
