@@ -1,6 +1,6 @@
 import { readSettledFees } from "../ledger/entitlements.ts";
 import { passFee } from "../ledger/passFee.ts";
-import { portionBetween, portionDown, WHOLE_PPM } from "../ledger/split.ts";
+import { portionBetween, WHOLE_PPM } from "../ledger/split.ts";
 import type { Fee, LedgerState } from "../ledger/state.ts";
 import { finish, type Walk } from "../walk.ts";
 
@@ -55,8 +55,10 @@ export const traceFee = (
     yield* passFee(state, fee.release, fee.amount, (row, received) => {
       const from = before.received.get(row);
       const keeps = portionBetween(from, from + received, releases.ownWeightPpm.get(row));
-      const asset = assets.rowOfRelease(releases, row);
-      kept.set(asset, (kept.get(asset) ?? 0n) + keeps);
+      if (keeps > 0n) {
+        const asset = assets.rowOfRelease(releases, row);
+        kept.set(asset, (kept.get(asset) ?? 0n) + keeps);
+      }
       hops.push({ release: row + 1, asset: releases.asset.get(row), received, from, kept: keeps });
       return from;
     });
@@ -82,9 +84,8 @@ function assetsOf(
   let pending = amount;
   const traced: TracedAsset[] = [];
   for (const [row, gained] of kept) {
-    if (gained === 0n) continue;
     const from = before.get(row);
-    const commons = portionDown(from + gained, commonsPpm) - portionDown(from, commonsPpm);
+    const commons = portionBetween(from, from + gained, commonsPpm);
     const shareholders = portionBetween(from, from + gained, WHOLE_PPM - commonsPpm);
     traced.push({ asset: assets.id.get(row), kept: gained, from, commons, shareholders });
     pending -= gained;

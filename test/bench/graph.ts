@@ -75,7 +75,7 @@ function traces(name: string, rows: readonly number[]): void {
     name,
     rows,
     (row) => finish(traceFee(state, fees.at(row)!)),
-    (row) => bare.trace(fees.release.get(row), fees.amount.get(row), settleFees(state, USD, row).received),
+    (row) => bare.trace(fees.release.get(row), Number(fees.amount.get(row)), settleFees(state, USD, row).received),
     (row) => settleFees(state, USD, row),
   );
 }

@@ -355,7 +355,7 @@ describe("the explorer", function () {
   });
 
   it("moves nothing around while it loads", async () => {
-    for (const path of ["", "#/assets/1", `#/fees/${await feeOf(4)}`, "#/releases/3/lineage"]) {
+    for (const path of ["", "#/assets/1", `#/fees/${await feeOf(4)}`, "#/releases/3/lineage", "#/flow"]) {
       const { page } = await open("config.json");
       await page.addInitScript(() => {
         const shifts: number[] = [];

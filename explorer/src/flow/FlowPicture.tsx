@@ -28,8 +28,15 @@ export function FlowPicture({ of, currency, caption }: FlowPictureProps) {
 
   return (
     <>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled with the keyboard, too */}
-      <div className="flow" ref={box} role="region" aria-label={`${caption}, drawn`} tabIndex={0}>
+      <div
+        className="flow"
+        ref={box}
+        role="region"
+        aria-label={`${caption}, drawn`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled with the keyboard, too
+        tabIndex={0}
+        style={{ minBlockSize: drawn.height }}
+      >
         {width > 0 && (
           <svg
             width={drawn.width}

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Amount, Currency } from "../api/client.ts";
 import { accountBoard, assetBoard, feeFlows, organizationFlows, type Period, releaseBoard } from "../api/questions.ts";
@@ -74,16 +74,13 @@ export function FlowPage() {
         )}
       </form>
       <InCurrency lines={14}>
-        {(currency) => (
-          <>
-            {between === "people" ? (
-              <BetweenPeople currency={currency} period={period} />
-            ) : (
-              <BetweenOrganizations currency={currency} period={period} />
-            )}
-            <Boards currency={currency} period={period} />
-          </>
-        )}
+        {(currency) =>
+          between === "people" ? (
+            <BetweenPeople currency={currency} period={period} />
+          ) : (
+            <BetweenOrganizations currency={currency} period={period} />
+          )
+        }
       </InCurrency>
     </Page>
   );
@@ -94,6 +91,7 @@ interface InPeriod {
   period: Period;
 }
 
+/** Below the picture, once it is known how high that is. */
 function Boards({ currency: { address }, period }: InPeriod) {
   return (
     <div className="columns">
@@ -157,50 +155,59 @@ function Boards({ currency: { address }, period }: InPeriod) {
 }
 
 function BetweenPeople({ currency, period }: InPeriod) {
-  const query = useQuery(feeFlows(currency.address, period));
+  const query = useQuery({ ...feeFlows(currency.address, period), placeholderData: keepPreviousData });
   return (
-    <Section
-      title="From payers to people"
-      about="Who paid, the releases that they paid, the assets that keep something of it, and whoever shares in these now. Those through which most goes are named. What is paid and kept is exact; what a person gets is by the shares of today."
-    >
-      <div className="flow-place">
-        <Answer of={query} lines={12}>
-          {({ data }) => (
-            <Drawn
-              of={data}
-              flowOf={peopleFlow}
-              fractions={String(BigInt(data.pending.amount) + BigInt(data.fractions.amount))}
-              currency={currency}
-              caption="Money from payers to people"
-            />
-          )}
-        </Answer>
-      </div>
-    </Section>
+    <>
+      <Section
+        title="From payers to people"
+        about="Who paid, the releases that they paid, the assets that keep something of it, and whoever shares in these now. Those through which most goes are named. What is paid and kept is exact; what a person gets is by the shares of today."
+      >
+        <div className="flow-place">
+          <Answer of={query} lines={12}>
+            {({ data }) => (
+              <Drawn
+                of={data}
+                flowOf={peopleFlow}
+                fractions={String(BigInt(data.pending.amount) + BigInt(data.fractions.amount))}
+                currency={currency}
+                caption="Money from payers to people"
+              />
+            )}
+          </Answer>
+        </div>
+      </Section>
+      {!query.isPending && <Boards currency={currency} period={period} />}
+    </>
   );
 }
 
 function BetweenOrganizations({ currency, period }: InPeriod) {
-  const query = useQuery(organizationFlows(currency.address, { ...period, most: DRAWN }));
+  const query = useQuery({
+    ...organizationFlows(currency.address, { ...period, most: DRAWN }),
+    placeholderData: keepPreviousData,
+  });
   return (
-    <Section
-      title="Between organizations"
-      about="At the left those whose releases were paid, at the right those whose assets earn of it, in their registrants' own words. Exact, the commons' part included."
-    >
-      <div className="flow-place">
-        <Answer of={query} lines={12}>
-          {({ data }) => (
-            <Drawn
-              of={data}
-              flowOf={periodFlow}
-              fractions={data.pending.amount}
-              currency={currency}
-              caption="Money between organizations"
-            />
-          )}
-        </Answer>
-      </div>
-    </Section>
+    <>
+      <Section
+        title="Between organizations"
+        about="At the left those whose releases were paid, at the right those whose assets earn of it, in their registrants' own words. Exact, the commons' part included."
+      >
+        <div className="flow-place">
+          <Answer of={query} lines={12}>
+            {({ data }) => (
+              <Drawn
+                of={data}
+                flowOf={periodFlow}
+                fractions={data.pending.amount}
+                currency={currency}
+                caption="Money between organizations"
+              />
+            )}
+          </Answer>
+        </div>
+      </Section>
+      {!query.isPending && <Boards currency={currency} period={period} />}
+    </>
   );
 }
 

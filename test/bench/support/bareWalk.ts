@@ -11,7 +11,6 @@ export class BareWalk {
   readonly #queue: Uint32Array;
   readonly #depths: Uint32Array;
   readonly #parts: Float64Array;
-  readonly #amounts: bigint[];
   #epoch = 0;
 
   constructor({ releases }: LedgerState) {
@@ -26,7 +25,6 @@ export class BareWalk {
     this.#queue = new Uint32Array(size);
     this.#depths = new Uint32Array(size + 1);
     this.#parts = new Float64Array(size + 1);
-    this.#amounts = Array.from({ length: size + 1 }, () => 0n);
   }
 
   /** The ancestors of a release and their depths, and the edges between them. */
@@ -70,28 +68,31 @@ export class BareWalk {
     return { releases, reaches, keeps };
   }
 
-  /** What of a fee each ancestor gets and keeps, to the unit, after what it had received. */
-  trace(start: number, amount: bigint, before: AmountColumn) {
+  /**
+   * What of a fee each ancestor gets and keeps, to the unit, after what it had received; of fees below 9 · 10^9, so that
+   * numbers are exact.
+   */
+  trace(start: number, amount: number, before: AmountColumn) {
     const releases = this.#sorted(start);
-    const received: bigint[] = [];
-    const kept: bigint[] = [];
-    const amounts = this.#amounts;
-    for (let i = 0; i < releases.length; i++) amounts[releases[i]!] = 0n;
+    const received = new Float64Array(releases.length);
+    const kept = new Float64Array(releases.length);
+    const amounts = this.#parts;
+    for (let i = 0; i < releases.length; i++) amounts[releases[i]!] = 0;
     amounts[start] = amount;
     for (let i = releases.length - 1; i >= 0; i--) {
       const id = releases[i]!;
       const here = amounts[id]!;
-      if (here === 0n) continue;
-      const from = before.get(id - 1);
+      if (here === 0) continue;
+      // Whole millions before make no difference.
+      const from = Number(before.get(id - 1) % 1_000_000n);
       const to = from + here;
-      const own = BigInt(this.#own[id - 1]!);
-      received.push(here);
-      kept.push((to * own) / 1_000_000n - (from * own) / 1_000_000n);
+      const own = this.#own[id - 1]!;
+      received[i] = here;
+      kept[i] = Math.floor((to * own) / 1e6) - Math.floor((from * own) / 1e6);
       for (let edge = this.#first[id]!; edge < this.#first[id + 1]!; edge++) {
-        const weight = BigInt(this.#weight[edge]!);
-        const part = (to * weight) / 1_000_000n - (from * weight) / 1_000_000n;
+        const weight = this.#weight[edge]!;
         const parent = this.#to[edge]!;
-        amounts[parent] = amounts[parent]! + part;
+        amounts[parent] = amounts[parent]! + Math.floor((to * weight) / 1e6) - Math.floor((from * weight) / 1e6);
       }
     }
     return { received, kept };
