@@ -93,8 +93,10 @@ export interface IndexerVerifyParameters {
   onProgress?: ((compared: number, all: number) => void) | undefined;
 }
 
-/** How many blocks before a contradiction are read anew. */
+/** How many blocks before a contradiction are read anew; each time in a row sixteen times as many, and so often at most. */
 const REREAD_BLOCKS = 256n;
+const MOST_REREADS = 6;
+const SHORTEST_REST_MS = 250;
 /** Whoever is farther behind the chain has not caught up: nodes may no longer know the state that it is at. */
 const FAR_BEHIND_BLOCKS = 64n;
 
@@ -118,6 +120,8 @@ export class Indexer implements ViewSource {
     failure: undefined,
   };
   #verification: Verification | undefined;
+  /** How often in a row events contradicted the ledger's rules; the first time it was after this block. */
+  readonly #contradicted = { times: 0, after: -1n };
   /** What changes the store goes one after the other. */
   #writing: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
@@ -359,10 +363,20 @@ export class Indexer implements ViewSource {
     const [folded] = await Promise.allSettled([this.#ledger.apply(update), appended]);
     await appended;
     if (folded.status === "fulfilled") return;
-    // The nodes may have kept logs from us, now or in the blocks just before: read them anew, once.
-    await this.#takeOutAbove((before ?? -1n) - REREAD_BLOCKS);
-    if (!(folded.reason instanceof LedgerContradiction) || this.#reread === before) throw folded.reason;
-    this.#reread = before;
+    await this.#readAnew(before ?? -1n, folded.reason);
+  }
+
+  /** The nodes may have kept logs from us, in the blocks after this one or before: takes ever more of them out. */
+  async #readAnew(after: bigint, reason: unknown): Promise<void> {
+    const { shortestRestMs = SHORTEST_REST_MS, onRetry } = this.#parameters;
+    const times = after > this.#contradicted.after ? 1 : this.#contradicted.times + 1;
+    if (times === 1) this.#contradicted.after = after;
+    this.#contradicted.times = times;
+    await this.#takeOutAbove(after - REREAD_BLOCKS * 16n ** BigInt(times - 1));
+    if (!(reason instanceof LedgerContradiction) || times > MOST_REREADS) throw reason;
+    const waitMs = shortestRestMs * 2 ** (times - 1);
+    onRetry?.(reason, waitMs);
+    await pause(waitMs, this.#stop.signal);
   }
 
   async #append({ blocks, logs, final }: Extract<ChainUpdate, { type: "blocks" }>): Promise<void> {
@@ -370,9 +384,6 @@ export class Indexer implements ViewSource {
     await this.#patiently(() => this.#store.append(blocks, logs, final));
     this.#parameters.onStored?.({ events: logs.length, seconds: (performance.now() - started) / 1_000 });
   }
-
-  /** The block after which a contradiction made us read anew. */
-  #reread: bigint | undefined;
 
   #rereadAbove(blockNumber: bigint): Promise<void> {
     return this.#exclusively(() => this.#takeOutAbove(blockNumber));

@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { Indexer } from "../../indexer/indexer.ts";
+import { type ForgetfulNode, startForgetfulNode } from "../support/forgetfulNode.ts";
+import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
+
+describe("an indexer whose only node keeps logs back", function () {
+  this.timeout(60_000);
+  let economy: SmallEconomy;
+  const opened: { node: ForgetfulNode; indexer: Indexer }[] = [];
+
+  before(async function () {
+    this.timeout(120_000);
+    economy = await startSmallEconomy();
+    const { tributary, accounts, chain } = economy;
+    await tributary.ledger.connect(accounts.alice).setApprovalForAll(accounts.bob, true);
+    // Far below the newest block, where a range's blooms are not looked at, and farther than is read anew at first.
+    for (let blocks = 0; blocks < 300; blocks++) await chain.ethers.provider.send("evm_mine", []);
+    await economy.pay(3, 1_000n);
+  });
+  afterEach(async () => {
+    for (const { node, indexer } of opened.splice(0)) {
+      await indexer.stop();
+      await node.stop();
+    }
+  });
+  after(() => economy?.stop());
+
+  let folders = 0;
+  async function open(eventName: string, times?: number) {
+    const node = await startForgetfulNode(economy.chain.url, eventName, times);
+    const failures: unknown[] = [];
+    const retries: string[] = [];
+    const indexer = await Indexer.start({
+      rpcUrl: node.url,
+      target: { folder: join(economy.folder, `forgetful-${folders++}`) },
+      source: economy.source,
+      pollingIntervalMs: 20,
+      shortestRestMs: 5,
+      onFailure: (error) => failures.push(error),
+      onRetry: ({ message }) => retries.push(message),
+    });
+    opened.push({ node, indexer });
+    return { node, indexer, failures, retries };
+  }
+
+  it("reads ever more anew where events contradict each other, until they do not", async () => {
+    const { indexer, failures, retries } = await open("CurrencyAdmitted", 4);
+    await economy.caughtUp(indexer);
+    expect(failures).to.deep.equal([]);
+    expect(retries.filter((message) => message.includes("is not admitted"))).to.have.lengthOf(4);
+    expect((await indexer.verify()).differing).to.equal(0);
+  });
+
+  it("ends with the reason if that never helps", async () => {
+    const { indexer, failures } = await open("CurrencyAdmitted");
+    while (failures.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(String(failures[0]))
+      .to.contain("The events contradict the ledger's rules")
+      .and.to.contain("is not admitted");
+    expect(indexer.health.failure).to.equal(failures[0]);
+  });
+
+  it("finds by verifying what no contract can be asked about, and reads it", async () => {
+    const { node, indexer } = await open("ApprovalForAll");
+    await economy.caughtUp(indexer);
+    expect(indexer.state.shareOperators.size).to.equal(0);
+    const trusting = await indexer.verify();
+    expect([trusting.differing, trusting.logs > 5]).to.deep.equal([0, true]);
+
+    node.left = 0;
+    const found = await indexer.verify();
+    expect(found.differences).to.have.lengthOf(1);
+    const [difference] = found.differences;
+    expect(difference?.what).to.match(/^log \d+ of block \d+$/);
+    expect([difference?.indexed, difference?.onChain.includes(String(node.topic))]).to.deep.equal(["none", true]);
+    await economy.caughtUp(indexer);
+    expect(indexer.state.shareOperators.size).to.equal(1);
+    const healed = await indexer.verify();
+    expect([healed.differing, healed.logs]).to.deep.equal([0, trusting.logs + 1]);
+
+    // What it has and a node does not give is told, and kept.
+    node.left = Infinity;
+    const kept = await indexer.verify();
+    node.left = 0;
+    expect(kept.differences.map(({ onChain }) => onChain)).to.deep.equal(["none"]);
+    expect(indexer.state.shareOperators.size).to.equal(1);
+
+    const parts = await Promise.all(["1", "2", "3"].map((seed) => indexer.verify({ sample: 20, seed })));
+    for (const { differing, logs, sampled } of parts) {
+      expect([differing, sampled, logs < healed.logs]).to.deep.equal([0, true, true]);
+    }
+  });
+});
