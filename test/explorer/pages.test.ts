@@ -183,6 +183,9 @@ describe("the explorer", function () {
     expect(await owed.locator(`data[value="${plan?.pays.amount}"]`).count()).to.equal(1);
     expect((await owed.innerText()).replaceAll("\u202f", "")).to.contain(`${gas} gas`);
     expect(await text(page)).to.contain("corpus ← release #2 ← agent #3");
+    // A currency in which it has nothing has no lines of its own.
+    const holdings = await text(page, "[aria-label='By asset and currency']");
+    expect(holdings).to.contain("tUSD").and.not.to.contain("tETH");
     const csv = await page.getByRole("link", { name: "CSV" }).first().getAttribute("href");
     const answer = await fetch(csv ?? "");
     expect(answer.headers.get("content-type")).to.contain("text/csv");
