@@ -1,13 +1,16 @@
 import { expect } from "chai";
 import type { Schemas } from "../../explorer/src/api/client.ts";
 import { feeFlow } from "../../explorer/src/flow/feeFlow.ts";
+import { peopleFlow } from "../../explorer/src/flow/peopleFlow.ts";
 import { sankeyOf } from "../../explorer/src/flow/sankeyOf.ts";
 import { fit, showing, zoomAt } from "../../explorer/src/lineage/camera.ts";
 import { layOut } from "../../explorer/src/lineage/layout.ts";
 import { next, together } from "../../explorer/src/lineage/neighbourhood.ts";
+import { feeFlows } from "../../indexer/graph/feeFlows.ts";
 import { passedOn, traceFee } from "../../indexer/graph/traceFee.ts";
 import { finish } from "../../indexer/walk.ts";
 import { seededRandom } from "../../scripts/demo/random.ts";
+import { USD } from "../support/graphs.ts";
 import { randomEconomy } from "../support/randomEconomy.ts";
 
 const currency = { address: "0x", symbol: "tUSD", decimals: 6 };
@@ -49,16 +52,24 @@ describe("the drawing of a lineage", () => {
     expect(placed.get(5)!.rank).to.equal(placed.get(1)!.rank - 1);
   });
 
-  it("takes 2,000 releases in less than a second", () => {
+  it("takes not much more time for each of 2,000 releases than for each of 250", () => {
     const random = seededRandom(7);
-    const edges = Array.from({ length: 6_000 }, () => {
-      const from = 2 + Math.floor(random.next() * 1_998);
-      return [from, 1 + Math.floor(random.next() * (from - 1))] as const;
-    });
-    const graph = graphOf(edges);
-    const began = performance.now();
-    layOut(graph);
-    expect(performance.now() - began).to.be.lessThan(1_000);
+    const timeOf = (releases: number) => {
+      const edges = Array.from({ length: 3 * releases }, () => {
+        const from = 2 + Math.floor(random.next() * (releases - 2));
+        return [from, 1 + Math.floor(random.next() * (from - 1))] as const;
+      });
+      const graph = graphOf(edges);
+      const times = [1, 2, 3].map(() => {
+        const before = process.cpuUsage();
+        layOut(graph);
+        const { user, system } = process.cpuUsage(before);
+        return user + system;
+      });
+      return Math.min(...times);
+    };
+    timeOf(250); // compiles it
+    expect(timeOf(2_000) / timeOf(250)).to.be.lessThan(8 * 4);
   });
 
   it("leaves out contributions to what is not there, and puts those first over which most went", () => {
@@ -94,6 +105,50 @@ describe("the drawing of a lineage", () => {
     }
     // No empty room beside what there is more of.
     expect(showing(0, 0, 1, box, 800, 500).x).to.equal(24);
+  });
+});
+
+describe("the picture of a period", () => {
+  it("goes from payers to people and adds up, with those who are not named as one in each column", () => {
+    const state = randomEconomy(5, 60, 40);
+    for (const most of [2, 50]) {
+      const flows = finish(feeFlows(state, USD, { most }));
+      const named = { assetName: "<b>name</b>", keeperName: null };
+      const flow = peopleFlow({
+        payments: flows.payments.map(({ from, to, amount }) => ({
+          ...named,
+          payer: from ?? null,
+          release: to ?? null,
+          amount: money(amount),
+        })),
+        keeps: flows.keeps.map(({ from, to, amount }) => ({
+          ...named,
+          release: from ?? null,
+          asset: to ?? null,
+          amount: money(amount),
+        })),
+        earnings: flows.earnings.map(({ from, to, amount }) => ({
+          ...named,
+          asset: from ?? null,
+          account: to ?? null,
+          amount: money(amount),
+        })),
+        commons: flows.commons.map(({ from, amount }) => ({ ...named, asset: from ?? null, amount: money(amount) })),
+      });
+      const kinds = new Map(flow.nodes.map(({ id, kind }) => [id, kind]));
+      const into = (isOfColumn: (id: string) => boolean) =>
+        flow.bands.reduce((sum, { to, amount }) => (isOfColumn(to) ? sum + amount : sum), 0n);
+      expect(into((id) => /release/.test(id))).to.equal(flows.paid);
+      expect(into((id) => /asset/.test(id))).to.equal(flows.paid - flows.pending);
+      expect(into((id) => /person|people|commons/.test(id))).to.equal(flows.paid - flows.pending - flows.fractions);
+      const counts = Map.groupBy(kinds.values(), (kind) => kind);
+      expect(counts.get("asset")?.length).to.be.at.most(most);
+      expect(counts.get("rest")?.length ?? 0).to.be.at.least(most === 2 ? 2 : 0);
+      const drawn = sankeyOf(flow, 1_000);
+      for (const { left, right, top, bottom } of drawn.nodes) {
+        expect([left, right, top, bottom].every(Number.isFinite)).to.equal(true);
+      }
+    }
   });
 });
 

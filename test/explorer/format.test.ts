@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { formatBase, formatPpm, formatUnits } from "../../explorer/src/format/amount.ts";
+import { counted, formatBase, formatPpm, formatUnits } from "../../explorer/src/format/amount.ts";
 import { readMetadata } from "../../explorer/src/format/metadata.ts";
 import { plainText } from "../../explorer/src/format/plainText.ts";
 import { safeLink } from "../../explorer/src/format/safeLink.ts";
@@ -36,6 +36,12 @@ describe("what the explorer makes of values", () => {
   it("shows parts per million as percentages, the smallest as such", () => {
     expect([1_000_000, 250_000, 42_857, 1, 0.5, 0].map(formatPpm)).to.deep.equal(
       ["100_%", "25_%", "4.286_%", "0.0001_%", "<_0.0001_%", "0_%"].map(thin),
+    );
+  });
+
+  it("counts one of something, and several", () => {
+    expect([0, 1, 2, 1_234].map((count) => counted(count, "asset"))).to.deep.equal(
+      ["0 assets", "1 asset", "2 assets", "1_234 assets"].map(thin),
     );
   });
 

@@ -39,6 +39,9 @@ export const formatBase = (base: string): string =>
 /** A number such as a count, with its digits in groups. */
 export const formatCount = (count: number): string => grouped(String(count));
 
+/** Such as "1 asset" and "2 assets". */
+export const counted = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? "" : "s"}`;
+
 /** Parts per million as a percentage, exactly as far as there are digits. */
 export function formatPpm(ppm: number): string {
   const percent = ppm / 10_000;

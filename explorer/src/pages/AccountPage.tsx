@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Collect } from "../do/lazy.tsx";
 import type { Amount, Schemas } from "../api/client.ts";
 import { account, allocations, claims, csvUrl, earnings, fees, plan, statementLines } from "../api/questions.ts";
-import { formatCount } from "../format/amount.ts";
+import { counted, formatCount } from "../format/amount.ts";
 import { Answer, Loading } from "../parts/Answer.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
 import { FeeTable } from "../parts/FeeTable.tsx";
@@ -130,7 +130,7 @@ function Totals({ address }: { address: string }) {
               <Fact name="Of it claimed">
                 <Moneys of={sums(all, ({ claimed }) => claimed)} />
               </Fact>
-              <Fact name="Shares of">{formatCount(held.size)} assets</Fact>
+              <Fact name="Shares of">{counted(held.size, "asset")}</Fact>
               <Fact name="Credit in the ledger">
                 <Moneys of={known.data?.data.credits ?? []} none="none" />
               </Fact>
@@ -185,10 +185,9 @@ function OwedIn({ plan: { pays, settleCount, claimCount, calls }, now }: OwedInP
       </p>
       <p>Claimable now: {now ? <Money of={now} /> : "nothing"}</p>
       <p className="quiet">
-        It takes {formatCount(calls.length)} {calls.length === 1 ? "transaction" : "transactions"} and about{" "}
-        {formatCount(gas)} gas: {settleCount > 0 && `${formatCount(settleCount)} releases to settle, `}
-        {formatCount(claimCount)} {claimCount === 1 ? "asset" : "assets"} to claim for. Compare the gas, at the chain's
-        price, with what it brings.
+        It takes {counted(calls.length, "transaction")} and about {formatCount(gas)} gas:{" "}
+        {settleCount > 0 && `${counted(settleCount, "release")} to settle, `}
+        {counted(claimCount, "asset")} to claim for. Compare the gas, at the chain's price, with what it brings.
       </p>
     </div>
   );

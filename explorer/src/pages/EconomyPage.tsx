@@ -13,7 +13,7 @@ import {
   organizationBoard,
   organizationFlows,
 } from "../api/questions.ts";
-import { formatCount, formatPpm, portion } from "../format/amount.ts";
+import { counted, formatCount, formatPpm, portion } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { Bar } from "../parts/Bar.tsx";
@@ -233,7 +233,7 @@ function Happened({ event }: { event: LiveEvent }) {
   return (
     <>
       <span>
-        {formatCount(releases.length)} {releases.length === 1 ? "release was" : "releases were"} settled
+        {counted(releases.length, "release")} {releases.length === 1 ? "was" : "were"} settled
       </span>
       <When at={settled.timestamp} brief />
     </>

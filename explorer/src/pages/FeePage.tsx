@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import type { Schemas } from "../api/client.ts";
+import { counted } from "../format/amount.ts";
 import { health, progressOf, trace, traceAssets, traceHops } from "../api/questions.ts";
 import { Answer, Loading } from "../parts/Answer.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
@@ -59,7 +60,7 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
           <Certainty block={fee.paid.blockNumber} />
         </Fact>
         <Fact name="Reaches">
-          {hopCount} releases, {assetCount} assets
+          {counted(hopCount, "release")}, {counted(assetCount, "asset")}
         </Fact>
         <Fact name="Fractions, for later fees">
           <Money of={pending} />
