@@ -84,7 +84,7 @@ export interface StartReaderParameters extends Pick<
 export interface IndexerVerifyParameters {
   /** The newest unless given. */
   block?: bigint | undefined;
-  /** About how many answers of the contracts to compare, and as large a part of the journal; all unless given. */
+  /** About how many answers of the contracts to compare, and of the journal only some blocks; all unless given. */
   sample?: number | undefined;
   /** Decides which. */
   seed?: string | undefined;
@@ -97,6 +97,8 @@ export interface IndexerVerifyParameters {
 const REREAD_BLOCKS = 256n;
 const MOST_REREADS = 6;
 const SHORTEST_REST_MS = 250;
+/** Of the journal a sample is a stretch of so many blocks. */
+const SAMPLED_BLOCKS = 10_000n;
 /** Whoever is farther behind the chain has not caught up: nodes may no longer know the state that it is at. */
 const FAR_BEHIND_BLOCKS = 64n;
 
@@ -120,6 +122,8 @@ export class Indexer implements ViewSource {
     failure: undefined,
   };
   #verification: Verification | undefined;
+  /** As of here nothing differed when it was verified last. */
+  #verifiedBlock: bigint | undefined;
   /** How often in a row events contradicted the ledger's rules; the first time it was after this block. */
   readonly #contradicted = { times: 0, after: -1n };
   /** What changes the store goes one after the other. */
@@ -227,8 +231,7 @@ export class Indexer implements ViewSource {
   /**
    * Compares the newest view, or that as of a block, with the contracts, and the journal with the chain's logs. In a
    * writer, what differs in the newest makes it read anew all blocks since the last verification that found nothing, and
-   * those from the first that the journal lacks something of. What the journal has and a node does not give is only told:
-   * nodes keep logs back far more often than they invent them.
+   * those from the first that differ in the journal.
    */
   async verify({ block, sample, seed, ...given }: IndexerVerifyParameters = {}): Promise<VerifyResult> {
     const endpoints = this.#requireEndpoints();
@@ -237,29 +240,47 @@ export class Indexer implements ViewSource {
     const { source } = this;
     const signal = given.signal ? AbortSignal.any([given.signal, this.#stop.signal]) : this.#stop.signal;
     const share = shareOf(view, sample);
-    const common = { source, share, seed, signal, onProgress: given.onProgress };
     const request = (call: { method: string; params: unknown }) => endpoints.request(call);
-    const state = await verify({ ...common, view, request });
-    const journal = await verifyJournal({ ...common, block: view.block, endpoints, store: this.#store });
-    const result: VerifyResult = {
+    const common = { source, request, seed, signal, onProgress: given.onProgress };
+    const { compared, found } = await verify({ ...common, view, share });
+    const { differing, differences } = found;
+    const sampled = sample !== undefined;
+    const answers: VerifyResult = {
       block: view.block,
-      compared: state.compared,
-      logs: journal.logs,
-      differing: state.found.differing + journal.found.differing,
-      differences: [...state.found.differences, ...journal.found.differences],
-      sampled: share !== undefined,
+      compared,
+      logs: 0,
+      differing,
+      withheld: 0,
+      differences,
+      sampled,
     };
-    if (block !== undefined) return result;
-    const good = this.#verification?.result.differing === 0 ? this.#verification.result.block.number : undefined;
-    this.#verification = { at: new Date(), result };
-    const { firstLacking } = journal;
-    const wrong = state.found.differing > 0 || firstLacking !== undefined;
-    if (wrong && this.#writes) {
-      const right = good ?? source.startBlock - 1n;
-      // However often nothing was found while a node kept it back.
-      await this.#rereadAbove(firstLacking !== undefined && firstLacking <= right ? firstLacking - 1n : right);
-    }
+    if (block === undefined) await this.#verified(answers, undefined);
+    // What is read anew is no journal to compare with.
+    if (block === undefined && differing > 0 && this.#writes) return answers;
+
+    const blocks = sampled ? SAMPLED_BLOCKS : undefined;
+    const journal = await verifyJournal({ ...common, block: view.block, store: this.#store, blocks });
+    const result: VerifyResult = {
+      ...answers,
+      logs: journal.logs,
+      differing: differing + journal.found.differing,
+      withheld: journal.withheld,
+      differences: [...differences, ...journal.found.differences],
+    };
+    if (block === undefined) await this.#verified(result, journal.firstDiffering);
     return result;
+  }
+
+  /** Keeps what was found, and reads anew what is wrong. */
+  async #verified(result: VerifyResult, firstDiffering: bigint | undefined): Promise<void> {
+    this.#verification = { at: new Date(), result };
+    const right = this.#verifiedBlock ?? this.source.startBlock - 1n;
+    if (result.differing === 0) this.#verifiedBlock = result.block.number;
+    else if (this.#writes) {
+      this.#verifiedBlock = undefined;
+      // However often nothing was found while a node kept it back.
+      await this.#rereadAbove(firstDiffering !== undefined && firstDiffering <= right ? firstDiffering - 1n : right);
+    }
   }
 
   /** Waits until a block is in the state. */

@@ -36,6 +36,9 @@ const HealthAnswer = z
         compared: z.int().describe("How many answers of the contracts were compared with what is indexed."),
         logs: z.int().describe("How many logs of the chain were compared with the journal."),
         differing: z.int().describe("How many of both differ."),
+        withheld: z
+          .int()
+          .describe("How many logs of the journal the node did not give; by itself that is no difference."),
         sampled: z.boolean().describe("Not all were compared."),
         at: z.iso.datetime(),
       })
@@ -173,6 +176,6 @@ function ageOf(source: ViewSource): number | undefined {
 function showVerification(source: ViewSource) {
   if (!source.verification) return null;
   const { at, result } = source.verification;
-  const { block, compared, logs, differing, sampled } = result;
-  return { block: showBlock(block, source), compared, logs, differing, sampled, at: at.toISOString() };
+  const { block, compared, logs, differing, withheld, sampled } = result;
+  return { block: showBlock(block, source), compared, logs, differing, withheld, sampled, at: at.toISOString() };
 }

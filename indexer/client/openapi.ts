@@ -1737,6 +1737,8 @@ export interface components {
         logs: number;
         /** @description How many of both differ. */
         differing: number;
+        /** @description How many logs of the journal the node did not give; by itself that is no difference. */
+        withheld: number;
         /** @description Not all were compared. */
         sampled: boolean;
         /** Format: date-time */

@@ -46,16 +46,17 @@ async function verifyChain(
 }
 
 function print({ source: { chainId } }: ChainSettings, result: VerifyResult, json: boolean): void {
-  const { block, compared, logs, differing, differences, sampled } = result;
+  const { block, compared, logs, differing, withheld, differences, sampled } = result;
   if (json) {
     const at = { number: String(block.number), hash: block.hash };
-    console.log(JSON.stringify({ chainId, block: at, compared, logs, differing, sampled, differences }));
+    console.log(JSON.stringify({ chainId, block: at, compared, logs, differing, withheld, sampled, differences }));
     return;
   }
   for (const { what, indexed, onChain } of differences) {
     console.log(`${what}\n  indexed   ${indexed}\n  on chain  ${onChain}`);
   }
   if (differences.length < differing) console.log(`… and ${differing - differences.length} more.`);
+  if (withheld > 0) console.log(`The node did not give ${withheld} logs that the journal has: another may.`);
   const some = sampled ? "a sample of " : "";
   console.log(
     `Chain ${chainId}, block ${block.number} (${block.hash}): ${some}${compared} answers of the contracts and ${logs} logs compared, ${differing} differ.`,

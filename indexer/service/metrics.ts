@@ -75,6 +75,7 @@ export class Metrics {
     verification("tributary_verified_compared", "How many answers it compared", ({ result }) => result.compared);
     verification("tributary_verified_logs", "How many logs it compared", ({ result }) => result.logs);
     verification("tributary_verified_differing", "How many of them differed", ({ result }) => result.differing);
+    verification("tributary_verified_withheld", "How many of its logs no node gave", ({ result }) => result.withheld);
     verification("tributary_verified_timestamp_seconds", "When it was, in seconds since 1970", ({ at }) =>
       secondsOf(at),
     );

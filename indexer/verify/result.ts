@@ -9,6 +9,8 @@ export interface VerifyResult {
   logs: number;
   /** How many of both differ. */
   differing: number;
+  /** How many logs of the journal no node gave; by itself that is no difference. */
+  withheld: number;
   /** The first of those that do. */
   differences: Difference[];
   /** Only some were compared. */

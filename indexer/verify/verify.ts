@@ -7,11 +7,14 @@ import type { View } from "../view.ts";
 import { Differences } from "./result.ts";
 import { type Expectation, expectations } from "./expectations.ts";
 
+/** Asks a node, as an EIP-1193 provider does. */
+export type Request = (call: { method: string; params: unknown }) => Promise<unknown>;
+
 export interface VerifyParameters {
   view: View;
   source: JournalSource;
-  /** Asks a node that still knows the state at the view's block, as an EIP-1193 provider does. */
-  request: (call: { method: string; params: unknown }) => Promise<unknown>;
+  /** Asks one that still knows the state at the view's block. */
+  request: Request;
   /** About which part of the answers to compare; all unless given. Which ones, the seed decides. */
   share?: number | undefined;
   seed?: string | undefined;

@@ -1,97 +1,127 @@
 import { createHash } from "node:crypto";
+import { numberToHex } from "viem";
+import { abortable } from "../abortable.ts";
 import type { JournalBlock, JournalLog, JournalSource } from "../store/journal.ts";
 import type { Store } from "../store/store.ts";
-import { backfill } from "../sync/backfill.ts";
-import { type Endpoints, headerOf } from "../sync/endpoints.ts";
+import { classifyError } from "../sync/endpointError.ts";
 import { isSameLog } from "../sync/readBlocks.ts";
+import { parseHeader, parseLogs } from "../sync/replies.ts";
 import { Differences } from "./result.ts";
+import type { Request } from "./verify.ts";
 
 export interface VerifyJournalParameters {
   /** Up to here. */
   block: JournalBlock;
   source: JournalSource;
-  endpoints: Endpoints;
-  store: Pick<Store, "lastBlock" | "readLogs">;
-  /** Which part of all blocks to look at, one stretch that the seed chooses; all unless given. */
-  share?: number | undefined;
+  request: Request;
+  store: Pick<Store, "readChanges" | "readLogs">;
+  /** Look at so many blocks in a row, which the seed chooses; at all unless given. */
+  blocks?: bigint | undefined;
   seed?: string | undefined;
   signal: AbortSignal;
   onProgress?: ((blocks: number, all: number) => void) | undefined;
 }
 
 export interface JournalVerified {
-  /** How many logs of the chain were compared. */
+  /** How many logs the chain gave. */
   logs: number;
+  /** What the journal lacks, or has otherwise. */
   found: Differences;
-  /** The lowest block of which the journal lacks a log, or has another. */
-  firstLacking: bigint | undefined;
+  /** How many logs the journal has that the node did not give: nodes keep logs back far more often than they invent them. */
+  withheld: number;
+  /** The lowest block in which something differs. */
+  firstDiffering: bigint | undefined;
 }
+
+/** In blocks. Halved when refused. */
+const FIRST_RANGE = 1_000n;
+const LARGEST_RANGE = 10_000n;
+const MOST_LOGS = 4_000;
 
 /**
- * Holds the journal against the logs that the nodes give now, range by range. So what a node kept back when it was read
- * first is found, though no contract can be asked about it, such as a grant of which nothing is known.
+ * Holds the journal against the logs that a node gives now, range by range. So what was kept back when it was read first
+ * is found, though no contract can be asked about it, such as a grant of which nothing is known.
  *
- * @throws if the block was taken back meanwhile, on the chain or in the journal.
+ * @throws if no node gives the logs; or if blocks were taken back meanwhile, so that what differs means nothing.
  */
 export async function verifyJournal(parameters: VerifyJournalParameters): Promise<JournalVerified> {
-  const { block, source, endpoints, store, signal, onProgress } = parameters;
+  const { block, source, request, store, onProgress } = parameters;
   const { from, to } = stretch(parameters);
-  const all = Number(to - from) + 1;
+  const { removals } = await store.readChanges(block, 0n);
   const journal = new JournalReader(store.readLogs({ above: from - 1n, upTo: to }));
-  const found = new Differences();
-  let firstLacking: bigint | undefined;
-  let logs = 0;
-  for await (const read of backfill({ endpoints, source, from, to, signal })) {
-    const end = read.blocks.at(-1)?.number ?? to;
-    const lacking = compare(await journal.upTo(end), read.logs, found);
-    firstLacking ??= lacking;
-    logs += read.logs.length;
-    onProgress?.(Number(end - from) + 1, all);
+  const verified: JournalVerified = { logs: 0, found: new Differences(), withheld: 0, firstDiffering: undefined };
+  for await (const { end, logs } of readChain(parameters, from, to)) {
+    compare(await journal.upTo(end), logs, verified);
+    verified.logs += logs.length;
+    onProgress?.(Number(end - from) + 1, Number(to - from) + 1);
   }
-  const endpoint = await endpoints.choose(block.number, signal);
-  const [onChain, journalled] = await Promise.all([
-    headerOf(endpoint, block.number, signal),
-    store.lastBlock(block.number),
-  ]);
-  if (onChain?.hash !== block.hash || journalled?.hash !== block.hash) {
-    throw new Error(`Block ${block.number} was taken back while the journal was compared.`);
+  if (verified.firstDiffering === undefined) return verified;
+  const reply = await request({ method: "eth_getBlockByNumber", params: [numberToHex(block.number), false] });
+  const { known, removedAbove } = await store.readChanges(block, removals);
+  if (parseHeader(reply, block.number)?.hash !== block.hash || !known || removedAbove !== undefined) {
+    throw new Error(`Blocks up to ${block.number} were taken back while the journal of ${source.ledger} was compared.`);
   }
-  return { logs, found, firstLacking };
+  return verified;
 }
 
-function stretch({ block, source, share, seed = "" }: VerifyJournalParameters): { from: bigint; to: bigint } {
+function stretch({ block, source, blocks, seed = "" }: VerifyJournalParameters): { from: bigint; to: bigint } {
   const { startBlock } = source;
-  if (share === undefined) return { from: startBlock, to: block.number };
-  const all = Number(block.number - startBlock) + 1;
-  const length = Math.min(all, Math.max(1, Math.ceil(all * share)));
+  const places = Number(block.number - startBlock + 1n - (blocks ?? 0n)) + 1;
+  if (blocks === undefined || places <= 1) return { from: startBlock, to: block.number };
   const dice = createHash("sha512").update(`${seed}/journal`).digest().readUInt32LE() / 2 ** 32;
-  const from = startBlock + BigInt(Math.floor(dice * (all - length + 1)));
-  return { from, to: from + BigInt(length) - 1n };
+  const from = startBlock + BigInt(Math.floor(dice * places));
+  return { from, to: from + blocks - 1n };
 }
 
-/** Both in the chain's order. Answers the lowest block of which what is indexed lacks a log, or has another. */
-function compare(
-  indexed: readonly JournalLog[],
-  onChain: readonly JournalLog[],
-  found: Differences,
-): bigint | undefined {
+/** A range after the other. Whoever refuses a single block gives none. */
+async function* readChain(
+  { source, request, signal }: VerifyJournalParameters,
+  first: bigint,
+  last: bigint,
+): AsyncGenerator<{ end: bigint; logs: JournalLog[] }> {
+  let range = FIRST_RANGE;
+  for (let from = first; from <= last;) {
+    const to = from + range - 1n < last ? from + range - 1n : last;
+    const filter = {
+      address: [source.registry, source.ledger],
+      fromBlock: numberToHex(from),
+      toBlock: numberToHex(to),
+    };
+    let logs: JournalLog[];
+    try {
+      logs = parseLogs(await abortable(request({ method: "eth_getLogs", params: [filter] }), signal), {
+        source,
+        from,
+        to,
+      });
+    } catch (error) {
+      if (signal.aborted || from === to || classifyError(error).kind !== "refused") throw error;
+      range = (to - from + 1n) / 2n;
+      continue;
+    }
+    yield { end: to, logs };
+    from = to + 1n;
+    if (logs.length < MOST_LOGS) range = 2n * range < LARGEST_RANGE ? 2n * range : LARGEST_RANGE;
+  }
+}
+
+/** Both in the chain's order. */
+function compare(indexed: readonly JournalLog[], onChain: readonly JournalLog[], verified: JournalVerified): void {
   let [ours, theirs] = [0, 0];
-  let lacking: bigint | undefined;
   while (ours < indexed.length || theirs < onChain.length) {
     const [mine, other] = [indexed[ours], onChain[theirs]];
     const order = orderOf(mine, other);
     if (order <= 0) ours++;
     if (order >= 0) theirs++;
-    if (order === 0 && mine && other && isSameLog(mine, other)) continue;
-    const { blockNumber = 0n, logIndex = 0 } = (order <= 0 ? mine : other) ?? {};
-    if (order >= 0) lacking ??= blockNumber;
-    found.add({
-      what: `log ${logIndex} of block ${blockNumber}`,
-      indexed: order <= 0 ? textOf(mine) : "none",
-      onChain: order >= 0 ? textOf(other) : "none",
+    if (order < 0) verified.withheld++;
+    if (order < 0 || !other || (order === 0 && mine && isSameLog(mine, other))) continue;
+    verified.firstDiffering ??= other.blockNumber;
+    verified.found.add({
+      what: `log ${other.logIndex} of block ${other.blockNumber}`,
+      indexed: order === 0 && mine ? textOf(mine) : "none",
+      onChain: textOf(other),
     });
   }
-  return lacking;
 }
 
 function orderOf(a: JournalLog | undefined, b: JournalLog | undefined): number {
@@ -100,7 +130,7 @@ function orderOf(a: JournalLog | undefined, b: JournalLog | undefined): number {
   return Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex;
 }
 
-const textOf = (log: JournalLog | undefined) => (log ? `${log.contract} ${log.topics.join(" ")} ${log.data}` : "none");
+const textOf = ({ contract, topics, data }: JournalLog) => `${contract} ${topics.join(" ")} ${data}`;
 
 /** Takes logs out of pages, up to one block after the other. */
 class JournalReader {

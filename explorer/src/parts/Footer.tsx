@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { apiUrl } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { health } from "../api/questions.ts";
-import { formatCount } from "../format/amount.ts";
+import { counted, formatCount } from "../format/amount.ts";
 import { When } from "./When.tsx";
 
 /** How sure one can be of what is shown: up to which block, how far from the chain's, and whether it was compared. */
@@ -59,17 +59,18 @@ function Signal({ state, children }: { state: SignalState; children: React.React
 }
 
 interface VerifiedProps {
-  of: { block: { number: string }; compared: number; differing: number; sampled: boolean } | null;
+  of: { block: { number: string }; compared: number; logs: number; differing: number; sampled: boolean } | null;
 }
 
 export function Verified({ of }: VerifiedProps) {
   if (!of) return <>Not compared with the contracts yet</>;
-  const { block, compared, differing, sampled } = of;
-  const what = `${formatCount(compared)} ${sampled ? "sampled " : ""}answers of the contracts at block ${formatCount(Number(block.number))}`;
+  const { block, compared, logs, differing, sampled } = of;
+  const answers = `${counted(compared, `${sampled ? "sampled " : ""}answer`)} of the contracts`;
+  const what = `${answers} and ${counted(logs, "log")} of the chain at block ${formatCount(Number(block.number))}`;
   if (differing === 0) return <Signal state="good">Equal to {what}</Signal>;
   return (
     <Signal state="bad">
-      Differs from {formatCount(differing)} of {what}
+      Differs in {formatCount(differing)} of {what}
     </Signal>
   );
 }

@@ -1,0 +1,129 @@
+import { expect } from "chai";
+import { type Hex, HttpRequestError, numberToHex, pad, RpcRequestError } from "viem";
+import type { JournalLog, JournalSource } from "../store/journal.ts";
+import type { StoreChanges, TimedLog } from "../store/store.ts";
+import { verifyJournal } from "./verifyJournal.ts";
+
+const source: JournalSource = {
+  chainId: 1,
+  registry: pad("0x1", { size: 20 }),
+  ledger: pad("0x2", { size: 20 }),
+  startBlock: 1n,
+};
+const word = (value: number) => pad(numberToHex(value), { size: 32 });
+const block = { number: 30_000n, hash: word(30_000), timestamp: 0 };
+
+const logAt = (blockNumber: number, data: Hex = "0x"): JournalLog => ({
+  blockNumber: BigInt(blockNumber),
+  logIndex: 0,
+  contract: "ledger",
+  topics: [word(7)],
+  data,
+  transactionHash: word(1),
+});
+const raw = ({ blockNumber, logIndex, topics, data, transactionHash }: JournalLog) => ({
+  address: source.ledger,
+  blockNumber: numberToHex(blockNumber),
+  blockHash: word(Number(blockNumber)),
+  logIndex: numberToHex(logIndex),
+  topics,
+  data,
+  transactionHash,
+});
+
+interface World {
+  journal: JournalLog[];
+  chain: JournalLog[];
+  /** How many blocks the node gives at once. */
+  most?: bigint;
+  removedAbove?: bigint;
+  head?: Hex;
+}
+
+/** A store and a node that hold so much, and what was asked of the node. */
+function worldOf({ journal, chain, most = 10_000n, removedAbove, head = block.hash }: World) {
+  const asked: [from: bigint, to: bigint][] = [];
+  const store = {
+    readChanges: async (_: unknown, removals: bigint): Promise<StoreChanges> => ({
+      removals: 5n,
+      removedAbove: removals > 0n ? removedAbove : undefined,
+      known: true,
+      blocks: [],
+      logs: [],
+      final: 0n,
+      head: block,
+    }),
+    async *readLogs({ above = -1n, upTo = block.number } = {}): AsyncGenerator<TimedLog[]> {
+      const some = journal.filter(({ blockNumber }) => blockNumber > above && blockNumber <= upTo);
+      for (const log of some) yield [{ ...log, timestamp: 0 }];
+    },
+  };
+  const request = async ({ method, params }: { method: string; params: unknown }) => {
+    if (method === "eth_getBlockByNumber") {
+      return { number: numberToHex(block.number), hash: head, parentHash: word(1), timestamp: "0x1", logsBloom: null };
+    }
+    const [{ fromBlock, toBlock }] = params as [{ fromBlock: Hex; toBlock: Hex }];
+    const [from, to] = [BigInt(fromBlock), BigInt(toBlock)];
+    asked.push([from, to]);
+    if (to - from >= most) {
+      throw new RpcRequestError({ body: {}, url: "http://node", error: { code: -32_000, message: "too many blocks" } });
+    }
+    return chain.filter(({ blockNumber }) => blockNumber >= from && blockNumber <= to).map(raw);
+  };
+  const { signal } = new AbortController();
+  return { asked, given: { block, source, store, request, signal } };
+}
+
+describe("verifyJournal", () => {
+  it("finds what the journal lacks and has otherwise, and counts what the node withholds", async () => {
+    const journal = [logAt(5), logAt(70), logAt(20_000, "0x01"), logAt(29_000)];
+    const chain = [logAt(5), logAt(60), logAt(20_000, "0x02"), logAt(30_000)];
+    const { asked, given } = worldOf({ journal, chain });
+    const { logs, found, withheld, firstDiffering } = await verifyJournal(given);
+    expect([logs, found.differing, withheld, firstDiffering]).to.deep.equal([4, 3, 2, 60n]);
+    expect(found.differences.map(({ what, indexed }) => [what, indexed.slice(0, 6)])).to.deep.equal([
+      ["log 0 of block 60", "none"],
+      ["log 0 of block 20000", "ledger"],
+      ["log 0 of block 30000", "none"],
+    ]);
+    expect(asked[0]?.[0]).to.equal(1n);
+    for (const [i, [from]] of asked.entries()) if (i > 0) expect(from).to.equal((asked[i - 1]?.[1] ?? 0n) + 1n);
+    expect(asked.at(-1)?.[1]).to.equal(block.number);
+  });
+
+  it("asks for fewer blocks where many are refused, and gives up where one is", async () => {
+    const one = [logAt(5)];
+    const { given } = worldOf({ journal: one, chain: one, most: 9n });
+    expect(await verifyJournal({ ...given, blocks: 500n, seed: "1" })).to.deep.include({ withheld: 0 });
+    const never = worldOf({ journal: one, chain: one, most: 0n });
+    const failure = await verifyJournal(never.given).catch((error: unknown) => error);
+    expect(failure).to.be.instanceOf(RpcRequestError);
+    expect(never.asked.length).to.be.below(15);
+    const away = { ...given, request: () => Promise.reject(new HttpRequestError({ url: "http://node" })) };
+    expect(await verifyJournal(away).catch((error: unknown) => error)).to.be.instanceOf(HttpRequestError);
+  });
+
+  it("looks at so many blocks in a row, which the seed chooses", async () => {
+    const places = new Set<bigint>();
+    for (const seed of ["1", "2", "3", "4"]) {
+      const { asked, given } = worldOf({ journal: [], chain: [] });
+      await verifyJournal({ ...given, blocks: 3_000n, seed });
+      const [first, last] = [asked[0]?.[0] ?? 0n, asked.at(-1)?.[1] ?? 0n];
+      expect(last - first).to.equal(2_999n);
+      expect(first >= 1n && last <= block.number).to.equal(true);
+      places.add(first);
+    }
+    expect(places.size).to.be.above(2);
+    const { asked, given } = worldOf({ journal: [], chain: [] });
+    await verifyJournal({ ...given, blocks: 100_000n });
+    expect([asked[0]?.[0], asked.at(-1)?.[1]]).to.deep.equal([1n, block.number]);
+  });
+
+  it("means nothing where blocks were taken back meanwhile, in the journal or on the chain", async () => {
+    for (const change of [{ removedAbove: 3n }, { head: word(9) }]) {
+      const { given } = worldOf({ journal: [], chain: [logAt(5)], ...change });
+      const failure = await verifyJournal(given).catch((error: unknown) => String(error));
+      expect(failure).to.contain("were taken back");
+    }
+  });
+});
