@@ -849,7 +849,7 @@ export interface paths {
     };
     /**
      * Fees of a period, from who paid to who earns
-     * @description In four columns: payers, the releases that they paid, the assets that keep something of it, and the accounts that share in these; of each column those through which the most goes are named. What is paid and kept is exact, the sum of the traces of these fees. What accounts earn is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, it is ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. paid = Σ payments = Σ keeps + pending; Σ keeps = Σ earnings + Σ commons + fractions.
+     * @description In four columns: payers, the releases that they paid, the assets that keep something of it, and the accounts that share in these; of each column those through which the most goes are named. What is paid and kept is exact, the sum of the traces of these fees. What accounts earn is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, it is ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. paid = Σ fees = Σ kept + pending; Σ kept = Σ earned + Σ commons + fractions.
      */
     get: operations["feeFlows"];
     put?: never;
@@ -1539,25 +1539,25 @@ export interface components {
       paid: components["schemas"]["Amount"];
     };
     /** @description Fees from one payer into one release. */
-    Payments: {
+    PayerToRelease: {
       payer: string | null;
       release: number | null;
-      /** @description Of the release's asset. */
-      assetName: string | null;
+      /** @description The name of the release's asset. */
+      releaseName: string | null;
       amount: components["schemas"]["Amount"];
     };
     /** @description What an asset keeps of the fees into a release, commons included. */
-    Keeps: {
+    ReleaseToAsset: {
       release: number | null;
-      /** @description Of the release's asset. */
-      assetName: string | null;
+      /** @description The name of the release's asset. */
+      releaseName: string | null;
       asset: number | null;
-      /** @description Of the asset that keeps it. */
-      keeperName: string | null;
+      /** @description The asset's name. */
+      assetName: string | null;
       amount: components["schemas"]["Amount"];
     };
     /** @description What an account earns of what an asset keeps. */
-    Earnings: {
+    AssetToAccount: {
       asset: number | null;
       /** @description The asset's name. */
       assetName: string | null;
@@ -1565,7 +1565,7 @@ export interface components {
       amount: components["schemas"]["Amount"];
     };
     /** @description The commons' part of what an asset keeps. */
-    CommonsPart: {
+    AssetToCommons: {
       asset: number | null;
       /** @description The asset's name. */
       assetName: string | null;
@@ -1574,14 +1574,14 @@ export interface components {
     /** @description Fees of a period, from who paid to who earns. */
     FeeFlows: {
       /** @description The largest first. */
-      payments: components["schemas"]["Payments"][];
+      fees: components["schemas"]["PayerToRelease"][];
       /** @description The largest first. */
-      keeps: components["schemas"]["Keeps"][];
+      kept: components["schemas"]["ReleaseToAsset"][];
       /** @description The largest first. */
-      earnings: components["schemas"]["Earnings"][];
+      earned: components["schemas"]["AssetToAccount"][];
       /** @description The largest first. */
-      commons: components["schemas"]["CommonsPart"][];
-      /** @description Of what assets keep what is neither the commons' nor any single holder's yet. */
+      commons: components["schemas"]["AssetToCommons"][];
+      /** @description Of what assets keep what is neither the commons' nor any single holder's. May be negative. */
       fractions: components["schemas"]["Amount"];
       /** @description What these fees added to fractions below a unit. May be negative. */
       pending: components["schemas"]["Amount"];

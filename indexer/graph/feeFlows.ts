@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import { AmountColumn } from "../ledger/columns.ts";
 import { portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "../ledger/split.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import { feeRowsOf, type Period } from "./period.ts";
+import { type FeeRows, feeRowsOf, type Period } from "./period.ts";
 import { Ranking } from "./ranking.ts";
 import { tracePeriod } from "./tracePeriod.ts";
 import { STEPS_A_TURN, type Walk } from "../walk.ts";
@@ -17,18 +17,18 @@ export interface FlowBetween<From, To> {
 /** Of each step the largest first. */
 export interface FeeFlows {
   /** From payers to the releases that they paid, by id. Adds up to `paid`. */
-  payments: FlowBetween<Address, number>[];
+  fees: FlowBetween<Address, number>[];
   /** From releases that were paid to the assets that keep something of it, by id, commons included. */
-  keeps: FlowBetween<number, number>[];
+  kept: FlowBetween<number, number>[];
   /** From assets to whoever holds shares of them now. */
-  earnings: FlowBetween<number, Address>[];
+  earned: FlowBetween<number, Address>[];
   /** From assets to the commons. */
   commons: { from: number | undefined; amount: bigint }[];
-  /** Of the assets' income what is neither the commons' nor any single holder's: fractions below a unit. */
+  /** Of what assets keep what is neither the commons' nor any single holder's: fractions below a unit. May be negative. */
   fractions: bigint;
   /** What these fees added to fractions of releases, which later fees complete. May be negative. */
   pending: bigint;
-  /** All fees of the period: Σ keeps + pending, with Σ keeps = Σ earnings + Σ commons + fractions. */
+  /** All fees of the period: Σ kept + pending, with Σ kept = Σ earned + Σ commons + fractions. */
   paid: bigint;
 }
 
@@ -43,10 +43,10 @@ export interface FeeFlowsParameters {
  * keep something of it, and the accounts that share in these. Of each column those through which the most goes are named.
  *
  * ```
- * payments, keeps   exact: what was paid, and what the traces of these fees bring each asset
- * earnings          a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I an asset's income
- *                   of all fees before the period, and with it, fully settled: ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋
- * commons           ⌊I(end) · c⌋ − ⌊I(first) · c⌋
+ * fees, kept   exact: what was paid, and what the traces of these fees bring each asset
+ * earned       a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I an asset's income of
+ *              all fees before the period, and with it, fully settled: ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋
+ * commons      ⌊I(end) · c⌋ − ⌊I(first) · c⌋
  * ```
  */
 export function* feeFlows(
@@ -56,51 +56,55 @@ export function* feeFlows(
 ): Walk<FeeFlows> {
   const { fees, releases, assets, accounts, commonsPpm } = state;
   const rows = feeRowsOf(state, period);
-  const payments = new Pairs(releases.size);
-  const keeps = new Pairs(assets.size);
+  const paidBy = new Map<number, bigint>();
+  const paidInto = new Map<number, bigint>();
+  yield* eachFee(state, currency, rows, (payer, release, amount) => {
+    addTo(paidBy, payer, amount);
+    addTo(paidInto, release, amount);
+  });
+  const payers = yield* largest(paidBy, most);
+  const paidReleases = yield* largest(paidInto, most);
+  const feePairs = new Pairs(releases.size);
+  yield* eachFee(state, currency, rows, (payer, release, amount) =>
+    feePairs.add(named(payers, payer), named(paidReleases, release), amount),
+  );
+
+  // Every asset is told apart until it is known which keep most; of releases only the named ones are.
+  const keptByAsset = new Pairs(assets.size);
   const income = new AmountColumn();
   const { paid, kept, incomeBefore } = yield* tracePeriod(state, currency, rows, (fee, row, amount) => {
     const asset = assets.rowOfRelease(releases, row);
-    keeps.add(fees.release.get(fee) - 1, asset, amount);
+    keptByAsset.add(named(paidReleases, fees.release.get(fee) - 1), asset, amount);
     income.add(asset, amount);
   });
-  const currencyRow = state.currencies.rowOf(currency);
-  for (let fee = rows.first; fee < rows.end; fee++) {
-    if (fee % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
-    if (fees.currency.get(fee) !== currencyRow) continue;
-    payments.add(fees.payer.get(fee), fees.release.get(fee) - 1, fees.amount.get(fee));
-  }
-
-  const earned = new Map<number, bigint>();
-  yield* eachEarning(state, incomeBefore, income, (_, account, amount) => addTo(earned, account, amount));
-  const payers = largest(yield* payments.sums("from"), most);
-  const paidReleases = largest(yield* payments.sums("to"), most);
-  const keepers = largest(yield* keeps.sums("to"), most);
-  const earners = largest(earned, most);
-
-  const earnings = new Pairs(accounts.length);
-  yield* eachEarning(state, incomeBefore, income, (asset, account, amount) =>
-    earnings.add(named(keepers, asset), named(earners, account), amount),
-  );
+  const earners = yield* largestRows(income, most);
   const commons = new Map<number, bigint>();
   for (let asset = 0; asset < income.length; asset++) {
     if (asset % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
     const [from, to] = [incomeBefore.get(asset), incomeBefore.get(asset) + income.get(asset)];
     const due = portionBetween(from, to, commonsPpm);
-    if (due > 0n) addTo(commons, named(keepers, asset), due);
+    if (due > 0n) addTo(commons, named(earners, asset), due);
   }
 
-  const payer = (row: number) => (row === OTHERS ? undefined : accounts.address(row));
-  const release = (row: number) => (row === OTHERS ? undefined : row + 1);
-  const asset = (row: number) => (row === OTHERS ? undefined : assets.id.get(row));
-  const earningFlows = earnings.flows(asset, payer);
-  const commonsFlows = descending(Array.from(commons, ([from, amount]) => ({ from: asset(from), amount })));
+  const earnedBy = new Map<number, bigint>();
+  yield* eachEarning(state, incomeBefore, income, (_, account, amount) => addTo(earnedBy, account, amount));
+  const people = yield* largest(earnedBy, most);
+  const earnedPairs = new Pairs(accounts.length);
+  yield* eachEarning(state, incomeBefore, income, (asset, account, amount) =>
+    earnedPairs.add(named(earners, asset), named(people, account), amount),
+  );
+
+  const accountOf = (row: number) => (row === OTHERS ? undefined : accounts.address(row));
+  const releaseOf = (row: number) => (row === OTHERS ? undefined : row + 1);
+  const assetOf = (row: number) => (row === OTHERS ? undefined : assets.id.get(row));
+  const earnedFlows = earnedPairs.flows(assetOf, accountOf);
+  const commonsFlows = descending(Array.from(commons, ([from, amount]) => ({ from: assetOf(from), amount })));
   return {
-    payments: (yield* payments.folded(payers, paidReleases)).flows(payer, release),
-    keeps: (yield* keeps.folded(paidReleases, keepers)).flows(release, asset),
-    earnings: earningFlows,
+    fees: feePairs.flows(accountOf, releaseOf),
+    kept: (yield* keptByAsset.onlyTo(earners)).flows(releaseOf, assetOf),
+    earned: earnedFlows,
     commons: commonsFlows,
-    fractions: kept - sum(earningFlows) - sum(commonsFlows),
+    fractions: kept - sum(earnedFlows) - sum(commonsFlows),
     pending: paid - kept,
     paid,
   };
@@ -120,10 +124,38 @@ function addTo(amounts: Map<number, bigint>, key: number, amount: bigint): void 
   amounts.set(key, (amounts.get(key) ?? 0n) + amount);
 }
 
-function largest(amounts: ReadonlyMap<number, bigint>, most: number): Set<number> {
+function* largest(amounts: ReadonlyMap<number, bigint>, most: number): Walk<Set<number>> {
   const ranking = new Ranking<number>({ limit: most });
-  for (const [row, amount] of amounts) ranking.add(row, amount);
+  let steps = 0;
+  for (const [row, amount] of amounts) {
+    ranking.add(row, amount);
+    if (++steps % STEPS_A_TURN === 0) yield;
+  }
   return new Set(ranking.page().rows);
+}
+
+function* largestRows(amounts: AmountColumn, most: number): Walk<Set<number>> {
+  const ranking = new Ranking<number>({ limit: most });
+  for (let row = 0; row < amounts.length; row++) {
+    ranking.add(row, amounts.get(row));
+    if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+  }
+  return new Set(ranking.page().rows);
+}
+
+/** Tells of each fee the payer's row and the release's. */
+function* eachFee(
+  { fees, currencies }: LedgerState,
+  currency: Address,
+  { first, end }: FeeRows,
+  onFee: (payer: number, release: number, amount: bigint) => void,
+): Walk<void> {
+  const currencyRow = currencies.rowOf(currency);
+  for (let fee = first; fee < end; fee++) {
+    if (fee % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    if (fees.currency.get(fee) !== currencyRow) continue;
+    onFee(fees.payer.get(fee), fees.release.get(fee) - 1, fees.amount.get(fee));
+  }
 }
 
 /** Tells what each holder of shares gets of what each asset earned. */
@@ -159,16 +191,15 @@ class Pairs {
     addTo(this.#amounts, (from + 1) * this.#width + to + 1, amount);
   }
 
-  *sums(end: "from" | "to"): Walk<Map<number, bigint>> {
-    const sums = new Map<number, bigint>();
-    yield* this.#each((from, to, amount) => addTo(sums, end === "from" ? from : to, amount));
-    return sums;
-  }
-
-  /** With all rows that are not named as one. */
-  *folded(from: ReadonlySet<number>, to: ReadonlySet<number>): Walk<Pairs> {
+  /** With all that goes to rows that are not named as one. */
+  *onlyTo(names: ReadonlySet<number>): Walk<Pairs> {
     const folded = new Pairs(this.#width);
-    yield* this.#each((giver, taker, amount) => folded.add(named(from, giver), named(to, taker), amount));
+    let steps = 0;
+    for (const [key, amount] of this.#amounts) {
+      if (++steps % STEPS_A_TURN === 0) yield;
+      const [from, to] = this.#rowsOf(key);
+      folded.add(from, named(names, to), amount);
+    }
     return folded;
   }
 
@@ -179,14 +210,6 @@ class Pairs {
       flows.push({ from: nameFrom(from), to: nameTo(to), amount });
     }
     return descending(flows);
-  }
-
-  *#each(tell: (from: number, to: number, amount: bigint) => void): Walk<void> {
-    let steps = 0;
-    for (const [key, amount] of this.#amounts) {
-      if (++steps % STEPS_A_TURN === 0) yield;
-      tell(...this.#rowsOf(key), amount);
-    }
   }
 
   #rowsOf(key: number): [from: number, to: number] {

@@ -65,10 +65,10 @@ export const betweenOrganizations = single({
 const LARGEST_COLUMN = 50;
 const OTHERS = "Null: all that are not named, together.";
 const payer = accountId(`Who paid. ${OTHERS}`).nullable();
-const paidRelease = releaseId(`What was paid. ${OTHERS}`).nullable();
-const paidAssetName = assetName.describe("Of the release's asset.");
-const keeper = assetId(`Which asset keeps it. ${OTHERS}`).nullable();
-const earner = accountId(`Who shares in the asset now. ${OTHERS}`).nullable();
+const release = releaseId(`The release that was paid. ${OTHERS}`).nullable();
+const releaseName = assetName.describe("The name of the release's asset.");
+const asset = assetId(`An asset that keeps something of it. ${OTHERS}`).nullable();
+const account = accountId(`Who shares in the asset now. ${OTHERS}`).nullable();
 
 export const fromPayersToEarners = single({
   name: "feeFlows",
@@ -76,7 +76,7 @@ export const fromPayersToEarners = single({
   path: "/economy/{currency}/flows/fees",
   summary: "Fees of a period, from who paid to who earns",
   description:
-    "In four columns: payers, the releases that they paid, the assets that keep something of it, and the accounts that share in these; of each column those through which the most goes are named. What is paid and kept is exact, the sum of the traces of these fees. What accounts earn is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, it is ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. paid = Σ payments = Σ keeps + pending; Σ keeps = Σ earnings + Σ commons + fractions.",
+    "In four columns: payers, the releases that they paid, the assets that keep something of it, and the accounts that share in these; of each column those through which the most goes are named. What is paid and kept is exact, the sum of the traces of these fees. What accounts earn is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, it is ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. paid = Σ fees = Σ kept + pending; Σ kept = Σ earned + Σ commons + fractions.",
   cost: 1_500,
   params: {
     currency,
@@ -87,41 +87,38 @@ export const fromPayersToEarners = single({
   },
   answer: z
     .object({
-      payments: z
+      fees: z
         .array(
           z
-            .object({ payer, release: paidRelease, assetName: paidAssetName, amount: Amount })
-            .meta({ id: "Payments", description: "Fees from one payer into one release." }),
+            .object({ payer, release, releaseName, amount: Amount })
+            .meta({ id: "PayerToRelease", description: "Fees from one payer into one release." }),
         )
         .describe("The largest first."),
-      keeps: z
+      kept: z
         .array(
-          z
-            .object({
-              release: paidRelease,
-              assetName: paidAssetName,
-              asset: keeper,
-              keeperName: assetName.describe("Of the asset that keeps it."),
-              amount: Amount,
-            })
-            .meta({ id: "Keeps", description: "What an asset keeps of the fees into a release, commons included." }),
+          z.object({ release, releaseName, asset, assetName, amount: Amount }).meta({
+            id: "ReleaseToAsset",
+            description: "What an asset keeps of the fees into a release, commons included.",
+          }),
         )
         .describe("The largest first."),
-      earnings: z
+      earned: z
         .array(
           z
-            .object({ asset: keeper, assetName, account: earner, amount: Amount })
-            .meta({ id: "Earnings", description: "What an account earns of what an asset keeps." }),
+            .object({ asset, assetName, account, amount: Amount })
+            .meta({ id: "AssetToAccount", description: "What an account earns of what an asset keeps." }),
         )
         .describe("The largest first."),
       commons: z
         .array(
           z
-            .object({ asset: keeper, assetName, amount: Amount })
-            .meta({ id: "CommonsPart", description: "The commons' part of what an asset keeps." }),
+            .object({ asset, assetName, amount: Amount })
+            .meta({ id: "AssetToCommons", description: "The commons' part of what an asset keeps." }),
         )
         .describe("The largest first."),
-      fractions: Amount.describe("Of what assets keep what is neither the commons' nor any single holder's yet."),
+      fractions: Amount.describe(
+        "Of what assets keep what is neither the commons' nor any single holder's. May be negative.",
+      ),
       pending: Amount.describe("What these fees added to fractions below a unit. May be negative."),
       paid: Amount.describe("All of these fees."),
     })
@@ -134,20 +131,20 @@ export const fromPayersToEarners = single({
       id === undefined ? null : nameOf(state, state.releases.asset.get(id - 1));
     const found = yield* feeFlows(state, params.currency, { period: periodOf(params), most: params.most });
     return {
-      payments: found.payments.map(({ from, to, amount }) => ({
+      fees: found.fees.map(({ from, to, amount }) => ({
         payer: from ?? null,
         release: to ?? null,
-        assetName: nameOfRelease(to),
+        releaseName: nameOfRelease(to),
         amount: money(amount),
       })),
-      keeps: found.keeps.map(({ from, to, amount }) => ({
+      kept: found.kept.map(({ from, to, amount }) => ({
         release: from ?? null,
-        assetName: nameOfRelease(from),
+        releaseName: nameOfRelease(from),
         asset: to ?? null,
-        keeperName: nameOfAsset(to),
+        assetName: nameOfAsset(to),
         amount: money(amount),
       })),
-      earnings: found.earnings.map(({ from, to, amount }) => ({
+      earned: found.earned.map(({ from, to, amount }) => ({
         asset: from ?? null,
         assetName: nameOfAsset(from),
         account: to ?? null,

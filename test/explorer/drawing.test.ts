@@ -113,27 +113,14 @@ describe("the picture of a period", () => {
     const state = randomEconomy(5, 60, 40);
     for (const most of [2, 50]) {
       const flows = finish(feeFlows(state, USD, { most }));
-      const named = { assetName: "<b>name</b>", keeperName: null };
+      const names = { assetName: "<b>name</b>", releaseName: null };
+      const show = ({ from, to, amount }: { from: unknown; to?: unknown; amount: bigint }) =>
+        [(from ?? null) as never, (to ?? null) as never, { ...names, amount: money(amount) }] as const;
       const flow = peopleFlow({
-        payments: flows.payments.map(({ from, to, amount }) => ({
-          ...named,
-          payer: from ?? null,
-          release: to ?? null,
-          amount: money(amount),
-        })),
-        keeps: flows.keeps.map(({ from, to, amount }) => ({
-          ...named,
-          release: from ?? null,
-          asset: to ?? null,
-          amount: money(amount),
-        })),
-        earnings: flows.earnings.map(({ from, to, amount }) => ({
-          ...named,
-          asset: from ?? null,
-          account: to ?? null,
-          amount: money(amount),
-        })),
-        commons: flows.commons.map(({ from, amount }) => ({ ...named, asset: from ?? null, amount: money(amount) })),
+        fees: flows.fees.map(show).map(([payer, release, rest]) => ({ payer, release, ...rest })),
+        kept: flows.kept.map(show).map(([release, asset, rest]) => ({ release, asset, ...rest })),
+        earned: flows.earned.map(show).map(([asset, account, rest]) => ({ asset, account, ...rest })),
+        commons: flows.commons.map(show).map(([asset, , rest]) => ({ asset, ...rest })),
       });
       const kinds = new Map(flow.nodes.map(({ id, kind }) => [id, kind]));
       const into = (isOfColumn: (id: string) => boolean) =>

@@ -196,14 +196,14 @@ describe("the explorer", function () {
     const { page, complaints } = await settled("#/flow");
     await page.locator(".flow svg").waitFor();
     const flows = (await ask(`v1/economy/${await dollar()}/flows/fees`)) as unknown as {
-      payments: { amount: { amount: string } }[];
-      earnings: { amount: { amount: string } }[];
+      fees: { amount: { amount: string } }[];
+      earned: { amount: { amount: string } }[];
       paid: { amount: string };
     };
     expect(await page.locator(`data[value="${flows.paid.amount}"]`).count()).to.be.greaterThan(0);
     const table = page.getByRole("region", { name: "Money from payers to people" }).last();
     await page.getByText("The same as a table").click();
-    for (const { amount } of [...flows.payments, ...flows.earnings]) {
+    for (const { amount } of [...flows.fees, ...flows.earned]) {
       expect(await table.locator(`data[value="${amount.amount}"]`).count()).to.be.greaterThan(0);
     }
     const kinds = await page

@@ -1,6 +1,5 @@
 import type { Schemas } from "../api/client.ts";
-import { shortAddress } from "../parts/shortAddress.ts";
-import { plainText } from "../format/plainText.ts";
+import { accountNode, assetNode, assetText, releaseNode } from "./names.ts";
 import type { Flow, FlowBand, FlowNode } from "./sankeyOf.ts";
 
 export interface FeeFlowParameters {
@@ -18,8 +17,6 @@ const MOST_ASSETS = 40;
 const MOST_HOLDERS = 6;
 const ALL_SHARES = 100_000_000n;
 
-const assetName = (id: number, name: string | null) => plainText(name ?? "", 28) || `asset ${id}`;
-
 /** Where one fee goes: from the payer through releases to assets, and to whoever shares in them. */
 export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow {
   const nodes = new Map<string, FlowNode>();
@@ -28,21 +25,15 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
     nodes.set(node.id, node);
     return node.id;
   };
-  const payer = add({
-    id: "payer",
-    name: shortAddress(fee.payer),
-    kind: "payer",
-    to: `/accounts/${fee.payer}`,
-  });
-  const release = (id: number, name: string | null) =>
-    add({ id: `r${id}`, name: `${plainText(name ?? "", 24)} #${id}`.trim(), kind: "release", to: `/releases/${id}` });
+  const payer = add(accountNode("payer", fee.payer, "payer"));
+  const release = (id: number, name: string | null) => add(releaseNode(`r${id}`, id, name));
   const paid = release(fee.release, fee.assetName);
   bands.push({ from: payer, to: paid, amount: BigInt(fee.amount.amount) });
 
   const shown = new Set(assets.slice(0, MOST_ASSETS).map(({ asset }) => asset));
   const assetOf = (id: number, name: string | null) =>
     shown.has(id)
-      ? add({ id: `a${id}`, name: assetName(id, name), kind: "asset", to: `/assets/${id}` })
+      ? add(assetNode(`a${id}`, id, name))
       : add({ id: "assets", name: `${assets.length - MOST_ASSETS} more assets`, kind: "rest" });
 
   if (hops.length <= MOST_HOPS) {
@@ -70,13 +61,13 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
     let rest = ALL_SHARES;
     for (const { account, shares } of known.slice(0, MOST_HOLDERS)) {
       rest -= BigInt(shares);
-      const person = add({ id: account, name: shortAddress(account), kind: "person", to: `/accounts/${account}` });
+      const person = add(accountNode(account, account, "person"));
       bands.push({ from, to: person, amount: (whole * BigInt(shares)) / ALL_SHARES });
     }
     if (rest > 0n) {
       const others = add({
         id: `others of ${from}`,
-        name: `others in ${assetName(due.asset, due.assetName)}`,
+        name: `others in ${assetText(due.asset, due.assetName)}`,
         kind: "rest",
       });
       bands.push({ from, to: others, amount: (whole * rest) / ALL_SHARES });

@@ -1,56 +1,36 @@
 import type { Schemas } from "../api/client.ts";
-import { plainText } from "../format/plainText.ts";
-import { shortAddress } from "../parts/shortAddress.ts";
+import { accountNode, assetNode, releaseNode } from "./names.ts";
 import type { Flow, FlowBand, FlowNode } from "./sankeyOf.ts";
 
-type FeeFlows = Pick<Schemas["FeeFlows"], "payments" | "keeps" | "earnings" | "commons">;
+type FeeFlows = Pick<Schemas["FeeFlows"], "fees" | "kept" | "earned" | "commons">;
 
 /** The fees of a period: payers, the releases that they paid, the assets that keep something of it, and their shareholders. */
-export function peopleFlow({ payments, keeps, earnings, commons }: FeeFlows): Flow {
+export function peopleFlow({ fees, kept, earned, commons }: FeeFlows): Flow {
   const nodes = new Map<string, FlowNode>();
-  const bands: FlowBand[] = [];
   const add = (node: FlowNode) => {
     nodes.set(node.id, node);
     return node.id;
   };
   const rest = (column: string) => add({ id: `other ${column}`, name: `other ${column}`, kind: "rest" });
   const payer = (address: string | null) =>
-    address === null
-      ? rest("payers")
-      : add({ id: `payer ${address}`, name: shortAddress(address), kind: "payer", to: `/accounts/${address}` });
-  const release = (id: number | null, assetName: string | null) => {
-    if (id === null) return rest("releases");
-    const name = `${plainText(assetName ?? "", 24)} #${id}`.trim();
-    return add({ id: `release ${id}`, name, kind: "release", to: `/releases/${id}` });
-  };
-  const asset = (id: number | null, assetName: string | null) => {
-    if (id === null) return rest("assets");
-    const name = plainText(assetName ?? "", 28) || `asset ${id}`;
-    return add({ id: `asset ${id}`, name, kind: "asset", to: `/assets/${id}` });
-  };
+    address === null ? rest("payers") : add(accountNode(`payer ${address}`, address, "payer"));
+  const release = (id: number | null, name: string | null) =>
+    id === null ? rest("releases") : add(releaseNode(`release ${id}`, id, name));
+  const asset = (id: number | null, name: string | null) =>
+    id === null ? rest("assets") : add(assetNode(`asset ${id}`, id, name));
   const person = (address: string | null) =>
-    address === null
-      ? rest("people")
-      : add({ id: `person ${address}`, name: shortAddress(address), kind: "person", to: `/accounts/${address}` });
+    address === null ? rest("people") : add(accountNode(`person ${address}`, address, "person"));
 
-  for (const each of payments) {
-    bands.push({
-      from: payer(each.payer),
-      to: release(each.release, each.assetName),
-      amount: BigInt(each.amount.amount),
-    });
+  const bands: FlowBand[] = [];
+  const band = (from: string, to: string, { amount }: { amount: string }) =>
+    bands.push({ from, to, amount: BigInt(amount) });
+  for (const each of fees) band(payer(each.payer), release(each.release, each.releaseName), each.amount);
+  for (const each of kept) {
+    band(release(each.release, each.releaseName), asset(each.asset, each.assetName), each.amount);
   }
-  for (const each of keeps) {
-    const [from, to] = [release(each.release, each.assetName), asset(each.asset, each.keeperName)];
-    bands.push({ from, to, amount: BigInt(each.amount.amount) });
-  }
-  for (const each of earnings) {
-    const [from, to] = [asset(each.asset, each.assetName), person(each.account)];
-    bands.push({ from, to, amount: BigInt(each.amount.amount) });
-  }
+  for (const each of earned) band(asset(each.asset, each.assetName), person(each.account), each.amount);
   for (const each of commons) {
-    const to = add({ id: "commons", name: "commons", kind: "commons" });
-    bands.push({ from: asset(each.asset, each.assetName), to, amount: BigInt(each.amount.amount) });
+    band(asset(each.asset, each.assetName), add({ id: "commons", name: "commons", kind: "commons" }), each.amount);
   }
   return { nodes: [...nodes.values()], bands };
 }
