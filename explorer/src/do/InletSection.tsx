@@ -2,13 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { amountText, exactText } from "../../../scripts/anywhere/money.ts";
 import type { Schemas } from "../api/client.ts";
-import { health } from "../api/questions.ts";
 import { Answer } from "../parts/Answer.tsx";
 import { Copied } from "../parts/Copied.tsx";
+import { useIsFinal } from "../parts/useIsFinal.ts";
 import { Fact, Facts } from "../parts/Facts.tsx";
 import { Section } from "../parts/Page.tsx";
 import { href } from "../router.ts";
 import type { OnChain } from "../wallet/onChain.ts";
+import { currencyLabel } from "./currencyLabel.ts";
 import { inletOf } from "./inlet.ts";
 
 interface InletSectionProps {
@@ -21,17 +22,19 @@ interface InletSectionProps {
 /** The address at which a release is paid by a plain transfer, and what lies there. */
 export function InletSection({ on, inlets, id, published }: InletSectionProps) {
   const query = useQuery(inletOf(on, inlets, id));
-  const { data: state } = useQuery(health);
-  const isFinal = state && BigInt(state.final?.number ?? -1) >= BigInt(published.blockNumber);
+  const isFinal = useIsFinal(published.blockNumber);
+  const { currencies, wrapped } = on.deployment;
+  const taken = currencies.map((each) => currencyLabel(each, currencies));
+  if (wrapped) taken.push(on.network.native.symbol);
   return (
     <Section
       title="Or send it"
       about="Any wallet, exchange or program pays this release by a plain transfer to its inlet, an address of its own. It becomes a fee once anybody syncs it, paid by the inlet and without a reference. Send nothing but the currencies named here."
     >
-      {isFinal === false && (
+      {isFinal !== true && (
         <p className="note warn">
-          The block that this release was published in is not final yet. Wait until it is: were it taken back, the
-          number, and with it the inlet, could become another release’s.
+          The block that this release was published in is not known to be final yet. Wait until it is: were it taken
+          back, the number, and with it the inlet, could become another release’s.
         </p>
       )}
       <Answer of={query} lines={3}>
@@ -41,14 +44,14 @@ export function InletSection({ on, inlets, id, published }: InletSectionProps) {
               <Copied text={inlet} />
             </p>
             <Facts>
-              <Fact name="Takes">{on.deployment.currencies.map(({ symbol }) => symbol).join(", ")}</Fact>
+              <Fact name="Takes">{taken.join(", ")}</Fact>
               <Fact name="Lies there">
                 {lies.length === 0 ? (
                   "nothing"
                 ) : (
                   <span className="moneys">
-                    {lies.map(({ amount, unit }) => (
-                      <span key={unit.symbol} className="money" title={exactText(amount, unit)}>
+                    {lies.map(({ amount, unit, currency }) => (
+                      <span key={currency ?? "native"} className="money" title={exactText(amount, unit)}>
                         {amountText(amount, unit)}
                       </span>
                     ))}

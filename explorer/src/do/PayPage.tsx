@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address, Hex } from "viem";
-import { amountText, type Currency, exactText, parsePayment, percentText } from "../../../scripts/anywhere/money.ts";
+import { amountText, exactText, parsePayment, percentText } from "../../../scripts/anywhere/money.ts";
 import { parseReference } from "../../../scripts/anywhere/reference.ts";
 import { release } from "../api/questions.ts";
 import { Answer } from "../parts/Answer.tsx";
@@ -10,6 +10,7 @@ import { Page, Section } from "../parts/Page.tsx";
 import { Table } from "../parts/Table.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import { Act } from "./Act.tsx";
+import { currencyLabel } from "./currencyLabel.ts";
 import { Doing } from "./Doing.tsx";
 import { attempt, ChoiceField, read, TextField } from "./Field.tsx";
 import { InletSection } from "./InletSection.tsx";
@@ -56,7 +57,7 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
   const unit = currency ?? on.network.native;
   const amount = read(text, (given) => parsePayment(given, unit));
   const reference = attempt(() => parseReference(written.trim()));
-  const options: [string, string][] = currencies.map((each) => [each.address, nameOf(each, currencies)]);
+  const options: [string, string][] = currencies.map((each) => [each.address, currencyLabel(each, currencies)]);
   if (wrapped) options.push([NATIVE, `${on.network.native.symbol} (native)`]);
   const planOf = ({ amount: some, reference: ref }: { amount: bigint | undefined; reference: Hex | undefined }) =>
     some === undefined || ref === undefined
@@ -111,12 +112,6 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
       </Section>
     </>
   );
-}
-
-/** Currencies of one symbol are told apart by their addresses. */
-function nameOf({ symbol, address }: Currency, all: readonly Currency[]): string {
-  const alone = all.filter((each) => each.symbol === symbol).length === 1;
-  return alone ? symbol : `${symbol} (${address.slice(0, 10)}…)`;
 }
 
 interface WhereProps {

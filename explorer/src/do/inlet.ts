@@ -5,7 +5,7 @@ import { inletsAbi } from "../../../scripts/anywhere/abis.ts";
 import { exactText, type Unit } from "../../../scripts/anywhere/money.ts";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
-import { wordsOf } from "../wallet/words.ts";
+import { told } from "./preview.ts";
 
 /** Money in an inlet that is no fee yet. */
 interface Lying {
@@ -44,30 +44,32 @@ export const inletOf = (on: OnChain, inlets: Address, release: number) =>
     queryKey: ["inlet", release],
     structuralSharing: false,
     retry: 1,
-    queryFn: () =>
-      readInlet(on, inlets, release).catch((error: unknown) => {
-        throw new UserError(wordsOf(error), { cause: error });
-      }),
+    queryFn: () => told(readInlet(on, inlets, release)),
   });
 
 /** Makes all that lies in an inlet fees. */
 export async function syncPlan(on: OnChain, inlets: Address, release: number): Promise<Plan> {
   const { lies } = await readInlet(on, inlets, release);
   const { wrapped } = on.deployment;
-  const hasNative = lies.some(({ currency }) => currency === undefined);
-  // The wrapped token is synced with the native money that becomes it.
-  const some = lies.filter(({ currency }) => !hasNative || currency === undefined || currency !== wrapped?.address);
-  if (some.length === 0) throw new UserError("Nothing lies in the inlet now: whatever did has become a fee already.");
+  const native = lies.find(({ currency }) => currency === undefined);
+  // The wrapped token that lies there goes along with the native money, in one fee.
+  const beside = native && lies.find(({ currency }) => currency === wrapped?.address);
+  if (lies.length === 0) throw new UserError("Nothing lies in the inlet now: whatever did has become a fee already.");
   return {
     title: `Make what lies in the inlet of release ${release} its fees`,
     notes: ["Anybody may: it costs you gas and brings you nothing but what you earn of the fee."],
-    steps: some.map(({ amount, unit, currency }) => ({
-      does: `Make ${exactText(amount, unit)} a fee of release ${release}.`,
-      to: inlets,
-      data:
-        currency === undefined
-          ? encodeFunctionData({ abi: inletsAbi, functionName: "syncNative", args: [release] })
-          : encodeFunctionData({ abi: inletsAbi, functionName: "sync", args: [release, currency] }),
-    })),
+    steps: lies
+      .filter((each) => each !== beside)
+      .map(({ amount, unit, currency }) => ({
+        does:
+          currency === undefined
+            ? `Make ${exactText(amount, unit)}${beside ? ` and ${exactText(beside.amount, beside.unit)}` : ""} a fee of release ${release}, as ${wrapped?.symbol}.`
+            : `Make ${exactText(amount, unit)} a fee of release ${release}.`,
+        to: inlets,
+        data:
+          currency === undefined
+            ? encodeFunctionData({ abi: inletsAbi, functionName: "syncNative", args: [release] })
+            : encodeFunctionData({ abi: inletsAbi, functionName: "sync", args: [release, currency] }),
+      })),
   };
 }

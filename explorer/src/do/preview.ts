@@ -17,7 +17,8 @@ export const percentOf = (part: bigint): string => {
   return ppm === 0 && part > 0n ? "< 0.0001 %" : percentText(ppm);
 };
 
-const told = async <T>(asked: Promise<T>): Promise<T> =>
+/** Says in words why the contracts do not answer. */
+export const told = async <T>(asked: Promise<T>): Promise<T> =>
   asked.catch((error: unknown) => {
     throw new UserError(wordsOf(error), { cause: error });
   });

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import type { Schemas } from "../api/client.ts";
 import { counted } from "../format/amount.ts";
-import { health, progressOf, trace, traceAssets, traceHops } from "../api/questions.ts";
+import { progressOf, trace, traceAssets, traceHops } from "../api/questions.ts";
 import { Answer, Loading } from "../parts/Answer.tsx";
 import { Fact, Facts } from "../parts/Facts.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
@@ -10,6 +10,7 @@ import { Money, moneyText } from "../parts/Money.tsx";
 import { Page, Section } from "../parts/Page.tsx";
 import { Pages } from "../parts/Pages.tsx";
 import { Table } from "../parts/Table.tsx";
+import { useIsFinal } from "../parts/useIsFinal.ts";
 import { usePages } from "../parts/usePages.ts";
 import { When } from "../parts/When.tsx";
 
@@ -36,11 +37,9 @@ export function FeePage({ param }: { param: string }) {
 
 /** Whether the chain can still take back what is recorded in a block. */
 function Certainty({ block }: { block: string }) {
-  const { data } = useQuery(health);
-  if (!data) return <>…</>;
-  return BigInt(block) <= BigInt(data.final?.number ?? -1)
-    ? "final"
-    : "its block is not final yet, and may be taken back";
+  const isFinal = useIsFinal(block);
+  if (isFinal === undefined) return <>not known yet</>;
+  return <>{isFinal ? "final" : "its block is not final yet, and may be taken back"}</>;
 }
 
 function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["Trace"] }) {

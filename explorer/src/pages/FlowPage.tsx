@@ -76,9 +76,9 @@ export function FlowPage() {
       <InCurrency lines={14}>
         {(currency) =>
           between === "people" ? (
-            <BetweenPeople currency={currency} period={period} />
+            <BetweenPeople key={currency.address} currency={currency} period={period} />
           ) : (
-            <BetweenOrganizations currency={currency} period={period} />
+            <BetweenOrganizations key={currency.address} currency={currency} period={period} />
           )
         }
       </InCurrency>
@@ -162,14 +162,13 @@ function BetweenPeople({ currency, period }: InPeriod) {
         title="From payers to people"
         about="Who paid, the releases that they paid, the assets that keep something of it, and whoever shares in these now. Those through which most goes are named. What is paid and kept is exact; what a person gets is by the shares of today."
       >
-        <div className="flow-place">
+        <div className="flow-place" aria-busy={query.isPlaceholderData}>
           <Answer of={query} lines={12}>
             {({ data }) => (
               <Drawn
                 of={data}
                 flowOf={peopleFlow}
                 fractions={String(BigInt(data.pending.amount) + BigInt(data.fractions.amount))}
-                currency={currency}
                 caption="Money from payers to people"
               />
             )}
@@ -192,14 +191,13 @@ function BetweenOrganizations({ currency, period }: InPeriod) {
         title="Between organizations"
         about="At the left those whose releases were paid, at the right those whose assets earn of it, in their registrants' own words. Exact, the commons' part included."
       >
-        <div className="flow-place">
+        <div className="flow-place" aria-busy={query.isPlaceholderData}>
           <Answer of={query} lines={12}>
             {({ data }) => (
               <Drawn
                 of={data}
                 flowOf={periodFlow}
                 fractions={data.pending.amount}
-                currency={currency}
                 caption="Money between organizations"
               />
             )}
@@ -216,11 +214,10 @@ interface DrawnProps<Answered> {
   flowOf: (of: Answered) => Flow;
   /** In base units. */
   fractions: string;
-  currency: Currency;
   caption: string;
 }
 
-function Drawn<Answered extends { paid: Amount }>({ of, flowOf, fractions, currency, caption }: DrawnProps<Answered>) {
+function Drawn<Answered extends { paid: Amount }>({ of, flowOf, fractions, caption }: DrawnProps<Answered>) {
   const flow = useMemo(() => flowOf(of), [of, flowOf]);
   if (of.paid.amount === "0") return <p className="empty">Nothing was paid in this period.</p>;
   return (
@@ -233,7 +230,7 @@ function Drawn<Answered extends { paid: Amount }>({ of, flowOf, fractions, curre
           <Money of={{ ...of.paid, amount: fractions }} />
         </Fact>
       </Facts>
-      <FlowPicture of={flow} currency={currency} caption={caption} />
+      <FlowPicture of={flow} currency={of.paid.currency} caption={caption} />
     </>
   );
 }
