@@ -129,6 +129,11 @@ async function run(signal: AbortSignal): Promise<void> {
   await indexer.reached(BigInt(await ethers.provider.getBlockNumber()));
   signal.throwIfAborted();
 
+  step("Comparing the index with the contracts");
+  const { compared, logs, differing, differences } = await indexer.verify({ signal });
+  console.log(`${compared} answers of the contracts and ${logs} logs of the chain compared: ${differing} differ.`);
+  if (differing > 0) throw new Error(`The index is wrong. First: ${JSON.stringify(differences[0])}`);
+
   if (options.once) return;
   const explorer = await buildExplorer({ onBuild: () => step("Building the explorer") });
   const api = await createServer(indexer, {

@@ -53,6 +53,7 @@ describe("npm start", function () {
     expect(output).to.match(/Upstream of .+, the most paid agent/);
     expect(output).to.contain("= all of the fee");
     expect(output).to.contain("equal to the unit");
+    expect(output).to.match(/\d{3,} answers of the contracts and \d{3,} logs of the chain compared: 0 differ\./);
 
     const urls = [...output.matchAll(new RegExp(`http://127\\.0\\.0\\.1:${PORT}\\S*`, "g"))].map(([url]) => url);
     expect(urls.length).to.be.greaterThan(3);
