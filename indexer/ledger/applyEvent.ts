@@ -291,7 +291,7 @@ const booksOf = (state: LedgerState, currency: Address) => booksAt(state, rowOfC
 
 function assetRow(state: LedgerState, id: number, what: string): number {
   const row = state.assets.rowOf(id);
-  expect(row !== undefined, () => `unknown asset ${id} ${what}`);
+  expect(row !== undefined && state.assets.isRegistered(row), () => `unknown asset ${id} ${what}`);
   return row;
 }
 

@@ -46,6 +46,11 @@ export class Assets extends Table {
     return row;
   }
 
+  /** Whether more is known of an asset than that there are shares of it, which are minted first. */
+  isRegistered(row: number): boolean {
+    return this.registrant.get(row) !== undefined;
+  }
+
   has(id: number): boolean {
     return this.rowOf(id) !== undefined;
   }
