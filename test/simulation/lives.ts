@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import type { StoreFaults } from "./faultyStore.ts";
 import type { FromProcess, ToProcess } from "./indexerProcess.ts";
 import { startTroubled, type TroubledParameters } from "./startTroubled.ts";
@@ -17,7 +18,10 @@ export interface Life {
 }
 
 /** One in the test's own process. It cannot be killed, only stopped. */
-export function liveHere(parameters: TroubledParameters, storeFaults: StoreFaults): Life & { running(): Running } {
+export function liveHere(
+  parameters: TroubledParameters,
+  storeFaults: StoreFaults,
+): Life & { running(): Running; whereabouts(): string } {
   const ended = new AbortController();
   let faults = storeFaults;
   let failure: unknown;
@@ -33,6 +37,11 @@ export function liveHere(parameters: TroubledParameters, storeFaults: StoreFault
     running: () => {
       if (!running) throw new Error("It has not started yet.");
       return running;
+    },
+    whereabouts: () => {
+      if (!running) return "it has not started";
+      const { block, health, endpoints } = running.indexer;
+      return inspect({ block, health, endpoints }, { depth: 4, breakLength: Infinity });
     },
     block: () => running?.indexer.block?.hash,
     spoilStore: (some) => {

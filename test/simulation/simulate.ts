@@ -119,13 +119,16 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
       node.setFaults({});
     }
     last.spoilStore(NO_STORE_FAULTS);
-    const late = `Not at the chain's newest block after ${CATCH_UP_MS / 1_000} s.`;
-    if (!(await caughtUp(CATCH_UP_MS))) return { wrong: [late], happened };
+    const late = async () => {
+      const seconds = CATCH_UP_MS / 1_000;
+      return `Not at the chain's newest block ${await chain.headHash()} after ${seconds} s: ${last.whereabouts()}`;
+    };
+    if (!(await caughtUp(CATCH_UP_MS))) return { wrong: [await late()], happened };
     const { indexer, store } = last.running();
     const first = await indexer.verify();
     if (first.differing > 0) {
       count("healed");
-      if (!(await caughtUp(CATCH_UP_MS))) return { wrong: [late], happened };
+      if (!(await caughtUp(CATCH_UP_MS))) return { wrong: [await late()], happened };
     }
     return { wrong: await wrongIn(indexer, store), happened };
   } finally {
