@@ -162,7 +162,9 @@ describe("the commands of the indexer", function () {
     const verify = (...args: string[]) => runIndexer("verify", ...shared, "--rpc", economy.chain.url, ...args).ended;
     const good = await verify();
     expect(good.exitCode, good.output).to.equal(0);
-    expect(good.stdout).to.match(/^Chain 31337, block \d+ \(0x[0-9a-f]{64}\): \d+ answers of the contracts and \d+ logs compared, 0 differ\.\n$/);
+    expect(good.stdout).to.match(
+      /^Chain 31337, block \d+ \(0x[0-9a-f]{64}\): \d+ answers of the contracts and \d+ logs compared, 0 differ\.\n$/,
+    );
     const head = await economy.chain.ethers.provider.getBlockNumber();
     const earlier = await verify("--block", String(head - 1), "--json", "--sample", "20");
     expect(earlier.exitCode, earlier.output).to.equal(0);
