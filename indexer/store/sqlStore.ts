@@ -33,6 +33,7 @@ export class SqlStore implements Store {
   readonly #driver: Driver;
   /** One piece of work at a time has the session. */
   #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
   /** The journal's end as this process left it. Found otherwise, another has written. */
   #end: JournalBlock | undefined;
 
@@ -208,11 +209,14 @@ export class SqlStore implements Store {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#last;
     await this.#driver.close();
   }
 
   #exclusive<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    // Or a session would begin that nobody ends, and with it the writer's lock would be held for ever.
+    if (this.#closed) return Promise.reject(new Error("The store is closed."));
     const mine = this.#last.then(async () => work(await this.#driver.session()));
     this.#last = mine.catch(() => undefined);
     return mine;

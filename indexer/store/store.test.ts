@@ -114,6 +114,16 @@ function storeSuite(engine: {
     expect(await inTables()).to.deep.equal(expectedTables([...kept, ...other.logs]));
   });
 
+  it("is closed for good, whoever still asks for something, and can be opened again at once", async () => {
+    const closing = store.close();
+    const late = refusal(store.lastBlock());
+    await closing;
+    expect(await late).to.equal("Error: The store is closed.");
+    expect(await refusal(store.append([sampleBlock(1)], []))).to.equal("Error: The store is closed.");
+    await open();
+    expect(await store.lastBlock()).to.equal(undefined);
+  });
+
   it("adds a batch once, and refuses blocks that do not ascend", async () => {
     const { blocks, logs } = sampleBlocks(1, 3, 5);
     await store.append(blocks, logs);

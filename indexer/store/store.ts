@@ -93,5 +93,6 @@ export interface Store {
   /** The newest snapshot of a format, at or below a block. */
   readSnapshot(format: number, atOrBelow?: bigint): Promise<{ block: JournalBlock; bytes: Uint8Array } | undefined>;
 
+  /** Ends what is under way first. Whatever is asked for afterwards is refused. */
   close(): Promise<void>;
 }

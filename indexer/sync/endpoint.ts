@@ -1,4 +1,4 @@
-import { type EIP1193RequestFn, http, webSocket } from "viem";
+import { type EIP1193RequestFn, type Hex, http, webSocket } from "viem";
 import { abortable, pause } from "../abortable.ts";
 import { classifyError, EndpointError, parseRetryAfter } from "./endpointError.ts";
 import type { Header } from "./replies.ts";
@@ -60,6 +60,8 @@ export class Endpoint {
   finalizedIsLatest = false;
   /** Whether it proved to be of our chain since it last failed. */
   identified = false;
+  /** Its block 0, as it said when it was identified; undefined if it has thrown that away. */
+  genesis: Hex | undefined;
   /** When its head was last seen, in milliseconds since 1970. */
   lastSeenMs = 0;
   lastError: string | undefined;

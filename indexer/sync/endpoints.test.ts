@@ -89,6 +89,18 @@ describe("Endpoints", function () {
     expect(endpoints.status[2]?.lastError).to.contain("block 0");
   });
 
+  it("does not hold a lone endpoint to a wrong reply about block 0", async () => {
+    const rpc = await serve(chainOf(10));
+    rpc.setFaults({ otherChain: 1 });
+    const endpoints = use([rpc.url]);
+    const [endpoint] = endpoints.all;
+    await until(() => endpoint?.identified === true);
+    rpc.setFaults({ nullReply: 1 });
+    await until(() => endpoint?.identified === false);
+    rpc.setFaults({});
+    await until(() => String(states(endpoints)) === "used" && endpoints.head?.number === 10n);
+  });
+
   it("says why none can be used", async () => {
     const endpoints = use([(await serve(chainOf(1, 5))).url]);
     const said = await endpoints.ready().catch((error: Error) => error);

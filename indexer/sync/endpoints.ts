@@ -11,7 +11,7 @@ export interface EndpointsParameters {
   /** http(s) and ws(s). The first ones are preferred where several would do. */
   urls: readonly string[];
   chainId: number;
-  /** Block 0, where it is known beforehand. Else that of whoever answers first. */
+  /** Block 0, where it is known beforehand. Else that of those in use, the first of which is believed. */
   genesis?: Hex | undefined;
   /**
    * How many blocks below the newest one a block is final. Unless given, the node's `finalized` tag decides; where it
@@ -68,13 +68,12 @@ export class Endpoints {
   readonly #stop = new AbortController();
   /** Called when anything changed that somebody may wait for. */
   #waiting = new Set<() => void>();
-  #genesis: Hex | undefined;
   /** How many endpoints have been tried at least once. */
   #tried = 0;
   readonly #watching: Promise<void>[];
 
   constructor(parameters: EndpointsParameters) {
-    const { urls, requestsPerSecond, timeoutMs, shortestRestMs, pollingIntervalMs = 1_000, genesis } = parameters;
+    const { urls, requestsPerSecond, timeoutMs, shortestRestMs, pollingIntervalMs = 1_000 } = parameters;
     for (const url of urls) {
       if (!URL.canParse(url) || !/^(https?|wss?):$/.test(new URL(url).protocol)) {
         throw new UserError(
@@ -86,7 +85,6 @@ export class Endpoints {
     this.#parameters = parameters;
     this.pollingIntervalMs = pollingIntervalMs;
     this.finalityDepth = BigInt(parameters.finalityDepth ?? DEFAULT_DEPTH);
-    this.#genesis = genesis;
     setMaxListeners(0, this.#stop.signal);
     const names = namesOf(urls);
     this.all = urls.map(
@@ -298,12 +296,13 @@ export class Endpoints {
     }
     // A node that has thrown its oldest blocks away is believed.
     const genesis = parseHeader(genesisReply, 0n)?.hash;
-    if (genesis !== undefined) {
-      this.#genesis ??= genesis;
-      if (genesis !== this.#genesis) {
-        throw new EndpointError("wrong", `its block 0 is ${genesis}, but another endpoint's is ${this.#genesis}`);
-      }
+    // Never against its own word: what it said before may have been wrong.
+    const others = this.all.filter((each) => each !== endpoint && each.identified).map((each) => each.genesis);
+    const expected = this.#parameters.genesis ?? others.find((each) => each !== undefined);
+    if (genesis !== undefined && expected !== undefined && genesis !== expected) {
+      throw new EndpointError("wrong", `its block 0 is ${genesis}, but should be ${expected}, as others say`);
     }
+    endpoint.genesis = genesis;
     endpoint.identified = true;
   }
 
