@@ -7,6 +7,7 @@ import { LocalOwners, readOwners } from "../import/owners.ts";
 import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_PLAN, parseKindWeights, planLineage } from "../import/planLineage.ts";
 import { progressBar } from "../../indexer/progressBar.ts";
+import { buildContracts } from "./buildContracts.ts";
 import { runForPeople } from "./runForPeople.ts";
 
 interface ImportArguments {
@@ -28,7 +29,7 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
     const kindWeights = parseKindWeights(options.kindWeights);
     const plan = planLineage(await readLineage(options.file), { ...DEFAULT_PLAN, upstreamPpm, kindWeights });
 
-    await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+    await buildContracts(hre);
     const { ethers } = await hre.network.create();
     const chainId = Number((await ethers.provider.getNetwork()).chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;

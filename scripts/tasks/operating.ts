@@ -4,12 +4,13 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NewTaskDefinitionBuilder, TaskArguments } from "hardhat/types/tasks";
 import type { Command } from "../operate/operate.ts";
 import type { SharedOptions } from "../operate/session.ts";
+import { buildContracts } from "./buildContracts.ts";
 
 /** What a participant does. The work is in `scripts/operate`, loaded once the contracts are built. */
 function action<T>(name: string, load: () => Promise<Command<T>>, needsKey: (options: T) => boolean = () => true) {
   return async () => ({
     default: async (options: T & SharedOptions, hre: HardhatRuntimeEnvironment): Promise<void> => {
-      await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+      await buildContracts(hre);
       const { operate } = await import("../operate/operate.ts");
       await operate(name, await load(), options, hre, { needsKey: needsKey(options) });
     },

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { NO_CHROMIUM, type OpenedPage, startBrowser, takePicture } from "../support/browser.ts";
+import { NO_CHROMIUM, type OpenedPage, PHONE, startBrowser, takePicture } from "../support/browser.ts";
 import { skip } from "../support/skip.ts";
 import { objectionsTo } from "./accessibility.ts";
 import { type DoingWorld, startDoing } from "./startDoing.ts";
@@ -93,7 +93,7 @@ describe("doing things in the explorer, with a wallet", function () {
 
   it("pays by a permit in one transaction, and native money as it is; at phone width and in the dark", async () => {
     const wallet = new TestWallet(world.node, PAYER);
-    const phone = { viewport: { width: 390, height: 844 }, colorScheme: "dark" } as const;
+    const phone = { viewport: PHONE, colorScheme: "dark" } as const;
     const { page, complaints } = await open(`#/pay/${AGENT}`, wallet, phone);
     await connect(page);
     const [signed, native] = await Promise.all([received(AGENT, world.signed), received(AGENT, world.wrapped)]);
@@ -102,7 +102,7 @@ describe("doing things in the explorer, with a wallet", function () {
     await page.getByLabel("Amount").fill("0.75");
     await page.getByText("Sign a message that lets the ledger take exactly that much").waitFor();
     await takePicture(page, "pay-phone-dark");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(390);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(PHONE.width);
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await done(page);
     expect(wallet.sent).to.have.lengthOf(1);
@@ -373,7 +373,7 @@ describe("doing things in the explorer, with a wallet", function () {
   for (const theme of ["light", "dark"] as const) {
     it(`is accessible, and fits a phone, ${theme}`, async () => {
       const { page } = await open("#/wallet", new TestWallet(world.node, ALICE), {
-        viewport: { width: 390, height: 844 },
+        viewport: PHONE,
         colorScheme: theme,
       });
       await connect(page);
@@ -389,7 +389,7 @@ describe("doing things in the explorer, with a wallet", function () {
         const found = await objectionsTo(page);
         expect(found, path).to.deep.equal([]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect(wide, `${path} on a phone`).to.equal(390);
+        expect(wide, `${path} on a phone`).to.equal(PHONE.width);
         await takePicture(page, `${path.replace("/", "-")}-${theme}-phone`);
       }
     });

@@ -2,7 +2,15 @@ import fastifyStatic from "@fastify/static";
 import { expect } from "chai";
 import Fastify from "fastify";
 import type { Browser, Page } from "playwright-core";
-import { NO_CHROMIUM, type OpenedPage, openPage, startBrowser, takePicture } from "../support/browser.ts";
+import {
+  DESKTOP,
+  NO_CHROMIUM,
+  type OpenedPage,
+  openPage,
+  PHONE,
+  startBrowser,
+  takePicture,
+} from "../support/browser.ts";
 import { skip } from "../support/skip.ts";
 import { objectionsTo } from "./accessibility.ts";
 import { type Explorer, startExplorer } from "./startExplorer.ts";
@@ -303,34 +311,34 @@ describe("the explorer", function () {
     expect(await paper()).to.equal(dark);
   });
 
-  for (const theme of ["light", "dark"] as const) {
-    it(`has nothing that a check for accessibility objects to, ${theme}, nor anything too wide for a phone`, async () => {
-      const pages = {
-        economy: "#/",
-        assets: "#/assets",
-        asset: "#/assets/1",
-        release: "#/releases/3",
-        lineage: "#/releases/3/lineage",
-        fees: "#/fees",
-        fee: `#/fees/${await feeOf(4)}`,
-        flow: "#/flow",
-        people: "#/accounts",
-        account: `#/accounts/${explorer.economy.accounts.alice.address}`,
-        nothing: "#/no/such/page",
-      };
-      for (const [name, path] of Object.entries(pages)) {
-        const { page } = await settled(path, { colorScheme: theme });
-        const found = await objectionsTo(page);
-        expect(found, `${name}, ${theme}`).to.deep.equal([]);
-        await takePicture(page, `${name}-${theme}`);
-        await page.setViewportSize({ width: 390, height: 844 });
+  const checked: Record<string, () => string | Promise<string>> = {
+    economy: () => "#/",
+    assets: () => "#/assets",
+    asset: () => "#/assets/1",
+    release: () => "#/releases/3",
+    lineage: () => "#/releases/3/lineage",
+    fees: () => "#/fees",
+    fee: async () => `#/fees/${await feeOf(4)}`,
+    flow: () => "#/flow",
+    people: () => "#/accounts",
+    account: () => `#/accounts/${explorer.economy.accounts.alice.address}`,
+    nothing: () => "#/no/such/page",
+  };
+  for (const [name, path] of Object.entries(checked)) {
+    it(`has nothing that a check for accessibility objects to, nor anything too wide for a phone: ${name}`, async () => {
+      const { page } = await settled(await path());
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize(DESKTOP);
+        await page.emulateMedia({ colorScheme });
+        expect(await objectionsTo(page), colorScheme).to.deep.equal([]);
+        await takePicture(page, `${name}-${colorScheme}`);
+        await page.setViewportSize(PHONE);
         await page.waitForTimeout(100);
         const wide = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
-        expect(wide, `${name} on a phone`).to.be.at.most(0);
-        await takePicture(page, `${name}-${theme}-phone`);
-        await page.context().close();
+        expect(wide).to.be.at.most(0);
+        await takePicture(page, `${name}-${colorScheme}-phone`);
       }
     });
   }

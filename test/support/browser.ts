@@ -9,6 +9,9 @@ export const NO_CHROMIUM = "Chromium is not installed: apt-get install chromium"
 /** Where pictures of pages are left, to be looked at. */
 const PICTURES = process.env.SCREENSHOTS ?? join(tmpdir(), "tributary-explorer");
 
+export const DESKTOP = { width: 1_280, height: 850 };
+export const PHONE = { width: 390, height: 844 };
+
 /** Starts a browser; undefined where there is none, which in CI is an error. */
 export async function startBrowser(): Promise<Browser | undefined> {
   if (!existsSync(CHROMIUM)) {
@@ -41,7 +44,7 @@ export async function openPage(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<OpenedPage> {
-  const context = await browser.newContext({ viewport: { width: 1_280, height: 850 }, locale: "en-GB", ...options });
+  const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
@@ -53,7 +56,9 @@ export async function openPage(
   return { page, complaints };
 }
 
+/** Leaves a picture of a page, where somebody may look at it. */
 export async function takePicture(page: Page, name: string): Promise<void> {
+  if (process.env.CI) return;
   await mkdir(PICTURES, { recursive: true });
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }

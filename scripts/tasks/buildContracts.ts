@@ -1,0 +1,39 @@
+import { access, readdir, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+
+/**
+ * Builds the contracts unless nothing has changed since: even then a build takes seconds, and writes files that other
+ * commands may be reading.
+ */
+export async function buildContracts(hre: Pick<HardhatRuntimeEnvironment, "config" | "tasks">): Promise<void> {
+  const { root, cache, artifacts, sources } = hre.config.paths;
+  const marker = join(cache, "built");
+  const settings = [join(root, "hardhat.config.ts"), join(root, "package-lock.json")];
+  const changes = await Promise.all([...settings.map(changedMs), ...sources.solidity.map(newestWithin)]);
+  if ((await changedMs(marker)) > Math.max(...changes) && (await isThere(artifacts))) return;
+
+  const begun = new Date();
+  await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+  await writeFile(marker, "");
+  await utimes(marker, begun, begun); // what changes during the build is for the next
+}
+
+/** When a file was changed, in milliseconds since 1970; 0 if there is none. */
+const changedMs = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+
+/** When anything in a folder was changed, added or taken away. */
+async function newestWithin(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true });
+  return Math.max(...(await Promise.all(["", ...entries].map((entry) => changedMs(join(folder, entry))))));
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
