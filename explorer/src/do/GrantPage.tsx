@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Address, bytesToBigInt, encodeFunctionData, type Hex, zeroAddress } from "viem";
 import { ledgerAbi, registryAbi } from "../../../indexer/abis.ts";
@@ -9,37 +8,28 @@ import { type Grant, grantText } from "../../../scripts/anywhere/grant.ts";
 import { expiry } from "../../../scripts/anywhere/permit.ts";
 import { grantTypes, registryDomain } from "../../../scripts/packages/contracts/typedData.ts";
 import type { Schemas } from "../api/client.ts";
-import { release } from "../api/questions.ts";
-import { Answer } from "../parts/Answer.tsx";
-import { assetLabel, ReleaseLink } from "../parts/links.tsx";
-import { Page, Section } from "../parts/Page.tsx";
+import { Section } from "../parts/Page.tsx";
 import { longTime } from "../parts/When.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
 import { Act } from "./Act.tsx";
 import { Doing } from "./Doing.tsx";
 import { ChoiceField, read, TextField } from "./Field.tsx";
+import { OfRelease } from "./Of.tsx";
 import { requireOwner } from "./requireOwner.ts";
 import { saveFile } from "./saveFile.ts";
 
 export function GrantPage({ param }: { param: string }) {
-  const query = useQuery(release(Number(param)));
   return (
-    <Answer of={query} lines={8}>
-      {({ data }) => (
-        <Page
-          key={data.id}
-          title={`Grant: who may build on ${assetLabel(data.asset, data.assetName)}`}
-          eyebrow={<ReleaseLink id={data.id} assetName={data.assetName} label={data.label} />}
-        >
-          {data.byGrant ? (
-            <Doing>{(on) => <GrantForm on={on} of={data} />}</Doing>
-          ) : (
-            <p className="note">Anyone may build on this release. It needs no grant.</p>
-          )}
-        </Page>
-      )}
-    </Answer>
+    <OfRelease param={param} title={(name) => `Grant: who may build on ${name}`}>
+      {(of) =>
+        of.byGrant ? (
+          <Doing>{(on) => <GrantForm on={on} of={of} />}</Doing>
+        ) : (
+          <p className="note">Anyone may build on this release. It needs no grant.</p>
+        )
+      }
+    </OfRelease>
   );
 }
 

@@ -3,10 +3,8 @@ import { useState } from "react";
 import type { Address, Hex } from "viem";
 import { amountText, exactText, parsePayment, percentText } from "../../../scripts/anywhere/money.ts";
 import { parseReference } from "../../../scripts/anywhere/reference.ts";
-import { release } from "../api/questions.ts";
 import { Answer } from "../parts/Answer.tsx";
-import { assetLabel, ReleaseLink } from "../parts/links.tsx";
-import { Page, Section } from "../parts/Page.tsx";
+import { Section } from "../parts/Page.tsx";
 import { Table } from "../parts/Table.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import { Act } from "./Act.tsx";
@@ -15,35 +13,33 @@ import { Doing } from "./Doing.tsx";
 import { attempt, ChoiceField, read, TextField } from "./Field.tsx";
 import { InletSection } from "./InletSection.tsx";
 import { NamedRelease } from "./NamedRelease.tsx";
+import { OfRelease } from "./Of.tsx";
 import { payPlan, type Way } from "./payPlan.ts";
 import { ONE, percentOf, whereFeesGo } from "./preview.ts";
 
 const NATIVE = "native";
 
 export function PayPage({ param }: { param: string }) {
-  const query = useQuery(release(Number(param)));
   return (
-    <Answer of={query} lines={12}>
-      {({ data }) => (
-        <Page
-          key={data.id}
-          title={`Pay ${assetLabel(data.asset, data.assetName)}`}
-          eyebrow={<ReleaseLink id={data.id} assetName={data.assetName} label={data.label} />}
-          lead="A fee goes to this release and, along what it was built from, to everyone behind it."
-        >
-          <Doing>
-            {(on) => (
-              <>
-                <PayForm on={on} id={data.id} />
-                {on.deployment.inlets && (
-                  <InletSection on={on} inlets={on.deployment.inlets} id={data.id} published={data.published} />
-                )}
-              </>
-            )}
-          </Doing>
-        </Page>
+    <OfRelease
+      param={param}
+      title={(name) => `Pay ${name}`}
+      lead="A fee goes to this release and, along what it was built from, to everyone behind it."
+      lines={12}
+    >
+      {({ id, published }) => (
+        <Doing>
+          {(on) => (
+            <>
+              <PayForm on={on} id={id} />
+              {on.deployment.inlets && (
+                <InletSection on={on} inlets={on.deployment.inlets} id={id} published={published} />
+              )}
+            </>
+          )}
+        </Doing>
       )}
-    </Answer>
+    </OfRelease>
   );
 }
 

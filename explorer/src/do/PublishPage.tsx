@@ -1,13 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Address, encodeFunctionData } from "viem";
 import { registryAbi } from "../../../indexer/abis.ts";
 import { describeDraft } from "../../../scripts/anywhere/draft.ts";
 import type { Schemas } from "../api/client.ts";
-import { asset } from "../api/questions.ts";
-import { Answer } from "../parts/Answer.tsx";
-import { AssetLink, assetLabel } from "../parts/links.tsx";
-import { Page, Section } from "../parts/Page.tsx";
+import { assetLabel } from "../parts/links.tsx";
+import { Section } from "../parts/Page.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
 import { Act } from "./Act.tsx";
@@ -16,23 +13,19 @@ import { DraftFields } from "./DraftFields.tsx";
 import { type DraftForm, EMPTY_DRAFT, floorWords, readDraft, tryDraft } from "./draft.ts";
 import { Doing } from "./Doing.tsx";
 import { attempt } from "./Field.tsx";
+import { OfAsset } from "./Of.tsx";
 import { requireOwner } from "./requireOwner.ts";
 
 export function PublishPage({ param }: { param: string }) {
-  const query = useQuery(asset(Number(param)));
   return (
-    <Answer of={query} lines={12}>
-      {({ data }) => (
-        <Page
-          key={data.id}
-          title={`Publish a release of ${assetLabel(data.id, data.name)}`}
-          eyebrow={<AssetLink id={data.id} name={data.name} kind={data.kind} />}
-          lead="A release is one version, for ever: what it was built from and its terms cannot be changed. Only the asset's owner publishes."
-        >
-          <Doing lines={10}>{(on) => <PublishForm on={on} of={data} />}</Doing>
-        </Page>
-      )}
-    </Answer>
+    <OfAsset
+      param={param}
+      title={(name) => `Publish a release of ${name}`}
+      lead="A release is one version, for ever: what it was built from and its terms cannot be changed. Only the asset's owner publishes."
+      lines={12}
+    >
+      {(of) => <Doing lines={10}>{(on) => <PublishForm on={on} of={of} />}</Doing>}
+    </OfAsset>
   );
 }
 

@@ -1,44 +1,37 @@
-import { useQuery } from "@tanstack/react-query";
 import { type Address, encodeFunctionData } from "viem";
 import { registryAbi } from "../../../indexer/abis.ts";
 import type { Schemas } from "../api/client.ts";
-import { release } from "../api/questions.ts";
-import { Answer } from "../parts/Answer.tsx";
-import { assetLabel, ReleaseLink } from "../parts/links.tsx";
-import { Page, Section } from "../parts/Page.tsx";
+import { Section } from "../parts/Page.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
 import { Act } from "./Act.tsx";
 import { Doing } from "./Doing.tsx";
+import { OfRelease } from "./Of.tsx";
 import { requireOwner } from "./requireOwner.ts";
 
 export function RetirePage({ param }: { param: string }) {
-  const query = useQuery(release(Number(param)));
   return (
-    <Answer of={query} lines={8}>
-      {({ data }) => (
-        <Page
-          key={data.id}
-          title={`${data.retired ? "Restore" : "Retire"} a release of ${assetLabel(data.asset, data.assetName)}`}
-          eyebrow={<ReleaseLink id={data.id} assetName={data.assetName} label={data.label} />}
-          lead="While a release is retired, nothing new can be built on it. What was built on it stays, and money goes on as before: fees, settling and claims."
-        >
-          <Doing>
-            {(on) => (
-              <Section title={data.retired ? "Restore" : "Retire"}>
-                <Act
-                  on={on}
-                  about={`retire/${data.id}`}
-                  label={data.retired ? "Restore" : "Retire"}
-                  given={[data.retired]}
-                  plan={(account) => retirePlan(on, account, data)}
-                />
-              </Section>
-            )}
-          </Doing>
-        </Page>
+    <OfRelease
+      param={param}
+      title={(name, { retired }) => `${retired ? "Restore" : "Retire"} a release of ${name}`}
+      lead="While a release is retired, nothing new can be built on it. What was built on it stays, and money goes on as before: fees, settling and claims."
+    >
+      {(of) => (
+        <Doing>
+          {(on) => (
+            <Section title={of.retired ? "Restore" : "Retire"}>
+              <Act
+                on={on}
+                about={`retire/${of.id}`}
+                label={of.retired ? "Restore" : "Retire"}
+                given={[of.retired]}
+                plan={(account) => retirePlan(on, account, of)}
+              />
+            </Section>
+          )}
+        </Doing>
       )}
-    </Answer>
+    </OfRelease>
   );
 }
 

@@ -7,10 +7,7 @@ import { UserError } from "../../../indexer/userError.ts";
 import { parseAddress } from "../../../scripts/anywhere/address.ts";
 import { percentText } from "../../../scripts/anywhere/money.ts";
 import type { Schemas } from "../api/client.ts";
-import { asset } from "../api/questions.ts";
-import { Answer } from "../parts/Answer.tsx";
-import { AssetLink, assetLabel } from "../parts/links.tsx";
-import { Page, Section } from "../parts/Page.tsx";
+import { Section } from "../parts/Page.tsx";
 import { href } from "../router.ts";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
@@ -19,22 +16,17 @@ import { Act } from "./Act.tsx";
 import { parsePercent } from "./draft.ts";
 import { Doing } from "./Doing.tsx";
 import { read, TextField } from "./Field.tsx";
+import { OfAsset } from "./Of.tsx";
 
 export function TransferPage({ param }: { param: string }) {
-  const query = useQuery(asset(Number(param)));
   return (
-    <Answer of={query} lines={8}>
-      {({ data }) => (
-        <Page
-          key={data.id}
-          title={`Transfer shares of ${assetLabel(data.id, data.name)}`}
-          eyebrow={<AssetLink id={data.id} name={data.name} kind={data.kind} />}
-          lead="What these shares have earned so far stays with you. What is on its way and not settled yet goes along with them."
-        >
-          <Doing>{(on) => <TransferForm on={on} of={data} />}</Doing>
-        </Page>
-      )}
-    </Answer>
+    <OfAsset
+      param={param}
+      title={(name) => `Transfer shares of ${name}`}
+      lead="What these shares have earned so far stays with you. What is on its way and not settled yet goes along with them."
+    >
+      {(of) => <Doing>{(on) => <TransferForm on={on} of={of} />}</Doing>}
+    </OfAsset>
   );
 }
 
