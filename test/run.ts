@@ -1,4 +1,4 @@
-// Runs all that a contributor needs before a commit, one step after the other, and closes with `N passed, N failed`.
+// Runs all that a contributor needs before a commit, and closes with `N passed, N failed`.
 //
 //   npm test                  everything
 //   npm test -- types gas     only the steps so named
@@ -13,77 +13,95 @@ interface Step {
   onDemand?: true;
 }
 
+/** One that either succeeds or fails. */
+const step = (name: string, ...command: string[]): Step => ({ name, command });
+/** One of many tests, as mocha and Hardhat report them. */
+const suite = (name: string, ...command: string[]): Step => ({ name, command, count: countTests });
+
 const sumOf = (output: string, pattern: RegExp) =>
   [...output.matchAll(pattern)].reduce((sum, [, count]) => sum + Number(count), 0);
-const mochaCount = (output: string) => ({
+const countTests = (output: string) => ({
   passed: sumOf(output, /^\s*(\d+) passing/gm),
   failed: sumOf(output, /^\s*(\d+) failing/gm),
 });
 
+const TWO_FILES = ["--parallel", "--jobs", "2"];
 /** What starts processes of its own: the commands, the services, the packages, browsers. */
-const WHOLE_SYSTEM = "test/{endToEnd,explorer,operate,packages}/**/*.test.ts";
+const WHOLE_SYSTEM = ["operate", "explorer", "endToEnd", "packages"].map((folder) => `test/${folder}/**/*.test.ts`);
 
-const steps: Step[] = [
-  { name: "build", command: ["hardhat", "build"] },
-  { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
-  { name: "lint", command: ["oxlint"] },
-  { name: "solhint", command: ["solhint", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"] },
-  { name: "types", command: ["tsc", "--noEmit", "-p", "."] },
-  // What runs in browsers knows them.
-  { name: "types:explorer", command: ["tsc", "--noEmit", "-p", "explorer"] },
-  { name: "types:pages", command: ["tsc", "--noEmit", "-p", "test/explorer"] },
-  { name: "gas", command: ["node", "test/gas/bench.ts"] },
-  { name: "mocha", command: ["mocha", "--exit", "--ignore", WHOLE_SYSTEM], count: mochaCount },
-  // Mostly waits, for processes to start and blocks to come: two files at a time.
-  {
-    name: "system",
-    command: ["mocha", "--no-config", "--timeout", "20000", "--parallel", "--jobs", "2", "--exit", WHOLE_SYSTEM],
-    count: mochaCount,
-  },
+/**
+ * One stage after the other; the steps of a stage two at a time, for most of them keep one core busy. What takes longest
+ * comes first.
+ */
+const stages: Step[][] = [
+  [
+    step("build", "hardhat", "build"),
+    step("format", "prettier", "--check", "--log-level", "warn", "."),
+    step("solhint", "solhint", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol"),
+    step("lint", "oxlint"),
+  ],
+  [
+    step("gas", "node", "test/gas/bench.ts"),
+    step("types", "tsc", "--noEmit", "-p", "."),
+    // What runs in browsers knows them.
+    step("types:explorer", "tsc", "--noEmit", "-p", "explorer"),
+    step("types:pages", "tsc", "--noEmit", "-p", "test/explorer"),
+  ],
+  [suite("mocha", "mocha", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM.flatMap((files) => ["--ignore", files]))],
+  // Mostly waits, for processes to start and blocks to come.
+  [suite("system", "mocha", "--no-config", "--timeout", "20000", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM)],
   // Parts of the step "mocha"; by themselves for the long run.
-  {
-    name: "differential",
-    command: ["mocha", "--no-config", "--exit", "test/differential/*.test.ts"],
-    count: mochaCount,
-    onDemand: true,
-  },
-  {
-    name: "simulation",
-    command: ["mocha", "--no-config", "--exit", "test/simulation/*.test.ts"],
-    count: mochaCount,
-    onDemand: true,
-  },
-  { name: "coverage", command: ["node", "test/coverage/run.ts"] },
-  { name: "solidity", command: ["hardhat", "test", "solidity"], count: mochaCount },
-  { name: "prove", command: ["node", "test/proof/smtchecker.ts"] },
+  [{ ...suite("differential", "mocha", "--no-config", "--exit", "test/differential/*.test.ts"), onDemand: true }],
+  [{ ...suite("simulation", "mocha", "--no-config", "--exit", "test/simulation/*.test.ts"), onDemand: true }],
+  [
+    suite("solidity", "hardhat", "test", "solidity"),
+    step("coverage", "node", "test/coverage/run.ts"),
+    step("prove", "node", "test/proof/smtchecker.ts"),
+  ],
 ];
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
+const names = stages.flat().map(({ name }) => name);
+const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`No such step: ${unknown.join(", ")}. There are ${steps.map(({ name }) => name).join(", ")}.`);
+  console.error(`No such step: ${unknown.join(", ")}. There are ${names.join(", ")}.`);
   process.exit(2);
 }
 
 let passed = 0;
 let failed = 0;
 const failedSteps: string[] = [];
-for (const step of steps) {
-  if (wanted.length > 0 ? !wanted.includes(step.name) : step.onDemand) continue;
-  console.log(`\n── ${step.name}: ${step.command.join(" ")}`);
-  const { output, exitCode } = await run(step.command);
-  const counted = step.count?.(output) ?? { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1 };
-  // A step that ran no test, or broke off, has failed whatever it counted.
-  const broken = counted.failed === 0 && (exitCode !== 0 || counted.passed === 0);
-  passed += counted.passed;
-  failed += counted.failed + (broken ? 1 : 0);
-  if (exitCode !== 0 || broken) failedSteps.push(step.name);
+for (const stage of stages) {
+  const chosen = stage.filter(({ name, onDemand }) => (wanted.length > 0 ? wanted.includes(name) : !onDemand));
+  const waiting = [...chosen];
+  // The output of a step that runs alone is shown as it comes.
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await take(next, chosen.length === 1);
+  };
+  await Promise.all([work(), work()]);
 }
 if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(", ")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-function run([command = "", ...args]: string[]): Promise<{ output: string; exitCode: number }> {
+async function take({ name, command, count }: Step, alone: boolean): Promise<void> {
+  const title = `\n── ${name}: ${command.join(" ")}`;
+  if (alone) console.log(title);
+  const begun = performance.now();
+  const { output, exitCode } = await run(command, alone);
+  if (!alone) console.log(`${title}\n${output.trimEnd()}`);
+  console.log(
+    `── ${name}: ${exitCode === 0 ? "done" : "failed"} in ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
+  );
+  const counted = count?.(output) ?? { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1 };
+  // A step that ran no test, or broke off, has failed whatever it counted.
+  const broken = counted.failed === 0 && (exitCode !== 0 || counted.passed === 0);
+  passed += counted.passed;
+  failed += counted.failed + (broken ? 1 : 0);
+  if (exitCode !== 0 || broken) failedSteps.push(name);
+}
+
+function run([command = "", ...args]: string[], show: boolean): Promise<{ output: string; exitCode: number }> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
@@ -93,7 +111,7 @@ function run([command = "", ...args]: string[]): Promise<{ output: string; exitC
     ] as const) {
       from.on("data", (chunk) => {
         output += String(chunk);
-        to.write(chunk);
+        if (show) to.write(chunk);
       });
     }
     child.once("error", reject);
