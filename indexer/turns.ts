@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { abortable } from "./abortable.ts";
 import { Gate } from "./gate.ts";
 import type { Walk } from "./walk.ts";
 
@@ -57,16 +58,28 @@ export class Turns {
       return await read(async (begin) => {
         const walk = begin();
         let leave: (() => void) | undefined;
+        let waited = false;
         try {
           for (;;) {
             const pause = performance.now() + TURN_MS;
-            while (performance.now() < pause) {
-              const { done, value } = walk.next();
+            let awaited: Promise<unknown> | undefined;
+            while (!awaited && performance.now() < pause) {
+              const { done, value } = walk.next(waited);
               if (done) return value;
+              waited = false;
+              if (value) awaited = value;
+            }
+            if (awaited) {
+              // Whoever has what it waits for may be one of those who wait to be let in.
+              leave?.();
+              leave = undefined;
+              await before(deadline, tooLong, signal, (giveUp) => abortable(awaited, giveUp));
+              waited = true;
+              continue;
             }
             await nextTurn();
             signal?.throwIfAborted();
-            leave ??= await enterBefore(deadline, tooLong, signal);
+            leave ??= await before(deadline, tooLong, signal, (giveUp) => longWalks.enter(giveUp));
             if (performance.now() > deadline) throw tooLong();
           }
         } finally {
@@ -99,9 +112,15 @@ export class Turns {
   }
 }
 
-async function enterBefore(deadline: number, tooLong: () => Error, signal?: AbortSignal): Promise<() => void> {
+/** Waits for something, but not longer than until then. */
+async function before<T>(
+  deadline: number,
+  tooLong: () => Error,
+  signal: AbortSignal | undefined,
+  wait: (giveUp: AbortSignal) => Promise<T>,
+): Promise<T> {
   const timeout = new AbortController();
   const timer = setTimeout(() => timeout.abort(tooLong()), deadline - performance.now());
   const giveUp = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal;
-  return longWalks.enter(giveUp).finally(() => clearTimeout(timer));
+  return wait(giveUp).finally(() => clearTimeout(timer));
 }

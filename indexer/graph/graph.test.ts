@@ -8,6 +8,7 @@ import { effectiveWeights, strongestPath } from "./effectiveWeights.ts";
 import { lineage } from "./lineage.ts";
 import { passedOn, traceAllFees, traceFee, type TraceHop } from "./traceFee.ts";
 import { ancestors, descendants, reach } from "./reach.ts";
+import { Turns } from "../turns.ts";
 import { finish } from "../walk.ts";
 
 /** 4 → {2, 3} → 1 */
@@ -133,26 +134,28 @@ describe("traceFee", () => {
     }
   });
 
-  it("lets others in on its way, and they do not disturb each other", () => {
+  it("lets others in on its way, and they do not disturb each other", async () => {
     const links = Array.from({ length: 999 }, (_, i) => [i + 2, { [i + 1]: 900_000 + i }] as const);
     const state = graphOf(Object.fromEntries(links), 1_000);
     const fees = Array.from({ length: 30 }, (_, i) => pay(state, 1_000 - 10 * i, 10n ** 30n + BigInt(i)));
     const alone = fees.map((fee) => finish(traceFee(state, fee)));
     const walks = fees.map((fee) => traceFee(state, fee));
     const found = new Map<number, unknown>();
-    let turns = 0;
+    let rounds = 0;
     while (found.size < walks.length) {
-      turns++;
+      rounds++;
       for (const [i, walk] of walks.entries()) {
         const { done, value } = walk.next();
         if (done && value) found.set(i, value);
       }
-      if (turns === 2) walks[7]?.return({ hops: [], assets: [], pending: 0n }); // is given up
-      if (turns === 2) found.set(7, alone[7]);
+      if (rounds === 2) walks[7]?.return({ hops: [], assets: [], pending: 0n }); // is given up
+      if (rounds === 2) found.set(7, alone[7]);
     }
-    expect(turns).to.be.greaterThan(5);
+    expect(rounds).to.be.greaterThan(5);
     expect(fees.map((_, i) => found.get(i))).to.deep.equal(alone);
     expect(fees.map((fee) => finish(traceFee(state, fee)))).to.deep.equal(alone);
+    const turns = new Turns();
+    expect(await Promise.all(fees.map((fee) => turns.walk(() => traceFee(state, fee))))).to.deep.equal(alone);
   });
 
   it("has the same books fee by fee, forwards and backwards, as in one sweep", () => {

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import { finish, STEPS_A_TURN, type Walk } from "../walk.ts";
 import { AmountColumn } from "./columns.ts";
+import { CursorPool } from "./cursorPool.ts";
 import { passFee } from "./passFee.ts";
 import { portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "./split.ts";
 import type { LedgerState } from "./state.ts";
@@ -120,35 +121,33 @@ class SettledCursor {
   }
 }
 
-/** Cursors at rest, by state and currency: one at the newest fee, a few where traces were last asked for. */
-const cursors = new WeakMap<LedgerState, Map<string, SettledCursor[]>>();
-const KEPT_CURSORS = { newest: 1, earlier: 2 };
+/** By state, purpose and currency: one at the newest fee, a few where traces were last asked for. */
+const pools = new WeakMap<LedgerState, Map<string, CursorPool<SettledCursor>>>();
+const CURSORS = { newest: 1, earlier: 2 };
 
 /**
  * Lets something be read from the fully settled books of a currency with the first so many fees, which stay as they are
- * meanwhile. The nearest cursor at rest goes there; how long that takes depends on what lies between, since where the
- * units of a fee fall depends on all that came before it.
+ * meanwhile. A cursor goes there; how long that takes depends on what lies between, since where the units of a fee fall
+ * depends on all that came before it.
  */
 function* reading<T>(
   state: LedgerState,
   currency: Address,
   fees: number,
-  purpose: keyof typeof KEPT_CURSORS,
+  purpose: keyof typeof CURSORS,
   read: (settled: FullySettled) => Walk<T>,
 ): Walk<T> {
   const row = state.currencies.rowOf(currency);
   if (row === undefined) return yield* read({ received: new AmountColumn(), income: new AmountColumn() });
-  const all = cursors.get(state) ?? new Map<string, SettledCursor[]>();
-  cursors.set(state, all);
-  const resting = all.get(`${purpose} ${row}`) ?? [];
-  all.set(`${purpose} ${row}`, resting);
-  resting.sort((a, b) => b.distanceTo(fees) - a.distanceTo(fees) || 0);
-  const nearest = resting.pop() ?? new SettledCursor(state, row);
-  yield* nearest.goTo(fees);
-  const found = yield* read(nearest.books);
-  resting.push(nearest);
-  if (resting.length > KEPT_CURSORS[purpose]) resting.shift();
-  return found;
+  const all = pools.get(state) ?? new Map<string, CursorPool<SettledCursor>>();
+  pools.set(state, all);
+  const name = `${purpose} ${row}`;
+  const pool = all.get(name) ?? new CursorPool(CURSORS[purpose], () => new SettledCursor(state, row));
+  all.set(name, pool);
+  return yield* pool.use(fees, function* (cursor) {
+    yield* cursor.goTo(fees);
+    return yield* read(cursor.books);
+  });
 }
 
 // oxlint-disable-next-line require-yield -- a walk that ends at once

@@ -52,6 +52,8 @@ report({
   name: `HTTP, ${CLIENTS} clients: refused, since they would have taken too long`,
   value: refused,
   unit: "answers",
+  ratio: refused / (3 * REQUESTS),
+  goal: { most: 0 },
 });
 agent.destroy();
 child.disconnect();
