@@ -1,6 +1,10 @@
 /** Too many ask for the same scarce thing. */
 export class TooBusy extends Error {
   override name = "TooBusy";
+
+  constructor() {
+    super("Too many long questions are asked at once.");
+  }
 }
 
 /** Lets so many in at once; the others wait in line, and whoever finds the line full is sent away. */
@@ -32,7 +36,7 @@ export class Gate {
   async enter(signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();
     if (this.#inside >= this.#atOnce) {
-      if (this.#line.length >= this.#longestLine) throw new TooBusy("Too many long questions are asked at once.");
+      if (this.#line.length >= this.#longestLine) throw new TooBusy();
       await new Promise<void>((resolve, reject) => {
         const enter = () => {
           signal?.removeEventListener("abort", giveUp);

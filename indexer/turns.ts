@@ -75,11 +75,10 @@ export class Turns {
               leave = undefined;
               await before(deadline, tooLong, signal, (giveUp) => abortable(awaited, giveUp));
               waited = true;
-              continue;
             }
             await nextTurn();
             signal?.throwIfAborted();
-            leave ??= await before(deadline, tooLong, signal, (giveUp) => longWalks.enter(giveUp));
+            if (!waited) leave ??= await before(deadline, tooLong, signal, (giveUp) => longWalks.enter(giveUp));
             if (performance.now() > deadline) throw tooLong();
           }
         } finally {

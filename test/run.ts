@@ -48,7 +48,6 @@ const stages: Step[][] = [
     step("types:pages", "tsc", "--noEmit", "-p", "test/explorer"),
   ],
   [suite("mocha", "mocha", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM.flatMap((files) => ["--ignore", files]))],
-  // Mostly waits, for processes to start and blocks to come.
   [suite("system", "mocha", "--no-config", "--timeout", "20000", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM)],
   // Parts of the step "mocha"; by themselves for the long run.
   [{ ...suite("differential", "mocha", "--no-config", "--exit", "test/differential/*.test.ts"), onDemand: true }],
@@ -85,11 +84,11 @@ console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
 async function take({ name, command, count }: Step, alone: boolean): Promise<void> {
-  const title = `\n── ${name}: ${command.join(" ")}`;
-  if (alone) console.log(title);
+  const title = `── ${name}: ${command.join(" ")}`;
+  console.log(alone ? `\n${title}` : `${title} … (what it prints follows)`);
   const begun = performance.now();
   const { output, exitCode } = await run(command, alone);
-  if (!alone) console.log(`${title}\n${output.trimEnd()}`);
+  if (!alone) console.log(`\n${title}\n${output.trimEnd()}`);
   console.log(
     `── ${name}: ${exitCode === 0 ? "done" : "failed"} in ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
   );

@@ -58,7 +58,7 @@ export class CursorPool<C extends Cursor> {
     for (;;) {
       const cursor = this.#take(place);
       if (cursor) return cursor;
-      if (this.#waiting >= LONGEST_LINE) throw new TooBusy("Too many long questions are asked at once.");
+      if (this.#waiting >= LONGEST_LINE) throw new TooBusy();
       this.#waiting++;
       try {
         const waited = yield this.#released.promise;

@@ -296,11 +296,11 @@ export class Endpoints {
     }
     // A node that has thrown its oldest blocks away is believed.
     const genesis = parseHeader(genesisReply, 0n)?.hash;
-    // Never against its own word: what it said before may have been wrong.
+    // Held against others only: what it said itself before may have been wrong.
     const others = this.all.filter((each) => each !== endpoint && each.identified).map((each) => each.genesis);
     const expected = this.#parameters.genesis ?? others.find((each) => each !== undefined);
     if (genesis !== undefined && expected !== undefined && genesis !== expected) {
-      throw new EndpointError("wrong", `its block 0 is ${genesis}, but should be ${expected}, as others say`);
+      throw new EndpointError("wrong", `its block 0 is ${genesis}, but that of this chain is ${expected}`);
     }
     endpoint.genesis = genesis;
     endpoint.identified = true;

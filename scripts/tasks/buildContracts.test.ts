@@ -12,7 +12,7 @@ describe("buildContracts", () => {
 
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), "tributary-build-"));
-    for (const folder of ["contracts/libraries", "cache", "artifacts"]) {
+    for (const folder of ["contracts/libraries", "cache", "artifacts", "types"]) {
       await mkdir(join(root, folder), { recursive: true });
     }
     for (const file of ["contracts/A.sol", "contracts/libraries/B.sol", "hardhat.config.ts"]) {
@@ -56,6 +56,7 @@ describe("buildContracts", () => {
     "the settings were edited": () => writeFile(join(root, "hardhat.config.ts"), "x"),
     "another version's packages were installed": () => writeFile(join(root, "package-lock.json"), "{}"),
     "what was built is gone": () => rm(join(root, "artifacts"), { recursive: true }),
+    "its types are gone": () => rm(join(root, "types"), { recursive: true }),
     "everything was cleaned": () => rm(join(root, "cache/built")),
   };
   for (const [what, change] of Object.entries(changes)) {

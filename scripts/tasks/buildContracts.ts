@@ -1,4 +1,5 @@
-import { access, readdir, stat, utimes, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
@@ -11,7 +12,8 @@ export async function buildContracts(hre: Pick<HardhatRuntimeEnvironment, "confi
   const marker = join(cache, "built");
   const settings = [join(root, "hardhat.config.ts"), join(root, "package-lock.json")];
   const changes = await Promise.all([...settings.map(changedMs), ...sources.solidity.map(newestWithin)]);
-  if ((await changedMs(marker)) > Math.max(...changes) && (await isThere(artifacts))) return;
+  const built = [artifacts, join(root, "types")].every((folder) => existsSync(folder));
+  if (built && (await changedMs(marker)) > Math.max(...changes)) return;
 
   const begun = new Date();
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
@@ -31,9 +33,3 @@ async function newestWithin(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true });
   return Math.max(...(await Promise.all(["", ...entries].map((entry) => changedMs(join(folder, entry))))));
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

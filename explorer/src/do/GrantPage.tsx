@@ -13,15 +13,15 @@ import { longTime } from "../parts/When.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
 import { Act } from "./Act.tsx";
+import { ActOnRelease } from "./ActOn.tsx";
 import { Doing } from "./Doing.tsx";
 import { ChoiceField, read, TextField } from "./Field.tsx";
-import { OfRelease } from "./Of.tsx";
 import { requireOwner } from "./requireOwner.ts";
 import { saveFile } from "./saveFile.ts";
 
 export function GrantPage({ param }: { param: string }) {
   return (
-    <OfRelease param={param} title={(name) => `Grant: who may build on ${name}`}>
+    <ActOnRelease param={param} title={(name) => `Grant: who may build on ${name}`}>
       {(of) =>
         of.byGrant ? (
           <Doing>{(on) => <GrantForm on={on} of={of} />}</Doing>
@@ -29,7 +29,7 @@ export function GrantPage({ param }: { param: string }) {
           <p className="note">Anyone may build on this release. It needs no grant.</p>
         )
       }
-    </OfRelease>
+    </ActOnRelease>
   );
 }
 

@@ -8,12 +8,12 @@ import { Section } from "../parts/Page.tsx";
 import { Table } from "../parts/Table.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import { Act } from "./Act.tsx";
+import { ActOnRelease } from "./ActOn.tsx";
 import { currencyLabel } from "./currencyLabel.ts";
 import { Doing } from "./Doing.tsx";
 import { attempt, ChoiceField, read, TextField } from "./Field.tsx";
 import { InletSection } from "./InletSection.tsx";
 import { NamedRelease } from "./NamedRelease.tsx";
-import { OfRelease } from "./Of.tsx";
 import { payPlan, type Way } from "./payPlan.ts";
 import { ONE, percentOf, whereFeesGo } from "./preview.ts";
 
@@ -21,7 +21,7 @@ const NATIVE = "native";
 
 export function PayPage({ param }: { param: string }) {
   return (
-    <OfRelease
+    <ActOnRelease
       param={param}
       title={(name) => `Pay ${name}`}
       lead="A fee goes to this release and, along what it was built from, to everyone behind it."
@@ -39,7 +39,7 @@ export function PayPage({ param }: { param: string }) {
           )}
         </Doing>
       )}
-    </OfRelease>
+    </ActOnRelease>
   );
 }
 

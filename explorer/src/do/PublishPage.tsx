@@ -8,24 +8,24 @@ import { Section } from "../parts/Page.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
 import { Act } from "./Act.tsx";
+import { ActOnAsset } from "./ActOn.tsx";
 import { Ancestors } from "./Ancestors.tsx";
 import { DraftFields } from "./DraftFields.tsx";
 import { type DraftForm, EMPTY_DRAFT, floorWords, readDraft, tryDraft } from "./draft.ts";
 import { Doing } from "./Doing.tsx";
 import { attempt } from "./Field.tsx";
-import { OfAsset } from "./Of.tsx";
 import { requireOwner } from "./requireOwner.ts";
 
 export function PublishPage({ param }: { param: string }) {
   return (
-    <OfAsset
+    <ActOnAsset
       param={param}
       title={(name) => `Publish a release of ${name}`}
       lead="A release is one version, for ever: what it was built from and its terms cannot be changed. Only the asset's owner publishes."
       lines={12}
     >
       {(of) => <Doing lines={10}>{(on) => <PublishForm on={on} of={of} />}</Doing>}
-    </OfAsset>
+    </ActOnAsset>
   );
 }
 

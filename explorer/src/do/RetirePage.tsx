@@ -5,13 +5,13 @@ import { Section } from "../parts/Page.tsx";
 import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
 import { Act } from "./Act.tsx";
+import { ActOnRelease } from "./ActOn.tsx";
 import { Doing } from "./Doing.tsx";
-import { OfRelease } from "./Of.tsx";
 import { requireOwner } from "./requireOwner.ts";
 
 export function RetirePage({ param }: { param: string }) {
   return (
-    <OfRelease
+    <ActOnRelease
       param={param}
       title={(name, { retired }) => `${retired ? "Restore" : "Retire"} a release of ${name}`}
       lead="While a release is retired, nothing new can be built on it. What was built on it stays, and money goes on as before: fees, settling and claims."
@@ -31,7 +31,7 @@ export function RetirePage({ param }: { param: string }) {
           )}
         </Doing>
       )}
-    </OfRelease>
+    </ActOnRelease>
   );
 }
 

@@ -1,13 +1,13 @@
 import { UserError } from "../../../indexer/userError.ts";
 import { Section } from "../parts/Page.tsx";
 import { Act } from "./Act.tsx";
+import { ActOnRelease } from "./ActOn.tsx";
 import { Doing } from "./Doing.tsx";
 import { syncPlan } from "./inlet.ts";
-import { OfRelease } from "./Of.tsx";
 
 export function SyncPage({ param }: { param: string }) {
   return (
-    <OfRelease
+    <ActOnRelease
       param={param}
       title={(name) => `Sync the inlet of ${name}`}
       lead="What was sent to a release's inlet by plain transfers becomes its fees. Anybody may do it, at any time."
@@ -31,6 +31,6 @@ export function SyncPage({ param }: { param: string }) {
           )}
         </Doing>
       )}
-    </OfRelease>
+    </ActOnRelease>
   );
 }

@@ -13,20 +13,20 @@ import type { OnChain } from "../wallet/onChain.ts";
 import type { Plan } from "../wallet/plan.ts";
 import { useWallet } from "../wallet/useWallet.ts";
 import { Act } from "./Act.tsx";
+import { ActOnAsset } from "./ActOn.tsx";
 import { parsePercent } from "./draft.ts";
 import { Doing } from "./Doing.tsx";
 import { read, TextField } from "./Field.tsx";
-import { OfAsset } from "./Of.tsx";
 
 export function TransferPage({ param }: { param: string }) {
   return (
-    <OfAsset
+    <ActOnAsset
       param={param}
       title={(name) => `Transfer shares of ${name}`}
       lead="What these shares have earned so far stays with you. What is on its way and not settled yet goes along with them."
     >
       {(of) => <Doing>{(on) => <TransferForm on={on} of={of} />}</Doing>}
-    </OfAsset>
+    </ActOnAsset>
   );
 }
 
