@@ -75,10 +75,11 @@ export class Turns {
               leave = undefined;
               await before(deadline, tooLong, signal, (giveUp) => abortable(awaited, giveUp));
               waited = true;
+              continue;
             }
             await nextTurn();
             signal?.throwIfAborted();
-            if (!waited) leave ??= await before(deadline, tooLong, signal, (giveUp) => longWalks.enter(giveUp));
+            leave ??= await before(deadline, tooLong, signal, (giveUp) => longWalks.enter(giveUp));
             if (performance.now() > deadline) throw tooLong();
           }
         } finally {
