@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
-import { networks, rpcVariable } from "./scripts/networks/networks.ts";
+import { networks, rpcVariable } from "#protocol/networks/networks.ts";
 import { tasks } from "./scripts/tasks/index.ts";
 
 /** The compiler pinned by the lock file, so that nothing is downloaded. HARDHAT_SOLC=download asks for the native build. */

@@ -5,7 +5,8 @@ import { expect } from "chai";
 const ROOT = join(import.meta.dirname, "..");
 const DOCS = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
 const PAGES = ["README.md", ...DOCS.map((name) => `docs/${name}`)];
-const CODE = ["contracts", "scripts", "indexer", "test", "examples"].flatMap((folder) =>
+const ROOMS = ["contracts", "protocol", "client", "node", "indexer", "explorer", "scripts", "test", "examples"];
+const CODE = ROOMS.flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
 );
 const SOLIDITY = CODE.filter((name) => name.endsWith(".sol")).map((name) => readFileSync(join(ROOT, name), "utf8"));
@@ -27,7 +28,9 @@ describe("the documents", () => {
         const found = CODE.some((path) => path === name || path.endsWith(`/${name}`));
         expect(found, name).to.equal(true);
       }
-      for (const [, name = ""] of text.matchAll(/`((?:test|contracts|indexer|scripts|docs)\/[\w/-]*)`/g)) {
+      for (const [, name = ""] of text.matchAll(
+        /`((?:contracts|protocol|client|node|indexer|explorer\/src|scripts|test|docs)\/[\w/-]*)`/g,
+      )) {
         expect(existsSync(join(ROOT, name)), relative(ROOT, name)).to.equal(true);
       }
       for (const [, name = ""] of text.matchAll(/`(invariant_\w+)`/g)) {

@@ -27,7 +27,7 @@ const countTests = (output: string) => ({
 
 const TWO_FILES = ["--parallel", "--jobs", "2"];
 /** What starts processes of its own: the commands, the services, the packages, browsers. */
-const WHOLE_SYSTEM = ["operate", "explorer", "endToEnd", "packages"].map((folder) => `test/${folder}/**/*.test.ts`);
+const WHOLE_SYSTEM = ["participant", "explorer", "endToEnd", "packages"].map((folder) => `test/${folder}/**/*.test.ts`);
 
 /**
  * One stage after the other; the steps of a stage two at a time, for most of them keep one core busy. What takes longest

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
-import {Edge} from "../libraries/Edge.sol";
+import {Contribution, Edge} from "../libraries/Edge.sol";
 import {IGraphErrors} from "./IGraphErrors.sol";
 
 /// @notice What an asset is.
@@ -25,14 +25,6 @@ enum Role {
     Feedback,
     Compute,
     Other
-}
-
-/// @notice What a release was built from.
-/// @param release An earlier release.
-/// @param weight Parts per million of everything the new release receives that it passes on to `release`; at least 1.
-struct Contribution {
-    uint40 release;
-    uint24 weight;
 }
 
 /// @notice Shares of a new asset for one contributor.

@@ -1,8 +1,8 @@
 import { type ComponentType, lazy, Suspense } from "react";
-import { Loading } from "./parts/Answer.tsx";
-import { ErrorBoundary } from "./parts/ErrorBoundary.tsx";
-import { Footer } from "./parts/Footer.tsx";
-import { Header } from "./parts/Header.tsx";
+import { Loading } from "./parts/QueryResult.tsx";
+import { ErrorBoundary } from "./parts/frame/ErrorBoundary.tsx";
+import { Footer } from "./parts/frame/Footer.tsx";
+import { Header } from "./parts/frame/Header.tsx";
 import { AssetsPage } from "./pages/AssetsPage.tsx";
 import { AssetPage } from "./pages/AssetPage.tsx";
 import { ReleasesPage } from "./pages/ReleasesPage.tsx";
@@ -13,7 +13,7 @@ import { PeoplePage } from "./pages/PeoplePage.tsx";
 import { AccountPage } from "./pages/AccountPage.tsx";
 import { EconomyPage } from "./pages/EconomyPage.tsx";
 import { NothingPage } from "./pages/NothingPage.tsx";
-import { UnderWay } from "./parts/WalletLink.tsx";
+import { UnderWay } from "./parts/frame/WalletLink.tsx";
 import {
   GrantPage,
   PayPage,
@@ -23,7 +23,7 @@ import {
   SyncPage,
   TransferPage,
   WalletPage,
-} from "./do/lazy.tsx";
+} from "./actions/lazy.tsx";
 import { useRoute } from "./router.ts";
 
 /** A page is given what stands at `:` in its path. */

@@ -5,7 +5,7 @@ import { ApiProblem, connect } from "./api/client.ts";
 import { listen } from "./api/live.ts";
 import { App } from "./App.tsx";
 import { readPlace } from "./config.ts";
-import { Failure } from "./parts/Answer.tsx";
+import { Failure } from "./parts/QueryResult.tsx";
 import { applyTheme } from "./settings.ts";
 
 /** The API answers so while it has no block yet, or has too much to do. */

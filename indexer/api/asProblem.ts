@@ -1,7 +1,7 @@
 import type { FastifyError } from "fastify";
-import { TooBusy } from "../gate.ts";
+import { TooBusy } from "../scheduling/semaphore.ts";
 import { Problem } from "../query/problem.ts";
-import { WalkTooLong } from "../turns.ts";
+import { WalkTooLong } from "../scheduling/turns.ts";
 
 /** How a failure is told to whoever asked. */
 export function asProblem(error: FastifyError | Error): Problem {

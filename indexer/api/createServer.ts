@@ -4,9 +4,8 @@ import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { notFound, type Problem } from "../query/problem.ts";
-import type { Periphery } from "../deployment.ts";
 import type { Metrics } from "../service/metrics.ts";
-import type { ViewSource } from "../view.ts";
+import type { ViewSource } from "../live/view.ts";
 import { asProblem } from "./asProblem.ts";
 import { addEvents } from "./events.ts";
 import { addExplorer, type ExplorerOptions } from "./explorer.ts";
@@ -29,8 +28,6 @@ export interface CreateServerOptions {
   readyAgeMs?: ReadinessLimits["readyAgeMs"];
   /** Answers questions, too, not only how it does. Unless told otherwise, it does. */
   questions?: boolean;
-  /** What stands around each chain's ledger, by chain id. */
-  periphery?: Readonly<Record<number, Periphery | undefined>>;
   /** Serves the explorer, too. */
   explorer?: ExplorerOptions | undefined;
   /** Told of what should not have happened. */
@@ -49,7 +46,6 @@ export async function createServer(
   options: CreateServerOptions = {},
 ): Promise<FastifyInstance> {
   const { heartbeatMs, metrics, readyWithin = 10n, readyAgeMs, onFault = console.error } = options;
-  const peripheryOf = ({ source: { chainId } }: ViewSource) => options.periphery?.[chainId];
   const sources = [given].flat();
   const [first] = sources;
   if (!first) throw new RangeError("There is nothing to serve.");
@@ -77,12 +73,12 @@ export async function createServer(
 
   metrics?.addTo(server);
   if (options.questions === false) {
-    addHealth(server, first, { documented: false, periphery: peripheryOf(first) });
+    addHealth(server, first, { documented: false });
     addReadiness(server, sources, { readyWithin, readyAgeMs });
     for (const source of sources) {
       await server.register(
         (scope, _options, done) => {
-          addHealth(scope, source, { documented: false, periphery: peripheryOf(source) });
+          addHealth(scope, source, { documented: false });
           done();
         },
         { prefix: `/chains/${source.source.chainId}` },
@@ -120,7 +116,7 @@ export async function createServer(
   const addSource = (source: ViewSource, prefix: string, documented: boolean) =>
     server.register(
       (scope, _options, done) => {
-        addHealth(scope, source, { documented, periphery: peripheryOf(source) });
+        addHealth(scope, source, { documented });
         void scope.register(
           (routes, _none, ready) => {
             addQuestions(routes, source, { documented });

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
-import { randomEconomy } from "../../test/support/randomEconomy.ts";
-import { emptyGraph } from "../../test/support/graphs.ts";
-import { viewSourceOf } from "../../test/support/viewSource.ts";
+import { randomEconomy } from "../../test/support/economy/randomEconomy.ts";
+import { emptyGraph } from "../../test/support/economy/graphs.ts";
+import { viewSourceOf } from "../../test/support/indexer/viewSource.ts";
 import { createServer } from "./createServer.ts";
 
 describe("the examples in docs/api.md", () => {

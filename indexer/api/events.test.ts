@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
-import { emptyGraph, graphOf, pay, USD } from "../../test/support/graphs.ts";
-import { hashOf, viewSourceOf } from "../../test/support/viewSource.ts";
-import type { BlockUpdate, RecordedEvent } from "../view.ts";
+import { emptyGraph, graphOf, pay, USD } from "../../test/support/economy/graphs.ts";
+import { hashOf, viewSourceOf } from "../../test/support/indexer/viewSource.ts";
+import type { BlockUpdate, RecordedEvent } from "../live/view.ts";
 import { createServer } from "./createServer.ts";
 
 const blockAt = (number: bigint, fork = 0) => ({ number, hash: hashOf(number, fork), timestamp: Number(number) });

@@ -5,8 +5,8 @@ import { checkParams, newestView } from "../query/ask.ts";
 import { nameOf, showAmount, showBlock, showPosition } from "../query/present.ts";
 import { Problem } from "../query/problem.ts";
 import type { Params } from "../query/question.ts";
-import type { JournalBlock } from "../store/journal.ts";
-import type { BlockUpdate, RecordedEvent, ViewSource } from "../view.ts";
+import type { JournalBlock } from "../journal.ts";
+import type { BlockUpdate, RecordedEvent, ViewSource } from "../live/view.ts";
 import { problems } from "./rest.ts";
 
 const TYPES = ["block", "reorg", "fee", "settlement", "claim"] as const;

@@ -1,6 +1,6 @@
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ViewSource } from "../view.ts";
+import type { ViewSource } from "../live/view.ts";
 
 export interface ExplorerOptions {
   /** Where it was built. */

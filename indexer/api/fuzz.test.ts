@@ -14,10 +14,10 @@ import {
   type GraphQLSchema,
   type IntrospectionQuery,
 } from "graphql";
-import { seededRandom } from "../../scripts/demo/random.ts";
-import { USD } from "../../test/support/graphs.ts";
-import { PEOPLE, randomEconomy } from "../../test/support/randomEconomy.ts";
-import { viewSourceOf } from "../../test/support/viewSource.ts";
+import { seededRandom } from "#node/seededRandom.ts";
+import { USD } from "../../test/support/economy/graphs.ts";
+import { PEOPLE, randomEconomy } from "../../test/support/economy/randomEconomy.ts";
+import { viewSourceOf } from "../../test/support/indexer/viewSource.ts";
 import { createServer } from "./createServer.ts";
 
 interface Parameter {

@@ -6,7 +6,7 @@ import { checkParams, type Reading, readView, viewAt } from "../query/ask.ts";
 import { showBlock } from "../query/present.ts";
 import { badRequest } from "../query/problem.ts";
 import type { Params } from "../query/question.ts";
-import type { ViewSource } from "../view.ts";
+import type { ViewSource } from "../live/view.ts";
 import { asProblem } from "./asProblem.ts";
 import { queryCost } from "./graphqlCost.ts";
 import { graphqlSchema, type GraphqlContext } from "./graphqlSchema.ts";

@@ -24,8 +24,8 @@ import { badRequest } from "../query/problem.ts";
 import { givenTo, type ListQuestion, type Params, type Question, type SingleQuestion } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
 import { Block, FinalBlock, references } from "../query/shapes.ts";
-import type { ViewSource } from "../view.ts";
-import { isWalk } from "../walk.ts";
+import type { ViewSource } from "../live/view.ts";
+import { isWalk } from "../scheduling/walk.ts";
 
 /** What a request's resolvers share. */
 export interface GraphqlContext {

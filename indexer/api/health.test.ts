@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { emptyGraph } from "../../test/support/graphs.ts";
-import { viewSourceOf } from "../../test/support/viewSource.ts";
-import type { ViewSource } from "../view.ts";
+import { emptyGraph } from "../../test/support/economy/graphs.ts";
+import { viewSourceOf } from "../../test/support/indexer/viewSource.ts";
+import type { ViewSource } from "../live/view.ts";
 import { createServer, type CreateServerOptions } from "./createServer.ts";
 
 interface Readiness {

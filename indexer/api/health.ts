@@ -1,9 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import type { Periphery } from "../deployment.ts";
 import { showBlock, showFinalBlock } from "../query/present.ts";
 import { Block, FinalBlock } from "../query/shapes.ts";
-import type { ViewSource } from "../view.ts";
+import type { ViewSource } from "../live/view.ts";
 
 /** Where no node tells of newer blocks, one this old is taken for a sign that the process which writes has stopped. */
 const OLDEST_UNCONFIRMED_MS = 600_000;
@@ -70,11 +69,7 @@ const ReadinessAnswer = z
 const LiveAnswer = z.object({ live: z.literal(true) }).meta({ id: "Liveness", description: "It answers." });
 
 /** Adds how one source does. */
-export function addHealth(
-  server: FastifyInstance,
-  source: ViewSource,
-  { documented, periphery }: { documented: boolean; periphery: Periphery | undefined },
-): void {
+export function addHealth(server: FastifyInstance, source: ViewSource, { documented }: { documented: boolean }): void {
   server.get(
     "/health",
     {
@@ -87,7 +82,8 @@ export function addHealth(
       },
     },
     (_request, reply) => {
-      const { chainId, registry, ledger } = source.source;
+      const { chainId, registry, ledger, periphery = {} } = source.source;
+      const { inlets, signedPayments, preview } = periphery;
       const { head, headFrom, final, failure, lastContact, lastError } = source.health;
       const block = source.view()?.block;
       const upToDate = block && head !== undefined && block.number >= head && lastError === undefined;
@@ -97,7 +93,10 @@ export function addHealth(
         chainId,
         registry,
         ledger,
-        periphery: periphery ?? null,
+        periphery:
+          inlets && signedPayments && preview
+            ? { inlets: inlets.address, signedPayments: signedPayments.address, preview: preview.address }
+            : null,
         block: block ? showBlock(block, source) : null,
         head: head === undefined ? null : String(head),
         headFrom,

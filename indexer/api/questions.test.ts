@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
-import { USD } from "../../test/support/graphs.ts";
-import { PEOPLE, randomEconomy } from "../../test/support/randomEconomy.ts";
-import { hashOf, viewSourceOf } from "../../test/support/viewSource.ts";
-import { createClient, everyPage } from "../client/createClient.ts";
+import { USD } from "../../test/support/economy/graphs.ts";
+import { PEOPLE, randomEconomy } from "../../test/support/economy/randomEconomy.ts";
+import { hashOf, viewSourceOf } from "../../test/support/indexer/viewSource.ts";
+import { createClient, everyPage } from "#client/api/createClient.ts";
 import { askWholeList, checkParams } from "../query/ask.ts";
 import { givenTo, type Order } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
-import type { Walker } from "../turns.ts";
-import type { Transfer, TransfersToParameters } from "../view.ts";
+import type { Walker } from "../scheduling/turns.ts";
+import type { Transfer, TransfersToParameters } from "../live/view.ts";
 import { createServer } from "./createServer.ts";
 
 interface Answer {

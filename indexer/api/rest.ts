@@ -7,7 +7,7 @@ import { badRequest } from "../query/problem.ts";
 import type { Params, Question } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
 import { Block } from "../query/shapes.ts";
-import type { ViewSource } from "../view.ts";
+import type { ViewSource } from "../live/view.ts";
 import { csvColumns, csvOf } from "./csv.ts";
 
 export const ProblemAnswer = z

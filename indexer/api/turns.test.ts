@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
-import { addRelease, emptyGraph, pay, USD } from "../../test/support/graphs.ts";
-import { viewSourceOf } from "../../test/support/viewSource.ts";
+import { addRelease, emptyGraph, pay, USD } from "../../test/support/economy/graphs.ts";
+import { viewSourceOf } from "../../test/support/indexer/viewSource.ts";
 import { createServer } from "./createServer.ts";
 
 const MANY = 20_000;

@@ -2,11 +2,11 @@ import { Command, Option } from "commander";
 import { ZodOptional, type ZodType } from "zod";
 import { givenTo, type ListQuestion } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
-import { createLog } from "../service/log.ts";
-import { UserError } from "../userError.ts";
+import { createLog } from "#node/log.ts";
+import { UserError } from "#protocol/userError.ts";
 import { exportAnswer } from "./exportAnswer.ts";
 import { exportTables } from "./exportTables.ts";
-import { runCommand } from "./runCommand.ts";
+import { runCommand } from "#node/runCommand.ts";
 import { runService } from "./runService.ts";
 import { runVerify } from "./runVerify.ts";
 import {

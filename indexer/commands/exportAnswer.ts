@@ -1,12 +1,12 @@
-import { abortable } from "../abortable.ts";
+import { abortable } from "#node/abortable.ts";
 import { csvColumns, csvLine, csvRow } from "../api/csv.ts";
-import { LiveLedger } from "../liveLedger.ts";
+import { LiveLedger } from "../live/liveLedger.ts";
 import { askWholeList, checkParams, type Reading } from "../query/ask.ts";
 import { Problem } from "../query/problem.ts";
 import { givenTo, type ListQuestion, type Order, type Params } from "../query/question.ts";
-import type { Log } from "../service/log.ts";
+import type { Log } from "#node/log.ts";
 import { openStore } from "../store/openStore.ts";
-import { UserError } from "../userError.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { ChainSettings } from "./settings.ts";
 import { writeOut } from "./writeOut.ts";
 

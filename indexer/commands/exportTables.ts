@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { csvLine } from "../api/csv.ts";
-import type { Log } from "../service/log.ts";
+import type { Log } from "#node/log.ts";
 import { columnsOf, EVENT_TABLES, type EventTable } from "../store/eventRows.ts";
 import { openStore } from "../store/openStore.ts";
 import type { StoredRow, StoredTables } from "../store/store.ts";
-import { UserError } from "../userError.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { ChainSettings } from "./settings.ts";
 import { STANDARD_OUTPUT, writeOut } from "./writeOut.ts";
 

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
 import { createServer } from "../api/createServer.ts";
-import { Indexer } from "../indexer.ts";
-import type { Log } from "../service/log.ts";
+import { Indexer } from "../live/indexer.ts";
+import type { Log } from "#node/log.ts";
 import { Metrics } from "../service/metrics.ts";
-import { withoutSecrets } from "../service/withoutSecrets.ts";
-import { showProgress } from "../sync/progress.ts";
-import { UserError } from "../userError.ts";
+import { withoutSecrets } from "#node/withoutSecrets.ts";
+import { showProgress } from "../chain/progress.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { ChainSettings } from "./settings.ts";
 
 /** Where the explorer is once it is built. */
@@ -124,14 +124,13 @@ function start(
 async function listen(
   indexers: readonly Indexer[],
   { host, port, questions, publicNodes }: ListenSettings,
-  { chains, readyWithin, readyAgeMs }: ServiceSettings,
+  { readyWithin, readyAgeMs }: ServiceSettings,
   log: Log,
   metrics: Metrics,
 ): Promise<FastifyInstance> {
   const onFault = (error: unknown) => log.error("A question was not answered:", error);
   const explorer = existsSync(EXPLORER) ? { folder: EXPLORER, rpcUrls: publicNodes } : undefined;
-  const periphery = Object.fromEntries(chains.map((chain) => [chain.source.chainId, chain.periphery]));
-  const served = { metrics, readyWithin, readyAgeMs, questions, periphery, explorer };
+  const served = { metrics, readyWithin, readyAgeMs, questions, explorer };
   const api = await createServer(indexers, { ...served, onFault });
   try {
     await api.listen({ host, port });

@@ -1,5 +1,5 @@
-import { Indexer } from "../indexer.ts";
-import { progressBar } from "../progressBar.ts";
+import { Indexer } from "../live/indexer.ts";
+import { progressBar } from "#node/progressBar.ts";
 import type { VerifyResult } from "../verify/result.ts";
 import type { ChainSettings } from "./settings.ts";
 

@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { type Periphery, readDeployment } from "../deployment.ts";
-import type { JournalSource } from "../store/journal.ts";
+import { readDeployment } from "#node/deploymentFile.ts";
+import { type JournalSource, sourceOf } from "../journal.ts";
 import type { StoreTarget } from "../store/store.ts";
-import { UserError } from "../userError.ts";
+import { UserError } from "#protocol/userError.ts";
 
 /** One chain's deployment, its nodes and where it is kept. */
 export interface ChainSettings {
   source: JournalSource;
-  periphery: Periphery | undefined;
   /** None were named if empty. */
   rpcUrls: string[];
   target: StoreTarget;
@@ -47,8 +46,9 @@ export async function readChains(
 
   const chains: ChainSettings[] = [];
   for (const file of files) {
-    const { chainId, registry, ledger, startBlock, periphery } = await readDeployment(file);
-    if (chains.some(({ source }) => source.chainId === chainId)) {
+    const source = sourceOf(await readDeployment(file));
+    const { chainId } = source;
+    if (chains.some((each) => each.source.chainId === chainId)) {
       throw new UserError(`Two deployments are on chain ${chainId}. Run a process for each.`);
     }
     const rpcUrls = [...(urls.get(undefined) ?? []), ...(urls.get(chainId) ?? [])];
@@ -58,8 +58,7 @@ export async function readChains(
     }
     const ownFolder = several ? join(folder ?? ".tributary", String(chainId)) : (folder ?? `.tributary/${chainId}`);
     chains.push({
-      source: { chainId, registry, ledger, startBlock: BigInt(startBlock) },
-      periphery,
+      source,
       rpcUrls,
       target: databaseUrl !== undefined ? { databaseUrl } : { folder: ownFolder },
     });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Economy } from "../../test/support/economy.ts";
+import { Economy } from "../../test/support/economy/economy.ts";
 import { feeRowsOf } from "./period.ts";
 
 describe("a period", () => {

@@ -1,4 +1,4 @@
-import { firstNot } from "../ledger/firstNot.ts";
+import { partitionPoint } from "../ledger/partitionPoint.ts";
 import type { LedgerState } from "../ledger/state.ts";
 
 /** From one block to another, or from one second (since 1970) to another, both included. An end not named is open. */
@@ -19,11 +19,11 @@ export interface FeeRows {
 export function feeRowsOf({ fees }: LedgerState, period: Period = {}): FeeRows {
   const { fromBlock = 0n, toBlock, fromTime = -Infinity, toTime = Infinity } = period;
   const { blockNumber, timestamp } = fees.paid;
-  const sinceBlock = (block: bigint) => firstNot(fees.length, (row) => blockNumber.get(row) < Number(block));
+  const sinceBlock = (block: bigint) => partitionPoint(fees.length, (row) => blockNumber.get(row) < Number(block));
   const first = Math.max(sinceBlock(fromBlock), fees.paid.firstSince(fromTime));
   const end = Math.min(
     toBlock === undefined ? fees.length : sinceBlock(toBlock + 1n),
-    firstNot(fees.length, (row) => timestamp.get(row) <= toTime),
+    partitionPoint(fees.length, (row) => timestamp.get(row) <= toTime),
   );
   return { first, end: Math.max(first, end) };
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { zeroAddress, zeroHash } from "viem";
-import { account, Economy } from "../../test/support/economy.ts";
-import type { ContractEvent } from "../contracts.ts";
+import { account, Economy } from "../../test/support/economy/economy.ts";
+import type { ContractEvent } from "#protocol/events.ts";
 import { applyEvent, LedgerContradiction } from "./applyEvent.ts";
 
 const POSITION = { blockNumber: 9n, logIndex: 0, timestamp: 9, transactionHash: zeroHash };

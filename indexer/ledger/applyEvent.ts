@@ -1,10 +1,11 @@
 import { type Address, zeroAddress } from "viem";
-import type { ContractEvent } from "../contracts.ts";
+import type { ContractEvent } from "#protocol/events.ts";
 import { parseMetadata, plainText } from "./parseMetadata.ts";
-import { inheritedFloorUp, portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "./split.ts";
-import type { LedgerState, Position } from "./state.ts";
+import { inheritedFloorUp, portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
+import type { LedgerState } from "./state.ts";
+import type { Position } from "./records.ts";
 import type { Books } from "./tables/holdings.ts";
-import { KINDS, ROLES } from "./words.ts";
+import { KINDS, ROLES } from "#protocol/kinds.ts";
 
 /** The contracts said something that their own rules do not allow: the fold, the contracts or the log is wrong. */
 export class LedgerContradiction extends Error {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { addRelease, emptyGraph, pay, USD } from "../../test/support/graphs.ts";
-import { savedState } from "../../test/support/savedState.ts";
-import { seededRandom } from "../../scripts/demo/random.ts";
+import { addRelease, emptyGraph, pay, USD } from "../../test/support/economy/graphs.ts";
+import { savedState } from "../../test/support/indexer/savedState.ts";
+import { seededRandom } from "#node/seededRandom.ts";
 import { loadSnapshot, saveSnapshot } from "./snapshot.ts";
 import type { LedgerState } from "./state.ts";
 

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { planCalls } from "../graph/planCalls.ts";
-import { claimPlans, type Plan, statementLines as linesOfStatement } from "../graph/statement.ts";
-import { STEPS_A_TURN, type Walk } from "../walk.ts";
-import { type Allocation, assetsOfHolder, creditOf, type LedgerState } from "../ledger/state.ts";
-import type { View } from "../view.ts";
+import { planCalls } from "../graph/earnings/planCalls.ts";
+import { claimPlans, type Plan, statementLines as linesOfStatement } from "../graph/earnings/statement.ts";
+import { STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
+import { assetsOfHolder, creditOf, type LedgerState } from "../ledger/state.ts";
+import type { Allocation } from "../ledger/records.ts";
+import type { View } from "../live/view.ts";
 import { currencyRowOf, lastUpTo, wholeNumberOf } from "./find.ts";
 import { address } from "./parameters.ts";
 import { INLINE, nameOf, showAmount, showStatementLine } from "./present.ts";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
-import { isWalk, type Walk } from "../walk.ts";
-import type { View, ViewSource } from "../view.ts";
-import type { Walker, WalkLimits } from "../turns.ts";
-import { UserError } from "../userError.ts";
+import { isWalk, type Walk } from "../scheduling/walk.ts";
+import type { View, ViewSource } from "../live/view.ts";
+import type { Walker, WalkLimits } from "../scheduling/turns.ts";
+import { UserError } from "#protocol/userError.ts";
 import { LARGEST_PAGE } from "./parameters.ts";
 import { badRequest, Problem } from "./problem.ts";
 import type { Listed, ListQuestion, Order, Params, SingleQuestion } from "./question.ts";

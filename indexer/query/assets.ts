@@ -1,4 +1,4 @@
-import { KINDS } from "../ledger/words.ts";
+import { KINDS } from "#protocol/kinds.ts";
 import { assetOf, assetRowOf, lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
 import { address, idOf, searchText } from "./parameters.ts";
 import { shareholderRows, showAsset, showAssetSummary, showReleaseSummary } from "./present.ts";

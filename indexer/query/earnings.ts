@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { earningFees, earningsBetween } from "../graph/earnings.ts";
-import { earnedSoFar } from "../graph/statement.ts";
-import { traceFee } from "../graph/traceFee.ts";
-import { type AssetProgress, type HopProgress, traceProgress } from "../graph/traceProgress.ts";
-import type { Walk } from "../walk.ts";
-import type { View } from "../view.ts";
+import { earningFees, earningsBetween } from "../graph/earnings/earnings.ts";
+import { earnedSoFar } from "../graph/earnings/statement.ts";
+import { traceFee } from "../graph/fees/traceFee.ts";
+import { type AssetProgress, type HopProgress, traceProgress } from "../graph/fees/traceProgress.ts";
+import type { Walk } from "../scheduling/walk.ts";
+import type { View } from "../live/view.ts";
 import { feeOf } from "./find.ts";
 import { viewAt } from "./ask.ts";
 import { address, feeId, period, periodOf, wholeNumber } from "./parameters.ts";

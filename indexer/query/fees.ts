@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { z } from "zod";
 import { feeRowsOf } from "../graph/period.ts";
-import { type FeeTrace, passedOn, traceFee } from "../graph/traceFee.ts";
+import { type FeeTrace, passedOn, traceFee } from "../graph/fees/traceFee.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { currencyRowOf, feeOf } from "./find.ts";
 import { address, feeId, idOf, period, periodOf, reference } from "./parameters.ts";

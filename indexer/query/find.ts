@@ -1,6 +1,7 @@
-import { firstNot } from "../ledger/firstNot.ts";
+import { partitionPoint } from "../ledger/partitionPoint.ts";
 import type { Address } from "viem";
-import type { Fee, Release, Asset, LedgerState } from "../ledger/state.ts";
+import type { LedgerState } from "../ledger/state.ts";
+import type { Fee, Release, Asset } from "../ledger/records.ts";
 import { badRequest, notFound } from "./problem.ts";
 
 /** @throws {Problem} if there is none; so the others. */
@@ -43,4 +44,4 @@ export function wholeNumberOf(cursor: string): number | undefined {
 
 /** The last of ascending places whose value is not above one; -1 if all are. */
 export const lastUpTo = (length: number, valueAt: (place: number) => number, most: number): number =>
-  firstNot(length, (place) => valueAt(place) <= most) - 1;
+  partitionPoint(length, (place) => valueAt(place) <= most) - 1;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { feeFlows } from "../graph/feeFlows.ts";
-import { organizationFlows } from "../graph/organizationFlows.ts";
+import { feeFlows } from "../graph/fees/feeFlows.ts";
+import { organizationFlows } from "../graph/economy/organizationFlows.ts";
 import { currencyRowOf } from "./find.ts";
 import { address, LARGEST_PAGE, period, periodOf, wholeNumber } from "./parameters.ts";
 import { nameOf, showAmount, showOrganization } from "./present.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Transfer } from "../view.ts";
+import type { Transfer } from "../live/view.ts";
 import { currencyRowOf } from "./find.ts";
 import { address, LARGEST_PAGE, wholeNumber } from "./parameters.ts";
 import { Problem } from "./problem.ts";

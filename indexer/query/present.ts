@@ -1,21 +1,14 @@
 import type { Address } from "viem";
 import type { z } from "zod";
-import { readySettled } from "../ledger/entitlements.ts";
-import { firstNot } from "../ledger/firstNot.ts";
-import {
-  type Asset,
-  type Fee,
-  flowOf,
-  incomeOf,
-  type LedgerState,
-  type Position,
-  type Release,
-} from "../ledger/state.ts";
-import type { JournalBlock } from "../store/journal.ts";
-import type { FinalBlock, ViewSource } from "../view.ts";
-import type { Organization } from "../graph/organizations.ts";
-import type { StatementLine as LineOfStatement } from "../graph/statement.ts";
-import { STEPS_A_TURN, type Walk } from "../walk.ts";
+import { projectBooks } from "../graph/settled/projectedBooks.ts";
+import { partitionPoint } from "../ledger/partitionPoint.ts";
+import { flowOf, incomeOf, type LedgerState } from "../ledger/state.ts";
+import type { Asset, Fee, Position, Release } from "../ledger/records.ts";
+import type { JournalBlock } from "../journal.ts";
+import type { FinalBlock, ViewSource } from "../live/view.ts";
+import type { Organization } from "../graph/economy/organizations.ts";
+import type { StatementLine as LineOfStatement } from "../graph/earnings/statement.ts";
+import { STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
 import type { Lazy, Order } from "./question.ts";
 import { readPage, type Rows } from "./rows.ts";
 import type * as shapes from "./shapes.ts";
@@ -94,7 +87,7 @@ export function* shareholderRows(
       const account = accounts.rowOf(cursor as Address);
       const holding = account === undefined ? undefined : holdings.rowOf(account, assetRow);
       if (holding === undefined) return undefined;
-      const place = firstNot(held.length, (each) => holdingAt(each) < holding);
+      const place = partitionPoint(held.length, (each) => holdingAt(each) < holding);
       return held[place] === holding ? place : undefined;
     },
     descending,
@@ -136,7 +129,7 @@ function* incomesOf(state: LedgerState, asset: number): Walk<Shown<typeof shapes
   const row = state.assets.rowOf(asset) ?? -1;
   const incomes: Shown<typeof shapes.AssetIncome>[] = [];
   for (const currency of currenciesOf(state)) {
-    const settled = yield* readySettled(state, currency);
+    const settled = yield* projectBooks(state, currency);
     incomes.push({
       settled: showAmount(state, incomeOf(state, asset, currency).income, currency),
       afterSettling: showAmount(state, settled.income.get(row), currency),

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Walk } from "../walk.ts";
-import type { View, ViewSource } from "../view.ts";
+import type { Walk } from "../scheduling/walk.ts";
+import type { View, ViewSource } from "../live/view.ts";
 import type { Page, Paging, Rows } from "./rows.ts";
 
 /** A field by which a GraphQL object leads to a question about it. */

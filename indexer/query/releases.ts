@@ -1,13 +1,13 @@
 import type { Address } from "viem";
 import { z } from "zod";
-import { effectiveWeights } from "../graph/effectiveWeights.ts";
-import { type Lineage, lineage } from "../graph/lineage.ts";
-import { readySettled } from "../ledger/entitlements.ts";
-import { portionDown } from "../ledger/split.ts";
-import { STEPS_A_TURN, type Walk } from "../walk.ts";
+import { effectiveWeights } from "../graph/lineage/effectiveWeights.ts";
+import { type Lineage, lineage } from "../graph/lineage/lineage.ts";
+import { projectBooks } from "../graph/settled/projectedBooks.ts";
+import { portionDown } from "#protocol/split.ts";
+import { STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import { KINDS } from "../ledger/words.ts";
-import type { View } from "../view.ts";
+import { KINDS } from "#protocol/kinds.ts";
+import type { View } from "../live/view.ts";
 import { currencyRowOf, lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
 import { address, flag, idOf, LARGEST_PAGE, searchText, wholeNumber } from "./parameters.ts";
 import { nameOf, showAmount, showRelease, showReleaseSummary } from "./present.ts";
@@ -131,7 +131,7 @@ interface Received {
 function* receivedIn(state: LedgerState, paidIn: Address | undefined): Walk<Received | undefined> {
   if (paidIn === undefined) return undefined;
   currencyRowOf(state, paidIn);
-  const { received } = yield* readySettled(state, paidIn);
+  const { received } = yield* projectBooks(state, paidIn);
   return {
     of: (id: number) => received.get(id - 1),
     show: (amount: bigint) => showAmount(state, amount, paidIn),

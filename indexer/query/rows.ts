@@ -1,4 +1,4 @@
-import { isWalk, STEPS_A_TURN, type Walk } from "../walk.ts";
+import { isWalk, STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
 import { badRequest } from "./problem.ts";
 
 type Key = number | bigint | string;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KINDS, ROLES } from "../ledger/words.ts";
+import { KINDS, ROLES } from "#protocol/kinds.ts";
 
 /** What a value in an answer stands for: in GraphQL it is the answer to that question itself. */
 export interface Reference {

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { blocksBehind } from "../api/health.ts";
-import type { Indexer, StartIndexerParameters } from "../indexer.ts";
-import { longWalks } from "../turns.ts";
+import type { Indexer, StartIndexerParameters } from "../live/indexer.ts";
+import { longWalks } from "../scheduling/turns.ts";
 
 /** What is measured of a deployment. */
 type Watched = Pick<

@@ -1,7 +1,7 @@
-import type { ContractEvent } from "../contracts.ts";
+import type { ContractEvent } from "#protocol/events.ts";
 import { parseMetadata, plainText } from "../ledger/parseMetadata.ts";
-import { WHOLE_PPM } from "../ledger/split.ts";
-import { KINDS, ROLES } from "../ledger/words.ts";
+import { WHOLE_PPM } from "#protocol/split.ts";
+import { KINDS, ROLES } from "#protocol/kinds.ts";
 import { type ColumnType, CopyRows, type Field } from "./copyRows.ts";
 
 /** The tables that hold the decoded events, and their columns after `block_number` and `log_index`. */

@@ -1,6 +1,6 @@
-import { pause } from "../abortable.ts";
-import type { ChainUpdate } from "../sync/followChain.ts";
-import type { JournalBlock } from "./journal.ts";
+import { pause } from "#node/abortable.ts";
+import type { ChainUpdate } from "../chain/followChain.ts";
+import type { JournalBlock } from "../journal.ts";
 import type { Store } from "./store.ts";
 import { whenAvailable, type WhenAvailableParameters } from "./whenAvailable.ts";
 

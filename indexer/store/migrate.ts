@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Umzug } from "umzug";
-import { UserError } from "../userError.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { Session } from "./driver.ts";
 
 const FOLDER = fileURLToPath(new URL("./migrations/", import.meta.url));

@@ -1,6 +1,6 @@
-import { UserError } from "../userError.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { Session } from "./driver.ts";
-import type { JournalSource } from "./journal.ts";
+import type { JournalSource } from "../journal.ts";
 import { migrate, requireMigrated } from "./migrate.ts";
 import { openPGlite } from "./pgliteDriver.ts";
 import { openPostgres } from "./postgresDriver.ts";

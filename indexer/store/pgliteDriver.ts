@@ -1,9 +1,9 @@
 import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { UserError } from "../userError.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
-import { lockFolder } from "./lockFolder.ts";
+import { lockFolder } from "#node/lockFolder.ts";
 
 /** What the worker is asked. */
 export type PGliteRequest =

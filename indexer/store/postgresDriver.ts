@@ -3,7 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { UserError } from "../userError.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
 

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Hex } from "viem";
-import { decodeContractLog } from "../contracts.ts";
+import { decodeContractLog } from "#protocol/events.ts";
 import { CopyRows } from "./copyRows.ts";
 import type { Copy, Driver, Session } from "./driver.ts";
 import { columnsOf, EVENT_TABLES, type EventTable, eventRows, eventRowsOf } from "./eventRows.ts";
-import type { JournalBlock, JournalLog } from "./journal.ts";
+import type { JournalBlock, JournalLog } from "../journal.ts";
 import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
 
 const PAGE = 5_000;

@@ -9,22 +9,22 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { stringToHex } from "viem";
-import { NO_POSTGRES, startPostgres, type TestPostgres } from "../../test/support/postgres.ts";
+import { NO_POSTGRES, startPostgres, type TestPostgres } from "../../test/support/indexer/postgres.ts";
 import { skip } from "../../test/support/skip.ts";
-import { encodeLog, SAMPLE_SOURCE, sampleBlock, sampleBlocks } from "../../test/support/sampleLogs.ts";
-import { expectedTables, storedLogs, storedTables } from "../../test/support/storedTables.ts";
-import type { ChainUpdate } from "../sync/followChain.ts";
+import { encodeLog, SAMPLE_SOURCE, sampleBlock, sampleBlocks } from "../../test/support/indexer/sampleLogs.ts";
+import { expectedTables, storedLogs, storedTables } from "../../test/support/indexer/storedTables.ts";
+import type { ChainUpdate } from "../chain/followChain.ts";
 import { type ColumnType, CopyRows, type Field } from "./copyRows.ts";
 import type { Session } from "./driver.ts";
 import { EVENT_TABLES } from "./eventRows.ts";
 import { followStore } from "./followStore.ts";
-import type { JournalBlock, JournalLog } from "./journal.ts";
+import type { JournalBlock, JournalLog } from "../journal.ts";
 import { openStore, schemaOf } from "./openStore.ts";
 import { openPGlite } from "./pgliteDriver.ts";
 import { openPostgres } from "./postgresDriver.ts";
 import type { Store, StoreTarget } from "./store.ts";
 
-const APPEND_FOREVER = fileURLToPath(new URL("../../test/support/appendForever.ts", import.meta.url));
+const APPEND_FOREVER = fileURLToPath(new URL("../../test/support/indexer/appendForever.ts", import.meta.url));
 const KILLS = 10;
 
 const refusal = (promise: Promise<unknown>) =>

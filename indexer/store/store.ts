@@ -1,5 +1,5 @@
 import type { EventTable } from "./eventRows.ts";
-import type { JournalBlock, JournalLog } from "./journal.ts";
+import type { JournalBlock, JournalLog } from "../journal.ts";
 
 /** A folder for the embedded database, or the URL of a PostgreSQL server. */
 export type StoreTarget = { folder: string } | { databaseUrl: string };

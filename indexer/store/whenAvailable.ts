@@ -1,4 +1,4 @@
-import { pause } from "../abortable.ts";
+import { pause } from "#node/abortable.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
 
 export interface WhenAvailableParameters {

@@ -1,7 +1,8 @@
 import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
-import { type ContractName, ledgerAbi, registryAbi } from "../contracts.ts";
-import type { Walk } from "../walk.ts";
-import { claimableOfHolding } from "../ledger/entitlements.ts";
+import { type ContractName } from "#protocol/events.ts";
+import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
+import type { Walk } from "../scheduling/walk.ts";
+import { claimableOfHolding } from "../graph/settled/projectedBooks.ts";
 import type { LedgerState } from "../ledger/state.ts";
 
 /** A question to one of the contracts, and what it should answer. */

@@ -1,4 +1,4 @@
-import type { JournalBlock } from "../store/journal.ts";
+import type { JournalBlock } from "../journal.ts";
 
 export interface VerifyResult {
   /** As of which everything was compared. */

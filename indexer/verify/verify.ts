@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
-import { abortable } from "../abortable.ts";
-import { ledgerAbi } from "../contracts.ts";
-import type { JournalSource } from "../store/journal.ts";
-import type { View } from "../view.ts";
+import { abortable } from "#node/abortable.ts";
+import { ledgerAbi } from "#protocol/abis.ts";
+import type { JournalSource } from "../journal.ts";
+import type { View } from "../live/view.ts";
 import { Differences } from "./result.ts";
 import { type Expectation, expectations } from "./expectations.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Hex, HttpRequestError, numberToHex, pad, RpcRequestError } from "viem";
-import type { JournalLog, JournalSource } from "../store/journal.ts";
+import type { JournalLog, JournalSource } from "../journal.ts";
 import type { StoreChanges, TimedLog } from "../store/store.ts";
 import { verifyJournal } from "./verifyJournal.ts";
 

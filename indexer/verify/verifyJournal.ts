@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { numberToHex } from "viem";
-import { abortable } from "../abortable.ts";
-import type { JournalBlock, JournalLog, JournalSource } from "../store/journal.ts";
+import { abortable } from "#node/abortable.ts";
+import type { JournalBlock, JournalLog, JournalSource } from "../journal.ts";
 import type { Store } from "../store/store.ts";
-import { classifyError } from "../sync/endpointError.ts";
-import { isSameLog } from "../sync/readBlocks.ts";
-import { parseHeader, parseLogs } from "../sync/replies.ts";
+import { classifyError } from "#node/rpc/endpointError.ts";
+import { isSameLog } from "../chain/readBlocks.ts";
+import { parseLogs } from "../chain/replies.ts";
+import { parseHeader } from "#node/rpc/header.ts";
 import { Differences } from "./result.ts";
 import type { Request } from "./verify.ts";
 

@@ -8,8 +8,8 @@ import {
   parseAbiItem,
   toFunctionSelector,
 } from "viem";
-import { abis } from "../abis.ts";
-import { grantTypes, permit2FeeTypes } from "../packages/contracts/typedData.ts";
+import { abis } from "#protocol/abis.ts";
+import { grantTypes, permit2FeeTypes } from "#protocol/typedData.ts";
 import { type Descriptor, descriptorsOf } from "./descriptors.ts";
 import type { Field, Format } from "./formats.ts";
 
@@ -22,7 +22,11 @@ const DEPLOYMENT = {
   registry: address(1),
   ledger: address(2),
   startBlock: 1,
-  periphery: { inlets: address(3), signedPayments: address(4), preview: address(5) },
+  periphery: {
+    inlets: { address: address(3), fromBlock: 1 },
+    signedPayments: { address: address(4), fromBlock: 1 },
+    preview: { address: address(5), fromBlock: 1 },
+  },
 };
 
 /** What nobody but another contract of ours can call. */
@@ -110,7 +114,7 @@ describe("The descriptors for wallets (ERC-7730)", () => {
       "eip712-Grant.json",
       "eip712-Permit2Fee.json",
     ]);
-    const { periphery: _, ...bare } = DEPLOYMENT;
+    const bare = { ...DEPLOYMENT, periphery: {} };
     expect(Object.keys(descriptorsOf(bare))).to.have.length(3);
   });
 
@@ -142,9 +146,9 @@ describe("The descriptors for wallets (ERC-7730)", () => {
     expect(Object.fromEntries(placed)).to.deep.equal({
       "calldata-AssetRegistry.json": getAddress(DEPLOYMENT.registry),
       "calldata-FeeLedger.json": getAddress(DEPLOYMENT.ledger),
-      "calldata-Inlets.json": getAddress(DEPLOYMENT.periphery.inlets),
-      "calldata-Inlet.json": getAddress(DEPLOYMENT.periphery.inlets),
-      "calldata-SignedPayments.json": getAddress(DEPLOYMENT.periphery.signedPayments),
+      "calldata-Inlets.json": getAddress(DEPLOYMENT.periphery.inlets.address),
+      "calldata-Inlet.json": getAddress(DEPLOYMENT.periphery.inlets.address),
+      "calldata-SignedPayments.json": getAddress(DEPLOYMENT.periphery.signedPayments.address),
       "eip712-Grant.json": getAddress(DEPLOYMENT.registry),
       "eip712-Permit2Fee.json": "0x000000000022D473030F116dDEE9F6B43aC78BA3",
     });

@@ -1,8 +1,8 @@
 import { TypedDataEncoder, type TypedDataField } from "ethers";
 import { type Abi, type AbiFunction, type AbiParameter, type Address, getAddress, toFunctionSignature } from "viem";
-import type { Deployment } from "../../indexer/deployment.ts";
-import { abis } from "../abis.ts";
-import { grantTypes, PERMIT2, permit2FeeTypes } from "../packages/contracts/typedData.ts";
+import type { Deployment } from "#protocol/deployment.ts";
+import { abis } from "#protocol/abis.ts";
+import { grantTypes, PERMIT2, permit2FeeTypes } from "#protocol/typedData.ts";
 import {
   enums,
   type Format,
@@ -48,12 +48,15 @@ export function descriptorsOf({ chainId, registry, ledger, periphery, made }: De
   descriptors["eip712-Grant.json"] = descriptor("Grant", "AssetRegistry", grantContext, {
     [encodedType(grantTypes)]: grantFormat,
   });
-  if (!periphery) return descriptors;
+  const { inlets, signedPayments } = periphery;
+  if (inlets) {
+    addCalls("Inlets", at(inlets.address), inletsFormats);
+    const factory = { ...at(inlets.address), deployEvent: "InletOpened(uint40,address)" };
+    addCalls("Inlet", { factory }, inletFormats);
+  }
+  if (!signedPayments) return descriptors;
 
-  const factory = { ...at(periphery.inlets), deployEvent: "InletOpened(uint40,address)" };
-  addCalls("Inlets", at(periphery.inlets), inletsFormats);
-  addCalls("Inlet", { factory }, inletFormats);
-  addCalls("SignedPayments", at(periphery.signedPayments), signedPaymentsFormats);
+  addCalls("SignedPayments", at(signedPayments.address), signedPaymentsFormats);
   const permit2Context = { eip712: { domain: { name: "Permit2" }, ...at(made?.permit2 ?? PERMIT2) } };
   descriptors["eip712-Permit2Fee.json"] = descriptor("Permit2Fee", "Permit2", permit2Context, {
     [encodedType(permit2FeeTypes)]: permit2FeeFormat,

@@ -1,7 +1,7 @@
 // Writes for each deployment how wallets are to show what is signed: `npm run clear-signing`.
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readDeployment } from "../../indexer/deployment.ts";
+import { readDeployment } from "#node/deploymentFile.ts";
 import { descriptorsOf } from "./descriptors.ts";
 
 const [from = "deployments", to = "clear-signing"] = process.argv.slice(2);

@@ -1,9 +1,10 @@
 import pc from "picocolors";
 import { type Address, formatUnits } from "viem";
-import { effectiveWeights, strongestPath } from "../../indexer/graph/effectiveWeights.ts";
-import { finish } from "../../indexer/walk.ts";
-import { traceAllFees, traceFee } from "../../indexer/graph/traceFee.ts";
-import type { Asset, Fee, LedgerState } from "../../indexer/ledger/state.ts";
+import { effectiveWeights, strongestPath } from "../../indexer/graph/lineage/effectiveWeights.ts";
+import { finish } from "../../indexer/scheduling/walk.ts";
+import { traceAllFees, traceFee } from "../../indexer/graph/fees/traceFee.ts";
+import type { LedgerState } from "../../indexer/ledger/state.ts";
+import type { Asset, Fee } from "../../indexer/ledger/records.ts";
 
 const LISTED = 8;
 

@@ -9,22 +9,22 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import pc from "picocolors";
 import { type Address, formatUnits } from "viem";
 import { createServer } from "../../indexer/api/createServer.ts";
-import { claimPlans } from "../../indexer/graph/statement.ts";
-import { finish } from "../../indexer/walk.ts";
-import { Indexer } from "../../indexer/indexer.ts";
-import { lockFolder } from "../../indexer/store/lockFolder.ts";
-import { UserError } from "../../indexer/userError.ts";
+import { claimPlans } from "../../indexer/graph/earnings/statement.ts";
+import { finish } from "../../indexer/scheduling/walk.ts";
+import { Indexer } from "../../indexer/live/indexer.ts";
+import { lockFolder } from "#node/lockFolder.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { TestCurrency } from "../../types/ethers-contracts/doubles/TestCurrency.ts";
-import { deployPeriphery, type Periphery } from "../deploy/deployPeriphery.ts";
+import { deployPeriphery, sitesOf } from "../deploy/deployPeriphery.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { deployTributary, type Tributary } from "../deploy/deployTributary.ts";
 import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners } from "../import/owners.ts";
 import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_PLAN, type PlannedRelease, planLineage } from "../import/planLineage.ts";
-import { progressBar } from "../../indexer/progressBar.ts";
+import { progressBar } from "#node/progressBar.ts";
 import { buildExplorer } from "../explorer/buildExplorer.ts";
-import { seededRandom } from "./random.ts";
+import { seededRandom } from "#node/seededRandom.ts";
 import { reportOn } from "./report.ts";
 import { startLocalChain } from "./startLocalChain.ts";
 
@@ -83,7 +83,7 @@ async function run(signal: AbortSignal): Promise<void> {
   const currencies = await deployTestCurrencies(ethers);
   const tributary = await deployTributary(ethers, { admin: deployer, commonsBeneficiary: commons, currencies });
   const { registry, ledger, startBlock } = tributary;
-  const periphery = await addressesOf(await deployPeriphery(ethers, ledger));
+  const periphery = await sitesOf(await deployPeriphery(ethers, ledger));
 
   step(`Registering the lineage of ${options.lineage}`);
   const plan = planLineage(await readLineage(options.lineage), DEFAULT_PLAN);
@@ -114,6 +114,7 @@ async function run(signal: AbortSignal): Promise<void> {
       registry: (await registry.getAddress()) as Address,
       ledger: (await ledger.getAddress()) as Address,
       startBlock: BigInt(startBlock),
+      periphery,
     },
     pollingIntervalMs: 200,
     onFailure: (error) => console.error("The indexer stopped:", error),
@@ -137,7 +138,6 @@ async function run(signal: AbortSignal): Promise<void> {
   if (options.once) return;
   const explorer = await buildExplorer({ onBuild: () => step("Building the explorer") });
   const api = await createServer(indexer, {
-    periphery: { [LOCAL_CHAIN_ID]: periphery },
     explorer: { folder: explorer, rpcUrls: { [LOCAL_CHAIN_ID]: chain.url } },
   });
   await api.listen({ host: "127.0.0.1", port: options.port });
@@ -156,11 +156,6 @@ The chain is at ${chain.url} (chain id ${LOCAL_CHAIN_ID}), the ledger at ${await
 ${pc.dim("Serving until Ctrl-C.")}`);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   console.log("\nStopped; nothing is left behind.");
-}
-
-async function addressesOf({ inlets, signedPayments, preview }: Periphery) {
-  const [one, two, three] = await Promise.all([inlets, signedPayments, preview].map((each) => each.getAddress()));
-  return { inlets: one as Address, signedPayments: two as Address, preview: three as Address };
 }
 
 function readOptions() {

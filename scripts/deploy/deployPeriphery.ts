@@ -1,10 +1,12 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
-import type { AddressLike } from "ethers";
-import { PERMIT2 } from "../packages/contracts/typedData.ts";
+import type { AddressLike, BaseContract } from "ethers";
+import type { Address } from "viem";
+import type { Deployment } from "#protocol/deployment.ts";
+import { PERMIT2 } from "#protocol/typedData.ts";
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
-import type { Inlets } from "../../types/ethers-contracts/periphery/Inlets.ts";
-import type { ReleasePreview } from "../../types/ethers-contracts/periphery/ReleasePreview.ts";
-import type { SignedPayments } from "../../types/ethers-contracts/periphery/SignedPayments.ts";
+import type { Inlets } from "../../types/ethers-contracts/periphery/payments/Inlets.ts";
+import type { ReleasePreview } from "../../types/ethers-contracts/periphery/lens/ReleasePreview.ts";
+import type { SignedPayments } from "../../types/ethers-contracts/periphery/payments/SignedPayments.ts";
 
 /** What stands around the ledger as an ordinary user of it. Anyone may deploy it anew; nothing depends on it. */
 export interface Periphery {
@@ -24,4 +26,14 @@ export async function deployPeriphery(
     signedPayments: await ethers.deployContract("SignedPayments", [ledger, permit2]),
     preview: await ethers.deployContract("ReleasePreview", [ledger]),
   };
+}
+
+/** The contracts' addresses and blocks, as a deployment file has them. */
+export async function sitesOf(periphery: Periphery): Promise<Deployment["periphery"]> {
+  const sites = Object.entries(periphery).map(async ([name, contract]: [string, BaseContract]) => {
+    const receipt = await contract.deploymentTransaction()?.wait();
+    if (!receipt) throw new Error(`The deployment of ${name} was not mined.`);
+    return [name, { address: (await contract.getAddress()) as Address, fromBlock: receipt.blockNumber }] as const;
+  });
+  return Object.fromEntries(await Promise.all(sites));
 }

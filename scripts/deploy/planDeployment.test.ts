@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
-import { placeGasPriceOracle, placeToken } from "../../test/support/placeToken.ts";
+import { placeGasPriceOracle, placeToken } from "../../test/support/deploy/placeToken.ts";
 import { type LocalChain, startLocalChain } from "../demo/startLocalChain.ts";
 import { deployPeriphery } from "./deployPeriphery.ts";
 import { deployTributary } from "./deployTributary.ts";
-import { OP_STACK_WRAPPED_NATIVE } from "../networks/opStack.ts";
+import { OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
 import { type DeployOptions, estimateCost, planDeployment } from "./planDeployment.ts";
 
 const asked: DeployOptions = {

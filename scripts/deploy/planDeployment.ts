@@ -1,14 +1,14 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import { type BytesLike, getAddress, type Signer, ZeroAddress } from "ethers";
-import { UserError } from "../../indexer/userError.ts";
+import { UserError } from "#protocol/userError.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
-import { AdminTimelock__factory } from "../../types/ethers-contracts/factories/periphery/AdminTimelock__factory.ts";
-import { Inlets__factory } from "../../types/ethers-contracts/factories/periphery/Inlets__factory.ts";
-import { ReleasePreview__factory } from "../../types/ethers-contracts/factories/periphery/ReleasePreview__factory.ts";
-import { SignedPayments__factory } from "../../types/ethers-contracts/factories/periphery/SignedPayments__factory.ts";
-import { type Network, type NetworkCurrency, networkOf } from "../networks/networks.ts";
-import { isOpStack, l1FeeOf, OP_STACK_WRAPPED_NATIVE } from "../networks/opStack.ts";
-import { PERMIT2 } from "../packages/contracts/typedData.ts";
+import { AdminTimelock__factory } from "../../types/ethers-contracts/factories/periphery/governance/AdminTimelock__factory.ts";
+import { Inlets__factory } from "../../types/ethers-contracts/factories/periphery/payments/Inlets__factory.ts";
+import { ReleasePreview__factory } from "../../types/ethers-contracts/factories/periphery/lens/ReleasePreview__factory.ts";
+import { SignedPayments__factory } from "../../types/ethers-contracts/factories/periphery/payments/SignedPayments__factory.ts";
+import { type Network, type NetworkCurrency, networkOf } from "#protocol/networks/networks.ts";
+import { isOpStack, l1FeeOf, OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
+import { PERMIT2 } from "#protocol/typedData.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
 
 export interface DeployOptions {

@@ -1,6 +1,6 @@
 import { verifyContract } from "@nomicfoundation/hardhat-verify/verify";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { Deployment } from "../../indexer/deployment.ts";
+import type { Deployment } from "#protocol/deployment.ts";
 
 export type Verifier = "etherscan" | "blockscout" | "sourcify";
 
@@ -43,7 +43,7 @@ export async function availableVerifiers(
 }
 
 function contractsOf({ registry, ledger, periphery, made }: Deployment) {
-  if (!made || !periphery) return [];
+  if (!made) return [];
   const { admin, timelock, commonsPpm, commonsBeneficiary, wrappedNative, identityRegistry, permit2 } = made;
   const currencies = made.currencies.map(({ address }) => address);
   const creation = [admin, commonsPpm, commonsBeneficiary, wrappedNative, currencies];
@@ -59,24 +59,23 @@ function contractsOf({ registry, ledger, periphery, made }: Deployment) {
       ? [
           {
             name: "AdminTimelock",
-            source: "contracts/periphery/AdminTimelock.sol",
+            source: "contracts/periphery/governance/AdminTimelock.sol",
             address: admin,
             constructorArgs: [timelock.delay, timelock.proposer],
           },
         ]
       : []),
-    { name: "Inlets", source: "contracts/periphery/Inlets.sol", address: periphery.inlets, constructorArgs: [ledger] },
-    {
-      name: "SignedPayments",
-      source: "contracts/periphery/SignedPayments.sol",
-      address: periphery.signedPayments,
-      constructorArgs: [ledger, permit2],
-    },
-    {
-      name: "ReleasePreview",
-      source: "contracts/periphery/ReleasePreview.sol",
-      address: periphery.preview,
-      constructorArgs: [ledger],
-    },
+    ...[
+      { name: "Inlets", source: "payments/Inlets", site: periphery.inlets, constructorArgs: [ledger] },
+      {
+        name: "SignedPayments",
+        source: "payments/SignedPayments",
+        site: periphery.signedPayments,
+        constructorArgs: [ledger, permit2],
+      },
+      { name: "ReleasePreview", source: "lens/ReleasePreview", site: periphery.preview, constructorArgs: [ledger] },
+    ].flatMap(({ name, source, site, constructorArgs }) =>
+      site ? [{ name, source: `contracts/periphery/${source}.sol`, address: site.address, constructorArgs }] : [],
+    ),
   ];
 }

@@ -4,14 +4,7 @@ import { BUILT, EXPLORER } from "./viteConfig.ts";
 
 const ROOT = join(EXPLORER, "..");
 /** What it is made from. */
-const SOURCES = [
-  "explorer/index.html",
-  "explorer/src",
-  "explorer/public",
-  "indexer/client",
-  "scripts/anywhere",
-  "package-lock.json",
-];
+const SOURCES = ["explorer/index.html", "explorer/src", "explorer/public", "client", "protocol", "package-lock.json"];
 
 export interface BuildExplorerOptions {
   /** Even if it is newer than all that it is made from. */

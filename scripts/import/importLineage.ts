@@ -6,8 +6,8 @@ import {
   toUtf8String,
   ZeroHash,
 } from "ethers";
-import { UserError } from "../../indexer/userError.ts";
-import { KINDS, ROLES } from "../../indexer/ledger/words.ts";
+import { UserError } from "#protocol/userError.ts";
+import { KINDS, ROLES } from "#protocol/kinds.ts";
 import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
 import type { OwnerOf } from "./owners.ts";
 import type { PlannedAsset, PlannedRelease } from "./planLineage.ts";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { getAddress, HDNodeWallet, isAddress, Mnemonic } from "ethers";
 import { z } from "zod";
-import { UserError } from "../../indexer/userError.ts";
-import { TOTAL_SHARES } from "../../indexer/ledger/split.ts";
-import { type Kind, type Role, ROLES } from "../../indexer/ledger/words.ts";
+import { UserError } from "#protocol/userError.ts";
+import { TOTAL_SHARES } from "#protocol/split.ts";
+import { type Kind, type Role, ROLES } from "#protocol/kinds.ts";
 import type { PlannedAsset } from "./planLineage.ts";
 
 export interface Ownership {

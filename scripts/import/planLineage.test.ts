@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseLineage } from "./parseLineage.ts";
+import { parseLineage } from "#protocol/lineage.ts";
 import { DEFAULT_PLAN, parseKindWeights, planLineage } from "./planLineage.ts";
 
 type Entry = [name: string, date: string | null, dependsOn: string[], kind?: string];

@@ -1,6 +1,6 @@
-import { UserError } from "../../indexer/userError.ts";
-import { type Kind, KINDS } from "../../indexer/ledger/words.ts";
-import type { Lineage } from "./parseLineage.ts";
+import { UserError } from "#protocol/userError.ts";
+import { type Kind, KINDS } from "#protocol/kinds.ts";
+import type { Lineage } from "#protocol/lineage.ts";
 
 export interface PlanOptions {
   /** What a release with dependencies passes on altogether, in ppm of what it receives. */

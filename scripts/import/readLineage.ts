@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { UserError } from "../../indexer/userError.ts";
-import { type Lineage, parseLineage } from "./parseLineage.ts";
+import { UserError } from "#protocol/userError.ts";
+import { type Lineage, parseLineage } from "#protocol/lineage.ts";
 
 export async function readLineage(file: string): Promise<Lineage> {
   let content: unknown;

@@ -2,8 +2,9 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { type Deployment, readDeployment } from "../../indexer/deployment.ts";
-import { abis } from "../abis.ts";
+import { type Deployment } from "#protocol/deployment.ts";
+import { readDeployment } from "#node/deploymentFile.ts";
+import { abis } from "#protocol/abis.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -42,7 +43,7 @@ async function buildContracts(folder: string, manifest: Manifest, deployments: D
   const sources = join(folder, "src");
   await write(join(sources, "abis.ts"), abiSource());
   await write(join(sources, "deployments.ts"), deploymentSource(deployments));
-  await cp(join(ROOT, "scripts/packages/contracts/typedData.ts"), join(sources, "typedData.ts"));
+  await cp(join(ROOT, "protocol/typedData.ts"), join(sources, "typedData.ts"));
   const modules = ["abis", "deployments", "typedData"].map((name) => `export * from "./${name}.ts";\n`);
   await write(join(sources, "index.ts"), modules.join(""));
   compile(join(sources, "index.ts"), join(folder, "dist"));
@@ -59,7 +60,7 @@ async function buildClient(folder: string, manifest: Manifest): Promise<string> 
     files: ["dist"],
     dependencies: { "openapi-fetch": `^${manifest.dependencies["openapi-fetch"]}` },
   });
-  compile(join(ROOT, "indexer/client/createClient.ts"), join(folder, "dist"));
+  compile(join(ROOT, "client/api/createClient.ts"), join(folder, "dist"));
   return folder;
 }
 

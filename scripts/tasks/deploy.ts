@@ -6,8 +6,9 @@ import { promisify } from "node:util";
 import type { Addressable } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
-import { type Deployment, deploymentFile, readDeployment, writeDeployment } from "../../indexer/deployment.ts";
-import { UserError } from "../../indexer/userError.ts";
+import { type ContractSite, type Deployment, deploymentFile } from "#protocol/deployment.ts";
+import { readDeployment, writeDeployment } from "#node/deploymentFile.ts";
+import { UserError } from "#protocol/userError.ts";
 import { tributaryModule } from "../../ignition/modules/Tributary.ts";
 import { creationOf } from "../deploy/creationOf.ts";
 import { describePlan } from "../deploy/describePlan.ts";
@@ -20,9 +21,10 @@ import {
 } from "../deploy/planDeployment.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
-import { addressUrl, networkOf } from "../networks/networks.ts";
-import { confirm, processTerminal } from "../operate/terminal.ts";
-import { runForPeople } from "./runForPeople.ts";
+import { networkOf } from "#protocol/networks/networks.ts";
+import { addressUrl } from "#node/explorerPages.ts";
+import { confirm, processTerminal } from "../participant/terminal.ts";
+import { runForPeople } from "#node/runForPeople.ts";
 
 interface DeployArguments extends DeployOptions {
   yes: boolean;
@@ -82,8 +84,12 @@ async function deployAnew(
       : "None of this can ever be changed. Deploy it?";
     if (!options.yes) await confirm(processTerminal(), question, signal);
   }
-  const { registry, ledger, inlets, signedPayments, preview } = await runIgnition(plan, connection, signal);
+  const { registry, ledger, ...around } = await runIgnition(plan, connection, signal);
   const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
+  const siteOf = async (contract: Addressable): Promise<ContractSite> => {
+    const address = await addressOf(contract);
+    return { address, fromBlock: (await creationOf(address, folder)).block };
+  };
   const registryAddress = await addressOf(registry);
   const creation = await creationOf(registryAddress, folder);
   const deployedLedger = await ethers.getContractAt("FeeLedger", await addressOf(ledger));
@@ -92,11 +98,11 @@ async function deployAnew(
     registry: registryAddress,
     ledger: await addressOf(ledger),
     startBlock: creation.block,
-    periphery: {
-      inlets: await addressOf(inlets),
-      signedPayments: await addressOf(signedPayments),
-      preview: await addressOf(preview),
-    },
+    periphery: Object.fromEntries(
+      await Promise.all(
+        Object.entries(around).map(async ([name, contract]) => [name, await siteOf(contract)] as const),
+      ),
+    ),
     made: {
       admin: (await deployedLedger.admin()) as `0x${string}`,
       ...("delay" in plan.admin && {
@@ -159,14 +165,14 @@ async function mustBeThere(deployment: Deployment, { ethers }: NetworkConnection
   }
 }
 
-function describeDeployment({ chainId, registry, ledger, periphery, made }: Deployment, file: string): string {
+function describeDeployment({ chainId, registry, ledger, periphery }: Deployment, file: string): string {
   const contracts: [string, string | undefined][] = [
     ["AssetRegistry", registry],
     ["FeeLedger", ledger],
-    ["Inlets", periphery?.inlets],
-    ["SignedPayments", periphery?.signedPayments],
-    ["ReleasePreview", periphery?.preview],
-    ["Timelock", made?.timelock && made.admin],
+    ["Inlets", periphery.inlets?.address],
+    ["SignedPayments", periphery.signedPayments?.address],
+    ["ReleasePreview", periphery.preview?.address],
+    ["Timelock", periphery.timelock?.address],
   ];
   const rows = contracts
     .filter((row): row is [string, string] => row[1] !== undefined)

@@ -1,14 +1,15 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { UserError } from "../../indexer/userError.ts";
-import { deploymentFile, readDeployment } from "../../indexer/deployment.ts";
+import { UserError } from "#protocol/userError.ts";
+import { deploymentFile } from "#protocol/deployment.ts";
+import { readDeployment } from "#node/deploymentFile.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners, readOwners } from "../import/owners.ts";
 import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_PLAN, parseKindWeights, planLineage } from "../import/planLineage.ts";
-import { progressBar } from "../../indexer/progressBar.ts";
+import { progressBar } from "#node/progressBar.ts";
 import { buildContracts } from "./buildContracts.ts";
-import { runForPeople } from "./runForPeople.ts";
+import { runForPeople } from "#node/runForPeople.ts";
 
 interface ImportArguments {
   file: string;

@@ -1,6 +1,6 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
-import { operating } from "./operating.ts";
+import { participantTasks } from "./participant.ts";
 
 const text = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
 
@@ -98,4 +98,4 @@ const importLineage = task("import", "Registers the assets of a lineage file; ru
   .setAction(() => import("./import.ts"))
   .build();
 
-export const tasks = [deploy, importLineage, ...operating];
+export const tasks = [deploy, importLineage, ...participantTasks];

@@ -1,7 +1,7 @@
 // Reads a local chain of many events from a fresh start to the last row and index, into either store, in turn with a bare
 // loop that reads the same chain into the same tables.
 import type { StoreTarget } from "../../indexer/store/store.ts";
-import { startPostgres } from "../support/postgres.ts";
+import { startPostgres } from "../support/indexer/postgres.ts";
 import { report } from "./figure.ts";
 import type { BackfillOutcome } from "./support/backfillRun.ts";
 import { inDatabase, inFolder, runBackfill } from "./support/backfills.ts";

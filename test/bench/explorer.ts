@@ -4,8 +4,8 @@
 import { createServer } from "../../indexer/api/createServer.ts";
 import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
 import { NO_CHROMIUM, startBrowser } from "../support/browser.ts";
-import { randomEconomy } from "../support/randomEconomy.ts";
-import { viewSourceOf } from "../support/viewSource.ts";
+import { randomEconomy } from "../support/economy/randomEconomy.ts";
+import { viewSourceOf } from "../support/indexer/viewSource.ts";
 
 const RUNS = 5;
 const MOST_MS = 2_000;

@@ -1,12 +1,12 @@
 // Questions to a graph of a million releases, each beside a bare walk over the same ancestors.
-import { effectiveWeights } from "../../indexer/graph/effectiveWeights.ts";
-import { lineageRows } from "../../indexer/graph/lineage.ts";
-import { traceFee } from "../../indexer/graph/traceFee.ts";
-import { ancestors } from "../../indexer/graph/reach.ts";
-import { finish } from "../../indexer/walk.ts";
-import { settleFees } from "../../indexer/ledger/entitlements.ts";
-import { seededRandom } from "../../scripts/demo/random.ts";
-import { USD } from "../support/graphs.ts";
+import { effectiveWeights } from "../../indexer/graph/lineage/effectiveWeights.ts";
+import { lineageRows } from "../../indexer/graph/lineage/lineage.ts";
+import { traceFee } from "../../indexer/graph/fees/traceFee.ts";
+import { ancestors } from "../../indexer/graph/lineage/reach.ts";
+import { finish } from "../../indexer/scheduling/walk.ts";
+import { projectedBooksAfter } from "../../indexer/graph/settled/projectedBooks.ts";
+import { seededRandom } from "#node/seededRandom.ts";
+import { USD } from "../support/economy/graphs.ts";
 import { milliseconds, quantile, report } from "./figure.ts";
 import { BareWalk } from "./support/bareWalk.ts";
 import { payFees, syntheticGraph } from "./support/syntheticGraph.ts";
@@ -75,8 +75,9 @@ function traces(name: string, rows: readonly number[]): void {
     name,
     rows,
     (row) => finish(traceFee(state, fees.at(row)!)),
-    (row) => bare.trace(fees.release.get(row), Number(fees.amount.get(row)), settleFees(state, USD, row).received),
-    (row) => settleFees(state, USD, row),
+    (row) =>
+      bare.trace(fees.release.get(row), Number(fees.amount.get(row)), projectedBooksAfter(state, USD, row).received),
+    (row) => projectedBooksAfter(state, USD, row),
   );
 }
 

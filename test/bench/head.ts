@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "../../indexer/api/createServer.ts";
-import { Indexer } from "../../indexer/indexer.ts";
+import { Indexer } from "../../indexer/live/indexer.ts";
 import { quantile, report } from "./figure.ts";
 import { startBusyChain } from "./support/busyChain.ts";
 

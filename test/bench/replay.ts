@@ -1,9 +1,9 @@
 // Folds synthetic events in memory, and keeps and reads the state as a snapshot. Needs --expose-gc.
-import { decodeContractLog } from "../../indexer/contracts.ts";
+import { decodeContractLog } from "#protocol/events.ts";
 import { applyEvent } from "../../indexer/ledger/applyEvent.ts";
 import { loadSnapshot, saveSnapshot } from "../../indexer/ledger/snapshot.ts";
 import { LedgerState } from "../../indexer/ledger/state.ts";
-import type { JournalLog } from "../../indexer/store/journal.ts";
+import type { JournalLog } from "../../indexer/journal.ts";
 import { milliseconds, report } from "./figure.ts";
 import { syntheticLogs } from "./support/syntheticLogs.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ethers, expectRefused, FEE, load, MODEL, REF } from "../support/fixture.ts";
+import { ethers, expectRefused, FEE, load, MODEL, REF } from "../support/contracts/fixture.ts";
 
 const deployCurrency = (symbol = "NEW", decimals = 18) =>
   ethers.deployContract("TestCurrency", ["New", symbol, decimals]);

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
-import { Kind, publishRelease, registerAsset } from "../support/assets.ts";
-import { AGENT, DATASET, ethers, expectRefused, type Lineage, load, MODEL } from "../support/fixture.ts";
-import { expectOwnerOnly } from "../support/nonOwners.ts";
+import { Kind, publishRelease, registerAsset } from "../support/economy/assets.ts";
+import { AGENT, DATASET, ethers, expectRefused, type Lineage, load, MODEL } from "../support/contracts/fixture.ts";
+import { expectOwnerOnly } from "../support/contracts/nonOwners.ts";
 
 /** The lineage; identities 0 and 1 are the agent owner's, 2 is the stranger's. */
 async function loadIdentified() {

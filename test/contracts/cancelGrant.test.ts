@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { publishRelease, registerAsset } from "../support/assets.ts";
-import { expectRefused, load, MODEL } from "../support/fixture.ts";
-import { expectOwnerOnly } from "../support/nonOwners.ts";
-import { digestOf, grantFor, publishWithGrants, signGrant } from "../support/signedGrants.ts";
+import { publishRelease, registerAsset } from "../support/economy/assets.ts";
+import { expectRefused, load, MODEL } from "../support/contracts/fixture.ts";
+import { expectOwnerOnly } from "../support/contracts/nonOwners.ts";
+import { digestOf, grantFor, publishWithGrants, signGrant } from "../support/signing/signedGrants.ts";
 
 /** The lineage with a release by grant, and its owner's grant of it to the stranger, who has an asset. */
 async function loadGranted() {

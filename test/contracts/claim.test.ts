@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
-import { registerAsset, Role } from "../support/assets.ts";
+import { registerAsset, Role } from "../support/economy/assets.ts";
 import {
   AGENT,
   admitted,
@@ -12,7 +12,7 @@ import {
   MODEL,
   payThrough,
   REF,
-} from "../support/fixture.ts";
+} from "../support/contracts/fixture.ts";
 
 // A fee of 1,000,000 for the model: it keeps 700,000, of which 7,000 are the commons', 519,750 its owner's and 173,250
 // the holder's. The dataset gets 300,000, of which 3,000 are the commons'.

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { AGENT, admitted, DATASET, ethers, FEE, load, MODEL, payThrough, REF } from "../support/fixture.ts";
+import { AGENT, admitted, DATASET, ethers, FEE, load, MODEL, payThrough, REF } from "../support/contracts/fixture.ts";
 
 /** The lineage after a fee for the model, settled: its owner earned 519,750, the holder 173,250. */
 async function loadPaid() {

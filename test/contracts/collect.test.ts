@@ -1,7 +1,17 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
-import { registerAsset } from "../support/assets.ts";
-import { AGENT, admitted, DATASET, ethers, expectRefused, FEE, load, MODEL, REF } from "../support/fixture.ts";
+import { registerAsset } from "../support/economy/assets.ts";
+import {
+  AGENT,
+  admitted,
+  DATASET,
+  ethers,
+  expectRefused,
+  FEE,
+  load,
+  MODEL,
+  REF,
+} from "../support/contracts/fixture.ts";
 
 /** The lineage, and a fee in dollars for the agent that nobody has settled. */
 async function loadPaid() {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { load } from "../support/fixture.ts";
+import { load } from "../support/contracts/fixture.ts";
 
 /** What a marketplace reads at a contract's address (ERC-7572). */
 const fetchJson = async (uri: string) => (await fetch(uri)).json();

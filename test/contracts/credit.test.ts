@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { MaxUint256, ZeroAddress } from "ethers";
-import { admitted, ethers, expectRefused, FEE, load } from "../support/fixture.ts";
+import { admitted, ethers, expectRefused, FEE, load } from "../support/contracts/fixture.ts";
 
 describe("FeeLedger.deposit", () => {
   it("turns the caller's tokens into credit of the named account", async () => {

@@ -3,9 +3,9 @@ import { type AddressLike, type Interface, ZeroAddress } from "ethers";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
-import { registerAsset } from "../support/assets.ts";
+import { registerAsset } from "../support/economy/assets.ts";
 import { ipfsUriOf } from "../support/cid.ts";
-import { ethers, load } from "../support/fixture.ts";
+import { ethers, load } from "../support/contracts/fixture.ts";
 
 /** Deploys a registry with the lineage's people and two currencies, unless told otherwise. */
 async function deploy(changes: { commonsPpm?: number; commons?: AddressLike; currencies?: AddressLike[] } = {}) {

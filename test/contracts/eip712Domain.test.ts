@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
-import { load } from "../support/fixture.ts";
+import { load } from "../support/contracts/fixture.ts";
 
 describe("AssetRegistry.eip712Domain", () => {
   it("tells wallets what a signed grant is for: this contract on this chain", async () => {

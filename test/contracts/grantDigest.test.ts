@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
-import { ethers, load } from "../support/fixture.ts";
-import { digestOf, grantFor } from "../support/signedGrants.ts";
+import { ethers, load } from "../support/contracts/fixture.ts";
+import { digestOf, grantFor } from "../support/signing/signedGrants.ts";
 
 describe("AssetRegistry.grantDigest", () => {
   it("is what a wallet signs, by EIP-712", async () => {

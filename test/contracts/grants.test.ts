@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Signer } from "ethers";
-import { type Contribution, publishRelease, registerAsset } from "../support/assets.ts";
-import { DATASET, expectRefused, type Lineage, load, MODEL, REF } from "../support/fixture.ts";
-import { expectOwnerOnly } from "../support/nonOwners.ts";
+import { type Contribution, publishRelease, registerAsset } from "../support/economy/assets.ts";
+import { DATASET, expectRefused, type Lineage, load, MODEL, REF } from "../support/contracts/fixture.ts";
+import { expectOwnerOnly } from "../support/contracts/nonOwners.ts";
 
 /** The lineage with a release by grant of the dataset's owner, and an asset of the stranger that wants it. */
 async function loadClosed() {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Signer, zeroPadBytes } from "ethers";
-import { releaseDraft } from "../support/assets.ts";
+import { releaseDraft } from "../support/economy/assets.ts";
 import {
   ethers,
   expectRefused,
@@ -12,8 +12,8 @@ import {
   OWNER_SHARES,
   payThrough,
   REF,
-} from "../support/fixture.ts";
-import { deploySeaport, fill, fillPart, ItemType, OrderType, signListing } from "../support/seaport.ts";
+} from "../support/contracts/fixture.ts";
+import { deploySeaport, fill, fillPart, ItemType, OrderType, signListing } from "../support/contracts/seaport.ts";
 
 const PRICE = 5_000_000n;
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { AbiCoder, concat, hexlify, sha256, toUtf8Bytes } from "ethers";
-import { publishRelease } from "../support/assets.ts";
+import { publishRelease } from "../support/economy/assets.ts";
 import { ipfsUriOf } from "../support/cid.ts";
-import { DATASET, expectRefused, load, MODEL } from "../support/fixture.ts";
-import { expectOwnerOnly } from "../support/nonOwners.ts";
+import { DATASET, expectRefused, load, MODEL } from "../support/contracts/fixture.ts";
+import { expectOwnerOnly } from "../support/contracts/nonOwners.ts";
 
 const METADATA = `{"name":"Llama","organisation":"Méta"}`;
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { Kind, releaseDraft, Role, TOTAL_SHARES } from "../support/assets.ts";
+import { Kind, releaseDraft, Role, TOTAL_SHARES } from "../support/economy/assets.ts";
 import {
   AGENT,
   DATASET,
@@ -11,8 +11,8 @@ import {
   MODEL,
   payThrough,
   REF,
-} from "../support/fixture.ts";
-import { callData } from "../support/multicall.ts";
+} from "../support/contracts/fixture.ts";
+import { callData } from "../support/contracts/multicall.ts";
 
 describe("FeeLedger.multicall", () => {
   it("makes several payments, each recorded as the caller's", async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type Abi, type AbiFunction, type AbiParameter, toFunctionSignature } from "viem";
-import { compileSolidity } from "../support/compileSolidity.ts";
+import { compileSolidity } from "../support/contracts/compileSolidity.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -10,10 +10,10 @@ const ROOT = join(import.meta.dirname, "../..");
 const CONTRACTS: Record<string, string> = {
   AssetRegistry: "contracts/AssetRegistry.sol",
   FeeLedger: "contracts/FeeLedger.sol",
-  Inlets: "contracts/periphery/Inlets.sol",
-  Inlet: "contracts/periphery/Inlet.sol",
-  SignedPayments: "contracts/periphery/SignedPayments.sol",
-  ReleasePreview: "contracts/periphery/ReleasePreview.sol",
+  Inlets: "contracts/periphery/payments/Inlets.sol",
+  Inlet: "contracts/periphery/payments/Inlet.sol",
+  SignedPayments: "contracts/periphery/payments/SignedPayments.sol",
+  ReleasePreview: "contracts/periphery/lens/ReleasePreview.sol",
 };
 const INTERFACES: Record<string, string> = {
   IAssetRegistry: "contracts/interfaces/IAssetRegistry.sol",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type Addressable, type BaseContract, type ContractTransaction, type Signer, ZeroHash } from "ethers";
 import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
-import { Kind, registerAsset, releaseDraft, Role } from "../support/assets.ts";
+import { Kind, registerAsset, releaseDraft, Role } from "../support/economy/assets.ts";
 import { ipfsUriOf } from "../support/cid.ts";
 import {
   admittedNative,
@@ -13,8 +13,8 @@ import {
   load,
   MODEL,
   REF,
-} from "../support/fixture.ts";
-import { grantFor, publishWithGrants, signGrant } from "../support/signedGrants.ts";
+} from "../support/contracts/fixture.ts";
+import { grantFor, publishWithGrants, signGrant } from "../support/signing/signedGrants.ts";
 
 /** A contract that somebody acts through. */
 interface Organization extends Addressable {

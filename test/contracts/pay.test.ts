@@ -1,6 +1,16 @@
 import { expect } from "chai";
 import { MaxUint256, ZeroHash } from "ethers";
-import { AGENT, admitted, DATASET, ethers, expectRefused, FEE, load, MODEL, REF } from "../support/fixture.ts";
+import {
+  AGENT,
+  admitted,
+  DATASET,
+  ethers,
+  expectRefused,
+  FEE,
+  load,
+  MODEL,
+  REF,
+} from "../support/contracts/fixture.ts";
 
 describe("FeeLedger.pay", () => {
   it("moves the fee from the payer to the ledger", async () => {

@@ -1,5 +1,15 @@
 import { expect } from "chai";
-import { AGENT, admitted, DATASET, ethers, expectRefused, FEE, load, MODEL, REF } from "../support/fixture.ts";
+import {
+  AGENT,
+  admitted,
+  DATASET,
+  ethers,
+  expectRefused,
+  FEE,
+  load,
+  MODEL,
+  REF,
+} from "../support/contracts/fixture.ts";
 
 describe("FeeLedger.payAndSettle", () => {
   it("takes the fee and moves it through the whole lineage at once", async () => {

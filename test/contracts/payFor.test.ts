@@ -1,6 +1,16 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
-import { AGENT, admitted, DATASET, ethers, expectRefused, FEE, load, MODEL, REF } from "../support/fixture.ts";
+import {
+  AGENT,
+  admitted,
+  DATASET,
+  ethers,
+  expectRefused,
+  FEE,
+  load,
+  MODEL,
+  REF,
+} from "../support/contracts/fixture.ts";
 
 describe("FeeLedger.payFor", () => {
   it("takes the fee from the caller and nothing from the person named", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { DATASET, ethers, expectRefused, FEE, load, MODEL, payThrough, REF } from "../support/fixture.ts";
+import { DATASET, ethers, expectRefused, FEE, load, MODEL, payThrough, REF } from "../support/contracts/fixture.ts";
 
 /** The lineage, and two fees in dollars as the agent owner's credit. */
 async function loadWithCredit() {

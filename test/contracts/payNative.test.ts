@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
-import { registerAsset } from "../support/assets.ts";
-import { callData } from "../support/multicall.ts";
+import { registerAsset } from "../support/economy/assets.ts";
+import { callData } from "../support/contracts/multicall.ts";
 import {
   admittedNative,
   DATASET,
@@ -13,7 +13,7 @@ import {
   MODEL,
   OWNER_SHARES,
   REF,
-} from "../support/fixture.ts";
+} from "../support/contracts/fixture.ts";
 
 /** The lineage on a chain whose wrapped native token is admitted. */
 async function loadNative() {

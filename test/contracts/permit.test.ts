@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { admitted, ethers, expectRefused, FEE, load, MODEL, REF } from "../support/fixture.ts";
-import { callData } from "../support/multicall.ts";
-import { signPermit } from "../support/permits.ts";
+import { admitted, ethers, expectRefused, FEE, load, MODEL, REF } from "../support/contracts/fixture.ts";
+import { callData } from "../support/contracts/multicall.ts";
+import { signPermit } from "../support/signing/permits.ts";
 
 /** The lineage with a currency that takes permits, of which the payer has 1,000 fees, nothing of it approved. */
 async function loadPermits() {

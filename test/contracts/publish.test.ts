@@ -1,9 +1,16 @@
 import { expect } from "chai";
 import { id as hashOf } from "ethers";
-import { Kind, publishRelease, registerAsset, releaseDraft, type ReleaseOptions, WHOLE } from "../support/assets.ts";
-import { badContributions } from "../support/badContributions.ts";
-import { AGENT, DATASET, expectRefused, type Lineage, load, MODEL, releaseOf } from "../support/fixture.ts";
-import { expectOwnerOnly } from "../support/nonOwners.ts";
+import {
+  Kind,
+  publishRelease,
+  registerAsset,
+  releaseDraft,
+  type ReleaseOptions,
+  WHOLE,
+} from "../support/economy/assets.ts";
+import { badContributions } from "../support/contracts/badContributions.ts";
+import { AGENT, DATASET, expectRefused, type Lineage, load, MODEL, releaseOf } from "../support/contracts/fixture.ts";
+import { expectOwnerOnly } from "../support/contracts/nonOwners.ts";
 
 /** Publishes a release of the model by its owner. */
 const publish = (lineage: Lineage, options: ReleaseOptions = {}) =>

@@ -5,11 +5,19 @@ import {
   registerAsset,
   releaseDraft,
   type ReleaseOptions,
-} from "../support/assets.ts";
-import { DATASET, ethers, expectRefused, load, MODEL, networkHelpers, releaseOf } from "../support/fixture.ts";
-import { callData } from "../support/multicall.ts";
-import { expectOwnerOnly } from "../support/nonOwners.ts";
-import { digestOf, grantFor, publishWithGrants, type SignedGrant, signGrant } from "../support/signedGrants.ts";
+} from "../support/economy/assets.ts";
+import {
+  DATASET,
+  ethers,
+  expectRefused,
+  load,
+  MODEL,
+  networkHelpers,
+  releaseOf,
+} from "../support/contracts/fixture.ts";
+import { callData } from "../support/contracts/multicall.ts";
+import { expectOwnerOnly } from "../support/contracts/nonOwners.ts";
+import { digestOf, grantFor, publishWithGrants, type SignedGrant, signGrant } from "../support/signing/signedGrants.ts";
 
 /** The lineage with a release by grant of the dataset's owner, and an asset of the stranger that wants it. */
 async function loadClosed() {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { registerAsset, Role } from "../support/assets.ts";
-import { admitted, ethers, expectRefused, FEE, load, MODEL, REF } from "../support/fixture.ts";
+import { registerAsset, Role } from "../support/economy/assets.ts";
+import { admitted, ethers, expectRefused, FEE, load, MODEL, REF } from "../support/contracts/fixture.ts";
 
 /**
  * The lineage with a token that calls back. The token itself, which is the caller then, may do all that the payer may:

@@ -1,8 +1,25 @@
 import { expect } from "chai";
 import { AbiCoder, concat, hexlify, toUtf8Bytes, ZeroAddress, ZeroHash } from "ethers";
-import { type AssetOptions, Kind, registerAsset, releaseDraft, Role, TOTAL_SHARES, WHOLE } from "../support/assets.ts";
-import { badContributions } from "../support/badContributions.ts";
-import { AGENT, DATASET, ethers, expectRefused, type Lineage, load, MODEL, releaseOf } from "../support/fixture.ts";
+import {
+  type AssetOptions,
+  Kind,
+  registerAsset,
+  releaseDraft,
+  Role,
+  TOTAL_SHARES,
+  WHOLE,
+} from "../support/economy/assets.ts";
+import { badContributions } from "../support/contracts/badContributions.ts";
+import {
+  AGENT,
+  DATASET,
+  ethers,
+  expectRefused,
+  type Lineage,
+  load,
+  MODEL,
+  releaseOf,
+} from "../support/contracts/fixture.ts";
 
 const METADATA = `{"name":"Rain in Spain"}`;
 

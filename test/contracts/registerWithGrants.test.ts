@@ -1,7 +1,21 @@
 import { expect } from "chai";
-import { type Contribution, registerAsset } from "../support/assets.ts";
-import { DATASET, ethers, expectRefused, type Lineage, load, networkHelpers, releaseOf } from "../support/fixture.ts";
-import { digestOf, grantFor, registerWithGrants, type SignedGrant, signGrant } from "../support/signedGrants.ts";
+import { type Contribution, registerAsset } from "../support/economy/assets.ts";
+import {
+  DATASET,
+  ethers,
+  expectRefused,
+  type Lineage,
+  load,
+  networkHelpers,
+  releaseOf,
+} from "../support/contracts/fixture.ts";
+import {
+  digestOf,
+  grantFor,
+  registerWithGrants,
+  type SignedGrant,
+  signGrant,
+} from "../support/signing/signedGrants.ts";
 
 /** The lineage with a release by grant of the dataset's owner, and that owner's grant of it to the stranger. */
 async function loadGranted() {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { publishRelease, registerAsset } from "../support/assets.ts";
-import { DATASET, expectRefused, load, MODEL, payThrough, releaseOf } from "../support/fixture.ts";
-import { expectOwnerOnly } from "../support/nonOwners.ts";
+import { publishRelease, registerAsset } from "../support/economy/assets.ts";
+import { DATASET, expectRefused, load, MODEL, payThrough, releaseOf } from "../support/contracts/fixture.ts";
+import { expectOwnerOnly } from "../support/contracts/nonOwners.ts";
 
 const onModel = { contributions: [{ release: MODEL, weight: 1_000 }] };
 

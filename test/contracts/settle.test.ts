@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { registerAsset } from "../support/assets.ts";
-import { AGENT, DATASET, ethers, FEE, type Lineage, load, MODEL, REF } from "../support/fixture.ts";
+import { registerAsset } from "../support/economy/assets.ts";
+import { AGENT, DATASET, ethers, FEE, type Lineage, load, MODEL, REF } from "../support/contracts/fixture.ts";
 
 const LINEAGE = [DATASET, MODEL, AGENT];
 

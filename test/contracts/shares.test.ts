@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
-import { TOTAL_SHARES } from "../support/assets.ts";
+import { TOTAL_SHARES } from "../support/economy/assets.ts";
 import {
   AGENT,
   DATASET,
@@ -13,7 +13,7 @@ import {
   OWNER_SHARES,
   payThrough,
   REF,
-} from "../support/fixture.ts";
+} from "../support/contracts/fixture.ts";
 
 // A fee of 1,000,000 for the model earns its shareholders 693,000: 519,750 for 75 %, 173,250 for 25 %.
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
-import { registerAsset } from "../support/assets.ts";
-import { AGENT, DATASET, ethers, FEE, load, MODEL, payThrough, REF } from "../support/fixture.ts";
+import { registerAsset } from "../support/economy/assets.ts";
+import { AGENT, DATASET, ethers, FEE, load, MODEL, payThrough, REF } from "../support/contracts/fixture.ts";
 
 const ALL = [DATASET, MODEL, AGENT];
 

@@ -1,7 +1,16 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
-import { admittedNative, ethers, expectRefused, FEE, load, MODEL, payThrough, REF } from "../support/fixture.ts";
+import {
+  admittedNative,
+  ethers,
+  expectRefused,
+  FEE,
+  load,
+  MODEL,
+  payThrough,
+  REF,
+} from "../support/contracts/fixture.ts";
 
 /** The lineage on a chain whose wrapped native token is admitted, and a fee of it as the holder's credit. */
 async function loadWithCredit() {

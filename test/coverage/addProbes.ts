@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
-import { ROOT } from "../support/scratchCopy.ts";
+import { ROOT } from "../support/deploy/scratchCopy.ts";
 
 /** What a test should bring about. Its number is its place in the list of all. */
 export interface Probe {

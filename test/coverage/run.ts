@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { globSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copyProject, ROOT, scratchEnvironment } from "../support/scratchCopy.ts";
+import { copyProject, ROOT, scratchEnvironment } from "../support/deploy/scratchCopy.ts";
 import { addProbes } from "./addProbes.ts";
 import { report } from "./report.ts";
 

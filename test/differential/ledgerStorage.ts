@@ -1,6 +1,7 @@
 import { AbiCoder, keccak256 } from "ethers";
-import type { LedgerState, Release } from "../../indexer/ledger/state.ts";
-import { type Kind, KINDS } from "../../indexer/ledger/words.ts";
+import type { LedgerState } from "../../indexer/ledger/state.ts";
+import type { Release } from "../../indexer/ledger/records.ts";
+import { type Kind, KINDS } from "#protocol/kinds.ts";
 
 /** Where the ledger's variables stand, in the order of their declaration. */
 const SLOT = {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { seededRandom } from "../../scripts/demo/random.ts";
+import { seededRandom } from "#node/seededRandom.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
-import { chainReader } from "../endToEnd/chainReader.ts";
-import { differences } from "../endToEnd/differences.ts";
+import { chainReader } from "../support/economy/chainReader.ts";
+import { differences } from "../support/economy/differences.ts";
 import { randomStep, startWorld, STEP_NAMES } from "./world.ts";
 
 const LONG = process.env.FUZZ === "long";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { seededRandom } from "../../scripts/demo/random.ts";
+import { seededRandom } from "#node/seededRandom.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
-import { registerAsset } from "../support/assets.ts";
+import { registerAsset } from "../support/economy/assets.ts";
 import { ledgerStorage } from "./ledgerStorage.ts";
 import { storageRoot } from "./storageRoot.ts";
 import { randomStep, startWorld } from "./world.ts";

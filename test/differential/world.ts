@@ -1,14 +1,14 @@
 import { type BaseContract, type ContractTransactionResponse, type Log, Signature } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { Address, Hex } from "viem";
-import { decodeContractLog } from "../../indexer/contracts.ts";
+import { decodeContractLog } from "#protocol/events.ts";
 import { applyEvent } from "../../indexer/ledger/applyEvent.ts";
 import { LedgerState, sharesHeld } from "../../indexer/ledger/state.ts";
 import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
-import type { seededRandom } from "../../scripts/demo/random.ts";
+import type { seededRandom } from "#node/seededRandom.ts";
 import type { LocalChain } from "../../scripts/demo/startLocalChain.ts";
-import { type Contribution, releaseDraft } from "../support/assets.ts";
+import { type Contribution, releaseDraft } from "../support/economy/assets.ts";
 
 export type Random = ReturnType<typeof seededRandom>;
 

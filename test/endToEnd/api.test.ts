@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
-import { UserError } from "../../indexer/userError.ts";
+import { UserError } from "#protocol/userError.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
-import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
+import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
 /** An answer's JSON; tests read what they expect from it. */
 type Json = { [field: string]: Json } & Json[] & string;

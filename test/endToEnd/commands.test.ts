@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type ContractRunner, JsonRpcProvider, Wallet } from "ethers";
-import type { Deployment } from "../../indexer/deployment.ts";
-import { createClient } from "../../indexer/client/createClient.ts";
-import { freePort } from "../support/freePort.ts";
+import type { Deployment } from "#protocol/deployment.ts";
+import { createClient } from "#client/api/createClient.ts";
+import { freePort } from "../support/rpc/freePort.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
 

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { Contract, ZeroAddress, ZeroHash } from "ethers";
-import { deploymentFile, readDeployment } from "../../indexer/deployment.ts";
+import { deploymentFile } from "#protocol/deployment.ts";
+import { readDeployment } from "#node/deploymentFile.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
 import { FeeLedger__factory } from "../../types/ethers-contracts/factories/FeeLedger__factory.ts";
-import { type FlakyProxy, startFlakyProxy } from "../support/flakyProxy.ts";
-import { until } from "../support/runIndexer.ts";
-import { ROOT } from "../support/scratchCopy.ts";
-import { KEYS, type StagedTestnet, stageBaseSepolia } from "../support/stageBaseSepolia.ts";
+import { type FlakyProxy, startFlakyProxy } from "../support/rpc/flakyProxy.ts";
+import { until } from "../support/indexer/runIndexer.ts";
+import { ROOT } from "../support/deploy/scratchCopy.ts";
+import { KEYS, type StagedTestnet, stageBaseSepolia } from "../support/deploy/stageBaseSepolia.ts";
 
 const POOR_KEY = `0x${"77".repeat(32)}`;
 
@@ -125,7 +126,8 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
 
   it("has its sources verified everywhere", async () => {
     const { registry, ledger, periphery, made } = await deployed();
-    const contracts = [registry, ledger, ...Object.values(periphery ?? {}), made?.admin ?? ""];
+    expect(periphery.timelock?.address).to.equal(made?.admin);
+    const contracts = [registry, ledger, ...Object.values(periphery).map(({ address }) => address)];
     expect(contracts).to.have.lengthOf(6);
     for (const at of ["etherscan", "blockscout", "sourcify"] as const) {
       expect([...stage.explorer.verified[at]], at).to.have.members(contracts.map((address) => address.toLowerCase()));

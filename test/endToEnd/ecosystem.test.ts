@@ -5,18 +5,18 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { BaseWallet } from "ethers";
 import type { Address } from "viem";
-import { planCalls } from "../../indexer/graph/planCalls.ts";
-import { claimPlans } from "../../indexer/graph/statement.ts";
-import { traceAllFees, traceFee } from "../../indexer/graph/traceFee.ts";
-import { finish } from "../../indexer/walk.ts";
-import { Indexer } from "../../indexer/indexer.ts";
-import { claimableAt, settleFully } from "../../indexer/ledger/entitlements.ts";
+import { planCalls } from "../../indexer/graph/earnings/planCalls.ts";
+import { claimPlans } from "../../indexer/graph/earnings/statement.ts";
+import { traceAllFees, traceFee } from "../../indexer/graph/fees/traceFee.ts";
+import { finish } from "../../indexer/scheduling/walk.ts";
+import { Indexer } from "../../indexer/live/indexer.ts";
+import { claimableAt, projectedBooks } from "../../indexer/graph/settled/projectedBooks.ts";
 import { creditOf, everHeld, flowOf, incomeOf, type LedgerState, sharesHeld } from "../../indexer/ledger/state.ts";
-import { statementOf } from "../support/statementOf.ts";
-import { savedState } from "../support/savedState.ts";
+import { statementOf } from "../support/indexer/statementOf.ts";
+import { savedState } from "../support/indexer/savedState.ts";
 import { skip } from "../support/skip.ts";
-import { portionDown } from "../../indexer/ledger/split.ts";
-import { seededRandom } from "../../scripts/demo/random.ts";
+import { portionDown } from "#protocol/split.ts";
+import { seededRandom } from "#node/seededRandom.ts";
 import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "../../scripts/deploy/deployTestCurrencies.ts";
 import { deployTributary, type Tributary } from "../../scripts/deploy/deployTributary.ts";
@@ -25,8 +25,8 @@ import { LocalOwners, type OwnerOf } from "../../scripts/import/owners.ts";
 import { readLineage } from "../../scripts/import/readLineage.ts";
 import { type PlannedRelease, planLineage } from "../../scripts/import/planLineage.ts";
 import type { TestCurrency } from "../../types/ethers-contracts/doubles/TestCurrency.ts";
-import { chainReader } from "./chainReader.ts";
-import { differences } from "./differences.ts";
+import { chainReader } from "../support/economy/chainReader.ts";
+import { differences } from "../support/economy/differences.ts";
 
 /** 634 real assets. Kept outside the project, so this test runs where it is and says so where it is not. */
 const ECOSYSTEM = join(import.meta.dirname, "../../../shared/data/ecosystem.json");
@@ -218,7 +218,7 @@ describe("a real ecosystem, end to end", function () {
     const state = await caughtUp();
     const foretold = new Map<string, bigint>();
     for (const currency of addresses) {
-      const settled = settleFully(state, currency);
+      const settled = projectedBooks(state, currency);
       for (const [account, assets] of everHeld(state)) {
         for (const asset of assets) {
           const amount = claimableAt(
@@ -232,7 +232,7 @@ describe("a real ecosystem, end to end", function () {
         }
       }
     }
-    const fullySettled = addresses.map((currency) => settleFully(state, currency).received.save() as BigUint64Array);
+    const fullySettled = addresses.map((currency) => projectedBooks(state, currency).received.save() as BigUint64Array);
 
     // One account first, by its plan alone.
     const [first] =

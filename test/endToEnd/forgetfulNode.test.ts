@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
-import { Indexer } from "../../indexer/indexer.ts";
-import { type ForgetfulNode, startForgetfulNode } from "../support/forgetfulNode.ts";
-import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
+import { Indexer } from "../../indexer/live/indexer.ts";
+import { type ForgetfulNode, startForgetfulNode } from "../support/rpc/forgetfulNode.ts";
+import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
 describe("an indexer whose only node keeps logs back", function () {
   this.timeout(60_000);

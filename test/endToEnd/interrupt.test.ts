@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { openStore } from "../../indexer/store/openStore.ts";
-import { type FaultyRpc, startFaultyRpc } from "../support/faultyRpc.ts";
-import { freePort } from "../support/freePort.ts";
-import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/runIndexer.ts";
-import { SAMPLE_SOURCE, sampleBlocks } from "../support/sampleLogs.ts";
-import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
+import { type FaultyRpc, startFaultyRpc } from "../support/rpc/faultyRpc.ts";
+import { freePort } from "../support/rpc/freePort.ts";
+import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/indexer/runIndexer.ts";
+import { SAMPLE_SOURCE, sampleBlocks } from "../support/indexer/sampleLogs.ts";
+import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
 /** How long a command may take to end, on a busy machine. */
 const SOON_MS = 15_000;

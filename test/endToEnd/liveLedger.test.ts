@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { createServer } from "../../indexer/api/createServer.ts";
-import { planCalls } from "../../indexer/graph/planCalls.ts";
-import { claimPlans } from "../../indexer/graph/statement.ts";
-import { finish } from "../../indexer/walk.ts";
+import { planCalls } from "../../indexer/graph/earnings/planCalls.ts";
+import { claimPlans } from "../../indexer/graph/earnings/statement.ts";
+import { finish } from "../../indexer/scheduling/walk.ts";
 import { flowOf } from "../../indexer/ledger/state.ts";
-import type { Indexer } from "../../indexer/indexer.ts";
-import { savedState } from "../support/savedState.ts";
-import { startSmallEconomy } from "./smallEconomy.ts";
+import type { Indexer } from "../../indexer/live/indexer.ts";
+import { savedState } from "../support/indexer/savedState.ts";
+import { startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
 describe("the live ledger", () => {
   let economy: Awaited<ReturnType<typeof startSmallEconomy>>;

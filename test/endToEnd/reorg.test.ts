@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { LedgerState } from "../../indexer/ledger/state.ts";
-import { savedState } from "../support/savedState.ts";
-import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
+import { savedState } from "../support/indexer/savedState.ts";
+import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
 describe("following a chain that changes its mind", function () {
   this.timeout(60_000);

@@ -6,16 +6,17 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { Wallet } from "ethers";
-import { deploymentFile, readDeployment } from "../../indexer/deployment.ts";
+import { deploymentFile } from "#protocol/deployment.ts";
+import { readDeployment } from "#node/deploymentFile.ts";
 import { FeeLedger__factory } from "../../types/ethers-contracts/factories/FeeLedger__factory.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
-import { type FlakyProxy, startFlakyProxy } from "../support/flakyProxy.ts";
-import { freePort } from "../support/freePort.ts";
-import { NO_POSTGRES, startPostgres, type TestPostgres } from "../support/postgres.ts";
-import { until } from "../support/runIndexer.ts";
-import { ROOT } from "../support/scratchCopy.ts";
+import { type FlakyProxy, startFlakyProxy } from "../support/rpc/flakyProxy.ts";
+import { freePort } from "../support/rpc/freePort.ts";
+import { NO_POSTGRES, startPostgres, type TestPostgres } from "../support/indexer/postgres.ts";
+import { until } from "../support/indexer/runIndexer.ts";
+import { ROOT } from "../support/deploy/scratchCopy.ts";
 import { skip } from "../support/skip.ts";
-import { KEYS, type StagedTestnet, stageBaseSepolia } from "../support/stageBaseSepolia.ts";
+import { KEYS, type StagedTestnet, stageBaseSepolia } from "../support/deploy/stageBaseSepolia.ts";
 
 const NGINX = "/usr/sbin/nginx";
 /** Where the service files and the proxy's configuration say that things are. */

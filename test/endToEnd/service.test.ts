@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { EVENT_TABLES } from "../../indexer/store/eventRows.ts";
 import { openStore } from "../../indexer/store/openStore.ts";
-import { freePort } from "../support/freePort.ts";
-import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/runIndexer.ts";
-import { type SmallEconomy, startSmallEconomy } from "./smallEconomy.ts";
+import { freePort } from "../support/rpc/freePort.ts";
+import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/indexer/runIndexer.ts";
+import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
 const PORT = await freePort();
 const BASE = `http://127.0.0.1:${PORT}`;

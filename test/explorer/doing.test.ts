@@ -7,7 +7,7 @@ import { type DoingWorld, startDoing } from "./startDoing.ts";
 import { accountAt, TestWallet } from "./testWallet.ts";
 
 const AGENT = 3;
-/** As `startOperating` has them. */
+/** As `startParticipant` has them. */
 const ALICE = accountAt(2);
 const BOB = accountAt(3);
 const PAYER = accountAt(5);

@@ -6,12 +6,12 @@ import { sankeyOf } from "../../explorer/src/flow/sankeyOf.ts";
 import { fit, showing, zoomAt } from "../../explorer/src/lineage/camera.ts";
 import { layOut } from "../../explorer/src/lineage/layout.ts";
 import { next, together } from "../../explorer/src/lineage/neighbourhood.ts";
-import { feeFlows } from "../../indexer/graph/feeFlows.ts";
-import { passedOn, traceFee } from "../../indexer/graph/traceFee.ts";
-import { finish } from "../../indexer/walk.ts";
-import { seededRandom } from "../../scripts/demo/random.ts";
-import { USD } from "../support/graphs.ts";
-import { randomEconomy } from "../support/randomEconomy.ts";
+import { feeFlows } from "../../indexer/graph/fees/feeFlows.ts";
+import { passedOn, traceFee } from "../../indexer/graph/fees/traceFee.ts";
+import { finish } from "../../indexer/scheduling/walk.ts";
+import { seededRandom } from "#node/seededRandom.ts";
+import { USD } from "../support/economy/graphs.ts";
+import { randomEconomy } from "../support/economy/randomEconomy.ts";
 
 const currency = { address: "0x", symbol: "tUSD", decimals: 6 };
 const money = (amount: bigint | number) => ({ amount: String(amount), currency });

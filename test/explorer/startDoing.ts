@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { createServer } from "../../indexer/api/createServer.ts";
-import { Indexer } from "../../indexer/indexer.ts";
+import { sourceOf } from "../../indexer/journal.ts";
+import { Indexer } from "../../indexer/live/indexer.ts";
 import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
-import { startOperating } from "../support/operating.ts";
+import { startParticipant } from "../support/participant.ts";
 
 interface StartDoingOptions {
   /** Whether the pages are told of the node, too, or know the chain by the wallet alone. */
@@ -13,8 +14,7 @@ interface StartDoingOptions {
 /** A node, a deployment with three assets, and the explorer over an indexer that can be stopped and started again. */
 export async function startDoing(chainId: number, { tellsNode = true }: StartDoingOptions = {}) {
   const folder = await buildExplorer();
-  const on = await startOperating(chainId);
-  const { periphery, startBlock, ...contracts } = on.deployment;
+  const on = await startParticipant(chainId);
   let indexer: Indexer | undefined;
   let server: FastifyInstance | undefined;
   let port = 0;
@@ -23,11 +23,11 @@ export async function startDoing(chainId: number, { tellsNode = true }: StartDoi
     indexer = await Indexer.start({
       rpcUrl: on.url,
       target: { folder: join(on.folder, "journal") },
-      source: { ...contracts, startBlock: BigInt(startBlock) },
+      source: sourceOf(on.deployment),
       pollingIntervalMs: 20,
     });
     const rpcUrls = tellsNode ? { [chainId]: on.url } : {};
-    server = await createServer(indexer, { periphery: { [chainId]: periphery }, explorer: { folder, rpcUrls } });
+    server = await createServer(indexer, { explorer: { folder, rpcUrls } });
     const url = await server.listen({ host: "127.0.0.1", port });
     port = Number(new URL(url).port);
     return `${url}/`;

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import { createServer } from "../../indexer/api/createServer.ts";
-import type { Indexer } from "../../indexer/indexer.ts";
+import type { Indexer } from "../../indexer/live/indexer.ts";
 import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
-import { startSmallEconomy } from "../endToEnd/smallEconomy.ts";
-import { Kind, registerAsset, Role } from "../support/assets.ts";
+import { startSmallEconomy } from "../support/economy/smallEconomy.ts";
+import { Kind, registerAsset, Role } from "../support/economy/assets.ts";
 
 /** What somebody might write to make a page do something. */
 export const HOSTILE = {

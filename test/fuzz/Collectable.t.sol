@@ -2,9 +2,9 @@
 pragma solidity ^0.8.37;
 
 import {Contribution} from "../../contracts/interfaces/IFeeLedger.sol";
-import {ReleasePreview} from "../../contracts/periphery/ReleasePreview.sol";
-import {Test} from "../support/Test.sol";
-import {Tributary} from "../support/Tributary.sol";
+import {ReleasePreview} from "../../contracts/periphery/lens/ReleasePreview.sol";
+import {Test} from "../support/solidity/Test.sol";
+import {Tributary} from "../support/solidity/Tributary.sol";
 
 /// @notice Whatever was paid, settled, sold and claimed before, and whatever lists are named: what is foretold is paid.
 contract CollectableTest is Test, Tributary {

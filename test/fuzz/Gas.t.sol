@@ -3,8 +3,8 @@ pragma solidity ^0.8.37;
 
 import {Allocation, Contribution, Kind, Role} from "../../contracts/interfaces/IFeeLedger.sol";
 import {AssetDraft, ReleaseDraft} from "../../contracts/interfaces/IAssetRegistry.sol";
-import {Test} from "../support/Test.sol";
-import {Tributary} from "../support/Tributary.sol";
+import {Test} from "../support/solidity/Test.sol";
+import {Tributary} from "../support/solidity/Tributary.sol";
 
 /// @notice Law 5, O(1) pay: what a payment costs does not depend on what its release was built from, and the largest
 /// of everything fits far below the 16.7 M gas that a transaction may use.

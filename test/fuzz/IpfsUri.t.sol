@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IpfsUri} from "../../contracts/libraries/IpfsUri.sol";
-import {Test} from "../support/Test.sol";
+import {Test} from "../support/solidity/Test.sol";
 
 /// @notice The known addresses were made without this library: `sha256sum` and `base32` of coreutils over the bytes
 /// 01 55 12 20 and the digest.

@@ -4,8 +4,8 @@ pragma solidity ^0.8.37;
 import {Contribution, Kind, Release} from "../../contracts/interfaces/IFeeLedger.sol";
 import {Edge, putEdge, slotsFor, toEdges} from "../../contracts/libraries/Edge.sol";
 import {ReleaseWord, toReleaseWord} from "../../contracts/libraries/ReleaseWord.sol";
-import {Test} from "../support/Test.sol";
-import {Tributary} from "../support/Tributary.sol";
+import {Test} from "../support/solidity/Test.sol";
+import {Tributary} from "../support/solidity/Tributary.sol";
 
 /// @notice What is packed comes out as it went in, the largest values too.
 contract PackingTest is Test, Tributary {

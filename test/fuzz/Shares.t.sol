@@ -2,8 +2,8 @@
 pragma solidity ^0.8.37;
 
 import {Contribution, IFeeLedger} from "../../contracts/interfaces/IFeeLedger.sol";
-import {Test} from "../support/Test.sol";
-import {Tributary} from "../support/Tributary.sol";
+import {Test} from "../support/solidity/Test.sol";
+import {Tributary} from "../support/solidity/Tributary.sol";
 
 /// @notice A share id wider than an asset id would alias one: nobody can reach somebody's books that way.
 contract SharesTest is Test, Tributary {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Split} from "../../contracts/libraries/Split.sol";
-import {Test} from "../support/Test.sol";
+import {Test} from "../support/solidity/Test.sol";
 
 /// @notice The four properties that the laws stand on.
 contract SplitTest is Test {

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IFeeLedger} from "../../contracts/interfaces/IFeeLedger.sol";
 import {Tally} from "../../contracts/libraries/Tally.sol";
-import {Test} from "../support/Test.sol";
+import {Test} from "../support/solidity/Test.sol";
 
 contract TallyTest is Test {
     uint256 private constant MAX_TOTAL = type(uint112).max;

@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { type ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
-import { type Contribution, registerAsset, releaseDraft } from "../support/assets.ts";
+import { type Contribution, registerAsset, releaseDraft } from "../support/economy/assets.ts";
 import { gasLimitOf, type Touched } from "./limit.ts";
 
 const SNAPSHOT = join(import.meta.dirname, "snapshot.json");

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { MaxUint256 } from "ethers";
-import { registerAsset, releaseDraft } from "../support/assets.ts";
-import { ethers, load } from "../support/fixture.ts";
-import { signGrant } from "../support/signedGrants.ts";
+import { registerAsset, releaseDraft } from "../support/economy/assets.ts";
+import { ethers, load } from "../support/contracts/fixture.ts";
+import { signGrant } from "../support/signing/signedGrants.ts";
 
 const MOST = 64;
 /** What a transaction may take at most (EIP-7825). */

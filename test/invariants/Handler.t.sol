@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {Release} from "../../contracts/interfaces/IFeeLedger.sol";
 import {FeeLedger} from "../../contracts/FeeLedger.sol";
-import {Test} from "../support/Test.sol";
+import {Test} from "../support/solidity/Test.sol";
 import {Handler} from "./Handler.sol";
 
 /// @notice The invariants say little unless people really do things. Over a long run they do.

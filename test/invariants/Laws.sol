@@ -5,7 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {AssetRegistry} from "../../contracts/AssetRegistry.sol";
 import {FeeLedger} from "../../contracts/FeeLedger.sol";
 import {Contribution, IFeeLedger, Release} from "../../contracts/interfaces/IFeeLedger.sol";
-import {Test} from "../support/Test.sol";
+import {Test} from "../support/solidity/Test.sol";
 import {Handler} from "./Handler.sol";
 
 /// @notice The laws of docs/laws.md, checked after everything that people do. What a check itself does to the ledger is

@@ -3,9 +3,9 @@ pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {TestCurrency} from "../../contracts/doubles/TestCurrency.sol";
-import {LedgerModel} from "../support/LedgerModel.sol";
-import {Vm} from "../support/Test.sol";
-import {Tributary} from "../support/Tributary.sol";
+import {LedgerModel} from "../support/solidity/LedgerModel.sol";
+import {Vm} from "../support/solidity/Test.sol";
+import {Tributary} from "../support/solidity/Tributary.sol";
 
 /// @notice Who acts in the invariant tests, with what money, and by which chance. All choices come from one seed. Where
 /// an outcome is not what the model says, it is written down in {violation}.

@@ -3,7 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC3009} from "@openzeppelin/contracts/interfaces/draft-IERC3009.sol";
-import {SignedPayment} from "../../contracts/periphery/SignedPayments.sol";
+import {SignedPayment} from "../../contracts/periphery/payments/SignedPayments.sol";
 import {Spenders} from "./Spenders.sol";
 
 /// @notice People who pay without an approval: by a permit, by a signed payment that somebody else submits, or by a plain

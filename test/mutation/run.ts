@@ -11,7 +11,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { copyProject, ROOT, scratchEnvironment } from "../support/scratchCopy.ts";
+import { copyProject, ROOT, scratchEnvironment } from "../support/deploy/scratchCopy.ts";
 import { listMutants, type Mutant } from "./listMutants.ts";
 
 type Outcome = "killed by the compiler" | "killed by unit tests" | "killed by fuzz tests" | "survived";

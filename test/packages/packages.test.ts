@@ -10,9 +10,9 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { buildPackages } from "../../scripts/packages/build.ts";
-import { type SmallEconomy, startSmallEconomy } from "../endToEnd/smallEconomy.ts";
-import { compileSolidity } from "../support/compileSolidity.ts";
-import { ROOT, scratchEnvironment } from "../support/scratchCopy.ts";
+import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
+import { compileSolidity } from "../support/contracts/compileSolidity.ts";
+import { ROOT, scratchEnvironment } from "../support/deploy/scratchCopy.ts";
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -69,7 +69,7 @@ describe("The packages", function () {
     apiUrl = await server.listen({ host: "127.0.0.1", port: 0 });
 
     project = await mkdtemp(join(tmpdir(), "tributary-project-"));
-    const deployment = { ...economy.source, startBlock: Number(economy.source.startBlock) };
+    const deployment = { periphery: {}, ...economy.source, startBlock: Number(economy.source.startBlock) };
     folders = await buildPackages(join(project, "packages"), [deployment]);
     for (const folder of folders) await npm("pack", folder, "--pack-destination", project);
     await writeFile(join(project, "package.json"), `{ "private": true, "type": "module" }\n`);
@@ -140,7 +140,7 @@ describe("The packages", function () {
     expect(Object.keys(compiled)).to.include.members([
       "@tributary/contracts/AssetRegistry.sol",
       "@tributary/contracts/FeeLedger.sol",
-      "@tributary/contracts/periphery/SignedPayments.sol",
+      "@tributary/contracts/periphery/payments/SignedPayments.sol",
     ]);
   });
 

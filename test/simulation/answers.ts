@@ -1,7 +1,7 @@
 import { createServer } from "../../indexer/api/createServer.ts";
 import type { LedgerState } from "../../indexer/ledger/state.ts";
 import { questions } from "../../indexer/query/questions.ts";
-import type { ViewSource } from "../../indexer/view.ts";
+import type { ViewSource } from "../../indexer/live/view.ts";
 import type { Random } from "../differential/world.ts";
 
 /** Each question of the API about a few random subjects, some as of an earlier block; as paths below /v1. */

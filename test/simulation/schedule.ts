@@ -1,6 +1,6 @@
-import { seededRandom } from "../../scripts/demo/random.ts";
+import { seededRandom } from "#node/seededRandom.ts";
 import type { Random } from "../differential/world.ts";
-import type { Faults } from "../support/faultyRpc.ts";
+import type { Faults } from "../support/rpc/faultyRpc.ts";
 import type { StoreFaults } from "./faultyStore.ts";
 
 export type Step =

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import pg from "pg";
 import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
 import { startWorld, type World } from "../differential/world.ts";
-import { NO_POSTGRES, startPostgres, type TestPostgres } from "../support/postgres.ts";
+import { NO_POSTGRES, startPostgres, type TestPostgres } from "../support/indexer/postgres.ts";
 import { skip } from "../support/skip.ts";
 import kept from "./failedSeeds.json" with { type: "json" };
 import { scheduleOf } from "./schedule.ts";

@@ -1,11 +1,11 @@
-import { Indexer } from "../../indexer/indexer.ts";
-import type { JournalSource } from "../../indexer/store/journal.ts";
+import { Indexer } from "../../indexer/live/indexer.ts";
+import type { JournalSource } from "../../indexer/journal.ts";
 import { openStore } from "../../indexer/store/openStore.ts";
 import type { Store, StoreTarget } from "../../indexer/store/store.ts";
 import { StoreUnavailable } from "../../indexer/store/storeUnavailable.ts";
-import { pause } from "../../indexer/abortable.ts";
-import { UserError } from "../../indexer/userError.ts";
-import { seededRandom } from "../../scripts/demo/random.ts";
+import { pause } from "#node/abortable.ts";
+import { UserError } from "#protocol/userError.ts";
+import { seededRandom } from "#node/seededRandom.ts";
 import { faultyStore, type StoreFaults } from "./faultyStore.ts";
 
 export interface TroubledParameters {

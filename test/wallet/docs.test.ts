@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { Interface } from "ethers";
 import type { Abi, AbiFunction } from "viem";
-import { abis } from "../../scripts/abis.ts";
+import { abis } from "#protocol/abis.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../docs/wallets.md"), "utf8");
 

@@ -20,7 +20,7 @@ import {
 import { mnemonicToAccount } from "viem/accounts";
 import ContractWallet from "../../artifacts/contracts/doubles/ContractWallet.sol/ContractWallet.json" with { type: "json" };
 import SignedCurrency from "../../artifacts/contracts/doubles/SignedCurrency.sol/SignedCurrency.json" with { type: "json" };
-import { abis } from "../../scripts/abis.ts";
+import { abis } from "#protocol/abis.ts";
 import { startLocalChain } from "../../scripts/demo/startLocalChain.ts";
 import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";

@@ -8,7 +8,7 @@ import {
   permitTypes,
   receiveWithAuthorizationTypes,
   registryDomain,
-} from "../../scripts/packages/contracts/typedData.ts";
+} from "#protocol/typedData.ts";
 import { startWalletChain, type WalletChain } from "./localWallets.ts";
 
 const FEE = 1_000_000n;

@@ -1,5 +1,5 @@
-import { createClient, type TributaryClient } from "../../../indexer/client/createClient.ts";
-import type { components } from "../../../indexer/client/openapi.ts";
+import { createClient, type TributaryClient } from "#client/api/createClient.ts";
+import type { components } from "#client/api/openapi.ts";
 
 export type Schemas = components["schemas"];
 export type Amount = Schemas["Amount"];

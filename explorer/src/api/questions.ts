@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { TributaryClient } from "../../../indexer/client/createClient.ts";
-import type { paths } from "../../../indexer/client/openapi.ts";
+import type { TributaryClient } from "#client/api/createClient.ts";
+import type { paths } from "#client/api/openapi.ts";
 import { answer, api, apiUrl, type Block } from "./client.ts";
 
 type Fetched<T> = Promise<{ data?: T; error?: unknown; response: Response }>;

@@ -3,8 +3,8 @@ import { useMemo } from "react";
 import type { Schemas } from "../api/client.ts";
 import { answer, api } from "../api/client.ts";
 import { traceAssets, traceHops } from "../api/questions.ts";
-import { Failure, Loading } from "../parts/Answer.tsx";
-import { usePages } from "../parts/usePages.ts";
+import { Failure, Loading } from "../parts/QueryResult.tsx";
+import { usePages } from "../parts/lists/usePages.ts";
 import { feeFlow, MOST_HOPS } from "./feeFlow.ts";
 import { FlowPicture } from "./FlowPicture.tsx";
 

@@ -1,8 +1,8 @@
 import { useMemo, useState } from "react";
 import type { Amount, Currency } from "../api/client.ts";
 import { formatBase } from "../format/amount.ts";
-import { exactText, Money } from "../parts/Money.tsx";
-import { Table } from "../parts/Table.tsx";
+import { exactText, Money } from "../parts/figures/Money.tsx";
+import { Table } from "../parts/lists/Table.tsx";
 import { useWidth } from "../parts/useWidth.ts";
 import { href } from "../router.ts";
 import { type Flow, type FlowNode, sankeyOf } from "./sankeyOf.ts";

@@ -2,12 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../api/client.ts";
 import { incomeOf } from "../api/questions.ts";
-import { Answer } from "../parts/Answer.tsx";
-import { exactText, Money, moneyText } from "../parts/Money.tsx";
-import { Table } from "../parts/Table.tsx";
-import { useCurrency } from "../parts/useCurrency.ts";
+import { QueryResult } from "../parts/QueryResult.tsx";
+import { exactText, Money, moneyText } from "../parts/figures/Money.tsx";
+import { Table } from "../parts/lists/Table.tsx";
+import { useCurrency } from "../parts/figures/useCurrency.ts";
 import { useWidth } from "../parts/useWidth.ts";
-import { When } from "../parts/When.tsx";
+import { When } from "../parts/figures/When.tsx";
 
 const BUCKETS = [
   [60, "minute"],
@@ -51,7 +51,7 @@ export function IncomeChart({ asset, since }: IncomeChartProps) {
         </label>
       </div>
       <div className="chart-place">
-        <Answer of={query} lines={6}>
+        <QueryResult of={query} lines={6}>
           {({ data }) =>
             data.length === 0 ? (
               <p className="empty">No fee has brought it anything in this currency yet.</p>
@@ -59,7 +59,7 @@ export function IncomeChart({ asset, since }: IncomeChartProps) {
               <Bars of={data} bucket={bucket} />
             )
           }
-        </Answer>
+        </QueryResult>
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { formatPpm } from "../format/amount.ts";
 import { ReleaseLink } from "../parts/links.tsx";
-import { Money } from "../parts/Money.tsx";
+import { Money } from "../parts/figures/Money.tsx";
 import { type Direction, type LineageEdge, type Neighbourhood, next, otherEnd } from "./neighbourhood.ts";
 
 interface LineageTreeProps {

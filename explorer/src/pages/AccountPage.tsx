@@ -1,19 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
-import { Collect } from "../do/lazy.tsx";
+import { Collect } from "../actions/lazy.tsx";
 import type { Amount, Schemas } from "../api/client.ts";
 import { account, allocations, claims, csvUrl, earnings, fees, plan, statementLines } from "../api/questions.ts";
 import { counted, formatCount } from "../format/amount.ts";
-import { Answer, Loading } from "../parts/Answer.tsx";
-import { Fact, Facts } from "../parts/Facts.tsx";
-import { FeeTable } from "../parts/FeeTable.tsx";
+import { QueryResult, Loading } from "../parts/QueryResult.tsx";
+import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { FeeTable } from "../parts/lists/FeeTable.tsx";
 import { AccountLink, AssetLink, FeeLink, ReleaseLink } from "../parts/links.tsx";
-import { Money, Moneys } from "../parts/Money.tsx";
-import { Page, Section } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
+import { Money, Moneys } from "../parts/figures/Money.tsx";
+import { Page, Section } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
 import { shortAddress } from "../parts/shortAddress.ts";
-import { Table } from "../parts/Table.tsx";
-import { usePages } from "../parts/usePages.ts";
-import { When } from "../parts/When.tsx";
+import { Table } from "../parts/lists/Table.tsx";
+import { usePages } from "../parts/lists/usePages.ts";
+import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 import { NothingPage } from "./NothingPage.tsx";
 import { Shares } from "./AssetPage.tsx";
@@ -35,17 +35,17 @@ export function AccountPage({ param }: { param: string }) {
         title="What it holds and earned"
         actions={<Csv path={`/v1/accounts/${address}/statement/lines`} name="statement" />}
       >
-        <Pages of={statementLines(address)}>{(rows) => <Statement rows={rows} />}</Pages>
+        <PagedList of={statementLines(address)}>{(rows) => <Statement rows={rows} />}</PagedList>
       </Section>
       <Section
         title="From whom, and along which path"
         about="Fee by fee, in the order of payment: what was paid, the way it took to an asset that this account has shares of, and the account's part. By the shares that it holds now."
         actions={<Csv path={`/v1/accounts/${address}/earnings`} name="earnings" />}
       >
-        <Pages of={earnings(address, { limit: 5 })}>{(rows) => <Earnings rows={rows} />}</Pages>
+        <PagedList of={earnings(address, { limit: 5 })}>{(rows) => <Earnings rows={rows} />}</PagedList>
       </Section>
       <Section title="What it got shares for">
-        <Pages of={allocations(address)} lines={3}>
+        <PagedList of={allocations(address)} lines={3}>
           {(rows) => (
             <Table
               caption="What it got at registrations"
@@ -59,11 +59,11 @@ export function AccountPage({ param }: { param: string }) {
               ]}
             />
           )}
-        </Pages>
+        </PagedList>
       </Section>
       <div className="columns">
         <Section title="Claimed" actions={<Csv path="/v1/claims" name="claims" query={{ account: address }} />}>
-          <Pages of={claims({ account: address, limit: 10 })} lines={3}>
+          <PagedList of={claims({ account: address, limit: 10 })} lines={3}>
             {(rows) => (
               <Table
                 caption="Claims, the newest first"
@@ -77,12 +77,12 @@ export function AccountPage({ param }: { param: string }) {
                 ]}
               />
             )}
-          </Pages>
+          </PagedList>
         </Section>
         <Section title="Paid by it" actions={<a href={href("/fees", { payer: address })}>All of them</a>}>
-          <Pages of={fees({ payer: address, limit: 10 })} lines={3}>
+          <PagedList of={fees({ payer: address, limit: 10 })} lines={3}>
             {(rows) => <FeeTable caption="Fees that it paid" rows={rows} empty="It has paid no fee." />}
-          </Pages>
+          </PagedList>
         </Section>
       </div>
     </Page>
@@ -114,7 +114,7 @@ function Totals({ address }: { address: string }) {
   const lines = usePages(statementLines(address));
   const known = useQuery(account(address));
   return (
-    <Answer of={lines} lines={3}>
+    <QueryResult of={lines} lines={3}>
       {({ pages }) => {
         const all = pages.flatMap(({ data }) => data);
         const held = new Set(all.filter(({ shares }) => shares !== "0").map(({ asset }) => asset));
@@ -139,7 +139,7 @@ function Totals({ address }: { address: string }) {
           </>
         );
       }}
-    </Answer>
+    </QueryResult>
   );
 }
 
@@ -149,7 +149,7 @@ function Owed({ address }: { address: string }) {
   if (lines.data === undefined && !lines.error) return <Loading lines={5} />;
   const now = sums(lines.data?.pages.flatMap(({ data }) => data) ?? [], ({ claimableNow }) => claimableNow);
   return (
-    <Answer of={query} lines={5}>
+    <QueryResult of={query} lines={5}>
       {({ data: { plans } }) =>
         plans.length === 0 ? (
           <p className="empty">Nothing is owed to it, now or after settling.</p>
@@ -165,7 +165,7 @@ function Owed({ address }: { address: string }) {
           </div>
         )
       }
-    </Answer>
+    </QueryResult>
   );
 }
 

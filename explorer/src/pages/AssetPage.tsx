@@ -5,19 +5,19 @@ import { formatCount, formatPpm } from "../format/amount.ts";
 import { readMetadata } from "../format/metadata.ts";
 import { plainText } from "../format/plainText.ts";
 import { safeLink } from "../format/safeLink.ts";
-import { Answer } from "../parts/Answer.tsx";
+import { QueryResult } from "../parts/QueryResult.tsx";
 import { IncomeChart } from "../flow/IncomeChart.tsx";
-import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
-import { Bar } from "../parts/Bar.tsx";
-import { Fact, Facts } from "../parts/Facts.tsx";
-import { FeeTable } from "../parts/FeeTable.tsx";
+import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
+import { Bar } from "../parts/figures/Bar.tsx";
+import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { FeeTable } from "../parts/lists/FeeTable.tsx";
 import { Kind } from "../parts/Kind.tsx";
 import { AccountLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
-import { Moneys } from "../parts/Money.tsx";
-import { Page, Section } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
-import { Table } from "../parts/Table.tsx";
-import { When } from "../parts/When.tsx";
+import { Moneys } from "../parts/figures/Money.tsx";
+import { Page, Section } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
+import { Table } from "../parts/lists/Table.tsx";
+import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 import { Organization } from "./AssetsPage.tsx";
 
@@ -27,7 +27,7 @@ export function AssetPage({ param }: { param: string }) {
   const id = Number(param);
   const query = useQuery(asset(id));
   return (
-    <Answer of={query} lines={16}>
+    <QueryResult of={query} lines={16}>
       {({ data }) => (
         <Page
           key={id}
@@ -42,7 +42,7 @@ export function AssetPage({ param }: { param: string }) {
           <AssetBody id={id} asset={data} />
         </Page>
       )}
-    </Answer>
+    </QueryResult>
   );
 }
 
@@ -83,7 +83,7 @@ function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
         <IncomeChart asset={id} since={of.registered.timestamp} />
       </Section>
       <Section title="Releases" actions={<a href={href(`/publish/${id}`)}>Publish another</a>}>
-        <Pages of={assetReleases(id)}>
+        <PagedList of={assetReleases(id)}>
           {(rows) => (
             <Table
               caption="Releases, the newest first"
@@ -102,14 +102,14 @@ function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
               ]}
             />
           )}
-        </Pages>
+        </PagedList>
       </Section>
       <Section
         title="Who shares its income"
         about="Whoever holds shares when income is settled gets their part of it."
         actions={<a href={href(`/transfer/${id}`)}>Transfer shares</a>}
       >
-        <Pages of={shareholders(id)} lines={4}>
+        <PagedList of={shareholders(id)} lines={4}>
           {(rows) => (
             <Table
               caption="Shareholders"
@@ -129,14 +129,14 @@ function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
               ]}
             />
           )}
-        </Pages>
+        </PagedList>
       </Section>
       <Section title="Paid for it" actions={<a href={href("/fees", { asset: id })}>All of them</a>}>
-        <Pages of={fees({ asset: id, limit: 10 })}>
+        <PagedList of={fees({ asset: id, limit: 10 })}>
           {(rows) => (
             <FeeTable caption="Fees paid for its releases" rows={rows} empty="No fee was paid for it itself." />
           )}
-        </Pages>
+        </PagedList>
       </Section>
       <MetadataSection text={of.metadata} digest={of.metadataDigest} />
     </>

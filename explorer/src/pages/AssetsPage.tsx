@@ -4,9 +4,9 @@ import { assets } from "../api/questions.ts";
 import { plainText } from "../format/plainText.ts";
 import { Kind } from "../parts/Kind.tsx";
 import { AccountLink, AssetLink } from "../parts/links.tsx";
-import { Page } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
-import { Table } from "../parts/Table.tsx";
+import { Page } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
+import { Table } from "../parts/lists/Table.tsx";
 import { href, replaceWith, useRoute } from "../router.ts";
 
 const KINDS: readonly KindName[] = ["dataset", "model", "agent"];
@@ -69,7 +69,7 @@ export function AssetsPage() {
           </button>
         )}
       </form>
-      <Pages
+      <PagedList
         of={assets({
           limit: 50,
           ...(given && { search: given }),
@@ -103,7 +103,7 @@ export function AssetsPage() {
             ]}
           />
         )}
-      </Pages>
+      </PagedList>
     </Page>
   );
 }

@@ -15,19 +15,19 @@ import {
 } from "../api/questions.ts";
 import { counted, formatCount, formatPpm, portion } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
-import { Answer } from "../parts/Answer.tsx";
-import { Bar } from "../parts/Bar.tsx";
-import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
-import { Fact, Facts } from "../parts/Facts.tsx";
-import { Verified } from "../parts/Footer.tsx";
-import { InCurrency } from "../parts/InCurrency.tsx";
+import { QueryResult } from "../parts/QueryResult.tsx";
+import { Bar } from "../parts/figures/Bar.tsx";
+import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
+import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { Verified } from "../parts/frame/Footer.tsx";
+import { InCurrency } from "../parts/figures/InCurrency.tsx";
 import { AccountLink, AssetLink, FeeLink, ReleaseLink } from "../parts/links.tsx";
-import { Money } from "../parts/Money.tsx";
-import { Page, Section } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
-import { Table } from "../parts/Table.tsx";
+import { Money } from "../parts/figures/Money.tsx";
+import { Page, Section } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
+import { Table } from "../parts/lists/Table.tsx";
 import { Tip } from "../parts/Tip.tsx";
-import { When } from "../parts/When.tsx";
+import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 
 export function EconomyPage() {
@@ -45,7 +45,7 @@ export function EconomyPage() {
         <Section title="Earning most" actions={<CurrencyChoice />}>
           <InCurrency>
             {({ address }) => (
-              <Pages of={assetBoard(address)} lines={10}>
+              <PagedList of={assetBoard(address)} lines={10}>
                 {(rows) => (
                   <Ranking
                     caption="Assets by income"
@@ -53,7 +53,7 @@ export function EconomyPage() {
                     who={(row) => <AssetLink id={row.asset} name={row.assetName} />}
                   />
                 )}
-              </Pages>
+              </PagedList>
             )}
           </InCurrency>
         </Section>
@@ -72,7 +72,7 @@ export function EconomyPage() {
         <Section title="Organizations">
           <InCurrency>
             {({ address }) => (
-              <Pages of={organizationBoard(address)} lines={10}>
+              <PagedList of={organizationBoard(address)} lines={10}>
                 {(rows) => (
                   <Ranking
                     caption="Organizations by the income of their assets"
@@ -80,14 +80,14 @@ export function EconomyPage() {
                     who={({ organization }) => <OrganizationName of={organization} />}
                   />
                 )}
-              </Pages>
+              </PagedList>
             )}
           </InCurrency>
         </Section>
         <Section title="People" actions={<a href={href("/accounts")}>More of them</a>}>
           <InCurrency>
             {({ address }) => (
-              <Pages of={accountBoard(address)} lines={10}>
+              <PagedList of={accountBoard(address)} lines={10}>
                 {(rows) => (
                   <Ranking
                     caption="Accounts by what they earn"
@@ -95,7 +95,7 @@ export function EconomyPage() {
                     who={({ account }) => <AccountLink address={account} />}
                   />
                 )}
-              </Pages>
+              </PagedList>
             )}
           </InCurrency>
         </Section>
@@ -149,7 +149,7 @@ function Ranking<Row extends { rank: number; income: Schemas["Amount"] }>({ capt
 function Sizes() {
   const query = useQuery(ledger);
   return (
-    <Answer of={query} lines={2}>
+    <QueryResult of={query} lines={2}>
       {({ data }) => (
         <Facts>
           <Fact name="Assets">
@@ -167,7 +167,7 @@ function Sizes() {
           </Fact>
         </Facts>
       )}
-    </Answer>
+    </QueryResult>
   );
 }
 
@@ -182,7 +182,7 @@ function Feed() {
     queryFn: ({ signal }) => fees({ limit: FEED }).read({}, signal),
   });
   return (
-    <Answer of={recent} lines={10}>
+    <QueryResult of={recent} lines={10}>
       {({ data }) => {
         const told = new Set(events.map(({ data: { id } }) => id));
         const before = data.filter(({ id }) => !told.has(id)).map((fee): LiveEvent => ({ type: "fee", data: fee }));
@@ -198,7 +198,7 @@ function Feed() {
           </ol>
         );
       }}
-    </Answer>
+    </QueryResult>
   );
 }
 
@@ -243,9 +243,9 @@ function Happened({ event }: { event: LiveEvent }) {
 function Health({ currency }: { currency: string }) {
   const query = useQuery(economyHealth(currency));
   return (
-    <Answer of={query} lines={5}>
+    <QueryResult of={query} lines={5}>
       {({ data }) => <HealthFigures of={data} />}
-    </Answer>
+    </QueryResult>
   );
 }
 
@@ -340,7 +340,7 @@ const TOP = 10;
 function TopFlows({ currency }: { currency: string }) {
   const query = useQuery(organizationFlows(currency, { most: PAIRS }));
   return (
-    <Answer of={query} lines={10}>
+    <QueryResult of={query} lines={10}>
       {({ data }) => {
         const isOther = ({ from, to }: Schemas["OrganizationFlow"]) =>
           from.organization !== to.organization || from.asset !== to.asset;
@@ -364,7 +364,7 @@ function TopFlows({ currency }: { currency: string }) {
           />
         );
       }}
-    </Answer>
+    </QueryResult>
   );
 }
 
@@ -373,7 +373,7 @@ function Trust() {
   const query = useQuery(health);
   const { reorgs } = useLive();
   return (
-    <Answer of={query} lines={3}>
+    <QueryResult of={query} lines={3}>
       {({ status, block, head, final, verification, ledger: address, lastError }) => (
         <>
           <Facts>
@@ -406,6 +406,6 @@ function Trust() {
           {lastError && <p className="note warn">The chain's node: {plainText(lastError, 200)}</p>}
         </>
       )}
-    </Answer>
+    </QueryResult>
   );
 }

@@ -3,16 +3,16 @@ import { lazy, Suspense, useEffect } from "react";
 import type { Schemas } from "../api/client.ts";
 import { counted } from "../format/amount.ts";
 import { progressOf, trace, traceAssets, traceHops } from "../api/questions.ts";
-import { Answer, Loading } from "../parts/Answer.tsx";
-import { Fact, Facts } from "../parts/Facts.tsx";
+import { QueryResult, Loading } from "../parts/QueryResult.tsx";
+import { Fact, Facts } from "../parts/figures/Facts.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
-import { Money, moneyText } from "../parts/Money.tsx";
-import { Page, Section } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
-import { Table } from "../parts/Table.tsx";
-import { useIsFinal } from "../parts/useIsFinal.ts";
-import { usePages } from "../parts/usePages.ts";
-import { When } from "../parts/When.tsx";
+import { Money, moneyText } from "../parts/figures/Money.tsx";
+import { Page, Section } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
+import { Table } from "../parts/lists/Table.tsx";
+import { useIsFinal } from "../parts/figures/useIsFinal.ts";
+import { usePages } from "../parts/lists/usePages.ts";
+import { When } from "../parts/figures/When.tsx";
 
 const importFlow = () => import("../flow/FeeFlow.tsx");
 const FeeFlow = lazy(async () => ({ default: (await importFlow()).FeeFlow }));
@@ -25,13 +25,13 @@ export function FeePage({ param }: { param: string }) {
   usePages(progressOf(param));
   useEffect(() => void importFlow(), []);
   return (
-    <Answer of={query} lines={16}>
+    <QueryResult of={query} lines={16}>
       {({ data }) => (
         <Page key={param} title={moneyText(data.fee.amount)} eyebrow={`fee ${data.fee.id}`}>
           <FeeBody of={data} />
         </Page>
       )}
-    </Answer>
+    </QueryResult>
   );
 }
 
@@ -79,7 +79,7 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
         title="How far it has come"
         about="Money has no marks on it, so what was paid first counts as settled first and claimed first."
       >
-        <Pages of={progressOf(fee.id)}>
+        <PagedList of={progressOf(fee.id)}>
           {(rows) => (
             <Table
               caption="By asset"
@@ -110,7 +110,7 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
               ]}
             />
           )}
-        </Pages>
+        </PagedList>
       </Section>
       <details>
         <summary>As it was recorded</summary>

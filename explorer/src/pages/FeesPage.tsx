@@ -1,10 +1,10 @@
 import { fees } from "../api/questions.ts";
 import { plainText } from "../format/plainText.ts";
-import { CurrencyOptions } from "../parts/CurrencyChoice.tsx";
-import { FeeTable } from "../parts/FeeTable.tsx";
-import { Page } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
-import { useCurrency } from "../parts/useCurrency.ts";
+import { CurrencyOptions } from "../parts/figures/CurrencyChoice.tsx";
+import { FeeTable } from "../parts/lists/FeeTable.tsx";
+import { Page } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
+import { useCurrency } from "../parts/figures/useCurrency.ts";
 import { href, replaceWith, useRoute } from "../router.ts";
 
 const NAMES = ["currency", "orderBy", "payer", "release", "asset", "reference"] as const;
@@ -48,7 +48,7 @@ export function FeesPage() {
           </p>
         )}
       </form>
-      <Pages
+      <PagedList
         of={fees({
           ...(currency && { currency }),
           ...(orderBy === "amount" && { orderBy }),
@@ -60,7 +60,7 @@ export function FeesPage() {
         lines={20}
       >
         {(rows) => <FeeTable caption="Fees" rows={rows} empty="There is no such fee." />}
-      </Pages>
+      </PagedList>
     </Page>
   );
 }

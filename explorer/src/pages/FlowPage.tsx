@@ -6,16 +6,16 @@ import { FlowPicture } from "../flow/FlowPicture.tsx";
 import { peopleFlow } from "../flow/peopleFlow.ts";
 import { periodFlow } from "../flow/periodFlow.ts";
 import type { Flow } from "../flow/sankeyOf.ts";
-import { Answer } from "../parts/Answer.tsx";
-import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
-import { Fact, Facts } from "../parts/Facts.tsx";
-import { InCurrency } from "../parts/InCurrency.tsx";
+import { QueryResult } from "../parts/QueryResult.tsx";
+import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
+import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { InCurrency } from "../parts/figures/InCurrency.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
-import { Money } from "../parts/Money.tsx";
-import { Page, Section } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
-import { PayerTable } from "../parts/PayerTable.tsx";
-import { Table } from "../parts/Table.tsx";
+import { Money } from "../parts/figures/Money.tsx";
+import { Page, Section } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
+import { PayerTable } from "../parts/lists/PayerTable.tsx";
+import { Table } from "../parts/lists/Table.tsx";
 import { href, replaceWith, useRoute } from "../router.ts";
 
 /** So many pairs of organizations are drawn; the others are one band. */
@@ -99,7 +99,7 @@ function Boards({ currency: { address }, period }: InPeriod) {
         <PayerTable currency={address} period={period} empty="Nobody." />
       </Section>
       <Section title="Through which releases">
-        <Pages of={releaseBoard(address, period)}>
+        <PagedList of={releaseBoard(address, period)}>
           {(rows) => (
             <Table
               caption="Releases by what they receive"
@@ -116,10 +116,10 @@ function Boards({ currency: { address }, period }: InPeriod) {
               ]}
             />
           )}
-        </Pages>
+        </PagedList>
       </Section>
       <Section title="To which assets">
-        <Pages of={assetBoard(address, period)}>
+        <PagedList of={assetBoard(address, period)}>
           {(rows) => (
             <Table
               caption="Assets by income"
@@ -132,10 +132,10 @@ function Boards({ currency: { address }, period }: InPeriod) {
               ]}
             />
           )}
-        </Pages>
+        </PagedList>
       </Section>
       <Section title="To whom">
-        <Pages of={accountBoard(address, period)}>
+        <PagedList of={accountBoard(address, period)}>
           {(rows) => (
             <Table
               caption="Accounts by what they earn"
@@ -148,7 +148,7 @@ function Boards({ currency: { address }, period }: InPeriod) {
               ]}
             />
           )}
-        </Pages>
+        </PagedList>
       </Section>
     </div>
   );
@@ -163,7 +163,7 @@ function BetweenPeople({ currency, period }: InPeriod) {
         about="Who paid, the releases that they paid, the assets that keep something of it, and whoever shares in these now. Those through which most goes are named. What is paid and kept is exact; what a person gets is by the shares of today."
       >
         <div className="flow-place" aria-busy={query.isPlaceholderData}>
-          <Answer of={query} lines={12}>
+          <QueryResult of={query} lines={12}>
             {({ data }) => (
               <Drawn
                 of={data}
@@ -172,7 +172,7 @@ function BetweenPeople({ currency, period }: InPeriod) {
                 caption="Money from payers to people"
               />
             )}
-          </Answer>
+          </QueryResult>
         </div>
       </Section>
       {!query.isPending && <Boards currency={currency} period={period} />}
@@ -192,7 +192,7 @@ function BetweenOrganizations({ currency, period }: InPeriod) {
         about="At the left those whose releases were paid, at the right those whose assets earn of it, in their registrants' own words. Exact, the commons' part included."
       >
         <div className="flow-place" aria-busy={query.isPlaceholderData}>
-          <Answer of={query} lines={12}>
+          <QueryResult of={query} lines={12}>
             {({ data }) => (
               <Drawn
                 of={data}
@@ -201,7 +201,7 @@ function BetweenOrganizations({ currency, period }: InPeriod) {
                 caption="Money between organizations"
               />
             )}
-          </Answer>
+          </QueryResult>
         </div>
       </Section>
       {!query.isPending && <Boards currency={currency} period={period} />}

@@ -8,13 +8,13 @@ import { LineageDrawing } from "../lineage/LineageDrawing.tsx";
 import { LineageTree } from "../lineage/LineageTree.tsx";
 import { type Direction, type Neighbourhood, next, otherEnd, together } from "../lineage/neighbourhood.ts";
 import { readLineage } from "../lineage/readLineage.ts";
-import { Answer, Failure } from "../parts/Answer.tsx";
-import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
+import { QueryResult, Failure } from "../parts/QueryResult.tsx";
+import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
 import { Kind } from "../parts/Kind.tsx";
 import { AssetLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
-import { Money } from "../parts/Money.tsx";
-import { Page, Section } from "../parts/Page.tsx";
-import { useCurrency } from "../parts/useCurrency.ts";
+import { Money } from "../parts/figures/Money.tsx";
+import { Page, Section } from "../parts/frame/Page.tsx";
+import { useCurrency } from "../parts/figures/useCurrency.ts";
 import { href, replaceWith, useRoute } from "../router.ts";
 
 const DEPTHS = ["1", "2", "3", "5", "all"] as const;
@@ -26,7 +26,7 @@ export function LineagePage({ param }: { param: string }) {
   const id = Number(param);
   const query = useQuery(release(id));
   return (
-    <Answer of={query} lines={16}>
+    <QueryResult of={query} lines={16}>
       {({ data }) => (
         <Page
           key={id}
@@ -42,7 +42,7 @@ export function LineagePage({ param }: { param: string }) {
           <Lineage id={id} />
         </Page>
       )}
-    </Answer>
+    </QueryResult>
   );
 }
 

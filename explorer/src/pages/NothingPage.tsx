@@ -1,4 +1,4 @@
-import { Page } from "../parts/Page.tsx";
+import { Page } from "../parts/frame/Page.tsx";
 import { href } from "../router.ts";
 
 export function NothingPage() {

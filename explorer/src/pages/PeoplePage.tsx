@@ -1,12 +1,12 @@
 import { accountBoard } from "../api/questions.ts";
-import { CurrencyChoice } from "../parts/CurrencyChoice.tsx";
-import { InCurrency } from "../parts/InCurrency.tsx";
+import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
+import { InCurrency } from "../parts/figures/InCurrency.tsx";
 import { AccountLink } from "../parts/links.tsx";
-import { Money } from "../parts/Money.tsx";
-import { Page, Section } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
-import { PayerTable } from "../parts/PayerTable.tsx";
-import { Table } from "../parts/Table.tsx";
+import { Money } from "../parts/figures/Money.tsx";
+import { Page, Section } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
+import { PayerTable } from "../parts/lists/PayerTable.tsx";
+import { Table } from "../parts/lists/Table.tsx";
 
 export function PeoplePage() {
   return (
@@ -21,7 +21,7 @@ export function PeoplePage() {
         {(currency) => (
           <>
             <Section title="Who earns most">
-              <Pages of={accountBoard(currency.address)} lines={10}>
+              <PagedList of={accountBoard(currency.address)} lines={10}>
                 {(rows) => (
                   <Table
                     caption="Accounts by what they earn"
@@ -40,7 +40,7 @@ export function PeoplePage() {
                     ]}
                   />
                 )}
-              </Pages>
+              </PagedList>
             </Section>
             <Section title="Who pays most">
               <PayerTable currency={currency.address} empty="Nobody has paid anything yet." lines={10} />

@@ -3,17 +3,17 @@ import type { Schemas } from "../api/client.ts";
 import { builtBy, fees, release, weights } from "../api/questions.ts";
 import { formatPpm } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
-import { Answer } from "../parts/Answer.tsx";
-import { Bar } from "../parts/Bar.tsx";
-import { Fact, Facts } from "../parts/Facts.tsx";
-import { FeeTable } from "../parts/FeeTable.tsx";
+import { QueryResult } from "../parts/QueryResult.tsx";
+import { Bar } from "../parts/figures/Bar.tsx";
+import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { FeeTable } from "../parts/lists/FeeTable.tsx";
 import { AssetLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
-import { Moneys } from "../parts/Money.tsx";
-import { Page, Section } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
-import { Table } from "../parts/Table.tsx";
-import { Without } from "../parts/Without.tsx";
-import { When } from "../parts/When.tsx";
+import { Moneys } from "../parts/figures/Money.tsx";
+import { Page, Section } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
+import { Table } from "../parts/lists/Table.tsx";
+import { Counterfactual } from "../parts/lists/Counterfactual.tsx";
+import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 import { Written } from "./AssetPage.tsx";
 
@@ -21,7 +21,7 @@ export function ReleasePage({ param }: { param: string }) {
   const id = Number(param);
   const query = useQuery(release(id));
   return (
-    <Answer of={query} lines={16}>
+    <QueryResult of={query} lines={16}>
       {({ data }) => (
         <Page
           key={id}
@@ -35,7 +35,7 @@ export function ReleasePage({ param }: { param: string }) {
           <ReleaseBody of={data} />
         </Page>
       )}
-    </Answer>
+    </QueryResult>
   );
 }
 
@@ -92,7 +92,7 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
         title="Where a fee for it goes"
         about="Of a large fee paid for this release: the part that reaches each of its ancestors, along all paths together, and the part that each keeps."
       >
-        <Pages of={weights(id)}>
+        <PagedList of={weights(id)}>
           {(rows) => (
             <Table
               caption="Effective weights"
@@ -115,11 +115,11 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
               ]}
             />
           )}
-        </Pages>
+        </PagedList>
       </Section>
-      <Without release={id} />
+      <Counterfactual release={id} />
       <Section title="Built on it">
-        <Pages of={builtBy(id)} lines={4}>
+        <PagedList of={builtBy(id)} lines={4}>
           {(rows) => (
             <Table
               caption="Releases that name it, the newest first"
@@ -143,12 +143,12 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
               ]}
             />
           )}
-        </Pages>
+        </PagedList>
       </Section>
       <Section title="Paid for it" actions={<a href={href("/fees", { release: id })}>All of them</a>}>
-        <Pages of={fees({ release: id, limit: 10 })}>
+        <PagedList of={fees({ release: id, limit: 10 })}>
           {(rows) => <FeeTable caption="Fees paid for it" rows={rows} empty="No fee was paid for it itself." />}
-        </Pages>
+        </PagedList>
       </Section>
     </>
   );

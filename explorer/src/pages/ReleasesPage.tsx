@@ -1,15 +1,15 @@
 import { releases } from "../api/questions.ts";
 import { formatCount, formatPpm } from "../format/amount.ts";
 import { ReleaseLink } from "../parts/links.tsx";
-import { Page } from "../parts/Page.tsx";
-import { Pages } from "../parts/Pages.tsx";
-import { Table } from "../parts/Table.tsx";
-import { When } from "../parts/When.tsx";
+import { Page } from "../parts/frame/Page.tsx";
+import { PagedList } from "../parts/lists/PagedList.tsx";
+import { Table } from "../parts/lists/Table.tsx";
+import { When } from "../parts/figures/When.tsx";
 
 export function ReleasesPage() {
   return (
     <Page title="Releases" lead="Immutable versions of assets, the newest first.">
-      <Pages of={releases({ orderDirection: "desc" })} lines={20}>
+      <PagedList of={releases({ orderDirection: "desc" })} lines={20}>
         {(rows) => (
           <Table
             caption="Releases"
@@ -28,7 +28,7 @@ export function ReleasesPage() {
             ]}
           />
         )}
-      </Pages>
+      </PagedList>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { type Address, getAddress, isAddressEqual, zeroAddress } from "viem";
-import { UserError } from "../../../indexer/userError.ts";
-import type { Currency } from "../../../scripts/anywhere/money.ts";
+import { UserError } from "#protocol/userError.ts";
+import type { Currency } from "#protocol/money.ts";
 import { answer, api } from "../api/client.ts";
 import { plainText } from "../format/plainText.ts";
 

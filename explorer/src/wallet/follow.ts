@@ -1,8 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Hash, TransactionReceipt } from "viem";
-import { UserError } from "../../../indexer/userError.ts";
-import { reasonOf } from "../../../scripts/anywhere/explain.ts";
-import { replacementOf, waitFor } from "../../../scripts/anywhere/waitFor.ts";
+import { UserError } from "#protocol/userError.ts";
+import { reasonOf } from "#client/errors/explain.ts";
+import { replacementOf, waitFor } from "#client/transactions/waitFor.ts";
 import { answer, api } from "../api/client.ts";
 import { type Job, jobs } from "./jobs.ts";
 import type { OnChain } from "./onChain.ts";

@@ -1,5 +1,5 @@
-import networks from "../../../scripts/networks/networks.json";
-import type { Unit } from "../../../scripts/anywhere/money.ts";
+import networks from "#protocol/networks/networks.json";
+import type { Unit } from "#protocol/money.ts";
 
 /** What people call a chain, and where they look at it. */
 export interface Network {

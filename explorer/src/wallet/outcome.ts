@@ -1,6 +1,6 @@
 import { isAddressEqual, type Log, parseEventLogs } from "viem";
-import { ledgerAbi, registryAbi } from "../../../indexer/abis.ts";
-import { amountText, percentText } from "../../../scripts/anywhere/money.ts";
+import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
+import { amountText, percentText } from "#protocol/money.ts";
 import { href } from "../router.ts";
 import type { Outcome } from "./jobs.ts";
 import type { OnChain } from "./onChain.ts";

@@ -1,5 +1,5 @@
 import type { Address, Hex } from "viem";
-import type { TypedData } from "../../../scripts/anywhere/permit.ts";
+import type { TypedData } from "#client/signing/permit.ts";
 
 /** A transaction that is to be sent. */
 export interface SendStep {

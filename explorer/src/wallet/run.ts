@@ -1,15 +1,15 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { type Address, type EIP1193Provider, type Hash, type Hex, isAddressEqual, numberToHex } from "viem";
 import { getConnection } from "wagmi/actions";
-import { UserError } from "../../../indexer/userError.ts";
-import { costOf, type Estimate, estimateCall, readGasPrice, withReserve } from "../../../scripts/anywhere/cost.ts";
-import { amountText } from "../../../scripts/anywhere/money.ts";
-import { signTypedData } from "../../../scripts/anywhere/sign.ts";
+import { UserError } from "#protocol/userError.ts";
+import { costOf, type Estimate, estimateCall, readGasPrice, withReserve } from "#client/transactions/cost.ts";
+import { amountText } from "#protocol/money.ts";
+import { signTypedData } from "#client/signing/signTypedData.ts";
 import { follow, lookFor } from "./follow.ts";
 import { isUnderWay, type Job, jobs } from "./jobs.ts";
 import { type OnChain, providerOf } from "./onChain.ts";
 import { isSend, type Plan, type SendStep } from "./plan.ts";
-import { isRejection, wordsOf } from "./words.ts";
+import { isRejection, errorMessage } from "./errorMessage.ts";
 
 /** What it takes, as far as it can be tried before anything is sent. */
 export interface Cost extends Estimate {
@@ -186,7 +186,7 @@ async function owning(id: string, work: () => Promise<void>, options: LockOption
       const unsent = phase === "trying" || phase === "asking";
       const what =
         step > 0 ? ` What came before step ${step + 1} is done; nothing more was sent.` : " Nothing was sent.";
-      jobs.change(id, { phase: "stopped", says: `${wordsOf(error)}${unsent ? what : ""}` });
+      jobs.change(id, { phase: "stopped", says: `${errorMessage(error)}${unsent ? what : ""}` });
     }
   };
   // Only a page from a trusted origin has locks; elsewhere there is nobody to share with.

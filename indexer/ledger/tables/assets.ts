@@ -1,16 +1,16 @@
 import type { Address, Hex } from "viem";
 import { ListColumn } from "../columns.ts";
-import type { Allocation, Asset } from "../state.ts";
-import { KINDS, ROLES } from "../words.ts";
+import type { Allocation, Asset } from "../records.ts";
+import { KINDS, ROLES } from "#protocol/kinds.ts";
 import { Positions } from "./positions.ts";
 import type { Releases } from "./releases.ts";
-import { bytes, NO_LINK, Table, words } from "./table.ts";
+import { uint8Column, NO_LINK, Table, uint32Column } from "./table.ts";
 
 /** Assets in the order of registration (nothing comes between the minting of shares and it). An asset's id is that of its first release. */
 export class Assets extends Table {
-  readonly id = words(this.history);
-  readonly kind = bytes(this.history);
-  readonly keepPpm = words(this.history);
+  readonly id = uint32Column(this.history);
+  readonly kind = uint8Column(this.history);
+  readonly keepPpm = uint32Column(this.history);
   readonly owner = new ListColumn<Address>(this.history);
   readonly registrant = new ListColumn<Address>(this.history);
   readonly metadata = new ListColumn<string>(this.history);
@@ -19,16 +19,16 @@ export class Assets extends Table {
   readonly organization = new ListColumn<string | undefined>(this.history);
   readonly registered = new Positions(this.history);
   /** Links to an asset's newest release and from a release's row to the asset's release before. */
-  readonly lastRelease = words(this.history);
-  readonly previousRelease = words(this.history);
+  readonly lastRelease = uint32Column(this.history);
+  readonly previousRelease = uint32Column(this.history);
   /** Who got shares at the registration, and what for: a run of rows from `firstAllocation`. */
-  readonly firstAllocation = words(this.history);
-  readonly allocationCount = words(this.history);
+  readonly firstAllocation = uint32Column(this.history);
+  readonly allocationCount = uint32Column(this.history);
   readonly allocatedTo = new ListColumn<Address>(this.history);
-  readonly allocatedRole = bytes(this.history);
-  readonly allocatedShares = words(this.history);
+  readonly allocatedRole = uint8Column(this.history);
+  readonly allocatedShares = uint32Column(this.history);
   /** By id: a link to the asset's row. */
-  readonly #rowOfId = words(this.history);
+  readonly #rowOfId = uint32Column(this.history);
 
   get size(): number {
     return this.id.length;

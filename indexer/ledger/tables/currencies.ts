@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 import { ListColumn } from "../columns.ts";
-import type { Currency } from "../state.ts";
+import type { Currency } from "../records.ts";
 import { Table } from "./table.ts";
 
 /** The admitted currencies, in the order of admission: few enough to be looked through. */

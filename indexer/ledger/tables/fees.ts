@@ -1,18 +1,18 @@
 import { AmountColumn, WordColumn } from "../columns.ts";
 import type { History } from "../history.ts";
-import type { Claim, Fee } from "../state.ts";
+import type { Claim, Fee } from "../records.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Currencies } from "./currencies.ts";
 import { Positions } from "./positions.ts";
-import { bytes, Table, words } from "./table.ts";
+import { uint8Column, Table, uint32Column } from "./table.ts";
 
 /** Fees in the order of payment. */
 export class Fees extends Table {
-  readonly release = words(this.history);
+  readonly release = uint32Column(this.history);
   /** Rows of currencies and accounts. */
-  readonly currency = bytes(this.history);
-  readonly payer = words(this.history);
-  readonly source = words(this.history);
+  readonly currency = uint8Column(this.history);
+  readonly payer = uint32Column(this.history);
+  readonly source = uint32Column(this.history);
   readonly amount = new AmountColumn(this.history);
   readonly reference = new WordColumn(this.history);
   readonly paid = new Positions(this.history);
@@ -59,10 +59,10 @@ export class Fees extends Table {
 
 /** Claims, to a wallet or to credit, in their order. */
 export class Claims extends Table {
-  readonly account = words(this.history);
-  readonly currency = bytes(this.history);
+  readonly account = uint32Column(this.history);
+  readonly currency = uint8Column(this.history);
   readonly amount = new AmountColumn(this.history);
-  readonly toCredit = bytes(this.history);
+  readonly toCredit = uint8Column(this.history);
   readonly claimed = new Positions(this.history);
   readonly #accounts: Accounts;
 

@@ -1,6 +1,6 @@
 import { AmountColumn, RecordedMap } from "../columns.ts";
-import { TOTAL_SHARES } from "../split.ts";
-import { bytes, NO_LINK, Table, words } from "./table.ts";
+import { TOTAL_SHARES } from "#protocol/split.ts";
+import { uint8Column, NO_LINK, Table, uint32Column } from "./table.ts";
 
 /** Keys of pairs are exact below this many assets (and 2^53 divided by it accounts). */
 const MOST_ASSETS = 2 ** 27;
@@ -10,16 +10,16 @@ const MOST_ASSETS = 2 ** 27;
  * asset are linked lists, the newest first.
  */
 export class Holdings extends Table {
-  readonly account = words(this.history);
+  readonly account = uint32Column(this.history);
   /** The asset's row. */
-  readonly asset = words(this.history);
-  readonly shares = words(this.history);
+  readonly asset = uint32Column(this.history);
+  readonly shares = uint32Column(this.history);
   /** 1 once it held any: anybody can claim in vain for anybody, which makes a row, too. */
-  readonly everHeld = bytes(this.history);
-  readonly lastOfAccount = words(this.history);
-  readonly previousOfAccount = words(this.history);
-  readonly lastOfAsset = words(this.history);
-  readonly previousOfAsset = words(this.history);
+  readonly everHeld = uint8Column(this.history);
+  readonly lastOfAccount = uint32Column(this.history);
+  readonly previousOfAccount = uint32Column(this.history);
+  readonly lastOfAsset = uint32Column(this.history);
+  readonly previousOfAsset = uint32Column(this.history);
   readonly #rows = new RecordedMap<number, number>(this.history);
 
   get length(): number {
@@ -83,7 +83,7 @@ export class Books extends Table {
   /** By holding's row. What has accrued is `accrued` and `accruedFraction` / 1e8 together. */
   readonly mark = new AmountColumn(this.history);
   readonly accrued = new AmountColumn(this.history);
-  readonly accruedFraction = words(this.history);
+  readonly accruedFraction = uint32Column(this.history);
   readonly claimed = new AmountColumn(this.history);
   /** By account's row. */
   readonly credit = new AmountColumn(this.history);

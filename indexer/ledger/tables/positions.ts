@@ -1,14 +1,14 @@
 import { WordColumn } from "../columns.ts";
-import { firstNot } from "../firstNot.ts";
-import type { Position } from "../state.ts";
-import { doubles, Table, words } from "./table.ts";
+import { partitionPoint } from "../partitionPoint.ts";
+import type { Position } from "../records.ts";
+import { float64Column, Table, uint32Column } from "./table.ts";
 
 /** Where and when rows of another table were recorded. */
 export class Positions extends Table {
-  readonly blockNumber = doubles(this.history);
-  readonly logIndex = words(this.history);
+  readonly blockNumber = float64Column(this.history);
+  readonly logIndex = uint32Column(this.history);
   /** Seconds since 1970. */
-  readonly timestamp = doubles(this.history);
+  readonly timestamp = float64Column(this.history);
   readonly transactionHash = new WordColumn(this.history);
 
   push({ blockNumber, logIndex, timestamp, transactionHash }: Position): void {
@@ -26,7 +26,7 @@ export class Positions extends Table {
   rowOf(id: string): number | undefined {
     const [block = NaN, index = NaN] = id.split("-").map(Number);
     const { blockNumber, logIndex } = this;
-    const row = firstNot(
+    const row = partitionPoint(
       blockNumber.length,
       (each) => (blockNumber.get(each) - block || logIndex.get(each) - index) < 0,
     );
@@ -35,7 +35,7 @@ export class Positions extends Table {
 
   /** The first row of this time or later. */
   firstSince(timestamp: number): number {
-    return firstNot(this.timestamp.length, (row) => this.timestamp.get(row) < timestamp);
+    return partitionPoint(this.timestamp.length, (row) => this.timestamp.get(row) < timestamp);
   }
 
   get(row: number): Position {

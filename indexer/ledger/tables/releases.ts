@@ -1,7 +1,7 @@
 import { ListColumn, WordColumn } from "../columns.ts";
-import type { Contribution, Release } from "../state.ts";
+import type { Contribution, Release } from "../records.ts";
 import { Positions } from "./positions.ts";
-import { bytes, NO_LINK, Table, words } from "./table.ts";
+import { uint8Column, NO_LINK, Table, uint32Column } from "./table.ts";
 
 const BY_GRANT = 1;
 const RETIRED = 2;
@@ -12,23 +12,23 @@ const RETIRED = 2;
  * along `previousNaming`, the newest first.
  */
 export class Releases extends Table {
-  readonly asset = words(this.history);
-  readonly ownWeightPpm = words(this.history);
-  readonly floorPpm = words(this.history);
-  readonly flags = bytes(this.history);
+  readonly asset = uint32Column(this.history);
+  readonly ownWeightPpm = uint32Column(this.history);
+  readonly floorPpm = uint32Column(this.history);
+  readonly flags = uint8Column(this.history);
   readonly label = new ListColumn<string>(this.history);
   readonly digest = new WordColumn(this.history);
   readonly uri = new ListColumn<string>(this.history);
   readonly published = new Positions(this.history);
   /** The row of its first edge. */
-  readonly firstEdge = words(this.history);
+  readonly firstEdge = uint32Column(this.history);
   /** A link to the newest edge that names this release. */
-  readonly lastNaming = words(this.history);
+  readonly lastNaming = uint32Column(this.history);
   /** By edge: ids of the two releases, the weight, and a link to the edge before that names the same release. */
-  readonly edgeFrom = words(this.history);
-  readonly edgeTo = words(this.history);
-  readonly edgeWeightPpm = words(this.history);
-  readonly previousNaming = words(this.history);
+  readonly edgeFrom = uint32Column(this.history);
+  readonly edgeTo = uint32Column(this.history);
+  readonly edgeWeightPpm = uint32Column(this.history);
+  readonly previousNaming = uint32Column(this.history);
 
   /** How many there are; ids run from 1 to this. */
   get size(): number {

@@ -1,12 +1,12 @@
 // One back-fill in a fresh process: by the indexer's own sync, store and fold, or by a bare loop. Tells how long it took.
 import { readFile } from "node:fs/promises";
 import { type Hex, numberToHex } from "viem";
-import { decodeContractLog } from "../../../indexer/contracts.ts";
-import { Indexer } from "../../../indexer/indexer.ts";
+import { decodeContractLog } from "#protocol/events.ts";
+import { Indexer } from "../../../indexer/live/indexer.ts";
 import type { CopyRows } from "../../../indexer/store/copyRows.ts";
 import type { Session } from "../../../indexer/store/driver.ts";
 import { columnsOf, type EventTable, eventRows, eventRowsOf } from "../../../indexer/store/eventRows.ts";
-import type { JournalSource } from "../../../indexer/store/journal.ts";
+import type { JournalSource } from "../../../indexer/journal.ts";
 import { openPGlite } from "../../../indexer/store/pgliteDriver.ts";
 import { openPostgres } from "../../../indexer/store/postgresDriver.ts";
 import type { StoreTarget } from "../../../indexer/store/store.ts";

@@ -4,8 +4,8 @@ import { Interface, JsonRpcProvider, ZeroAddress, zeroPadValue, toBeHex } from "
 import registryArtifact from "../../../artifacts/contracts/AssetRegistry.sol/AssetRegistry.json" with { type: "json" };
 import ledgerArtifact from "../../../artifacts/contracts/FeeLedger.sol/FeeLedger.json" with { type: "json" };
 import currencyArtifact from "../../../artifacts/contracts/doubles/TestCurrency.sol/TestCurrency.json" with { type: "json" };
-import type { JournalSource } from "../../../indexer/store/journal.ts";
-import { seededRandom } from "../../../scripts/demo/random.ts";
+import type { JournalSource } from "../../../indexer/journal.ts";
+import { seededRandom } from "#node/seededRandom.ts";
 
 const registry = new Interface(registryArtifact.abi);
 const ledger = new Interface(ledgerArtifact.abi);

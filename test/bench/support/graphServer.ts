@@ -1,10 +1,10 @@
 // Serves the synthetic graph in a process of its own. Tells its URL and which releases and fees to ask about.
 import type { AddressInfo } from "node:net";
 import { createServer } from "../../../indexer/api/createServer.ts";
-import { ancestors } from "../../../indexer/graph/reach.ts";
-import { finish } from "../../../indexer/walk.ts";
-import { seededRandom } from "../../../scripts/demo/random.ts";
-import { viewSourceOf } from "../../support/viewSource.ts";
+import { ancestors } from "../../../indexer/graph/lineage/reach.ts";
+import { finish } from "../../../indexer/scheduling/walk.ts";
+import { seededRandom } from "#node/seededRandom.ts";
+import { viewSourceOf } from "../../support/indexer/viewSource.ts";
 import { payFees, syntheticGraph } from "./syntheticGraph.ts";
 
 export interface GraphServed {

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ledgerAbi, registryAbi } from "../../../indexer/contracts.ts";
+import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
 import { EVENT_TABLES } from "../../../indexer/store/eventRows.ts";
-import type { JournalSource } from "../../../indexer/store/journal.ts";
+import type { JournalSource } from "../../../indexer/journal.ts";
 
 const INDEXER = join(import.meta.dirname, "../../../indexer");
 

@@ -1,6 +1,6 @@
 import type { LedgerState } from "../../../indexer/ledger/state.ts";
-import { seededRandom } from "../../../scripts/demo/random.ts";
-import { addRelease, emptyGraph, pay } from "../../support/graphs.ts";
+import { seededRandom } from "#node/seededRandom.ts";
+import { addRelease, emptyGraph, pay } from "../../support/economy/graphs.ts";
 
 const MOST_CONTRIBUTIONS = 64;
 

@@ -1,10 +1,11 @@
 import { type Address, type Hex, stringToHex, zeroAddress, zeroHash } from "viem";
-import { decodeContractLog, ledgerAbi, registryAbi } from "../../../indexer/contracts.ts";
+import { decodeContractLog } from "#protocol/events.ts";
+import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
 import { applyEvent } from "../../../indexer/ledger/applyEvent.ts";
-import { claimableNow } from "../../../indexer/ledger/entitlements.ts";
+import { claimableNow } from "../../../indexer/graph/settled/projectedBooks.ts";
 import { LedgerState, sharesHeld, shareholdersOf } from "../../../indexer/ledger/state.ts";
-import type { JournalLog } from "../../../indexer/store/journal.ts";
-import { seededRandom } from "../../../scripts/demo/random.ts";
+import type { JournalLog } from "../../../indexer/journal.ts";
+import { seededRandom } from "#node/seededRandom.ts";
 import { eventEncoders } from "./eventEncoders.ts";
 
 const address = (n: number): Address => `0x${n.toString(16).padStart(40, "0")}`;

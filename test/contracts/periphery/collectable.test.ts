@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { registerAsset } from "../../support/assets.ts";
-import { AGENT, DATASET, FEE, MODEL, REF } from "../../support/fixture.ts";
-import { loadPeriphery } from "../../support/periphery.ts";
+import { registerAsset } from "../../support/economy/assets.ts";
+import { AGENT, DATASET, FEE, MODEL, REF } from "../../support/contracts/fixture.ts";
+import { loadPeriphery } from "../../support/contracts/periphery.ts";
 
 /** The lineage, and a fee in dollars for the agent that nobody has settled. */
 async function loadPaid() {

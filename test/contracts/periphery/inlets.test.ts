@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { getCreateAddress } from "ethers";
-import { DATASET, ethers, expectRefused, FEE, MODEL } from "../../support/fixture.ts";
-import { loadPeriphery } from "../../support/periphery.ts";
+import { DATASET, ethers, expectRefused, FEE, MODEL } from "../../support/contracts/fixture.ts";
+import { loadPeriphery } from "../../support/contracts/periphery.ts";
 
 const codeAt = (address: string) => ethers.provider.getCode(address);
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Signer } from "ethers";
-import { publishRelease, registerAsset } from "../../support/assets.ts";
-import { AGENT, DATASET, MODEL } from "../../support/fixture.ts";
-import { loadPeriphery } from "../../support/periphery.ts";
+import { publishRelease, registerAsset } from "../../support/economy/assets.ts";
+import { AGENT, DATASET, MODEL } from "../../support/contracts/fixture.ts";
+import { loadPeriphery } from "../../support/contracts/periphery.ts";
 
 type Surrounded = Awaited<ReturnType<typeof loadPeriphery>>;
 

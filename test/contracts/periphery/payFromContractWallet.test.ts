@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { id as hashOf, ZeroHash } from "ethers";
 import { deployPeriphery } from "../../../scripts/deploy/deployPeriphery.ts";
-import { AGENT, ethers, expectRefused, FEE, MODEL, REF } from "../../support/fixture.ts";
-import { authorize, loadSigned, type Payment } from "../../support/signedPayments.ts";
+import { AGENT, ethers, expectRefused, FEE, MODEL, REF } from "../../support/contracts/fixture.ts";
+import { authorize, loadSigned, type Payment } from "../../support/signing/signedPayments.ts";
 
 /** An organization's wallet with ten fees, for which the holder has the key, and a payment of one fee from it. */
 async function loadWallet() {

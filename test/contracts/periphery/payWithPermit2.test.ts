@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { concat, id as hashOf, MaxUint256, Signature, toBeHex, ZeroAddress, ZeroHash } from "ethers";
 import { deployPeriphery } from "../../../scripts/deploy/deployPeriphery.ts";
-import { PERMIT2 } from "../../../scripts/packages/contracts/typedData.ts";
+import { PERMIT2 } from "#protocol/typedData.ts";
 import {
   AGENT,
   admitted,
@@ -12,8 +12,8 @@ import {
   MODEL,
   networkHelpers,
   REF,
-} from "../../support/fixture.ts";
-import { loadPeriphery } from "../../support/periphery.ts";
+} from "../../support/contracts/fixture.ts";
+import { loadPeriphery } from "../../support/contracts/periphery.ts";
 import {
   codeOfDouble,
   codeOfPermit2,
@@ -23,8 +23,8 @@ import {
   placePermit2,
   signForCaller,
   signForPermit2,
-} from "../../support/permit2.ts";
-import { authorize } from "../../support/signedPayments.ts";
+} from "../../support/signing/permit2.ts";
+import { authorize } from "../../support/signing/signedPayments.ts";
 import { skip } from "../../support/skip.ts";
 
 /** The periphery on a chain with this Permit2, which the payer has approved for all of its dollars and euros. */

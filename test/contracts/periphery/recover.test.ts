@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { Addressable } from "ethers";
 import { deployTributary } from "../../../scripts/deploy/deployTributary.ts";
-import { publishRelease, registerAsset } from "../../support/assets.ts";
-import { admittedNative, ethers, expectRefused, FEE, MODEL } from "../../support/fixture.ts";
-import { loadPeriphery, surround } from "../../support/periphery.ts";
+import { publishRelease, registerAsset } from "../../support/economy/assets.ts";
+import { admittedNative, ethers, expectRefused, FEE, MODEL } from "../../support/contracts/fixture.ts";
+import { loadPeriphery, surround } from "../../support/contracts/periphery.ts";
 
 /** The periphery, and an inlet of the model with a token that is not admitted and some native money in it. */
 async function loadMisled() {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Signer } from "ethers";
-import { seededRandom } from "../../../scripts/demo/random.ts";
-import { type Contribution, publishRelease, registerAsset, releaseDraft, WHOLE } from "../../support/assets.ts";
-import { badContributions } from "../../support/badContributions.ts";
+import { seededRandom } from "#node/seededRandom.ts";
+import { type Contribution, publishRelease, registerAsset, releaseDraft, WHOLE } from "../../support/economy/assets.ts";
+import { badContributions } from "../../support/contracts/badContributions.ts";
 import {
   AGENT,
   DATASET,
@@ -14,8 +14,8 @@ import {
   networkHelpers,
   REF,
   releaseOf,
-} from "../../support/fixture.ts";
-import { loadPeriphery } from "../../support/periphery.ts";
+} from "../../support/contracts/fixture.ts";
+import { loadPeriphery } from "../../support/contracts/periphery.ts";
 
 type Surrounded = Awaited<ReturnType<typeof loadPeriphery>>;
 

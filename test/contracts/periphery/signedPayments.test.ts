@@ -11,9 +11,9 @@ import {
   MODEL,
   networkHelpers,
   REF,
-} from "../../support/fixture.ts";
-import { domainOf } from "../../support/permits.ts";
-import { authorize, loadSigned, type Payment, signPayment } from "../../support/signedPayments.ts";
+} from "../../support/contracts/fixture.ts";
+import { domainOf } from "../../support/signing/permits.ts";
+import { authorize, loadSigned, type Payment, signPayment } from "../../support/signing/signedPayments.ts";
 
 const RECEIVE =
   "receiveWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)" as const;

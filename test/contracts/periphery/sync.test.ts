@@ -1,9 +1,17 @@
 import { expect } from "chai";
 import { type Addressable, ZeroHash } from "ethers";
 import { deployTributary } from "../../../scripts/deploy/deployTributary.ts";
-import { registerAsset } from "../../support/assets.ts";
-import { admitted, admittedNative, DATASET, ethers, expectRefused, FEE, MODEL } from "../../support/fixture.ts";
-import { loadPeriphery, surround } from "../../support/periphery.ts";
+import { registerAsset } from "../../support/economy/assets.ts";
+import {
+  admitted,
+  admittedNative,
+  DATASET,
+  ethers,
+  expectRefused,
+  FEE,
+  MODEL,
+} from "../../support/contracts/fixture.ts";
+import { loadPeriphery, surround } from "../../support/contracts/periphery.ts";
 
 type Surrounded = Awaited<ReturnType<typeof loadPeriphery>>;
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { AGENT, DATASET, MODEL } from "../../support/fixture.ts";
-import { loadPeriphery } from "../../support/periphery.ts";
+import { AGENT, DATASET, MODEL } from "../../support/contracts/fixture.ts";
+import { loadPeriphery } from "../../support/contracts/periphery.ts";
 
 const ONE = 10n ** 18n;
 

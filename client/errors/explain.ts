@@ -1,0 +1,65 @@
+import { decodeErrorResult, type Hex, isHex } from "viem";
+import { errorsAbi } from "#protocol/errorsAbi.ts";
+import { ADVICE, type ErrorArguments } from "./advice.ts";
+import { printable } from "#protocol/printable.ts";
+
+/** Why a call reverts. */
+export interface Reason {
+  /** The error's name; undefined if it gave none. */
+  name: string | undefined;
+  /** What it means and what to do about it. */
+  says: string;
+}
+
+/** What else to say of an error, where it is met. */
+export type Hints = Record<string, (args: ErrorArguments) => string>;
+
+/** Why a call failed, in words; undefined if it did not revert but could not be made. */
+export function reasonOf(error: unknown, hints: Hints = {}): Reason | undefined {
+  const data = revertDataOf(error);
+  if (data === undefined) return undefined;
+  if (data === "0x") {
+    return {
+      name: undefined,
+      says: "The contract refuses without a reason. Perhaps a number is out of range, the currency has no such function, or the contract is not there.",
+    };
+  }
+  try {
+    const { errorName, args = [], abiItem } = decodeErrorResult({ abi: errorsAbi, data });
+    if (errorName === "Error") return { name: errorName, says: `The contract says: ${printable(String(args[0]))}` };
+    if (errorName === "Panic") {
+      return { name: errorName, says: `A calculation in the contract failed (panic ${String(args[0])}).` };
+    }
+    const inputs = abiItem.type === "error" ? abiItem.inputs : [];
+    const byName = Object.fromEntries(inputs.map(({ name }, i) => [name ?? i, args[i]]));
+    const hint = hints[errorName]?.(byName);
+    return { name: errorName, says: [ADVICE[errorName]?.(byName) ?? errorName, hint].filter(Boolean).join(" ") };
+  } catch {
+    return { name: undefined, says: `The contract gives a reason that is not known here: ${data}` };
+  }
+}
+
+/** What a call that reverted gave back; "0x" if nothing; undefined if it did not revert. */
+function revertDataOf(error: unknown): Hex | undefined {
+  let reverted = false;
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const found = dataOf(each);
+    if (found !== undefined) return found;
+    reverted ||= /revert/i.test(each.message);
+  }
+  return reverted ? "0x" : undefined;
+}
+
+/** Nodes and wallets wrap what a contract gave back in errors of their own. */
+function dataOf(error: unknown): Hex | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const { data, originalError } = error as { data?: unknown; originalError?: unknown };
+  return isHex(data) ? data : (dataOf(data) ?? dataOf(originalError));
+}
+
+/** The innermost message of an error: what the node or the network said. */
+export function innermost(error: unknown): string {
+  let last = error;
+  while (last instanceof Error && last.cause instanceof Error) last = last.cause;
+  return last instanceof Error ? (last.message.split("\n")[0] ?? last.name) : String(last);
+}

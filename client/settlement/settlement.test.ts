@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import { portionBetween } from "#protocol/split.ts";
+import { seededRandom } from "#node/seededRandom.ts";
+import { BASE_GAS, cut, type Due, dueAlong, type Flow, type Node } from "./settlement.ts";
+
+/** Releases 1 to `count`, each built from up to four earlier ones; some have received money, and settled a part. */
+function randomGraph(seed: number, count: number) {
+  const random = seededRandom(seed);
+  const nodes = new Map<number, Node>();
+  const flows = new Map<number, Flow>();
+  for (let release = 1; release <= count; release++) {
+    const parents = random
+      .shuffle(Array.from({ length: release - 1 }, (_, i) => i + 1))
+      .slice(0, random.between(0, 4))
+      .sort((a, b) => a - b);
+    const contributions = parents.map((parent) => ({ release: parent, weight: random.between(1, 250_000) }));
+    const ownWeight = 1_000_000 - contributions.reduce((sum, { weight }) => sum + weight, 0);
+    nodes.set(release, { ownWeight, contributions });
+    const received = random.between(0, 2) === 0 ? BigInt(random.between(1, 1_000_000)) : 0n;
+    flows.set(release, { received, settled: received / BigInt(random.between(1, 3)) });
+  }
+  return { nodes, flows };
+}
+
+describe("what is due along a graph", () => {
+  it("is what settling from the last release to the first passes on, on random graphs", () => {
+    for (let seed = 0; seed < 50; seed++) {
+      const { nodes, flows } = randomGraph(seed, 40);
+      const received = new Map([...flows].map(([release, flow]) => [release, flow.received]));
+      const expected: Pick<Due, "release" | "amount">[] = [];
+      for (let release = nodes.size; release >= 1; release--) {
+        const settled = flows.get(release)?.settled ?? 0n;
+        const now = received.get(release) ?? 0n;
+        if (now === settled) continue;
+        expected.push({ release, amount: now - settled });
+        for (const { release: to, weight } of nodes.get(release)?.contributions ?? []) {
+          received.set(to, (received.get(to) ?? 0n) + portionBetween(settled, now, weight));
+        }
+      }
+      expect(dueAlong({ nodes, flows }).map(({ release, amount }) => ({ release, amount }))).to.deep.equal(expected);
+    }
+  });
+
+  it("does not count on what would come through a release that is left out", () => {
+    const nodes = new Map<number, Node>([
+      [3, { ownWeight: 0, contributions: [{ release: 2, weight: 1_000_000 }] }],
+      [2, { ownWeight: 0, contributions: [{ release: 1, weight: 1_000_000 }] }],
+      [1, { ownWeight: 1_000_000, contributions: [] }],
+    ]);
+    const flows = new Map<number, Flow>([
+      [3, { received: 5n, settled: 0n }],
+      [2, { received: 100n, settled: 0n }],
+      [1, { received: 0n, settled: 0n }],
+    ]);
+    const worth = dueAlong({ nodes, flows }, ({ amount }) => amount >= 10n);
+    expect(worth.map(({ release, amount }) => [release, amount])).to.deep.equal([
+      [2, 100n],
+      [1, 100n],
+    ]);
+  });
+
+  it("is cut to what fits into a transaction, in the same order", () => {
+    const due = Array.from({ length: 10 }, (_, i) => ({ release: 10 - i, amount: 1n, gas: 100_000n }));
+    const parts = cut(due, BASE_GAS + 300_000n);
+    expect(parts.map((part) => part.map(({ release }) => release))).to.deep.equal([
+      [10, 9, 8],
+      [7, 6, 5],
+      [4, 3, 2],
+      [1],
+    ]);
+    expect(cut([])).to.deep.equal([]);
+    const large = [{ release: 1, amount: 1n, gas: 9_000_000n }];
+    expect(cut(large)).to.deep.equal([large]);
+  });
+});

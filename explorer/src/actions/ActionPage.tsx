@@ -1,0 +1,60 @@
+import { useQuery } from "@tanstack/react-query";
+import type { ComponentProps, ReactNode } from "react";
+import type { Schemas } from "../api/client.ts";
+import { asset, release } from "../api/questions.ts";
+import { QueryResult } from "../parts/QueryResult.tsx";
+import { AssetLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
+import { Page } from "../parts/frame/Page.tsx";
+
+interface ActionPageProps<T> {
+  /** Its number, as the page's address has it. */
+  param: string;
+  title: (name: string, of: T) => string;
+  lead?: string;
+  /** How high what is awaited will be about. */
+  lines?: number;
+  children: (of: T) => ReactNode;
+}
+
+/** A page on which something can be done with a release. */
+export function ReleaseActionPage({ param, ...props }: ActionPageProps<Schemas["Release"]>) {
+  return (
+    <ActionPage
+      {...props}
+      answer={useQuery(release(Number(param)))}
+      nameOf={({ asset: id, assetName }) => assetLabel(id, assetName)}
+      linkTo={({ id, assetName, label }) => <ReleaseLink id={id} assetName={assetName} label={label} />}
+    />
+  );
+}
+
+/** A page on which something can be done with an asset. */
+export function AssetActionPage({ param, ...props }: ActionPageProps<Schemas["Asset"]>) {
+  return (
+    <ActionPage
+      {...props}
+      answer={useQuery(asset(Number(param)))}
+      nameOf={({ id, name }) => assetLabel(id, name)}
+      linkTo={({ id, name, kind }) => <AssetLink id={id} name={name} kind={kind} />}
+    />
+  );
+}
+
+interface FrameProps<T> extends Omit<ActionPageProps<T>, "param"> {
+  answer: ComponentProps<typeof QueryResult<{ data: T }>>["of"];
+  nameOf: (of: T) => string;
+  linkTo: (of: T) => ReactNode;
+}
+
+function ActionPage<T extends { id: number }>(props: FrameProps<T>) {
+  const { answer, nameOf, linkTo, title, lead, lines = 8, children } = props;
+  return (
+    <QueryResult of={answer} lines={lines}>
+      {({ data }) => (
+        <Page key={data.id} title={title(nameOf(data), data)} eyebrow={linkTo(data)} lead={lead}>
+          {children(data)}
+        </Page>
+      )}
+    </QueryResult>
+  );
+}

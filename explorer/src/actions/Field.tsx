@@ -1,0 +1,162 @@
+import { type ReactNode, useId } from "react";
+
+interface LabelledProps {
+  label: ReactNode;
+  hint?: ReactNode;
+  /** What is wrong with what was typed. */
+  error?: string | undefined;
+  /** As wide as there is room. */
+  grow?: boolean;
+}
+
+interface TextFieldProps extends LabelledProps {
+  value: string;
+  onChange: (text: string) => void;
+  inputMode?: "text" | "decimal" | "numeric" | "url";
+  placeholder?: string;
+  maxLength?: number;
+  lines?: number;
+  required?: boolean;
+  disabled?: boolean;
+}
+
+/** A labelled field; what is wrong with it is told with it. */
+export function TextField({ value, onChange, lines, ...rest }: TextFieldProps) {
+  const { label, hint, error, grow, inputMode = "text", placeholder, maxLength = 2_000, required, disabled } = rest;
+  const id = useId();
+  const shared = {
+    id,
+    value,
+    placeholder,
+    maxLength,
+    required,
+    disabled,
+    autoComplete: "off",
+    spellCheck: inputMode === "text" && lines !== undefined,
+    "aria-invalid": error !== undefined,
+    "aria-describedby": [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined,
+    onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
+  };
+  return (
+    <div className={grow ? "field grow" : "field"}>
+      <label htmlFor={id}>{label}</label>
+      {lines ? <textarea rows={lines} {...shared} /> : <input type="text" inputMode={inputMode} {...shared} />}
+      <FieldHint id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+interface ChoiceFieldProps<Value extends string> extends LabelledProps {
+  value: Value;
+  onChange: (value: Value) => void;
+  options: readonly (readonly [Value, string])[];
+}
+
+export function ChoiceField<Value extends string>({
+  label,
+  hint,
+  error,
+  grow,
+  value,
+  onChange,
+  options,
+}: ChoiceFieldProps<Value>) {
+  const id = useId();
+  return (
+    <div className={grow ? "field grow" : "field"}>
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        value={value}
+        aria-invalid={error !== undefined}
+        aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
+        onChange={({ target }) => onChange(target.value as Value)} // one of the options
+      >
+        {options.map(([each, name]) => (
+          <option key={each} value={each}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <FieldHint id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+interface CheckFieldProps {
+  label: ReactNode;
+  value: boolean;
+  onChange: (value: boolean) => void;
+}
+
+export function CheckField({ label, value, onChange }: CheckFieldProps) {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={value} onChange={({ target }) => onChange(target.checked)} />
+      {label}
+    </label>
+  );
+}
+
+interface FileFieldProps extends LabelledProps {
+  accept: string;
+  onFile: (text: string, name: string) => void;
+}
+
+const LARGEST_FILE = 5_000_000;
+
+export function FileField({ label, hint, error, accept, onFile }: FileFieldProps) {
+  const id = useId();
+  const take = async (input: HTMLInputElement) => {
+    const file = input.files?.[0];
+    if (!file) return;
+    onFile(file.size > LARGEST_FILE ? "" : await file.text(), file.name);
+    // The same file can be read again once it was mended.
+    input.value = "";
+  };
+  return (
+    <div className="field grow">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="file"
+        accept={accept}
+        aria-invalid={error !== undefined}
+        aria-describedby={[hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined}
+        onChange={({ target }) => void take(target)}
+      />
+      <FieldHint id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+function FieldHint({ id, hint, error }: { id: string; hint: ReactNode; error: string | undefined }) {
+  return (
+    <>
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p className="error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What a text means, or why it means nothing; nothing is said of an empty one. */
+export function read<T>(text: string, parse: (text: string) => T): { value?: T; error?: string } {
+  return text.trim() === "" ? {} : attempt(() => parse(text.trim()));
+}
+
+/** What comes of it, or why nothing does. */
+export function attempt<T>(work: () => T): { value?: T; error?: string } {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,13 @@
+import type { ReactNode } from "react";
+import { QueryResult } from "../parts/QueryResult.tsx";
+import type { OnChain } from "../wallet/onChain.ts";
+import { useOnChain } from "../wallet/start.ts";
+
+/** What needs to know where the contracts are. */
+export function RequireDeployment({ children, lines = 6 }: { children: (on: OnChain) => ReactNode; lines?: number }) {
+  return (
+    <QueryResult of={useOnChain()} lines={lines}>
+      {children}
+    </QueryResult>
+  );
+}

@@ -1,0 +1,147 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import type { Address } from "viem";
+import { amountText, exactText } from "#protocol/money.ts";
+import { Loading } from "../parts/QueryResult.tsx";
+import { AccountLink } from "../parts/links.tsx";
+import { isUnderWay, jobs, useJobs } from "../wallet/jobs.ts";
+import type { OnChain } from "../wallet/onChain.ts";
+import type { Plan } from "../wallet/plan.ts";
+import { type Cost, run, tryPlan } from "../wallet/run.ts";
+import { useWallet } from "../wallet/useWallet.ts";
+import { errorMessage } from "../wallet/errorMessage.ts";
+import { Connect, Switch } from "./Connect.tsx";
+import { Progress } from "./Progress.tsx";
+
+interface ReviewAndSendProps {
+  on: OnChain;
+  /** What it is about: the same is not begun twice. */
+  about: string;
+  /** On the button that begins it. */
+  label: string;
+  /** Finds out what is to be done; undefined while the form does not say. */
+  plan: ((account: Address) => Promise<Plan>) | undefined;
+  /** All that the plan depends on. */
+  given: readonly unknown[];
+  /** Instead of the plan, while there is none. */
+  missing?: ReactNode;
+}
+
+/** What will happen, in words and with its cost; the button that begins it; how it goes; what came of it. */
+export function ReviewAndSend({ on, about, label, plan, given, missing }: ReviewAndSendProps) {
+  const wallet = useWallet(on);
+  const job = useJobs().find(({ key }) => key === about);
+  useForgetEnded(about);
+  return (
+    <div className="act">
+      {job ? (
+        <Progress of={job} on={on} />
+      ) : wallet.state === "looking" ? (
+        <p role="status">Looking for your wallet…</p>
+      ) : wallet.state === "none" ? (
+        <Connect on={on} />
+      ) : wallet.state === "elsewhere" ? (
+        <Switch on={on} chainId={wallet.chainId} />
+      ) : plan ? (
+        <Review {...{ on, about, label, plan, given, account: wallet.account }} />
+      ) : (
+        missing && <p className="quiet">{missing}</p>
+      )}
+    </div>
+  );
+}
+
+/** What has ended is shown until one leaves. */
+function useForgetEnded(about: string): void {
+  useEffect(
+    () => () => {
+      for (const job of jobs.all()) if (job.key === about && !isUnderWay(job)) jobs.forget(job.id);
+    },
+    [about],
+  );
+}
+
+type ReviewProps = Required<Omit<ReviewAndSendProps, "missing" | "plan">> & {
+  plan: (account: Address) => Promise<Plan>;
+  account: Address;
+};
+
+function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
+  const queries = useQueryClient();
+  const heading = useId();
+  const query = useQuery({
+    queryKey: ["review", about, account, ...given],
+    queryFn: async () => {
+      const plan = await find(account);
+      return { plan, cost: await tryPlan(on, account, plan) };
+    },
+    retry: false,
+    structuralSharing: false,
+  });
+  const busy = useJobs().find((job) => isUnderWay(job) && job.account === account && job.phase !== "mined");
+  const top = useRef<HTMLHeadingElement>(null);
+  const { data, error, isFetching } = query;
+  if (error) {
+    return (
+      <div className="note warn" role="alert">
+        <p>{errorMessage(error)}</p>
+        <button type="button" disabled={isFetching} onClick={() => void query.refetch()}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+  if (!data) return <Loading lines={4} />;
+  const { plan, cost } = data;
+  return (
+    <section className="review" aria-labelledby={heading}>
+      <h3 id={heading} ref={top} tabIndex={-1}>
+        Before you sign
+      </h3>
+      <ol className="steps">
+        {plan.steps.map(({ does }) => (
+          <li key={does}>{does}</li>
+        ))}
+      </ol>
+      {plan.notes?.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+      {plan.warnings?.map((warning) => (
+        <p key={warning} className="note warn">
+          {warning}
+        </p>
+      ))}
+      <CostLine on={on} cost={cost} />
+      <p className="quiet">
+        As <AccountLink address={account.toLowerCase()} /> on {on.network.title}.
+      </p>
+      <button
+        type="button"
+        className="primary"
+        disabled={busy !== undefined}
+        onClick={() => void run(on, { account, plan, key: about, queries })}
+      >
+        {label}
+      </button>
+      {busy && <p className="quiet">Something of yours is under way: “{busy.title}”. Wait until it is in a block.</p>}
+    </section>
+  );
+}
+
+function CostLine({ on: { network }, cost }: { on: OnChain; cost: Cost }) {
+  if (cost.gas === 0n) return <p>It costs nothing: it is only signed.</p>;
+  return (
+    <p className="cost">
+      It costs about{" "}
+      <span title={exactText(cost.costWei, network.native)}>{amountText(roundUp(cost.costWei), network.native)}</span>{" "}
+      of gas ({String(cost.gas)} units), and at most {amountText(roundUp(cost.mostWei), network.native)} if its price
+      rises.
+    </p>
+  );
+}
+
+/** To three digits that tell something. */
+function roundUp(wei: bigint): bigint {
+  const step = 10n ** BigInt(Math.max(0, String(wei).length - 3));
+  return ((wei + step - 1n) / step) * step;
+}

@@ -1,0 +1,79 @@
+import { useDisconnect } from "wagmi";
+import { amountText } from "#protocol/money.ts";
+import { useQuery } from "@tanstack/react-query";
+import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { AccountLink } from "../parts/links.tsx";
+import { Page, Section } from "../parts/frame/Page.tsx";
+import { href } from "../router.ts";
+import { useJobs } from "../wallet/jobs.ts";
+import type { OnChain } from "../wallet/onChain.ts";
+import { useWallet } from "../wallet/useWallet.ts";
+import { Connect, Switch } from "./Connect.tsx";
+import { RequireDeployment } from "./RequireDeployment.tsx";
+import { Outcomes } from "./Progress.tsx";
+
+export function WalletPage() {
+  return (
+    <Page title="Wallet" lead="Reading needs none. To pay, collect, register or publish, something must sign for you.">
+      <RequireDeployment>{(on) => <WalletBody on={on} />}</RequireDeployment>
+    </Page>
+  );
+}
+
+function WalletBody({ on }: { on: OnChain }) {
+  const wallet = useWallet(on);
+  const { mutate: disconnect } = useDisconnect({ config: on.config });
+  if (wallet.state === "looking") return <p role="status">Looking for your wallet…</p>;
+  if (wallet.state === "none") return <Connect on={on} />;
+  return (
+    <>
+      <Facts>
+        <Fact name="Account">
+          <AccountLink address={wallet.account.toLowerCase()} />
+        </Fact>
+        <Fact name="Network">{wallet.state === "ready" ? on.network.title : "another"}</Fact>
+        {wallet.state === "ready" && <Balance on={on} account={wallet.account} />}
+      </Facts>
+      {wallet.state === "elsewhere" && <Switch on={on} chainId={wallet.chainId} />}
+      <p className="to">
+        <a className="button primary" href={href(`/accounts/${wallet.account.toLowerCase()}`)}>
+          What you earned, and collect it
+        </a>{" "}
+        <a className="button" href={href("/register")}>
+          Register an asset
+        </a>{" "}
+        <button type="button" onClick={() => disconnect({})}>
+          Disconnect
+        </button>
+      </p>
+      <History />
+    </>
+  );
+}
+
+function Balance({ on, account }: { on: OnChain; account: `0x${string}` }) {
+  const { data } = useQuery({
+    queryKey: ["balance", account],
+    queryFn: () => on.client.getBalance({ address: account }),
+    structuralSharing: false,
+  });
+  return <Fact name="For gas">{data === undefined ? "…" : amountText(data, on.network.native)}</Fact>;
+}
+
+/** What this browser began lately. */
+function History() {
+  const all = useJobs();
+  if (all.length === 0) return null;
+  return (
+    <Section title="Begun in this browser">
+      <ul className="outcomes">
+        {all.map((job) => (
+          <li key={job.id}>
+            <a href={job.where}>{job.title}</a>: {job.phase}. {job.phase === "stopped" && job.says}
+            <Outcomes of={job.outcomes} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

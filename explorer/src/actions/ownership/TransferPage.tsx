@@ -1,0 +1,133 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type Address, encodeFunctionData } from "viem";
+import { ledgerAbi } from "#protocol/abis.ts";
+import { TOTAL_SHARES } from "#protocol/split.ts";
+import { UserError } from "#protocol/userError.ts";
+import { parseAddress } from "#protocol/address.ts";
+import { percentText } from "#protocol/money.ts";
+import type { Schemas } from "../../api/client.ts";
+import { Section } from "../../parts/frame/Page.tsx";
+import { href } from "../../router.ts";
+import type { OnChain } from "../../wallet/onChain.ts";
+import type { Plan } from "../../wallet/plan.ts";
+import { useWallet } from "../../wallet/useWallet.ts";
+import { ReviewAndSend } from "../ReviewAndSend.tsx";
+import { AssetActionPage } from "../ActionPage.tsx";
+import { parsePercent } from "../publish/draft.ts";
+import { RequireDeployment } from "../RequireDeployment.tsx";
+import { read, TextField } from "../Field.tsx";
+
+export function TransferPage({ param }: { param: string }) {
+  return (
+    <AssetActionPage
+      param={param}
+      title={(name) => `Transfer shares of ${name}`}
+      lead="What these shares have earned so far stays with you. What is on its way and not settled yet goes along with them."
+    >
+      {(of) => <RequireDeployment>{(on) => <TransferForm on={on} of={of} />}</RequireDeployment>}
+    </AssetActionPage>
+  );
+}
+
+function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] }) {
+  const wallet = useWallet(on);
+  const account = wallet.state === "ready" ? wallet.account : undefined;
+  const [recipient, setRecipient] = useState("");
+  const [part, setPart] = useState("");
+  const held = useQuery({
+    queryKey: ["shares", id, account],
+    queryFn: () => (account ? sharesOf(on, account, id) : 0n),
+    enabled: account !== undefined,
+    structuralSharing: false,
+  });
+  const to = read(recipient, (text) => parseAddress(text, "The recipient"));
+  const shares = read(part, readPart);
+  return (
+    <>
+      <form className="fields" aria-label="Whom to transfer to" onSubmit={(event) => event.preventDefault()}>
+        <TextField
+          label="To"
+          grow
+          placeholder="0x…"
+          maxLength={42}
+          value={recipient}
+          onChange={setRecipient}
+          error={to.error}
+        />
+        <TextField
+          label="How much of the asset, in %"
+          inputMode="decimal"
+          maxLength={12}
+          value={part}
+          onChange={setPart}
+          error={shares.error}
+          hint={held.data !== undefined && `You hold ${percentText(Number(held.data / 100n))}.`}
+        />
+      </form>
+      {account && (
+        <p className="note">
+          Collect first, so that all that is on its way comes to you:{" "}
+          <a href={href(`/accounts/${account.toLowerCase()}`)}>what you can have now</a>.
+        </p>
+      )}
+      <Section title="Transfer">
+        <ReviewAndSend
+          on={on}
+          about={`transfer/${id}`}
+          label="Transfer"
+          missing="Say to whom, and how much."
+          given={[recipient, part]}
+          plan={
+            to.value && shares.value
+              ? (from) => transferPlan(on, from, { asset: id, to: to.value ?? from, shares: shares.value ?? 0n })
+              : undefined
+          }
+        />
+      </Section>
+    </>
+  );
+}
+
+function readPart(text: string): bigint {
+  const shares = (BigInt(parsePercent(text, "The part")) * TOTAL_SHARES) / 1_000_000n;
+  if (shares > 0n) return shares;
+  throw new UserError("Give more than nothing.");
+}
+
+const sharesOf = ({ client, deployment }: OnChain, account: Address, id: number): Promise<bigint> =>
+  client.readContract({
+    address: deployment.ledger,
+    abi: ledgerAbi,
+    functionName: "balanceOf",
+    args: [account, BigInt(id)],
+  });
+
+interface Transferring {
+  asset: number;
+  to: Address;
+  shares: bigint;
+}
+
+async function transferPlan(on: OnChain, account: Address, { asset: id, to, shares }: Transferring): Promise<Plan> {
+  const held = await sharesOf(on, account, id);
+  const part = percentText(Number(shares / 100n));
+  if (held < shares) {
+    throw new UserError(`You hold ${percentText(Number(held / 100n))} of asset ${id}, and not ${part}.`);
+  }
+  const title = `Transfer ${part} of asset ${id}`;
+  return {
+    title,
+    steps: [
+      {
+        does: `${title} (${shares} of ${TOTAL_SHARES} shares) to ${to}.`,
+        to: on.deployment.ledger,
+        data: encodeFunctionData({
+          abi: ledgerAbi,
+          functionName: "safeTransferFrom",
+          args: [account, to, BigInt(id), shares, "0x"],
+        }),
+      },
+    ],
+  };
+}

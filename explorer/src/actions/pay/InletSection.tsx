@@ -1,0 +1,74 @@
+import { useQuery } from "@tanstack/react-query";
+import type { Address } from "viem";
+import { amountText, exactText } from "#protocol/money.ts";
+import type { Schemas } from "../../api/client.ts";
+import { QueryResult } from "../../parts/QueryResult.tsx";
+import { Copied } from "../../parts/Copied.tsx";
+import { useIsFinal } from "../../parts/figures/useIsFinal.ts";
+import { Fact, Facts } from "../../parts/figures/Facts.tsx";
+import { Section } from "../../parts/frame/Page.tsx";
+import { href } from "../../router.ts";
+import type { OnChain } from "../../wallet/onChain.ts";
+import { currencyLabel } from "./currencyLabel.ts";
+import { inletOf } from "./inlet.ts";
+
+interface InletSectionProps {
+  on: OnChain;
+  inlets: Address;
+  id: number;
+  published: Schemas["Position"];
+}
+
+/** The address at which a release is paid by a plain transfer, and what lies there. */
+export function InletSection({ on, inlets, id, published }: InletSectionProps) {
+  const query = useQuery(inletOf(on, inlets, id));
+  const isFinal = useIsFinal(published.blockNumber);
+  const { currencies, wrapped } = on.deployment;
+  const taken = currencies.map((each) => currencyLabel(each, currencies));
+  if (wrapped) taken.push(on.network.native.symbol);
+  return (
+    <Section
+      title="Or send it"
+      about="Any wallet, exchange or program pays this release by a plain transfer to its inlet, an address of its own. It becomes a fee once anybody syncs it, paid by the inlet and without a reference. Send nothing but the currencies named here."
+    >
+      {isFinal !== true && (
+        <p className="note warn">
+          The block that this release was published in is not known to be final yet. Wait until it is: were it taken
+          back, the number, and with it the inlet, could become another release’s.
+        </p>
+      )}
+      <QueryResult of={query} lines={3}>
+        {({ inlet, lies }) => (
+          <>
+            <p>
+              <Copied text={inlet} />
+            </p>
+            <Facts>
+              <Fact name="Takes">{taken.join(", ")}</Fact>
+              <Fact name="Lies there">
+                {lies.length === 0 ? (
+                  "nothing"
+                ) : (
+                  <span className="moneys">
+                    {lies.map(({ amount, unit, currency }) => (
+                      <span key={currency ?? "native"} className="money" title={exactText(amount, unit)}>
+                        {amountText(amount, unit)}
+                      </span>
+                    ))}
+                  </span>
+                )}
+              </Fact>
+            </Facts>
+            {lies.length > 0 && (
+              <p className="to">
+                <a className="button" href={href(`/sync/${id}`)}>
+                  Make it a fee
+                </a>
+              </p>
+            )}
+          </>
+        )}
+      </QueryResult>
+    </Section>
+  );
+}

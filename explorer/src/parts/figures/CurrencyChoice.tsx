@@ -1,0 +1,25 @@
+import type { Currency } from "../../api/client.ts";
+import { plainText } from "../../format/plainText.ts";
+import { change } from "../../settings.ts";
+import { useCurrency } from "./useCurrency.ts";
+
+/** Totals are in one currency at a time: no rate between them is known here. */
+export function CurrencyChoice() {
+  const { currency, all } = useCurrency();
+  if (!currency || all.length < 2) return null;
+  return (
+    <label className="choice">
+      <span>Currency</span>
+      <select value={currency.address} onChange={({ target }) => change({ currency: target.value })}>
+        <CurrencyOptions of={all} />
+      </select>
+    </label>
+  );
+}
+
+export const CurrencyOptions = ({ of }: { of: readonly Currency[] }) =>
+  of.map(({ address, symbol }) => (
+    <option key={address} value={address}>
+      {plainText(symbol, 12) || address}
+    </option>
+  ));

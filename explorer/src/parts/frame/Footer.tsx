@@ -1,0 +1,76 @@
+import { useQuery } from "@tanstack/react-query";
+import { apiUrl } from "../../api/client.ts";
+import { useLive } from "../../api/live.ts";
+import { health } from "../../api/questions.ts";
+import { counted, formatCount } from "../../format/amount.ts";
+import { When } from "../figures/When.tsx";
+
+/** How sure one can be of what is shown: up to which block, how far from the chain's, and whether it was compared. */
+export function Footer() {
+  const { data, error } = useQuery(health);
+  const { connection } = useLive();
+  const behind = data?.head && data.block ? BigInt(data.head) - BigInt(data.block.number) : undefined;
+  return (
+    <footer className="site-foot">
+      <div className="inner">
+        <p role="status">
+          {error || (data && connection === "lost") ? (
+            <Signal state="bad">Not connected: what is shown may be old</Signal>
+          ) : !data ? (
+            <Signal state="waiting">Connecting…</Signal>
+          ) : data.status === "failed" ? (
+            <Signal state="bad">The indexer has stopped</Signal>
+          ) : data.status === "ready" ? (
+            <Signal state="good">Up to date with the chain</Signal>
+          ) : (
+            <Signal state="waiting">
+              {behind !== undefined && behind > 0n
+                ? `${formatCount(Number(behind))} blocks behind the chain`
+                : "Catching up"}
+            </Signal>
+          )}
+        </p>
+        {data?.block && (
+          <p>
+            Block {formatCount(Number(data.block.number))}, <When at={data.block.timestamp} /> · chain {data.chainId}
+          </p>
+        )}
+        <p>{data && <Verified of={data.verification} />}</p>
+        <p className="links">
+          <a href={apiUrl("/docs")}>API</a>
+        </p>
+      </div>
+    </footer>
+  );
+}
+
+type SignalState = "good" | "waiting" | "bad";
+const SIGNS: Record<SignalState, string> = { good: "✓", waiting: "…", bad: "!" };
+
+function Signal({ state, children }: { state: SignalState; children: React.ReactNode }) {
+  return (
+    <span className={`signal ${state}`}>
+      <span className="sign" aria-hidden="true">
+        {SIGNS[state]}
+      </span>
+      {children}
+    </span>
+  );
+}
+
+interface VerifiedProps {
+  of: { block: { number: string }; compared: number; logs: number; differing: number; sampled: boolean } | null;
+}
+
+export function Verified({ of }: VerifiedProps) {
+  if (!of) return <>Not compared with the contracts yet</>;
+  const { block, compared, logs, differing, sampled } = of;
+  const answers = `${counted(compared, `${sampled ? "sampled " : ""}answer`)} of the contracts`;
+  const what = `${answers} and ${counted(logs, "log")} of the chain at block ${formatCount(Number(block.number))}`;
+  if (differing === 0) return <Signal state="good">Equal to {what}</Signal>;
+  return (
+    <Signal state="bad">
+      Differs in {formatCount(differing)} of {what}
+    </Signal>
+  );
+}

@@ -1,0 +1,52 @@
+import { change, type Theme, useSettings } from "../../settings.ts";
+
+const THEMES = [
+  ["system", "As the system"],
+  ["light", "Light"],
+  ["dark", "Dark"],
+] as const;
+
+/** How things are shown: nothing here is known to anyone else. */
+export function SettingsMenu() {
+  const { theme, exact } = useSettings();
+  return (
+    // The handlers close it again, as its summary does.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <details className="menu" onKeyDown={closeOnEscape} onBlur={closeWhenLeft}>
+      <summary>View</summary>
+      <div className="panel">
+        <fieldset>
+          <legend>Colours</legend>
+          {THEMES.map(([value, name]) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="theme"
+                checked={theme === value}
+                onChange={() => change({ theme: value as Theme })}
+              />
+              {name}
+            </label>
+          ))}
+        </fieldset>
+        <fieldset>
+          <legend>Amounts</legend>
+          <label>
+            <input type="checkbox" checked={exact} onChange={({ target }) => change({ exact: target.checked })} />
+            In base units, every digit
+          </label>
+        </fieldset>
+      </div>
+    </details>
+  );
+}
+
+function closeOnEscape(event: React.KeyboardEvent<HTMLDetailsElement>): void {
+  if (event.key !== "Escape" || !event.currentTarget.open) return;
+  event.currentTarget.open = false;
+  event.currentTarget.querySelector("summary")?.focus();
+}
+
+function closeWhenLeft(event: React.FocusEvent<HTMLDetailsElement>): void {
+  if (event.relatedTarget && !event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false;
+}

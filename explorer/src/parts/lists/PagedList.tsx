@@ -1,0 +1,31 @@
+import type { ReactNode } from "react";
+import type { ListOf } from "../../api/questions.ts";
+import { QueryResult } from "../QueryResult.tsx";
+import { usePages } from "./usePages.ts";
+
+interface PagedListProps<Row> {
+  of: ListOf<Row>;
+  lines?: number;
+  children: (rows: Row[]) => ReactNode;
+}
+
+/** A list that is read page by page. */
+export function PagedList<Row>({ of, lines = 8, children }: PagedListProps<Row>) {
+  const query = usePages(of);
+  return (
+    <QueryResult of={query} lines={lines}>
+      {({ pages }) => (
+        <>
+          {children(pages.flatMap(({ data }) => data))}
+          {query.hasNextPage && (
+            <p className="more">
+              <button type="button" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                {query.isFetchingNextPage ? "Loading…" : "Show more"}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+    </QueryResult>
+  );
+}

@@ -1,0 +1,12 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import type { ListOf } from "../../api/questions.ts";
+
+/** Reads a list page by page: the first at once, another whenever it is asked for. */
+export const usePages = <Row>({ key, read }: ListOf<Row>) =>
+  useInfiniteQuery({
+    queryKey: [...key, "pages"],
+    queryFn: ({ signal, pageParam }) => read(pageParam === undefined ? {} : { after: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,253 @@
+import { type Hex, numberToHex } from "viem";
+import type { JournalBlock, JournalLog, JournalSource } from "../journal.ts";
+import { hintsAtMore } from "./bloom.ts";
+import type { Call, Endpoint } from "#node/rpc/endpoint.ts";
+import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
+import type { Endpoints } from "#node/rpc/endpoints.ts";
+import { parseLogs, type ReadLog } from "./replies.ts";
+import { type Header, parseHeader } from "#node/rpc/header.ts";
+
+/** Some blocks in a row, of one chain. */
+export interface ReadBlocks {
+  /** Ascending; those that hold logs and the last one. */
+  blocks: JournalBlock[];
+  logs: JournalLog[];
+  /** The block before the first one. */
+  parentHash: Hex;
+  endpoint: Endpoint;
+}
+
+/** What is asked, whom, and until when. */
+export interface ReadParameters {
+  endpoints: Endpoints;
+  endpoint: Endpoint;
+  source: JournalSource;
+  from: bigint;
+  to: bigint;
+  signal: AbortSignal;
+}
+
+/** How often a block must be said to hold no more logs although its bloom hints at some. */
+const AGREEMENTS = 4;
+
+const headerCall = (number: bigint): Call => ({
+  method: "eth_getBlockByNumber",
+  params: [numberToHex(number), false],
+});
+
+const logsCall = (source: JournalSource, filter: { fromBlock: Hex; toBlock: Hex } | { blockHash: Hex }): Call => ({
+  method: "eth_getLogs",
+  params: [{ address: [source.registry, source.ledger], ...filter }],
+});
+
+/**
+ * Reads a range of blocks far below the newest one by one `eth_getLogs`. The last block's logs are compared with its
+ * bloom. Logs that a node keeps from us in the middle of the range cannot be noticed here.
+ *
+ * @throws {EndpointError}
+ */
+export async function readRange(parameters: ReadParameters): Promise<ReadBlocks> {
+  const { endpoints, endpoint, source, from, to, signal } = parameters;
+  const filter = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
+  const [logsReply, [firstReply, lastReply]] = await Promise.all([
+    requestLogs(endpoint, logsCall(source, filter), Number(to - from) + 1, signal),
+    endpoint.requestAll([headerCall(from), headerCall(to)], signal),
+  ]);
+  const logs = parseLogs(logsReply, { source, from, to });
+  const first = knownHeader(firstReply, from);
+  const last = knownHeader(lastReply, to);
+  // Once more after the logs, and by another where there is one: the range's end is what all later ones are joined to.
+  const witness = endpoints.another(to, [endpoint]) ?? endpoint;
+  const [again] = await witness.requestAll([headerCall(to)], signal);
+  if (knownHeader(again, to).hash !== last.hash) throw changed(to);
+  const blocks = await blocksOf(endpoint, logs, last, signal);
+  const ofLast = logs.filter(({ blockNumber }) => blockNumber === to);
+  await requireAll(parameters, last, ofLast);
+  return { blocks, logs: logs.map(journalLog), parentHash: first.parentHash, endpoint };
+}
+
+/**
+ * Compares a range with what another endpoint says, if there is one that has it.
+ *
+ * @throws {EndpointError} if this one kept logs back; if the other one did, it is let rest.
+ */
+export async function compareRange(parameters: ReadParameters, logs: readonly JournalLog[]): Promise<void> {
+  const { endpoints, endpoint, source, from, to, signal } = parameters;
+  const other = endpoints.another(to, [endpoint]);
+  if (!other) return;
+  const call = logsCall(source, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
+  let theirs: ReadLog[];
+  try {
+    theirs = parseLogs(await other.request(call.method, call.params, signal), { source, from, to });
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure = classifyError(error);
+    if (failure.kind !== "refused") endpoints.blame(other, failure);
+    return;
+  }
+  const keptBack = new EndpointError("wrong", `it keeps logs between blocks ${from} and ${to} back`);
+  if (contains(logs, theirs) && contains(theirs, logs)) return;
+  if (!contains(logs, theirs)) throw keptBack;
+  endpoints.blame(other, keptBack);
+}
+
+/**
+ * Reads the newest blocks one by one, their logs by block hash: a node that does not have the block then refuses, while
+ * to a range it would answer that there are no logs. Each block's logs are compared with its bloom, and with what
+ * another endpoint says where one has the block.
+ *
+ * @throws {EndpointError}
+ */
+export async function readTip(parameters: ReadParameters): Promise<ReadBlocks> {
+  const { endpoint, source, from, to, signal } = parameters;
+  const numbers = Array.from({ length: Number(to - from) + 1 }, (_, i) => from + BigInt(i));
+  const replies = await endpoint.requestAll(numbers.map(headerCall), signal);
+  const headers = numbers.map((number, i) => knownHeader(replies[i], number));
+  for (const [i, { number, parentHash }] of headers.entries()) {
+    const parent = headers[i - 1];
+    if (parent && parentHash !== parent.hash) throw changed(number);
+  }
+  const logs = await readLogsByHash(endpoint, source, headers, signal);
+  const agreed = await compareWithAnother(parameters, headers, logs);
+  await Promise.all(headers.map((header, i) => requireAll(parameters, header, agreed[i] ?? [])));
+  const [first] = headers;
+  return {
+    blocks: headers.map(({ number, hash, timestamp }) => ({ number, hash, timestamp })),
+    logs: agreed.flat().map(journalLog),
+    parentHash: first?.parentHash ?? "0x",
+    endpoint,
+  };
+}
+
+async function readLogsByHash(
+  endpoint: Endpoint,
+  source: JournalSource,
+  headers: readonly Header[],
+  signal: AbortSignal,
+): Promise<ReadLog[][]> {
+  const calls = headers.map(({ hash }) => logsCall(source, { blockHash: hash }));
+  const replies = await endpoint.requestAll(calls, signal);
+  return headers.map(({ number, hash }, i) =>
+    parseLogs(replies[i], { source, from: number, to: number, blockHash: hash }),
+  );
+}
+
+/** How many logs a range has tells how large the next ones may be, so it is remembered. */
+async function requestLogs(endpoint: Endpoint, { method, params }: Call, blocks: number, signal: AbortSignal) {
+  const reply = await endpoint.request(method, params, signal);
+  if (Array.isArray(reply)) endpoint.rangeAnswered(blocks, reply.length);
+  return reply;
+}
+
+/**
+ * The same blocks' logs according to two endpoints. Nodes keep logs back far more often than they invent them: where one
+ * has all that the other has and more, the other is at fault.
+ */
+async function compareWithAnother(
+  { endpoints, endpoint, source, to, signal }: ReadParameters,
+  headers: readonly Header[],
+  logs: ReadLog[][],
+): Promise<ReadLog[][]> {
+  const other = endpoints.another(to, [endpoint]);
+  if (!other) return logs;
+  // It may follow another branch, or fail: then there is nothing to compare.
+  const theirs = await readLogsByHash(other, source, headers, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (error instanceof EndpointError && error.kind !== "refused") endpoints.blame(other, error);
+    return undefined;
+  });
+  if (!theirs) return logs;
+  return headers.map(({ number }, i) => {
+    const ours = logs[i] ?? [];
+    const others = theirs[i] ?? [];
+    if (isSame(ours, others)) return ours;
+    const keptBack = new EndpointError("wrong", `it keeps logs of block ${number} back`);
+    if (!contains(others, ours)) {
+      endpoints.blame(other, contains(ours, others) ? keptBack : contradiction(number));
+      if (contains(ours, others)) return ours;
+      throw contradiction(number);
+    }
+    throw keptBack;
+  });
+}
+
+/** Asks again, and others, for a block's logs where its bloom hints at more than there are. */
+async function requireAll(
+  { endpoints, endpoint, source, to, signal }: ReadParameters,
+  header: Header,
+  logs: readonly ReadLog[],
+): Promise<void> {
+  if (!hintsAtMore(source, header, logs)) return;
+  for (let agreed = 1; agreed < AGREEMENTS; agreed++) {
+    const asked = endpoints.another(to, [endpoint]) ?? endpoint;
+    const [again = []] = await readLogsByHash(agreed % 2 === 1 ? asked : endpoint, source, [header], signal);
+    if (!isSame(again, logs)) throw new EndpointError("wrong", `it kept logs of block ${header.number} back`);
+  }
+}
+
+/** The blocks that hold logs, and the last one, with their times: from the logs where given, else from headers. */
+async function blocksOf(
+  endpoint: Endpoint,
+  logs: readonly ReadLog[],
+  last: Header,
+  signal: AbortSignal,
+): Promise<JournalBlock[]> {
+  const blocks: JournalBlock[] = [];
+  const untimed: JournalBlock[] = [];
+  let number = -1n;
+  for (const log of logs) {
+    if (log.blockNumber === number) continue;
+    number = log.blockNumber;
+    const block = { number, hash: log.blockHash, timestamp: log.blockTimestamp ?? 0 };
+    if (log.blockTimestamp === undefined && number !== last.number) untimed.push(block);
+    blocks.push(block);
+  }
+  if (untimed.length > 0) {
+    const replies = await endpoint.requestAll(
+      untimed.map((block) => headerCall(block.number)),
+      signal,
+    );
+    for (const [i, block] of untimed.entries()) {
+      const header = knownHeader(replies[i], block.number);
+      if (header.hash !== block.hash) throw changed(block.number);
+      block.timestamp = header.timestamp;
+    }
+  }
+  const { hash, timestamp } = last;
+  if (number === last.number && blocks.pop()?.hash !== hash) throw changed(last.number);
+  blocks.push({ number: last.number, hash, timestamp });
+  return blocks;
+}
+
+function knownHeader(reply: unknown, number: bigint): Header {
+  const header = parseHeader(reply, number);
+  if (!header) throw new EndpointError("wrong", `it has no block ${number}, although its newest one is not below`);
+  return header;
+}
+
+const changed = (number: bigint) => new EndpointError("changed", `block ${number} was replaced while it was read`);
+
+const contradiction = (number: bigint) =>
+  new EndpointError("wrong", `it and another endpoint contradict each other on the logs of block ${number}`);
+
+const fingerprint = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: JournalLog) =>
+  `${blockNumber} ${logIndex} ${contract} ${topics.join()} ${data} ${transactionHash}`;
+
+/** Whether two are the same log of the same block. */
+export const isSameLog = (a: JournalLog, b: JournalLog): boolean => fingerprint(a) === fingerprint(b);
+
+const isSame = (a: readonly ReadLog[], b: readonly ReadLog[]) => a.length === b.length && contains(a, b);
+
+function contains(all: readonly JournalLog[], some: readonly JournalLog[]): boolean {
+  const known = new Set(all.map(fingerprint));
+  return some.every((log) => known.has(fingerprint(log)));
+}
+
+const journalLog = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: ReadLog): JournalLog => ({
+  blockNumber,
+  logIndex,
+  contract,
+  topics,
+  data,
+  transactionHash,
+});

@@ -1,0 +1,78 @@
+import { expect } from "chai";
+import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
+import { seededRandom } from "#node/seededRandom.ts";
+import { EndpointError } from "#node/rpc/endpointError.ts";
+import { parseLogs } from "./replies.ts";
+import { parseHeader } from "#node/rpc/header.ts";
+
+const chain = new ScriptedChain();
+chain.mine(5, 3);
+const { source } = chain;
+const filter = { fromBlock: "0x2", toBlock: "0x4" };
+const asked = { source, from: 2n, to: 4n };
+type Reply = Record<string, unknown>;
+const reply = () => structuredClone(chain.answer("eth_getLogs", [filter])) as Reply[];
+const header = () => structuredClone(chain.answer("eth_getBlockByNumber", ["0x3", false])) as Reply;
+const refusal = (parse: () => unknown): string => {
+  try {
+    parse();
+  } catch (error) {
+    if (error instanceof EndpointError) return error.kind;
+    throw error;
+  }
+  return "accepted";
+};
+
+describe("replies", () => {
+  it("are read", () => {
+    expect(parseLogs(reply(), asked)).to.have.lengthOf(9);
+    expect(parseLogs(reply(), asked)[4]).to.deep.include({
+      blockNumber: 3n,
+      logIndex: 1,
+      contract: "registry",
+      blockTimestamp: 1_003,
+    });
+    expect(parseHeader(header(), 3n)).to.deep.include({ number: 3n, hash: chain.blocks[3]?.hash, timestamp: 1_003 });
+    expect(parseHeader(null, 3n)).to.equal(undefined);
+  });
+
+  it("are the endpoint's fault if they are of another block, another contract, not in order, or there twice", () => {
+    const log = () => reply()[0] ?? {};
+    const faults: Reply[][] = [
+      [{ ...log(), blockNumber: "0x5" }],
+      [{ ...log(), blockNumber: "0x1" }],
+      [{ ...log(), address: `0x${"cc".repeat(20)}` }],
+      [{ ...log(), removed: true }],
+      [log(), log()],
+      reply().toReversed(),
+    ];
+    for (const fault of faults) expect(refusal(() => parseLogs(fault, asked))).to.equal("wrong");
+    const mixed = reply().map((each, i) => (i === 1 ? { ...each, blockHash: `0x${"99".repeat(32)}` } : each));
+    expect(refusal(() => parseLogs(mixed, asked))).to.equal("changed");
+    expect(refusal(() => parseLogs(reply().slice(0, 3), { ...asked, blockHash: `0x${"99".repeat(32)}` }))).to.equal(
+      "wrong",
+    );
+    expect(refusal(() => parseHeader(header(), 4n))).to.equal("wrong");
+  });
+
+  it("never crash us, whatever is in them", () => {
+    const random = seededRandom(3);
+    const rubbish = [null, 0, -1, 1.5, "", "0x", "0xg", "0x1", `0x${"f".repeat(64)}`, [], {}, true, [null], ["0x"]];
+    for (let i = 0; i < 5_000; i++) {
+      const logs = reply();
+      const log = random.pick(logs);
+      log[random.pick(Object.keys(log))] = random.pick(rubbish);
+      expect(refusal(() => parseLogs(random.next() < 0.1 ? random.pick(rubbish) : logs, asked))).to.be.oneOf([
+        "wrong",
+        "changed",
+        "accepted",
+      ]);
+      const block = header();
+      block[random.pick(Object.keys(block))] = random.pick(rubbish);
+      expect(refusal(() => parseHeader(random.next() < 0.1 ? random.pick(rubbish) : block, 3n))).to.be.oneOf([
+        "wrong",
+        "accepted",
+      ]);
+    }
+  });
+});

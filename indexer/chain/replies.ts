@@ -1,0 +1,109 @@
+import { type Hex, pad } from "viem";
+import type { JournalLog, JournalSource } from "../journal.ts";
+import type { Transfer, TransfersToParameters } from "../live/view.ts";
+import { EndpointError } from "#node/rpc/endpointError.ts";
+import { BYTES, hash, isMatch, quantity, record, WORD, wrong } from "#node/rpc/fields.ts";
+
+/** A log, with what its reply says about its block. */
+export interface ReadLog extends JournalLog {
+  blockHash: Hex;
+  /** Undefined where the node does not say. */
+  blockTimestamp: number | undefined;
+}
+
+/** Which logs were asked for. */
+export interface LogsAsked {
+  source: JournalSource;
+  from: bigint;
+  to: bigint;
+  blockHash?: Hex;
+}
+
+/** Checks a reply to `eth_getLogs`: every field, that each log was asked for, and that they ascend. */
+export function parseLogs(reply: unknown, { source, from, to, blockHash }: LogsAsked): ReadLog[] {
+  if (!Array.isArray(reply)) throw wrong("it gave no list of logs");
+  const registry = source.registry.toLowerCase();
+  const ledger = source.ledger.toLowerCase();
+  const first = Number(from);
+  const last = Number(to);
+  const logs: ReadLog[] = [];
+  // Logs of one block follow each other: what is the same in them is read once.
+  let height = -1;
+  let rawHeight: unknown;
+  let rawHash: unknown;
+  let block = { number: 0n, hash: "0x" as Hex, timestamp: undefined as number | undefined };
+  let index = -1;
+  for (const raw of reply) {
+    const fields = record(raw, "a log");
+    if (fields.removed === true) throw wrong("it gave a log that a reorg removed");
+    if (fields.blockNumber !== rawHeight || fields.blockHash !== rawHash) {
+      const number = quantity(fields.blockNumber, "a log's block number");
+      if (number < first || number > last) throw wrong(`it gave a log of block ${number}, which was not asked for`);
+      if (number < height) throw wrong("its logs are not in order");
+      if (number === height) throw new EndpointError("changed", `block ${number} was replaced while it was read`);
+      block = { number: BigInt(number), hash: hash(fields.blockHash, "a log's block hash"), timestamp: undefined };
+      if (blockHash !== undefined && block.hash !== blockHash) throw wrong("it gave logs of another block");
+      block.timestamp = timestamp(fields.blockTimestamp);
+      height = number;
+      rawHeight = fields.blockNumber;
+      rawHash = fields.blockHash;
+      index = -1;
+    }
+    const logIndex = quantity(fields.logIndex, "a log's index");
+    if (logIndex <= index) throw wrong("its logs are not in order, or one is there twice");
+    index = logIndex;
+    const { address, topics, data } = fields;
+    if (typeof address !== "string") throw wrong("a log has no address");
+    const lowered = address.toLowerCase();
+    if (lowered !== registry && lowered !== ledger) throw wrong(`it gave a log of ${address}, which was not asked for`);
+    if (!Array.isArray(topics) || topics.length > 4 || !topics.every((topic) => isMatch(topic, WORD))) {
+      throw wrong("a log's topics are malformed");
+    }
+    if (!isMatch(data, BYTES) || data.length % 2 !== 0) throw wrong("a log's data is malformed");
+    logs.push({
+      blockNumber: block.number,
+      blockHash: block.hash,
+      blockTimestamp: block.timestamp,
+      logIndex,
+      contract: lowered === ledger ? "ledger" : "registry",
+      topics,
+      data,
+      transactionHash: hash(fields.transactionHash, "a log's transaction"),
+    });
+  }
+  return logs;
+}
+
+/**
+ * Checks a reply to `eth_getLogs` for a currency's transfers to an account. Logs of another shape, as a token that is no
+ * ERC-20 may write under the same signature, are left out.
+ */
+export function parseTransfers(
+  reply: unknown,
+  { currency, to, fromBlock, toBlock }: Omit<TransfersToParameters, "enough">,
+): Transfer[] {
+  if (!Array.isArray(reply)) throw wrong("it gave no list of logs");
+  const transfers: Transfer[] = [];
+  for (const raw of reply) {
+    const { address, topics, data, ...where } = record(raw, "a log");
+    const blockNumber = BigInt(quantity(where.blockNumber, "a log's block number"));
+    if (blockNumber < fromBlock || blockNumber > toBlock || String(address).toLowerCase() !== currency.toLowerCase()) {
+      throw wrong("it gave a log that was not asked for");
+    }
+    if (!Array.isArray(topics) || topics.length !== 3 || !isMatch(data, WORD)) continue;
+    if (hash(topics[2], "a log's topic") !== pad(to).toLowerCase()) throw wrong("it gave a transfer to somebody else");
+    transfers.push({
+      from: `0x${hash(topics[1], "a log's topic").slice(-40)}`,
+      amount: BigInt(data),
+      blockNumber,
+      logIndex: quantity(where.logIndex, "a log's index"),
+      transactionHash: hash(where.transactionHash, "a log's transaction"),
+    });
+  }
+  return transfers;
+}
+
+/** Not every node gives it; one that gives 0 does not know it. */
+function timestamp(value: unknown): number | undefined {
+  return value === undefined || value === null ? undefined : quantity(value, "a log's time") || undefined;
+}

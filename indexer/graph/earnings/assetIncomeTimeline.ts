@@ -1,0 +1,48 @@
+import type { Address } from "viem";
+import { portionBetween, WHOLE_PPM } from "#protocol/split.ts";
+import type { LedgerState } from "../../ledger/state.ts";
+import { Inflow } from "../fees/inflow.ts";
+import { feeRowsOf, type Period } from "../period.ts";
+import type { Walk } from "../../scheduling/walk.ts";
+
+export interface IncomeBucket {
+  /** Seconds since 1970; a multiple of the buckets' length. */
+  from: number;
+  /** What the fees that were paid in the bucket bring the asset, commons included, and what of that is the shareholders'. */
+  income: bigint;
+  shareholders: bigint;
+}
+
+/**
+ * An asset's income over time: by the time when fees were paid (not settled), what they bring it once everything is
+ * settled; exact, the sums of their traces. Only buckets in which there is something, in their order.
+ *
+ * @throws {RangeError} if the buckets have no length.
+ */
+export function* assetIncomeTimeline(
+  state: LedgerState,
+  asset: number,
+  currency: Address,
+  bucketSeconds: number,
+  period: Period = {},
+): Walk<IncomeBucket[]> {
+  if (!(bucketSeconds >= 1)) throw new RangeError("A bucket lasts at least one second.");
+  const { fees, commonsPpm } = state;
+  const buckets: IncomeBucket[] = [];
+  const currencyRow = state.currencies.rowOf(currency);
+  const { first, end } = feeRowsOf(state, period);
+  if (currencyRow === undefined || !state.assets.has(asset)) return buckets;
+  const [inflow] = yield* Inflow.after(state, new Set([asset]), [currencyRow], first);
+  if (!inflow) return buckets;
+  for (let row = first; row < end;) {
+    const from = Math.floor(fees.paid.timestamp.get(row) / bucketSeconds) * bucketSeconds;
+    const next = Math.min(fees.paid.firstSince(from + bucketSeconds), end);
+    const before = inflow.incomeOf(asset);
+    yield* inflow.addAll(row, next);
+    const income = inflow.incomeOf(asset) - before;
+    const shareholders = portionBetween(before, before + income, WHOLE_PPM - commonsPpm);
+    if (income > 0n) buckets.push({ from, income, shareholders });
+    row = next;
+  }
+  return buckets;
+}

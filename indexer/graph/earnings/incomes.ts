@@ -1,0 +1,113 @@
+import type { Address } from "viem";
+import { AmountColumn } from "../../ledger/columns.ts";
+import { claimableOfHolding } from "../settled/projectedBooks.ts";
+import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
+import type { LedgerState } from "../../ledger/state.ts";
+import { organizationsOf, type Organizations } from "../economy/organizations.ts";
+import { type FeeRows, feeRowsOf, type Period } from "../period.ts";
+import { projectAround } from "../settled/projectAfter.ts";
+import { clamp } from "../fees/traceProgress.ts";
+import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
+
+/** In base units, of the fees in question. */
+export interface Earned {
+  /** Once everything is settled. */
+  income: bigint;
+  /** What of that is settled. */
+  settled: bigint;
+}
+
+/** What each of many earned, by row. */
+export class Incomes {
+  readonly income = new AmountColumn();
+  readonly settled = new AmountColumn();
+
+  get length(): number {
+    return this.income.length;
+  }
+
+  get(row: number): Earned {
+    return { income: this.income.get(row), settled: this.settled.get(row) };
+  }
+
+  add(row: number, income: bigint, settled: bigint): void {
+    if (income > 0n) this.income.add(row, income);
+    if (settled > 0n) this.settled.add(row, settled);
+  }
+}
+
+/**
+ * By asset's row: what the assets earn of the fees of some rows, commons included. With I(n) an asset's income of the
+ * first n fees, fully settled, and J its income now:
+ *
+ * ```
+ * income  = I(end) − I(first)                          exact: the sum of the traces of these fees
+ * settled = clamp(J − I(first), 0, income)             FIFO: what was paid first counts as settled first
+ * ```
+ */
+export function* assetIncomes(state: LedgerState, currency: Address, rows: FeeRows): Walk<Incomes> {
+  const { before, after } = yield* projectAround(state, currency, rows);
+  const books = state.booksOf(currency);
+  const incomes = new Incomes();
+  for (let row = 0; row < state.assets.size; row++) {
+    if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    const from = before.income.get(row);
+    const income = after.income.get(row) - from;
+    incomes.add(row, income, clamp(books?.income.get(row) ?? 0n, from, income));
+  }
+  return incomes;
+}
+
+/** By number of organization: the sums of its assets' incomes. */
+export function* organizationIncomes(
+  state: LedgerState,
+  currency: Address,
+  rows: FeeRows,
+): Walk<{ organizations: Organizations; incomes: Incomes }> {
+  const organizations = yield* organizationsOf(state);
+  const ofAssets = yield* assetIncomes(state, currency, rows);
+  const incomes = new Incomes();
+  for (let row = 0; row < ofAssets.length; row++) {
+    if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    incomes.add(organizations.ofAsset[row] ?? 0, ofAssets.income.get(row), ofAssets.settled.get(row));
+  }
+  return { organizations, incomes };
+}
+
+/**
+ * By account's row: what the accounts earn, the commons' part excluded.
+ *
+ * Of all fees it is exact: claimed + what a claim would pay, now and once everything is settled.
+ *
+ * Of some of the fees, those of a period, it is a proxy, by the shares s that are held now, as if they had never moved. With D(x) =
+ * ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled:
+ *
+ * ```
+ * income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋      settled: as if I(end) were the settled part of it
+ * ```
+ */
+export function* accountIncomes(state: LedgerState, currency: Address, period?: Period): Walk<Incomes> {
+  const { holdings, commonsPpm } = state;
+  const books = state.booksOf(currency);
+  const rows = feeRowsOf(state, period);
+  const whole = rows.first === 0 && rows.end === state.fees.length;
+  const incomes = new Incomes();
+  const { before, after } = yield* projectAround(state, currency, rows);
+  if (!books) return incomes;
+  for (let holding = 0; holding < holdings.length; holding++) {
+    if (holding % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    const [account, asset] = [holdings.account.get(holding), holdings.asset.get(holding)];
+    const [from, to, now] = [before.income.get(asset), after.income.get(asset), books.income.get(asset)];
+    if (whole) {
+      const claimed = books.claimed.get(holding);
+      const claimable = (income: bigint) => claimableOfHolding(state, holding, currency, income);
+      incomes.add(account, claimed + claimable(to), claimed + claimable(now));
+      continue;
+    }
+    const shares = BigInt(holdings.shares.get(holding));
+    const dueOf = (income: bigint) => (portionDown(income, WHOLE_PPM - commonsPpm) * shares) / TOTAL_SHARES;
+    const start = dueOf(from);
+    incomes.add(account, dueOf(to) - start, dueOf(from + clamp(now, from, to - from)) - start);
+  }
+  return incomes;
+}

@@ -1,0 +1,71 @@
+import type { Address } from "viem";
+import type { LedgerState } from "../../ledger/state.ts";
+import { accountIncomes, type Incomes, organizationIncomes } from "../earnings/incomes.ts";
+import { feeRowsOf, type Period } from "../period.ts";
+import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
+
+/** How income is spread. With p the share of an earner in all income: */
+export interface Concentration {
+  /** How many earn anything. */
+  earners: number;
+  /**
+   * Participation density: exp(−Σ p · ln p), the number of earners of equal income that would be as diverse as these.
+   * From 1 to `earners`; 0 if nobody earns.
+   */
+  density: number;
+  /** Herfindahl–Hirschman index: Σ p². From 1 / `earners` to 1, where one has all; 0 if nobody earns. */
+  hhi: number;
+  /** Nakamoto coefficient: how few earners have more than half of all income together. */
+  nakamoto: number;
+}
+
+export interface ConcentrationOfIncome {
+  accounts: Concentration;
+  organizations: Concentration;
+}
+
+/**
+ * How the income of a currency, fully settled, is spread over accounts and over organizations: participation density,
+ * HHI and Nakamoto coefficient of each. What the accounts earned of a period's fees is a proxy; see
+ * {@link accountIncomes}. One person may have many accounts and any name, so this is the most that it can be spread.
+ */
+export function* concentrationOfIncome(
+  state: LedgerState,
+  currency: Address,
+  period: Period = {},
+): Walk<ConcentrationOfIncome> {
+  const accounts = yield* accountIncomes(state, currency, period);
+  const organizations = (yield* organizationIncomes(state, currency, feeRowsOf(state, period))).incomes;
+  return {
+    accounts: concentrationOf(yield* numbersOf(accounts)),
+    organizations: concentrationOf(yield* numbersOf(organizations)),
+  };
+}
+
+function* numbersOf({ income }: Incomes): Walk<Float64Array> {
+  const numbers = new Float64Array(income.length);
+  for (let row = 0; row < income.length; row++) {
+    numbers[row] = Number(income.get(row));
+    if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+  }
+  return numbers;
+}
+
+/** How amounts are spread, in double precision. Who has nothing does not count. */
+export function concentrationOf(amounts: Float64Array): Concentration {
+  const earning = amounts
+    .filter((amount) => amount > 0)
+    .sort()
+    .toReversed();
+  const total = earning.reduce((sum, amount) => sum + amount, 0);
+  let [entropy, hhi, nakamoto, together] = [0, 0, 0, 0];
+  for (const amount of earning) {
+    const share = amount / total;
+    entropy -= share * Math.log(share);
+    hhi += share * share;
+    if (2 * together > total) continue;
+    together += amount;
+    nakamoto++;
+  }
+  return { earners: earning.length, density: earning.length === 0 ? 0 : Math.exp(entropy), hhi, nakamoto };
+}

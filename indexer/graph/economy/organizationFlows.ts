@@ -1,0 +1,71 @@
+import type { Address } from "viem";
+import type { LedgerState } from "../../ledger/state.ts";
+import { type Organization, organizationsOf } from "./organizations.ts";
+import { feeRowsOf, type Period } from "../period.ts";
+import { Ranking } from "./ranking.ts";
+import { tracePeriod } from "../fees/tracePeriod.ts";
+import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
+
+export interface OrganizationFlow {
+  /** Whose release was paid. */
+  from: Organization;
+  /** Whose assets earn of it; the same, where an organization keeps a part of what it was paid. */
+  to: Organization;
+  amount: bigint;
+}
+
+export interface OrganizationFlows {
+  /** The largest first. */
+  flows: OrganizationFlow[];
+  /** All the others together. */
+  rest: { pairs: number; amount: bigint };
+  /** What these fees added to fractions below a unit, which later fees complete. May be negative. */
+  pending: bigint;
+  /** All fees of the period: Σ flows + rest + pending. */
+  paid: bigint;
+}
+
+export interface OrganizationFlowsParameters {
+  period?: Period;
+  /** Pairs to list. */
+  limit?: number;
+}
+
+/**
+ * Money between organizations: of the fees of a period, by the organization whose release was paid and the one whose
+ * assets earn, what the exact traces of these fees bring the assets, commons included:
+ *
+ * ```
+ * flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, fully settled
+ * ```
+ *
+ * Organizations are what metadata say; see {@link Organization}.
+ */
+export function* organizationFlows(
+  state: LedgerState,
+  currency: Address,
+  { period, limit = 100 }: OrganizationFlowsParameters = {},
+): Walk<OrganizationFlows> {
+  const { fees, releases, assets } = state;
+  const { list, ofAsset } = yield* organizationsOf(state);
+  const organizationOf = (releaseRow: number) => ofAsset[assets.rowOfRelease(releases, releaseRow)] ?? 0;
+  const amounts = new Map<number, bigint>();
+  const { paid, kept } = yield* tracePeriod(state, currency, feeRowsOf(state, period), (fee, row, keeps) => {
+    const pair = organizationOf(fees.release.get(fee) - 1) * list.length + organizationOf(row);
+    amounts.set(pair, (amounts.get(pair) ?? 0n) + keeps);
+  });
+  const ranking = new Ranking<number>({ limit });
+  let pairs = 0;
+  for (const [pair, amount] of amounts) {
+    ranking.add(pair, amount);
+    if (++pairs % STEPS_A_TURN === 0) yield;
+  }
+  const nobody: Organization = { organization: "" };
+  const flows = ranking.page().rows.map((pair) => ({
+    from: list[Math.floor(pair / list.length)] ?? nobody,
+    to: list[pair % list.length] ?? nobody,
+    amount: amounts.get(pair) ?? 0n,
+  }));
+  const listed = flows.reduce((sum, { amount }) => sum + amount, 0n);
+  return { flows, rest: { pairs: pairs - flows.length, amount: kept - listed }, pending: paid - kept, paid };
+}

@@ -1,0 +1,182 @@
+import { AmountColumn } from "../../ledger/columns.ts";
+import { passFeeAtOnce } from "../settled/passFee.ts";
+import { portionBetween, portionDown, WHOLE_PPM } from "#protocol/split.ts";
+import type { LedgerState } from "../../ledger/state.ts";
+import { descendants } from "../lineage/reach.ts";
+import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
+
+/** What an asset keeps of one fee, to the unit. */
+export interface KeptPart {
+  asset: number;
+  /** What all earlier fees brought the asset, fully settled. */
+  from: bigint;
+  kept: bigint;
+  /** The asset's release that kept the most of it. */
+  release: number;
+}
+
+/** Of more fees than this, one sweep over all releases is quicker. */
+const MOST_SINGLY = 64;
+
+/**
+ * The fully settled totals of one currency as far as some assets are concerned: of all that was built on their releases,
+ * and nothing else. What a fee brings these assets depends on no other release, so that it can be traced exactly, fee by
+ * fee, without the rest of the graph.
+ */
+export class Inflow {
+  readonly #state: LedgerState;
+  readonly #currencyRow: number;
+  readonly #assets: ReadonlySet<number>;
+  /** Ascending, and where each stands. */
+  readonly #releases: Uint32Array;
+  readonly #placeOf: PlaceOf;
+  /** By place: what was paid into each release itself. */
+  readonly #direct = new AmountColumn();
+  #received = new AmountColumn();
+  readonly #income = new Map<number, bigint>();
+
+  private constructor(
+    state: LedgerState,
+    currencyRow: number,
+    assets: ReadonlySet<number>,
+    releases: Uint32Array,
+    placeOf: PlaceOf,
+  ) {
+    this.#state = state;
+    this.#currencyRow = currencyRow;
+    this.#assets = assets;
+    this.#releases = releases;
+    this.#placeOf = placeOf;
+  }
+
+  /** For each of some currencies: the totals with the first so many fees (of all currencies) and no others. */
+  static *after(
+    state: LedgerState,
+    assets: ReadonlySet<number>,
+    currencyRows: Iterable<number>,
+    count: number,
+  ): Walk<Inflow[]> {
+    const own = Array.from(assets, (asset) => state.assets.releasesOf(state.assets.rowOf(asset) ?? -1)).flat();
+    const releases = yield* descendants(state, own);
+    const placeOf = placesOf(releases);
+    const inflows = Array.from(currencyRows, (row) => new Inflow(state, row, assets, releases, placeOf));
+    for (const inflow of inflows) {
+      yield* inflow.#book(0, count);
+      yield* inflow.#settle();
+    }
+    return inflows;
+  }
+
+  /** Whether something of a fee may reach one of the assets. */
+  concerns(feeRow: number): boolean {
+    const { fees } = this.#state;
+    return fees.currency.get(feeRow) === this.#currencyRow && this.#placeOf(fees.release.get(feeRow)) !== NOWHERE;
+  }
+
+  /**
+   * Adds the next fee that is of concern.
+   *
+   * @param onPass Called with each edge that something of the fee takes, in the order of descending releases.
+   * @returns What each of the assets keeps of it, where it is anything.
+   */
+  add(feeRow: number, onPass?: (edge: number) => void): KeptPart[] {
+    const { fees, releases } = this.#state;
+    const parts = new Map<number, KeptPart & { most: bigint }>();
+    const visit = (row: number, amount: bigint) => {
+      const place = this.#placeOf(row + 1);
+      if (place === NOWHERE) return undefined;
+      const from = this.#received.get(place);
+      this.#received.set(place, from + amount);
+      const asset = releases.asset.get(row);
+      const kept = portionBetween(from, from + amount, releases.ownWeightPpm.get(row));
+      if (kept === 0n || !this.#assets.has(asset)) return from;
+      const part = parts.get(asset) ?? { asset, from: this.incomeOf(asset), kept: 0n, release: 0, most: 0n };
+      if (kept > part.most) [part.release, part.most] = [row + 1, kept];
+      part.kept += kept;
+      parts.set(asset, part);
+      return from;
+    };
+    this.#bookOne(feeRow);
+    passFeeAtOnce(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), visit, onPass);
+    return Array.from(parts.values(), ({ asset, from, kept, release }) => {
+      this.#income.set(asset, from + kept);
+      return { asset, from, kept, release };
+    }).sort((a, b) => a.asset - b.asset);
+  }
+
+  /** Adds the fees of some rows at once, where it does not matter what each of them brings. */
+  *addAll(first: number, end: number): Walk<void> {
+    const concerned: number[] = [];
+    for (let row = first; row < end && concerned.length <= MOST_SINGLY; row++) {
+      if (this.concerns(row)) concerned.push(row);
+      if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    }
+    if (concerned.length > MOST_SINGLY) {
+      yield* this.#book(first, end);
+      return yield* this.#settle();
+    }
+    for (const row of concerned) {
+      this.add(row);
+      yield;
+    }
+  }
+
+  /** What all fees so far bring an asset, fully settled. */
+  incomeOf(asset: number): bigint {
+    return this.#income.get(asset) ?? 0n;
+  }
+
+  #bookOne(feeRow: number): void {
+    const { fees } = this.#state;
+    if (this.concerns(feeRow)) this.#direct.add(this.#placeOf(fees.release.get(feeRow)), fees.amount.get(feeRow));
+  }
+
+  *#book(first: number, end: number): Walk<void> {
+    for (let row = first; row < end; row++) {
+      this.#bookOne(row);
+      if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    }
+  }
+
+  *#settle(): Walk<void> {
+    const { releases } = this.#state;
+    this.#received = new AmountColumn();
+    this.#received.load(this.#direct.save());
+    this.#income.clear();
+    for (let place = this.#received.length - 1; place >= 0; place--) {
+      if (place % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+      const total = this.#received.get(place);
+      if (total === 0n) continue;
+      const id = this.#releases[place] ?? 0;
+      const asset = releases.asset.get(id - 1);
+      if (this.#assets.has(asset)) {
+        this.#income.set(asset, this.incomeOf(asset) + portionDown(total, releases.ownWeightPpm.get(id - 1)));
+      }
+      const [first, end] = releases.edgesOf(id);
+      for (let edge = first; edge < end; edge++) {
+        const parent = this.#placeOf(releases.edgeTo.get(edge));
+        if (parent !== NOWHERE) this.#received.add(parent, portionDown(total, releases.edgeWeightPpm.get(edge)));
+      }
+    }
+  }
+}
+
+/** Where a release stands in a list, or nowhere. */
+type PlaceOf = (id: number) => number;
+const NOWHERE = -1;
+
+function placesOf(ascending: Uint32Array): PlaceOf {
+  const [lowest, highest] = [ascending[0] ?? 0, ascending.at(-1) ?? 0];
+  // A table, where it is not much longer than the list.
+  if (highest - lowest < 64 * ascending.length) {
+    const table = new Int32Array(highest - lowest + 1).fill(NOWHERE);
+    for (const [place, id] of ascending.entries()) table[id - lowest] = place;
+    return (id) => table[id - lowest] ?? NOWHERE;
+  }
+  const places = new Map(Array.from(ascending, (id, place) => [id, place]));
+  return (id) => places.get(id) ?? NOWHERE;
+}
+
+/** The shareholders' part of what a fee brought an asset. */
+export const shareholdersPart = ({ from, kept }: KeptPart, commonsPpm: number) =>
+  portionBetween(from, from + kept, WHOLE_PPM - commonsPpm);

@@ -1,0 +1,31 @@
+import type { Address } from "viem";
+import { portionDown } from "#protocol/split.ts";
+import type { LedgerState } from "../../ledger/state.ts";
+import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
+
+export interface MovedEdges {
+  /** All contributions that were ever recorded. */
+  edges: number;
+  /** Those over which money went. */
+  moved: number;
+  /** moved / edges, from 0 to 1; undefined without edges. */
+  share: number | undefined;
+}
+
+/**
+ * The share of recorded contributions that moved money so far, in one currency or in any: edges (r, p, w) with
+ * ⌊S(r) · w / 1e6⌋ > 0, where S is what r settled, over all edges.
+ */
+export function* movedEdges(state: LedgerState, currency?: Address): Walk<MovedEdges> {
+  const { releases } = state;
+  const currencies = currency === undefined ? [...state.currencies.keys()] : [currency];
+  const books = currencies.map((each) => state.booksOf(each)).filter((each) => each !== undefined);
+  let moved = 0;
+  for (let edge = 0; edge < releases.edgeCount; edge++) {
+    if (edge % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+    const [from, weightPpm] = [releases.edgeFrom.get(edge) - 1, releases.edgeWeightPpm.get(edge)];
+    if (books.some(({ settled }) => portionDown(settled.get(from), weightPpm) > 0n)) moved++;
+  }
+  const edges = releases.edgeCount;
+  return { edges, moved, share: edges === 0 ? undefined : moved / edges };
+}

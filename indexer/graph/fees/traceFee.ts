@@ -1,0 +1,103 @@
+import { readProjectedBooks } from "../settled/projectedBooks.ts";
+import { passFee } from "../settled/passFee.ts";
+import { portionBetween, WHOLE_PPM } from "#protocol/split.ts";
+import type { LedgerState } from "../../ledger/state.ts";
+import type { Fee } from "../../ledger/records.ts";
+import { finish, type Walk } from "../../scheduling/walk.ts";
+
+/** What one release got of a fee, in base units: received = kept + Σ {@link passedOn} + the fraction that no one is due yet. */
+export interface TraceHop {
+  release: number;
+  asset: number;
+  received: bigint;
+  /** What it had received of all earlier fees, fully settled: this fee's part of it begins there. */
+  from: bigint;
+  /** For its own asset: the commons' part and the shareholders'. */
+  kept: bigint;
+}
+
+export interface Passed {
+  /** An earlier release. */
+  to: number;
+  amount: bigint;
+}
+
+export interface TracedAsset {
+  asset: number;
+  kept: bigint;
+  /** The income that the asset has of all earlier fees, fully settled. */
+  from: bigint;
+  commons: bigint;
+  shareholders: bigint;
+}
+
+export interface FeeTrace {
+  /** From the paid release to the oldest ancestor, by descending id. */
+  hops: TraceHop[];
+  /** By asset that kept something, the most first. */
+  assets: TracedAsset[];
+  /** Base units that this fee added to fractions below a unit, which later fees complete. May be negative. */
+  pending: bigint;
+}
+
+/**
+ * Where one fee goes, hop by hop, to the unit: what everyone is due once everything is settled with all fees up to and
+ * including this one, less what they were due with the fees before it. So the traces of all fees add up to the ledger's
+ * totals exactly, whoever settles and when.
+ */
+export const traceFee = (
+  state: LedgerState,
+  fee: Pick<Fee, "row" | "release" | "currency" | "amount">,
+): Walk<FeeTrace> =>
+  readProjectedBooks(state, fee.currency, fee.row, function* (before) {
+    const { releases, assets } = state;
+    const hops: TraceHop[] = [];
+    const kept = new Map<number, bigint>();
+    yield* passFee(state, fee.release, fee.amount, (row, received) => {
+      const from = before.received.get(row);
+      const keeps = portionBetween(from, from + received, releases.ownWeightPpm.get(row));
+      if (keeps > 0n) {
+        const asset = assets.rowOfRelease(releases, row);
+        kept.set(asset, (kept.get(asset) ?? 0n) + keeps);
+      }
+      hops.push({ release: row + 1, asset: releases.asset.get(row), received, from, kept: keeps });
+      return from;
+    });
+    return { hops, ...assetsOf(state, before.income, fee.amount, kept) };
+  });
+
+/** What a release passes on of what it got of a fee, where it is anything. */
+export function passedOn({ releases }: LedgerState, { release, received, from }: TraceHop): Passed[] {
+  return [...releases.edgeRowsOf(release)]
+    .map((edge) => ({
+      to: releases.edgeTo.get(edge),
+      amount: portionBetween(from, from + received, releases.edgeWeightPpm.get(edge)),
+    }))
+    .filter(({ amount }) => amount > 0n);
+}
+
+function assetsOf(
+  { assets, commonsPpm }: LedgerState,
+  before: { get: (row: number) => bigint },
+  amount: bigint,
+  kept: ReadonlyMap<number, bigint>,
+) {
+  let pending = amount;
+  const traced: TracedAsset[] = [];
+  for (const [row, gained] of kept) {
+    const from = before.get(row);
+    const commons = portionBetween(from, from + gained, commonsPpm);
+    const shareholders = portionBetween(from, from + gained, WHOLE_PPM - commonsPpm);
+    traced.push({ asset: assets.id.get(row), kept: gained, from, commons, shareholders });
+    pending -= gained;
+  }
+  traced.sort((a, b) => (b.kept > a.kept ? 1 : b.kept < a.kept ? -1 : a.asset - b.asset));
+  return { assets: traced, pending };
+}
+
+/** The fees of one currency in the order of payment, each with its trace. */
+export function* traceAllFees(state: LedgerState, currency: string): Generator<{ fee: Fee; trace: FeeTrace }> {
+  for (const fee of state.fees) {
+    if (fee.currency === currency) yield { fee, trace: finish(traceFee(state, fee)) };
+  }
+}

@@ -1,0 +1,38 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { UserError } from "#protocol/userError.ts";
+
+/** @throws {UserError} if it cannot be read. */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new UserError(`${file} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/**
+ * What a file holds as JSON.
+ *
+ * @throws {UserError} if it cannot be read, or holds none.
+ */
+export async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readText(file));
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(`${file} holds no JSON: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/**
+ * Writes a file that must not be there yet.
+ *
+ * @throws {UserError} if it is, or cannot be written.
+ */
+export async function writeNew(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: "wx" });
+  } catch (cause) {
+    throw new UserError(`${file} cannot be written: ${(cause as Error).message}`, { cause });
+  }
+}

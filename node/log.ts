@@ -1,0 +1,47 @@
+import { inspect } from "node:util";
+import pc from "picocolors";
+import { UserError } from "#protocol/userError.ts";
+import { urlsWithoutSecrets } from "./withoutSecrets.ts";
+
+export type LogFields = Record<string, string | number | bigint | boolean | null | undefined>;
+
+export interface Log {
+  info: (message: string, fields?: LogFields) => void;
+  warn: (message: string, fields?: LogFields) => void;
+  /** Of what its reader can mend only the message is told; of anything else all that is known. */
+  error: (message: string, error: unknown, fields?: LogFields) => void;
+}
+
+/** Where a log goes: a terminal gets lines to read, anything else lines of JSON. */
+export interface LogOutput {
+  isTTY?: boolean | undefined;
+  write: (text: string) => unknown;
+}
+
+const COLORS = { info: (text: string) => text, warn: pc.yellow, error: pc.red };
+
+/** A log in which every URL ends at its host: what comes after may be secret. */
+export function createLog(output: LogOutput = process.stderr, now: () => Date = () => new Date()): Log {
+  const write = (level: keyof typeof COLORS, message: string, fields: LogFields) => {
+    if (output.isTTY) {
+      const beside = Object.entries(fields).map(([name, value]) => `${name} ${value}`);
+      const line = urlsWithoutSecrets([message, ...(beside.length > 0 ? [`(${beside.join(", ")})`] : [])].join(" "));
+      output.write(`${COLORS[level](line)}\n`);
+    } else {
+      const line = { time: now().toISOString(), level, message, ...fields };
+      const text = JSON.stringify(line, (_name, value: unknown) => {
+        if (typeof value === "bigint") return String(value);
+        return typeof value === "string" ? urlsWithoutSecrets(value) : value;
+      });
+      output.write(`${text}\n`);
+    }
+  };
+  return {
+    info: (message, fields = {}) => write("info", message, fields),
+    warn: (message, fields = {}) => write("warn", message, fields),
+    error: (message, error, fields = {}) => {
+      if (error instanceof UserError) write("error", [message, error.message].join(" ").trim(), fields);
+      else write("error", message || String(error), { ...fields, error: inspect(error, { depth: 6 }) });
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import { parseAbi } from "viem";
+
+/** Optional functions of a currency beside ERC-20: ERC-2612, ERC-3009 and ERC-5267. */
+export const signedCurrencyAbi = parseAbi([
+  "function nonces(address owner) view returns (uint256)",
+  "function DOMAIN_SEPARATOR() view returns (bytes32)",
+  "function version() view returns (string)",
+  "function authorizationState(address authorizer, bytes32 nonce) view returns (bool)",
+  "function eip712Domain() view returns (bytes1 fields, string name, string version, uint256 chainId, address verifyingContract, bytes32 salt, uint256[] extensions)",
+]);

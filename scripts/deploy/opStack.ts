@@ -1,0 +1,29 @@
+import { type BytesLike, Contract, type Provider } from "ethers";
+import { GAS_PRICE_ORACLE } from "#client/transactions/cost.ts";
+import type { NetworkCurrency } from "#protocol/networks/networks.ts";
+
+// Predeployed on every chain of the OP stack. Source: https://specs.optimism.io/protocol/predeploys.html
+export const OP_STACK_WRAPPED_NATIVE: NetworkCurrency = {
+  address: "0x4200000000000000000000000000000000000006",
+  symbol: "WETH",
+  decimals: 18,
+};
+/** Signature and fields of a transaction beside its data. */
+const ENVELOPE_BYTES = 200;
+
+/** Whether the chain is a rollup of the OP stack. */
+export const isOpStack = async (provider: Provider) => (await provider.getCode(GAS_PRICE_ORACLE)) !== "0x";
+
+/** What a rollup of the OP stack takes, in wei, for writing transactions with these data to its first layer; else 0. */
+export async function l1FeeOf(provider: Provider, data: readonly BytesLike[]): Promise<bigint> {
+  if (!(await isOpStack(provider))) return 0n;
+  const oracle = new Contract(
+    GAS_PRICE_ORACLE,
+    ["function getL1FeeUpperBound(uint256) view returns (uint256)"],
+    provider,
+  );
+  const fees = await Promise.all(
+    data.map((each) => oracle.getFunction("getL1FeeUpperBound")(each.length / 2 + ENVELOPE_BYTES) as Promise<bigint>),
+  );
+  return fees.reduce((sum, fee) => sum + fee, 0n);
+}

@@ -1,0 +1,13 @@
+import type { Hash, Log } from "viem";
+
+/** A transaction that was mined. */
+export interface Mined {
+  does: string;
+  hash: Hash;
+  url?: string | undefined;
+  blockNumber: bigint;
+  gasUsed: bigint;
+  /** What it cost, in wei; without what a chain below took. */
+  costWei: bigint;
+  logs: readonly Log[];
+}

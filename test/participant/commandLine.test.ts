@@ -1,0 +1,168 @@
+import { spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import { deploymentFile } from "#protocol/deployment.ts";
+import { writeDeployment } from "#node/deploymentFile.ts";
+import { type Answer, type ParticipantNode, startParticipant } from "../support/participant.ts";
+import { until } from "../support/indexer/runIndexer.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+const CHAIN_ID = 4_247;
+const FILE = join(ROOT, deploymentFile(CHAIN_ID));
+/** The first account of the phrase that local nodes use everywhere; here Hardhat itself signs with it. */
+const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+
+describe("the commands, at the command line", function () {
+  this.timeout(400_000);
+  let on: ParticipantNode;
+  let service: Awaited<ReturnType<ParticipantNode["startApi"]>>;
+
+  before(async () => {
+    on = await startParticipant(CHAIN_ID);
+    await writeDeployment(FILE, on.deployment);
+    for (const currency of [on.dollar, on.signed]) await currency.mint(on.accounts.admin, 1_000_000_000n);
+    service = await on.startApi();
+  });
+  after(async () => {
+    await service?.stop();
+    await on?.stop();
+    await rm(FILE, { force: true });
+  });
+
+  const start = (...args: string[]) => startWith({ PRIVATE_KEY }, ...args);
+
+  function startWith(key: { PRIVATE_KEY?: string }, ...args: string[]) {
+    const child = spawn(join(ROOT, "node_modules/.bin/hardhat"), ["--network", "remote", ...args], {
+      cwd: ROOT,
+      env: { ...process.env, RPC_URL: on.url, NO_COLOR: "1", ...key },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk) => (stdout += String(chunk)));
+    child.stderr.on("data", (chunk) => (stderr += String(chunk)));
+    const ended = new Promise<{ exitCode: number | null; stdout: string; stderr: string }>((resolve) =>
+      child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr })),
+    );
+    const says = async (text: string) => {
+      for (const deadline = Date.now() + 60_000; !(stdout + stderr).includes(text);) {
+        if (child.exitCode !== null || Date.now() > deadline) throw new Error(`Never "${text}":\n${stdout}${stderr}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
+    return { child, ended, says };
+  }
+
+  /** What a command tells a program that does not want to be asked. */
+  async function json(...args: string[]): Promise<Answer> {
+    const { exitCode, stdout, stderr } = await start(...args, "--json", "--yes").ended;
+    expect(exitCode, stdout + stderr).to.equal(0);
+    return JSON.parse(stdout) as Answer;
+  }
+
+  it("register, publish, grant, revoke, retire and restore", async () => {
+    const registered = await json("register", "--name", "Labels", "--kind", "dataset", "--by-grant", "--floor", "1%");
+    const asset = String(registered.result?.asset);
+    const published = await json("publish", asset, "--built-from", "1:10%", "--label", "2");
+    const release = String(published.result?.release);
+    expect((await on.ledger.releaseInfo(release)).asset).to.equal(BigInt(asset));
+    await json("grant", asset, "--account", on.accounts.bob.address);
+    expect(await on.registry.accountGrant(asset, on.accounts.bob)).to.equal(true);
+    const file = join(on.folder, "signed.json");
+    await json("grant", asset, "--account", on.accounts.bob.address, "--sign", "--file", file);
+    await json("revoke", asset, "--signed", file);
+    await json("retire", release);
+    await json("restore", release);
+    expect((await on.ledger.releaseInfo(release)).retired).to.equal(false);
+  });
+
+  it("pay in each way that is signed, submit and sync", async () => {
+    const payers = [];
+    for (const way of ["permit", "authorization", "permit2"]) {
+      const { result } = await json("pay", "3", "1.5", "--currency", "sUSD", "--way", way);
+      payers.push(result?.payer);
+    }
+    expect(payers).to.deep.equal(Array.from({ length: 3 }, () => on.accounts.admin.address));
+    expect((await on.ledger.flowOf(3, on.signed)).received).to.equal(4_500_000n);
+    const file = join(on.folder, "fee.json");
+    await json("pay", "3", "0.5", "--currency", "sUSD", "--sign", file);
+    await json("submit", file);
+    await json("pay", "3", "2", "--currency", "tUSD", "--way", "inlet");
+    const synced = await json("sync", "3");
+    expect(synced.result?.received).to.have.nested.property("[0].amount", "2000000");
+    expect((await on.ledger.flowOf(3, on.signed)).received).to.equal(5_000_000n);
+  });
+
+  it("settle, claim, plan, collect, transfer shares, deposit, withdraw and status", async () => {
+    const settled = await json("settle", "--from", "3", "--currency", "tUSD");
+    expect(settled.result?.settled).to.have.nested.property("[0].releases").that.deep.equals([3, 2, 1]);
+    const { carol } = on.accounts;
+    const credited = await json("claim", "3", "--to-credit", "--account", carol.address, "--currency", "tUSD");
+    expect(credited.result?.paid).to.have.nested.property("[0].amount", "1188000");
+    await service.caughtUp();
+    const planned = await json("plan", "--account", carol.address, "--api", service.api);
+    expect(planned.result?.plans).to.have.nested.property("[0].pays", "2970000");
+    const collected = await json("collect", "--api", service.api);
+    expect(collected.result?.paid).to.deep.equal([]);
+    const registered = await json("register", "--name", "x", "--kind", "agent");
+    const asset = String(registered.result?.asset);
+    await json("transfer-shares", asset, "1", carol.address);
+    expect(await on.ledger.balanceOf(carol, asset)).to.equal(1n);
+    await json("deposit", "1", "--currency", "native");
+    await json("withdraw", "all", "--currency", "native");
+    const { result } = await json("status", "--account", on.accounts.admin.address);
+    expect(result?.currencies).to.have.nested.property("[2].credit", "0");
+  });
+
+  it("tell people in words, and programs by one object, why something is refused", async () => {
+    const words = await start("pay", "3", "12.5", "--currency", "tUSD").ended;
+    expect(words.exitCode).to.equal(1);
+    expect(words.stdout)
+      .to.contain("Pay 12.5 tUSD (12500000 base units) into release 3")
+      .and.to.contain("It costs about");
+    expect(words.stderr.trim()).to.match(/^Nobody is there to be asked\..*--yes/);
+    const refused = await start("claim", "999", "--json").ended;
+    expect([refused.exitCode, refused.stdout.split("\n").length]).to.deep.equal([0, 2]);
+    const unknown = await start("publish", "999", "--yes", "--json").ended;
+    expect(unknown.exitCode).to.equal(1);
+    expect((JSON.parse(unknown.stdout) as Answer).error?.message).to.contain("There is no asset 999");
+    const looking = await startWith({}, "status").ended;
+    expect([looking.exitCode, looking.stderr]).to.deep.equal([0, ""]);
+    expect(looking.stdout).to.contain("Takes tUSD");
+    const elsewhere = await start("status", "--deployment", "nowhere.json").ended;
+    expect(elsewhere.stderr).to.contain("No deployment in nowhere.json");
+  });
+
+  it("say at Ctrl-C what was sent and may still be mined", async () => {
+    await on.ethers.provider.send("evm_setAutomine", [false]);
+    const paying = start("pay", "3", "1", "--currency", "native", "--yes");
+    await paying.says("Sent 0x");
+    paying.child.kill("SIGINT");
+    const { exitCode, stderr } = await paying.ended;
+    await on.ethers.provider.send("evm_setAutomine", [true]);
+    await on.ethers.provider.send("evm_mine", []);
+    expect(exitCode).to.equal(1);
+    expect(stderr).to.match(/Stopped waiting for 0x[0-9a-f]{64}\. It was sent and may still be mined/);
+  });
+
+  it("keep, log lines for programs, stop at Ctrl-C and start again", async () => {
+    const settledTo = async (amount: bigint) => (await on.ledger.flowOf(3, on.signed)).settled === amount;
+    const args = ["keeper", "--price", "sUSD=0.01", "--every", "1s", "--api", service.api, "--yes"];
+    const first = start(...args);
+    await until("release 3 has passed on what it received", () => settledTo(5_000_000n));
+    first.child.kill("SIGINT");
+    const { exitCode, stdout } = await first.ended;
+    expect(exitCode).to.equal(0);
+    const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
+    expect(lines.map((line) => (JSON.parse(line) as { level: string }).level)).to.include("info");
+    expect(stdout).to.contain('"message":"Stopped."');
+    expect((await on.ledger.flowOf(3, on.signed)).received).to.equal(5_000_000n);
+
+    await json("pay", "3", "5", "--currency", "sUSD");
+    const second = start(...args);
+    await until("it has passed on the next fee, too", () => settledTo(10_000_000n));
+    second.child.kill("SIGTERM");
+    expect((await second.ended).exitCode).to.equal(0);
+  });
+});

@@ -1,0 +1,52 @@
+import { type Hex, zeroAddress } from "viem";
+import type { LedgerState } from "../../../indexer/ledger/state.ts";
+import { Turns } from "../../../indexer/scheduling/turns.ts";
+import { UserError } from "#protocol/userError.ts";
+import type { BlockUpdate, View, ViewSource } from "../../../indexer/live/view.ts";
+
+export const hashOf = (number: bigint, fork = 0): Hex =>
+  `0x${(number * 16n + BigInt(fork)).toString(16).padStart(64, "0")}`;
+
+/** The newest block that is final, in views by hand. */
+export const FINAL_BLOCK = 4n;
+
+/** A source of views by hand: of one state, and of others as of earlier blocks. */
+export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<string, LedgerState> = {}) {
+  const viewOf = (of: LedgerState, at: bigint): View => ({
+    state: of,
+    block: { number: at, hash: hashOf(at), timestamp: Number(at) * 12 },
+    turns: new Turns(),
+  });
+  const listeners = new Set<(update: BlockUpdate) => void>();
+  let newest: View | undefined = viewOf(state, number);
+  return {
+    source: { chainId: 31337, registry: zeroAddress, ledger: state.ledger, startBlock: 0n },
+    health: {
+      head: number,
+      headFrom: "chain" as "chain" | "store",
+      final: { number: FINAL_BLOCK, hash: hashOf(FINAL_BLOCK) },
+      lastContact: undefined,
+      lastError: undefined,
+      failure: undefined,
+    },
+    view: () => newest,
+    viewAt: (block) => {
+      const known = earlier[String(block)];
+      if (known) return Promise.resolve(viewOf(known, block));
+      return Promise.reject(new UserError(`Block ${block} is not indexed.`));
+    },
+    onBlock(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    listeners,
+    /** The next view, and what led to it. */
+    apply(update: BlockUpdate): void {
+      if (newest) newest = { ...newest, block: update.block };
+      for (const listener of listeners) listener(update);
+    },
+    forget(): void {
+      newest = undefined;
+    },
+  } satisfies ViewSource & Record<string, unknown>;
+}

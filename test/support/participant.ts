@@ -1,0 +1,157 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Addressable } from "ethers";
+import hre from "hardhat";
+import type { Address, EIP1193Provider } from "viem";
+import { createServer } from "../../indexer/api/createServer.ts";
+import { sourceOf } from "../../indexer/journal.ts";
+import { Indexer } from "../../indexer/live/indexer.ts";
+import { writeDeployment } from "#node/deploymentFile.ts";
+import { deployPeriphery, sitesOf } from "../../scripts/deploy/deployPeriphery.ts";
+import { PERMIT2 } from "#protocol/typedData.ts";
+import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
+import { type Command, run } from "../../scripts/participant/command.ts";
+import { Session, type SharedOptions } from "../../scripts/participant/session.ts";
+import type { Step } from "../../scripts/participant/transact.ts";
+import type { Mined } from "../../scripts/participant/mined.ts";
+import { Kind, registerAsset } from "./economy/assets.ts";
+import { startLocalNode } from "./rpc/localNode.ts";
+
+const addressOf = async (contract: Addressable) => (await contract.getAddress()) as Address;
+
+/**
+ * A node in a process of its own, with a deployment and three assets of three owners, corpus (30 % of) model (40 % of)
+ * agent: releases 1, 2 and 3. It takes a dollar that only knows ERC-20, one that can be signed for, and wrapped native
+ * money; Permit2's double stands where Permit2 does. The payer has 1,000 of each dollar.
+ */
+export async function startParticipant(chainId: number) {
+  const node = await startLocalNode(chainId);
+  const connection = await hre.network.create({ network: "localhost", override: { url: node.url } });
+  const { ethers } = connection;
+  const [admin, commons, alice, bob, carol, payer, stranger] = await ethers.getSigners();
+  if (!admin || !commons || !alice || !bob || !carol || !payer || !stranger) throw new Error("Too few accounts.");
+
+  const dollar = await ethers.deployContract("TestCurrency", ["Dollar", "tUSD", 6]);
+  const signed = await ethers.deployContract("SignedCurrency");
+  const wrapped = await ethers.deployContract("TestWrappedNative");
+  const tributary = await deployTributary(ethers, {
+    admin,
+    commonsBeneficiary: commons,
+    currencies: [dollar, signed, wrapped],
+    wrappedNative: wrapped,
+  });
+  const periphery = await deployPeriphery(ethers, tributary.ledger);
+  const permit2 = await ethers.deployContract("TestPermit2");
+  await ethers.provider.send("hardhat_setCode", [PERMIT2, await ethers.provider.getCode(permit2)]);
+  for (const currency of [dollar, signed]) await currency.mint(payer, 1_000_000_000n);
+
+  await registerAsset(tributary, alice);
+  await registerAsset(tributary, bob, { kind: Kind.Model, contributions: [{ release: 1, weight: 300_000 }] });
+  await registerAsset(tributary, carol, { kind: Kind.Agent, contributions: [{ release: 2, weight: 400_000 }] });
+
+  const deployment = {
+    chainId,
+    registry: await addressOf(tributary.registry),
+    ledger: await addressOf(tributary.ledger),
+    startBlock: tributary.startBlock,
+    periphery: await sitesOf(periphery),
+  };
+  const folder = await mkdtemp(join(tmpdir(), "tributary-participant-"));
+  const deploymentFile = join(folder, "deployment.json");
+  await writeDeployment(deploymentFile, deployment);
+
+  /** Runs a command as one of the accounts, for a program: what it prints is read back. */
+  const act = async <T>(command: Command<T>, options: T, how: How = {}) => {
+    const { as = payer, answer, signal = new AbortController().signal, ...rest } = how;
+    let stdout = "";
+    let words = "";
+    const all = { ...options, as: as.address, yes: true, json: true, dryRun: false, confirmations: 1, ...rest };
+    const terminal = {
+      isInteractive: answer !== undefined,
+      stdout: (text: string) => (stdout += text),
+      stderr: (text: string) => (words += text),
+      ask: async (question: string) => {
+        words += question;
+        return answer === true;
+      },
+    };
+    const open = async () =>
+      new Session({
+        // Hardhat's own provider is one by EIP-1193; its types say so in other words.
+        provider: connection.provider as unknown as EIP1193Provider,
+        deployment,
+        options: all,
+        terminal,
+        signal,
+      });
+    const thrown: unknown = await run({ name: "tried", command, options: all, terminal, open }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    return { ...(JSON.parse(stdout) as Answer), words, thrown };
+  };
+
+  /** An indexer that follows this deployment, served over HTTP. */
+  const startApi = async () => {
+    const source = sourceOf(deployment);
+    const target = { folder: join(folder, "journal") };
+    const indexer = await Indexer.start({ rpcUrl: node.url, target, source, pollingIntervalMs: 20 });
+    const server = await createServer(indexer);
+    const api = await server.listen({ host: "127.0.0.1", port: 0 });
+    return {
+      api,
+      /** Until it has what the chain has. */
+      caughtUp: async () => indexer.reached(BigInt(await ethers.provider.getBlockNumber())),
+      stop: async () => {
+        await server.close();
+        await indexer.stop();
+      },
+    };
+  };
+
+  return {
+    startApi,
+    ...tributary,
+    ...periphery,
+    ethers,
+    url: node.url,
+    folder,
+    deployment,
+    deploymentFile,
+    accounts: { admin, commons, alice, bob, carol, payer, stranger },
+    dollar,
+    signed,
+    wrapped,
+    act,
+    stop: async () => {
+      await connection.close();
+      await node.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+interface How extends Partial<Omit<SharedOptions, "as">> {
+  as?: { address: string };
+  /** What somebody at the terminal says; nobody is there if undefined. */
+  answer?: boolean;
+  signal?: AbortSignal;
+}
+
+/** What a command answers programs. */
+export interface Answer {
+  command: string;
+  chainId?: number;
+  account?: string;
+  transactions: (Omit<Mined, "logs" | "blockNumber" | "gasUsed" | "costWei"> & {
+    blockNumber: string;
+    gasUsed: string;
+    costWei: string;
+  })[];
+  result?: Record<string, unknown>;
+  planned?: (Step & { gas: string; costWei: string })[];
+  error?: { name?: string; message: string };
+}
+
+export type ParticipantNode = Awaited<ReturnType<typeof startParticipant>>;

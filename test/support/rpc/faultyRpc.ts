@@ -1,0 +1,266 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { seededRandom } from "#node/seededRandom.ts";
+
+/** What may go wrong, each with its probability per request or per reply. All are 0 unless given. */
+export interface Faults {
+  /** The reply comes late, by up to `delayMs`. */
+  delay: number;
+  delayMs: number;
+  /** No reply ever comes. */
+  hang: number;
+  /** The connection is closed without a reply. */
+  drop: number;
+  /** HTTP 429, with `Retry-After: retryAfterSeconds` where that is given. */
+  tooMany: number;
+  retryAfterSeconds: number | undefined;
+  /** HTTP 503 with a page of HTML. */
+  unavailable: number;
+  /** A JSON-RPC error. */
+  refuse: number;
+  /** HTTP 200 with half a reply. */
+  cutJson: number;
+  /** null instead of a block or logs. */
+  nullReply: number;
+  /** A field of the reply is malformed. */
+  malformed: number;
+  /** Logs in another order. */
+  wrongOrder: number;
+  /** Some logs are kept back. */
+  missingLogs: number;
+  /** A log is there twice. */
+  duplicatedLogs: number;
+  /** The newest block is said to be up to `staleBlocks` lower. */
+  staleHead: number;
+  staleBlocks: number;
+  /** A block, or logs, of another chain. */
+  otherChain: number;
+  /** Ranges with more logs than this are refused. */
+  maxLogs: number;
+  /** Ranges of more blocks than this are refused. */
+  maxBlocks: number;
+}
+
+const NO_FAULTS: Faults = {
+  delay: 0,
+  delayMs: 50,
+  hang: 0,
+  drop: 0,
+  tooMany: 0,
+  retryAfterSeconds: undefined,
+  unavailable: 0,
+  refuse: 0,
+  cutJson: 0,
+  nullReply: 0,
+  malformed: 0,
+  wrongOrder: 0,
+  missingLogs: 0,
+  duplicatedLogs: 0,
+  staleHead: 0,
+  staleBlocks: 10,
+  otherChain: 0,
+  maxLogs: Infinity,
+  maxBlocks: Infinity,
+};
+
+type Rpc = (method: string, params: unknown[]) => unknown;
+
+interface RpcCall {
+  id: unknown;
+  method: string;
+  params?: unknown[];
+}
+
+export interface FaultyRpcParameters {
+  /** The URL of a node, or a function that answers. What the function throws is a JSON-RPC error. */
+  upstream: string | Rpc;
+  seed?: number;
+  /** 0 unless given: any that is free. */
+  port?: number;
+}
+
+/**
+ * A JSON-RPC server on loopback that passes on to a node, and fails as nodes do, by the same seed always in the same way
+ * for the same requests. WebSockets are passed through to a node unspoiled, and can be cut.
+ *
+ * @example
+ * const rpc = await startFaultyRpc({ upstream: chain.url, seed: 7 });
+ * rpc.setFaults({ drop: 0.1, missingLogs: 0.2 });
+ * // … use rpc.url; then, to let what follows it catch up:
+ * rpc.setFaults({});
+ * console.log(rpc.stats.faults.missingLogs);
+ * await rpc.close();
+ */
+export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpcParameters) {
+  const random = seededRandom(seed);
+  let faults = NO_FAULTS;
+  const stats = {
+    /** HTTP requests. */
+    requests: 0,
+    /** Calls, by method; a batch holds several. */
+    calls: {} as Record<string, number>,
+    /** How often each fault was brought about. */
+    faults: {} as Partial<Record<keyof Faults, number>>,
+  };
+  /** Told of every call before it is answered; what it throws is answered as a JSON-RPC error. */
+  let onCall: (method: string, params: unknown[]) => void = () => undefined;
+
+  const happens = (fault: keyof Faults): boolean => {
+    const probability = faults[fault] ?? 0;
+    if (probability <= 0 || random.next() >= probability) return false;
+    count(fault);
+    return true;
+  };
+  const count = (fault: keyof Faults) => {
+    stats.faults[fault] = (stats.faults[fault] ?? 0) + 1;
+  };
+
+  const ask = async (method: string, params: unknown[]): Promise<unknown> => {
+    if (typeof upstream !== "string") return upstream(method, params);
+    const response = await fetch(upstream, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+    });
+    const { result, error } = (await response.json()) as { result: unknown; error?: { message: string } };
+    if (error) throw new Error(error.message);
+    return result;
+  };
+
+  const answer = async ({ id, method, params = [] }: RpcCall) => {
+    stats.calls[method] = (stats.calls[method] ?? 0) + 1;
+    try {
+      onCall(method, params);
+      if (happens("refuse")) throw new Error("the node is not in the mood");
+      return { jsonrpc: "2.0", id, result: await spoiled(method, params) };
+    } catch (error) {
+      return { jsonrpc: "2.0", id, error: { code: -32_000, message: (error as Error).message } };
+    }
+  };
+
+  const spoiled = async (method: string, params: unknown[]): Promise<unknown> => {
+    if (method === "eth_getBlockByNumber") {
+      if (params[0] === "latest" && happens("staleHead")) {
+        const head = (await ask(method, params)) as { number: string };
+        const lower = Math.max(0, Number(head.number) - random.between(1, faults.staleBlocks));
+        return ask(method, [`0x${lower.toString(16)}`, false]);
+      }
+      const block = (await ask(method, params)) as Record<string, unknown> | null;
+      if (happens("nullReply") || !block) return null;
+      if (happens("otherChain"))
+        return { ...block, hash: otherHash(block.hash), parentHash: otherHash(block.parentHash) };
+      if (happens("malformed"))
+        return { ...block, [random.pick(["number", "hash", "timestamp"])]: random.pick([null, 7, "0x", {}]) };
+      return block;
+    }
+    if (method !== "eth_getLogs") return ask(method, params);
+    const [{ fromBlock, toBlock }] = params as [{ fromBlock?: string; toBlock?: string }];
+    if (fromBlock !== undefined && Number(toBlock) - Number(fromBlock) + 1 > faults.maxBlocks) {
+      count("maxBlocks");
+      throw new Error("block range is too large");
+    }
+    const logs = (await ask(method, params)) as Record<string, unknown>[];
+    if (logs.length > faults.maxLogs) {
+      count("maxLogs");
+      throw new Error(`query returned more than ${faults.maxLogs} results`);
+    }
+    if (happens("nullReply")) return null;
+    if (logs.length === 0) return logs;
+    if (happens("missingLogs")) return random.next() < 0.5 ? [] : logs.filter(() => random.next() < 0.5);
+    const at = random.between(0, logs.length - 1);
+    if (happens("duplicatedLogs")) return logs.toSpliced(at, 0, logs[at] ?? {});
+    if (logs.length > 1 && happens("wrongOrder")) return logs.toReversed();
+    if (happens("otherChain")) return logs.map((log) => ({ ...log, blockHash: otherHash(log.blockHash) }));
+    if (happens("malformed")) {
+      const field = random.pick([
+        "address",
+        "blockNumber",
+        "blockHash",
+        "topics",
+        "data",
+        "logIndex",
+        "transactionHash",
+      ]);
+      return logs.with(at, { ...logs[at], [field]: random.pick([null, 7, "0x1", "0xzz", {}]) });
+    }
+    return logs;
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    stats.requests++;
+    let body = "";
+    for await (const chunk of request) body += String(chunk);
+    if (happens("hang")) return;
+    if (happens("drop")) return void request.socket.destroy();
+    if (happens("delay")) await sleep(random.between(0, faults.delayMs));
+    if (happens("tooMany")) {
+      const { retryAfterSeconds } = faults;
+      return void response
+        .writeHead(429, retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) })
+        .end("slow down");
+    }
+    if (happens("unavailable")) return void response.writeHead(503).end("<html>Bad gateway</html>");
+    const asked = JSON.parse(body) as RpcCall | RpcCall[];
+    const reply = Array.isArray(asked) ? await Promise.all(asked.map(answer)) : await answer(asked);
+    let text = JSON.stringify(reply);
+    if (happens("cutJson")) text = text.slice(0, text.length / 2);
+    response.writeHead(200, { "Content-Type": "application/json" }).end(text);
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => request.socket.destroy()); // the node is gone, or the client
+  });
+  const sockets = new Set<Socket>();
+  server.on("upgrade", (request, client: Socket, head: Buffer) => {
+    if (typeof upstream !== "string") return client.destroy();
+    const node = connect(Number(new URL(upstream).port), new URL(upstream).hostname, () => {
+      const headers = request.rawHeaders.flatMap((name, i) =>
+        i % 2 === 0 ? [`${name}: ${request.rawHeaders[i + 1]}`] : [],
+      );
+      node.write(`GET ${request.url} HTTP/1.1\r\n${headers.join("\r\n")}\r\n\r\n`);
+      node.write(head);
+      node.pipe(client).pipe(node);
+    });
+    for (const socket of [client, node]) {
+      sockets.add(socket);
+      socket.on("error", () => undefined);
+      socket.on("close", () => {
+        client.destroy();
+        node.destroy();
+        sockets.delete(socket);
+      });
+    }
+    return undefined;
+  });
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const address = server.address() as AddressInfo;
+
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    webSocketUrl: `ws://127.0.0.1:${address.port}`,
+    stats,
+    /** Replaces all faults; what is not named does not happen. */
+    setFaults: (some: Partial<Faults>) => {
+      faults = { ...NO_FAULTS, ...some };
+    },
+    setOnCall: (callback: (method: string, params: unknown[]) => void) => {
+      onCall = callback;
+    },
+    /** How many WebSockets are open, each counted at both ends. */
+    openSockets: () => sockets.size,
+    cutWebSockets: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export type FaultyRpc = Awaited<ReturnType<typeof startFaultyRpc>>;
+
+/** The same for the same hash, as the blocks of another chain would be. */
+const otherHash = (hash: unknown): string => `0x0bad${String(hash).slice(6)}`;
