@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type Abi, type AbiEvent, decodeEventLog, encodeAbiParameters, encodeEventTopics, type Hex } from "viem";
 import { seededRandom } from "#node/seededRandom.ts";
 import { ledgerAbi, registryAbi } from "./abis.ts";
-import { decodeContractLog } from "./events.ts";
+import { logDecoder } from "./events.ts";
 import { eventDecoders } from "./eventDecoders.ts";
 
 type Random = ReturnType<typeof seededRandom>;
@@ -41,7 +41,7 @@ describe("eventDecoders", () => {
             plain.map((input) => args[input.name ?? ""]),
           );
           const theirs = decodeEventLog({ abi: [event], topics: topics as [Hex, ...Hex[]], data });
-          const ours = decodeContractLog(contract, { topics, data });
+          const ours = logDecoder({ [contract]: abi as Abi })({ contract, topics, data });
           expect(ours?.eventName).to.equal(event.name);
           expect(lowered(ours?.args ?? {})).to.deep.equal(lowered(theirs.args ?? {}));
         }
@@ -61,7 +61,9 @@ describe("eventDecoders", () => {
     expect(() => decode?.({ topics, data: `0x${word(32)}${word(2)}${word(1)}` })).to.throw("longer than its data");
     expect(() => decode?.({ topics, data: `0x${word(96)}${word(0)}` })).to.throw("points behind");
     expect(() => decode?.({ topics, data: `0x${word(32)}${word(1)}${word(2n ** 40n)}` })).to.throw("more digits");
-    expect(decodeContractLog("ledger", { topics: [hex(seededRandom(1), 32)], data: "0x" })).to.equal(undefined);
+    expect(
+      logDecoder({ ledger: ledgerAbi })({ contract: "ledger", topics: [hex(seededRandom(1), 32)], data: "0x" }),
+    ).to.equal(undefined);
   });
 });
 

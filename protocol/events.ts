@@ -1,28 +1,43 @@
-import type { DecodeEventLogReturnType, Hex } from "viem";
+import type { Abi, DecodeEventLogReturnType, Hex } from "viem";
 import type { AssetRegistry$Type } from "../artifacts/contracts/AssetRegistry.sol/artifacts.d.ts";
 import type { FeeLedger$Type } from "../artifacts/contracts/FeeLedger.sol/artifacts.d.ts";
-import { ledgerAbi, registryAbi } from "./abis.ts";
 import { eventDecoders } from "./eventDecoders.ts";
 
-export type ContractName = "registry" | "ledger";
-
-/** An event of either contract, decoded. Addresses are in lower case. */
-export type ContractEvent =
+/** An event of the registry or the ledger, decoded. Addresses are in lower case. */
+export type LedgerEvent =
   | ({ contract: "registry" } & DecodeEventLogReturnType<AssetRegistry$Type["abi"]>)
   | ({ contract: "ledger" } & DecodeEventLogReturnType<FeeLedger$Type["abi"]>);
 
-const decoders = { registry: eventDecoders(registryAbi), ledger: eventDecoders(ledgerAbi) };
+/** An event of any contract, decoded. Its ABI says which arguments it has; addresses are in lower case. */
+export interface ContractEvent {
+  /** The name of the contract in the deployment. */
+  contract: string;
+  eventName: string;
+  args: Readonly<Record<string, unknown>> | readonly unknown[];
+}
+
+/** A log of a contract, named as in the deployment. */
+export interface ContractLog {
+  contract: string;
+  topics: readonly Hex[];
+  data: Hex;
+}
 
 /**
- * Decodes a log of one of the contracts, or answers undefined if the contract has no such event.
+ * Makes the decoder of some contracts' logs, from their ABIs by name. The decoder returns undefined for a log whose
+ * contract has no such event, and throws a RangeError if the log is not what the event's ABI says.
  *
- * @throws {RangeError} if the log is not what the event's ABI says.
+ * @example
+ * const decode = logDecoder({ ledger: ledgerAbi });
+ * decode({ contract: "ledger", topics, data }); // { contract: "ledger", eventName: "Deposited", args: { amount: 1n, … } }
  */
-export function decodeContractLog(
-  contract: ContractName,
-  log: { topics: readonly Hex[]; data: Hex },
-): ContractEvent | undefined {
-  const decode = decoders[contract].get(log.topics[0] ?? "0x");
-  // The decoder was made from the very ABI that the union is made of.
-  return decode && ({ contract, ...decode(log) } as unknown as ContractEvent);
+export function logDecoder(abis: Readonly<Record<string, Abi>>): (log: ContractLog) => ContractEvent | undefined {
+  const decoders = new Map(Object.entries(abis).map(([name, abi]) => [name, eventDecoders(abi)]));
+  return (log) => {
+    const { contract } = log;
+    const decode = decoders.get(contract)?.get(log.topics[0] ?? "0x");
+    if (!decode) return undefined;
+    const { eventName, args } = decode(log);
+    return { contract, eventName, args };
+  };
 }

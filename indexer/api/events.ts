@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import type { LedgerEvent } from "#protocol/events.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { checkParams, newestView } from "../query/ask.ts";
 import { nameOf, showAmount, showBlock, showPosition } from "../query/present.ts";
@@ -153,9 +154,11 @@ function messageOf(source: ViewSource, { block, reorgedFrom, events }: BlockUpda
 function showEvent(state: LedgerState, { event, position }: RecordedEvent): Message["events"] {
   const id = `${position.blockNumber}-${position.logIndex}`;
   const at = showPosition(position);
-  switch (event.eventName) {
+  if (event.contract !== "ledger") return [];
+  const { eventName, args } = event as LedgerEvent; // decoded by that contract's ABI
+  switch (eventName) {
     case "FeePaid": {
-      const { release, currency, payer, amount, ref, source } = event.args;
+      const { release, currency, payer, amount, ref, source } = args;
       const assetName = nameOf(state, state.releases.asset.get(release - 1));
       const paid = showAmount(state, amount, currency);
       const fromCredit = source === state.ledger;
@@ -163,13 +166,13 @@ function showEvent(state: LedgerState, { event, position }: RecordedEvent): Mess
       return [{ type: "fee", data }];
     }
     case "Settled": {
-      const { releases, currency } = event.args;
+      const { releases, currency } = args;
       return [{ type: "settlement", data: { id, releases, currency: state.currencies.get(currency), settled: at } }];
     }
     case "Claimed":
     case "ClaimedToCredit": {
-      const { account, amount, currency } = event.args;
-      const toCredit = event.eventName === "ClaimedToCredit";
+      const { account, amount, currency } = args;
+      const toCredit = eventName === "ClaimedToCredit";
       const data = { id, account, amount: showAmount(state, amount, currency), toCredit, claimed: at };
       return [{ type: "claim", data }];
     }

@@ -22,7 +22,7 @@ import { limit } from "../query/parameters.ts";
 import { showBlock, showFinalBlock } from "../query/present.ts";
 import { badRequest } from "../query/problem.ts";
 import { givenTo, type ListQuestion, type Params, type Question, type SingleQuestion } from "../query/question.ts";
-import { questions } from "../query/questions.ts";
+import { questions } from "../books/books.ts";
 import { Block, FinalBlock, references } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
 import { isWalk } from "../scheduling/walk.ts";

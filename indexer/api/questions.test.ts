@@ -6,7 +6,7 @@ import { hashOf, viewSourceOf } from "../../test/support/indexer/viewSource.ts";
 import { createClient, everyPage } from "#client/api/createClient.ts";
 import { askWholeList, checkParams } from "../query/ask.ts";
 import { givenTo, type Order } from "../query/question.ts";
-import { questions } from "../query/questions.ts";
+import { questions } from "../books/books.ts";
 import type { Walker } from "../scheduling/turns.ts";
 import type { Transfer, TransfersToParameters } from "../live/view.ts";
 import { createServer } from "./createServer.ts";

@@ -5,7 +5,7 @@ import { after, blockNumber, limit } from "../query/parameters.ts";
 import { showBlock } from "../query/present.ts";
 import { badRequest } from "../query/problem.ts";
 import type { Params, Question } from "../query/question.ts";
-import { questions } from "../query/questions.ts";
+import { questions } from "../books/books.ts";
 import { Block } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
 import { csvColumns, csvOf } from "./csv.ts";

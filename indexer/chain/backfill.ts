@@ -1,16 +1,20 @@
-import type { JournalSource } from "../journal.ts";
-import { classifyError } from "#node/rpc/endpointError.ts";
+import type { FollowedContract } from "../journal.ts";
+import type { JournalBlock } from "../journal.ts";
+import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
-import type { Endpoints } from "#node/rpc/endpoints.ts";
+import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";
 import { compareRange, type ReadBlocks, type ReadParameters, readRange } from "./readBlocks.ts";
 
 export interface BackfillParameters {
   endpoints: Endpoints;
-  source: JournalSource;
+  /** Whose logs are read. */
+  contracts: readonly FollowedContract[];
   /** Blocks from here … */
   from: bigint;
   /** … to here. */
   to: bigint;
+  /** A block at or above `to` that the blocks read must lead to. Default: none. */
+  anchor?: JournalBlock | undefined;
   signal: AbortSignal;
   /** How many ranges are read at the same time, over all endpoints. Memory holds so many, and no more. */
   concurrency?: number;
@@ -26,7 +30,7 @@ const COMPARED_EVERY = 16;
  * @throws {EndpointError} if the chain changed while it was read.
  */
 export async function* backfill(parameters: BackfillParameters): AsyncGenerator<ReadBlocks> {
-  const { endpoints, source, from, to, signal, concurrency = 4 } = parameters;
+  const { endpoints, contracts, from, to, anchor, signal, concurrency = 4 } = parameters;
   let round = new AbortController();
   let ahead: { end: bigint; read: Promise<ReadBlocks> }[] = [];
   let next = from;
@@ -38,7 +42,11 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
         const endpoint = await endpoints.choose(next, within);
         const end = lowest(next + BigInt(endpoint.range) - 1n, to, endpoint.head?.number ?? next);
         const compared = planned++ % COMPARED_EVERY === 0;
-        const read = readSome({ endpoints, endpoint, source, from: next, to: end, signal: within }, compared);
+        const read = readSome(
+          { endpoints, endpoint, contracts, from: next, to: end, signal: within },
+          compared,
+          anchor,
+        );
         read.catch(() => undefined); // told when it is its turn
         ahead.push({ end, read });
         next = end + 1n;
@@ -62,13 +70,19 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
 }
 
 /** The range, or as much of its beginning as can be had at once. Tries for ever, until the signal aborts. */
-async function readSome(range: ReadParameters, compared: boolean): Promise<ReadBlocks> {
+async function readSome(
+  range: ReadParameters,
+  compared: boolean,
+  anchor: JournalBlock | undefined,
+): Promise<ReadBlocks> {
   const { endpoints, from, signal } = range;
   let { endpoint, to } = range;
   let failed: Endpoint[] = [];
   for (;;) {
     try {
+      if (anchor) await requireAnchor({ ...range, endpoint }, anchor);
       const read = await readRange({ ...range, endpoint, to });
+      if (anchor) await requireAnchor({ ...range, endpoint }, anchor);
       if (compared) await compareRange({ ...range, endpoint, to }, read.logs);
       return read;
     } catch (error) {
@@ -87,6 +101,19 @@ async function readSome(range: ReadParameters, compared: boolean): Promise<ReadB
       endpoint = await endpoints.choose(to, signal, failed);
     }
   }
+}
+
+/**
+ * Asks an endpoint whether a block is on its chain, and with it all blocks before.
+ *
+ * @throws {EndpointError} if not: it is at fault if another one has the block, else the chain has changed.
+ */
+async function requireAnchor({ endpoints, endpoint, signal }: ReadParameters, anchor: JournalBlock): Promise<void> {
+  const { number, hash } = anchor;
+  if ((await headerOf(endpoint, number, signal))?.hash === hash) return;
+  const other = endpoints.another(number, [endpoint]);
+  const isElsewhere = other && (await headerOf(other, number, signal))?.hash === hash;
+  throw new EndpointError(isElsewhere ? "wrong" : "changed", `its block ${number} is another`);
 }
 
 const lowest = (...numbers: [bigint, ...bigint[]]) => numbers.reduce((a, b) => (b < a ? b : a));

@@ -1,14 +1,17 @@
-import { type Abi, type Hex, hexToBytes, keccak256, toEventSelector } from "viem";
-import { type ContractName } from "#protocol/events.ts";
-import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
-import type { JournalLog, JournalSource } from "../journal.ts";
+import { type Hex, hexToBytes, keccak256, toEventSelector } from "viem";
+import { followedAbis } from "../books/contracts.ts";
+import type { FollowedContract } from "../journal.ts";
+import type { JournalLog } from "../journal.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import type { Header } from "#node/rpc/header.ts";
 
-const CONTRACTS = ["registry", "ledger"] as const satisfies ContractName[];
-
-const selectorsOf = (abi: Abi) => abi.filter((item) => item.type === "event").map((item) => toEventSelector(item));
-const eventSelectors = { registry: selectorsOf(registryAbi), ledger: selectorsOf(ledgerAbi) };
+/** Selectors of the events that each contract can emit, by its name. */
+const eventSelectors = new Map(
+  Object.entries(followedAbis).map(([name, abi]) => [
+    name,
+    abi.filter((item) => item.type === "event").map((item) => toEventSelector(item)),
+  ]),
+);
 
 /**
  * Compares logs with the bloom filter in their block's header. A bloom never denies a log that is there, but may hint at
@@ -18,21 +21,23 @@ const eventSelectors = { registry: selectorsOf(registryAbi), ledger: selectorsOf
  * @throws {EndpointError} if it denies a log: the endpoint lies.
  */
 export function hintsAtMore(
-  source: JournalSource,
+  contracts: readonly FollowedContract[],
   { number, logsBloom }: Header,
   logs: readonly JournalLog[],
 ): boolean {
   if (logsBloom === undefined) return false;
   const bloom = hexToBytes(logsBloom);
+  const addresses = new Map(contracts.map(({ name, address }) => [name, address]));
   for (const { contract, topics } of logs) {
-    if (!holds(bloom, source[contract]) || !topics.every((topic) => holds(bloom, topic))) {
+    const address = addresses.get(contract);
+    if (!address || !holds(bloom, address) || !topics.every((topic) => holds(bloom, topic))) {
       throw new EndpointError("wrong", `it gave a log that the header of block ${number} denies`);
     }
   }
-  return CONTRACTS.some((contract) => {
-    if (!holds(bloom, source[contract])) return false;
-    const seen = new Set(logs.filter((log) => log.contract === contract).map(({ topics }) => topics[0]));
-    return eventSelectors[contract].some((selector) => !seen.has(selector) && holds(bloom, selector));
+  return contracts.some(({ name, address }) => {
+    if (!holds(bloom, address)) return false;
+    const seen = new Set(logs.filter(({ contract }) => contract === name).map(({ topics }) => topics[0]));
+    return eventSelectors.get(name)?.some((selector) => !seen.has(selector) && holds(bloom, selector));
   });
 }
 

@@ -1,43 +1,31 @@
-import type { JournalBlock, JournalLog, JournalSource } from "../journal.ts";
 import { abortable, pause } from "#node/abortable.ts";
-import { backfill } from "./backfill.ts";
-import { confirmFinal } from "./deepReorg.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";
+import type { Header } from "#node/rpc/header.ts";
+import { firstBlockOf, followedContracts } from "../books/contracts.ts";
+import type { ChainUpdate, JournalBlock, JournalSource, UnreadContract } from "../journal.ts";
+import { backfill } from "./backfill.ts";
+import { confirmFinal } from "./deepReorg.ts";
 import { type Progress, progressMeter } from "./progress.ts";
 import { type ReadBlocks, readTip } from "./readBlocks.ts";
-
-/** What happened on the chain, in order. */
-export type ChainUpdate =
-  | {
-      type: "blocks";
-      /** Ascending; those that hold logs and the last of the range. */
-      blocks: JournalBlock[];
-      /** In the chain's order. */
-      logs: JournalLog[];
-      /** Up to here nothing is ever taken back. May be above the last of these blocks. */
-      final: bigint;
-      /** The last journalled block, after which these come. */
-      after: bigint | undefined;
-    }
-  /** Every block above `ancestor` was replaced; undefined if the first one was, too. */
-  | { type: "reorg"; ancestor: JournalBlock | undefined };
 
 export interface FollowChainParameters {
   endpoints: Endpoints;
   source: JournalSource;
-  /** The highest journalled block at or below a number; of all unless given. */
+  /** The highest journalled block at or below a number. Default: of all. */
   lastBlock: (atOrBelow?: bigint) => Promise<JournalBlock | undefined>;
+  /** The contracts that are new to the journal; see {@link UnreadContract}. Default: none. */
+  unread?: () => Promise<readonly UnreadContract[]>;
   signal: AbortSignal;
   /**
-   * Up to where blocks were said to be final before the start, if that is known. Else those that are as deep below the
-   * last journalled one as blocks become final.
+   * Up to where blocks were said to be final before the start. Default: blocks are final that are as deep below the last
+   * journalled one as blocks become final.
    */
   final?: bigint | undefined;
-  /** Told the newest block's number each time a node has told it. */
+  /** Called with the newest block's number each time a node has told it. */
   onHead?: (head: bigint) => void;
-  /** Told after each update that was journalled. */
+  /** Called after each update that was journalled. */
   onProgress?: (progress: Progress) => void;
 }
 
@@ -48,12 +36,54 @@ const PATIENCE_POLLS = 20;
 /** How many blocks a search for the common ancestor goes back one by one, before its steps double. */
 const SINGLE_STEPS = 64;
 
+/** The chain's word on the last journalled block: it has it, another one in its place, or none of that number. */
+type Comparison = "same" | "replaced" | "missing";
+
+/** What a step is decided by. */
+export interface Situation {
+  /** The last journalled block. */
+  last: JournalBlock | undefined;
+  head: Pick<Header, "number">;
+  comparison: Comparison;
+  /** How often in a row the last journalled block was missing. */
+  missed: number;
+  /** A contract that is new to the journal. */
+  unread: UnreadContract | undefined;
+  /** The first block that can hold a log. */
+  firstBlock: bigint;
+  /** How many blocks of the tip to read at once. */
+  tip: bigint;
+}
+
+/** What to do next. */
+export type Step =
+  /** The journal's end is no longer on the chain. */
+  | { type: "undo"; last: JournalBlock }
+  /** Logs of a new contract are missing in blocks that are journalled. */
+  | { type: "fill"; contract: UnreadContract; last: JournalBlock }
+  | { type: "backfill"; from: bigint; to: bigint }
+  | { type: "tip"; from: bigint; to: bigint }
+  /** There is nothing to do; the situation need not be looked at again until it changes, if it is `clear`. */
+  | { type: "wait"; clear: boolean };
+
+/** Decides what to do next. */
+export function decide({ last, head, comparison, missed, unread, firstBlock, tip }: Situation): Step {
+  if (last && (comparison === "replaced" || missed > PATIENCE_POLLS)) return { type: "undo", last };
+  if (comparison === "missing") return { type: "wait", clear: false };
+  if (last && unread) return { type: "fill", contract: unread, last };
+  const from = last ? last.number + 1n : firstBlock;
+  if (head.number < from) return { type: "wait", clear: true };
+  const edge = head.number - TIP_BLOCKS;
+  if (from <= edge) return { type: "backfill", from, to: edge };
+  return { type: "tip", from, to: lower(from + tip - 1n, head.number) };
+}
+
 /**
- * Follows the two contracts on a chain for ever, beginning after the last journalled block. Each update must be
- * journalled before the next is asked for. Failed requests are tried again, for ever, by whichever endpoint can. Ends
+ * Follows the contracts of a deployment on a chain for ever, beginning after the last journalled block. Each update must
+ * be journalled before the next is asked for. Failed requests are tried again, for ever, by whichever endpoint can. Ends
  * when the signal aborts.
  *
- * The journal may lose blocks at its end at any time: reading goes on after the then last one, so to read blocks anew it
+ * The journal may lose blocks at its end at any time: reading goes on after the then last one, so to read blocks again it
  * is enough to remove them between two updates. Where that may happen while an update is on its way, `after` tells
  * whether it still fits.
  *
@@ -68,77 +98,85 @@ const SINGLE_STEPS = 64;
  * const lastBlock = (atOrBelow?: bigint) => journal.lastBlock(atOrBelow);
  * for await (const update of followChain({ endpoints, source, lastBlock, signal })) {
  *   if (update.type === "blocks") await journal.append(update.blocks, update.logs);
- *   else await journal.removeAbove(update.ancestor?.number ?? -1n);
+ *   else if (update.type === "reorg") await journal.removeAbove(update.ancestor?.number ?? -1n);
  * }
  */
 export async function* followChain(parameters: FollowChainParameters): AsyncGenerator<ChainUpdate> {
   const { endpoints, source, signal, onHead, onProgress } = parameters;
+  const contracts = followedContracts(source);
+  const firstBlock = firstBlockOf(source);
   const lastBlock = (atOrBelow?: bigint) => abortable(parameters.lastBlock(atOrBelow), signal);
+  const firstUnread = async () => {
+    const [unread] = parameters.unread ? await abortable(parameters.unread(), signal) : [];
+    return unread;
+  };
   const meter = progressMeter();
-  /** Never falls: what was once told to be final must stay so. */
-  let told = parameters.final;
-  let known: string | undefined;
+  /** Never falls: what was once said to be final must stay so. */
+  let final = parameters.final;
+  /** The situation in which there was nothing to do. */
+  let clear: string | undefined;
   let missed = 0;
   /** How many blocks of the tip to read at once: all, but fewer of a node that fails at that. */
   let tip = TIP_BLOCKS;
   let seenMs = 0;
+  /** Whether there may be contracts that are new to the journal: no more come once all are read. */
+  let mayBeUnread = true;
   while (!signal.aborted) {
     let leader: Endpoint | undefined;
     try {
       const last = await lastBlock();
+      const unread: UnreadContract | undefined = mayBeUnread ? await firstUnread() : undefined;
+      mayBeUnread = unread !== undefined;
       leader = await endpoints.choose(endpoints.head?.number ?? 0n, signal);
       const { head } = leader;
       if (!head) continue;
       if (leader.lastSeenMs !== seenMs) onHead?.(head.number);
       seenMs = leader.lastSeenMs;
-      told ??= last && last.number > endpoints.finalityDepth ? last.number - endpoints.finalityDepth : 0n;
+      final ??= last && last.number > endpoints.finalityDepth ? last.number - endpoints.finalityDepth : 0n;
       // Before the journal is compared with the chain, or it would be final on another branch.
-      const { final } = endpoints;
+      const finalNow = endpoints.final;
       const situation = `${last?.hash} ${head.hash}`;
-      if (situation === known || (last && last.hash === head.hash)) {
+      if (!unread && (situation === clear || (last && last.hash === head.hash))) {
         await endpoints.change(signal);
         continue;
       }
 
-      const seen = last ? await compare(endpoints, leader, last, lastBlock, signal) : "same";
-      missed = seen === "missing" ? missed + 1 : 0;
-      if (last && (seen === "replaced" || missed > PATIENCE_POLLS)) {
-        await confirmFinal(endpoints, lastBlock, told, signal);
+      const comparison = last ? await compare(endpoints, leader, last, lastBlock, signal) : "same";
+      missed = comparison === "missing" ? missed + 1 : 0;
+      const step = decide({ last, head, comparison, missed, unread, firstBlock, tip });
+      if (step.type === "undo") {
+        await confirmFinal(endpoints, lastBlock, final, signal);
         if (endpoints.leader !== leader) continue; // it was at fault
-        const ancestor = await commonAncestor(leader, last, lastBlock, signal);
-        known = undefined;
+        const ancestor = await commonAncestor(leader, step.last, lastBlock, signal);
+        clear = undefined;
         missed = 0;
         yield { type: "reorg", ancestor };
         continue;
       }
-      const from = last ? last.number + 1n : source.startBlock;
-      if (seen === "missing" || head.number < from) {
-        if (seen === "same") known = situation;
+      if (step.type === "wait") {
+        if (step.clear) clear = situation;
         await pause(endpoints.pollingIntervalMs, signal);
         continue;
       }
+      if (step.type === "fill") {
+        yield* fill(step.contract, step.last);
+        continue;
+      }
 
-      const edge = head.number - TIP_BLOCKS;
-      const reads: AsyncIterable<ReadBlocks> =
-        from <= edge
-          ? backfill({ endpoints, source, from, to: edge, signal })
-          : readOnce(
-              readTip({ endpoints, endpoint: leader, source, from, to: lower(from + tip - 1n, head.number), signal }),
-            );
       let after = last;
-      for await (const { blocks, logs, parentHash, endpoint } of reads) {
+      for await (const { blocks, logs, parentHash, endpoint } of read(step, leader)) {
         const end = blocks.at(-1);
         if (!end || signal.aborted) break;
         if (after && parentHash !== after.hash) {
-          const kind = end.number > told ? "changed" : "wrong";
+          const kind = end.number > final ? "changed" : "wrong";
           endpoints.blame(endpoint, new EndpointError(kind, `its block ${after.number} is another`));
           await endpoints.change(signal);
           break;
         }
         // What was read ahead is of no use once the journal's end is another.
         if ((await lastBlock())?.hash !== after?.hash) break;
-        if (final > told) told = final;
-        yield { type: "blocks", blocks, logs, final: told, after: after?.number };
+        if (finalNow > final) final = finalNow;
+        yield { type: "blocks", blocks, logs, final, after: after?.number };
         after = end;
         tip = lower(tip + 4n, TIP_BLOCKS);
         endpoint.succeeded("read");
@@ -148,22 +186,45 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof EndpointError)) throw error;
-      known = undefined;
+      clear = undefined;
       tip = (tip + 1n) / 2n;
       if (leader) endpoints.blame(leader, error);
       await endpoints.change(signal);
     }
   }
+
+  function read({ type, from, to }: Extract<Step, { type: "backfill" | "tip" }>, endpoint: Endpoint) {
+    if (type === "backfill") return backfill({ endpoints, contracts, from, to, signal });
+    return readOnce(readTip({ endpoints, endpoint, contracts, from, to, signal }));
+  }
+
+  /** Reads a new contract's logs up to the last journalled block, which shows that they are of the same chain. */
+  async function* fill({ readTo, ...contract }: UnreadContract, last: JournalBlock): AsyncGenerator<ChainUpdate> {
+    const filling = progressMeter();
+    const range = { endpoints, contracts: [contract], from: readTo + 1n, to: last.number, anchor: last, signal };
+    let from = range.from;
+    for await (const { blocks, logs, endpoint } of backfill(range)) {
+      const end = blocks.at(-1);
+      if (!end || signal.aborted) return;
+      yield { type: "filled", contract: contract.name, from, blocks, logs };
+      const next = await firstUnread();
+      // It was not taken, or the journal's end is another now.
+      if (next?.name === contract.name && next.readTo !== end.number) return endpoints.change(signal);
+      from = end.number + 1n;
+      endpoint.succeeded("read");
+      const progress = filling({ block: end.number, target: last.number, events: logs.length });
+      onProgress?.({ ...progress, contract: contract.name });
+    }
+  }
 }
 
-/** Whether the chain has the last journalled block, another one in its place, or none of that number. */
 async function compare(
   endpoints: Endpoints,
   leader: Endpoint,
   last: JournalBlock,
   lastBlock: FollowChainParameters["lastBlock"],
   signal: AbortSignal,
-): Promise<"same" | "replaced" | "missing"> {
+): Promise<Comparison> {
   const found = await headerOf(leader, last.number, signal);
   if (found?.hash === last.hash) return "same";
   if (!found) {

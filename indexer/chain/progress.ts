@@ -2,6 +2,8 @@ import { progressBar } from "#node/progressBar.ts";
 
 /** How far the sync is. */
 export interface Progress {
+  /** The contract whose logs are read up to the journal's end, because it is new to the journal. Default: all. */
+  contract?: string;
   /** The last journalled block. */
   block: bigint;
   /** The chain's newest block. */
@@ -56,12 +58,13 @@ export function showProgress(chainId: number, output: ProgressOutput = process.s
     bar?.stop();
     bar = undefined;
   };
-  const update = ({ block, target, events, eventsPerSecond, secondsLeft }: Progress) => {
+  const update = ({ contract, block, target, events, eventsPerSecond, secondsLeft }: Progress) => {
     const behind = target - block;
     if (caughtUp && behind < FEW_BLOCKS) return;
     const reached = behind === 0n;
+    const work = contract === undefined ? "indexing" : `reading what ${contract} emitted before`;
     if (output.isTTY) {
-      bar ??= progressBar("indexing", "{note}");
+      bar ??= progressBar(work, "{note}");
       const rate = `${Math.round(eventsPerSecond)} events/s`;
       bar.update(
         Number(block),
@@ -73,7 +76,7 @@ export function showProgress(chainId: number, output: ProgressOutput = process.s
       shownMs = now();
       const line = {
         time: new Date(shownMs).toISOString(),
-        message: reached ? "caught up" : "indexing",
+        message: reached && contract === undefined ? "caught up" : work,
         chainId,
         block: String(block),
         target: String(target),
@@ -83,7 +86,7 @@ export function showProgress(chainId: number, output: ProgressOutput = process.s
       };
       output.write(`${JSON.stringify(line)}\n`);
     }
-    caughtUp = reached;
+    caughtUp = reached && contract === undefined;
   };
   return { update, stop };
 }

@@ -1,5 +1,6 @@
 import { type Hex, numberToHex } from "viem";
-import type { JournalBlock, JournalLog, JournalSource } from "../journal.ts";
+import type { FollowedContract } from "../journal.ts";
+import type { JournalBlock, JournalLog } from "../journal.ts";
 import { hintsAtMore } from "./bloom.ts";
 import type { Call, Endpoint } from "#node/rpc/endpoint.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
@@ -21,7 +22,8 @@ export interface ReadBlocks {
 export interface ReadParameters {
   endpoints: Endpoints;
   endpoint: Endpoint;
-  source: JournalSource;
+  /** Whose logs are read. */
+  contracts: readonly FollowedContract[];
   from: bigint;
   to: bigint;
   signal: AbortSignal;
@@ -35,9 +37,12 @@ const headerCall = (number: bigint): Call => ({
   params: [numberToHex(number), false],
 });
 
-const logsCall = (source: JournalSource, filter: { fromBlock: Hex; toBlock: Hex } | { blockHash: Hex }): Call => ({
+const logsCall = (
+  contracts: readonly FollowedContract[],
+  filter: { fromBlock: Hex; toBlock: Hex } | { blockHash: Hex },
+): Call => ({
   method: "eth_getLogs",
-  params: [{ address: [source.registry, source.ledger], ...filter }],
+  params: [{ address: contracts.map(({ address }) => address), ...filter }],
 });
 
 /**
@@ -47,13 +52,13 @@ const logsCall = (source: JournalSource, filter: { fromBlock: Hex; toBlock: Hex 
  * @throws {EndpointError}
  */
 export async function readRange(parameters: ReadParameters): Promise<ReadBlocks> {
-  const { endpoints, endpoint, source, from, to, signal } = parameters;
+  const { endpoints, endpoint, contracts, from, to, signal } = parameters;
   const filter = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
   const [logsReply, [firstReply, lastReply]] = await Promise.all([
-    requestLogs(endpoint, logsCall(source, filter), Number(to - from) + 1, signal),
+    requestLogs(endpoint, logsCall(contracts, filter), Number(to - from) + 1, signal),
     endpoint.requestAll([headerCall(from), headerCall(to)], signal),
   ]);
-  const logs = parseLogs(logsReply, { source, from, to });
+  const logs = parseLogs(logsReply, { contracts, from, to });
   const first = knownHeader(firstReply, from);
   const last = knownHeader(lastReply, to);
   // Once more after the logs, and by another where there is one: the range's end is what all later ones are joined to.
@@ -72,13 +77,13 @@ export async function readRange(parameters: ReadParameters): Promise<ReadBlocks>
  * @throws {EndpointError} if this one kept logs back; if the other one did, it is let rest.
  */
 export async function compareRange(parameters: ReadParameters, logs: readonly JournalLog[]): Promise<void> {
-  const { endpoints, endpoint, source, from, to, signal } = parameters;
+  const { endpoints, endpoint, contracts, from, to, signal } = parameters;
   const other = endpoints.another(to, [endpoint]);
   if (!other) return;
-  const call = logsCall(source, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
+  const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
   let theirs: ReadLog[];
   try {
-    theirs = parseLogs(await other.request(call.method, call.params, signal), { source, from, to });
+    theirs = parseLogs(await other.request(call.method, call.params, signal), { contracts, from, to });
   } catch (error) {
     signal.throwIfAborted();
     const failure = classifyError(error);
@@ -99,7 +104,7 @@ export async function compareRange(parameters: ReadParameters, logs: readonly Jo
  * @throws {EndpointError}
  */
 export async function readTip(parameters: ReadParameters): Promise<ReadBlocks> {
-  const { endpoint, source, from, to, signal } = parameters;
+  const { endpoint, contracts, from, to, signal } = parameters;
   const numbers = Array.from({ length: Number(to - from) + 1 }, (_, i) => from + BigInt(i));
   const replies = await endpoint.requestAll(numbers.map(headerCall), signal);
   const headers = numbers.map((number, i) => knownHeader(replies[i], number));
@@ -107,7 +112,7 @@ export async function readTip(parameters: ReadParameters): Promise<ReadBlocks> {
     const parent = headers[i - 1];
     if (parent && parentHash !== parent.hash) throw changed(number);
   }
-  const logs = await readLogsByHash(endpoint, source, headers, signal);
+  const logs = await readLogsByHash(endpoint, contracts, headers, signal);
   const agreed = await compareWithAnother(parameters, headers, logs);
   await Promise.all(headers.map((header, i) => requireAll(parameters, header, agreed[i] ?? [])));
   const [first] = headers;
@@ -121,14 +126,14 @@ export async function readTip(parameters: ReadParameters): Promise<ReadBlocks> {
 
 async function readLogsByHash(
   endpoint: Endpoint,
-  source: JournalSource,
+  contracts: readonly FollowedContract[],
   headers: readonly Header[],
   signal: AbortSignal,
 ): Promise<ReadLog[][]> {
-  const calls = headers.map(({ hash }) => logsCall(source, { blockHash: hash }));
+  const calls = headers.map(({ hash }) => logsCall(contracts, { blockHash: hash }));
   const replies = await endpoint.requestAll(calls, signal);
   return headers.map(({ number, hash }, i) =>
-    parseLogs(replies[i], { source, from: number, to: number, blockHash: hash }),
+    parseLogs(replies[i], { contracts, from: number, to: number, blockHash: hash }),
   );
 }
 
@@ -144,14 +149,14 @@ async function requestLogs(endpoint: Endpoint, { method, params }: Call, blocks:
  * has all that the other has and more, the other is at fault.
  */
 async function compareWithAnother(
-  { endpoints, endpoint, source, to, signal }: ReadParameters,
+  { endpoints, endpoint, contracts, to, signal }: ReadParameters,
   headers: readonly Header[],
   logs: ReadLog[][],
 ): Promise<ReadLog[][]> {
   const other = endpoints.another(to, [endpoint]);
   if (!other) return logs;
   // It may follow another branch, or fail: then there is nothing to compare.
-  const theirs = await readLogsByHash(other, source, headers, signal).catch((error: unknown) => {
+  const theirs = await readLogsByHash(other, contracts, headers, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     if (error instanceof EndpointError && error.kind !== "refused") endpoints.blame(other, error);
     return undefined;
@@ -173,14 +178,14 @@ async function compareWithAnother(
 
 /** Asks again, and others, for a block's logs where its bloom hints at more than there are. */
 async function requireAll(
-  { endpoints, endpoint, source, to, signal }: ReadParameters,
+  { endpoints, endpoint, contracts, to, signal }: ReadParameters,
   header: Header,
   logs: readonly ReadLog[],
 ): Promise<void> {
-  if (!hintsAtMore(source, header, logs)) return;
+  if (!hintsAtMore(contracts, header, logs)) return;
   for (let agreed = 1; agreed < AGREEMENTS; agreed++) {
     const asked = endpoints.another(to, [endpoint]) ?? endpoint;
-    const [again = []] = await readLogsByHash(agreed % 2 === 1 ? asked : endpoint, source, [header], signal);
+    const [again = []] = await readLogsByHash(agreed % 2 === 1 ? asked : endpoint, contracts, [header], signal);
     if (!isSame(again, logs)) throw new EndpointError("wrong", `it kept logs of block ${header.number} back`);
   }
 }

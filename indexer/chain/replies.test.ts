@@ -2,14 +2,14 @@ import { expect } from "chai";
 import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
 import { seededRandom } from "#node/seededRandom.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
+import { followedContracts } from "../books/contracts.ts";
 import { parseLogs } from "./replies.ts";
 import { parseHeader } from "#node/rpc/header.ts";
 
 const chain = new ScriptedChain();
 chain.mine(5, 3);
-const { source } = chain;
 const filter = { fromBlock: "0x2", toBlock: "0x4" };
-const asked = { source, from: 2n, to: 4n };
+const asked = { contracts: followedContracts(chain.source), from: 2n, to: 4n };
 type Reply = Record<string, unknown>;
 const reply = () => structuredClone(chain.answer("eth_getLogs", [filter])) as Reply[];
 const header = () => structuredClone(chain.answer("eth_getBlockByNumber", ["0x3", false])) as Reply;

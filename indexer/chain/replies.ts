@@ -1,5 +1,6 @@
 import { type Hex, pad } from "viem";
-import type { JournalLog, JournalSource } from "../journal.ts";
+import type { FollowedContract } from "../journal.ts";
+import type { JournalLog } from "../journal.ts";
 import type { Transfer, TransfersToParameters } from "../live/view.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import { BYTES, hash, isMatch, quantity, record, WORD, wrong } from "#node/rpc/fields.ts";
@@ -13,17 +14,16 @@ export interface ReadLog extends JournalLog {
 
 /** Which logs were asked for. */
 export interface LogsAsked {
-  source: JournalSource;
+  contracts: readonly FollowedContract[];
   from: bigint;
   to: bigint;
   blockHash?: Hex;
 }
 
 /** Checks a reply to `eth_getLogs`: every field, that each log was asked for, and that they ascend. */
-export function parseLogs(reply: unknown, { source, from, to, blockHash }: LogsAsked): ReadLog[] {
+export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: LogsAsked): ReadLog[] {
   if (!Array.isArray(reply)) throw wrong("it gave no list of logs");
-  const registry = source.registry.toLowerCase();
-  const ledger = source.ledger.toLowerCase();
+  const names = new Map(contracts.map(({ address, name }) => [address as string, name]));
   const first = Number(from);
   const last = Number(to);
   const logs: ReadLog[] = [];
@@ -55,7 +55,8 @@ export function parseLogs(reply: unknown, { source, from, to, blockHash }: LogsA
     const { address, topics, data } = fields;
     if (typeof address !== "string") throw wrong("a log has no address");
     const lowered = address.toLowerCase();
-    if (lowered !== registry && lowered !== ledger) throw wrong(`it gave a log of ${address}, which was not asked for`);
+    const contract = names.get(lowered);
+    if (contract === undefined) throw wrong(`it gave a log of ${address}, which was not asked for`);
     if (!Array.isArray(topics) || topics.length > 4 || !topics.every((topic) => isMatch(topic, WORD))) {
       throw wrong("a log's topics are malformed");
     }
@@ -65,7 +66,7 @@ export function parseLogs(reply: unknown, { source, from, to, blockHash }: LogsA
       blockHash: block.hash,
       blockTimestamp: block.timestamp,
       logIndex,
-      contract: lowered === ledger ? "ledger" : "registry",
+      contract,
       topics,
       data,
       transactionHash: hash(fields.transactionHash, "a log's transaction"),

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { ZodOptional, type ZodType } from "zod";
 import { givenTo, type ListQuestion } from "../query/question.ts";
-import { questions } from "../query/questions.ts";
+import { questions } from "../books/books.ts";
 import { createLog } from "#node/log.ts";
 import { UserError } from "#protocol/userError.ts";
 import { exportAnswer } from "./exportAnswer.ts";

@@ -1,6 +1,6 @@
 import { abortable } from "#node/abortable.ts";
 import { csvColumns, csvLine, csvRow } from "../api/csv.ts";
-import { LiveLedger } from "../live/liveLedger.ts";
+import { LiveBooks } from "../live/liveBooks.ts";
 import { askWholeList, checkParams, type Reading } from "../query/ask.ts";
 import { Problem } from "../query/problem.ts";
 import { givenTo, type ListQuestion, type Order, type Params } from "../query/question.ts";
@@ -42,7 +42,7 @@ async function ask(settings: ExportAnswerSettings, log: Log, stop: AbortSignal):
   const order = { by: question.orders[0], descending: question.descending, ...settings.order };
   const store = await openStore(chain.target, chain.source, { readOnly: true });
   try {
-    const ledger = await abortable(LiveLedger.open(store, chain.source, { readOnly: true }), stop);
+    const ledger = await abortable(LiveBooks.open(store, chain.source, { readOnly: true }), stop);
     const view = asOf === undefined ? ledger.view : await abortable(ledger.viewAt(asOf), stop);
     if (!view) throw new UserError("No block is indexed yet. Try again in a moment.");
     let items = 0;

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { csvLine } from "../api/csv.ts";
 import type { Log } from "#node/log.ts";
-import { columnsOf, EVENT_TABLES, type EventTable } from "../store/eventRows.ts";
+import { columnsOf, EVENT_TABLES } from "../store/tables.ts";
 import { openStore } from "../store/openStore.ts";
 import type { StoredRow, StoredTables } from "../store/store.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -24,8 +24,7 @@ export interface ExportTablesSettings {
  */
 export async function exportTables(settings: ExportTablesSettings, log: Log, stop: AbortSignal): Promise<void> {
   const { chain, format, to } = settings;
-  const tables =
-    settings.tables.length > 0 ? settings.tables.map(asTable) : (Object.keys(EVENT_TABLES) as EventTable[]);
+  const tables = settings.tables.length > 0 ? settings.tables.map(asTable) : Object.keys(EVENT_TABLES);
   const [only] = tables;
   if (to === STANDARD_OUTPUT && (tables.length > 1 || !only))
     throw new UserError("One table at a time goes to the standard output.");
@@ -66,7 +65,7 @@ async function* textOf(text: string): AsyncGenerator<string> {
 
 async function* linesOf(
   stored: StoredTables,
-  table: EventTable,
+  table: string,
   format: ExportTablesSettings["format"],
   counted: (rows: number) => void,
 ): AsyncGenerator<string> {
@@ -85,7 +84,7 @@ async function* linesOf(
 const cellOf = (value: StoredRow[string] | undefined) =>
   Array.isArray(value) ? JSON.stringify(value) : String(value ?? "");
 
-function asTable(name: string): EventTable {
-  if (Object.hasOwn(EVENT_TABLES, name)) return name as EventTable;
+function asTable(name: string): string {
+  if (Object.hasOwn(EVENT_TABLES, name)) return name;
   throw new UserError(`There is no table ${name}. There are ${Object.keys(EVENT_TABLES).join(", ")}.`);
 }

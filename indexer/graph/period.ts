@@ -1,4 +1,4 @@
-import { partitionPoint } from "../ledger/partitionPoint.ts";
+import { partitionPoint } from "../columns/partitionPoint.ts";
 import type { LedgerState } from "../ledger/state.ts";
 
 /** From one block to another, or from one second (since 1970) to another, both included. An end not named is open. */

@@ -1,9 +1,9 @@
 import { type Address, zeroAddress } from "viem";
-import type { ContractEvent } from "#protocol/events.ts";
+import type { LedgerEvent } from "#protocol/events.ts";
 import { parseMetadata, plainText } from "./parseMetadata.ts";
 import { inheritedFloorUp, portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
 import type { LedgerState } from "./state.ts";
-import type { Position } from "./records.ts";
+import type { Position } from "../journal.ts";
 import type { Books } from "./tables/holdings.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 
@@ -18,14 +18,14 @@ export class LedgerContradiction extends Error {
  *
  * @throws {LedgerContradiction} where the two differ. The state may then be changed in part: undo it or drop it.
  */
-export function applyEvent(state: LedgerState, event: ContractEvent, position: Position): void {
+export function applyEvent(state: LedgerState, event: LedgerEvent, position: Position): void {
   if (event.contract === "registry") applyRegistryEvent(state, event, position);
   else applyLedgerEvent(state, event, position);
 }
 
 function applyRegistryEvent(
   state: LedgerState,
-  event: Extract<ContractEvent, { contract: "registry" }>,
+  event: Extract<LedgerEvent, { contract: "registry" }>,
   position: Position,
 ): void {
   switch (event.eventName) {
@@ -68,7 +68,7 @@ function applyRegistryEvent(
   }
 }
 
-type PublishedArgs = Extract<ContractEvent, { eventName: "ReleasePublished" }>["args"];
+type PublishedArgs = Extract<LedgerEvent, { eventName: "ReleasePublished" }>["args"];
 
 function publish(state: LedgerState, published: PublishedArgs, position: Position): void {
   const { release: id, asset, edges, floor, byGrant, label, digest, uri } = published;
@@ -107,7 +107,7 @@ function publish(state: LedgerState, published: PublishedArgs, position: Positio
 
 function applyLedgerEvent(
   state: LedgerState,
-  event: Extract<ContractEvent, { contract: "ledger" }>,
+  event: Extract<LedgerEvent, { contract: "ledger" }>,
   position: Position,
 ): void {
   switch (event.eventName) {

@@ -1,14 +1,6 @@
 import type { Address, Hex } from "viem";
 import type { Kind, Role } from "#protocol/kinds.ts";
-
-/** Where and when something was recorded. */
-export interface Position {
-  blockNumber: bigint;
-  logIndex: number;
-  /** Seconds since 1970, from the block. */
-  timestamp: number;
-  transactionHash: Hex;
-}
+import type { Position } from "../journal.ts";
 
 export interface Contribution {
   release: number;

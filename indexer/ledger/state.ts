@@ -1,7 +1,8 @@
 import { finish, STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
 import type { Address, Hex } from "viem";
-import { RecordedMap } from "./columns.ts";
-import { History } from "./history.ts";
+import { RecordedMap } from "../columns/columns.ts";
+import { History } from "../columns/history.ts";
+import { Recorded } from "../columns/table.ts";
 import { Accounts } from "./tables/accounts.ts";
 import { Assets } from "./tables/assets.ts";
 import { Currencies } from "./tables/currencies.ts";
@@ -17,8 +18,7 @@ const MOST_CURRENCIES = 8;
  * Everything that the events say, by columns: one row for each release, asset, fee, claim, account and pair of an account
  * and an asset, numbered from 0 in the order of the events. Every address is in lower case.
  */
-export class LedgerState {
-  readonly history = new History();
+export class LedgerState extends Recorded {
   /** The ledger's own address. */
   readonly ledger: Address;
   readonly creation = new RecordedMap<keyof Creation, Address | number>(this.history);
@@ -40,7 +40,9 @@ export class LedgerState {
   /** Who may move whose shares: `<owner>:<operator>`. */
   readonly shareOperators = new RecordedMap<string, true>(this.history);
 
-  constructor(ledger: Address) {
+  /** @param history Shared with the states of other books, where there are any. */
+  constructor(ledger: Address, history = new History()) {
+    super(history);
     this.ledger = ledger;
   }
 

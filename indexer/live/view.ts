@@ -1,14 +1,20 @@
 import type { Address, Hex } from "viem";
 import type { ContractEvent } from "#protocol/events.ts";
+import type { BookStates } from "../books/states.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import type { Position } from "../ledger/records.ts";
+import type { Position } from "../journal.ts";
 import type { JournalBlock, JournalSource } from "../journal.ts";
 import type { Turns } from "../scheduling/turns.ts";
 import type { VerifyResult } from "../verify/result.ts";
 
-/** The ledger as of one block. The state of the newest block moves on between turns; see {@link Turns}. */
+/** The state of all books as of one block. That of the newest block moves on between turns; see {@link Turns}. */
 export interface View {
+  /** The ledger's. */
   state: LedgerState;
+  /** That of each book. */
+  states: Pick<BookStates, "of">;
+  /** Names of books of which the journal does not hold all logs yet. */
+  incomplete: ReadonlySet<string>;
   /** The block that the state is as of. */
   block: JournalBlock;
   turns: Turns;
@@ -84,6 +90,9 @@ export interface TransfersRead {
   readTo: bigint;
 }
 
+/** Asks a node, as an EIP-1193 provider does. */
+export type Request = (call: { method: string; params: unknown }) => Promise<unknown>;
+
 /** Where views of one deployment come from. */
 export interface ViewSource {
   readonly source: JournalSource;
@@ -100,6 +109,8 @@ export interface ViewSource {
   viewAt(blockNumber: bigint): Promise<View>;
   /** Tells of each update once it is in the newest view. Answers how to unsubscribe. */
   onBlock(listener: (update: BlockUpdate) => void): () => void;
+  /** Asks a node of the chain, where one can be asked, as an EIP-1193 provider does. */
+  request?: Request | undefined;
   /** Reads a currency's transfers from the chain, where a node can be asked. */
   transfersTo?(parameters: TransfersToParameters): Promise<TransfersRead>;
 }

@@ -6,7 +6,7 @@ import type { Walker, WalkLimits } from "../scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
 import { LARGEST_PAGE } from "./parameters.ts";
 import { badRequest, Problem } from "./problem.ts";
-import type { Listed, ListQuestion, Order, Params, SingleQuestion } from "./question.ts";
+import type { Listed, ListQuestion, Order, Params, Question, SingleQuestion } from "./question.ts";
 import { allPlaces, type Page, type Paging, readPage } from "./rows.ts";
 
 /** A view that stays as it is while it is read. */
@@ -79,8 +79,19 @@ export function checkParams(schema: z.ZodObject, given: Params): Params {
   throw badRequest(reasons.join("; "));
 }
 
+/** @throws {Problem} while logs of the contracts that the question is about are missing. */
+function requireBook({ book }: Question, { incomplete }: View): void {
+  if (book === undefined || !incomplete.has(book)) return;
+  throw new Problem(
+    503,
+    "Book incomplete",
+    "Earlier events of these contracts are still being read from the chain. Try again later.",
+  );
+}
+
 /** The answer, or a promise of it where it takes a walk. */
 export function askSingle(question: SingleQuestion, { view, walk }: Reading, params: Params): unknown {
+  requireBook(question, view);
   const found = question.run(view, params);
   return isWalk(found) ? walk(() => found) : found;
 }
@@ -136,6 +147,7 @@ function* listedBy(
   order: Order,
   paging: Paging,
 ): Walk<Listed<unknown>> {
+  requireBook(question, view);
   const found = question.rows(view, params, order, paging);
   return isWalk<Listed<unknown>>(found) ? yield* found : found;
 }

@@ -1,4 +1,4 @@
-import { partitionPoint } from "../ledger/partitionPoint.ts";
+import { partitionPoint } from "../columns/partitionPoint.ts";
 import type { Address } from "viem";
 import type { LedgerState } from "../ledger/state.ts";
 import type { Fee, Release, Asset } from "../ledger/records.ts";

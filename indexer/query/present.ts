@@ -1,9 +1,10 @@
 import type { Address } from "viem";
 import type { z } from "zod";
 import { projectBooks } from "../graph/settled/projectedBooks.ts";
-import { partitionPoint } from "../ledger/partitionPoint.ts";
+import { partitionPoint } from "../columns/partitionPoint.ts";
 import { flowOf, incomeOf, type LedgerState } from "../ledger/state.ts";
-import type { Asset, Fee, Position, Release } from "../ledger/records.ts";
+import type { Asset, Fee, Release } from "../ledger/records.ts";
+import type { Position } from "../journal.ts";
 import type { JournalBlock } from "../journal.ts";
 import type { FinalBlock, ViewSource } from "../live/view.ts";
 import type { Organization } from "../graph/economy/organizations.ts";

@@ -22,6 +22,8 @@ interface Asked {
   summary: string;
   description?: string;
   links?: readonly Link[];
+  /** The name of the book that answers it, in the list of all questions. */
+  book?: string;
   /** How many plain objects one answer costs about as much as; 1 unless stated. */
   cost?: number;
 }

@@ -9,7 +9,7 @@ import * as ledger from "./ledger.ts";
 import type { Question } from "./question.ts";
 import * as releases from "./releases.ts";
 
-/** All that can be asked. REST, GraphQL and the documents are made from these. */
+/** The questions about the graph and the money. */
 export const questions: readonly Question[] = [
   ledger,
   assets,

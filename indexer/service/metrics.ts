@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { blocksBehind } from "../api/health.ts";
-import type { Indexer, StartIndexerParameters } from "../live/indexer.ts";
+import type { Indexer } from "../live/indexer.ts";
+import type { StartIndexerParameters } from "../live/parameters.ts";
 import { longWalks } from "../scheduling/turns.ts";
 
 /** What is measured of a deployment. */

@@ -1,5 +1,5 @@
 import { pause } from "#node/abortable.ts";
-import type { ChainUpdate } from "../chain/followChain.ts";
+import type { JournalUpdate } from "../journal.ts";
 import type { JournalBlock } from "../journal.ts";
 import type { Store } from "./store.ts";
 import { whenAvailable, type WhenAvailableParameters } from "./whenAvailable.ts";
@@ -21,7 +21,7 @@ export interface FollowStoreParameters {
  * Follows what another process writes to the store, as `followChain` follows the chain. Each update must be taken in
  * before the next is asked for. Ends when the signal aborts.
  */
-export async function* followStore(parameters: FollowStoreParameters): AsyncGenerator<ChainUpdate> {
+export async function* followStore(parameters: FollowStoreParameters): AsyncGenerator<JournalUpdate> {
   const { store, lastBlock, signal, pollingIntervalMs = 500, onRetry, onHead } = parameters;
   let removals = store.removalsAtOpen;
   const read = async () => {

@@ -1,10 +1,18 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { Umzug } from "umzug";
+import { books } from "../books/books.ts";
+import type { Migration } from "../books/fold.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Session } from "./driver.ts";
 
-const FOLDER = fileURLToPath(new URL("./migrations/", import.meta.url));
+const own = (name: string): Migration => ({ name, file: new URL(`./migrations/${name}`, import.meta.url) });
+
+/** In the order in which they are made: those of the journal, then those of each book. */
+const MIGRATIONS: readonly Migration[] = [
+  own("01-journal.sql"),
+  own("04-contracts.sql"),
+  ...books.flatMap(({ migrations: ofBook }) => ofBook),
+];
 
 /**
  * Brings a schema to this version. To be run in a transaction: all of it is done or nothing.
@@ -31,10 +39,10 @@ export async function requireMigrated(session: Session): Promise<void> {
 
 function migrations(session: Session) {
   return new Umzug({
-    migrations: {
-      glob: ["*.sql", { cwd: FOLDER }],
-      resolve: ({ name, path }) => ({ name, up: async () => session.run(await readFile(path ?? "", "utf8")) }),
-    },
+    migrations: MIGRATIONS.map(({ name, file }) => ({
+      name,
+      up: async () => session.run(await readFile(file, "utf8")),
+    })),
     storage: {
       executed: () => executed(session),
       logMigration: async ({ name }) => {

@@ -1,9 +1,11 @@
+import { followedContracts } from "../books/contracts.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Session } from "./driver.ts";
 import type { JournalSource } from "../journal.ts";
 import { migrate, requireMigrated } from "./migrate.ts";
 import { openPGlite } from "./pgliteDriver.ts";
 import { openPostgres } from "./postgresDriver.ts";
+import { addContracts } from "./addContracts.ts";
 import { inTransaction, SqlStore } from "./sqlStore.ts";
 import type { Store, StoreTarget } from "./store.ts";
 
@@ -21,14 +23,15 @@ export interface OpenStoreOptions {
  * for await (const logs of store.readLogs()) console.log(logs.length);
  * await store.close();
  *
- * @throws {UserError} if it cannot be reached, another process writes to it, or it is of another deployment or a newer
- * version.
+ * @throws {UserError} if it cannot be reached, another process writes to it, it is of another deployment or a newer
+ * version, or the deployment names a contract that no book follows.
  */
 export async function openStore(
   target: StoreTarget,
   source: JournalSource,
   { readOnly = false }: OpenStoreOptions = {},
 ): Promise<Store> {
+  followedContracts(source); // refused before anything is opened
   const driver =
     "folder" in target
       ? await openPGlite({ folder: target.folder, schema: "tributary", readOnly })
@@ -38,6 +41,7 @@ export async function openStore(
     if (readOnly) await requireMigrated(session);
     else await inTransaction(session, "", migrate);
     await requireSource(session, source, readOnly);
+    if (!readOnly) await inTransaction(session, "", () => addContracts(session, source));
     return await SqlStore.over(driver);
   } catch (error) {
     await driver.close();

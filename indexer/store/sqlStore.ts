@@ -1,12 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Hex } from "viem";
-import { decodeContractLog } from "#protocol/events.ts";
+import type { Address, Hex } from "viem";
+import { books } from "../books/books.ts";
+import { bookOfContract, decodeLog } from "../books/contracts.ts";
 import { CopyRows } from "./copyRows.ts";
 import type { Copy, Driver, Session } from "./driver.ts";
-import { columnsOf, EVENT_TABLES, type EventTable, eventRows, eventRowsOf } from "./eventRows.ts";
+import { columnsOf, EVENT_TABLES, eventRowsOf, orderOf } from "./tables.ts";
 import type { JournalBlock, JournalLog } from "../journal.ts";
 import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
+import type { FilledRange, UnreadContract } from "../journal.ts";
 
 const PAGE = 5_000;
 /** Rows are put into words for so many logs at a time; then others have their turn. */
@@ -25,7 +27,6 @@ type LogRow = {
 };
 
 const LOG_COLUMNS = "block_number, log_index, contract, topics, data, transaction_hash";
-const CONTRACTS = ["registry", "ledger"] as const;
 
 /** The one store, in SQL that both engines understand. */
 export class SqlStore implements Store {
@@ -36,6 +37,8 @@ export class SqlStore implements Store {
   #closed = false;
   /** The journal's end as this process left it. Found otherwise, another has written. */
   #end: JournalBlock | undefined;
+  /** Names of contracts by their ids, as far as they were needed. A contract keeps its id. */
+  readonly #names = new ContractNames();
 
   private constructor(driver: Driver, removals: bigint, end: JournalBlock | undefined) {
     this.#driver = driver;
@@ -59,7 +62,7 @@ export class SqlStore implements Store {
         if (isSame(end, last)) return; // done before, though the answer was lost
         if (!isSame(end, this.#end)) throw new Error("Another process has written to the store. Start again.");
         if (end && first.number <= end.number) throw new Error(`Block ${first.number} is not above ${end.number}.`);
-        await session.copyIn(copiesOf(blocks, logs));
+        await session.copyIn(copiesOf(blocks, logs, await this.#names.ids(session)));
         await session.query("UPDATE finality SET block_number = $1 WHERE block_number < $1", [final]);
       });
       this.#end = last;
@@ -75,9 +78,35 @@ export class SqlStore implements Store {
         for (const table of ["logs", "snapshots", ...Object.keys(EVENT_TABLES)]) {
           await session.query(`DELETE FROM ${table} WHERE block_number > $1`, [blockNumber]);
         }
-        await session.query("INSERT INTO removals SELECT coalesce(max(id), 0) + 1, $1 FROM removals", [blockNumber]);
-        return highest(session);
+        await tellRemoval(session, blockNumber);
+        const rest = await highest(session);
+        for (const contract of await unreadContracts(session)) {
+          if (!rest || contract.readTo >= rest.number) await markRead(session, contract);
+        }
+        return rest;
       });
+    });
+  }
+
+  unread(): Promise<readonly UnreadContract[]> {
+    return this.#exclusive(unreadContracts);
+  }
+
+  fill(range: FilledRange): Promise<boolean> {
+    return this.#transaction("", async (session) => {
+      const end = await highest(session);
+      const contract = (await unreadContracts(session)).find(({ name }) => name === range.contract);
+      const last = range.blocks.at(-1);
+      if (!end || !last || !isSame(end, this.#end) || last.number > end.number) return false;
+      if (!contract || last.number <= contract.readTo) return true; // done before, though the answer was lost
+      if (range.from !== contract.readTo + 1n) return false;
+      const stored = await blocksBetween(session, range.from, last.number);
+      if (range.blocks.some(({ number, hash }) => (stored.get(number) ?? hash) !== hash)) return false;
+      const missing = range.blocks.filter(({ number }) => !stored.has(number));
+      await session.copyIn(copiesOf(missing, range.logs, await this.#names.ids(session)));
+      if (last.number === end.number) await markRead(session, contract);
+      else await session.query("UPDATE contracts SET read_to = $2 WHERE name = $1", [contract.name, last.number]);
+      return true;
     });
   }
 
@@ -111,7 +140,8 @@ export class SqlStore implements Store {
       );
       const last = rows.at(-1);
       if (!last) return;
-      yield rows.map((row) => ({ ...logOf(row), timestamp: Number(row.timestamp) }));
+      const names = await this.#exclusive((session) => this.#names.of(session, rows));
+      yield rows.map((row) => ({ ...logOf(row, names), timestamp: Number(row.timestamp) }));
       after = [last.block_number, last.log_index];
     }
   }
@@ -134,7 +164,7 @@ export class SqlStore implements Store {
       const above = last?.number ?? -1n;
       const blocks = await blocksAbove(session, above, undefined, BLOCKS_AT_ONCE);
       const upTo = blocks.at(-1)?.number ?? above;
-      const logs = await logsBetween(session, above, upTo, PAGE + 1);
+      const logs = await logsBetween(session, this.#names, above, upTo, PAGE + 1);
       const cut = logs[PAGE]?.blockNumber;
       if (cut === undefined) return { ...common, blocks, logs };
       // Only whole blocks, but at least one, however many logs it has.
@@ -144,7 +174,7 @@ export class SqlStore implements Store {
         blocks: blocks.filter(({ number }) => number <= whole),
         logs:
           whole === cut
-            ? await logsBetween(session, above, cut)
+            ? await logsBetween(session, this.#names, above, cut)
             : logs.filter(({ blockNumber }) => blockNumber <= whole),
       };
     });
@@ -157,8 +187,8 @@ export class SqlStore implements Store {
   }
 
   async finishBackfill(): Promise<void> {
-    const indexes = await readFile(new URL("./secondaryIndexes.sql", import.meta.url), "utf8");
-    await this.#transaction("", (session) => session.run(indexes));
+    const indexes = await Promise.all(books.map((book) => readFile(book.indexes, "utf8")));
+    await this.#transaction("", (session) => session.run(indexes.join("\n")));
   }
 
   async saveSnapshot({ number, hash }: JournalBlock, format: number, bytes: Uint8Array): Promise<void> {
@@ -251,30 +281,35 @@ function requireAscending(blocks: readonly JournalBlock[]): void {
   }
 }
 
-async function* copiesOf(blocks: readonly JournalBlock[], logs: readonly JournalLog[]): AsyncGenerator<Copy> {
+async function* copiesOf(
+  blocks: readonly JournalBlock[],
+  logs: readonly JournalLog[],
+  ids: ReadonlyMap<string, number>,
+): AsyncGenerator<Copy> {
   const blockRows = new CopyRows(["bigint", "bytea", "bigint"]);
   for (const { number, hash, timestamp } of blocks) blockRows.add([number, hash, timestamp]);
   yield { into: "blocks (number, hash, timestamp)", rows: [blockRows.end()] };
   if (logs.length === 0) return;
-  const tables = new Map<EventTable, CopyRows>();
-  yield { into: `logs (${LOG_COLUMNS})`, rows: journalRows(logs, tables) };
+  const tables = new Map<string, CopyRows>();
+  yield { into: `logs (${LOG_COLUMNS})`, rows: journalRows(logs, ids, tables) };
   for (const [table, rows] of tables) yield { into: `${table} (${columnsOf(table).join()})`, rows: [rows.end()] };
 }
 
 /** The journal's rows, slice by slice, and beside them those of the tables, which are collected in `tables`. */
 async function* journalRows(
   logs: readonly JournalLog[],
-  tables: Map<EventTable, CopyRows>,
+  ids: ReadonlyMap<string, number>,
+  tables: Map<string, CopyRows>,
 ): AsyncGenerator<Buffer<ArrayBuffer>> {
   const rows = new CopyRows(["bigint", "integer", "smallint", "bytea", "bytea", "bytea"]);
   for (let start = 0; start < logs.length; start += SLICE) {
     for (const log of logs.slice(start, start + SLICE)) {
       const { blockNumber, logIndex, contract, data, transactionHash } = log;
       const topics = `0x${log.topics.map((topic) => topic.slice(2)).join("")}`;
-      rows.add([blockNumber, logIndex, CONTRACTS.indexOf(contract), topics, data, transactionHash]);
-      const event = decodeContractLog(contract, log);
+      rows.add([blockNumber, logIndex, ids.get(contract), topics, data, transactionHash]);
+      const event = decodeLog(log);
       if (!event) continue;
-      eventRows(event, (table, ...fields) => {
+      bookOfContract(contract).addRows(event, (table, ...fields) => {
         let ofTable = tables.get(table);
         if (!ofTable) tables.set(table, (ofTable = eventRowsOf(table)));
         ofTable.add([blockNumber, logIndex, ...fields]);
@@ -299,9 +334,9 @@ async function writeChunk(session: Session, snapshot: bigint, position: number, 
   await session.copyIn([{ into: "snapshot_chunks (snapshot, position, bytes)", rows: [row.end()] }]);
 }
 
-async function* rowsOf(session: Session, table: EventTable): AsyncGenerator<StoredRow[]> {
+async function* rowsOf(session: Session, table: string): AsyncGenerator<StoredRow[]> {
   const columns = columnsOf(table);
-  const order = columns.filter((column) => ["block_number", "log_index", "position", "built_from"].includes(column));
+  const order = orderOf(table);
   await session.run(
     `DECLARE rows NO SCROLL CURSOR FOR SELECT ${columns.join()} FROM ${table} ORDER BY ${order.join()}`,
   );
@@ -326,10 +361,10 @@ const blockOf = ({ number, hash, timestamp }: BlockRow): JournalBlock => ({
   timestamp: Number(timestamp),
 });
 
-const logOf = (row: LogRow): JournalLog => ({
+const logOf = (row: LogRow, names: ReadonlyMap<number, string>): JournalLog => ({
   blockNumber: row.block_number,
   logIndex: row.log_index,
-  contract: CONTRACTS[row.contract] ?? "ledger",
+  contract: names.get(row.contract) ?? "",
   topics: topicsOf(row.topics),
   data: row.data,
   transactionHash: row.transaction_hash,
@@ -370,11 +405,63 @@ async function blocksAbove(session: Session, above: bigint, upTo: bigint | undef
   return rows.map(blockOf);
 }
 
-async function logsBetween(session: Session, above: bigint, upTo: bigint, limit?: number) {
+async function logsBetween(session: Session, known: ContractNames, above: bigint, upTo: bigint, limit?: number) {
   const rows = await session.query<LogRow>(
     `SELECT ${LOG_COLUMNS} FROM logs WHERE block_number > $1 AND block_number <= $2
      ORDER BY block_number, log_index LIMIT $3::bigint`,
     [above, upTo, limit ?? null],
   );
-  return rows.map(logOf);
+  const names = await known.of(session, rows);
+  return rows.map((row) => logOf(row, names));
+}
+
+/** Hashes of the journal's blocks from one number to another, by number. */
+async function blocksBetween(session: Session, from: bigint, to: bigint): Promise<Map<bigint, Hex>> {
+  const rows = await session.query<BlockRow>("SELECT * FROM blocks WHERE number BETWEEN $1 AND $2", [from, to]);
+  return new Map(rows.map(({ number, hash }) => [number, hash]));
+}
+
+/** Tells readers that blocks above a number are not what they were. */
+async function tellRemoval(session: Session, above: bigint): Promise<void> {
+  await session.query("INSERT INTO removals SELECT coalesce(max(id), 0) + 1, $1 FROM removals", [above]);
+}
+
+/** The journal holds all logs of a contract that was unread: what was computed without them is not all. */
+async function markRead(session: Session, { name, fromBlock }: UnreadContract): Promise<void> {
+  await session.query("UPDATE contracts SET read_to = NULL WHERE name = $1", [name]);
+  await session.run("DELETE FROM snapshots");
+  await tellRemoval(session, fromBlock - 1n);
+}
+
+async function unreadContracts(session: Session): Promise<UnreadContract[]> {
+  const rows = await session.query<{ name: string; address: Address; from_block: bigint; read_to: bigint }>(
+    "SELECT * FROM contracts WHERE read_to IS NOT NULL ORDER BY id",
+  );
+  return rows.map(({ name, address, from_block: fromBlock, read_to: readTo }) => ({
+    name,
+    address,
+    fromBlock,
+    readTo,
+  }));
+}
+
+/** The contracts' names and ids. Another process may add contracts while this one reads. */
+class ContractNames {
+  #names = new Map<number, string>();
+
+  async ids(session: Session): Promise<ReadonlyMap<string, number>> {
+    if (this.#names.size === 0) await this.#read(session);
+    return new Map(Array.from(this.#names, ([id, name]) => [name, id]));
+  }
+
+  /** Returns names for at least the contracts of these logs. */
+  async of(session: Session, logs: readonly LogRow[]): Promise<ReadonlyMap<number, string>> {
+    if (logs.some(({ contract }) => !this.#names.has(contract))) await this.#read(session);
+    return this.#names;
+  }
+
+  async #read(session: Session): Promise<void> {
+    const rows = await session.query<{ id: number; name: string }>("SELECT id, name FROM contracts");
+    this.#names = new Map(rows.map(({ id, name }) => [id, name]));
+  }
 }

@@ -13,10 +13,10 @@ import { NO_POSTGRES, startPostgres, type TestPostgres } from "../../test/suppor
 import { skip } from "../../test/support/skip.ts";
 import { encodeLog, SAMPLE_SOURCE, sampleBlock, sampleBlocks } from "../../test/support/indexer/sampleLogs.ts";
 import { expectedTables, storedLogs, storedTables } from "../../test/support/indexer/storedTables.ts";
-import type { ChainUpdate } from "../chain/followChain.ts";
+import type { ChainUpdate } from "../journal.ts";
 import { type ColumnType, CopyRows, type Field } from "./copyRows.ts";
 import type { Session } from "./driver.ts";
-import { EVENT_TABLES } from "./eventRows.ts";
+import { EVENT_TABLES } from "./tables.ts";
 import { followStore } from "./followStore.ts";
 import type { JournalBlock, JournalLog } from "../journal.ts";
 import { openStore, schemaOf } from "./openStore.ts";
@@ -295,6 +295,89 @@ function storeSuite(engine: {
       },
     );
     expect(seen.logs).to.deep.equal(logs);
+  });
+
+  it("reads what a contract emitted before the store knew it, and keeps what came of the others", async () => {
+    const { blocks, logs } = sampleBlocks(1, 40, 20);
+    await store.append(blocks, logs);
+    await store.saveSnapshot(sampleBlock(40), 1, Buffer.from("state"));
+    const removals = (await store.readChanges(undefined, 0n)).removals;
+    const ledgerTables = await inTables();
+    expect(await store.unread()).to.deep.equal([]);
+
+    const site = { address: `0x${"1E".repeat(20)}`, fromBlock: 11 } as const;
+    await store.close();
+    store = await openStore(engine.target(), { ...SAMPLE_SOURCE, periphery: { inlets: site } });
+    const inlets = { name: "inlets", address: site.address.toLowerCase(), fromBlock: 11n };
+    expect(await store.unread()).to.deep.equal([{ ...inlets, readTo: 10n }]);
+    const opened = (block: number, release: number): JournalLog => ({
+      ...encodeLog("inlets", "InletOpened", { release, inlet: `0x${release.toString(16).padStart(40, "0")}` }),
+      blockNumber: BigInt(block),
+      logIndex: 20,
+      transactionHash: sampleBlock(block).hash,
+    });
+    const [first, second, third] = [opened(12, 1), opened(25, 2), opened(40, 3)];
+    const range = (from: number, to: number, ...found: JournalLog[]) => ({
+      contract: "inlets",
+      from: BigInt(from),
+      blocks: [...new Set([...found.map(({ blockNumber }) => Number(blockNumber)), to])].map((n) => sampleBlock(n)),
+      logs: found,
+    });
+    // Neither after a gap, nor of another branch, nor beyond the journal.
+    expect(await store.fill(range(20, 30, second))).to.equal(false);
+    expect(await store.fill({ ...range(11, 20, first), blocks: [sampleBlock(12, "other"), sampleBlock(20)] })).to.equal(
+      false,
+    );
+    expect(await store.fill(range(11, 41, first))).to.equal(false);
+    expect(await store.fill(range(11, 20, first))).to.equal(true);
+    expect(await store.fill(range(11, 20, first))).to.equal(true); // as after a lost answer
+    expect(await store.unread()).to.deep.equal([{ ...inlets, readTo: 20n }]);
+    expect(await store.readSnapshot(1)).not.to.equal(undefined);
+    expect(await store.fill(range(21, 40, second, third))).to.equal(true);
+    expect(await store.fill(range(21, 40, second, third))).to.equal(true);
+    expect(await store.unread()).to.deep.equal([]);
+
+    expect(await store.readSnapshot(1)).to.equal(undefined);
+    const { removals: now, removedAbove } = await store.readChanges(sampleBlock(40), removals);
+    expect([now, removedAbove]).to.deep.equal([removals + 1n, 10n]);
+    const all = [...logs, first, second, third].sort(
+      (a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex,
+    );
+    expect(await storedLogs(store)).to.deep.equal(all);
+    await store.close();
+    const { session, close } = await engine.session();
+    const tables = await storedTables(session);
+    await close();
+    expect(tables).to.deep.equal({ ...ledgerTables, inlets: expectedTables(all).inlets });
+
+    expect(await refusal(openStore(engine.target(), SAMPLE_SOURCE))).to.contain("does not name it");
+    const moved = { ...site, address: `0x${"2E".repeat(20)}` } as const;
+    expect(await refusal(openStore(engine.target(), { ...SAMPLE_SOURCE, periphery: { inlets: moved } }))).to.contain(
+      `names it at ${moved.address.toLowerCase()}`,
+    );
+    // A file that is more exact about the first block: all of it is read again.
+    const earlier = { ...SAMPLE_SOURCE, periphery: { inlets: { ...site, fromBlock: 5 } } };
+    store = await openStore(engine.target(), earlier);
+    expect(await store.unread()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 4n }]);
+    expect(await storedLogs(store)).to.deep.equal(logs);
+    expect(await store.fill(range(5, 30, opened(6, 1)))).to.equal(true);
+    await store.removeAbove(35n);
+    expect(await store.unread()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 30n }]);
+    // Nothing above what was read is left: the next blocks come with its logs.
+    await store.removeAbove(20n);
+    expect(await store.unread()).to.deep.equal([]);
+    await store.close();
+    const { session: last, close: end } = await engine.session();
+    await last.query("DELETE FROM contracts WHERE name = $1", ["inlets"]); // the other tests know of no such contract
+    await end();
+    await open();
+  });
+
+  it("refuses a contract that no book follows", async () => {
+    const unknown = { pools: { address: SAMPLE_SOURCE.ledger, fromBlock: 1 } };
+    expect(await refusal(openStore(engine.target(), { ...SAMPLE_SOURCE, periphery: unknown })))
+      .to.contain("UserError")
+      .and.contain("pools");
   });
 
   it("refuses a store of another deployment", async () => {

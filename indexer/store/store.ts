@@ -1,5 +1,4 @@
-import type { EventTable } from "./eventRows.ts";
-import type { JournalBlock, JournalLog } from "../journal.ts";
+import type { FilledRange, JournalBlock, JournalLog, UnreadContract } from "../journal.ts";
 
 /** A folder for the embedded database, or the URL of a PostgreSQL server. */
 export type StoreTarget = { folder: string } | { databaseUrl: string };
@@ -36,7 +35,7 @@ export interface StoredTables {
    * A table's rows in the chain's order, in pages, as plain JSON would hold them: what may be larger than a number can
    * be exact is text.
    */
-  rows(table: EventTable): AsyncGenerator<StoredRow[]>;
+  rows(table: string): AsyncGenerator<StoredRow[]>;
 }
 
 export type StoredRow = Record<string, string | number | boolean | null | number[]>;
@@ -59,6 +58,18 @@ export interface Store {
    * @param final Up to here nothing will be taken back, as far as the chain's nodes say.
    */
   append(blocks: readonly JournalBlock[], logs: readonly JournalLog[], final?: bigint): Promise<void>;
+
+  /** Lists the contracts of which logs are missing: no block is to be added before they are there. */
+  unread(): Promise<readonly UnreadContract[]>;
+
+  /**
+   * Adds logs of an unread contract to blocks that the journal has gone past. With the last of them the contract is read,
+   * snapshots are dropped, and readers are told that what they know of the blocks since `fromBlock` is not all.
+   *
+   * @returns False, and adds nothing, if the range does not follow what was read before, or one of its blocks is another
+   * in the journal.
+   */
+  fill(range: FilledRange): Promise<boolean>;
 
   /** Takes back all blocks above this one, with all that came of them. */
   removeAbove(blockNumber: bigint): Promise<void>;

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
 import { abortable } from "#node/abortable.ts";
 import { ledgerAbi } from "#protocol/abis.ts";
+import type { Expectation } from "../books/book.ts";
+import { books } from "../books/books.ts";
+import { followedContracts } from "../books/contracts.ts";
 import type { JournalSource } from "../journal.ts";
-import type { View } from "../live/view.ts";
+import type { Walk } from "../scheduling/walk.ts";
+import type { Request, View } from "../live/view.ts";
 import { Differences } from "./result.ts";
-import { type Expectation, expectations } from "./expectations.ts";
-
-/** Asks a node, as an EIP-1193 provider does. */
-export type Request = (call: { method: string; params: unknown }) => Promise<unknown>;
 
 export interface VerifyParameters {
   view: View;
@@ -35,18 +35,18 @@ const QUESTIONS_A_CALL = 200;
  */
 export async function verify(parameters: VerifyParameters): Promise<{ compared: number; found: Differences }> {
   const { view, source, request, share, seed = "", signal, onProgress } = parameters;
-  const { block, state } = view;
-  const included = share === undefined ? undefined : chooser(share, seed);
-  const expected = await view.turns.walk(() => expectations(state, included), { timeoutMs: 600_000 });
+  const { block } = view;
+  const included = share === undefined ? () => true : chooser(share, seed);
+  const expected = await view.turns.walk(() => expectations(view, included), { timeoutMs: 600_000 });
 
   const found = new Differences();
   let compared = 0;
-  for (const contract of ["ledger", "registry"] as const) {
-    const asked = expected.filter((each) => each.contract === contract);
+  for (const { name, address } of followedContracts(source)) {
+    const asked = expected.filter(({ contract }) => contract === name);
     for (let i = 0; i < asked.length; i += QUESTIONS_A_CALL) {
       signal.throwIfAborted();
       const some = asked.slice(i, i + QUESTIONS_A_CALL);
-      const answers = await abortable(ask(request, source[contract], some, block.hash), signal);
+      const answers = await abortable(ask(request, address, some, block.hash), signal);
       for (const [j, { what, read, expected: indexed }] of some.entries()) {
         const onChain = read(answers[j] ?? "0x");
         if (onChain !== indexed.toLowerCase()) found.add({ what, indexed, onChain });
@@ -65,7 +65,7 @@ async function ask(
   questions: readonly Expectation[],
   blockHash: Hex,
 ): Promise<readonly Hex[]> {
-  // Both contracts have the same function.
+  // Every contract of which a book expects answers has the same function.
   const data = encodeFunctionData({
     abi: ledgerAbi,
     functionName: "multicall",
@@ -82,12 +82,18 @@ export function shareOf(view: View, sample: number | undefined): number | undefi
   return sample === undefined || sample >= questions ? undefined : sample / questions;
 }
 
-/** About how many questions a state gives rise to. */
-function sizeOf({ state }: View): number {
-  const { releases, assets, holdings, accounts, currencies, grants, spentGrants, shareOperators } = state;
-  const perCurrency = releases.size + assets.size + 2 * holdings.length + accounts.length;
-  const once = releases.size + 3 * assets.size + holdings.length;
-  return currencies.size * perCurrency + once + grants.size + spentGrants.size + shareOperators.size;
+/** About how many questions a view gives rise to. */
+const sizeOf = ({ states }: View): number =>
+  books.reduce((sum, book) => sum + (book.expectationCount?.(states.of(book)) ?? 0), 0);
+
+/** Lists what the contracts can be asked about the states of all books. */
+function* expectations({ states, incomplete }: View, included: () => boolean): Walk<Expectation[]> {
+  const all: Expectation[] = [];
+  for (const book of books) {
+    if (!book.expectations || incomplete.has(book.name)) continue;
+    for (const each of yield* book.expectations(states.of(book), included)) all.push(each);
+  }
+  return all;
 }
 
 /** Answers yes so often, by a hash of the seed and a count: the same seed chooses the same. */

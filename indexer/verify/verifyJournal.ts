@@ -1,19 +1,22 @@
 import { createHash } from "node:crypto";
 import { numberToHex } from "viem";
 import { abortable } from "#node/abortable.ts";
-import type { JournalBlock, JournalLog, JournalSource } from "../journal.ts";
+import { bookOfContract, firstBlockOf, followedContracts } from "../books/contracts.ts";
+import type { FollowedContract, JournalBlock, JournalLog, JournalSource } from "../journal.ts";
 import type { Store } from "../store/store.ts";
 import { classifyError } from "#node/rpc/endpointError.ts";
 import { isSameLog } from "../chain/readBlocks.ts";
 import { parseLogs } from "../chain/replies.ts";
 import { parseHeader } from "#node/rpc/header.ts";
 import { Differences } from "./result.ts";
-import type { Request } from "./verify.ts";
+import type { Request } from "../live/view.ts";
 
 export interface VerifyJournalParameters {
   /** Up to here. */
   block: JournalBlock;
   source: JournalSource;
+  /** Names of books of which the journal does not hold all logs yet: they are left out. Default: none. */
+  incomplete?: ReadonlySet<string> | undefined;
   request: Request;
   store: Pick<Store, "readChanges" | "readLogs">;
   /** Look at so many blocks in a row, which the seed chooses; at all unless given. */
@@ -49,9 +52,11 @@ export async function verifyJournal(parameters: VerifyJournalParameters): Promis
   const { block, source, request, store, onProgress } = parameters;
   const { from, to } = stretch(parameters);
   const { removals } = await store.readChanges(block, 0n);
-  const journal = new JournalReader(store.readLogs({ above: from - 1n, upTo: to }));
+  const contracts = contractsOf(parameters);
+  const names = new Set(contracts.map(({ name }) => name));
+  const journal = new JournalReader(store.readLogs({ above: from - 1n, upTo: to }), names);
   const verified: JournalVerified = { logs: 0, found: new Differences(), withheld: 0, firstDiffering: undefined };
-  for await (const { end, logs } of readChain(parameters, from, to)) {
+  for await (const { end, logs } of readChain(parameters, contracts, from, to)) {
     compare(await journal.upTo(end), logs, verified);
     verified.logs += logs.length;
     onProgress?.(Number(end - from) + 1, Number(to - from) + 1);
@@ -65,8 +70,11 @@ export async function verifyJournal(parameters: VerifyJournalParameters): Promis
   return verified;
 }
 
+const contractsOf = ({ source, incomplete }: VerifyJournalParameters) =>
+  followedContracts(source).filter(({ name }) => !incomplete?.has(bookOfContract(name).name));
+
 function stretch({ block, source, blocks, seed = "" }: VerifyJournalParameters): { from: bigint; to: bigint } {
-  const { startBlock } = source;
+  const startBlock = firstBlockOf(source);
   const places = Number(block.number - startBlock + 1n - (blocks ?? 0n)) + 1;
   if (blocks === undefined || places <= 1) return { from: startBlock, to: block.number };
   const dice = createHash("sha512").update(`${seed}/journal`).digest().readUInt32LE() / 2 ** 32;
@@ -76,7 +84,8 @@ function stretch({ block, source, blocks, seed = "" }: VerifyJournalParameters):
 
 /** A range after the other. Whoever refuses a single block gives none. */
 async function* readChain(
-  { source, request, signal }: VerifyJournalParameters,
+  { request, signal }: VerifyJournalParameters,
+  contracts: readonly FollowedContract[],
   first: bigint,
   last: bigint,
 ): AsyncGenerator<{ end: bigint; logs: JournalLog[] }> {
@@ -84,14 +93,14 @@ async function* readChain(
   for (let from = first; from <= last;) {
     const to = from + range - 1n < last ? from + range - 1n : last;
     const filter = {
-      address: [source.registry, source.ledger],
+      address: contracts.map(({ address }) => address),
       fromBlock: numberToHex(from),
       toBlock: numberToHex(to),
     };
     let logs: JournalLog[];
     try {
       logs = parseLogs(await abortable(request({ method: "eth_getLogs", params: [filter] }), signal), {
-        source,
+        contracts,
         from,
         to,
       });
@@ -136,10 +145,13 @@ const textOf = ({ contract, topics, data }: JournalLog) => `${contract} ${topics
 /** Takes logs out of pages, up to one block after the other. */
 class JournalReader {
   readonly #pages: AsyncIterator<JournalLog[]>;
+  readonly #contracts: ReadonlySet<string>;
   #page: JournalLog[] = [];
 
-  constructor(pages: AsyncIterator<JournalLog[]>) {
+  /** @param contracts Names of those whose logs are wanted. */
+  constructor(pages: AsyncIterator<JournalLog[]>, contracts: ReadonlySet<string>) {
     this.#pages = pages;
+    this.#contracts = contracts;
   }
 
   async upTo(block: bigint): Promise<JournalLog[]> {
@@ -150,7 +162,7 @@ class JournalReader {
       if (beyond !== -1) return taken;
       const { done, value } = await this.#pages.next();
       if (done) return taken;
-      this.#page = value;
+      this.#page = value.filter(({ contract }) => this.#contracts.has(contract));
     }
   }
 }

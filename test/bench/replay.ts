@@ -1,8 +1,9 @@
 // Folds synthetic events in memory, and keeps and reads the state as a snapshot. Needs --expose-gc.
-import { decodeContractLog } from "#protocol/events.ts";
-import { applyEvent } from "../../indexer/ledger/applyEvent.ts";
-import { loadSnapshot, saveSnapshot } from "../../indexer/ledger/snapshot.ts";
-import { LedgerState } from "../../indexer/ledger/state.ts";
+import { type Address, zeroAddress } from "viem";
+import { books } from "../../indexer/books/books.ts";
+import { BookStates } from "../../indexer/books/states.ts";
+import { decodeLog } from "../../indexer/books/contracts.ts";
+import { loadSnapshot, saveSnapshot } from "../../indexer/columns/snapshot.ts";
 import type { JournalLog } from "../../indexer/journal.ts";
 import { milliseconds, report } from "./figure.ts";
 import { syntheticLogs } from "./support/syntheticLogs.ts";
@@ -15,7 +16,7 @@ report({ name: "the state in memory", value: bytes / EVENTS, unit: "bytes/event"
 const [snapshot, savingMs] = milliseconds(() => saveSnapshot(state));
 report({ name: "its snapshot", value: snapshot.length / EVENTS, unit: "bytes/event" });
 report({ name: "saving a snapshot", value: savingMs, unit: "ms" });
-const [, loadingMs] = milliseconds(() => loadSnapshot(ledger, snapshot));
+const [, loadingMs] = milliseconds(() => loadSnapshot(statesOf(ledger), snapshot));
 report({ name: "loading a snapshot", value: loadingMs, unit: "ms" });
 
 /** Whatever it makes beside the state is gone once it returns. */
@@ -25,13 +26,13 @@ function measure() {
   const { ledger: of, logs } = syntheticLogs(EVENTS);
   const perSecond = (ms: number) => logs.length / (ms / 1_000);
   const [, decodingMs] = milliseconds(() => {
-    for (const log of logs) decodeContractLog(log.contract, log);
+    for (const log of logs) decodeLog(log);
   });
   report({ name: `decode ${EVENTS.toLocaleString("en")} events`, value: perSecond(decodingMs), unit: "events/s" });
-  let replayed = new LedgerState(of);
+  let replayed = statesOf(of);
   let best = Infinity;
   for (let run = 0; run < 3; run++) {
-    replayed = new LedgerState(of);
+    replayed = statesOf(of);
     global.gc?.();
     const [, ms] = milliseconds(() => replay(replayed, logs));
     best = Math.min(best, ms);
@@ -40,11 +41,16 @@ function measure() {
   return [{ state: replayed, ledger: of }, held] as const;
 }
 
-function replay(onto: LedgerState, logs: readonly JournalLog[]): void {
+/** The states that an indexer of this ledger begins with. */
+function statesOf(of: Address): BookStates {
+  return new BookStates(books, { chainId: 1, registry: zeroAddress, ledger: of, startBlock: 0n });
+}
+
+function replay(onto: BookStates, logs: readonly JournalLog[]): void {
   for (const log of logs) {
-    const event = decodeContractLog(log.contract, log);
+    const event = decodeLog(log);
     const { blockNumber, logIndex, transactionHash } = log;
-    if (event) applyEvent(onto, event, { blockNumber, logIndex, transactionHash, timestamp: Number(blockNumber) });
+    if (event) onto.apply(event, { blockNumber, logIndex, transactionHash, timestamp: Number(blockNumber) });
   }
 }
 

@@ -1,7 +1,8 @@
 import { type BaseContract, type ContractTransactionResponse, type Log, Signature } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { Address, Hex } from "viem";
-import { decodeContractLog } from "#protocol/events.ts";
+import type { LedgerEvent } from "#protocol/events.ts";
+import { decodeLog } from "../../indexer/books/contracts.ts";
 import { applyEvent } from "../../indexer/ledger/applyEvent.ts";
 import { LedgerState, sharesHeld } from "../../indexer/ledger/state.ts";
 import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
@@ -84,12 +85,13 @@ function foldLogs(state: LedgerState, logs: readonly Log[], ledger: string, regi
   for (const log of logs) {
     const emitter = log.address.toLowerCase();
     if (emitter !== ledger && emitter !== registry) continue;
-    const event = decodeContractLog(emitter === ledger ? "ledger" : "registry", {
+    const event = decodeLog({
+      contract: emitter === ledger ? "ledger" : "registry",
       topics: log.topics as Hex[],
       data: log.data as Hex,
     });
     const position = { blockNumber: BigInt(log.blockNumber), logIndex: log.index, timestamp: 0 };
-    if (event) applyEvent(state, event, { ...position, transactionHash: log.transactionHash as Hex });
+    if (event) applyEvent(state, event as LedgerEvent, { ...position, transactionHash: log.transactionHash as Hex });
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { EVENT_TABLES } from "../../indexer/store/eventRows.ts";
+import { EVENT_TABLES } from "../../indexer/store/tables.ts";
 import { openStore } from "../../indexer/store/openStore.ts";
 import { freePort } from "../support/rpc/freePort.ts";
 import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/indexer/runIndexer.ts";

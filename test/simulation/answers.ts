@@ -1,6 +1,6 @@
 import { createServer } from "../../indexer/api/createServer.ts";
 import type { LedgerState } from "../../indexer/ledger/state.ts";
-import { questions } from "../../indexer/query/questions.ts";
+import { questions } from "../../indexer/books/books.ts";
 import type { ViewSource } from "../../indexer/live/view.ts";
 import type { Random } from "../differential/world.ts";
 

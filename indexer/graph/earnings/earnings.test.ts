@@ -3,16 +3,20 @@ import { seededRandom } from "#node/seededRandom.ts";
 import { account, byShares, Economy, economyOf, EUR, goOn } from "../../../test/support/economy/economy.ts";
 import { USD } from "../../../test/support/economy/graphs.ts";
 import { claimableNow, projectedBooks } from "../settled/projectedBooks.ts";
-import { loadSnapshot, saveSnapshot } from "../../ledger/snapshot.ts";
+import { loadSnapshot, saveSnapshot } from "../../columns/snapshot.ts";
 import { TOTAL_SHARES } from "#protocol/split.ts";
-import { assetsEverHeld, holdingOf, incomeOf, type LedgerState, sharesHeld } from "../../ledger/state.ts";
+import { assetsEverHeld, holdingOf, incomeOf, LedgerState, sharesHeld } from "../../ledger/state.ts";
 import { earningFees, earningsBetween } from "./earnings.ts";
 import { earnedSoFar } from "./statement.ts";
 import { feeRowsOf, type Period } from "../period.ts";
 import { traceFee } from "../fees/traceFee.ts";
 import { finish } from "../../scheduling/walk.ts";
 
-const copyOf = (state: LedgerState) => loadSnapshot(state.ledger, saveSnapshot(state));
+function copyOf(state: LedgerState): LedgerState {
+  const copy = new LedgerState(state.ledger);
+  loadSnapshot(copy, saveSnapshot(state));
+  return copy;
+}
 const HOLDERS = [1, 2, 3, 4, 5, 6].map(account);
 
 describe("earningsBetween", () => {

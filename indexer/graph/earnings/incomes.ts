@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import { AmountColumn } from "../../ledger/columns.ts";
+import { AmountColumn } from "../../columns/columns.ts";
 import { claimableOfHolding } from "../settled/projectedBooks.ts";
 import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 import { claimableAt, claimableNow, projectBooks, projectedBooks } from "../settled/projectedBooks.ts";
-import { partitionPoint } from "../../ledger/partitionPoint.ts";
+import { partitionPoint } from "../../columns/partitionPoint.ts";
 import { portionBetween } from "#protocol/split.ts";
 import { assetsOfHolder, holdingOf, type LedgerState, sharesOf } from "../../ledger/state.ts";
 import type { Allocation } from "../../ledger/records.ts";

@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import { AmountColumn } from "../../ledger/columns.ts";
+import { AmountColumn } from "../../columns/columns.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { accountIncomes, assetIncomes, type Earned, type Incomes, organizationIncomes } from "../earnings/incomes.ts";
 import type { Organization } from "./organizations.ts";

@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import { AmountColumn } from "../../ledger/columns.ts";
+import { AmountColumn } from "../../columns/columns.ts";
 import { portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { type FeeRows, feeRowsOf, type Period } from "../period.ts";

@@ -1,4 +1,4 @@
-import { AmountColumn } from "../../ledger/columns.ts";
+import { AmountColumn } from "../../columns/columns.ts";
 import { passFeeAtOnce } from "../settled/passFee.ts";
 import { portionBetween, portionDown, WHOLE_PPM } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";

@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import type { AmountColumn } from "../../ledger/columns.ts";
+import type { AmountColumn } from "../../columns/columns.ts";
 import { passFee } from "../settled/passFee.ts";
 import { portionBetween } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";

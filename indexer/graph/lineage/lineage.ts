@@ -1,6 +1,6 @@
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Releases } from "../../ledger/tables/releases.ts";
-import { NO_LINK } from "../../ledger/tables/table.ts";
+import { NO_LINK } from "../../columns/table.ts";
 import { type Direction, reach, type ReachLimits } from "./reach.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 

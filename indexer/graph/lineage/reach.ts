@@ -1,7 +1,7 @@
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Releases } from "../../ledger/tables/releases.ts";
-import { NO_LINK } from "../../ledger/tables/table.ts";
+import { NO_LINK } from "../../columns/table.ts";
 
 /** `up`: what a release was built from. `down`: what was built on it. */
 export type Direction = "up" | "down";

@@ -1,5 +1,5 @@
 import type { Address } from "viem";
-import { AmountColumn } from "../../ledger/columns.ts";
+import { AmountColumn } from "../../columns/columns.ts";
 import { type ProjectedBooks, projectBooks, projectDirectFees } from "./projectedBooks.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { FeeRows } from "../period.ts";

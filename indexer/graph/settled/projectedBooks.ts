@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 import { finish, STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
-import { AmountColumn } from "../../ledger/columns.ts";
+import { AmountColumn } from "../../columns/columns.ts";
 import { CursorPool } from "./cursorPool.ts";
 import { passFee } from "./passFee.ts";
 import { portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
-import { ListColumn, RecordedMap } from "../columns.ts";
-import { Table } from "./table.ts";
+import { ListColumn, RecordedMap } from "../../columns/columns.ts";
+import { Table } from "../../columns/table.ts";
 
 /** Every address that ever held shares, credit or an asset, paid or claimed, and its row. */
 export class Accounts extends Table {

@@ -1,10 +1,10 @@
 import type { Address, Hex } from "viem";
-import { ListColumn } from "../columns.ts";
+import { ListColumn } from "../../columns/columns.ts";
 import type { Allocation, Asset } from "../records.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
-import { Positions } from "./positions.ts";
+import { Positions } from "../../columns/positions.ts";
 import type { Releases } from "./releases.ts";
-import { uint8Column, NO_LINK, Table, uint32Column } from "./table.ts";
+import { uint8Column, NO_LINK, Table, uint32Column } from "../../columns/table.ts";
 
 /** Assets in the order of registration (nothing comes between the minting of shares and it). An asset's id is that of its first release. */
 export class Assets extends Table {

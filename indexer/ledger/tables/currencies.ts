@@ -1,7 +1,7 @@
 import type { Address } from "viem";
-import { ListColumn } from "../columns.ts";
+import { ListColumn } from "../../columns/columns.ts";
 import type { Currency } from "../records.ts";
-import { Table } from "./table.ts";
+import { Table } from "../../columns/table.ts";
 
 /** The admitted currencies, in the order of admission: few enough to be looked through. */
 export class Currencies extends Table {

@@ -1,10 +1,10 @@
-import { AmountColumn, WordColumn } from "../columns.ts";
-import type { History } from "../history.ts";
+import { AmountColumn, WordColumn } from "../../columns/columns.ts";
+import type { History } from "../../columns/history.ts";
 import type { Claim, Fee } from "../records.ts";
 import type { Accounts } from "./accounts.ts";
 import type { Currencies } from "./currencies.ts";
-import { Positions } from "./positions.ts";
-import { uint8Column, Table, uint32Column } from "./table.ts";
+import { Positions } from "../../columns/positions.ts";
+import { uint8Column, Table, uint32Column } from "../../columns/table.ts";
 
 /** Fees in the order of payment. */
 export class Fees extends Table {

@@ -1,6 +1,6 @@
-import { AmountColumn, RecordedMap } from "../columns.ts";
+import { AmountColumn, RecordedMap } from "../../columns/columns.ts";
 import { TOTAL_SHARES } from "#protocol/split.ts";
-import { uint8Column, NO_LINK, Table, uint32Column } from "./table.ts";
+import { uint8Column, NO_LINK, Table, uint32Column } from "../../columns/table.ts";
 
 /** Keys of pairs are exact below this many assets (and 2^53 divided by it accounts). */
 const MOST_ASSETS = 2 ** 27;

@@ -1,7 +1,7 @@
-import { ListColumn, WordColumn } from "../columns.ts";
+import { ListColumn, WordColumn } from "../../columns/columns.ts";
 import type { Contribution, Release } from "../records.ts";
-import { Positions } from "./positions.ts";
-import { uint8Column, NO_LINK, Table, uint32Column } from "./table.ts";
+import { Positions } from "../../columns/positions.ts";
+import { uint8Column, NO_LINK, Table, uint32Column } from "../../columns/table.ts";
 
 const BY_GRANT = 1;
 const RETIRED = 2;

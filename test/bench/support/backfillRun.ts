@@ -1,11 +1,13 @@
 // One back-fill in a fresh process: by the indexer's own sync, store and fold, or by a bare loop. Tells how long it took.
 import { readFile } from "node:fs/promises";
 import { type Hex, numberToHex } from "viem";
-import { decodeContractLog } from "#protocol/events.ts";
+import { decodeLog } from "../../../indexer/books/contracts.ts";
 import { Indexer } from "../../../indexer/live/indexer.ts";
 import type { CopyRows } from "../../../indexer/store/copyRows.ts";
 import type { Session } from "../../../indexer/store/driver.ts";
-import { columnsOf, type EventTable, eventRows, eventRowsOf } from "../../../indexer/store/eventRows.ts";
+import { ledgerBook } from "../../../indexer/books/ledger/book.ts";
+import type { LedgerEvent } from "#protocol/events.ts";
+import { columnsOf, eventRowsOf } from "../../../indexer/store/tables.ts";
 import type { JournalSource } from "../../../indexer/journal.ts";
 import { openPGlite } from "../../../indexer/store/pgliteDriver.ts";
 import { openPostgres } from "../../../indexer/store/postgresDriver.ts";
@@ -71,8 +73,8 @@ async function runBareLoop({ url, target, source, head }: BackfillRun): Promise<
       ? await openPGlite({ folder: target.folder, schema, readOnly: false })
       : await openPostgres({ databaseUrl: target.databaseUrl, schema, readOnly: false });
   const session = await driver.session();
-  const sql = (name: string) => readFile(new URL(`../../../indexer/store/${name}`, import.meta.url), "utf8");
-  await session.run(await sql("migrations/02-tables.sql"));
+  const sql = (name: string) => readFile(new URL(`../../../indexer/books/ledger/${name}`, import.meta.url), "utf8");
+  await session.run(await sql("02-tables.sql"));
   let events = 0;
   for (let from = source.startBlock; from <= head; from += BLOCKS_AT_ONCE) {
     const logs = await rawLogs(url, source, from, from + BLOCKS_AT_ONCE - 1n);
@@ -81,7 +83,7 @@ async function runBareLoop({ url, target, source, head }: BackfillRun): Promise<
     await session.run("COMMIT");
     events += logs.length;
   }
-  await session.run(await sql("secondaryIndexes.sql"));
+  await session.run(await sql("indexes.sql"));
   await driver.close();
   return events;
 }
@@ -104,12 +106,13 @@ async function rawLogs(url: string, { registry, ledger }: JournalSource, from: b
 }
 
 async function copyRows(session: Session, { registry }: JournalSource, logs: readonly RawLog[]): Promise<void> {
-  const tables = new Map<EventTable, CopyRows>();
+  const tables = new Map<string, CopyRows>();
   for (const log of logs) {
-    const event = decodeContractLog(log.address === registry.toLowerCase() ? "registry" : "ledger", log);
+    const contract = log.address === registry.toLowerCase() ? "registry" : "ledger";
+    const event = decodeLog({ ...log, contract });
     if (!event) continue;
     const at = [Number(log.blockNumber), Number(log.logIndex)];
-    eventRows(event, (table, ...fields) => {
+    ledgerBook.addRows(event as LedgerEvent, (table, ...fields) => {
       let rows = tables.get(table);
       if (!rows) tables.set(table, (rows = eventRowsOf(table)));
       rows.add([...at, ...fields]);

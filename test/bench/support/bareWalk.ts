@@ -1,5 +1,5 @@
 import type { LedgerState } from "../../../indexer/ledger/state.ts";
-import type { AmountColumn } from "../../../indexer/ledger/columns.ts";
+import type { AmountColumn } from "../../../indexer/columns/columns.ts";
 
 /** What is compared with: the least that answers the same question, on arrays that are as long as the graph. */
 export class BareWalk {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
-import { EVENT_TABLES } from "../../../indexer/store/eventRows.ts";
+import { LEDGER_TABLES } from "../../../indexer/books/ledger/tables.ts";
 import type { JournalSource } from "../../../indexer/journal.ts";
 
 const INDEXER = join(import.meta.dirname, "../../../indexer");
@@ -69,9 +69,9 @@ export default createConfig({
 `;
 
 async function schema(): Promise<string> {
-  const sql = await readFile(join(INDEXER, "store/secondaryIndexes.sql"), "utf8");
+  const sql = await readFile(join(INDEXER, "books/ledger/indexes.sql"), "utf8");
   const indexes = [...sql.matchAll(/CREATE INDEX IF NOT EXISTS (\w+) ON (\w+) \((\w+)\)/g)];
-  const tables = Object.entries(EVENT_TABLES).map(([table, columns]) => {
+  const tables = Object.entries(LEDGER_TABLES).map(([table, columns]) => {
     const fields = Object.keys(columns).map((column) => `${column}: ${typeOf(column)},`);
     const keys = indexes.flatMap(([, name, on, column]) =>
       on === table ? [`${name}: index().on(row.${column}),`] : [],
@@ -95,7 +95,7 @@ const EVENTS = {
 const handlers = () => `
 import { ponder } from "ponder:registry";
 import * as tables from "ponder:schema";
-import { EVENT_TABLES, eventRows } from ${JSON.stringify(join(INDEXER, "store/eventRows.ts"))};
+import { addLedgerRows, LEDGER_TABLES } from ${JSON.stringify(join(INDEXER, "books/ledger/tables.ts"))};
 
 const INTEGERS = ${INTEGERS};
 const BIGINTS = ${BIGINTS};
@@ -109,10 +109,10 @@ for (const [contract, names] of Object.entries(${JSON.stringify(EVENTS)})) {
   for (const eventName of names.split(" ")) {
     ponder.on(\`\${contract}:\${eventName}\`, async ({ event, context }) => {
       const rows = new Map();
-      eventRows({ contract, eventName, args: event.args }, (table, ...fields) => {
+      addLedgerRows({ contract, eventName, args: event.args }, (table, ...fields) => {
         const of = rows.get(table) ?? [];
         const row = { block_number: event.block.number, log_index: event.log.logIndex, part: of.length };
-        Object.keys(EVENT_TABLES[table]).forEach((column, i) => (row[column] = plain(column, fields[i])));
+        Object.keys(LEDGER_TABLES[table]).forEach((column, i) => (row[column] = plain(column, fields[i])));
         rows.set(table, [...of, row]);
       });
       for (const [table, values] of rows) await context.db.insert(tables[table]).values(values);

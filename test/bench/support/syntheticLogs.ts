@@ -1,5 +1,6 @@
 import { type Address, type Hex, stringToHex, zeroAddress, zeroHash } from "viem";
-import { decodeContractLog } from "#protocol/events.ts";
+import type { LedgerEvent } from "#protocol/events.ts";
+import { decodeLog } from "../../../indexer/books/contracts.ts";
 import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
 import { applyEvent } from "../../../indexer/ledger/applyEvent.ts";
 import { claimableNow } from "../../../indexer/graph/settled/projectedBooks.ts";
@@ -32,8 +33,9 @@ class Chronicle {
     const [blockNumber, logIndex] = [BigInt(block), count % LOGS_A_BLOCK];
     const log = { contract, blockNumber, logIndex, transactionHash, ...encode(args) };
     this.logs.push(log);
-    const event = decodeContractLog(contract, log);
-    if (event) applyEvent(this.state, event, { blockNumber, logIndex, transactionHash, timestamp: 12 * block });
+    const event = decodeLog(log);
+    if (event)
+      applyEvent(this.state, event as LedgerEvent, { blockNumber, logIndex, transactionHash, timestamp: 12 * block });
   }
 }
 

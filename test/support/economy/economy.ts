@@ -1,6 +1,6 @@
 import { type Address, stringToHex, zeroAddress, zeroHash } from "viem";
 import type { seededRandom } from "#node/seededRandom.ts";
-import type { ContractEvent } from "#protocol/events.ts";
+import type { LedgerEvent } from "#protocol/events.ts";
 import { applyEvent } from "../../../indexer/ledger/applyEvent.ts";
 import { claimableNow } from "../../../indexer/graph/settled/projectedBooks.ts";
 import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
@@ -11,8 +11,8 @@ import { ROLES } from "#protocol/kinds.ts";
 import { USD } from "./graphs.ts";
 
 type Random = ReturnType<typeof seededRandom>;
-type LedgerEvent = Extract<ContractEvent, { contract: "ledger" }>;
-type RegistryEvent = Extract<ContractEvent, { contract: "registry" }>;
+type OfLedger = Extract<LedgerEvent, { contract: "ledger" }>;
+type OfRegistry = Extract<LedgerEvent, { contract: "registry" }>;
 
 const LEDGER: Address = "0x00000000000000000000000000000000000000ff";
 export const EUR: Address = "0x00000000000000000000000000000000000000d1";
@@ -135,18 +135,15 @@ export class Economy {
     this.#ledger("TransferSingle", { operator: LEDGER, from, to, id: BigInt(asset), value });
   }
 
-  #ledger<N extends LedgerEvent["eventName"]>(eventName: N, args: Extract<LedgerEvent, { eventName: N }>["args"]) {
-    this.#apply({ contract: "ledger", eventName, args } as unknown as ContractEvent); // the signature matches the two
+  #ledger<N extends OfLedger["eventName"]>(eventName: N, args: Extract<OfLedger, { eventName: N }>["args"]) {
+    this.#apply({ contract: "ledger", eventName, args } as unknown as LedgerEvent); // the signature matches the two
   }
 
-  #registry<N extends RegistryEvent["eventName"]>(
-    eventName: N,
-    args: Extract<RegistryEvent, { eventName: N }>["args"],
-  ) {
-    this.#apply({ contract: "registry", eventName, args } as unknown as ContractEvent); // the signature matches the two
+  #registry<N extends OfRegistry["eventName"]>(eventName: N, args: Extract<OfRegistry, { eventName: N }>["args"]) {
+    this.#apply({ contract: "registry", eventName, args } as unknown as LedgerEvent); // the signature matches the two
   }
 
-  #apply(event: ContractEvent): void {
+  #apply(event: LedgerEvent): void {
     const { blockNumber, timestamp } = this;
     applyEvent(this.state, event, { blockNumber, logIndex: this.#logIndex++, timestamp, transactionHash: zeroHash });
   }

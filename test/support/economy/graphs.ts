@@ -1,6 +1,7 @@
 import { type Address, zeroHash } from "viem";
 import { LedgerState } from "../../../indexer/ledger/state.ts";
-import type { Fee, Position } from "../../../indexer/ledger/records.ts";
+import type { Fee } from "../../../indexer/ledger/records.ts";
+import type { Position } from "../../../indexer/journal.ts";
 
 export const USD: Address = "0x00000000000000000000000000000000000000d0";
 const NOWHERE: Position = { blockNumber: 1n, logIndex: 0, timestamp: 0, transactionHash: zeroHash };

@@ -1,7 +1,8 @@
 import type { JournalBlock, JournalLog, JournalSource } from "../../../indexer/journal.ts";
 import type { EndpointError } from "#node/rpc/endpointError.ts";
 import { Endpoints, type EndpointsParameters } from "#node/rpc/endpoints.ts";
-import { type ChainUpdate, followChain } from "../../../indexer/chain/followChain.ts";
+import { followChain } from "../../../indexer/chain/followChain.ts";
+import type { ChainUpdate } from "../../../indexer/journal.ts";
 import type { Progress } from "../../../indexer/chain/progress.ts";
 import type { ScriptedChain } from "../rpc/scriptedChain.ts";
 
@@ -13,6 +14,7 @@ export class MemoryJournal {
 
   apply(update: ChainUpdate): void {
     if (update.type === "reorg") return this.removeAbove(update.ancestor?.number ?? -1n);
+    if (update.type === "filled") throw new Error("Nothing is new to this journal.");
     const last = this.blocks.at(-1);
     if (update.after !== last?.number) throw new Error("The update does not continue the journal.");
     if (update.final < this.final) throw new Error("What is final became fewer.");

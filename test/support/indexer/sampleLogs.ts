@@ -1,6 +1,5 @@
-import { type Abi, type AbiEvent, encodeAbiParameters, encodeEventTopics, type Hex, keccak256, toHex } from "viem";
-import { type ContractName } from "#protocol/events.ts";
-import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
+import { type AbiEvent, encodeAbiParameters, encodeEventTopics, type Hex, keccak256, toHex } from "viem";
+import { followedAbis } from "../../../indexer/books/contracts.ts";
 import type { JournalBlock, JournalLog, JournalSource } from "../../../indexer/journal.ts";
 import { seededRandom } from "#node/seededRandom.ts";
 
@@ -13,11 +12,11 @@ export const SAMPLE_SOURCE: JournalSource = {
   startBlock: 1n,
 };
 
-const abis: Record<ContractName, Abi> = { registry: registryAbi, ledger: ledgerAbi };
-
 /** A log as the contracts would emit it, for arguments by name. */
-export function encodeLog(contract: ContractName, eventName: string, args: Record<string, unknown>) {
-  const event = abis[contract].find((item): item is AbiEvent => item.type === "event" && item.name === eventName);
+export function encodeLog(contract: string, eventName: string, args: Record<string, unknown>) {
+  const event = followedAbis[contract]?.find(
+    (item): item is AbiEvent => item.type === "event" && item.name === eventName,
+  );
   if (!event) throw new Error(`${contract} has no event ${eventName}.`);
   const plain = event.inputs.filter(({ indexed }) => !indexed);
   return {

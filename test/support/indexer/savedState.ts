@@ -1,9 +1,8 @@
 import { deserialize } from "node:v8";
-import type { LedgerState } from "../../../indexer/ledger/state.ts";
-import { saveSnapshot } from "../../../indexer/ledger/snapshot.ts";
+import { saveSnapshot } from "../../../indexer/columns/snapshot.ts";
 
 /** All that a state holds, to be compared with another's. The order of a map's entries tells nothing. */
-export function savedState(state: LedgerState): Record<string, unknown> {
+export function savedState(state: object): Record<string, unknown> {
   const saved: Map<string, unknown> = deserialize(saveSnapshot(state));
   return Object.fromEntries(
     Array.from(saved, ([path, content]) => [path, isEntries(content) ? new Map(content) : content]),

@@ -1,14 +1,14 @@
-import { decodeContractLog } from "#protocol/events.ts";
+import { bookOfContract, decodeLog } from "../../../indexer/books/contracts.ts";
 import type { Session } from "../../../indexer/store/driver.ts";
 import type { Field } from "../../../indexer/store/copyRows.ts";
-import { columnsOf, EVENT_TABLES, type EventTable, eventRows } from "../../../indexer/store/eventRows.ts";
+import { columnsOf, EVENT_TABLES } from "../../../indexer/store/tables.ts";
 import type { JournalLog } from "../../../indexer/journal.ts";
 import type { BlockRange, Store } from "../../../indexer/store/store.ts";
 
 /** The rows of each table, each field as text, in an order of their own. */
 export type Tables = Record<string, string[]>;
 
-const names = Object.keys(EVENT_TABLES) as EventTable[];
+const names = Object.keys(EVENT_TABLES);
 
 /** What is in the tables. */
 export async function storedTables(session: Session): Promise<Tables> {
@@ -27,9 +27,9 @@ export async function storedTables(session: Session): Promise<Tables> {
 export function expectedTables(logs: readonly JournalLog[]): Tables {
   const tables: Tables = Object.fromEntries(names.map((name) => [name, []]));
   for (const log of logs) {
-    const event = decodeContractLog(log.contract, log);
+    const event = decodeLog(log);
     if (!event) continue;
-    eventRows(event, (table, ...fields) => {
+    bookOfContract(log.contract).addRows(event, (table, ...fields) => {
       tables[table]?.push(JSON.stringify([String(log.blockNumber), String(log.logIndex), ...fields.map(asText)]));
     });
   }

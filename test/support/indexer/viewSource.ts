@@ -1,4 +1,7 @@
-import { type Hex, zeroAddress } from "viem";
+import { type Address, type Hex, zeroAddress } from "viem";
+import { books } from "../../../indexer/books/books.ts";
+import { BookStates } from "../../../indexer/books/states.ts";
+import type { JournalSource } from "../../../indexer/journal.ts";
 import type { LedgerState } from "../../../indexer/ledger/state.ts";
 import { Turns } from "../../../indexer/scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -10,17 +13,38 @@ export const hashOf = (number: bigint, fork = 0): Hex =>
 /** The newest block that is final, in views by hand. */
 export const FINAL_BLOCK = 4n;
 
+/** A deployment with a contract of every book. */
+const sourceWith = (ledger: Address): JournalSource => ({
+  chainId: 31337,
+  registry: zeroAddress,
+  ledger,
+  startBlock: 0n,
+  periphery: {
+    inlets: { address: `0x${"1e".repeat(20)}`, fromBlock: 0 },
+    timelock: { address: `0x${"7e".repeat(20)}`, fromBlock: 0 },
+  },
+});
+
+/** States of all books: the ledger's as given, the others without events. */
+export function statesOf(ledger: LedgerState): BookStates {
+  const states = new BookStates(books, sourceWith(ledger.ledger));
+  Object.assign(states.states, { ledger });
+  return states;
+}
+
 /** A source of views by hand: of one state, and of others as of earlier blocks. */
 export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<string, LedgerState> = {}) {
   const viewOf = (of: LedgerState, at: bigint): View => ({
     state: of,
+    states: statesOf(of),
+    incomplete: new Set(),
     block: { number: at, hash: hashOf(at), timestamp: Number(at) * 12 },
     turns: new Turns(),
   });
   const listeners = new Set<(update: BlockUpdate) => void>();
   let newest: View | undefined = viewOf(state, number);
   return {
-    source: { chainId: 31337, registry: zeroAddress, ledger: state.ledger, startBlock: 0n },
+    source: sourceWith(state.ledger),
     health: {
       head: number,
       headFrom: "chain" as "chain" | "store",

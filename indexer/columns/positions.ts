@@ -1,6 +1,6 @@
-import { WordColumn } from "../columns.ts";
-import { partitionPoint } from "../partitionPoint.ts";
-import type { Position } from "../records.ts";
+import { WordColumn } from "./columns.ts";
+import { partitionPoint } from "./partitionPoint.ts";
+import type { Position } from "../journal.ts";
 import { float64Column, Table, uint32Column } from "./table.ts";
 
 /** Where and when rows of another table were recorded. */

@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { decodeContractLog } from "#protocol/events.ts";
 import { Semaphore } from "../scheduling/semaphore.ts";
-import { applyEvent } from "../ledger/applyEvent.ts";
-import { loadSnapshot, saveSnapshot, SNAPSHOT_FORMAT } from "../ledger/snapshot.ts";
-import { LedgerState } from "../ledger/state.ts";
+import { loadSnapshot, saveSnapshot, SNAPSHOT_FORMAT } from "../columns/snapshot.ts";
+import type { LedgerState } from "../ledger/state.ts";
 import type { JournalBlock, JournalLog, JournalSource } from "../journal.ts";
+import { books } from "../books/books.ts";
+import { bookOfContract, decodeLog } from "../books/contracts.ts";
+import { ledgerBook } from "../books/ledger/book.ts";
+import { BookStates } from "../books/states.ts";
 import type { OpenStoreOptions } from "../store/openStore.ts";
 import type { Store, TimedLog } from "../store/store.ts";
 import { StoreUnavailable } from "../store/storeUnavailable.ts";
-import type { ChainUpdate } from "../chain/followChain.ts";
+import type { JournalUpdate } from "../journal.ts";
 import { Turns } from "../scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { BlockUpdate, FinalBlock, RecordedEvent, View } from "./view.ts";
@@ -23,19 +25,21 @@ const KEPT_VIEWS = 3;
 /** Of the earlier states that this process makes, each as large as the newest, one is made at a time. */
 const folds = new Semaphore(1, 8);
 
-type LedgerStore = Pick<Store, "readLogs" | "lastBlock" | "finalBlock" | "readSnapshot" | "saveSnapshot">;
+type BooksStore = Pick<Store, "readLogs" | "lastBlock" | "finalBlock" | "unread" | "readSnapshot" | "saveSnapshot">;
 
 /**
- * The ledger as of the newest block, kept up to date, and as of earlier ones on request. It folds what the store has
- * journalled: every update must be in the store before it is applied here.
+ * The state of all books as of the newest block, kept up to date, and as of earlier ones on request. It folds what the
+ * store has journalled: every update must be in the store before it is applied here.
  */
-export class LiveLedger {
-  readonly #store: LedgerStore;
+export class LiveBooks {
+  readonly #store: BooksStore;
   readonly #source: JournalSource;
   readonly #turns = new Turns();
   readonly #listeners = new Set<(applied: BlockUpdate) => void>();
   readonly #earlier = new Map<bigint, Promise<View>>();
-  #state: LedgerState;
+  #states: BookStates;
+  /** Names of books of which the journal does not hold all logs yet. */
+  #incomplete: ReadonlySet<string> = new Set();
   #block: JournalBlock | undefined;
   /** Journalled blocks that can still be taken back, and the one before them; ascending. */
   #recent: JournalBlock[] = [];
@@ -44,32 +48,33 @@ export class LiveLedger {
   #logsSinceSnapshot = 0;
   readonly #readOnly: boolean;
 
-  private constructor(store: LedgerStore, source: JournalSource, readOnly: boolean) {
+  private constructor(store: BooksStore, source: JournalSource, readOnly: boolean) {
     this.#store = store;
     this.#source = source;
     this.#readOnly = readOnly;
-    this.#state = emptyState(source);
+    this.#states = new BookStates(books, source);
   }
 
   /** Folds what the store has, from its newest snapshot on. */
   static async open(
-    store: LedgerStore,
+    store: BooksStore,
     source: JournalSource,
     { readOnly = false }: OpenStoreOptions = {},
-  ): Promise<LiveLedger> {
-    const ledger = new LiveLedger(store, source, readOnly);
-    await ledger.rebuild();
-    ledger.#final = await store.finalBlock();
-    return ledger;
+  ): Promise<LiveBooks> {
+    const live = new LiveBooks(store, source, readOnly);
+    await live.rebuild();
+    live.#final = await store.finalBlock();
+    return live;
   }
 
-  /** The ledger as of the newest block; undefined before the first. */
+  /** The state as of the newest block; undefined before the first. */
   get view(): View | undefined {
-    return this.#block && { state: this.#state, block: this.#block, turns: this.#turns };
+    return this.#block && this.#viewOf(this.#states, this.#block, this.#turns);
   }
 
+  /** The ledger's state. */
   get state(): LedgerState {
-    return this.#state;
+    return this.#states.of(ledgerBook);
   }
 
   get block(): JournalBlock | undefined {
@@ -99,7 +104,7 @@ export class LiveLedger {
    * @throws {LedgerContradiction} if the events contradict the ledger's rules. What is then in the state is of no use:
    * take the blocks out of the store, and {@link rebuild}.
    */
-  async apply(update: ChainUpdate): Promise<void> {
+  async apply(update: JournalUpdate): Promise<void> {
     if (update.type === "reorg") return this.#undoTo(update.ancestor);
     for (const part of partsOf(update.blocks, update.logs)) await this.#applyPart(part, update.final);
     this.#logsSinceSnapshot += update.logs.length;
@@ -109,9 +114,11 @@ export class LiveLedger {
   /** Folds everything anew from the store, and puts it in the place of what was. */
   async rebuild(): Promise<void> {
     const before = this.#block;
-    const { state, block, folded } = await this.#foldUpTo(undefined);
+    const incomplete = await this.#readIncomplete();
+    const { states, block, folded } = await this.#foldUpTo(undefined);
     await this.#turns.change(() => {
-      this.#state = state;
+      this.#states = states;
+      this.#incomplete = incomplete;
       this.#block = block;
       this.#recent = block ? [block] : [];
     });
@@ -126,7 +133,7 @@ export class LiveLedger {
     if (!this.#block || logs === 0 || this.#readOnly) return;
     this.#logsSinceSnapshot = 0;
     try {
-      await this.#store.saveSnapshot(this.#block, SNAPSHOT_FORMAT, saveSnapshot(this.#state));
+      await this.#store.saveSnapshot(this.#block, SNAPSHOT_FORMAT, saveSnapshot(this.#states));
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) throw error;
       this.#logsSinceSnapshot += logs;
@@ -166,33 +173,47 @@ export class LiveLedger {
 
   async #foldView(blockNumber: bigint): Promise<View> {
     const leave = await folds.enter();
-    const { state, block } = await this.#foldUpTo(blockNumber).finally(leave);
+    const { states, block } = await this.#foldUpTo(blockNumber).finally(leave);
     if (!block) throw new UserError(`Nothing is indexed at or before block ${blockNumber}.`);
-    return { state, block, turns: new Turns() };
+    return this.#viewOf(states, block, new Turns());
   }
 
   async #foldUpTo(upTo: bigint | undefined) {
+    const states = new BookStates(books, this.#source);
     const snapshot = await this.#store.readSnapshot(SNAPSHOT_FORMAT, upTo);
-    const state = snapshot ? loadSnapshot(emptyState(this.#source).ledger, snapshot.bytes) : emptyState(this.#source);
+    // One without a book that is new to this version is of no use: it is folded from the first log.
+    const above = snapshot && loadSnapshot(states, snapshot.bytes) ? snapshot.block.number : undefined;
     let folded = 0;
-    for await (const logs of this.#store.readLogs({ above: snapshot?.block.number, upTo })) {
+    for await (const logs of this.#store.readLogs({ above, upTo })) {
       for (const [i, log] of logs.entries()) {
-        applyLog(state, log, log.timestamp);
+        applyLog(states, log, log.timestamp);
         if (i % LOGS_A_TURN === LOGS_A_TURN - 1) await nextTurn();
       }
       folded += logs.length;
     }
-    return { state, block: await this.#store.lastBlock(upTo), folded };
+    return { states, block: await this.#store.lastBlock(upTo), folded };
+  }
+
+  #viewOf(states: BookStates, block: JournalBlock, turns: Turns): View {
+    return { state: states.of(ledgerBook), states, incomplete: this.#incomplete, block, turns };
+  }
+
+  async #readIncomplete(): Promise<ReadonlySet<string>> {
+    const unread = await this.#store.unread();
+    return new Set(unread.map(({ name }) => bookOfContract(name).name));
   }
 
   async #undoTo(ancestor: JournalBlock | undefined): Promise<void> {
     const reorgedFrom = this.#block;
     for (const number of this.#earlier.keys()) if (number > (ancestor?.number ?? -1n)) this.#earlier.delete(number);
     let undone = false;
-    if (ancestor) {
+    // What was read of a new contract meanwhile is not folded yet.
+    if (ancestor && this.#incomplete.size === 0) {
+      const incomplete = await this.#readIncomplete();
       await this.#turns.change(() => {
-        undone = this.#state.history.undoTo(ancestor.number);
+        undone = this.#states.history.undoTo(ancestor.number);
         if (!undone) return;
+        this.#incomplete = incomplete;
         this.#block = ancestor;
         this.#recent = [...this.#recent.filter(({ number }) => number < ancestor.number), ancestor];
       });
@@ -207,7 +228,7 @@ export class LiveLedger {
     if (!last) return;
     const events: RecordedEvent[] = [];
     await this.#turns.change(() => {
-      const { history } = this.#state;
+      const { history } = this.#states;
       this.#block = undefined; // until it is whole
       history.recording = last.number > final;
       if (!history.recording) history.forgetAll();
@@ -215,7 +236,7 @@ export class LiveLedger {
       let at = 0;
       for (const block of blocks) {
         for (let log = logs[at]; log?.blockNumber === block.number; log = logs[++at]) {
-          const applied = applyLog(this.#state, log, block.timestamp);
+          const applied = applyLog(this.#states, log, block.timestamp);
           if (applied && this.#listeners.size > 0) events.push(applied);
         }
         if (history.recording) history.endBlock(block.number);
@@ -254,13 +275,11 @@ function* partsOf(blocks: readonly JournalBlock[], logs: readonly JournalLog[]):
   yield part;
 }
 
-const emptyState = ({ ledger }: JournalSource) => new LedgerState(ledger.toLowerCase() as `0x${string}`);
-
-function applyLog(state: LedgerState, log: JournalLog | TimedLog, timestamp: number) {
-  const event = decodeContractLog(log.contract, log);
+function applyLog(states: BookStates, log: JournalLog | TimedLog, timestamp: number): RecordedEvent | undefined {
+  const event = decodeLog(log);
   if (!event) return undefined;
   const { blockNumber, logIndex, transactionHash } = log;
   const position = { blockNumber, logIndex, timestamp, transactionHash };
-  applyEvent(state, event, position);
+  states.apply(event, position);
   return { event, position };
 }

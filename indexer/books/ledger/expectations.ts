@@ -1,32 +1,19 @@
 import { type Abi, decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
-import { type ContractName } from "#protocol/events.ts";
 import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
-import type { Walk } from "../scheduling/walk.ts";
-import { claimableOfHolding } from "../graph/settled/projectedBooks.ts";
-import type { LedgerState } from "../ledger/state.ts";
-
-/** A question to one of the contracts, and what it should answer. */
-export interface Expectation {
-  /** In words, such as `flow of release 7 in 0x…`. */
-  what: string;
-  contract: ContractName;
-  call: Hex;
-  /** Answers what is written in the same way as `expected`. */
-  read: (answer: Hex) => string;
-  expected: string;
-}
+import type { Walk } from "../../scheduling/walk.ts";
+import { claimableOfHolding } from "../../graph/settled/projectedBooks.ts";
+import type { Expectation } from "../book.ts";
+import type { LedgerState } from "../../ledger/state.ts";
 
 /** So many expectations are made in a turn. */
 const A_TURN = 64;
 
 /**
- * Everything in the state that the contracts can be asked about: releases with their edges and terms, what they received
+ * Lists everything in the state that the contracts can be asked about: releases with their edges and terms, what they received
  * and settled, incomes, holdings with shares, marks and what is claimable, credits, owners, metadata, grants and
  * identities.
- *
- * @param included Chooses; everything unless given.
  */
-export function* expectations(state: LedgerState, included: () => boolean = () => true): Walk<Expectation[]> {
+export function* expectations(state: LedgerState, included: () => boolean): Walk<Expectation[]> {
   const found: Expectation[] = [];
   let seen = 0;
   for (const each of all(state, included)) {
@@ -148,7 +135,7 @@ const registry = (what: string, functionName: string, args: readonly unknown[], 
   expectation("registry", registryAbi, what, functionName, args, expected);
 
 function expectation(
-  contract: ContractName,
+  contract: "registry" | "ledger",
   abi: Abi,
   what: string,
   functionName: string,
@@ -164,4 +151,12 @@ function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join();
   if (typeof value === "object" && value !== null) return asText(Object.values(value));
   return String(value as string | number | bigint | boolean).toLowerCase();
+}
+
+/** Estimates how many expectations a state gives rise to. */
+export function expectationCount(state: LedgerState): number {
+  const { releases, assets, holdings, accounts, currencies, grants, spentGrants, shareOperators } = state;
+  const perCurrency = releases.size + assets.size + 2 * holdings.length + accounts.length;
+  const once = releases.size + 3 * assets.size + holdings.length;
+  return currencies.size * perCurrency + once + grants.size + spentGrants.size + shareOperators.size;
 }

@@ -1,11 +1,12 @@
-import type { ContractEvent } from "#protocol/events.ts";
-import { parseMetadata, plainText } from "../ledger/parseMetadata.ts";
+import type { LedgerEvent } from "#protocol/events.ts";
+import { parseMetadata, plainText } from "../../ledger/parseMetadata.ts";
 import { WHOLE_PPM } from "#protocol/split.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
-import { type ColumnType, CopyRows, type Field } from "./copyRows.ts";
+import type { Field } from "../../store/copyRows.ts";
+import type { TableColumns } from "../fold.ts";
 
-/** The tables that hold the decoded events, and their columns after `block_number` and `log_index`. */
-export const EVENT_TABLES = {
+/** The tables of the registry's and the ledger's events. */
+export const LEDGER_TABLES = {
   currencies: { currency: "text", symbol: "text", decimals: "smallint" },
   ledger_creations: {
     registry: "text",
@@ -48,27 +49,17 @@ export const EVENT_TABLES = {
   withdrawals: { account: "text", currency: "text", recipient: "text", amount: "numeric" },
   share_allocations: { asset: "bigint", account: "text", role: "text", shares: "numeric" },
   share_transfers: { position: "integer", asset: "numeric", sender: "text", recipient: "text", shares: "numeric" },
-} as const satisfies Record<string, Record<string, ColumnType>>;
+} as const satisfies Record<string, TableColumns>;
 
-export type EventTable = keyof typeof EVENT_TABLES;
+type AddLedgerRow = (table: keyof typeof LEDGER_TABLES, ...fields: Field[]) => void;
 
-/** All columns of a table. */
-export const columnsOf = (table: EventTable) => ["block_number", "log_index", ...Object.keys(EVENT_TABLES[table])];
-
-/** Begins rows of a table, each to be added as block number, log index and what {@link eventRows} gives. */
-export const eventRowsOf = (table: EventTable) =>
-  new CopyRows(["bigint", "integer", ...Object.values(EVENT_TABLES[table])]);
-
-/** Takes one row: the fields in the order of {@link EVENT_TABLES}. */
-export type AddRow = (table: EventTable, ...fields: Field[]) => void;
-
-/** Says what an event adds to the tables, where its addresses are in lower case already. Approvals and hints to marketplaces add nothing. */
-export function eventRows(event: ContractEvent, add: AddRow): void {
+/** Adds the rows of an event, whose addresses are in lower case already. Approvals and hints to marketplaces add none. */
+export function addLedgerRows(event: LedgerEvent, add: AddLedgerRow): void {
   if (event.contract === "registry") registryRows(event, add);
   else ledgerRows(event, add);
 }
 
-function registryRows(event: Extract<ContractEvent, { contract: "registry" }>, add: AddRow): void {
+function registryRows(event: Extract<LedgerEvent, { contract: "registry" }>, add: AddLedgerRow): void {
   switch (event.eventName) {
     case "AssetRegistered": {
       const { asset, registrant, kind, keep, metadata } = event.args;
@@ -104,7 +95,7 @@ function registryRows(event: Extract<ContractEvent, { contract: "registry" }>, a
   }
 }
 
-function ledgerRows(event: Extract<ContractEvent, { contract: "ledger" }>, add: AddRow): void {
+function ledgerRows(event: Extract<LedgerEvent, { contract: "ledger" }>, add: AddLedgerRow): void {
   switch (event.eventName) {
     case "LedgerCreated": {
       const { registry, admin, wrappedNative, commonsBeneficiary, commonsPpm } = event.args;

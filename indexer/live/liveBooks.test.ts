@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { LiveLedger } from "./liveLedger.ts";
+import { LiveBooks } from "./liveBooks.ts";
 import type { JournalLog, JournalSource } from "../journal.ts";
 import { StoreUnavailable } from "../store/storeUnavailable.ts";
 
@@ -22,6 +22,7 @@ function emptyStore() {
     kept: [] as bigint[],
     lastBlock: async () => undefined,
     finalBlock: async () => -1n,
+    unread: async () => [],
     readSnapshot: async () => undefined,
     readLogs: async function* () {},
     saveSnapshot: async ({ number }: { number: bigint }) => {
@@ -45,7 +46,7 @@ const manyLogs = (blockNumber: bigint) =>
 
 describe("what is final in a live ledger", () => {
   it("is what the store had, then what updates say; its hash is known where the block is", async () => {
-    const ledger = await LiveLedger.open({ ...emptyStore(), finalBlock: async () => 3n }, source);
+    const ledger = await LiveBooks.open({ ...emptyStore(), finalBlock: async () => 3n }, source);
     const apply = (number: bigint, final: bigint) =>
       ledger.apply({ type: "blocks", blocks: [block(number)], logs: [], final, after: ledger.block?.number });
     expect(ledger.final).to.deep.equal({ number: 3n, hash: undefined });
@@ -55,14 +56,14 @@ describe("what is final in a live ledger", () => {
     expect(ledger.final).to.deep.equal({ number: 5n, hash: block(5n).hash });
     await apply(7n, 9n);
     expect(ledger.final).to.deep.equal({ number: 9n, hash: undefined });
-    expect((await LiveLedger.open(emptyStore(), source)).final).to.equal(undefined);
+    expect((await LiveBooks.open(emptyStore(), source)).final).to.equal(undefined);
   });
 });
 
 describe("a live ledger's snapshots", () => {
   it("are kept another time if the store is away", async () => {
     const store = emptyStore();
-    const ledger = await LiveLedger.open(store, source);
+    const ledger = await LiveBooks.open(store, source);
     const apply = (number: bigint, logs: JournalLog[]) =>
       ledger.apply({ type: "blocks", blocks: [block(number)], logs, final: 0n, after: ledger.block?.number });
     await apply(1n, manyLogs(1n));
@@ -74,7 +75,7 @@ describe("a live ledger's snapshots", () => {
 
   it("are not kept by a reader", async () => {
     const store = { ...emptyStore(), saveSnapshot: () => Promise.reject(new Error("read-only")) };
-    const ledger = await LiveLedger.open(store, source, { readOnly: true });
+    const ledger = await LiveBooks.open(store, source, { readOnly: true });
     await ledger.apply({ type: "blocks", blocks: [block(1n)], logs: manyLogs(1n), final: 0n, after: undefined });
     expect(ledger.block?.number).to.equal(1n);
   });

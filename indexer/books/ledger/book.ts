@@ -1,0 +1,25 @@
+import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
+import type { LedgerEvent } from "#protocol/events.ts";
+import { applyEvent } from "../../ledger/applyEvent.ts";
+import { LedgerState } from "../../ledger/state.ts";
+import { questions } from "../../query/questions.ts";
+import type { Book } from "../book.ts";
+import { addLedgerRows, LEDGER_TABLES } from "./tables.ts";
+import { expectationCount, expectations } from "./expectations.ts";
+
+const file = (name: string) => new URL(name, import.meta.url);
+
+/** The registry and the ledger: who and what, the graph and the money. */
+export const ledgerBook: Book<LedgerState, LedgerEvent> = {
+  name: "ledger",
+  contracts: { registry: registryAbi, ledger: ledgerAbi },
+  tables: LEDGER_TABLES,
+  migrations: ["02-tables.sql", "03-views.sql"].map((name) => ({ name, file: file(name) })),
+  indexes: file("indexes.sql"),
+  addRows: addLedgerRows,
+  begin: ({ ledger }, history) => new LedgerState(ledger.toLowerCase() as typeof ledger, history),
+  apply: applyEvent,
+  expectations,
+  expectationCount,
+  questions,
+};

@@ -1,0 +1,39 @@
+import type { Endpoints } from "#node/rpc/endpoints.ts";
+import { followStore } from "../store/followStore.ts";
+import type { Store } from "../store/store.ts";
+import { whenAvailable } from "../store/whenAvailable.ts";
+import type { HealthRecord } from "./healthRecord.ts";
+import type { LiveBooks } from "./liveBooks.ts";
+import type { StartReaderParameters } from "./parameters.ts";
+
+interface FollowWriterParameters extends Pick<StartReaderParameters, "pollingIntervalMs" | "onRetry"> {
+  store: Store;
+  books: LiveBooks;
+  /** Tell of newer blocks than the store has, where there are any. */
+  endpoints: Endpoints | undefined;
+  health: HealthRecord;
+  signal: AbortSignal;
+}
+
+/** Follows what another process writes to the store, until the signal aborts. */
+export async function followWriter(parameters: FollowWriterParameters): Promise<void> {
+  const { store, books, endpoints, health, signal, pollingIntervalMs } = parameters;
+  const onRetry = (error: Error, waitMs: number) => {
+    health.lastError = error.message;
+    parameters.onRetry?.(error, waitMs);
+  };
+  const updates = followStore({
+    store,
+    lastBlock: async (atOrBelow) => books.lastBlock(atOrBelow),
+    signal,
+    ...(pollingIntervalMs !== undefined && { pollingIntervalMs }),
+    onRetry,
+    onHead: (head) => health.sawHead(later(head, endpoints?.head?.number)),
+  });
+  for await (const update of updates) {
+    if (signal.aborted) return;
+    await whenAvailable(() => books.apply(update), { signal, onRetry: parameters.onRetry });
+  }
+}
+
+const later = (a: bigint, b: bigint | undefined) => (b !== undefined && b > a ? b : a);

@@ -1,0 +1,136 @@
+import { pause } from "#node/abortable.ts";
+import type { Endpoints } from "#node/rpc/endpoints.ts";
+import { followChain } from "../chain/followChain.ts";
+import type { AppendedBlocks, ChainUpdate, JournalSource } from "../journal.ts";
+import { LedgerContradiction } from "../ledger/applyEvent.ts";
+import type { Store } from "../store/store.ts";
+import { whenAvailable } from "../store/whenAvailable.ts";
+import type { HealthRecord } from "./healthRecord.ts";
+import type { LiveBooks } from "./liveBooks.ts";
+import type { StartIndexerParameters } from "./parameters.ts";
+
+interface WriterParameters extends Pick<
+  StartIndexerParameters,
+  "onProgress" | "onRetry" | "onStored" | "shortestRestMs"
+> {
+  store: Store;
+  books: LiveBooks;
+  endpoints: Endpoints;
+  source: JournalSource;
+  health: HealthRecord;
+  signal: AbortSignal;
+}
+
+/** How many blocks before a contradiction are read again; each time in a row sixteen times as many, and so often at most. */
+const REREAD_BLOCKS = 256n;
+const MOST_REREADS = 6;
+const SHORTEST_REST_MS = 250;
+
+/** Follows the chain, and writes what it says to the store and into the books. */
+export class Writer {
+  readonly #parameters: WriterParameters;
+  /** How often in a row events contradicted the ledger's rules; the first time it was after this block. */
+  readonly #contradicted = { times: 0, after: -1n };
+  /** What changes the store goes one after the other. */
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(parameters: WriterParameters) {
+    this.#parameters = parameters;
+  }
+
+  /** Follows the chain until the signal aborts. */
+  async follow(): Promise<void> {
+    const { store, books, endpoints, source, health, signal, onProgress } = this.#parameters;
+    const updates = followChain({
+      endpoints,
+      source,
+      lastBlock: (atOrBelow) => this.#patiently(() => store.lastBlock(atOrBelow)),
+      unread: () => this.#patiently(() => store.unread()),
+      signal,
+      final: books.final?.number,
+      ...(onProgress && { onProgress }),
+      onHead: (head) => health.sawHead(head),
+    });
+    let backfilled = false;
+    for await (const update of updates) {
+      if (signal.aborted) return;
+      await this.#exclusively(() => this.#write(update));
+      if (backfilled || books.block?.number !== health.head) continue;
+      await this.#patiently(() => store.finishBackfill());
+      await books.saveSnapshot();
+      backfilled = true;
+    }
+  }
+
+  /** Takes all blocks above one out of the store, so that they are read again. */
+  rereadAbove(blockNumber: bigint): Promise<void> {
+    return this.#exclusively(() => this.#takeOutAbove(blockNumber));
+  }
+
+  #write(update: ChainUpdate): Promise<void> {
+    if (update.type === "blocks") return this.#append(update);
+    return update.type === "reorg" ? this.#undo(update) : this.#fill(update);
+  }
+
+  async #undo(update: Extract<ChainUpdate, { type: "reorg" }>): Promise<void> {
+    const { store, books } = this.#parameters;
+    await this.#patiently(() => store.removeAbove(update.ancestor?.number ?? -1n));
+    await this.#patiently(() => books.apply(update));
+  }
+
+  /** Adds logs of a contract that is new to the store. Once none is new any more, all is folded in the chain's order. */
+  async #fill(update: Extract<ChainUpdate, { type: "filled" }>): Promise<void> {
+    const { store, books } = this.#parameters;
+    await this.#patiently(() => store.fill(update));
+    const unread = await this.#patiently(() => store.unread());
+    if (unread.length === 0) await this.#patiently(() => books.rebuild());
+  }
+
+  /** Journals blocks and folds them, both at once: a view that is ahead of the store for a moment does no harm. */
+  async #append(update: Extract<ChainUpdate, { type: "blocks" }>): Promise<void> {
+    const { books } = this.#parameters;
+    const before = books.block?.number;
+    if (update.after !== before) return; // blocks were taken out while it was on its way
+    const stored = this.#store(update);
+    const [folded] = await Promise.allSettled([books.apply(update), stored]);
+    await stored;
+    if (folded.status === "rejected") await this.#reread(before ?? -1n, folded.reason);
+  }
+
+  async #store({ blocks, logs, final }: AppendedBlocks): Promise<void> {
+    const { store, onStored } = this.#parameters;
+    const started = performance.now();
+    await this.#patiently(() => store.append(blocks, logs, final));
+    onStored?.({ events: logs.length, seconds: (performance.now() - started) / 1_000 });
+  }
+
+  /** The nodes may have kept logs from us, in the blocks after this one or before: takes ever more of them out. */
+  async #reread(after: bigint, reason: unknown): Promise<void> {
+    const { shortestRestMs = SHORTEST_REST_MS, onRetry, signal } = this.#parameters;
+    const times = after > this.#contradicted.after ? 1 : this.#contradicted.times + 1;
+    if (times === 1) this.#contradicted.after = after;
+    this.#contradicted.times = times;
+    await this.#takeOutAbove(after - REREAD_BLOCKS * 16n ** BigInt(times - 1));
+    if (!(reason instanceof LedgerContradiction) || times > MOST_REREADS) throw reason;
+    const waitMs = shortestRestMs * 2 ** (times - 1);
+    onRetry?.(reason, waitMs);
+    await pause(waitMs, signal);
+  }
+
+  async #takeOutAbove(blockNumber: bigint): Promise<void> {
+    const { store, books } = this.#parameters;
+    await this.#patiently(() => store.removeAbove(blockNumber));
+    await this.#patiently(() => books.rebuild());
+  }
+
+  #exclusively(work: () => Promise<void>): Promise<void> {
+    const done = this.#writing.then(work);
+    this.#writing = done.catch(() => undefined); // whoever asked for it is told
+    return done;
+  }
+
+  #patiently<T>(work: () => Promise<T>): Promise<T> {
+    const { signal, onRetry } = this.#parameters;
+    return whenAvailable(work, { signal, onRetry });
+  }
+}
