@@ -1,6 +1,6 @@
 import { type Address, formatUnits, parseUnits } from "viem";
 import { UserError } from "./userError.ts";
-import { WHOLE_PPM } from "./split.ts";
+import { WHOLE_PPM } from "./limits.ts";
 
 /** What amounts are counted in. */
 export interface Unit {

@@ -1,9 +1,6 @@
-/** All of a fee, in parts per million. */
-export const WHOLE_PPM = 1_000_000;
-const WHOLE = BigInt(WHOLE_PPM);
+import { WHOLE_PPM } from "./limits.ts";
 
-/** The shares of every asset. */
-export const TOTAL_SHARES = 100_000_000n;
+const WHOLE = BigInt(WHOLE_PPM);
 
 /** Up to here a number is exact and much quicker than a bigint. */
 const LARGEST_NUMBER = BigInt(Number.MAX_SAFE_INTEGER);

@@ -1,4 +1,4 @@
-import { WHOLE_PPM } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { parsePpm, percentText } from "#protocol/money.ts";
 import { printable } from "#protocol/printable.ts";

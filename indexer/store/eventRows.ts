@@ -1,6 +1,6 @@
 import type { ContractEvent } from "#protocol/events.ts";
 import { parseMetadata, plainText } from "../ledger/parseMetadata.ts";
-import { WHOLE_PPM } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 import { type ColumnType, CopyRows, type Field } from "./copyRows.ts";
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { getAddress, HDNodeWallet, isAddress, Mnemonic } from "ethers";
 import { z } from "zod";
 import { UserError } from "#protocol/userError.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { type Kind, type Role, ROLES } from "#protocol/kinds.ts";
 import type { PlannedAsset } from "./planLineage.ts";
 

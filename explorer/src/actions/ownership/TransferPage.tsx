@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Address, encodeFunctionData } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { percentText } from "#protocol/money.ts";

@@ -1,6 +1,6 @@
 import { type Address, type Hex, isHex, zeroHash } from "viem";
 import { ROLES } from "#protocol/kinds.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { parseContributions, parseRelease, type ReleaseDraft } from "#client/acts/draft.ts";
