@@ -10,6 +10,7 @@ import { DEFAULT_PLAN, parseKindWeights, planLineage } from "../import/planLinea
 import { progressBar } from "#node/progressBar.ts";
 import { buildContracts } from "./buildContracts.ts";
 import { runForPeople } from "#node/runForPeople.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 
 interface ImportArguments {
   file: string;
@@ -26,7 +27,9 @@ const CONFIRMATIONS_ELSEWHERE = 3;
 export default async function importTask(options: ImportArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
   await runForPeople(async (signal) => {
     const { upstreamPpm } = options;
-    if (upstreamPpm < 0 || upstreamPpm > 1_000_000) throw new UserError("--upstream-ppm must be 0 to 1000000.");
+    if (upstreamPpm < 0 || upstreamPpm > WHOLE_PPM) {
+      throw new UserError(`--upstream-ppm must be 0 to ${WHOLE_PPM}.`);
+    }
     const kindWeights = parseKindWeights(options.kindWeights);
     const plan = planLineage(await readLineage(options.file), { ...DEFAULT_PLAN, upstreamPpm, kindWeights });
 
