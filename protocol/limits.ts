@@ -1,4 +1,5 @@
-// Limits of the contracts, which nobody can change. `test/contracts/limits.test.ts` holds each of them against the contracts.
+// Limits of the contracts, which nobody can change. `test/contracts/limits.test.ts` holds each of them against the
+// contracts.
 
 /** All of a fee, in parts per million. No floor, keep or sum of weights is above it. */
 export const WHOLE_PPM = 1_000_000;
