@@ -43,6 +43,9 @@ const DeploymentFile = z
     return { ...deployment, periphery: Object.fromEntries(sites) };
   });
 
+/** The file of a chain's deployment, from the root of the checkout. */
+export const deploymentFile = (chainId: number) => `deployments/${chainId}.json`;
+
 /**
  * Reads a deployment file.
  *

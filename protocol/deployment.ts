@@ -1,4 +1,4 @@
-// No type of viem's: the published package has none of its own to offer.
+// As viem's, which whoever reads this shape need not install.
 type Address = `0x${string}`;
 
 /** A contract's address, and the block from which on it is there. */
@@ -38,5 +38,3 @@ export interface DeploymentParameters {
   commit?: string | undefined;
   compiler: { version: string; settings: Record<string, unknown> };
 }
-
-export const deploymentFile = (chainId: number) => `deployments/${chainId}.json`;

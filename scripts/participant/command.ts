@@ -1,7 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { BaseError, type EIP1193Provider } from "viem";
-import { deploymentFile } from "#protocol/deployment.ts";
-import { readDeployment } from "#node/deploymentFile.ts";
+import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
 import { runForPeople } from "#node/runForPeople.ts";
 import { innermost } from "#client/errors/explain.ts";

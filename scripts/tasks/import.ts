@@ -1,7 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { UserError } from "#protocol/userError.ts";
-import { deploymentFile } from "#protocol/deployment.ts";
-import { readDeployment } from "#node/deploymentFile.ts";
+import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners, readOwners } from "../import/owners.ts";
