@@ -20,7 +20,7 @@ export interface Deployment {
   made?: DeploymentParameters | undefined;
 }
 
-/** What a deployment was made with. None of it can be changed, but the ledger may admit further currencies. */
+/** Parameters that a deployment was made with. None can be changed; the admin may admit further currencies. */
 export interface DeploymentParameters {
   admin: Address;
   /** The admin, where it was deployed with the rest: proposals wait so many seconds. */
@@ -34,7 +34,7 @@ export interface DeploymentParameters {
   permit2: Address;
   /** The transaction that created the registry and its ledger. */
   transaction: string;
-  /** Of the sources; with "+" if they had been changed since. */
+  /** Commit of the sources; ends with "+" if they had been changed since. */
   commit?: string | undefined;
   compiler: { version: string; settings: Record<string, unknown> };
 }
