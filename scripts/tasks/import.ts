@@ -8,7 +8,7 @@ import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_PLAN, parseKindWeights, planLineage } from "../import/planLineage.ts";
 import { progressBar } from "#node/progressBar.ts";
 import { buildContracts } from "./buildContracts.ts";
-import { runForPeople } from "#node/runForPeople.ts";
+import { runTask } from "#node/orderlyStop.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 
 interface ImportArguments {
@@ -24,7 +24,7 @@ interface ImportArguments {
 const CONFIRMATIONS_ELSEWHERE = 3;
 
 export default async function importTask(options: ImportArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
-  await runForPeople(async (signal) => {
+  await runTask(async (signal) => {
     const { upstreamPpm } = options;
     if (upstreamPpm < 0 || upstreamPpm > WHOLE_PPM) {
       throw new UserError(`--upstream-ppm must be 0 to ${WHOLE_PPM}.`);
