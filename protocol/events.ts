@@ -14,9 +14,9 @@ export type ContractEvent =
 const decoders = { registry: eventDecoders(registryAbi), ledger: eventDecoders(ledgerAbi) };
 
 /**
- * Decodes a log of one of the contracts, or answers undefined if the contract has no such event.
+ * Decodes a log of one of the contracts; undefined if the contract has no such event.
  *
- * @throws {RangeError} if the log is not what the event's ABI says.
+ * @throws {RangeError} if the log does not fit the event's ABI.
  */
 export function decodeContractLog(
   contract: ContractName,
