@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** The promise, or the signal's reason as soon as it aborts: whatever hangs is not waited for. */
+/** Waits for the promise, or until the signal aborts, and throws its reason then: nothing that hangs is waited for. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   promise.catch(() => undefined); // after an abort nobody is left to be told
   signal.throwIfAborted();

@@ -1,7 +1,50 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Deployment, parseDeployment } from "#protocol/deployment.ts";
+import { z } from "zod";
+import type { ContractSite, Deployment } from "#protocol/deployment.ts";
+import { addressText } from "#protocol/schemas.ts";
 import { UserError } from "#protocol/userError.ts";
+
+const Site = z.object({ address: addressText, fromBlock: z.int().min(0) });
+
+const DeploymentParameters = z.object({
+  admin: addressText,
+  timelock: z.object({ delay: z.int(), proposer: addressText }).optional(),
+  commonsBeneficiary: addressText,
+  commonsPpm: z.int(),
+  currencies: z.array(z.object({ address: addressText, symbol: z.string(), decimals: z.int() })),
+  wrappedNative: addressText,
+  identityRegistry: addressText,
+  permit2: addressText,
+  transaction: z.string(),
+  commit: z.string().optional(),
+  compiler: z.object({ version: z.string(), settings: z.record(z.string(), z.unknown()) }),
+});
+
+const DeploymentFile = z
+  .object({
+    chainId: z.int().positive(),
+    registry: addressText,
+    ledger: addressText,
+    startBlock: z.int().min(0),
+    /** Files of the former shape have addresses alone, and the timelock's only as the admin. */
+    periphery: z.record(z.string(), z.union([addressText, Site])).optional(),
+    made: DeploymentParameters.optional(),
+  })
+  .transform(({ periphery = {}, ...deployment }): Deployment => {
+    const { startBlock, made } = deployment;
+    const sites = Object.entries(periphery).map(([name, site]): [string, ContractSite] => [
+      name,
+      typeof site === "string" ? { address: site, fromBlock: startBlock } : site,
+    ]);
+    if (made?.timelock && !("timelock" in periphery)) {
+      sites.push(["timelock", { address: made.admin, fromBlock: startBlock }]);
+    }
+    return { ...deployment, periphery: Object.fromEntries(sites) };
+  });
+
+/** The file of a chain's deployment, from the root of the checkout. */
+export const deploymentFile = (chainId: number) => `deployments/${chainId}.json`;
 
 /**
  * Reads a deployment file.
@@ -17,7 +60,9 @@ export async function readDeployment(file: string): Promise<Deployment> {
       cause,
     });
   }
-  return parseDeployment(content, file);
+  const parsed = DeploymentFile.safeParse(content);
+  if (!parsed.success) throw new UserError(`${file} does not describe a deployment:\n${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }
 
 /** Writes a deployment file, whole or not at all. */

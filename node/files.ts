@@ -1,7 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { UserError } from "#protocol/userError.ts";
 
-/** @throws {UserError} if it cannot be read. */
+/**
+ * Reads a file as text.
+ *
+ * @throws {UserError} if it cannot be read.
+ */
 export async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
@@ -11,9 +15,9 @@ export async function readText(file: string): Promise<string> {
 }
 
 /**
- * What a file holds as JSON.
+ * Reads a file as JSON.
  *
- * @throws {UserError} if it cannot be read, or holds none.
+ * @throws {UserError} if it cannot be read, or is not JSON.
  */
 export async function readJson(file: string): Promise<unknown> {
   try {
@@ -27,7 +31,7 @@ export async function readJson(file: string): Promise<unknown> {
 /**
  * Writes a file that must not be there yet.
  *
- * @throws {UserError} if it is, or cannot be written.
+ * @throws {UserError} if it is there, or cannot be written.
  */
 export async function writeNew(file: string, text: string): Promise<void> {
   try {

@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "#protocol/userError.ts";
 
-/** What this process holds: a lock that carries our own number may also be of a dead process that had it before us. */
+/** Locks that this process holds: one with our process id may also be of a dead process that had the id before us. */
 const heldHere = new Set<string>();
 /** In one process, one after the other. */
 let lastTaking: Promise<unknown> = Promise.resolve();
@@ -12,7 +12,7 @@ let lastTaking: Promise<unknown> = Promise.resolve();
  * Takes a folder for this process alone. The store must have one writer: with two it loses rows silently. A lock left by
  * a process that is gone is taken over, one of a living process never is.
  *
- * @returns Gives the folder back.
+ * @returns A function that gives the folder back.
  * @throws {UserError} while another process, or this one, holds it.
  */
 export function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -61,7 +61,7 @@ const contentOf = (file: string) =>
     throw error;
   });
 
-/** Makes the file, with our number and start in it from the first instant; answers false if there is one. */
+/** Creates the file, with our process id and start in it from the first instant; answers false if it exists. */
 async function create(file: string): Promise<boolean> {
   const draft = await writeDraft(file);
   try {
@@ -96,7 +96,7 @@ async function isHeld(file: string, holder: number, started: number | undefined)
   return started === undefined || now === undefined || now === started;
 }
 
-/** When a process started, in clock ticks since the machine did; undefined where the system does not tell. */
+/** Start of a process, in clock ticks since the machine's; undefined where the system does not tell. */
 async function startOf(pid: number): Promise<number | undefined> {
   const status = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   // The 22nd field; the second one is a name in parentheses, which may hold anything.

@@ -1,9 +1,9 @@
 import { Presets, SingleBar } from "cli-progress";
 
 /**
- * A progress bar on a terminal; elsewhere a line at every tenth.
+ * Shows progress: as a bar on a terminal, elsewhere as a line at every tenth.
  *
- * @param beside - What stands at its end, in cli-progress' words; `{note}` is what each update says.
+ * @param beside - Text at its end, as a format of cli-progress; `{note}` is the note of the last update.
  */
 export function progressBar(what: string, beside = "{eta_formatted} left") {
   if (!process.stderr.isTTY) {

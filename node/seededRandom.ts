@@ -1,4 +1,4 @@
-/** Random numbers that are the same for the same seed (mulberry32), so that every run tells the same story. */
+/** Creates a source of random numbers (mulberry32) that repeats for the same seed. */
 export function seededRandom(seed: number) {
   let state = seed >>> 0;
   const next = () => {

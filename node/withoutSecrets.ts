@@ -1,10 +1,10 @@
-/** A URL down to its host: passwords, paths and queries often hold keys. Works on what is no URL, too. */
+/** Cuts a URL down to its host: passwords, paths and queries often hold keys. Works on text that is no URL, too. */
 export function withoutSecrets(url: string): string {
   const [, scheme = "", , host = "", rest = ""] = /^([a-z+]+:\/\/)?(\S*@)?([^/?#\s]*)(.*)$/is.exec(url) ?? [];
   return `${scheme}${host}${rest === "" || rest === "/" ? "" : "/…"}`;
 }
 
-/** A text with each URL in it down to its host. */
+/** Cuts each URL in a text down to its host. */
 export function urlsWithoutSecrets(text: string): string {
   return text.replaceAll(/\b(?:https?|wss?|postgres(?:ql)?):\/\/[^\s"'`<>)\]},;]+/gi, (url) => {
     const [, address = "", end = ""] = /^(.*?)([.:]*)$/.exec(url) ?? [];

@@ -2,9 +2,9 @@ import { type Address, getAddress, isAddress } from "viem";
 import { UserError } from "./userError.ts";
 
 /**
- * An address that was typed.
+ * Reads an address that a person typed.
  *
- * @throws {UserError} if it is none, or misspelt.
+ * @throws {UserError} if it is not an address, or its checksum is wrong.
  */
 export function parseAddress(text: string, what: string): Address {
   if (!isAddress(text, { strict: false })) throw new UserError(`${what}: ${text} is not an address.`);

@@ -2,14 +2,19 @@ import { UserError } from "./userError.ts";
 
 const UNIT_SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
+/** Reads a time such as 30s, 10m, 2h or 7d, in seconds; undefined for anything else. */
+export function secondsOf(text: string): number | undefined {
+  const [, digits, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
+  return digits === undefined ? undefined : Number(digits) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
+}
+
 /**
- * A time such as 30s, 10m, 2h or 7d, in seconds.
+ * Reads a time above 0, such as 30s, 10m, 2h or 7d, in seconds.
  *
  * @throws {UserError} for anything else.
  */
 export function parseTime(text: string, what: string): number {
-  const [, digits, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
-  const seconds = Number(digits) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
-  if (seconds > 0) return seconds;
+  const seconds = secondsOf(text);
+  if (seconds !== undefined && seconds > 0) return seconds;
   throw new UserError(`${what} must be a time such as 30s, 10m, 2h or 7d.`);
 }

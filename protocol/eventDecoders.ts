@@ -21,9 +21,9 @@ const PREFIX = "0x".length;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * For each event of an ABI a function that decodes its logs, made once from the types of its parameters: a
- * general-purpose decoder, which looks at the ABI anew for each log, takes a hundred times as long. Addresses, numbers,
- * booleans, fixed bytes, texts, bytes and lists of numbers are what the contracts use; there is no other type.
+ * Makes a decoder for the logs of each event of an ABI, once, from the types of its parameters. A general-purpose
+ * decoder, which reads the ABI again for each log, takes a hundred times as long. Only the types that the contracts use
+ * are known: addresses, numbers, booleans, fixed bytes, texts, bytes and lists of numbers.
  *
  * @example
  * eventDecoders(abi).get(log.topics[0])?.(log); // { eventName: "Deposited", args: { amount: 1n, … } }

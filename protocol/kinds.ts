@@ -1,6 +1,8 @@
+/** Kinds of assets, in the order of the contracts' enum. */
 export const KINDS = ["dataset", "model", "agent"] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** Roles of contributors, in the order of the contracts' enum. */
 export const ROLES = [
   "data",
   "labelling",

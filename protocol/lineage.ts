@@ -46,7 +46,7 @@ export type Lineage = z.infer<typeof Lineage>;
 export type LineageAsset = z.infer<typeof LineageAsset>;
 
 /**
- * Checks what was read from a lineage file.
+ * Checks the content of a lineage file.
  *
  * @throws {UserError} naming each fault and where it is.
  */

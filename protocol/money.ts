@@ -1,12 +1,12 @@
 import { type Address, formatUnits, parseUnits } from "viem";
 import { UserError } from "./userError.ts";
-import { WHOLE_PPM } from "./split.ts";
+import { WHOLE_PPM } from "./limits.ts";
 
-/** What amounts are counted in. */
+/** A unit of money: a currency, or a chain's native money. */
 export interface Unit {
   symbol: string;
   decimals: number;
-  /** What its smallest part is called, if it has a name. */
+  /** Name of its smallest part, if it has one. */
   base?: string;
 }
 
@@ -15,7 +15,7 @@ export interface Currency extends Unit {
 }
 
 /**
- * An amount as people write it, such as "12.5", in base units.
+ * Reads an amount such as "12.5", in base units.
  *
  * @throws {UserError} unless it is exact.
  */
@@ -28,26 +28,26 @@ export function parseAmount(text: string, { symbol, decimals }: Unit): bigint {
   return parseUnits(text, decimals);
 }
 
-/** An amount of at least one base unit; see {@link parseAmount}. */
+/** Reads an amount of at least one base unit; see {@link parseAmount}. */
 export function parsePayment(text: string, unit: Unit): bigint {
   const amount = parseAmount(text, unit);
   if (amount === 0n) throw new UserError("The amount must be above 0.");
   return amount;
 }
 
-/** Such as "12.5 tUSD". */
+/** Formats an amount as "12.5 tUSD". */
 export const amountText = (amount: bigint, { symbol, decimals }: Unit): string =>
   `${formatUnits(amount, decimals)} ${symbol}`;
 
-/** Such as "12.5 tUSD (12500000 base units)". */
+/** Formats an amount as "12.5 tUSD (12500000 base units)". */
 export const exactText = (amount: bigint, unit: Unit): string =>
   `${amountText(amount, unit)} (${amount} ${unit.base ?? "base units"})`;
 
-/** Such as "12.5 %". */
+/** Formats parts per million as "12.5 %". */
 export const percentText = (ppm: number): string => `${formatUnits(BigInt(ppm), 4)} %`;
 
 /**
- * A part of a whole in parts per million: "300000", or in per cent: "30%".
+ * Reads a part of a whole, in parts per million ("300000") or in per cent ("30%"); answers parts per million.
  *
  * @throws {UserError} for anything else.
  */

@@ -1,2 +1,2 @@
-/** A text that somebody else wrote, without what would steer a terminal. */
+/** Replaces the characters of a stranger's text that would steer a terminal. */
 export const printable = (text: string): string => text.replace(/\p{C}/gu, "�");

@@ -2,7 +2,7 @@ import { type Hex, isHex, keccak256, toHex, zeroHash } from "viem";
 import { UserError } from "./userError.ts";
 
 /**
- * A fee's reference: 32 bytes as they are, or the keccak256 digest of any other text; zero if there is none.
+ * Reads a fee's reference: 32 bytes as they are, or the keccak256 digest of any other text; zero if there is none.
  *
  * @throws {UserError} for hexadecimal digits of another length.
  */

@@ -1,20 +1,17 @@
-/** All of a fee, in parts per million. */
-export const WHOLE_PPM = 1_000_000;
+import { WHOLE_PPM } from "./limits.ts";
+
 const WHOLE = BigInt(WHOLE_PPM);
 
-/** The shares of every asset. */
-export const TOTAL_SHARES = 100_000_000n;
-
-/** Up to here a number is exact and much quicker than a bigint. */
+/** Up to here a number is exact, and much faster than a bigint. */
 const LARGEST_NUMBER = BigInt(Number.MAX_SAFE_INTEGER);
 
-/** The part of a cumulative total that a weight entitles to, rounded down: ⌊total · weight / 1e6⌋. */
+/** Computes the part of a cumulative total that a weight entitles to, rounded down: ⌊total · weight / 1e6⌋. */
 export function portionDown(total: bigint, weightPpm: number): bigint {
   if (total <= LARGEST_NUMBER) return BigInt(portionOfNumber(Number(total), weightPpm));
   return (total * BigInt(weightPpm)) / WHOLE;
 }
 
-/** What a weight is entitled to at `to` beyond what it was at `from`: a difference of two floors. */
+/** Computes how much more a weight entitles to at the total `to` than at `from`: a difference of two floors. */
 export function portionBetween(from: bigint, to: bigint, weightPpm: number): bigint {
   if (from <= LARGEST_NUMBER && to <= LARGEST_NUMBER) {
     return BigInt(portionOfNumber(Number(to), weightPpm) - portionOfNumber(Number(from), weightPpm));
@@ -22,14 +19,14 @@ export function portionBetween(from: bigint, to: bigint, weightPpm: number): big
   return portionDown(to, weightPpm) - portionDown(from, weightPpm);
 }
 
-/** Whole millions and the rest apart, since their products are exact where the total's would not be. */
+/** Multiplies whole millions and the rest apart: their products are exact where the total's would not be. */
 function portionOfNumber(total: number, weightPpm: number): number {
   let millions = Math.floor(total / WHOLE_PPM);
   if (millions * WHOLE_PPM > total) millions--; // the division was rounded up
   return millions * weightPpm + Math.floor(((total - millions * WHOLE_PPM) * weightPpm) / WHOLE_PPM);
 }
 
-/** The floor that an edge of this weight hands down from a release with this floor: ⌈floor · 1e6 / weight⌉, in ppm. */
+/** Computes the floor that an edge hands down, in ppm, rounded up: ⌈floor · 1e6 / weight⌉. */
 export function inheritedFloorUp(floorPpm: number, weightPpm: number): number {
   return Math.ceil((floorPpm * WHOLE_PPM) / weightPpm);
 }

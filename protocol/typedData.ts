@@ -1,12 +1,12 @@
-// What people sign without sending a transaction (EIP-712), as wallets show it: field by field.
+// Messages that people sign without sending a transaction (EIP-712), as wallets show them: field by field.
 
 type Address = `0x${string}`;
 
-/** Where Uniswap's Permit2 is on nearly every chain. */
+/** Address of Uniswap's Permit2 on nearly every chain. */
 export const PERMIT2: Address = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
 
 /**
- * Leave to build on a release that is by grant, once. The owner of the release's asset signs it, for
+ * Permission to build once on a release that is by grant. The owner of the release's asset signs it, for
  * `publishWithGrants` and `registerWithGrants`.
  *
  * @example
@@ -27,7 +27,7 @@ export const grantTypes = {
   ],
 } as const;
 
-/** The registry's own domain, as its `eip712Domain()` tells it. */
+/** The registry's own domain, as its `eip712Domain()` answers. */
 export const registryDomain = (chainId: number, registry: Address) =>
   ({ name: "Tributary", version: "1", chainId, verifyingContract: registry }) as const;
 

@@ -4,8 +4,10 @@ import { expect } from "chai";
 
 const ROOT = join(import.meta.dirname, "..");
 const DOCS = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
-const PAGES = ["README.md", ...DOCS.map((name) => `docs/${name}`)];
 const ROOMS = ["contracts", "protocol", "client", "node", "indexer", "explorer", "scripts", "test", "examples"];
+/** Pages that say what belongs in a room, and what each of its files is for. */
+const ROOM_PAGES = ROOMS.map((room) => `${room}/README.md`).filter((page) => existsSync(join(ROOT, page)));
+const PAGES = ["README.md", ...DOCS.map((name) => `docs/${name}`), ...ROOM_PAGES];
 const CODE = ROOMS.flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
 );
@@ -40,6 +42,15 @@ describe("the documents", () => {
         ).to.equal(true);
       }
       for (const [, name = ""] of text.matchAll(/npm run ([\w:-]+)/g)) expect(scripts).to.have.property(name);
+    });
+  }
+
+  for (const page of ROOM_PAGES) {
+    it(`${page} names each file of its room`, () => {
+      const text = readFileSync(join(ROOT, page), "utf8");
+      const files = CODE.filter((path) => path.startsWith(`${dirname(page)}/`) && /(?<!\.test)\.tsx?$/.test(path));
+      const unnamed = files.filter((path) => !text.includes(`\`${relative(dirname(page), path)}\``));
+      expect(unnamed).to.deep.equal([]);
     });
   }
 });

@@ -1,4 +1,4 @@
-import { WHOLE_PPM } from "#protocol/split.ts";
+import { MAX_ID, WHOLE_PPM } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { parsePpm, percentText } from "#protocol/money.ts";
 import { printable } from "#protocol/printable.ts";
@@ -38,12 +38,10 @@ export function parseContributions(text: string): Contribution[] {
   return contributions;
 }
 
-const LARGEST_ID = 2 ** 40 - 1;
-
 /** @throws {UserError} unless it is a whole number that a release can have. */
 export function parseRelease(text: string): number {
   const release = Number(text);
-  if (/^\d+$/.test(text) && release >= 1 && release <= LARGEST_ID) return release;
+  if (/^\d+$/.test(text) && release >= 1 && release <= MAX_ID) return release;
   throw new UserError(`"${text}" is not a release or asset. They are numbered from 1.`);
 }
 

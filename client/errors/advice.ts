@@ -1,4 +1,5 @@
 import { percentText } from "#protocol/money.ts";
+import { MAX_CURRENCIES, TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 
 /** The arguments of an error, by name. */
 export type ErrorArguments = Record<string, unknown>;
@@ -25,7 +26,7 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   // The ledger: currencies
   OnlyAdmin: () => "Only the deployment's admin may admit a currency.",
   CurrencyAlreadyAdmitted: ({ currency }) => `The token ${currency} is admitted already. There is nothing to do.`,
-  TooManyCurrencies: () => "Eight currencies are admitted; there can be no more.",
+  TooManyCurrencies: () => `${MAX_CURRENCIES} currencies are admitted; there can be no more.`,
   CurrencyRefused: ({ currency }) =>
     `The token ${currency} may not be admitted: there is no contract, or its total supply is 2^96 or more.`,
 
@@ -39,10 +40,10 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   ReleaseRetired: ({ release }) =>
     `Release ${release} is retired: nothing new may be built on it. Build on another, or ask its owner to restore it.`,
   WeightsAboveWhole: ({ sum }) => `The weights add up to ${ppm(sum)}. Lower some, so that they are 100 % at most.`,
-  AboveWhole: ({ weight }) => `${weight} ppm is more than the whole, which is 1000000.`,
+  AboveWhole: ({ weight }) => `${weight} ppm is more than the whole, which is ${WHOLE_PPM}.`,
   OwnWeightBelowKeep: ({ ownWeight, keep }) =>
     `The release would keep ${ppm(ownWeight)} for its asset, whose keep promises ${ppm(keep)}. Lower the contributions' weights.`,
-  SharesNotWhole: ({ sum }) => `The shares add up to ${sum}. They must be exactly 100000000.`,
+  SharesNotWhole: ({ sum }) => `The shares add up to ${sum}. They must be exactly ${TOTAL_SHARES}.`,
   UnknownShareId: ({ id }) => `There are no shares of an asset ${id}. Check the asset's id.`,
 
   // The registry

@@ -1,5 +1,6 @@
 import type { Address, Hex } from "viem";
 import { z } from "zod";
+import { addressText, hexText, naturalText } from "#protocol/schemas.ts";
 import { UserError } from "#protocol/userError.ts";
 
 /** Leave to build once on a release that is by grant, as the registry takes it. */
@@ -16,27 +17,17 @@ export interface SignedGrant {
   signature: Hex;
 }
 
-const hex = (pattern: RegExp) =>
-  z
-    .string()
-    .regex(pattern)
-    .transform((text) => text as Hex);
-const natural = z
-  .string()
-  .regex(/^\d+$/)
-  .transform((text) => BigInt(text));
-
 const File = z.object({
   chainId: z.int(),
-  registry: hex(/^0x[0-9a-fA-F]{40}$/),
+  registry: addressText,
   grant: z.object({
     release: z.int().positive(),
-    account: hex(/^0x[0-9a-fA-F]{40}$/),
+    account: addressText,
     asset: z.int().min(0),
-    nonce: natural,
-    deadline: natural,
+    nonce: naturalText,
+    deadline: naturalText,
   }),
-  signature: hex(/^0x[0-9a-fA-F]*$/),
+  signature: hexText(),
 });
 
 /** The text of a file that holds a signed grant. */

@@ -4,7 +4,7 @@ import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { notFound, type Problem } from "../query/problem.ts";
-import type { Metrics } from "../service/metrics.ts";
+import type { Metrics } from "#node/metrics.ts";
 import type { ViewSource } from "../live/view.ts";
 import { asProblem } from "./asProblem.ts";
 import { addEvents } from "./events.ts";

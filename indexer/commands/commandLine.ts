@@ -6,7 +6,7 @@ import { createLog } from "#node/log.ts";
 import { UserError } from "#protocol/userError.ts";
 import { exportAnswer } from "./exportAnswer.ts";
 import { exportTables } from "./exportTables.ts";
-import { runCommand } from "#node/runCommand.ts";
+import { runProgram } from "#node/orderlyStop.ts";
 import { runService } from "./runService.ts";
 import { runVerify } from "./runVerify.ts";
 import {
@@ -64,7 +64,7 @@ export function commandLine(): Command {
     )
     .option("--no-serve", "answer no questions; with --port, only of health and metrics")
     .action((options: IndexOptions) =>
-      runCommand(log, async (stop) => {
+      runProgram(log, async (stop) => {
         const { host, port, serve } = options;
         const chains = await readChains(options, { defaultRpc: true });
         const publicNodes = readPublicNodes(options.explorerRpc ?? [], chains);
@@ -87,7 +87,7 @@ export function commandLine(): Command {
       "\nNodes are asked to verify and for the payers of an inlet. Without any, neither can be done, and a block\nthat is older than --ready-age is the only sign that the process which writes has stopped.",
     )
     .action((options: ServeOptions) =>
-      runCommand(log, async (stop) => {
+      runProgram(log, async (stop) => {
         const chains = await readChains(options, { defaultRpc: false });
         const publicNodes = readPublicNodes(options.explorerRpc ?? [], chains);
         const listen = { host: options.host, port: options.port ?? DEFAULT_PORT, questions: true, publicNodes };
@@ -102,7 +102,7 @@ export function commandLine(): Command {
     .option("--block <n>", "as of an earlier block, whose state the nodes must still have (the newest)", wholeNumber(0))
     .option("--json", "print the result as a line of JSON for each chain", false)
     .action((options: NodeOptions & { sample?: number; seed?: string; block?: number; json: boolean }) =>
-      runCommand(log, async (stop) => {
+      runProgram(log, async (stop) => {
         const { rps, sample, seed, json } = options;
         const block = options.block === undefined ? undefined : BigInt(options.block);
         const chains = await readChains(options, { defaultRpc: true });
@@ -119,7 +119,7 @@ export function commandLine(): Command {
     .option("--to <folder>", "where to write them; - is the standard output, for one table", "export")
     .addOption(formatOption())
     .action((tables: string[], options: SharedOptions & { to: string; format: Format }) =>
-      runCommand(log, async (stop) => {
+      runProgram(log, async (stop) => {
         const chains = await readChains(options, { defaultRpc: false });
         for (const chain of chains) {
           const to =
@@ -163,7 +163,7 @@ function addExport(exporting: Command, question: ListQuestion): void {
     .addOption(formatOption())
     .option("--output <file>", "where to write it; - is the standard output", STANDARD_OUTPUT)
     .action((options: ExportOptions & Record<string, string>) =>
-      runCommand(log, async (stop) => {
+      runProgram(log, async (stop) => {
         const [chain, another] = await readChains(options, { defaultRpc: false });
         if (!chain || another) throw new UserError("One deployment at a time is asked.");
         const { format, output, block, orderBy, orderDirection } = options;

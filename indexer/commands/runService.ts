@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import { createServer } from "../api/createServer.ts";
 import { Indexer } from "../live/indexer.ts";
 import type { Log } from "#node/log.ts";
-import { Metrics } from "../service/metrics.ts";
+import { IndexerMetrics } from "../service/metrics.ts";
 import { withoutSecrets } from "#node/withoutSecrets.ts";
 import { showProgress } from "../chain/progress.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -43,7 +43,7 @@ export interface ServiceSettings {
 /** Follows chains or stores and serves what it finds until told to stop, or until one of them cannot go on. */
 export async function runService(settings: ServiceSettings, log: Log, stop: AbortSignal): Promise<number> {
   const failed = new AbortController();
-  const metrics = new Metrics();
+  const metrics = new IndexerMetrics();
   const indexers: Indexer[] = [];
   const progress: { stop: () => void }[] = [];
   let api: FastifyInstance | undefined;
@@ -78,7 +78,7 @@ function start(
   { source, rpcUrls, target }: ChainSettings,
   { writes, requestsPerSecond, finalityDepth, verifyEveryMs, verifySample }: ServiceSettings,
   log: Log,
-  metrics: Metrics,
+  metrics: IndexerMetrics,
   onProgress: ReturnType<typeof showProgress>["update"],
   onEnd: () => void,
 ): Promise<Indexer> {
@@ -126,7 +126,7 @@ async function listen(
   { host, port, questions, publicNodes }: ListenSettings,
   { readyWithin, readyAgeMs }: ServiceSettings,
   log: Log,
-  metrics: Metrics,
+  metrics: IndexerMetrics,
 ): Promise<FastifyInstance> {
   const onFault = (error: unknown) => log.error("A question was not answered:", error);
   const explorer = existsSync(EXPLORER) ? { folder: EXPLORER, rpcUrls: publicNodes } : undefined;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { readDeployment } from "#node/deploymentFile.ts";
+import { secondsOf } from "#protocol/duration.ts";
 import { type JournalSource, sourceOf } from "../journal.ts";
 import type { StoreTarget } from "../store/store.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -115,14 +116,11 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError("It must be above 0.");
 }
 
-const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** A time such as 30s, 10m or 2h in milliseconds, for an option. */
+/** A time such as 30s, 10m, 2h or 7d in milliseconds, or 0, for an option. */
 export function duration(text: string): number {
-  const [, digits, unit] = /^(\d+)([smh])$/.exec(text) ?? [];
-  if (text === "0") return 0;
-  if (digits === undefined) throw new InvalidArgumentError("It must be a time such as 30s, 10m or 2h, or 0.");
-  return Number(digits) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  const seconds = text === "0" ? 0 : secondsOf(text);
+  if (seconds === undefined) throw new InvalidArgumentError("It must be a time such as 30s, 10m, 2h or 7d, or 0.");
+  return 1_000 * seconds;
 }
 
 /** Adds a value to those that were given before, for an option that can be given several times. */

@@ -1,7 +1,8 @@
 import { type Address, zeroAddress } from "viem";
 import type { LedgerEvent } from "#protocol/events.ts";
 import { parseMetadata, plainText } from "./parseMetadata.ts";
-import { inheritedFloorUp, portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
+import { inheritedFloorUp, portionBetween, portionDown } from "#protocol/split.ts";
+import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "./state.ts";
 import type { Position } from "../journal.ts";
 import type { Books } from "./tables/holdings.ts";

@@ -1,8 +1,8 @@
 import type { Period } from "../graph/period.ts";
 import { type Address, isAddress } from "viem";
 import { z } from "zod";
+import { MAX_ID } from "#protocol/limits.ts";
 
-const LARGEST_ID = 2 ** 40 - 1;
 export const LARGEST_PAGE = 500;
 export const DEFAULT_PAGE = 50;
 
@@ -16,7 +16,7 @@ export function wholeNumber(least: number, most: number, otherwise = "must be a 
 }
 
 export const idOf = (what: string) =>
-  wholeNumber(1, LARGEST_ID, `must be the id of ${what}: a whole number`).describe(`The id of ${what}.`);
+  wholeNumber(1, MAX_ID, `must be the id of ${what}: a whole number`).describe(`The id of ${what}.`);
 
 const plainAddress = z
   .string({ error: "must be an address: 0x and 40 hexadecimal digits" })

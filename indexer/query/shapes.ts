@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
+import { MAX_CONTRIBUTIONS, WHOLE_PPM } from "#protocol/limits.ts";
 
 /** What a value in an answer stands for: in GraphQL it is the answer to that question itself. */
 export interface Reference {
@@ -25,7 +26,7 @@ export const releaseId = (what = "A release, by its id.") => referring(z.int().d
 export const assetId = (what = "An asset, by its id.") => referring(z.int().describe(what), { to: "asset" });
 export const accountId = (what = "An account, by its address.") =>
   referring(z.string().describe(what), { to: "account" });
-export const ppm = (what: string) => z.int().min(0).max(1_000_000).describe(`${what} In parts per million.`);
+export const ppm = (what: string) => z.int().min(0).max(WHOLE_PPM).describe(`${what} In parts per million.`);
 export const count = (what: string) => z.int().min(0).max(LARGEST_INT).describe(what);
 export const ratio = (what: string) => z.number().describe(what);
 export const shareCount = (what = "Of 100,000,000 of the asset.") =>
@@ -136,7 +137,7 @@ const releaseFields = {
   floorPpm: ppm("Of every fee, paid to anything built on it: what must reach it."),
   byGrant: z.boolean().describe("Whether only those with a grant may build on it."),
   retired: z.boolean().describe("Whether nothing new may be built on it."),
-  contributions: z.array(Contribution).describe("What it was built from: at most 64."),
+  contributions: z.array(Contribution).describe(`What it was built from: at most ${MAX_CONTRIBUTIONS}.`),
   published: Position,
 };
 

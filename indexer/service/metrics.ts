@@ -1,32 +1,28 @@
-import type { FastifyInstance } from "fastify";
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram } from "prom-client";
+import { Metrics } from "#node/metrics.ts";
 import { blocksBehind } from "../api/health.ts";
 import type { Indexer } from "../live/indexer.ts";
 import type { StartIndexerParameters } from "../live/parameters.ts";
 import { longWalks } from "../scheduling/turns.ts";
 
-/** What is measured of a deployment. */
+/** An indexer, as far as it is measured. */
 type Watched = Pick<
   Indexer,
   "source" | "health" | "block" | "view" | "viewAt" | "onBlock" | "endpoints" | "verification"
 >;
 
-/**
- * What there is to be watched of this process, in Prometheus' words. What each figure means is in docs/indexer.md, too.
- */
-export class Metrics {
-  readonly #registry = new Registry();
+/** Prometheus metrics of a process that indexes or serves deployments. docs/indexer.md lists them. */
+export class IndexerMetrics extends Metrics {
   readonly #watched: Watched[] = [];
   readonly #events: Counter<"chain">;
   readonly #reorgs: Counter<"chain">;
   readonly #batches: Histogram<"chain">;
   readonly #stored: Counter<"chain">;
   readonly #verifyFailures: Counter<"chain">;
-  readonly #requests: Histogram<"method" | "route" | "status">;
 
   constructor() {
-    const registers = [this.#registry];
-    collectDefaultMetrics({ register: this.#registry });
+    super();
+    const registers = [this.registry];
     const chain = ["chain"] as const;
     const counter = (name: string, help: string) => new Counter({ name, help, labelNames: chain, registers });
     this.#events = counter(
@@ -41,13 +37,6 @@ export class Metrics {
       help: "How long the store took for a batch of blocks, in seconds",
       labelNames: chain,
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-      registers,
-    });
-    this.#requests = new Histogram({
-      name: "tributary_http_request_duration_seconds",
-      help: "How long requests took by method, route and status, in seconds",
-      labelNames: ["method", "route", "status"],
-      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
       registers,
     });
 
@@ -102,7 +91,7 @@ export class Metrics {
     this.#walks("tributary_long_walks_waiting", "Long questions that wait for others", () => longWalks.waiting);
   }
 
-  /** What an indexer of a chain must be started with to be measured. */
+  /** Callbacks that an indexer of this chain must be started with to be measured. */
   observerOf(chainId: number): Pick<StartIndexerParameters, "onStored" | "onVerifyFailed"> {
     const chain = String(chainId);
     this.#verifyFailures.inc({ chain }, 0);
@@ -126,29 +115,13 @@ export class Metrics {
     });
   }
 
-  /** Measures a server's requests, and serves all at its `/metrics`. */
-  addTo(server: FastifyInstance): void {
-    server.addHook("onResponse", (request, reply, done) => {
-      const { method, routeOptions } = request;
-      const labels = { method, route: routeOptions.url ?? "none", status: String(reply.statusCode) };
-      this.#requests.observe(labels, reply.elapsedTime / 1_000);
-      done();
-    });
-    server.get("/metrics", { schema: { hide: true } }, async (_request, reply) =>
-      reply
-        .type(this.#registry.contentType)
-        .serializer((text: unknown) => String(text))
-        .send(await this.#registry.metrics()),
-    );
-  }
-
   #gauge(name: string, help: string, read: (watched: Watched) => Value): void {
     const watched = this.#watched;
     void new Gauge({
       name,
       help,
       labelNames: ["chain"],
-      registers: [this.#registry],
+      registers: [this.registry],
       collect() {
         this.reset();
         for (const each of watched) {
@@ -165,7 +138,7 @@ export class Metrics {
       name,
       help,
       labelNames: ["chain", "endpoint"],
-      registers: [this.#registry],
+      registers: [this.registry],
       collect() {
         this.reset();
         for (const [labels, status] of endpointsOf(watched)) {
@@ -182,7 +155,7 @@ export class Metrics {
       name,
       help,
       labelNames: ["chain", "endpoint"],
-      registers: [this.#registry],
+      registers: [this.registry],
       collect() {
         this.reset();
         for (const [labels, status] of endpointsOf(watched)) this.inc(labels, read(status));
@@ -194,7 +167,7 @@ export class Metrics {
     void new Gauge({
       name,
       help,
-      registers: [this.#registry],
+      registers: [this.registry],
       collect() {
         this.set(read());
       },

@@ -13,6 +13,8 @@ import { claimPlans } from "../../indexer/graph/earnings/statement.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
 import { Indexer } from "../../indexer/live/indexer.ts";
 import { lockFolder } from "#node/lockFolder.ts";
+import { createLog } from "#node/log.ts";
+import { runProgram } from "#node/orderlyStop.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { TestCurrency } from "../../types/ethers-contracts/doubles/TestCurrency.ts";
 import { deployPeriphery, sitesOf } from "../deploy/deployPeriphery.ts";
@@ -38,45 +40,32 @@ const HELP = `npm start -- [options]
 const FOLDER = ".tributary/demo";
 const SEED = 20_251;
 
-/** What was started, to be stopped in the opposite order. */
-const started: (() => Promise<unknown>)[] = [];
-const interrupt = new AbortController();
-let interrupts = 0;
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    if (++interrupts > 1) return;
-    interrupt.abort(new UserError("Interrupted."));
-  });
-}
+/** Ends of what was started, to be called in the opposite order. */
+const ends: (() => Promise<unknown>)[] = [];
+/** Lines for people, even where they are piped on. */
+const log = createLog({ isTTY: true, write: (text) => process.stderr.write(text) });
 
-try {
-  await run(interrupt.signal);
-} catch (error) {
-  process.exitCode = interrupts > 0 ? 130 : 1;
-  const interrupted = interrupts > 0;
-  if (interrupted) console.error("\nInterrupted; cleaning up.");
-  else console.error(error instanceof UserError ? pc.red(error.message) : error);
-} finally {
-  for (const stop of started.toReversed()) {
-    await stop().catch((error: unknown) => console.error("While stopping:", error));
+await runProgram(log, async (stop) => {
+  try {
+    await run(stop);
+  } finally {
+    for (const end of ends.toReversed()) await end().catch((error: unknown) => log.error("While stopping:", error));
   }
-}
-// The chain's native part keeps the process alive; everything of ours is closed.
-process.exit();
+});
 
 async function run(signal: AbortSignal): Promise<void> {
   const options = readOptions();
   if (!options) return;
 
-  started.push(await lockFolder(FOLDER));
-  started.push(() => rm(`${FOLDER}/journal`, { recursive: true, force: true }));
+  ends.push(await lockFolder(FOLDER));
+  ends.push(() => rm(`${FOLDER}/journal`, { recursive: true, force: true }));
   await rm(`${FOLDER}/journal`, { recursive: true, force: true }); // of a run that was killed
   await requireFreePort(options.rpcPort, "--rpc-port");
   await requireFreePort(options.port, "--port");
 
   step("Starting a chain and deploying on it");
   const chain = await startLocalChain(options.rpcPort);
-  started.push(chain.close);
+  ends.push(chain.close);
   const { ethers } = chain;
   const [deployer, commons, ...payers] = (await ethers.getSigners()).slice(0, 8);
   if (!deployer || !commons) throw new Error("The local chain has no accounts.");
@@ -119,7 +108,7 @@ async function run(signal: AbortSignal): Promise<void> {
     pollingIntervalMs: 200,
     onFailure: (error) => console.error("The indexer stopped:", error),
   });
-  started.push(() => indexer.stop());
+  ends.push(() => indexer.stop());
   await indexer.reached(BigInt(await ethers.provider.getBlockNumber()));
   signal.throwIfAborted();
   const [dollar] = currencies;
@@ -141,7 +130,7 @@ async function run(signal: AbortSignal): Promise<void> {
     explorer: { folder: explorer, rpcUrls: { [LOCAL_CHAIN_ID]: chain.url } },
   });
   await api.listen({ host: "127.0.0.1", port: options.port });
-  started.push(() => api.close());
+  ends.push(() => api.close());
   const latestFee = indexer.state.fees.at(-1);
   const base = `http://127.0.0.1:${options.port}`;
   console.log(`\n${pc.bold(`The explorer: open ${base}`)}

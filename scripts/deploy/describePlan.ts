@@ -1,5 +1,5 @@
 import { formatEther, formatUnits, ZeroAddress } from "ethers";
-import { deploymentFile } from "#protocol/deployment.ts";
+import { deploymentFile } from "#node/deploymentFile.ts";
 import { type DeploymentCost, type DeploymentPlan, pricePerGas } from "./planDeployment.ts";
 
 /** What will be done and what it will cost, in words. */

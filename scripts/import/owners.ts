@@ -2,14 +2,14 @@ import { readFile } from "node:fs/promises";
 import { getAddress, HDNodeWallet, isAddress, Mnemonic } from "ethers";
 import { z } from "zod";
 import { UserError } from "#protocol/userError.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { MAX_CONTRIBUTORS, TOTAL_SHARES } from "#protocol/limits.ts";
 import { type Kind, type Role, ROLES } from "#protocol/kinds.ts";
 import type { PlannedAsset } from "./planLineage.ts";
 
 export interface Ownership {
   /** Who will administer the asset. */
   owner: string;
-  /** Who gets its shares; they add up to 100,000,000. */
+  /** Accounts among which all its shares are allocated. */
   contributors: { account: string; role: Role; shares: bigint }[];
 }
 
@@ -59,7 +59,7 @@ const Mapped = z
     contributors: z
       .array(z.strictObject({ account: address, role: z.enum(ROLES), shares: z.coerce.bigint().positive() }))
       .min(1)
-      .max(64)
+      .max(MAX_CONTRIBUTORS)
       .optional(),
   })
   .refine(

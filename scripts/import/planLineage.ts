@@ -1,6 +1,7 @@
 import { UserError } from "#protocol/userError.ts";
 import { type Kind, KINDS } from "#protocol/kinds.ts";
 import type { Lineage } from "#protocol/lineage.ts";
+import { MAX_CONTRIBUTIONS } from "#protocol/limits.ts";
 
 export interface PlanOptions {
   /** What a release with dependencies passes on altogether, in ppm of what it receives. */
@@ -41,8 +42,6 @@ export interface PlannedRelease {
   level: number;
 }
 
-const MOST_CONTRIBUTIONS = 64;
-
 /**
  * Puts a lineage in an order that a ledger of versions can record. Each asset gets a first release, built from those of
  * its dependencies that can have been there before it. A dependency that is newer than the asset, or part of a cycle, or
@@ -57,9 +56,9 @@ export function planLineage({ assets: entries }: Lineage, options: PlanOptions =
   for (const { name, kind, organization, date, dependsOn } of entries) {
     assets.set(name, { name, kind, organization, date, placeholder: false });
     dependencies.set(name, dependsOn);
-    if (dependsOn.length > MOST_CONTRIBUTIONS) {
+    if (dependsOn.length > MAX_CONTRIBUTIONS) {
       throw new UserError(
-        `"${name}" has ${dependsOn.length} dependencies; a release can have at most ${MOST_CONTRIBUTIONS}. Group some of them into an asset of their own.`,
+        `"${name}" has ${dependsOn.length} dependencies; a release can have at most ${MAX_CONTRIBUTIONS}. Group some of them into an asset of their own.`,
       );
     }
   }

@@ -2,13 +2,15 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import ts from "typescript";
-import { type Deployment } from "#protocol/deployment.ts";
+import type { Deployment } from "#protocol/deployment.ts";
 import { readDeployment } from "#node/deploymentFile.ts";
 import { abis } from "#protocol/abis.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const SOLIDITY = ["AssetRegistry.sol", "FeeLedger.sol", "interfaces", "libraries", "periphery"];
+/** Modules of `protocol/` that whoever calls the contracts needs, too. They import nothing but each other. */
+const PROTOCOL = ["deployment", "kinds", "limits", "typedData"];
 
 interface Manifest {
   version: string;
@@ -41,10 +43,10 @@ async function buildContracts(folder: string, manifest: Manifest, deployments: D
 
   for (const path of SOLIDITY) await cp(join(ROOT, "contracts", path), join(folder, path), { recursive: true });
   const sources = join(folder, "src");
-  await write(join(sources, "abis.ts"), abiSource());
-  await write(join(sources, "deployments.ts"), deploymentSource(deployments));
-  await cp(join(ROOT, "protocol/typedData.ts"), join(sources, "typedData.ts"));
-  const modules = ["abis", "deployments", "typedData"].map((name) => `export * from "./${name}.ts";\n`);
+  for (const name of PROTOCOL) await cp(join(ROOT, "protocol", `${name}.ts`), join(sources, `${name}.ts`));
+  await write(join(sources, "abis.ts"), abiConstants());
+  await write(join(sources, "deployments.ts"), deploymentConstants(deployments));
+  const modules = ["abis", "deployments", ...PROTOCOL].map((name) => `export * from "./${name}.ts";\n`);
   await write(join(sources, "index.ts"), modules.join(""));
   compile(join(sources, "index.ts"), join(folder, "dist"));
   await rm(sources, { recursive: true });
@@ -87,7 +89,8 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-function abiSource(): string {
+/** A module of data: JSON would lose the literal types that viem infers from. */
+function abiConstants(): string {
   const lines = Object.entries(abis).map(([name, abi]) => {
     const constant = `${name.charAt(0).toLowerCase()}${name.slice(1)}Abi`;
     return `export const ${constant} = ${JSON.stringify(abi)} as const;\n`;
@@ -95,33 +98,17 @@ function abiSource(): string {
   return lines.join("\n");
 }
 
-/** All but those of a chain that is gone when its process is. */
+/** Reads all deployments but those of a local chain, which is gone when its process is. */
 async function publicDeployments(folder: string): Promise<Deployment[]> {
   const files = (await readdir(folder).catch(() => [])).filter((name) => /^\d+\.json$/.test(name));
-  const found = await Promise.all(files.map((name) => readDeployment(join(folder, name))));
-  return found.filter(({ chainId }) => chainId !== LOCAL_CHAIN_ID);
+  const read = await Promise.all(files.map((name) => readDeployment(join(folder, name))));
+  return read.filter(({ chainId }) => chainId !== LOCAL_CHAIN_ID);
 }
 
-function deploymentSource(deployments: Deployment[]): string {
-  const byChain = Object.fromEntries(
-    deployments.map(({ chainId, registry, ledger, startBlock, periphery, made }) => [
-      chainId,
-      { chainId, registry, ledger, startBlock, periphery, currencies: made?.currencies },
-    ]),
-  );
-  return `type Address = \`0x\${string}\`;
-
-/** Where one registry and its ledger are, and what stands around them. */
-export interface Deployment {
-  chainId: number;
-  registry: Address;
-  ledger: Address;
-  /** The block of the deployment. */
-  startBlock: number;
-  periphery?: { inlets: Address; signedPayments: Address; preview: Address };
-  /** Those that it began with; the ledger's \`currencies()\` tells all. */
-  currencies?: { address: Address; symbol: string; decimals: number }[];
-}
+/** A module of data: the deployment files by chain. */
+function deploymentConstants(deployments: Deployment[]): string {
+  const byChain = Object.fromEntries(deployments.map((deployment) => [deployment.chainId, deployment]));
+  return `import type { Deployment } from "./deployment.ts";
 
 /** The public deployments by chain id. */
 export const deployments: Readonly<Record<number, Deployment | undefined>> = ${JSON.stringify(byChain)};

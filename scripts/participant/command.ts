@@ -1,9 +1,8 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { BaseError, type EIP1193Provider } from "viem";
-import { deploymentFile } from "#protocol/deployment.ts";
-import { readDeployment } from "#node/deploymentFile.ts";
+import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
-import { runForPeople } from "#node/runForPeople.ts";
+import { runTask } from "#node/orderlyStop.ts";
 import { innermost } from "#client/errors/explain.ts";
 import { Session, type SharedOptions } from "./session.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -24,7 +23,7 @@ export async function runOnNetwork<T>(
   hre: HardhatRuntimeEnvironment,
   { needsKey }: { needsKey: boolean },
 ): Promise<void> {
-  await runForPeople(async (signal) => {
+  await runTask(async (signal) => {
     const terminal = processTerminal();
     const open = async () => {
       if (options.confirmations < 1) throw new UserError("--confirmations must be 1 or more.");

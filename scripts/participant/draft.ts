@@ -1,5 +1,5 @@
 import { getAddress, isAddressEqual, isHex, zeroHash } from "viem";
-import { WHOLE_PPM } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { listed, parseContributions, type ReleaseDraft } from "#client/acts/draft.ts";
 import type { SignedGrant } from "#client/signing/grant.ts";

@@ -6,8 +6,8 @@ import { promisify } from "node:util";
 import type { Addressable } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
-import { type ContractSite, type Deployment, deploymentFile } from "#protocol/deployment.ts";
-import { readDeployment, writeDeployment } from "#node/deploymentFile.ts";
+import type { ContractSite, Deployment } from "#protocol/deployment.ts";
+import { deploymentFile, readDeployment, writeDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
 import { tributaryModule } from "../../ignition/modules/Tributary.ts";
 import { creationOf } from "../deploy/creationOf.ts";
@@ -24,7 +24,7 @@ import { availableVerifiers, type Verifier, verifySources } from "../deploy/veri
 import { networkOf } from "#protocol/networks/networks.ts";
 import { addressUrl } from "#node/explorerPages.ts";
 import { confirm, processTerminal } from "../participant/terminal.ts";
-import { runForPeople } from "#node/runForPeople.ts";
+import { runTask } from "#node/orderlyStop.ts";
 
 interface DeployArguments extends DeployOptions {
   yes: boolean;
@@ -32,7 +32,7 @@ interface DeployArguments extends DeployOptions {
 }
 
 export default async function deploy(options: DeployArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
-  await runForPeople(async (signal) => {
+  await runTask(async (signal) => {
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
     const connection = await hre.network.create();
     if (connection.networkConfig.type !== "http") {

@@ -1,7 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { UserError } from "#protocol/userError.ts";
-import { deploymentFile } from "#protocol/deployment.ts";
-import { readDeployment } from "#node/deploymentFile.ts";
+import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners, readOwners } from "../import/owners.ts";
@@ -9,7 +8,8 @@ import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_PLAN, parseKindWeights, planLineage } from "../import/planLineage.ts";
 import { progressBar } from "#node/progressBar.ts";
 import { buildContracts } from "./buildContracts.ts";
-import { runForPeople } from "#node/runForPeople.ts";
+import { runTask } from "#node/orderlyStop.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 
 interface ImportArguments {
   file: string;
@@ -24,9 +24,11 @@ interface ImportArguments {
 const CONFIRMATIONS_ELSEWHERE = 3;
 
 export default async function importTask(options: ImportArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
-  await runForPeople(async (signal) => {
+  await runTask(async (signal) => {
     const { upstreamPpm } = options;
-    if (upstreamPpm < 0 || upstreamPpm > 1_000_000) throw new UserError("--upstream-ppm must be 0 to 1000000.");
+    if (upstreamPpm < 0 || upstreamPpm > WHOLE_PPM) {
+      throw new UserError(`--upstream-ppm must be 0 to ${WHOLE_PPM}.`);
+    }
     const kindWeights = parseKindWeights(options.kindWeights);
     const plan = planLineage(await readLineage(options.file), { ...DEFAULT_PLAN, upstreamPpm, kindWeights });
 

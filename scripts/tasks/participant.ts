@@ -5,6 +5,7 @@ import type { NewTaskDefinitionBuilder, TaskArguments } from "hardhat/types/task
 import type { Command } from "../participant/command.ts";
 import type { SharedOptions } from "../participant/session.ts";
 import { buildContracts } from "./buildContracts.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 
 /** What a participant does. The work is in `scripts/participant`, loaded once the contracts are built. */
 function action<T>(name: string, load: () => Promise<Command<T>>, needsKey: (options: T) => boolean = () => true) {
@@ -79,7 +80,7 @@ const register = shared(
       .addOption(
         optional(
           "shares",
-          "Who gets how many of its 100000000 shares, and what for: 0x…:training:60000000,… Default: all the owner's",
+          `Who gets how many of its ${TOTAL_SHARES} shares, and what for: 0x…:training:60000000,… Default: all the owner's`,
         ),
       )
       .addOption(withDefault("keep", "No release of it will ever keep less for its shareholders, in ppm or %", "0")),
@@ -221,7 +222,7 @@ const collect = shared(
 const transferShares = shared(
   task("transfer-shares", "Hands over shares of an asset")
     .addPositionalArgument(number("asset", "The asset"))
-    .addPositionalArgument({ name: "shares", description: "How many of its 100000000" })
+    .addPositionalArgument({ name: "shares", description: `How many of its ${TOTAL_SHARES}` })
     .addPositionalArgument({ name: "to", description: "To whom" }),
 )
   .setAction(

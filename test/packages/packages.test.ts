@@ -8,6 +8,9 @@ import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import type { Deployment } from "#protocol/deployment.ts";
+import { KINDS, ROLES } from "#protocol/kinds.ts";
+import * as limits from "#protocol/limits.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { buildPackages } from "../../scripts/packages/build.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
@@ -19,6 +22,8 @@ const require = createRequire(import.meta.url);
 
 /** The payer's key: the sixth account of a local node. */
 const PAYER_KEY = "0x8b3a350cf5c34c9194ca85829a2df0ec3153be0318b5e2d3348e872092edffba";
+
+const PERIPHERY = { inlets: { address: `0x${"1".repeat(40)}`, fromBlock: 12 } } as const;
 
 const SOLIDITY = `// SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
@@ -38,10 +43,31 @@ contract Tipping {
 `;
 
 const TYPED = `import { createClient, everyPage, type components } from "@tributary/client";
-import { assetRegistryAbi, deployments, type Deployment, feeLedgerAbi, grantTypes, registryDomain } from "@tributary/contracts";
+import {
+  assetRegistryAbi,
+  type ContractSite,
+  deployments,
+  type Deployment,
+  feeLedgerAbi,
+  grantTypes,
+  type Kind,
+  KINDS,
+  MAX_ID,
+  registryDomain,
+  type Role,
+  ROLES,
+  TOTAL_SHARES,
+} from "@tributary/contracts";
 
 export const ledger: \`0x\${string}\` | undefined = deployments[31337]?.ledger;
 export const deployment: Deployment | undefined = deployments[1];
+export const inlets: ContractSite | undefined = deployment?.periphery.inlets;
+export const symbols: string[] | undefined = deployment?.made?.currencies.map(({ symbol }) => symbol);
+export const model: "model" = KINDS[1];
+export const kind: Kind = "agent";
+export const role: Role | undefined = ROLES.find((each) => each === "compute");
+export const half: bigint = TOTAL_SHARES / 2n;
+export const isId = (id: number): boolean => id <= MAX_ID;
 export const name: "AssetRegistered" | undefined = assetRegistryAbi.find(
   (item): item is Extract<(typeof assetRegistryAbi)[number], { name: "AssetRegistered" }> =>
     item.type === "event" && item.name === "AssetRegistered",
@@ -51,6 +77,8 @@ export const first: "release" = grantTypes.Grant[0].name;
 export const domain: "Tributary" = registryDomain(1, "0x00").name;
 export const client = createClient("http://127.0.0.1:4000");
 export const read = everyPage<components["schemas"]["Fee"]>;
+// @ts-expect-error there is no such kind
+export const other: Kind = "tool";
 // @ts-expect-error there is no such path
 client.GET("/v1/nothing");
 `;
@@ -62,6 +90,7 @@ describe("The packages", function () {
   let apiUrl: string;
   let project: string;
   let folders: string[];
+  let deployment: Deployment;
 
   before(async () => {
     economy = await startSmallEconomy();
@@ -69,7 +98,7 @@ describe("The packages", function () {
     apiUrl = await server.listen({ host: "127.0.0.1", port: 0 });
 
     project = await mkdtemp(join(tmpdir(), "tributary-project-"));
-    const deployment = { periphery: {}, ...economy.source, startBlock: Number(economy.source.startBlock) };
+    deployment = { ...economy.source, startBlock: Number(economy.source.startBlock), periphery: PERIPHERY };
     folders = await buildPackages(join(project, "packages"), [deployment]);
     for (const folder of folders) await npm("pack", folder, "--pack-destination", project);
     await writeFile(join(project, "package.json"), `{ "private": true, "type": "module" }\n`);
@@ -161,6 +190,33 @@ describe("The packages", function () {
       await typeCheck("typed.ts", "--lib", "es2022,dom", ...options);
     });
   }
+
+  it("hold the deployments, kinds and limits as they are here", async () => {
+    const code = `
+      const { deployments, KINDS, ROLES, ...rest } = await import("@tributary/contracts");
+      const limits = Object.entries(rest).filter(([name]) => ${JSON.stringify(Object.keys(limits))}.includes(name));
+      const text = (_name, value) => (typeof value === "bigint" ? String(value) : value);
+      console.log(JSON.stringify({ deployments, KINDS, ROLES, limits: Object.fromEntries(limits) }, text));`;
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", code], { cwd: project });
+    expect(JSON.parse(stdout)).to.deep.equal({
+      deployments: { [deployment.chainId]: deployment },
+      KINDS,
+      ROLES,
+      limits: { ...limits, TOTAL_SHARES: String(limits.TOTAL_SHARES) },
+    });
+  });
+
+  it("need no other package, the client's openapi-fetch apart", async () => {
+    for (const [name, needed] of [
+      ["contracts", []],
+      ["client", ["openapi-fetch"]],
+    ] as const) {
+      const manifest = JSON.parse(await readFile(join(installed(name), "package.json"), "utf8")) as {
+        dependencies?: object;
+      };
+      expect(Object.keys(manifest.dependencies ?? {}), name).to.deep.equal(needed);
+    }
+  });
 
   it("let an example pay a release and read where the fee goes, over the wire", async () => {
     await copyFile(join(ROOT, "examples/payAndTrace.ts"), join(project, "payAndTrace.ts"));

@@ -2,8 +2,7 @@ import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { deploymentFile } from "#protocol/deployment.ts";
-import { writeDeployment } from "#node/deploymentFile.ts";
+import { deploymentFile, writeDeployment } from "#node/deploymentFile.ts";
 import { type Answer, type ParticipantNode, startParticipant } from "../support/participant.ts";
 import { until } from "../support/indexer/runIndexer.ts";
 

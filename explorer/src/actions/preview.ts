@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { UserError } from "#protocol/userError.ts";
 import { previewAbi } from "#protocol/abis.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import { percentText } from "#protocol/money.ts";
 import { previewOf } from "../wallet/deployment.ts";
 import type { OnChain } from "../wallet/onChain.ts";
@@ -13,7 +14,7 @@ const MOST = 200n;
 
 /** A part of {@link ONE}, to four digits behind the point. */
 export const percentOf = (part: bigint): string => {
-  const ppm = Number((part * 1_000_000n) / ONE);
+  const ppm = Number((part * BigInt(WHOLE_PPM)) / ONE);
   return ppm === 0 && part > 0n ? "< 0.0001 %" : percentText(ppm);
 };
 

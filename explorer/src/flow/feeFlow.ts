@@ -1,6 +1,7 @@
 import type { Schemas } from "../api/client.ts";
 import { accountNode, assetNode, assetText, releaseNode } from "./names.ts";
 import type { Flow, FlowBand, FlowNode } from "./sankeyOf.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 
 export interface FeeFlowParameters {
   fee: Schemas["Fee"];
@@ -15,7 +16,6 @@ export const MOST_HOPS = 60;
 /** More assets than these are one band. */
 const MOST_ASSETS = 40;
 const MOST_HOLDERS = 6;
-const ALL_SHARES = 100_000_000n;
 
 /** Where one fee goes: from the payer through releases to assets, and to whoever shares in them. */
 export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow {
@@ -58,11 +58,11 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
     const commons = add({ id: "commons", name: "commons", kind: "commons" });
     bands.push({ from, to: commons, amount: BigInt(due.commons.amount) });
     const whole = BigInt(due.shareholders.amount);
-    let rest = ALL_SHARES;
+    let rest = TOTAL_SHARES;
     for (const { account, shares } of known.slice(0, MOST_HOLDERS)) {
       rest -= BigInt(shares);
       const person = add(accountNode(account, account, "person"));
-      bands.push({ from, to: person, amount: (whole * BigInt(shares)) / ALL_SHARES });
+      bands.push({ from, to: person, amount: (whole * BigInt(shares)) / TOTAL_SHARES });
     }
     if (rest > 0n) {
       const others = add({
@@ -70,7 +70,7 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
         name: `others in ${assetText(due.asset, due.assetName)}`,
         kind: "rest",
       });
-      bands.push({ from, to: others, amount: (whole * rest) / ALL_SHARES });
+      bands.push({ from, to: others, amount: (whole * rest) / TOTAL_SHARES });
     }
   }
   return { nodes: [...nodes.values()], bands: joined(bands) };

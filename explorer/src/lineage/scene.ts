@@ -3,6 +3,7 @@ import { plainText } from "../format/plainText.ts";
 import type { Box } from "./camera.ts";
 import type { Layout } from "./layout.ts";
 import type { LineageEdge, Neighbourhood } from "./neighbourhood.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 
 /** Half of a node's size. */
 export const RADIUS = 7;
@@ -27,7 +28,7 @@ export function widths(edges: Iterable<LineageEdge>): (edge: LineageEdge) => num
   const all = [...edges];
   const moved = (edge: LineageEdge) => Number(edge.passed?.amount ?? 0);
   const most = all.reduce((largest, edge) => Math.max(largest, moved(edge)), 0);
-  const size = most > 0 ? (edge: LineageEdge) => moved(edge) / most : (edge: LineageEdge) => edge.weightPpm / 1_000_000;
+  const size = most > 0 ? (edge: LineageEdge) => moved(edge) / most : (edge: LineageEdge) => edge.weightPpm / WHOLE_PPM;
   return (edge) => Math.max(THINNEST, Math.round(THICKEST * Math.sqrt(size(edge))));
 }
 

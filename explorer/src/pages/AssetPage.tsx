@@ -20,8 +20,9 @@ import { Table } from "../parts/lists/Table.tsx";
 import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 import { Organization } from "./AssetsPage.tsx";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 
-export const ALL_SHARES = 100_000_000;
+const ALL_SHARES = Number(TOTAL_SHARES);
 
 export function AssetPage({ param }: { param: string }) {
   const id = Number(param);

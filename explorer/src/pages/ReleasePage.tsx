@@ -16,6 +16,7 @@ import { Counterfactual } from "../parts/lists/Counterfactual.tsx";
 import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 import { Written } from "./AssetPage.tsx";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 
 export function ReleasePage({ param }: { param: string }) {
   const id = Number(param);
@@ -110,7 +111,7 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
                 {
                   name: <span className="unseen">As a bar</span>,
                   wide: true,
-                  cell: ({ keepsPpm }) => <Bar portion={keepsPpm / 1_000_000} />,
+                  cell: ({ keepsPpm }) => <Bar portion={keepsPpm / WHOLE_PPM} />,
                 },
               ]}
             />

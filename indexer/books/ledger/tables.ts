@@ -1,6 +1,6 @@
 import type { LedgerEvent } from "#protocol/events.ts";
 import { parseMetadata, plainText } from "../../ledger/parseMetadata.ts";
-import { WHOLE_PPM } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 import type { Field } from "../../store/copyRows.ts";
 import type { TableColumns } from "../fold.ts";

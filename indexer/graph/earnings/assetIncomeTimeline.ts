@@ -1,5 +1,6 @@
 import type { Address } from "viem";
-import { portionBetween, WHOLE_PPM } from "#protocol/split.ts";
+import { portionBetween } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { Inflow } from "../fees/inflow.ts";
 import { feeRowsOf, type Period } from "../period.ts";

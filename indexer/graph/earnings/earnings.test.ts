@@ -4,7 +4,7 @@ import { account, byShares, Economy, economyOf, EUR, goOn } from "../../../test/
 import { USD } from "../../../test/support/economy/graphs.ts";
 import { claimableNow, projectedBooks } from "../settled/projectedBooks.ts";
 import { loadSnapshot, saveSnapshot } from "../../columns/snapshot.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { assetsEverHeld, holdingOf, incomeOf, LedgerState, sharesHeld } from "../../ledger/state.ts";
 import { earningFees, earningsBetween } from "./earnings.ts";
 import { earnedSoFar } from "./statement.ts";

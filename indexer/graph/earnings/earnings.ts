@@ -1,5 +1,6 @@
 import type { Address } from "viem";
-import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
+import { portionDown } from "#protocol/split.ts";
+import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import { assetsOfHolder, type LedgerState, sharesOf } from "../../ledger/state.ts";
 import { Inflow, type KeptPart, shareholdersPart } from "../fees/inflow.ts";
 import { feeRowsOf, type Period } from "../period.ts";

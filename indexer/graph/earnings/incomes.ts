@@ -1,7 +1,8 @@
 import type { Address } from "viem";
 import { AmountColumn } from "../../columns/columns.ts";
 import { claimableOfHolding } from "../settled/projectedBooks.ts";
-import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
+import { portionDown } from "#protocol/split.ts";
+import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { organizationsOf, type Organizations } from "../economy/organizations.ts";
 import { type FeeRows, feeRowsOf, type Period } from "../period.ts";

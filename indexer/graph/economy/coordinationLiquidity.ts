@@ -1,5 +1,6 @@
 import type { Address } from "viem";
-import { portionDown, WHOLE_PPM } from "#protocol/split.ts";
+import { portionDown } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { feeRowsOf, type Period } from "../period.ts";
 import { clamp } from "../fees/traceProgress.ts";

@@ -3,7 +3,7 @@ import { seededRandom } from "#node/seededRandom.ts";
 import { statementOf } from "../../../test/support/indexer/statementOf.ts";
 import { account, Economy, economyOf } from "../../../test/support/economy/economy.ts";
 import { USD } from "../../../test/support/economy/graphs.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { topAccounts, topAssets, topOrganizations, topPayers, topReleases } from "./leaderboards.ts";
 import { feeRowsOf, type Period } from "../period.ts";

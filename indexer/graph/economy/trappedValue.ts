@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import { claimableOfHolding } from "../settled/projectedBooks.ts";
-import { portionDown, WHOLE_PPM } from "#protocol/split.ts";
+import { portionDown } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { type PageParameters, type RankedPage, Ranking } from "./ranking.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import { AmountColumn } from "../../columns/columns.ts";
-import { portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
+import { portionBetween, portionDown } from "#protocol/split.ts";
+import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { type FeeRows, feeRowsOf, type Period } from "../period.ts";
 import { Ranking } from "../economy/ranking.ts";

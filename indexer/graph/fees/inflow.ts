@@ -1,6 +1,7 @@
 import { AmountColumn } from "../../columns/columns.ts";
 import { passFeeAtOnce } from "../settled/passFee.ts";
-import { portionBetween, portionDown, WHOLE_PPM } from "#protocol/split.ts";
+import { portionBetween, portionDown } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { descendants } from "../lineage/reach.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";

@@ -1,6 +1,7 @@
 import { readProjectedBooks } from "../settled/projectedBooks.ts";
 import { passFee } from "../settled/passFee.ts";
-import { portionBetween, WHOLE_PPM } from "#protocol/split.ts";
+import { portionBetween } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Fee } from "../../ledger/records.ts";
 import { finish, type Walk } from "../../scheduling/walk.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { seededRandom } from "#node/seededRandom.ts";
 import { account, Economy, economyOf } from "../../../test/support/economy/economy.ts";
 import { USD } from "../../../test/support/economy/graphs.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Fee } from "../../ledger/records.ts";
 import { traceAllFees, traceFee } from "./traceFee.ts";

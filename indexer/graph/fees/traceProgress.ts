@@ -1,5 +1,6 @@
 import type { Address } from "viem";
-import { portionBetween, portionDown, WHOLE_PPM } from "#protocol/split.ts";
+import { portionBetween, portionDown } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Books } from "../../ledger/tables/holdings.ts";
 import type { FeeTrace } from "./traceFee.ts";

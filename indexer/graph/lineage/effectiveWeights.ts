@@ -1,4 +1,4 @@
-import { WHOLE_PPM } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Releases } from "../../ledger/tables/releases.ts";
 import { ancestors, borrowScratch, giveBack } from "./reach.ts";

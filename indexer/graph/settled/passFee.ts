@@ -1,5 +1,6 @@
 import { finish, type Walk } from "../../scheduling/walk.ts";
-import { portionBetween, WHOLE_PPM } from "#protocol/split.ts";
+import { portionBetween } from "#protocol/split.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Releases } from "../../ledger/tables/releases.ts";
 

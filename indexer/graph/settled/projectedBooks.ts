@@ -3,7 +3,8 @@ import { finish, STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 import { AmountColumn } from "../../columns/columns.ts";
 import { CursorPool } from "./cursorPool.ts";
 import { passFee } from "./passFee.ts";
-import { portionBetween, portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
+import { portionBetween, portionDown } from "#protocol/split.ts";
+import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 
 /** What the ledger comes to in one currency once everything is settled, in base units. */

@@ -1,5 +1,5 @@
 import { AmountColumn, RecordedMap } from "../../columns/columns.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { uint8Column, NO_LINK, Table, uint32Column } from "../../columns/table.ts";
 
 /** Keys of pairs are exact below this many assets (and 2^53 divided by it accounts). */

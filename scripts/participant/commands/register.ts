@@ -1,7 +1,7 @@
 import { encodeFunctionData } from "viem";
 import { registryAbi } from "#protocol/abis.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { type DraftOptions, readDraft, showPreview } from "../draft.ts";
 import { describeDraft, listed } from "#client/acts/draft.ts";

@@ -1,6 +1,6 @@
 import { encodeFunctionData } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { percentText } from "#protocol/money.ts";
 import type { Command } from "../command.ts";

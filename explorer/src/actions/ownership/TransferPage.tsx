@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Address, encodeFunctionData } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { percentText } from "#protocol/money.ts";
@@ -90,7 +90,7 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
 }
 
 function readPart(text: string): bigint {
-  const shares = (BigInt(parsePercent(text, "The part")) * TOTAL_SHARES) / 1_000_000n;
+  const shares = (BigInt(parsePercent(text, "The part")) * TOTAL_SHARES) / BigInt(WHOLE_PPM);
   if (shares > 0n) return shares;
   throw new UserError("Give more than nothing.");
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { type Address, encodeFunctionData } from "viem";
 import { registryAbi } from "#protocol/abis.ts";
 import { KINDS, type Kind, ROLES } from "#protocol/kinds.ts";
+import { MAX_METADATA_BYTES } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { describeDraft } from "#client/acts/draft.ts";
 import { percentText } from "#protocol/money.ts";
@@ -52,7 +53,6 @@ interface AssetForm {
 
 /** Passed on to what a lineage or a card names, unless one says otherwise; shared equally, as imports do. */
 const UPSTREAM_PERCENT = 30;
-const LONGEST_METADATA = 8_192;
 
 function RegisterForm({ on }: { on: OnChain }) {
   const { query } = useRoute();
@@ -168,8 +168,8 @@ async function registerPlan(on: OnChain, account: Address, { asset, draft, share
   const allocations = readShares(shares);
   const metadata = metadataOf(asset);
   const length = new TextEncoder().encode(metadata).length;
-  if (length > LONGEST_METADATA) {
-    throw new UserError(`The metadata has ${length} bytes, and ${LONGEST_METADATA} are allowed. Shorten it.`);
+  if (length > MAX_METADATA_BYTES) {
+    throw new UserError(`The metadata has ${length} bytes, and ${MAX_METADATA_BYTES} are allowed. Shorten it.`);
   }
   const { grants } = draft;
   const preview = await tryDraft(on, account, { release, grants, keep, asset: undefined });

@@ -1,6 +1,6 @@
 import { type Address, type Hex, isHex, zeroHash } from "viem";
 import { ROLES } from "#protocol/kinds.ts";
-import { TOTAL_SHARES } from "#protocol/split.ts";
+import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { parseContributions, parseRelease, type ReleaseDraft } from "#client/acts/draft.ts";
@@ -142,7 +142,7 @@ export interface ShareRow {
 /** @throws {UserError} unless they are all of an asset's shares. */
 export function readShares(rows: readonly ShareRow[]) {
   const allocations = rows.map(({ account, role, percent }, i) => {
-    const shares = (BigInt(parsePercent(percent, `Part ${i + 1}`)) * TOTAL_SHARES) / 1_000_000n;
+    const shares = (BigInt(parsePercent(percent, `Part ${i + 1}`)) * TOTAL_SHARES) / BigInt(WHOLE_PPM);
     if (shares === 0n) throw new UserError(`Contributor ${i + 1} must get more than nothing.`);
     return { account: parseAddress(account.trim(), `Contributor ${i + 1}`), role: ROLES.indexOf(role), shares };
   });

@@ -1,0 +1,28 @@
+import { expect } from "chai";
+import { parseTime, secondsOf } from "./duration.ts";
+import { UserError } from "./userError.ts";
+
+describe("times, as people write them", () => {
+  it("are read in seconds", () => {
+    for (const [text, seconds] of [
+      ["30s", 30],
+      ["10m", 600],
+      ["2h", 7_200],
+      ["7d", 604_800],
+    ] as const) {
+      expect([secondsOf(text), parseTime(text, "It")]).to.deep.equal([seconds, seconds]);
+    }
+  });
+
+  it("are refused without a unit, in parts, or below 0", () => {
+    for (const text of ["", "30", "s", "1.5h", "-1s", "+1s", " 1s", "1 s", "1s ", "1w", "1S", "1h30m"]) {
+      expect(secondsOf(text), text).to.equal(undefined);
+      expect(() => parseTime(text, "It"), text).to.throw(UserError, "It must be a time such as");
+    }
+  });
+
+  it("may be no time at all only where 0 means something", () => {
+    expect(secondsOf("0s")).to.equal(0);
+    expect(() => parseTime("0s", "It")).to.throw(UserError);
+  });
+});
