@@ -3,7 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
-import { notFound, type Problem } from "../query/problem.ts";
+import { Problem } from "../query/problem.ts";
 import type { Metrics } from "../service/metrics.ts";
 import type { ViewSource } from "../live/view.ts";
 import { asProblem } from "./asProblem.ts";
@@ -68,7 +68,7 @@ export async function createServer(
     return sendProblem(reply, problem);
   });
   server.setNotFoundHandler((request) => {
-    throw notFound(`page ${request.url}`, "GET / lists what can be asked.");
+    throw new Problem("unknown-page", `There is no page ${request.url}. GET / lists what can be asked.`);
   });
 
   metrics?.addTo(server);
@@ -158,10 +158,10 @@ function withoutDoubles<T extends object>(document: T): T {
   return { ...rest, components: { ...components, schemas: Object.fromEntries(schemas) } } as unknown as T;
 }
 
-function sendProblem(reply: FastifyReply, { status, title, message: detail }: Problem) {
+function sendProblem(reply: FastifyReply, { code, status, title, message: detail }: Problem) {
   return reply
     .status(status)
     .type("application/problem+json")
     .serializer(JSON.stringify)
-    .send({ type: "about:blank", title, status, detail });
+    .send({ type: "about:blank", code, title, status, detail });
 }

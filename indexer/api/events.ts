@@ -92,7 +92,9 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
       const wants = new Set<string>([...(types ?? TYPES), "missed"]);
       const last = (checkParams(Headers, request.headers) as z.output<typeof Headers>)["last-event-id"];
       const { block } = newestView(source);
-      if (listeners.size >= MOST_LISTENERS) throw new Problem(503, "Busy", "Too many are listening. Try again later.");
+      if (listeners.size >= MOST_LISTENERS) {
+        throw new Problem("too-busy", "Too many are listening. Try again later.");
+      }
       reply.hijack();
       const { raw } = reply;
       raw.writeHead(200, {

@@ -20,7 +20,7 @@ import { z } from "zod";
 import { askList, askSingle, checkParams, type Reading } from "../query/ask.ts";
 import { limit } from "../query/parameters.ts";
 import { showBlock, showFinalBlock } from "../query/present.ts";
-import { badRequest } from "../query/problem.ts";
+import { Problem } from "../query/problem.ts";
 import { givenTo, type ListQuestion, type Params, type Question, type SingleQuestion } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
 import { Block, FinalBlock, references } from "../query/shapes.ts";
@@ -129,10 +129,14 @@ export function graphqlSchema(): GraphQLSchema {
         async (reading, { where: filter, orderBy, orderDirection, first, after, last, before, ...given }) => {
           const asked = { ...given, ...(filter as Params | null) };
           const params = checkParams(givenTo(question), asked);
-          if (first !== undefined && last !== undefined) throw badRequest("first, last: name one of them");
+          if (first !== undefined && last !== undefined) {
+            throw new Problem("conflicting-parameters", "first, last: name one of them");
+          }
           const most = limit.safeParse(first ?? last);
-          if (!most.success)
-            throw badRequest(`${last === undefined ? "first" : "last"}: ${most.error.issues[0]?.message}`);
+          if (!most.success) {
+            const name = last === undefined ? "first" : "last";
+            throw new Problem("malformed-parameter", `${name}: ${most.error.issues[0]?.message}`);
+          }
           const order = {
             by: (orderBy as string | undefined) ?? question.orders[0],
             descending: orderDirection === undefined ? question.descending : orderDirection === "desc",
@@ -404,8 +408,9 @@ function asking(ask: Ask, bound: string | undefined): NonNullable<Field["resolve
         return await ask(held.reading, { ...given, [bound]: owner.id ?? owner.address }, context);
       }
       if (block === undefined || block === null) return await ask(context.reading, given, context);
-      if (typeof block !== "string" || !/^\d{1,16}$/.test(block))
-        throw badRequest("block: must be the number of a block");
+      if (typeof block !== "string" || !/^\d{1,16}$/.test(block)) {
+        throw new Problem("malformed-parameter", "block: must be the number of a block");
+      }
       return await ask(await context.readingAt(BigInt(block)), given, context);
     } catch (error) {
       throw context.failed(error);

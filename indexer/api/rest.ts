@@ -3,18 +3,36 @@ import { z } from "zod";
 import { askList, askSingle, checkParams, readView, wholeAnswer } from "../query/ask.ts";
 import { after, blockNumber, limit } from "../query/parameters.ts";
 import { showBlock } from "../query/present.ts";
-import { badRequest } from "../query/problem.ts";
+import { Problem } from "../query/problem.ts";
+import { type ProblemCode, problemCodes } from "../query/problemCodes.ts";
 import type { Params, Question } from "../query/question.ts";
 import { questions } from "../query/questions.ts";
 import { Block } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
 import { csvColumns, csvOf } from "./csv.ts";
 
-export const ProblemAnswer = z
-  .object({ type: z.literal("about:blank"), title: z.string(), status: z.int(), detail: z.string() })
-  .meta({ id: "Problem", description: "Why something was refused, in the form of RFC 9457." });
+const codes = Object.entries(problemCodes);
 
-/** As what a problem is documented. */
+export const ProblemCodeAnswer = z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]).meta({
+  id: "ProblemCode",
+  description: [
+    "The kind of refusal, which stays the same while titles and details may be reworded:",
+    "",
+    ...codes.map(([code, { status, meaning, remedy }]) => `- \`${code}\` (${status}): ${meaning} ${remedy}`),
+  ].join("\n"),
+});
+
+const ProblemAnswer = z
+  .object({
+    type: z.literal("about:blank"),
+    code: ProblemCodeAnswer,
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe("The reason for this very request."),
+  })
+  .meta({ id: "Problem", description: "A refusal and its reason, in the form of RFC 9457." });
+
+/** The responses of every operation that refuses. */
 export const problems = {
   "4xx": {
     description: "Refused, with the reason.",
@@ -52,7 +70,9 @@ export function addQuestions(
       async (request, reply) => {
         const given = request.query as Params;
         for (const name of Object.keys(path.shape)) {
-          if (name in given) throw badRequest(`${name}: it is named in the path already`);
+          if (name in given) {
+            throw new Problem("conflicting-parameters", `${name}: it is named in the path already`);
+          }
         }
         const params = checkParams(all, { ...given, ...(request.params as Params) });
         return answerTo(question, params, source, request, reply);

@@ -1,5 +1,5 @@
 import { isWalk, STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
-import { badRequest } from "./problem.ts";
+import { Problem } from "./problem.ts";
 
 type Key = number | bigint | string;
 
@@ -74,7 +74,9 @@ function* placeNamed<T>(rows: Rows<T>, name: string, cursor: string | undefined)
   if (cursor === undefined) return undefined;
   const place = rows.placeOf(cursor);
   const found = isWalk(place) ? yield* place : place;
-  if (found === undefined) throw badRequest(`${name}: nothing in this list has the cursor ${cursor}.`);
+  if (found === undefined) {
+    throw new Problem("unknown-cursor", `${name}: nothing in this list has the cursor ${cursor}.`);
+  }
   return found;
 }
 
