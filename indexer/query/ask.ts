@@ -51,9 +51,9 @@ export function newestView(source: ViewSource): View {
 const LONGEST_WAIT_MS = 10_000;
 
 /** @throws {Problem} if the block is not indexed, before the deployment, or not ready yet. */
-export async function viewAt(source: ViewSource, block: bigint): Promise<View> {
+export async function viewAt(source: ViewSource, block: bigint, longestWaitMs = LONGEST_WAIT_MS): Promise<View> {
   const enough = new AbortController();
-  const late = sleep(LONGEST_WAIT_MS, undefined, { signal: enough.signal, ref: false }).then(() => {
+  const late = sleep(longestWaitMs, undefined, { signal: enough.signal, ref: false }).then(() => {
     throw new Problem("block-not-ready", `The state as of block ${block} is still being made. Try again in a moment.`);
   });
   try {
