@@ -2,8 +2,6 @@ import AssetRegistry from "../artifacts/contracts/AssetRegistry.sol/AssetRegistr
 import type { AssetRegistry$Type } from "../artifacts/contracts/AssetRegistry.sol/artifacts.d.ts";
 import FeeLedger from "../artifacts/contracts/FeeLedger.sol/FeeLedger.json" with { type: "json" };
 import type { FeeLedger$Type } from "../artifacts/contracts/FeeLedger.sol/artifacts.d.ts";
-import AdminTimelock from "../artifacts/contracts/periphery/governance/AdminTimelock.sol/AdminTimelock.json" with { type: "json" };
-import type { AdminTimelock$Type } from "../artifacts/contracts/periphery/governance/AdminTimelock.sol/artifacts.d.ts";
 import ReleasePreview from "../artifacts/contracts/periphery/lens/ReleasePreview.sol/ReleasePreview.json" with { type: "json" };
 import type { ReleasePreview$Type } from "../artifacts/contracts/periphery/lens/ReleasePreview.sol/artifacts.d.ts";
 import Inlet from "../artifacts/contracts/periphery/payments/Inlet.sol/Inlet.json" with { type: "json" };
@@ -18,10 +16,9 @@ import type { SignedPayments$Type } from "../artifacts/contracts/periphery/payme
 export const registryAbi = AssetRegistry.abi as unknown as AssetRegistry$Type["abi"];
 export const ledgerAbi = FeeLedger.abi as unknown as FeeLedger$Type["abi"];
 export const inletsAbi = Inlets.abi as unknown as Inlets$Type["abi"];
-export const inletAbi = Inlet.abi as unknown as Inlet$Type["abi"];
+const inletAbi = Inlet.abi as unknown as Inlet$Type["abi"];
 export const signedPaymentsAbi = SignedPayments.abi as unknown as SignedPayments$Type["abi"];
 export const previewAbi = ReleasePreview.abi as unknown as ReleasePreview$Type["abi"];
-export const timelockAbi = AdminTimelock.abi as unknown as AdminTimelock$Type["abi"];
 
 /** The ABIs of the contracts that people call, by contract. */
 export const abis = {

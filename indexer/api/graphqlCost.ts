@@ -12,8 +12,8 @@ import { DEFAULT_PAGE, LARGEST_PAGE } from "../query/parameters.ts";
 import type { ProblemCode } from "../query/problemCodes.ts";
 import type { CostHints } from "./graphqlSchema.ts";
 
-export const MOST_COST = 50_000;
-export const DEEPEST = 15;
+const MOST_COST = 50_000;
+const DEEPEST = 15;
 const MOST_FIELDS = 2_000;
 /** Assumed length of a list that has no pages. */
 const LIST = 10;

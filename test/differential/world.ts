@@ -3,7 +3,8 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import type { Address, Hex } from "viem";
 import { decodeContractLog } from "#protocol/events.ts";
 import { applyEvent } from "../../indexer/ledger/applyEvent.ts";
-import { LedgerState, sharesHeld } from "../../indexer/ledger/state.ts";
+import { LedgerState } from "../../indexer/ledger/state.ts";
+import { sharesHeld } from "../support/economy/holders.ts";
 import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import type { seededRandom } from "#node/seededRandom.ts";

@@ -21,7 +21,7 @@ import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 import { Organization } from "./AssetsPage.tsx";
 
-export const ALL_SHARES = 100_000_000;
+const ALL_SHARES = 100_000_000;
 
 export function AssetPage({ param }: { param: string }) {
   const id = Number(param);

@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
-import { assetsOfHolder, type LedgerState, sharesOf } from "../../ledger/state.ts";
+import { type LedgerState, sharesOf } from "../../ledger/state.ts";
+import { assetsOfHolder } from "./assetsOfHolder.ts";
 import { Inflow, type KeptPart, shareholdersPart } from "../fees/inflow.ts";
 import { feeRowsOf, type Period } from "../period.ts";
 import type { EarnedSoFar } from "./statement.ts";

@@ -2,7 +2,8 @@ import type { Address } from "viem";
 import { claimableAt, claimableNow, projectBooks, projectedBooks } from "../settled/projectedBooks.ts";
 import { partitionPoint } from "../../ledger/partitionPoint.ts";
 import { portionBetween } from "#protocol/split.ts";
-import { assetsOfHolder, holdingOf, type LedgerState, sharesOf } from "../../ledger/state.ts";
+import { holdingOf, type LedgerState, sharesOf } from "../../ledger/state.ts";
+import { assetsOfHolder } from "./assetsOfHolder.ts";
 import type { Allocation } from "../../ledger/records.ts";
 import type { Books } from "../../ledger/tables/holdings.ts";
 import { descendants } from "../lineage/reach.ts";
@@ -96,7 +97,7 @@ export function* statementLines(
 }
 
 /** What a claim would pay the account for its shares of the asset once everything is settled, in base units. */
-export function claimableAfterSettling(state: LedgerState, account: Address, asset: number, currency: Address): bigint {
+function claimableAfterSettling(state: LedgerState, account: Address, asset: number, currency: Address): bigint {
   const row = state.assets.rowOf(asset);
   if (row === undefined) return 0n;
   return claimableAt(state, account, asset, currency, projectedBooks(state, currency).income.get(row));

@@ -1,9 +1,9 @@
 import { AmountColumn } from "../../ledger/columns.ts";
-import { passFeeAtOnce } from "../settled/passFee.ts";
+import { passFee } from "../settled/passFee.ts";
 import { portionBetween, portionDown, WHOLE_PPM } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { descendants } from "../lineage/reach.ts";
-import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
+import { finish, STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 /** What an asset keeps of one fee, to the unit. */
 export interface KeptPart {
@@ -97,7 +97,7 @@ export class Inflow {
       return from;
     };
     this.#bookOne(feeRow);
-    passFeeAtOnce(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), visit, onPass);
+    finish(passFee(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), visit, onPass));
     return Array.from(parts.values(), ({ asset, from, kept, release }) => {
       this.#income.set(asset, from + kept);
       return { asset, from, kept, release };

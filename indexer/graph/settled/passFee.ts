@@ -1,4 +1,4 @@
-import { finish, type Walk } from "../../scheduling/walk.ts";
+import type { Walk } from "../../scheduling/walk.ts";
 import { portionBetween, WHOLE_PPM } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Releases } from "../../ledger/tables/releases.ts";
@@ -58,11 +58,6 @@ const fitsNumbers = (amount: bigint, { edgeCount }: Releases) =>
 function borrowNumbers(releases: number): Float64Array {
   const known = idle.numbers.pop();
   return known && known.length >= releases ? known : new Float64Array(Math.ceil(releases * 1.5));
-}
-
-/** As {@link passFee}, at once. */
-export function passFeeAtOnce(...given: Parameters<typeof passFee>): void {
-  finish(passFee(...given));
 }
 
 // The two do the same. They are plain functions, since these are innermost loops; most fees are small enough for numbers.

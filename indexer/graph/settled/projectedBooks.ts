@@ -171,10 +171,6 @@ export const readProjectedBooks = <T>(
   read: (settled: ProjectedBooks) => Walk<T>,
 ): Walk<T> => reading(state, currency, fees, "earlier", read);
 
-/** As {@link projectedBooks}, with the first so many fees only. Read it before the next call. */
-export const projectedBooksAfter = (state: LedgerState, currency: Address, fees: number): ProjectedBooks =>
-  finish(readProjectedBooks(state, currency, fees, take));
-
 /** What a claim would pay the account for its shares of the asset, were the asset's income this, in base units. */
 export function claimableAt(
   state: LedgerState,
