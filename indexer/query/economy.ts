@@ -169,7 +169,7 @@ const Concentration = z
   .meta({ id: "Concentration", description: "How income is spread. One person may have many accounts and any name." });
 const showConcentration = ({ earners, density, hhi, nakamoto }: Spread) => ({ earners, density, hhi, nakamoto });
 
-export const health = single({
+export const economy = single({
   name: "economyHealth",
   subject: "Economy",
   path: "/economy/{currency}/health",

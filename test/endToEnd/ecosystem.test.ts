@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { BaseWallet } from "ethers";
 import type { Address } from "viem";
-import { planCalls } from "../../indexer/graph/earnings/planCalls.ts";
-import { claimPlans } from "../../indexer/graph/earnings/statement.ts";
+import { claimPlanCalls } from "../../indexer/graph/earnings/claimPlanCalls.ts";
+import { claimPlans } from "../../indexer/graph/earnings/claimPlans.ts";
 import { traceAllFees, traceFee } from "../../indexer/graph/fees/traceFee.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
 import { Indexer } from "../../indexer/live/indexer.ts";
@@ -242,7 +242,7 @@ describe("a real ecosystem, end to end", function () {
     for (const due of finish(claimPlans(state, first))) {
       const { currency, releases, assets, amount } = due;
       const [anyone] = await chain.ethers.getSigners();
-      for (const { functionName, to, data, gas } of finish(planCalls(state, first, due))) {
+      for (const { functionName, to, data, gas } of finish(claimPlanCalls(state, first, due))) {
         const used =
           functionName === "settle"
             ? (await (await anyone?.sendTransaction({ to, data }))?.wait())?.gasUsed

@@ -5,7 +5,7 @@ import { portionDown, TOTAL_SHARES, WHOLE_PPM } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { organizationsOf, type Organizations } from "../economy/organizations.ts";
 import { type FeeRows, feeRowsOf, type Period } from "../period.ts";
-import { projectAround } from "../settled/projectAfter.ts";
+import { projectBooksAround } from "../settled/projectBooksAfter.ts";
 import { clamp } from "../fees/traceProgress.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
@@ -46,7 +46,7 @@ export class Incomes {
  * ```
  */
 export function* assetIncomes(state: LedgerState, currency: Address, rows: FeeRows): Walk<Incomes> {
-  const { before, after } = yield* projectAround(state, currency, rows);
+  const { before, after } = yield* projectBooksAround(state, currency, rows);
   const books = state.booksOf(currency);
   const incomes = new Incomes();
   for (let row = 0; row < state.assets.size; row++) {
@@ -92,7 +92,7 @@ export function* accountIncomes(state: LedgerState, currency: Address, period?: 
   const rows = feeRowsOf(state, period);
   const whole = rows.first === 0 && rows.end === state.fees.length;
   const incomes = new Incomes();
-  const { before, after } = yield* projectAround(state, currency, rows);
+  const { before, after } = yield* projectBooksAround(state, currency, rows);
   if (!books) return incomes;
   for (let holding = 0; holding < holdings.length; holding++) {
     if (holding % STEPS_A_TURN === STEPS_A_TURN - 1) yield;

@@ -5,7 +5,7 @@ import { accountIncomes, assetIncomes, type Earned, type Incomes, organizationIn
 import type { Organization } from "./organizations.ts";
 import { feeRowsOf, type Period } from "../period.ts";
 import { type PageParameters, type RankedPage, Ranking } from "./ranking.ts";
-import { projectAround } from "../settled/projectAfter.ts";
+import { projectBooksAround } from "../settled/projectBooksAfter.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 export interface LeaderboardParameters extends PageParameters {
@@ -108,7 +108,7 @@ export function* topReleases(
   const { fees } = state;
   const currencyRow = state.currencies.rowOf(currency);
   const rows = feeRowsOf(state, period);
-  const { before, after } = yield* projectAround(state, currency, rows);
+  const { before, after } = yield* projectBooksAround(state, currency, rows);
   const direct = new AmountColumn();
   for (let row = rows.first; row < rows.end; row++) {
     if (fees.currency.get(row) === currencyRow) direct.add(fees.release.get(row) - 1, fees.amount.get(row));

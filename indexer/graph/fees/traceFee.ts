@@ -1,4 +1,4 @@
-import { readProjectedBooks } from "../settled/projectedBooks.ts";
+import { readProjectedBooksAfter } from "../settled/projectedBooks.ts";
 import { passFee } from "../settled/passFee.ts";
 import { portionBetween, WHOLE_PPM } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
@@ -49,7 +49,7 @@ export const traceFee = (
   state: LedgerState,
   fee: Pick<Fee, "row" | "release" | "currency" | "amount">,
 ): Walk<FeeTrace> =>
-  readProjectedBooks(state, fee.currency, fee.row, function* (before) {
+  readProjectedBooksAfter(state, fee.currency, fee.row, function* (before) {
     const { releases, assets } = state;
     const hops: TraceHop[] = [];
     const kept = new Map<number, bigint>();

@@ -4,7 +4,7 @@ import { passFee } from "../settled/passFee.ts";
 import { portionBetween } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { FeeRows } from "../period.ts";
-import { projectAfter } from "../settled/projectAfter.ts";
+import { projectBooksAfter } from "../settled/projectBooksAfter.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 /** A hop is many steps. */
@@ -32,7 +32,7 @@ export function* tracePeriod(
   onKept: (fee: number, release: number, amount: bigint) => void,
 ): Walk<TracedPeriod> {
   const { fees, releases } = state;
-  const { received, income } = yield* projectAfter(state, currency, first);
+  const { received, income } = yield* projectBooksAfter(state, currency, first);
   const currencyRow = state.currencies.rowOf(currency);
   let [paid, kept, steps] = [0n, 0n, 0];
   for (let fee = first; fee < end; fee++) {

@@ -3,7 +3,7 @@ import type { ProjectedBooks } from "../settled/projectedBooks.ts";
 import { portionBetween, portionDown } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { type FeeRows, feeRowsOf, type Period } from "../period.ts";
-import { projectAround } from "../settled/projectAfter.ts";
+import { projectBooksAround } from "../settled/projectBooksAfter.ts";
 import { ancestors } from "./reach.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
@@ -47,7 +47,7 @@ export function* counterfactual(
 ): Walk<Counterfactual> {
   const above = yield* ancestors(state, [release]);
   const rows = feeRowsOf(state, period);
-  const { before, after } = yield* projectAround(state, currency, rows);
+  const { before, after } = yield* projectBooksAround(state, currency, rows);
   const changed = yield* differencesWithout(state, release, above, after);
   for (const [row, earlier] of yield* differencesWithout(state, release, above, before)) {
     changed.set(row, (changed.get(row) ?? 0n) - earlier);
