@@ -165,8 +165,8 @@ export class LiveLedger {
   }
 
   async #foldView(blockNumber: bigint): Promise<View> {
-    const leave = await folds.enter();
-    const { state, block } = await this.#foldUpTo(blockNumber).finally(leave);
+    const release = await folds.acquire();
+    const { state, block } = await this.#foldUpTo(blockNumber).finally(release);
     if (!block) throw new UserError(`Nothing is indexed at or before block ${blockNumber}.`);
     return { state, block, turns: new Turns() };
   }
