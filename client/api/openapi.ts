@@ -1617,7 +1617,7 @@ export interface components {
       commonsBeneficiary: string;
       /** @description Of all income: the commons' part. In parts per million. */
       commonsPpm: number;
-      /** @description How many assets there are; so the others. */
+      /** @description Assets. */
       assets: number;
       /** @description Releases. */
       releases: number;
@@ -1927,13 +1927,13 @@ export interface operations {
   currencies: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2027,13 +2027,13 @@ export interface operations {
   allocations: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2086,13 +2086,13 @@ export interface operations {
   assetReleases: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: id unless stated. */
+        /** @description The order of the items. Default: id. */
         orderBy?: "id";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2152,13 +2152,13 @@ export interface operations {
         organization?: string;
         /** @description Only assets that this account administers. */
         owner?: string;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: id unless stated. */
+        /** @description The order of the items. Default: id. */
         orderBy?: "id" | "name";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2255,13 +2255,13 @@ export interface operations {
   shareholders: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: shares unless stated. */
+        /** @description The order of the items. Default: shares. */
         orderBy?: "shares" | "acquired";
-        /** @description desc unless stated. */
+        /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2314,13 +2314,13 @@ export interface operations {
   builtBy: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: id unless stated. */
+        /** @description The order of the items. Default: id. */
         orderBy?: "id";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2378,13 +2378,13 @@ export interface operations {
         depth?: number;
         /** @description The currency in which to say what flowed. */
         currency?: string;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2442,13 +2442,13 @@ export interface operations {
         depth?: number;
         /** @description The currency in which to say what flowed. */
         currency?: string;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2610,13 +2610,13 @@ export interface operations {
         retired?: boolean;
         /** @description Only releases that one builds on by grant, or openly. */
         byGrant?: boolean;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: id unless stated. */
+        /** @description The order of the items. Default: id. */
         orderBy?: "id";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2666,13 +2666,13 @@ export interface operations {
   weights: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: keeps unless stated. */
+        /** @description The order of the items. Default: keeps. */
         orderBy?: "keeps" | "release";
-        /** @description desc unless stated. */
+        /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2733,13 +2733,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: claimed unless stated. */
+        /** @description The order of the items. Default: claimed. */
         orderBy?: "claimed" | "amount";
-        /** @description desc unless stated. */
+        /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2803,13 +2803,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: paid unless stated. */
+        /** @description The order of the items. Default: paid. */
         orderBy?: "paid" | "amount";
-        /** @description desc unless stated. */
+        /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2953,13 +2953,13 @@ export interface operations {
   traceAssets: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3012,13 +3012,13 @@ export interface operations {
   traceHops: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3071,13 +3071,13 @@ export interface operations {
   accountAllocations: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3130,13 +3130,13 @@ export interface operations {
   accounts: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3186,13 +3186,13 @@ export interface operations {
   holdings: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: asset unless stated. */
+        /** @description The order of the items. Default: asset. */
         orderBy?: "asset" | "shares";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3339,13 +3339,13 @@ export interface operations {
   planClaim: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3400,13 +3400,13 @@ export interface operations {
   planSettle: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3463,13 +3463,13 @@ export interface operations {
       query?: {
         /** @description Only in this currency. */
         currency?: string;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3622,13 +3622,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3681,13 +3681,13 @@ export interface operations {
   feeProgressAssets: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3740,13 +3740,13 @@ export interface operations {
   feeProgressHops: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3803,13 +3803,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3866,13 +3866,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3925,7 +3925,7 @@ export interface operations {
   economyHealth: {
     parameters: {
       query?: {
-        /** @description T: seconds from the payment to the claim; a week unless stated. */
+        /** @description T: seconds from the payment to the claim. Default: 604,800, a week. */
         within?: number;
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3978,13 +3978,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4041,13 +4041,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4104,13 +4104,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4163,19 +4163,19 @@ export interface operations {
   assetIncomeTimeline: {
     parameters: {
       query?: {
-        /** @description How long a bucket is, in seconds; a day unless stated. */
+        /** @description Length of a bucket in seconds. Default: 86,400, a day. */
         bucket?: number;
         /** @description Only from this time on, in seconds since 1970. */
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4230,13 +4230,13 @@ export interface operations {
   trappedReleases: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4293,13 +4293,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4358,7 +4358,7 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many pairs at most, 1 to 500; 100 unless stated. */
+        /** @description How many pairs at most, 1 to 500. Default: 100. */
         most?: number;
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4411,7 +4411,7 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many of each column to name, 1 to 50; 12 unless stated. */
+        /** @description How many of each column to name, 1 to 50. Default: 12. */
         most?: number;
         /** @description Ask as of this block rather than the newest. */
         block?: number;

@@ -14,23 +14,23 @@ import { addHealth, addReadiness, type ReadinessLimits } from "./health.ts";
 import { addQuestions } from "./rest.ts";
 
 const LONGEST_BODY_BYTES = 64 * 1024;
-/** So long a request may take to arrive, and an answer to be found. */
+/** Limits for a request to arrive, and for an answer to be found. */
 const REQUEST_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 30_000;
 
 export interface CreateServerOptions {
-  /** How often those who listen to events hear that the connection stands. */
+  /** Interval of the heartbeat in live events. Default: 15,000. */
   heartbeatMs?: number;
   /** Served at `/metrics`, those of the requests among them. */
   metrics?: Metrics;
-  /** How many blocks behind the newest it still is ready; 10 unless given. */
+  /** The number of blocks behind the newest within which it is ready. Default: 10. */
   readyWithin?: bigint;
   readyAgeMs?: ReadinessLimits["readyAgeMs"];
-  /** Answers questions, too, not only how it does. Unless told otherwise, it does. */
+  /** Serve the query API as well as health and metrics. Default: true. */
   questions?: boolean;
-  /** Serves the explorer, too. */
+  /** Serve the explorer as well. */
   explorer?: ExplorerOptions | undefined;
-  /** Told of what should not have happened. */
+  /** Called with each internal fault. */
   onFault?: (error: unknown) => void;
 }
 

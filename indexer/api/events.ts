@@ -11,9 +11,9 @@ import { problems } from "./rest.ts";
 
 const TYPES = ["block", "reorg", "fee", "settlement", "claim"] as const;
 
-/** So many events are remembered for those who come back. */
+/** Events kept for listeners that come back. */
 const REMEMBERED_EVENTS = 10_000;
-/** Whoever has more than this unread is let go. */
+/** A listener with more than this unread is disconnected. */
 const MOST_UNREAD_BYTES = 1_000_000;
 const MOST_LISTENERS = 1_000;
 

@@ -27,14 +27,14 @@ import { Block, FinalBlock, references } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
 import { isWalk } from "../scheduling/walk.ts";
 
-/** What a request's resolvers share. */
+/** Shared by the resolvers of one request. */
 export interface GraphqlContext {
   source: ViewSource;
   /** The newest block, which stays as it is until the request is answered. */
   reading: Reading;
-  /** As of an earlier block, likewise. */
+  /** Reads as of an earlier block, likewise. */
   readingAt(block: bigint): Promise<Reading>;
-  /** Makes a failure one that may be told. */
+  /** Turns a failure into an error that may be shown. */
   failed(error: unknown): Error;
 }
 
@@ -44,7 +44,7 @@ interface Held {
   value: unknown;
 }
 
-/** How much resolving a field may cost; see `graphqlCost.ts`. */
+/** The cost of resolving a field; see `graphqlCost.ts`. */
 export interface CostHints {
   /** In objects. */
   cost?: number;
@@ -197,7 +197,7 @@ export function graphqlSchema(): GraphQLSchema {
     return connection;
   }
 
-  /** What a value in an answer is in GraphQL: itself, or what it refers to. */
+  /** Returns the GraphQL type of a value in an answer: its own, or that of what it refers to. */
   function typeOf(schema: z.ZodType, name: string): GraphQLOutputType {
     const def = defOf(schema);
     if (def.type === "nullable") return nullable(typeOf(def.innerType, name));
@@ -342,7 +342,7 @@ const listOf = (type: GraphQLOutputType) => new GraphQLNonNull(new GraphQLList(n
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const descriptionOf = (schema: z.ZodType) => z.globalRegistry.get(schema)?.description;
 
-/** The name that a shape, or what it was described anew from, goes by. */
+/** Returns the id of a shape, or of the one that it was redescribed from. */
 function idOf(schema: z.ZodType): string | undefined {
   // oxlint-disable-next-line no-underscore-dangle -- zod has no other way to ask
   for (let each: z.core.$ZodType | undefined = schema; each; each = each._zod.parent) {
@@ -360,7 +360,7 @@ function referenceOf(schema: z.ZodType): { question: SingleQuestion; by: string 
 
 type Follow = (reading: Reading, value: unknown, context: GraphqlContext) => unknown;
 
-/** How values of a shape are handed on to the fields of their type. */
+/** Returns the function that hands values of a shape on to the fields of their type. */
 function following(schema: z.ZodType): Follow {
   const def = defOf(schema);
   const step = def.type === "nullable" ? following(def.innerType) : followingValue(schema, def);

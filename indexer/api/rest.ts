@@ -97,7 +97,7 @@ async function answerTo(
     async (reading) => {
       const block = showBlock(reading.view.block, source);
       const tag = `W/"${block.hash}${block.final ? "-final" : ""}${asCsv ? "-csv" : ""}"`;
-      // Whatever is computed from the state alone is the same as long as the block is.
+      // An answer from the state alone is the same as long as the block is.
       if (!(question.type === "single" && question.complete)) {
         void reply.headers({ etag: tag, "cache-control": "no-cache", vary: "accept" });
         if (request.headers["if-none-match"] === tag) return { unchanged: true as const };
@@ -148,7 +148,7 @@ function nextPage(url: string, cursor: string): string {
 
 const wanted = ({ headers }: FastifyRequest) => (/^\s*text\/csv\b/i.test(headers.accept ?? "") ? "csv" : "json");
 
-/** What a question is asked with over HTTP, and what it answers. */
+/** Derives the schemas of a question's parameters and answer over HTTP. */
 function parametersOf(question: Question): { path: z.ZodObject; query: z.ZodObject; answer: z.ZodType } {
   const inPath = [...question.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const pick = (named: boolean) =>
@@ -167,11 +167,11 @@ function parametersOf(question: Question): { path: z.ZodObject; query: z.ZodObje
     ...question.filters.shape,
     limit,
     after: after.optional(),
-    orderBy: z.enum(question.orders).optional().describe(`What it is ordered by: ${question.orders[0]} unless stated.`),
+    orderBy: z.enum(question.orders).optional().describe(`The order of the items. Default: ${question.orders[0]}.`),
     orderDirection: z
       .enum(["asc", "desc"])
       .optional()
-      .describe(`${question.descending ? "desc" : "asc"} unless stated.`),
+      .describe(`Ascending or descending. Default: ${question.descending ? "desc" : "asc"}.`),
     ...block,
     format: z.enum(["json", "csv"]).optional().describe("Comma-separated values instead, as with `Accept: text/csv`."),
   });

@@ -32,7 +32,7 @@ export async function readView<T>(
     return view.turns.hold((walk) => read({ view, walk }), limits);
   }
   return newest.turns.hold((walk) => {
-    // Whoever waited for a change finds another view than before.
+    // After waiting for a change, the view may be another one.
     const view = newestView(source);
     const same = view.turns === newest.turns && (block === undefined || block === view.block.number);
     return same ? read({ view, walk }) : readView(source, block, read, limits);
@@ -108,7 +108,7 @@ export function askList(
   });
 }
 
-/** All items of a list, some at a time. */
+/** Yields all items of a list, some at a time. */
 export async function* askWholeList(
   question: ListQuestion,
   { view, walk }: Reading,
