@@ -18,7 +18,7 @@ import type { SignedPayments$Type } from "../artifacts/contracts/periphery/payme
 export const registryAbi = AssetRegistry.abi as unknown as AssetRegistry$Type["abi"];
 export const ledgerAbi = FeeLedger.abi as unknown as FeeLedger$Type["abi"];
 export const inletsAbi = Inlets.abi as unknown as Inlets$Type["abi"];
-export const inletAbi = Inlet.abi as unknown as Inlet$Type["abi"];
+const inletAbi = Inlet.abi as unknown as Inlet$Type["abi"];
 export const signedPaymentsAbi = SignedPayments.abi as unknown as SignedPayments$Type["abi"];
 export const previewAbi = ReleasePreview.abi as unknown as ReleasePreview$Type["abi"];
 export const timelockAbi = AdminTimelock.abi as unknown as AdminTimelock$Type["abi"];

@@ -38,7 +38,7 @@ describe("the rooms of the house (docs/architecture.md)", () => {
     ["node/planted.ts", 'export { x } from "../client/x.ts";', "client/x.ts"],
     ["indexer/planted.ts", 'import "#client/x.ts";', "client/x.ts"],
     ["scripts/keeper/planted.ts", 'import type { View } from "../../indexer/live/view.ts";', "indexer/live/view.ts"],
-    ["scripts/planted.ts", 'import { x } from "./support/rooms.ts";', "test/support/rooms.ts"],
+    ["scripts/planted.ts", 'import { x } from "../test/support/rooms.ts";', "test/support/rooms.ts"],
     [
       "contracts/FeeLedger.sol",
       'import {Inlet} from "./periphery/payments/Inlet.sol";',

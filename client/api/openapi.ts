@@ -1617,7 +1617,7 @@ export interface components {
       commonsBeneficiary: string;
       /** @description Of all income: the commons' part. In parts per million. */
       commonsPpm: number;
-      /** @description How many assets there are; so the others. */
+      /** @description Assets. */
       assets: number;
       /** @description Releases. */
       releases: number;
@@ -1679,21 +1679,96 @@ export interface components {
       keepsPpm: number;
       via: number | null;
     };
-    /** @description Why something was refused, in the form of RFC 9457. */
+    /**
+     * @description The kind of refusal, which stays the same while titles and details may be reworded:
+     *
+     *     - `malformed-parameter` (400): A parameter is missing, unknown, named twice or of the wrong form. Correct the parameters that the detail names; `/openapi.json` describes each.
+     *     - `conflicting-parameters` (400): Parameters that are valid by themselves contradict each other. Leave out or change one of those that the detail names.
+     *     - `forwards-only` (400): GraphQL's `last` or `before` was given for a list that has pages in one direction only. Ask with `first` and `after`.
+     *     - `malformed-request` (400): The address or the body of the request cannot be read. Correct the percent-encoding of the address or the JSON of the body.
+     *     - `graphql-malformed` (400): The GraphQL query or its variables cannot be read, are longer than 4,000 tokens, or do not fit the schema. Correct the query at the place that `locations` names; introspection gives the schema.
+     *     - `graphql-too-costly` (400): The GraphQL query is too deep, has too many fields, or may resolve too many with its pages multiplied. Ask for smaller pages or fewer fields, in several queries.
+     *     - `unknown-currency` (400): The ledger has not admitted this currency. Name one of those that `/v1/currencies` lists.
+     *     - `unknown-cursor` (400): No item of this list has the cursor that `after` or `before` names. Use `next` of the page before, of the same list and order, or begin at the first page.
+     *     - `block-not-indexed` (400): The block is newer than the newest indexed one, or does not exist. Name an earlier block, or wait until `/health` shows this one.
+     *     - `block-before-deployment` (400): The contracts did not exist yet as of this block. Name the block of the deployment, which the detail names, or a later one.
+     *     - `unknown-page` (404): No question has this address and method. Choose one of those that `GET /` lists.
+     *     - `unknown-asset` (404): No asset has this id as of the block. Find the id in `/v1/assets`; it is that of the asset's first release.
+     *     - `unknown-release` (404): No release has this id as of the block. Ids run from 1 without gaps; the detail names the last.
+     *     - `unknown-fee` (404): No fee has this id as of the block. Find the id in `/v1/fees`; a reorg can take a fee back that is not final.
+     *     - `book-absent` (404): The deployment's file names no contract that this question is about. Ask a service whose deployment has that contract.
+     *     - `precondition-failed` (412): A file of the explorer is not as `If-Match` or `If-Unmodified-Since` asks. Ask for the file without that header.
+     *     - `body-too-large` (413): The body of the request is larger than 64 KiB. Send less: a shorter query, or several.
+     *     - `address-too-long` (414): A part of the address's path is longer than 200 characters. Correct that part; no id is so long.
+     *     - `unsupported-media-type` (415): The body of the request is of a type that is not read here. Send JSON, with `Content-Type: application/json`.
+     *     - `range-not-satisfiable` (416): A file of the explorer is shorter than `Range` asks. Ask for the file without that header.
+     *     - `internal-fault` (500): A fault of the indexer prevented an answer. Report it with the time and the address; the indexer's log has the reason.
+     *     - `node-not-asked` (501): The answer is read from a node of the chain, and this service has none. Ask a service that was started with `--rpc`.
+     *     - `no-block-yet` (503): The indexer has just been started and has not indexed any block. Ask again in a moment.
+     *     - `block-not-ready` (503): The state as of this earlier block is still being computed. Ask again in a moment for the same block; the computation goes on.
+     *     - `book-incomplete` (503): A set of tables that is new to this store is still being read from the chain. Ask again later; questions about other contracts are answered meanwhile.
+     *     - `too-busy` (503): Too many long questions, or too many listeners to events, are being served. Ask again later, or ask another process of the same service.
+     *     - `takes-too-long` (503): The answer was not ready within the time that a question may take. Ask for less: a smaller depth or page, or a shorter period.
+     *     - `request-aborted` (503): The caller closed the connection, or the service was stopped, before the answer was ready. Ask again if the answer is still wanted.
+     *     - `store-away` (503): The answer takes the store, and the store's database does not answer at the moment. Ask again later, or as of the newest block, which takes no store.
+     *     - `node-away` (503): The answer is read from a node of the chain, and no node gave a usable one. Ask again later, or for fewer blocks.
+     *     - `indexer-failed` (503): The indexer met something that it cannot continue after, and serves nothing any more. Ask another process; the operator finds the reason in the log.
+     * @enum {string}
+     */
+    ProblemCode:
+      | "malformed-parameter"
+      | "conflicting-parameters"
+      | "forwards-only"
+      | "malformed-request"
+      | "graphql-malformed"
+      | "graphql-too-costly"
+      | "unknown-currency"
+      | "unknown-cursor"
+      | "block-not-indexed"
+      | "block-before-deployment"
+      | "unknown-page"
+      | "unknown-asset"
+      | "unknown-release"
+      | "unknown-fee"
+      | "book-absent"
+      | "precondition-failed"
+      | "body-too-large"
+      | "address-too-long"
+      | "unsupported-media-type"
+      | "range-not-satisfiable"
+      | "internal-fault"
+      | "node-not-asked"
+      | "no-block-yet"
+      | "block-not-ready"
+      | "book-incomplete"
+      | "too-busy"
+      | "takes-too-long"
+      | "request-aborted"
+      | "store-away"
+      | "node-away"
+      | "indexer-failed";
+    /** @description A refusal and its reason, in the form of RFC 9457. */
     Problem: {
       /** @constant */
       type: "about:blank";
+      code: components["schemas"]["ProblemCode"];
       title: string;
       status: number;
+      /** @description The reason for this very request. */
       detail: string;
     };
-    /** @description As GraphQL has it; the block is in the extensions. */
+    /** @description A GraphQL response. `extensions.block` is the block; `extensions.code` of an error is its kind. */
     GraphqlAnswer: {
       data?: {
         [key: string]: unknown;
       } | null;
       errors?: ({
         message: string;
+        extensions: {
+          code: components["schemas"]["ProblemCode"];
+        } & {
+          [key: string]: unknown;
+        };
       } & {
         [key: string]: unknown;
       })[];
@@ -1852,13 +1927,13 @@ export interface operations {
   currencies: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -1952,13 +2027,13 @@ export interface operations {
   allocations: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2011,13 +2086,13 @@ export interface operations {
   assetReleases: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: id unless stated. */
+        /** @description The order of the items. Default: id. */
         orderBy?: "id";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2077,13 +2152,13 @@ export interface operations {
         organization?: string;
         /** @description Only assets that this account administers. */
         owner?: string;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: id unless stated. */
+        /** @description The order of the items. Default: id. */
         orderBy?: "id" | "name";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2180,13 +2255,13 @@ export interface operations {
   shareholders: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: shares unless stated. */
+        /** @description The order of the items. Default: shares. */
         orderBy?: "shares" | "acquired";
-        /** @description desc unless stated. */
+        /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2239,13 +2314,13 @@ export interface operations {
   builtBy: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: id unless stated. */
+        /** @description The order of the items. Default: id. */
         orderBy?: "id";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2303,13 +2378,13 @@ export interface operations {
         depth?: number;
         /** @description The currency in which to say what flowed. */
         currency?: string;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2367,13 +2442,13 @@ export interface operations {
         depth?: number;
         /** @description The currency in which to say what flowed. */
         currency?: string;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2535,13 +2610,13 @@ export interface operations {
         retired?: boolean;
         /** @description Only releases that one builds on by grant, or openly. */
         byGrant?: boolean;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: id unless stated. */
+        /** @description The order of the items. Default: id. */
         orderBy?: "id";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2591,13 +2666,13 @@ export interface operations {
   weights: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: keeps unless stated. */
+        /** @description The order of the items. Default: keeps. */
         orderBy?: "keeps" | "release";
-        /** @description desc unless stated. */
+        /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2658,13 +2733,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: claimed unless stated. */
+        /** @description The order of the items. Default: claimed. */
         orderBy?: "claimed" | "amount";
-        /** @description desc unless stated. */
+        /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2728,13 +2803,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: paid unless stated. */
+        /** @description The order of the items. Default: paid. */
         orderBy?: "paid" | "amount";
-        /** @description desc unless stated. */
+        /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2878,13 +2953,13 @@ export interface operations {
   traceAssets: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2937,13 +3012,13 @@ export interface operations {
   traceHops: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -2996,13 +3071,13 @@ export interface operations {
   accountAllocations: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3055,13 +3130,13 @@ export interface operations {
   accounts: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3111,13 +3186,13 @@ export interface operations {
   holdings: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: asset unless stated. */
+        /** @description The order of the items. Default: asset. */
         orderBy?: "asset" | "shares";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3264,13 +3339,13 @@ export interface operations {
   planClaim: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3325,13 +3400,13 @@ export interface operations {
   planSettle: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3388,13 +3463,13 @@ export interface operations {
       query?: {
         /** @description Only in this currency. */
         currency?: string;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3547,13 +3622,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3606,13 +3681,13 @@ export interface operations {
   feeProgressAssets: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3665,13 +3740,13 @@ export interface operations {
   feeProgressHops: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3728,13 +3803,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3791,13 +3866,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3850,7 +3925,7 @@ export interface operations {
   economyHealth: {
     parameters: {
       query?: {
-        /** @description T: seconds from the payment to the claim; a week unless stated. */
+        /** @description T: seconds from the payment to the claim. Default: 604,800, a week. */
         within?: number;
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3903,13 +3978,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -3966,13 +4041,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4029,13 +4104,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4088,19 +4163,19 @@ export interface operations {
   assetIncomeTimeline: {
     parameters: {
       query?: {
-        /** @description How long a bucket is, in seconds; a day unless stated. */
+        /** @description Length of a bucket in seconds. Default: 86,400, a day. */
         bucket?: number;
         /** @description Only from this time on, in seconds since 1970. */
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4155,13 +4230,13 @@ export interface operations {
   trappedReleases: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4218,13 +4293,13 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500; 50 unless stated. */
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description What it is ordered by: default unless stated. */
+        /** @description The order of the items. Default: default. */
         orderBy?: "default";
-        /** @description asc unless stated. */
+        /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4283,7 +4358,7 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many pairs at most, 1 to 500; 100 unless stated. */
+        /** @description How many pairs at most, 1 to 500. Default: 100. */
         most?: number;
         /** @description Ask as of this block rather than the newest. */
         block?: number;
@@ -4336,7 +4411,7 @@ export interface operations {
         since?: number;
         /** @description Only up to this time, in seconds since 1970. */
         until?: number;
-        /** @description How many of each column to name, 1 to 50; 12 unless stated. */
+        /** @description How many of each column to name, 1 to 50. Default: 12. */
         most?: number;
         /** @description Ask as of this block rather than the newest. */
         block?: number;

@@ -1,25 +1,37 @@
 import type { FastifyError } from "fastify";
 import { TooBusy } from "../scheduling/semaphore.ts";
 import { Problem } from "../query/problem.ts";
+import type { ProblemCode } from "../query/problemCodes.ts";
 import { WalkTooLong } from "../scheduling/turns.ts";
+import { StoreUnavailable } from "../store/storeUnavailable.ts";
 
-/** How a failure is told to whoever asked. */
+/** Refusals of the HTTP server that have a code of their own. */
+const CODES: Readonly<Record<number, ProblemCode>> = {
+  412: "precondition-failed",
+  413: "body-too-large",
+  414: "address-too-long",
+  415: "unsupported-media-type",
+  416: "range-not-satisfiable",
+};
+
+/** Turns any failure into the problem that the caller is shown. */
 export function asProblem(error: FastifyError | Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof WalkTooLong) {
-    return new Problem(
-      503,
-      "Takes too long",
-      `${error.message} Ask for less: a smaller depth or page, or a shorter time.`,
-    );
+    return new Problem("takes-too-long", `${error.message} Ask for less: a smaller depth or page, or a shorter time.`);
   }
-  if (error instanceof TooBusy) return new Problem(503, "Busy", `${error.message} Try again later.`);
+  if (error instanceof TooBusy) return new Problem("too-busy", `${error.message} Try again later.`);
+  if (error instanceof StoreUnavailable) {
+    return new Problem("store-away", "The store cannot be read at the moment. Try again later.");
+  }
   if ("code" in error && error.code === "FST_ERR_HANDLER_TIMEOUT") {
-    return new Problem(503, "Takes too long", "No answer was found in time. Ask for less, or try again later.");
+    return new Problem("takes-too-long", "No answer was found in time. Ask for less, or try again later.");
   }
-  if (error.name === "AbortError") return new Problem(503, "Given up", "Whoever asked did not wait for the answer.");
+  if (error.name === "AbortError") {
+    return new Problem("request-aborted", "Whoever asked did not wait for the answer.");
+  }
   if ("statusCode" in error && error.statusCode && error.statusCode < 500) {
-    return new Problem(error.statusCode, "Bad request", error.message);
+    return new Problem(CODES[error.statusCode] ?? "malformed-request", error.message);
   }
-  return new Problem(500, "Internal error", "The indexer failed to answer. Its log says why.");
+  return new Problem("internal-fault", "The indexer failed to answer. Its log says why.");
 }

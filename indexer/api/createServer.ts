@@ -3,7 +3,7 @@ import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
-import { notFound, type Problem } from "../query/problem.ts";
+import { Problem } from "../query/problem.ts";
 import type { Metrics } from "#node/metrics.ts";
 import type { ViewSource } from "../live/view.ts";
 import { asProblem } from "./asProblem.ts";
@@ -14,23 +14,23 @@ import { addHealth, addReadiness, type ReadinessLimits } from "./health.ts";
 import { addQuestions } from "./rest.ts";
 
 const LONGEST_BODY_BYTES = 64 * 1024;
-/** So long a request may take to arrive, and an answer to be found. */
+/** Limits for a request to arrive, and for an answer to be found. */
 const REQUEST_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 30_000;
 
 export interface CreateServerOptions {
-  /** How often those who listen to events hear that the connection stands. */
+  /** Interval of the heartbeat in live events. Default: 15,000. */
   heartbeatMs?: number;
   /** Served at `/metrics`, those of the requests among them. */
   metrics?: Metrics;
-  /** How many blocks behind the newest it still is ready; 10 unless given. */
+  /** The number of blocks behind the newest within which it is ready. Default: 10. */
   readyWithin?: bigint;
   readyAgeMs?: ReadinessLimits["readyAgeMs"];
-  /** Answers questions, too, not only how it does. Unless told otherwise, it does. */
+  /** Serve the query API as well as health and metrics. Default: true. */
   questions?: boolean;
-  /** Serves the explorer, too. */
+  /** Serve the explorer as well. */
   explorer?: ExplorerOptions | undefined;
-  /** Told of what should not have happened. */
+  /** Called with each internal fault. */
   onFault?: (error: unknown) => void;
 }
 
@@ -68,7 +68,7 @@ export async function createServer(
     return sendProblem(reply, problem);
   });
   server.setNotFoundHandler((request) => {
-    throw notFound(`page ${request.url}`, "GET / lists what can be asked.");
+    throw new Problem("unknown-page", `There is no page ${request.url}. GET / lists what can be asked.`);
   });
 
   metrics?.addTo(server);
@@ -158,10 +158,10 @@ function withoutDoubles<T extends object>(document: T): T {
   return { ...rest, components: { ...components, schemas: Object.fromEntries(schemas) } } as unknown as T;
 }
 
-function sendProblem(reply: FastifyReply, { status, title, message: detail }: Problem) {
+function sendProblem(reply: FastifyReply, { code, status, title, message: detail }: Problem) {
   return reply
     .status(status)
     .type("application/problem+json")
     .serializer(JSON.stringify)
-    .send({ type: "about:blank", title, status, detail });
+    .send({ type: "about:blank", code, title, status, detail });
 }

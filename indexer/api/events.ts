@@ -12,9 +12,9 @@ import { problems } from "./rest.ts";
 
 const TYPES = ["block", "reorg", "fee", "settlement", "claim"] as const;
 
-/** So many events are remembered for those who come back. */
+/** Events kept for listeners that come back. */
 const REMEMBERED_EVENTS = 10_000;
-/** Whoever has more than this unread is let go. */
+/** A listener with more than this unread is disconnected. */
 const MOST_UNREAD_BYTES = 1_000_000;
 const MOST_LISTENERS = 1_000;
 
@@ -93,7 +93,9 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
       const wants = new Set<string>([...(types ?? TYPES), "missed"]);
       const last = (checkParams(Headers, request.headers) as z.output<typeof Headers>)["last-event-id"];
       const { block } = newestView(source);
-      if (listeners.size >= MOST_LISTENERS) throw new Problem(503, "Busy", "Too many are listening. Try again later.");
+      if (listeners.size >= MOST_LISTENERS) {
+        throw new Problem("too-busy", "Too many are listening. Try again later.");
+      }
       reply.hijack();
       const { raw } = reply;
       raw.writeHead(200, {

@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ViewSource } from "../live/view.ts";
 
 export interface ExplorerOptions {
-  /** Where it was built. */
+  /** The folder of the built files. */
   folder: string;
   /** Nodes that browsers may ask, by chain id; they are told to everyone. */
   rpcUrls?: Readonly<Record<number, string>>;
 }
 
-/** What a page of ours may do: run its own code, ask this host and the nodes that were named. */
+/** The content security policy: run our own code, ask this host and the named nodes, nothing else. */
 const policyOf = (rpcUrls: readonly string[]) =>
   [
     "default-src 'none'",

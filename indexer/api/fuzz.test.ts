@@ -18,6 +18,7 @@ import { seededRandom } from "#node/seededRandom.ts";
 import { USD } from "../../test/support/economy/graphs.ts";
 import { PEOPLE, randomEconomy } from "../../test/support/economy/randomEconomy.ts";
 import { viewSourceOf } from "../../test/support/indexer/viewSource.ts";
+import { type ProblemCode, problemCodes } from "../query/problemCodes.ts";
 import { createServer } from "./createServer.ts";
 
 interface Parameter {
@@ -79,6 +80,28 @@ const HOSTILE = [
   "1-1-1",
   "-",
 ];
+
+interface GraphqlError {
+  message: string;
+  extensions: { code: string };
+}
+
+interface Refused {
+  code: ProblemCode;
+  title: string;
+  status: number;
+}
+
+/** Asserts that a refusal has a listed code, and the status and title of it. */
+function expectListed({ statusCode, body }: { statusCode: number; body: string }, what: string): void {
+  const { code, title, status } = JSON.parse(body) as Refused;
+  expect(problemCodes, what).to.have.property(code);
+  expect({ title, status, statusCode }, what).to.deep.equal({
+    title: problemCodes[code].title,
+    status: problemCodes[code].status,
+    statusCode: problemCodes[code].status,
+  });
+}
 
 describe("the API under random requests", function () {
   this.timeout(600_000);
@@ -157,6 +180,8 @@ describe("the API under random requests", function () {
         statuses.set(response.statusCode, (statuses.get(response.statusCode) ?? 0) + 1);
         expect(response.statusCode, what).to.satisfy((code: number) => code < 500 || code === 501 || code === 503);
         const [type = ""] = String(response.headers["content-type"]).split(";");
+        if (type === "application/problem+json") expectListed(response, what);
+        else if (response.statusCode >= 400) expect(path, what).to.match(/\/graphql$|^\/health/);
         const group = `${String(response.statusCode)[0]}XX`;
         // An address that names no route is answered by none.
         if (response.statusCode === 404 && response.body.includes("page /")) continue;
@@ -188,6 +213,9 @@ describe("the API under random requests", function () {
         }),
       });
       expect(response.statusCode, response.body.slice(0, 300)).to.be.below(500);
+      if (String(response.headers["content-type"]).startsWith("application/problem+json") && response.body !== "") {
+        expectListed(response, response.body.slice(0, 300));
+      }
     }
   });
 
@@ -203,11 +231,13 @@ describe("the API under random requests", function () {
       const query = randomQuery(schema, seededRandom(seed).next, valid);
       const began = cpuMs();
       const response = await server.inject({ method: "POST", url: "/v1/graphql", payload: { query } });
-      const body = response.json<{ data?: object | null; errors?: { message: string }[] }>();
+      const body = response.json<{ data?: object | null; errors?: GraphqlError[] }>();
       const what = `${query} → ${response.statusCode} ${response.body.slice(0, 500)}`;
       expect(cpuMs() - began, what).to.be.below(SLOWEST_MS);
       expect([200, 400], what).to.include(response.statusCode);
-      for (const { message } of body.errors ?? []) {
+      for (const { message, extensions } of body.errors ?? []) {
+        expect(problemCodes, what).to.have.property(extensions.code);
+        expect(extensions.code, what).to.not.equal("internal-fault");
         expect(message, what).to.not.match(/Internal error|undefined|Cannot return null|Syntax|Cannot query field/);
       }
       if (response.statusCode === 400) outcomes.refused++;
@@ -246,6 +276,9 @@ describe("the API under random requests", function () {
       const response = await server.inject({ method: "POST", url: "/v1/graphql", payload: { query } });
       expect(response.statusCode, response.body.slice(0, 300)).to.equal(400);
       expect(response.body).to.match(new RegExp(reason));
+      for (const { extensions } of response.json<{ errors: GraphqlError[] }>().errors) {
+        expect(extensions.code).to.equal("graphql-too-costly");
+      }
       expect(cpuMs() - began).to.be.below(500);
     });
   }

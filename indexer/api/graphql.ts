@@ -1,17 +1,18 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { GraphQLError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import mercurius from "mercurius";
 import { z } from "zod";
 import { checkParams, type Reading, readView, viewAt } from "../query/ask.ts";
 import { showBlock } from "../query/present.ts";
-import { badRequest } from "../query/problem.ts";
+import { Problem } from "../query/problem.ts";
+import type { ProblemCode } from "../query/problemCodes.ts";
 import type { Params } from "../query/question.ts";
 import type { ViewSource } from "../live/view.ts";
 import { asProblem } from "./asProblem.ts";
 import { queryCost } from "./graphqlCost.ts";
 import { graphqlSchema, type GraphqlContext } from "./graphqlSchema.ts";
 import { queryParser } from "./queryParser.ts";
-import { problems } from "./rest.ts";
+import { ProblemCodeAnswer, problems } from "./rest.ts";
 
 const LONGEST_QUERY = 10_000;
 
@@ -29,14 +30,19 @@ const Query = z.strictObject({
 const GraphqlAnswer = z
   .object({
     data: z.record(z.string(), z.unknown()).nullable().optional(),
-    errors: z.array(z.object({ message: z.string() }).loose()).optional(),
+    errors: z
+      .array(z.object({ message: z.string(), extensions: z.object({ code: ProblemCodeAnswer }).loose() }).loose())
+      .optional(),
     extensions: z.record(z.string(), z.unknown()).optional(),
   })
-  .meta({ id: "GraphqlAnswer", description: "As GraphQL has it; the block is in the extensions." });
+  .meta({
+    id: "GraphqlAnswer",
+    description: "A GraphQL response. `extensions.block` is the block; `extensions.code` of an error is its kind.",
+  });
 
 type AddRoutes = (server: FastifyInstance, source: ViewSource, options: { documented: boolean }) => void;
 
-/** Makes GraphQL ready, and answers what adds its routes for a source. */
+/** Prepares GraphQL and returns the function that adds its routes for a source. */
 export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
   const schema = graphqlSchema();
   // Mercurius keeps to itself what it parsed, and would forget where in the query an error is if it were given ours.
@@ -62,8 +68,9 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
       "/graphql",
       { schema: { ...shared, operationId: "graphql", summary: "Asks by GraphQL", body: Request } },
       (request, reply) => {
-        if (typeof request.body !== "object" || request.body === null)
-          throw badRequest("query: name one, in a JSON object");
+        if (typeof request.body !== "object" || request.body === null) {
+          throw new Problem("malformed-parameter", "query: name one, in a JSON object");
+        }
         return answer(checkParams(Request, request.body as Params) as z.output<typeof Request>, source, reply);
       },
     );
@@ -103,11 +110,15 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
             source,
             reading,
             readingAt: (block) => earlier.at(block),
-            failed: tellable,
+            failed: graphqlErrorOf,
           };
           try {
             const found = await server.graphql(query, { ...context }, variables ?? {}, operationName ?? undefined);
-            return { ...found, extensions: { block: showBlock(reading.view.block, source) } };
+            return {
+              ...found,
+              ...(found.errors && { errors: found.errors.map(codedError) }),
+              extensions: { block: showBlock(reading.view.block, source) },
+            };
           } finally {
             earlier.release();
           }
@@ -117,7 +128,7 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
     } catch (error) {
       const errors = error instanceof GraphQLError ? [error] : (error as { errors?: GraphQLError[] }).errors;
       if (!errors) throw error;
-      return reply.status(400).send({ errors: errors.map(({ message, locations }) => ({ message, locations })) });
+      return reply.status(400).send({ errors: errors.map(codedError) });
     }
   }
 }
@@ -167,12 +178,20 @@ function parseVariables(text: string): Record<string, unknown> {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   } catch {
-    throw badRequest("variables: must be a JSON object");
+    throw new Problem("malformed-parameter", "variables: must be a JSON object");
   }
 }
 
-function tellable(error: unknown): Error {
+/** Turns the failure of a resolver into an error that may be shown. */
+function graphqlErrorOf(error: unknown): Error {
   const problem = asProblem(error as Error);
-  if (problem.status === 500) console.error(error);
-  return new GraphQLError(problem.message, { extensions: { status: problem.status, title: problem.title } });
+  const { code, status, title, message } = problem;
+  if (status === 500) console.error(error);
+  return new GraphQLError(message, { extensions: { code, status, title } });
+}
+
+/** Formats an error of ours or of GraphQL itself, whose errors outside all fields are those of the query. */
+function codedError({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
+  const code: ProblemCode = path ? "internal-fault" : "graphql-malformed";
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code, ...extensions } };
 }

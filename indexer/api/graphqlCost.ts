@@ -9,18 +9,19 @@ import {
   type ValueNode,
 } from "graphql";
 import { DEFAULT_PAGE, LARGEST_PAGE } from "../query/parameters.ts";
+import type { ProblemCode } from "../query/problemCodes.ts";
 import type { CostHints } from "./graphqlSchema.ts";
 
-export const MOST_COST = 50_000;
-export const DEEPEST = 15;
+const MOST_COST = 50_000;
+const DEEPEST = 15;
 const MOST_FIELDS = 2_000;
-/** How many a list that is no page is taken to have. */
+/** Assumed length of a list that has no pages. */
 const LIST = 10;
-/** A state of another block may have to be made. */
+/** The state of another block may have to be computed. */
 const COST_OF_BLOCK = 2_000;
 
 /**
- * What answering a query costs at most, in fields that are resolved.
+ * Estimates the highest cost of answering a query, in resolved fields.
  *
  * @throws {GraphQLError} if it is more than `MOST_COST`, or deeper or longer than is allowed.
  */
@@ -41,10 +42,9 @@ export function queryCost(
   return total;
 
   function add(set: SelectionSetNode, type: GraphQLObjectType, times: number, depth: number): void {
-    if (depth > DEEPEST) throw new GraphQLError(`The query is deeper than ${DEEPEST} fields. Ask in several steps.`);
+    if (depth > DEEPEST) throw tooCostly(`The query is deeper than ${DEEPEST} fields. Ask in several steps.`);
     for (const selection of set.selections) {
-      if (++fields > MOST_FIELDS)
-        throw new GraphQLError(`The query has more than ${MOST_FIELDS} fields. Ask for fewer.`);
+      if (++fields > MOST_FIELDS) throw tooCostly(`The query has more than ${MOST_FIELDS} fields. Ask for fewer.`);
       if (selection.kind === Kind.INLINE_FRAGMENT) {
         add(selection.selectionSet, type, times, depth);
         continue;
@@ -60,9 +60,7 @@ export function queryCost(
       const argument = (name: string) => selection.arguments?.find((given) => given.name.value === name)?.value;
       total += times * (hints.cost ?? 1) + (argument("block") ? COST_OF_BLOCK : 0);
       if (total > MOST_COST) {
-        throw new GraphQLError(
-          `The query may cost more than ${MOST_COST} fields. Ask for smaller pages or fewer fields.`,
-        );
+        throw tooCostly(`The query may cost more than ${MOST_COST} fields. Ask for smaller pages or fewer fields.`);
       }
       const page = hints.many === "page";
       const size = page ? sizeOf(argument("first") ?? argument("last"), variables) : hints.many === "list" ? LIST : 1;
@@ -72,6 +70,10 @@ export function queryCost(
       }
     }
   }
+}
+
+function tooCostly(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: "graphql-too-costly" satisfies ProblemCode } });
 }
 
 function sizeOf(value: ValueNode | undefined, variables: Readonly<Record<string, unknown>>): number {

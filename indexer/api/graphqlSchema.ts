@@ -20,21 +20,21 @@ import { z } from "zod";
 import { askList, askSingle, checkParams, type Reading } from "../query/ask.ts";
 import { limit } from "../query/parameters.ts";
 import { showBlock, showFinalBlock } from "../query/present.ts";
-import { badRequest } from "../query/problem.ts";
+import { Problem } from "../query/problem.ts";
 import { givenTo, type ListQuestion, type Params, type Question, type SingleQuestion } from "../query/question.ts";
 import { questions } from "../books/books.ts";
 import { Block, FinalBlock, references } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
 import { isWalk } from "../scheduling/walk.ts";
 
-/** What a request's resolvers share. */
+/** Shared by the resolvers of one request. */
 export interface GraphqlContext {
   source: ViewSource;
   /** The newest block, which stays as it is until the request is answered. */
   reading: Reading;
-  /** As of an earlier block, likewise. */
+  /** Reads as of an earlier block, likewise. */
   readingAt(block: bigint): Promise<Reading>;
-  /** Makes a failure one that may be told. */
+  /** Turns a failure into an error that may be shown. */
   failed(error: unknown): Error;
 }
 
@@ -44,7 +44,7 @@ interface Held {
   value: unknown;
 }
 
-/** How much resolving a field may cost; see `graphqlCost.ts`. */
+/** The cost of resolving a field; see `graphqlCost.ts`. */
 export interface CostHints {
   /** In objects. */
   cost?: number;
@@ -129,10 +129,14 @@ export function graphqlSchema(): GraphQLSchema {
         async (reading, { where: filter, orderBy, orderDirection, first, after, last, before, ...given }) => {
           const asked = { ...given, ...(filter as Params | null) };
           const params = checkParams(givenTo(question), asked);
-          if (first !== undefined && last !== undefined) throw badRequest("first, last: name one of them");
+          if (first !== undefined && last !== undefined) {
+            throw new Problem("conflicting-parameters", "first, last: name one of them");
+          }
           const most = limit.safeParse(first ?? last);
-          if (!most.success)
-            throw badRequest(`${last === undefined ? "first" : "last"}: ${most.error.issues[0]?.message}`);
+          if (!most.success) {
+            const name = last === undefined ? "first" : "last";
+            throw new Problem("malformed-parameter", `${name}: ${most.error.issues[0]?.message}`);
+          }
           const order = {
             by: (orderBy as string | undefined) ?? question.orders[0],
             descending: orderDirection === undefined ? question.descending : orderDirection === "desc",
@@ -193,7 +197,7 @@ export function graphqlSchema(): GraphQLSchema {
     return connection;
   }
 
-  /** What a value in an answer is in GraphQL: itself, or what it refers to. */
+  /** Returns the GraphQL type of a value in an answer: its own, or that of what it refers to. */
   function typeOf(schema: z.ZodType, name: string): GraphQLOutputType {
     const def = defOf(schema);
     if (def.type === "nullable") return nullable(typeOf(def.innerType, name));
@@ -338,7 +342,7 @@ const listOf = (type: GraphQLOutputType) => new GraphQLNonNull(new GraphQLList(n
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const descriptionOf = (schema: z.ZodType) => z.globalRegistry.get(schema)?.description;
 
-/** The name that a shape, or what it was described anew from, goes by. */
+/** Returns the id of a shape, or of the one that it was redescribed from. */
 function idOf(schema: z.ZodType): string | undefined {
   // oxlint-disable-next-line no-underscore-dangle -- zod has no other way to ask
   for (let each: z.core.$ZodType | undefined = schema; each; each = each._zod.parent) {
@@ -356,7 +360,7 @@ function referenceOf(schema: z.ZodType): { question: SingleQuestion; by: string 
 
 type Follow = (reading: Reading, value: unknown, context: GraphqlContext) => unknown;
 
-/** How values of a shape are handed on to the fields of their type. */
+/** Returns the function that hands values of a shape on to the fields of their type. */
 function following(schema: z.ZodType): Follow {
   const def = defOf(schema);
   const step = def.type === "nullable" ? following(def.innerType) : followingValue(schema, def);
@@ -404,8 +408,9 @@ function asking(ask: Ask, bound: string | undefined): NonNullable<Field["resolve
         return await ask(held.reading, { ...given, [bound]: owner.id ?? owner.address }, context);
       }
       if (block === undefined || block === null) return await ask(context.reading, given, context);
-      if (typeof block !== "string" || !/^\d{1,16}$/.test(block))
-        throw badRequest("block: must be the number of a block");
+      if (typeof block !== "string" || !/^\d{1,16}$/.test(block)) {
+        throw new Problem("malformed-parameter", "block: must be the number of a block");
+      }
       return await ask(await context.readingAt(BigInt(block)), given, context);
     } catch (error) {
       throw context.failed(error);

@@ -4,7 +4,7 @@ import { showBlock, showFinalBlock } from "../query/present.ts";
 import { Block, FinalBlock } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
 
-/** Where no node tells of newer blocks, one this old is taken for a sign that the process which writes has stopped. */
+/** If no node tells of newer blocks, one this old is taken as a sign that the writing process has stopped. */
 const OLDEST_UNCONFIRMED_MS = 600_000;
 
 const HealthAnswer = z
@@ -68,7 +68,7 @@ const ReadinessAnswer = z
 
 const LiveAnswer = z.object({ live: z.literal(true) }).meta({ id: "Liveness", description: "It answers." });
 
-/** Adds how one source does. */
+/** Registers `GET /health` for one source. */
 export function addHealth(server: FastifyInstance, source: ViewSource, { documented }: { documented: boolean }): void {
   server.get(
     "/health",
@@ -110,13 +110,13 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
 }
 
 export interface ReadinessLimits {
-  /** How many blocks behind the newest it still is ready. */
+  /** The number of blocks behind the newest within which it is ready. */
   readyWithin: bigint;
-  /** How old the newest indexed block may be, of any age if 0. Unless given, 600,000 where no node tells of newer ones. */
+  /** The highest age of the newest indexed block; 0 for any. Default: 600,000 where no node tells of newer ones, else 0. */
   readyAgeMs?: number | undefined;
 }
 
-/** Adds whether the process lives, and whether it is ready to be asked: all of its chains must be. */
+/** Registers `GET /health/live` and `GET /health/ready`: ready if all chains are. */
 export function addReadiness(server: FastifyInstance, sources: readonly ViewSource[], limits: ReadinessLimits): void {
   const tags = ["Service"];
   server.get(
@@ -150,7 +150,7 @@ export function addReadiness(server: FastifyInstance, sources: readonly ViewSour
   );
 }
 
-/** How many blocks are missing; undefined while that is unknown. */
+/** Returns the number of missing blocks; undefined while that is unknown. */
 export function blocksBehind(source: ViewSource): bigint | undefined {
   const { head } = source.health;
   const block = source.view()?.block.number;

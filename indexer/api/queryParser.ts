@@ -1,12 +1,12 @@
 import { type DocumentNode, parse } from "graphql";
 
-/** A dense query of 10,000 characters has about so many. */
+/** About the number in a dense query of 10,000 characters. */
 const MOST_TOKENS = 4_000;
 const KEPT_QUERIES = 256;
 
 /**
- * Answers what parses queries and remembers the last of them, as most are asked again and again. Nodes have no
- * locations, which would take most of the memory.
+ * Returns a parser that caches the last queries, as most are asked again and again. Nodes have no locations, which would
+ * take most of the memory.
  *
  * @throws {GraphQLError} if a query cannot be parsed, or has more than 4,000 tokens.
  */

@@ -264,13 +264,16 @@ describe("the questions", () => {
     for (const block of ["4", "99", "9007199254740993", "latest"]) {
       const response = await server.inject(`/v1/assets?block=${block}`);
       expect(response.statusCode).to.equal(400);
-      expect(response.json<{ detail: string }>().detail).to.match(/^block: /);
+      const { code, detail } = response.json<{ code: string; detail: string }>();
+      expect(detail).to.match(/^block: /);
+      expect(code).to.equal(/^\d{1,15}$/.test(block) ? "block-not-indexed" : "malformed-parameter");
     }
   });
 
   it("find who paid into an inlet by asking the chain, where one can", async () => {
     const url = `/v1/inlets/${ANN}/payers?currency=${USD}`;
     expect((await server.inject(url)).statusCode).to.equal(501);
+    expect((await server.inject(url)).json<object>()).to.include({ code: "node-not-asked" });
     const transfers = Array.from({ length: 502 }, (_, i): Transfer => {
       return {
         from: USD,
@@ -320,5 +323,6 @@ describe("the questions", () => {
     expect(ids).to.deep.equal(Array.from({ length: 40 }, (_, i) => i + 1));
     const { error } = await client.GET("/v1/releases/{release}", { params: { path: { release: 99 } } });
     expect(error?.detail).to.contain("release 99");
+    expect(error?.code).to.equal("unknown-release");
   });
 });

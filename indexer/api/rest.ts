@@ -3,18 +3,36 @@ import { z } from "zod";
 import { askList, askSingle, checkParams, readView, wholeAnswer } from "../query/ask.ts";
 import { after, blockNumber, limit } from "../query/parameters.ts";
 import { showBlock } from "../query/present.ts";
-import { badRequest } from "../query/problem.ts";
+import { Problem } from "../query/problem.ts";
+import { type ProblemCode, problemCodes } from "../query/problemCodes.ts";
 import type { Params, Question } from "../query/question.ts";
 import { questions } from "../books/books.ts";
 import { Block } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
 import { csvColumns, csvOf } from "./csv.ts";
 
-export const ProblemAnswer = z
-  .object({ type: z.literal("about:blank"), title: z.string(), status: z.int(), detail: z.string() })
-  .meta({ id: "Problem", description: "Why something was refused, in the form of RFC 9457." });
+const codes = Object.entries(problemCodes);
 
-/** As what a problem is documented. */
+export const ProblemCodeAnswer = z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]).meta({
+  id: "ProblemCode",
+  description: [
+    "The kind of refusal, which stays the same while titles and details may be reworded:",
+    "",
+    ...codes.map(([code, { status, meaning, remedy }]) => `- \`${code}\` (${status}): ${meaning} ${remedy}`),
+  ].join("\n"),
+});
+
+const ProblemAnswer = z
+  .object({
+    type: z.literal("about:blank"),
+    code: ProblemCodeAnswer,
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe("The reason for this very request."),
+  })
+  .meta({ id: "Problem", description: "A refusal and its reason, in the form of RFC 9457." });
+
+/** The responses of every operation that refuses. */
 export const problems = {
   "4xx": {
     description: "Refused, with the reason.",
@@ -52,7 +70,9 @@ export function addQuestions(
       async (request, reply) => {
         const given = request.query as Params;
         for (const name of Object.keys(path.shape)) {
-          if (name in given) throw badRequest(`${name}: it is named in the path already`);
+          if (name in given) {
+            throw new Problem("conflicting-parameters", `${name}: it is named in the path already`);
+          }
         }
         const params = checkParams(all, { ...given, ...(request.params as Params) });
         return answerTo(question, params, source, request, reply);
@@ -77,7 +97,7 @@ async function answerTo(
     async (reading) => {
       const block = showBlock(reading.view.block, source);
       const tag = `W/"${block.hash}${block.final ? "-final" : ""}${asCsv ? "-csv" : ""}"`;
-      // Whatever is computed from the state alone is the same as long as the block is.
+      // An answer from the state alone is the same as long as the block is.
       if (!(question.type === "single" && question.complete)) {
         void reply.headers({ etag: tag, "cache-control": "no-cache", vary: "accept" });
         if (request.headers["if-none-match"] === tag) return { unchanged: true as const };
@@ -128,7 +148,7 @@ function nextPage(url: string, cursor: string): string {
 
 const wanted = ({ headers }: FastifyRequest) => (/^\s*text\/csv\b/i.test(headers.accept ?? "") ? "csv" : "json");
 
-/** What a question is asked with over HTTP, and what it answers. */
+/** Derives the schemas of a question's parameters and answer over HTTP. */
 function parametersOf(question: Question): { path: z.ZodObject; query: z.ZodObject; answer: z.ZodType } {
   const inPath = [...question.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const pick = (named: boolean) =>
@@ -147,11 +167,11 @@ function parametersOf(question: Question): { path: z.ZodObject; query: z.ZodObje
     ...question.filters.shape,
     limit,
     after: after.optional(),
-    orderBy: z.enum(question.orders).optional().describe(`What it is ordered by: ${question.orders[0]} unless stated.`),
+    orderBy: z.enum(question.orders).optional().describe(`The order of the items. Default: ${question.orders[0]}.`),
     orderDirection: z
       .enum(["asc", "desc"])
       .optional()
-      .describe(`${question.descending ? "desc" : "asc"} unless stated.`),
+      .describe(`Ascending or descending. Default: ${question.descending ? "desc" : "asc"}.`),
     ...block,
     format: z.enum(["json", "csv"]).optional().describe("Comma-separated values instead, as with `Accept: text/csv`."),
   });

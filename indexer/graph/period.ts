@@ -1,7 +1,7 @@
 import { partitionPoint } from "../columns/partitionPoint.ts";
 import type { LedgerState } from "../ledger/state.ts";
 
-/** From one block to another, or from one second (since 1970) to another, both included. An end not named is open. */
+/** A range of blocks, or of seconds since 1970, both ends included. An end not named is open. */
 export interface Period {
   fromBlock?: bigint;
   toBlock?: bigint;

@@ -1,4 +1,3 @@
-import { finish, STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
 import type { Address, Hex } from "viem";
 import { RecordedMap } from "../columns/columns.ts";
 import { History } from "../columns/history.ts";
@@ -89,51 +88,6 @@ export function sharesOf(state: LedgerState, account: Address, asset: number): b
 export function creditOf(state: LedgerState, account: Address, currency: Address): bigint {
   const row = state.accounts.rowOf(account);
   return row === undefined ? 0n : (state.booksOf(currency)?.credit.get(row) ?? 0n);
-}
-
-/** Every asset that an account ever held shares of, ascending. Anybody can send shares to anybody: they may be many. */
-export function* assetsOfHolder(state: LedgerState, account: Address): Walk<number[]> {
-  const row = state.accounts.rowOf(account);
-  if (row === undefined) return [];
-  const { holdings } = state;
-  const assets: number[] = [];
-  let steps = 0;
-  for (const holding of holdings.ofAccount(row)) {
-    if (holdings.everHeld.get(holding) === 1) assets.push(state.assets.id.get(holdings.asset.get(holding)));
-    if (++steps % STEPS_A_TURN === 0) yield;
-  }
-  return Array.from(Float64Array.from(assets).sort()); // several times as fast as to compare one by one
-}
-
-/** As {@link assetsOfHolder}, at once. */
-export const assetsEverHeld = (state: LedgerState, account: Address): number[] =>
-  finish(assetsOfHolder(state, account));
-
-/** The assets that an account holds shares of, ascending, and how many. */
-export const sharesHeld = (state: LedgerState, account: Address): [asset: number, shares: bigint][] =>
-  assetsEverHeld(state, account)
-    .map((asset): [number, bigint] => [asset, sharesOf(state, account, asset)])
-    .filter(([, shares]) => shares > 0n);
-
-/** Who holds shares of an asset, and how many. The most first. */
-export function shareholdersOf(state: LedgerState, asset: number): { account: Address; shares: bigint }[] {
-  const row = state.assets.rowOf(asset);
-  if (row === undefined) return [];
-  const { holdings, accounts } = state;
-  return Array.from(holdings.ofAsset(row), (holding) => ({
-    account: accounts.address(holdings.account.get(holding)),
-    shares: BigInt(holdings.shares.get(holding)),
-  }))
-    .filter(({ shares }) => shares > 0n)
-    .sort((a, b) => Number(b.shares - a.shares) || (a.account < b.account ? -1 : 1));
-}
-
-/** Every account that ever held shares, and of which assets. */
-export function* everHeld(state: LedgerState): Generator<[account: Address, assets: number[]]> {
-  for (const account of state.accounts.addresses.values) {
-    const assets = assetsEverHeld(state, account);
-    if (assets.length > 0) yield [account, assets];
-  }
 }
 
 function holdingRow(state: LedgerState, account: Address, asset: number): number | undefined {

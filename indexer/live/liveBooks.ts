@@ -172,8 +172,8 @@ export class LiveBooks {
   }
 
   async #foldView(blockNumber: bigint): Promise<View> {
-    const leave = await folds.enter();
-    const { states, block } = await this.#foldUpTo(blockNumber).finally(leave);
+    const release = await folds.acquire();
+    const { states, block } = await this.#foldUpTo(blockNumber).finally(release);
     if (!block) throw new UserError(`Nothing is indexed at or before block ${blockNumber}.`);
     return this.#viewOf(states, block, new Turns());
   }

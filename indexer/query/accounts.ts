@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { planCalls } from "../graph/earnings/planCalls.ts";
-import { claimPlans, type Plan, statementLines as linesOfStatement } from "../graph/earnings/statement.ts";
+import { claimPlanCalls } from "../graph/earnings/claimPlanCalls.ts";
+import { type ClaimPlan, claimPlans } from "../graph/earnings/claimPlans.ts";
+import { statementLines as linesOfStatement } from "../graph/earnings/statement.ts";
 import { STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
-import { assetsOfHolder, creditOf, type LedgerState } from "../ledger/state.ts";
+import { creditOf, type LedgerState } from "../ledger/state.ts";
+import { assetsOfHolder } from "../graph/earnings/assetsOfHolder.ts";
 import type { Allocation } from "../ledger/records.ts";
 import type { View } from "../live/view.ts";
 import { currencyRowOf, lastUpTo, wholeNumberOf } from "./find.ts";
@@ -248,14 +250,18 @@ export const plan = single({
         claimCount: each.assets.length,
         claim: each.assets.slice(0, INLINE),
         pays: showAmount(state, each.amount, each.currency),
-        calls: yield* planCalls(state, params.address, each),
+        calls: yield* claimPlanCalls(state, params.address, each),
       });
     }
     return { account: params.address, plans };
   },
 });
 
-function* planIn({ state }: View, params: { address: `0x${string}`; currency: `0x${string}` }): Walk<Plan | undefined> {
+/** Finds the claim plan in one currency; undefined if nothing is owed in it. */
+function* claimPlanIn(
+  { state }: View,
+  params: { address: `0x${string}`; currency: `0x${string}` },
+): Walk<ClaimPlan | undefined> {
   currencyRowOf(state, params.currency);
   const plans = yield* claimPlans(state, params.address);
   return plans.find((each) => each.currency === params.currency);
@@ -271,8 +277,8 @@ export const planSettle = list({
   filters: {},
   item: z.object({ release: releaseId() }).meta({ id: "ToSettle", description: "A release to settle." }),
   *rows(view, params, { descending }) {
-    const found = yield* planIn(view, params);
-    return rowsOf(found?.releases ?? [], String, (release) => ({ release }), { descending });
+    const claimPlan = yield* claimPlanIn(view, params);
+    return rowsOf(claimPlan?.releases ?? [], String, (release) => ({ release }), { descending });
   },
 });
 
@@ -286,7 +292,7 @@ export const planClaim = list({
   filters: {},
   item: z.object({ asset: assetId() }).meta({ id: "ToClaim", description: "An asset to claim for." }),
   *rows(view, params, { descending }) {
-    const found = yield* planIn(view, params);
-    return rowsOf(found?.assets ?? [], String, (asset) => ({ asset }), { descending });
+    const claimPlan = yield* claimPlanIn(view, params);
+    return rowsOf(claimPlan?.assets ?? [], String, (asset) => ({ asset }), { descending });
   },
 });

@@ -5,7 +5,7 @@ import type { View, ViewSource } from "../live/view.ts";
 import type { Walker, WalkLimits } from "../scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
 import { LARGEST_PAGE } from "./parameters.ts";
-import { badRequest, Problem } from "./problem.ts";
+import { Problem } from "./problem.ts";
 import type { Listed, ListQuestion, Order, Params, Question, SingleQuestion } from "./question.ts";
 import { allPlaces, type Page, type Paging, readPage } from "./rows.ts";
 
@@ -32,7 +32,7 @@ export async function readView<T>(
     return view.turns.hold((walk) => read({ view, walk }), limits);
   }
   return newest.turns.hold((walk) => {
-    // Whoever waited for a change finds another view than before.
+    // After waiting for a change, the view may be another one.
     const view = newestView(source);
     const same = view.turns === newest.turns && (block === undefined || block === view.block.number);
     return same ? read({ view, walk }) : readView(source, block, read, limits);
@@ -41,32 +41,34 @@ export async function readView<T>(
 
 /** @throws {Problem} before the first block, and after a failure. */
 export function newestView(source: ViewSource): View {
-  if (source.health.failure) throw new Problem(503, "Failed", "The indexer cannot go on. Its log says why.");
+  if (source.health.failure) throw new Problem("indexer-failed", "The indexer cannot go on. Its log says why.");
   const view = source.view();
-  if (!view) throw new Problem(503, "Not ready", "No block is indexed yet. Try again in a moment.");
+  if (!view) throw new Problem("no-block-yet", "No block is indexed yet. Try again in a moment.");
   return view;
 }
 
-/** So long an earlier state is waited for; it goes on being made, for whoever asks again. */
+/** Longest wait for an earlier state. Its computation goes on afterwards, for the next request. */
 const LONGEST_WAIT_MS = 10_000;
-/** @throws {Problem} if the block is not to be had, or not yet. */
-export async function viewAt(source: ViewSource, block: bigint): Promise<View> {
+
+/** @throws {Problem} if the block is not indexed, before the deployment, or not ready yet. */
+export async function viewAt(source: ViewSource, block: bigint, longestWaitMs = LONGEST_WAIT_MS): Promise<View> {
   const enough = new AbortController();
-  const late = sleep(LONGEST_WAIT_MS, undefined, { signal: enough.signal, ref: false }).then(() => {
-    throw new Problem(503, "Not ready", `The state as of block ${block} is still being made. Try again in a moment.`);
+  const late = sleep(longestWaitMs, undefined, { signal: enough.signal, ref: false }).then(() => {
+    throw new Problem("block-not-ready", `The state as of block ${block} is still being made. Try again in a moment.`);
   });
   try {
     return await Promise.race([source.viewAt(block), late]);
   } catch (error) {
-    if (error instanceof UserError) throw badRequest(`block: ${error.message}`);
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    const code = block < source.source.startBlock ? "block-before-deployment" : "block-not-indexed";
+    throw new Problem(code, `block: ${error.message}`);
   } finally {
     late.catch(() => undefined); // nobody waits for it any more
     enough.abort();
   }
 }
 
-/** @throws {Problem} that names what is wrong with them. */
+/** @throws {Problem} if any parameter is wrong; the detail names each of those. */
 export function checkParams(schema: z.ZodObject, given: Params): Params {
   const { success, data, error } = schema.safeParse(given);
   if (success) return data;
@@ -76,15 +78,14 @@ export function checkParams(schema: z.ZodObject, given: Params): Params {
       ? `${name}: there is no such parameter here`
       : `${name}: ${issue.message}`;
   });
-  throw badRequest(reasons.join("; "));
+  throw new Problem("malformed-parameter", reasons.join("; "));
 }
 
 /** @throws {Problem} while logs of the contracts that the question is about are missing. */
 function requireBook({ book }: Question, { incomplete }: View): void {
   if (book === undefined || !incomplete.has(book)) return;
   throw new Problem(
-    503,
-    "Book incomplete",
+    "book-incomplete",
     "Earlier events of these contracts are still being read from the chain. Try again later.",
   );
 }
@@ -117,7 +118,7 @@ export function askList(
   });
 }
 
-/** All items of a list, some at a time. */
+/** Yields all items of a list, some at a time. */
 export async function* askWholeList(
   question: ListQuestion,
   { view, walk }: Reading,

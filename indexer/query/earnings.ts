@@ -9,7 +9,7 @@ import { feeOf } from "./find.ts";
 import { viewAt } from "./ask.ts";
 import { address, feeId, period, periodOf, wholeNumber } from "./parameters.ts";
 import { nameOf, showAmount, showFee } from "./present.ts";
-import { badRequest } from "./problem.ts";
+import { Problem } from "./problem.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
 import { accountId, Amount, assetId, assetName, Fee, releaseId, Role, shareCount } from "./shapes.ts";
@@ -59,7 +59,12 @@ export const earned = single({
   },
   async complete(source, { address: account, sinceBlock, end, names, until, currencies }) {
     const from = BigInt(sinceBlock);
-    if (from > until) throw badRequest(`sinceBlock: the period would end before it begins, at block ${until}`);
+    if (from > until) {
+      throw new Problem(
+        "conflicting-parameters",
+        `sinceBlock: the period would end before it begins, at block ${until}`,
+      );
+    }
     const { startBlock } = source.source;
     const before = from < startBlock ? undefined : await viewAt(source, from);
     const start = before ? await before.turns.walk(() => earnedSoFar(before.state, account)) : [];
@@ -119,7 +124,9 @@ export const earnings = list({
     })
     .meta({ id: "Earning", description: "A fee that an account earns of." }),
   *rows({ state }, params, _order, { limit, after, before, fromEnd }) {
-    if (before !== undefined || fromEnd) throw badRequest("last, before: this list is read forwards only");
+    if (before !== undefined || fromEnd) {
+      throw new Problem("forwards-only", "last, before: this list is read forwards only");
+    }
     const { fees, next } = yield* earningFees(state, params.address, {
       limit,
       after: after === undefined ? -1 : feeOf(state, after).row,

@@ -169,7 +169,7 @@ const Concentration = z
   .meta({ id: "Concentration", description: "How income is spread. One person may have many accounts and any name." });
 const showConcentration = ({ earners, density, hhi, nakamoto }: Spread) => ({ earners, density, hhi, nakamoto });
 
-export const health = single({
+export const economy = single({
   name: "economyHealth",
   subject: "Economy",
   path: "/economy/{currency}/health",
@@ -181,7 +181,7 @@ export const health = single({
     currency,
     within: wholeNumber(1, 10_000_000_000)
       .default(604_800)
-      .describe("T: seconds from the payment to the claim; a week unless stated."),
+      .describe("T: seconds from the payment to the claim. Default: 604,800, a week."),
   },
   answer: z
     .object({
@@ -330,7 +330,7 @@ export const timeline = list({
     currency,
     bucket: wholeNumber(60, 1_000_000_000)
       .default(86_400)
-      .describe("How long a bucket is, in seconds; a day unless stated."),
+      .describe("Length of a bucket in seconds. Default: 86,400, a day."),
   },
   filters: period,
   item: z

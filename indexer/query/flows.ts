@@ -22,7 +22,7 @@ export const betweenOrganizations = single({
     ...period,
     most: wholeNumber(1, LARGEST_PAGE)
       .default(100)
-      .describe(`How many pairs at most, 1 to ${LARGEST_PAGE}; 100 unless stated.`),
+      .describe(`How many pairs at most, 1 to ${LARGEST_PAGE}. Default: 100.`),
   },
   answer: z
     .object({
@@ -83,7 +83,7 @@ export const fromPayersToEarners = single({
     ...period,
     most: wholeNumber(1, LARGEST_COLUMN)
       .default(12)
-      .describe(`How many of each column to name, 1 to ${LARGEST_COLUMN}; 12 unless stated.`),
+      .describe(`How many of each column to name, 1 to ${LARGEST_COLUMN}. Default: 12.`),
   },
   answer: z
     .object({

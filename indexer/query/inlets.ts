@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { BaseError } from "viem";
+import { EndpointError } from "#node/rpc/endpointError.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { Transfer } from "../live/view.ts";
 import { currencyRowOf } from "./find.ts";
 import { address, LARGEST_PAGE, wholeNumber } from "./parameters.ts";
@@ -40,12 +43,16 @@ export const inletPayers = single({
     return { ...params, toBlock: block.number, paidIn: state.currencies.get(params.currency) };
   },
   async complete(source, { inlet, currency, from, toBlock, paidIn }) {
-    if (!source.transfersTo) throw new Problem(501, "Not offered", "This service has no node to ask about transfers.");
+    if (!source.transfersTo) throw notAsked();
     const { startBlock } = source.source;
     const fromBlock = BigInt(from) > startBlock ? BigInt(from) : startBlock;
     if (fromBlock > toBlock || !paidIn) return { payments: [], nextFrom: null };
     const asked = { currency, to: inlet, fromBlock, toBlock, enough: LARGEST_PAGE + 1 };
-    const { transfers, readTo } = await source.transfersTo(asked);
+    const { transfers, readTo } = await source.transfersTo(asked).catch((error: unknown) => {
+      if (error instanceof UserError) throw notAsked(); // no node was named at the start
+      if (!(error instanceof EndpointError || error instanceof BaseError)) throw error;
+      throw new Problem("node-away", "No node of the chain gave these transfers. Try again later.");
+    });
     const { page, next = readTo < toBlock ? readTo + 1n : undefined } = firstBlocks(transfers);
     return {
       payments: page.map(({ amount, blockNumber, ...where }) => ({
@@ -57,6 +64,8 @@ export const inletPayers = single({
     };
   },
 });
+
+const notAsked = () => new Problem("node-not-asked", "This service has no node to ask about transfers.");
 
 /** As many whole blocks of transfers as fit on a page, one at least, and the block that the next page begins with. */
 function firstBlocks(transfers: readonly Transfer[]): { page: readonly Transfer[]; next: bigint | undefined } {

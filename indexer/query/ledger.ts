@@ -38,7 +38,7 @@ export const ledger = single({
         .describe("The ERC-8004 registry that agents can be bound to; zero if there is none."),
       commonsBeneficiary: z.string(),
       commonsPpm: ppm("Of all income: the commons' part."),
-      assets: count("How many assets there are; so the others."),
+      assets: count("Assets."),
       releases: count("Releases."),
       contributions: count("Contributions."),
       fees: count("Fees."),

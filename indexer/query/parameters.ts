@@ -54,7 +54,7 @@ export const blockNumber = wholeNumber(
 
 export const limit = wholeNumber(1, LARGEST_PAGE)
   .default(DEFAULT_PAGE)
-  .describe(`How many to answer at most, 1 to ${LARGEST_PAGE}; ${DEFAULT_PAGE} unless stated.`);
+  .describe(`How many to answer at most, 1 to ${LARGEST_PAGE}. Default: ${DEFAULT_PAGE}.`);
 
 export const after = z
   .string()

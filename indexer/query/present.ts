@@ -14,7 +14,7 @@ import type { Lazy, Order } from "./question.ts";
 import { readPage, type Rows } from "./rows.ts";
 import type * as shapes from "./shapes.ts";
 
-/** How many items of a list stand in another answer. */
+/** The longest list inside another answer. */
 export const INLINE = 50;
 
 type Shown<T extends z.ZodType> = z.input<T>;
@@ -62,7 +62,7 @@ export const showAssetSummary = (asset: Asset): Shown<typeof shapes.AssetSummary
   releases: asset.releases.slice(-INLINE),
 });
 
-/** Who holds shares of an asset, in the order in which they first did. */
+/** Lists the holders of an asset's shares, in the order in which they first held any. */
 export function* shareholderRows(
   state: LedgerState,
   asset: number,
@@ -96,7 +96,7 @@ export function* shareholderRows(
   };
 }
 
-/** What costs something is computed when it is read, as in GraphQL it may not be. */
+/** Fields that cost something are computed when they are read: in GraphQL they may not be. */
 export function showAsset(state: LedgerState, asset: Asset): Lazy<Shown<typeof shapes.Asset>> {
   return {
     ...showAssetSummary(asset),
@@ -130,10 +130,10 @@ function* incomesOf(state: LedgerState, asset: number): Walk<Shown<typeof shapes
   const row = state.assets.rowOf(asset) ?? -1;
   const incomes: Shown<typeof shapes.AssetIncome>[] = [];
   for (const currency of currenciesOf(state)) {
-    const settled = yield* projectBooks(state, currency);
+    const projected = yield* projectBooks(state, currency);
     incomes.push({
       settled: showAmount(state, incomeOf(state, asset, currency).income, currency),
-      afterSettling: showAmount(state, settled.income.get(row), currency),
+      afterSettling: showAmount(state, projected.income.get(row), currency),
     });
   }
   return incomes;

@@ -1,15 +1,21 @@
-/** An answer in the form of RFC 9457 (`application/problem+json`). */
+import { type ProblemCode, problemCodes } from "./problemCodes.ts";
+
+/** A refusal in the form of RFC 9457 (`application/problem+json`). Its code decides status and title. */
 export class Problem extends Error {
   override name = "Problem";
-  readonly status: number;
-  readonly title: string;
+  readonly code: ProblemCode;
 
-  constructor(status: number, title: string, detail: string) {
+  /** @param detail The reason for this very request. */
+  constructor(code: ProblemCode, detail: string) {
     super(detail);
-    this.status = status;
-    this.title = title;
+    this.code = code;
+  }
+
+  get status(): number {
+    return problemCodes[this.code].status;
+  }
+
+  get title(): string {
+    return problemCodes[this.code].title;
   }
 }
-
-export const notFound = (what: string, hint: string) => new Problem(404, "Not found", `There is no ${what}. ${hint}`);
-export const badRequest = (reason: string) => new Problem(400, "Bad request", reason);

@@ -15,16 +15,16 @@ export interface Link {
 interface Asked {
   /** The operation's id in OpenAPI and the root field in GraphQL. */
   name: string;
-  /** Where it is asked, below `/v1`; `{parameter}` as in OpenAPI. */
+  /** The path below `/v1`; `{parameter}` as in OpenAPI. */
   path: string;
-  /** What the questions are sorted by in the documents. */
+  /** The heading in the documents. */
   subject: string;
   summary: string;
   description?: string;
   links?: readonly Link[];
   /** The name of the book that answers it, in the list of all questions. */
   book?: string;
-  /** How many plain objects one answer costs about as much as; 1 unless stated. */
+  /** The cost of one answer, in plain objects. Default: 1. */
   cost?: number;
 }
 
@@ -54,15 +54,15 @@ export interface ListQuestion extends Asked {
   /** All optional. */
   filters: z.ZodObject;
   item: z.ZodType;
-  /** What it can be ordered by; the first unless another is asked for. */
+  /** The possible orders, the default first. */
   orders: readonly [string, ...string[]];
-  /** Whether it begins with the largest unless asked otherwise. */
+  /** The default direction. */
   descending: boolean;
   /** The list, or that page of it. */
   rows(view: View, params: Params, order: Order, paging: Paging): Listed<unknown> | Walk<Listed<unknown>>;
 }
 
-/** All that a list can be asked with. */
+/** Returns the schema of all parameters and filters of a list. */
 export const givenTo = ({ params, filters }: ListQuestion) => z.strictObject({ ...params.shape, ...filters.shape });
 
 export type Listed<T> = Rows<T> | Page<T>;
@@ -83,7 +83,7 @@ interface SingleDeclaration<P extends z.ZodRawShape, A extends z.ZodType, F> ext
 export function single<P extends z.ZodRawShape, A extends z.ZodType, F = z.input<A>>(
   declaration: SingleDeclaration<P, A, F>,
 ): SingleQuestion {
-  // What is asked with has gone through `params`, so the types hold that are given up here.
+  // Parameters go through `params` before `run`: the types that are given up here hold.
   return { ...declaration, type: "single", params: z.strictObject(declaration.params) } as unknown as SingleQuestion;
 }
 

@@ -127,7 +127,7 @@ interface Received {
   show: (amount: bigint) => z.input<typeof Amount>;
 }
 
-/** What arrives at a release once everything is settled; nothing is known without a currency. */
+/** Returns the amount that arrives at a release once everything is settled. */
 function* receivedIn(state: LedgerState, paidIn: Address | undefined): Walk<Received | undefined> {
   if (paidIn === undefined) return undefined;
   currencyRowOf(state, paidIn);

@@ -1,5 +1,5 @@
 import { isWalk, STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
-import { badRequest } from "./problem.ts";
+import { Problem } from "./problem.ts";
 
 type Key = number | bigint | string;
 
@@ -13,13 +13,13 @@ const byKey = (a: Keyed, b: Keyed) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 
 /** A list in the making: places from 0, of which some hold an item that was asked for. */
 export interface Rows<T> {
   length: number;
-  /** Whether what stands at a place was asked for; all are unless stated. */
+  /** Returns true if the item at a place was asked for. Default: all were. */
   has?(place: number): boolean;
   at(place: number): T;
   cursorOf(place: number): string;
   /** The place that a cursor names. What was asked for begins after it. */
   placeOf(cursor: string): number | undefined | Walk<number | undefined>;
-  /** What the items are sorted by, then by place; they stand sorted already unless stated. */
+  /** The sort key, before the place. Default: the places are sorted already. */
   keyOf?(place: number): Key;
   descending?: boolean;
 }
@@ -36,7 +36,7 @@ export interface Paging {
 
 export interface Page<T> {
   items: { cursor: string; item: T }[];
-  /** Whether there are more after the last one, and before the first. */
+  /** True if there are more after the last item, or before the first. */
   more: { after: boolean; before: boolean };
 }
 
@@ -74,7 +74,9 @@ function* placeNamed<T>(rows: Rows<T>, name: string, cursor: string | undefined)
   if (cursor === undefined) return undefined;
   const place = rows.placeOf(cursor);
   const found = isWalk(place) ? yield* place : place;
-  if (found === undefined) throw badRequest(`${name}: nothing in this list has the cursor ${cursor}.`);
+  if (found === undefined) {
+    throw new Problem("unknown-cursor", `${name}: nothing in this list has the cursor ${cursor}.`);
+  }
   return found;
 }
 
@@ -97,7 +99,7 @@ function* scan<T>(rows: Rows<T>, most: number, { above = -1, below = rows.length
   return found;
 }
 
-/** The places with the least keys (the largest, backwards), without sorting the others. */
+/** Finds the places with the least keys (the largest, backwards) without sorting the rest. */
 function* select<T>(
   rows: Rows<T>,
   keyOf: (place: number) => Key,

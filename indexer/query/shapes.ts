@@ -2,11 +2,11 @@ import { z } from "zod";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 import { MAX_CONTRIBUTIONS, WHOLE_PPM } from "#protocol/limits.ts";
 
-/** What a value in an answer stands for: in GraphQL it is the answer to that question itself. */
+/** The question that a value in an answer refers to: in GraphQL the value is the answer to it. */
 export interface Reference {
   /** The name of a question with one parameter. */
   to: string;
-  /** Which field of the value is its parameter; the value itself unless stated. */
+  /** The field of the value that is the question's parameter. Default: the value itself. */
   by?: string;
 }
 

@@ -1,4 +1,4 @@
-/** Too many ask for the same scarce thing. */
+/** Too many callers want the same scarce resource. */
 export class TooBusy extends Error {
   override name = "TooBusy";
 
@@ -7,55 +7,57 @@ export class TooBusy extends Error {
   }
 }
 
-/** Lets so many in at once; the others wait in line, and whoever finds the line full is sent away. */
+/** A counting semaphore with a bounded queue: first come, first served, and a caller that finds the queue full is refused. */
 export class Semaphore {
-  readonly #atOnce: number;
-  readonly #longestLine: number;
-  readonly #line: (() => void)[] = [];
-  #inside = 0;
+  readonly #permits: number;
+  readonly #longestQueue: number;
+  readonly #queue: (() => void)[] = [];
+  #inUse = 0;
 
-  constructor(atOnce: number, longestLine: number) {
-    this.#atOnce = atOnce;
-    this.#longestLine = longestLine;
+  constructor(permits: number, longestQueue: number) {
+    this.#permits = permits;
+    this.#longestQueue = longestQueue;
   }
 
-  get inside(): number {
-    return this.#inside;
+  /** Permits that are taken. */
+  get inUse(): number {
+    return this.#inUse;
   }
 
   get waiting(): number {
-    return this.#line.length;
+    return this.#queue.length;
   }
 
   /**
-   * Waits to be let in. Answers how to leave, which must be done once.
+   * Waits for a permit. Returns the function that releases it, to be called once.
    *
-   * @throws {TooBusy} if too many are waiting already.
+   * @throws {TooBusy} if the queue is full.
    * @throws the signal's reason if it aborts first.
    */
-  async enter(signal?: AbortSignal): Promise<() => void> {
+  async acquire(signal?: AbortSignal): Promise<() => void> {
     signal?.throwIfAborted();
-    if (this.#inside >= this.#atOnce) {
-      if (this.#line.length >= this.#longestLine) throw new TooBusy();
+    if (this.#inUse >= this.#permits) {
+      if (this.#queue.length >= this.#longestQueue) throw new TooBusy();
       await new Promise<void>((resolve, reject) => {
-        const enter = () => {
+        const admit = () => {
           signal?.removeEventListener("abort", giveUp);
           resolve();
         };
         const giveUp = () => {
-          this.#line.splice(this.#line.indexOf(enter), 1);
+          this.#queue.splice(this.#queue.indexOf(admit), 1);
           reject(signal?.reason as Error);
         };
         signal?.addEventListener("abort", giveUp, { once: true });
-        this.#line.push(enter);
+        this.#queue.push(admit);
       });
     } else {
-      this.#inside++;
+      this.#inUse++;
     }
     return () => {
-      const next = this.#line.shift();
+      // The permit goes to the next in the queue without becoming free in between.
+      const next = this.#queue.shift();
       if (next) next();
-      else this.#inside--;
+      else this.#inUse--;
     };
   }
 }

@@ -3,38 +3,40 @@ import { abortable } from "#node/abortable.ts";
 import { Semaphore } from "./semaphore.ts";
 import type { Walk } from "./walk.ts";
 
-/** A question took longer than it may. */
+/** A question took longer than its limit. */
 export class WalkTooLong extends Error {
   override name = "WalkTooLong";
 }
 
 export interface WalkLimits {
-  /** How long it may take in all, waiting included. */
+  /** Limit for all of it, waiting included. Default: 10,000. */
   timeoutMs?: number;
   signal?: AbortSignal;
 }
 
-/** Takes a walk to its end, in turns with others. */
+/** Runs a walk to its end, in turns with others. */
 export type Walker = <T>(begin: () => Walk<T>) => Promise<T>;
 
-/** So long a walk goes on before others get their turn. */
+/** Length of a turn. */
 const TURN_MS = 0.25;
 const LONGEST_MS = 10_000;
 
-/** Of the walks of this process that take more than one turn, so many go on at once, and so many more may wait. */
+/** Limits the walks of this process that take more than one turn: 8 go on at once, 64 more may wait. */
 export const longWalks = new Semaphore(8, 64);
 
 /**
- * Lets long walks over one state take turns with each other and with short questions, while nothing changes the state
- * under them: changes wait for the walks that have begun, and walks that come later wait for the change.
+ * Cooperative scheduler and readers-writer lock for one state. Long walks take turns with each other and with short
+ * questions, and nothing changes the state under them: a change waits for the walks that have begun, and walks that come
+ * later wait for the change.
  */
 export class Turns {
-  #walking = 0;
+  /** Questions that hold the state now. */
+  #holding = 0;
   #change: Promise<unknown> | undefined;
   #idle: (() => void) | undefined;
 
   /**
-   * Takes a walk to its end, in turns.
+   * Runs a walk to its end, in turns.
    *
    * @throws {WalkTooLong} after `timeoutMs`.
    * @throws {TooBusy} if it is long, and too many long ones are under way.
@@ -44,7 +46,7 @@ export class Turns {
   }
 
   /**
-   * Keeps the state as it is while several walks, one after another or side by side, answer one question.
+   * Holds the state as it is while several walks, in sequence or side by side, answer one question.
    *
    * @throws {WalkTooLong} after `timeoutMs`.
    * @throws {TooBusy} if one is long, and too many long ones are under way.
@@ -53,11 +55,11 @@ export class Turns {
     const deadline = performance.now() + timeoutMs;
     const tooLong = () => new WalkTooLong(`It takes longer than ${timeoutMs} ms.`);
     while (this.#change) await this.#change;
-    this.#walking++;
+    this.#holding++;
     try {
       return await read(async (begin) => {
         const walk = begin();
-        let leave: (() => void) | undefined;
+        let release: (() => void) | undefined;
         let waited = false;
         try {
           for (;;) {
@@ -70,35 +72,35 @@ export class Turns {
               if (value) awaited = value;
             }
             if (awaited) {
-              // Whoever has what it waits for may be one of those who wait to be let in.
-              leave?.();
-              leave = undefined;
+              // The walk that it waits for may be in the queue for a permit: keeping ours could block both until they time out.
+              release?.();
+              release = undefined;
               await before(deadline, tooLong, signal, (giveUp) => abortable(awaited, giveUp));
               waited = true;
               continue;
             }
             await nextTurn();
             signal?.throwIfAborted();
-            leave ??= await before(deadline, tooLong, signal, (giveUp) => longWalks.enter(giveUp));
+            release ??= await before(deadline, tooLong, signal, (giveUp) => longWalks.acquire(giveUp));
             if (performance.now() > deadline) throw tooLong();
           }
         } finally {
-          leave?.();
-          walk.return(undefined as never); // lets it clean up; the value is not used
+          release?.();
+          walk.return(undefined as never); // runs its `finally`; the value is not used
         }
       });
     } finally {
-      if (--this.#walking === 0) this.#idle?.();
+      if (--this.#holding === 0) this.#idle?.();
     }
   }
 
-  /** Changes the state, synchronously, when no walk is under way. One at a time. */
+  /** Changes the state, synchronously, once no question holds it. One change at a time. */
   async change(apply: () => void): Promise<void> {
     while (this.#change) await this.#change;
     const done = Promise.withResolvers<void>();
     this.#change = done.promise;
     try {
-      if (this.#walking > 0) {
+      if (this.#holding > 0) {
         await new Promise<void>((resolve) => {
           this.#idle = resolve;
         });
@@ -112,7 +114,7 @@ export class Turns {
   }
 }
 
-/** Waits for something, but not longer than until then. */
+/** Waits for something until a deadline. */
 async function before<T>(
   deadline: number,
   tooLong: () => Error,

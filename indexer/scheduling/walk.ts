@@ -1,16 +1,18 @@
 /**
- * Work that can be interrupted: it yields every few thousand steps. {@link finish} does it at once; whoever has others
- * waiting resumes it in turns. It may yield a promise, to go on only when that is fulfilled; whoever has waited for it
- * gives `true` to `next`, and a walk that is not waited for does without.
+ * Work in slices: a generator that yields every few hundred steps. {@link finish} runs it at once; `Turns` runs several in
+ * turns. It may yield a promise, to be resumed only when that is fulfilled: a runner that has waited passes `true` to
+ * `next`, and a walk that gets anything else does without.
  */
 export type Walk<T> = Generator<Promise<unknown> | void, T, unknown>;
 
-/** After so many steps a walk yields: well below a millisecond. */
+/** Steps between two yields: well below a millisecond. */
 export const STEPS_A_TURN = 512;
 
+/** Returns true if a result is a walk still to be run rather than the answer itself. */
 export const isWalk = <T>(found: unknown): found is Walk<T> =>
   typeof found === "object" && found !== null && Symbol.iterator in found && "next" in found;
 
+/** Runs a walk to its end without a pause. For short walks, tests and commands that nobody waits beside. */
 export function finish<T>(walk: Walk<T>): T {
   for (;;) {
     const { done, value } = walk.next();

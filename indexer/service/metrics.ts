@@ -87,7 +87,7 @@ export class IndexerMetrics extends Metrics {
       ({ requests }) => requests,
     );
     this.#endpointCounter("tributary_rpc_errors_total", "How often each node was of no use", ({ errors }) => errors);
-    this.#walks("tributary_long_walks", "Long questions under way", () => longWalks.inside);
+    this.#walks("tributary_long_walks", "Long questions under way", () => longWalks.inUse);
     this.#walks("tributary_long_walks_waiting", "Long questions that wait for others", () => longWalks.waiting);
   }
 

@@ -7,7 +7,7 @@ import { createServer } from "../../indexer/api/createServer.ts";
 export const TYPES_FILE = join(import.meta.dirname, "../../client/api/openapi.ts");
 
 /** The OpenAPI document of a service, as text; it is the same for all but for the chains that are served. */
-export async function openApiDocument(): Promise<string> {
+async function openApiDocument(): Promise<string> {
   const server = await createServer({
     source: { chainId: 1, registry: zeroAddress, ledger: zeroAddress, startBlock: 0n },
     health: {

@@ -4,7 +4,7 @@ import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.t
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
 
 /** The commons' part of all income, unless a deployment states another (1 %). */
-export const DEFAULT_COMMONS_PPM = 10_000;
+const DEFAULT_COMMONS_PPM = 10_000;
 
 export interface DeployTributaryParameters {
   /** Who may admit further currencies, for ever: a timelock or a multisig. */

@@ -148,7 +148,7 @@ function handled(promise: Promise<void>): Promise<void> {
 }
 
 /** The metadata of an asset: always the same bytes, since they tell whether it is registered already. */
-export function metadataOf({ name, kind, organization, date, placeholder }: PlannedAsset): string {
+function metadataOf({ name, kind, organization, date, placeholder }: PlannedAsset): string {
   return JSON.stringify({
     name,
     kind,

@@ -4,7 +4,7 @@ import { lineageRows } from "../../indexer/graph/lineage/lineage.ts";
 import { traceFee } from "../../indexer/graph/fees/traceFee.ts";
 import { ancestors } from "../../indexer/graph/lineage/reach.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
-import { projectedBooksAfter } from "../../indexer/graph/settled/projectedBooks.ts";
+import { projectedBooksAfter } from "../support/economy/projectedBooksAfter.ts";
 import { seededRandom } from "#node/seededRandom.ts";
 import { USD } from "../support/economy/graphs.ts";
 import { milliseconds, quantile, report } from "./figure.ts";

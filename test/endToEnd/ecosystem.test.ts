@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { BaseWallet } from "ethers";
 import type { Address } from "viem";
-import { planCalls } from "../../indexer/graph/earnings/planCalls.ts";
-import { claimPlans } from "../../indexer/graph/earnings/statement.ts";
+import { claimPlanCalls } from "../../indexer/graph/earnings/claimPlanCalls.ts";
+import { claimPlans } from "../../indexer/graph/earnings/claimPlans.ts";
 import { traceAllFees, traceFee } from "../../indexer/graph/fees/traceFee.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
 import { Indexer } from "../../indexer/live/indexer.ts";
 import { claimableAt, projectedBooks } from "../../indexer/graph/settled/projectedBooks.ts";
-import { creditOf, everHeld, flowOf, incomeOf, type LedgerState, sharesHeld } from "../../indexer/ledger/state.ts";
+import { creditOf, flowOf, incomeOf, type LedgerState } from "../../indexer/ledger/state.ts";
+import { everHeld, sharesHeld } from "../support/economy/holders.ts";
 import { statementOf } from "../support/indexer/statementOf.ts";
 import { savedState } from "../support/indexer/savedState.ts";
 import { skip } from "../support/skip.ts";
@@ -241,7 +242,7 @@ describe("a real ecosystem, end to end", function () {
     for (const due of finish(claimPlans(state, first))) {
       const { currency, releases, assets, amount } = due;
       const [anyone] = await chain.ethers.getSigners();
-      for (const { functionName, to, data, gas } of finish(planCalls(state, first, due))) {
+      for (const { functionName, to, data, gas } of finish(claimPlanCalls(state, first, due))) {
         const used =
           functionName === "settle"
             ? (await (await anyone?.sendTransaction({ to, data }))?.wait())?.gasUsed

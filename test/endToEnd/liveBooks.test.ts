@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createServer } from "../../indexer/api/createServer.ts";
-import { planCalls } from "../../indexer/graph/earnings/planCalls.ts";
-import { claimPlans } from "../../indexer/graph/earnings/statement.ts";
+import { claimPlanCalls } from "../../indexer/graph/earnings/claimPlanCalls.ts";
+import { claimPlans } from "../../indexer/graph/earnings/claimPlans.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
 import { flowOf } from "../../indexer/ledger/state.ts";
 import type { Indexer } from "../../indexer/live/indexer.ts";
@@ -126,7 +126,7 @@ describe("the live ledger", () => {
       const account = address.toLowerCase() as `0x${string}`;
       const [plan] = finish(claimPlans(indexer.state, account));
       if (!plan) throw new Error("Everybody is owed something.");
-      const [call, ...more] = finish(planCalls(indexer.state, account, plan));
+      const [call, ...more] = finish(claimPlanCalls(indexer.state, account, plan));
       expect(more).to.deep.equal([]);
       const gas = Number(await chain.ethers.provider.estimateGas({ from: address, to: call?.to, data: call?.data }));
       expect((call?.gas ?? 0) / gas).to.be.within(0.95, 1.1);

@@ -7,15 +7,18 @@ export type Currency = Schemas["Currency"];
 export type Block = Schemas["Block"];
 export type KindName = Schemas["Kind"];
 
-/** The API said why it does not answer. */
+/** A refusal of the API with its reason. */
 export class ApiProblem extends Error {
   override name = "ApiProblem";
   readonly status: number;
+  /** The kind of refusal; undefined where a server in front of the API refused. */
+  readonly code: Schemas["ProblemCode"] | undefined;
   readonly title: string;
 
-  constructor(status: number, title: string, detail: string) {
+  constructor(status: number, code: Schemas["ProblemCode"] | undefined, title: string, detail: string) {
     super(detail);
     this.status = status;
+    this.code = code;
     this.title = title;
   }
 }
@@ -59,8 +62,10 @@ export async function answer<T>(asked: Promise<Fetched<T>>): Promise<T> {
   }
   const { data, error, response } = fetched;
   if (data !== undefined && response.ok) return data;
-  const { title = response.statusText, detail = "It said nothing more." } = (error ?? {}) as Partial<
-    Schemas["Problem"]
-  >;
-  throw new ApiProblem(response.status, String(title), String(detail));
+  const {
+    code,
+    title = response.statusText,
+    detail = "It said nothing more.",
+  } = (error ?? {}) as Partial<Schemas["Problem"]>;
+  throw new ApiProblem(response.status, code, String(title), String(detail));
 }

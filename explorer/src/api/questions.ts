@@ -101,17 +101,11 @@ export const without = (id: number, currency: string) =>
       signal,
     }),
   );
-export const lineage = (id: number, query: QueryOf<"/v1/releases/{release}/lineage">) =>
-  single(["lineage", id, query], (client, signal) =>
-    client.GET("/v1/releases/{release}/lineage", { params: { path: { release: id }, query }, signal }),
-  );
 
 export const fees = (query: QueryOf<"/v1/fees">) =>
   list(["fees", query], (client, after, signal) =>
     client.GET("/v1/fees", { params: { query: { ...query, ...after } }, signal }),
   );
-export const fee = (id: string) =>
-  single(["fee", id], (client, signal) => client.GET("/v1/fees/{fee}", { params: { path: { fee: id } }, signal }));
 export const traceHops = (id: string) =>
   list(["traceHops", id], (client, after, signal) =>
     client.GET("/v1/fees/{fee}/trace/hops", { params: { path: { fee: id }, query: { limit: 500, ...after } }, signal }),

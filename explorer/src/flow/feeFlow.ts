@@ -77,7 +77,7 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
 }
 
 /** Bands between the same two are one. */
-export function joined(bands: readonly FlowBand[]): FlowBand[] {
+function joined(bands: readonly FlowBand[]): FlowBand[] {
   const byEnds = new Map<string, FlowBand>();
   for (const band of bands) {
     const key = `${band.from} ${band.to}`;

@@ -13,8 +13,8 @@ export interface Layout {
   ranks: readonly (readonly number[])[];
 }
 
-export const COLUMN = 250;
-export const ROW = 46;
+const COLUMN = 250;
+const ROW = 46;
 const SWEEPS = 6;
 
 /**

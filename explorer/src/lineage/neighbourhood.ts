@@ -17,14 +17,6 @@ export interface Neighbourhood {
   complete: ReadonlySet<string>;
 }
 
-export const nothing: Neighbourhood = {
-  nodes: new Map(),
-  edges: new Map(),
-  up: new Map(),
-  down: new Map(),
-  complete: new Set(),
-};
-
 interface Part {
   direction: Direction;
   answer: Answered;

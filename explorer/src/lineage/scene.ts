@@ -24,7 +24,7 @@ export interface Scene {
 }
 
 /** By the root of what flowed, beside the most; by weight where nothing did. */
-export function widths(edges: Iterable<LineageEdge>): (edge: LineageEdge) => number {
+function widths(edges: Iterable<LineageEdge>): (edge: LineageEdge) => number {
   const all = [...edges];
   const moved = (edge: LineageEdge) => Number(edge.passed?.amount ?? 0);
   const most = all.reduce((largest, edge) => Math.max(largest, moved(edge)), 0);

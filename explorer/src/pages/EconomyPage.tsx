@@ -107,7 +107,7 @@ export function EconomyPage() {
   );
 }
 
-export function OrganizationName({ of: { organization, asset } }: { of: Schemas["Organization"] }) {
+function OrganizationName({ of: { organization, asset } }: { of: Schemas["Organization"] }) {
   const name = plainText(organization ?? "", 40);
   if (organization === null || name === "") {
     return asset === null ? <>not named</> : <AssetLink id={asset} name={null} />;

@@ -55,10 +55,6 @@ export function Failure({ error, retry }: { error: Error; retry?: () => unknown 
   );
 }
 
-export function Empty({ children }: { children: ReactNode }) {
-  return <p className="empty">{children}</p>;
-}
-
 function reasonOf(error: Error): string {
   if (error instanceof ApiProblem) return error.message;
   if (error instanceof Unreachable || !navigator.onLine) {

@@ -117,7 +117,7 @@ export const governanceCalls = list({
 function requireTimelock(view: View): { state: PeripheryState; timelock: Address } {
   const state = view.states.of(peripheryFold);
   if (state.timelock) return { state, timelock: state.timelock };
-  throw new Problem(404, "Book absent", "The deployment's file names no timelock: its admin is another account.");
+  throw new Problem("book-absent", "The deployment's file names no timelock: its admin is another account.");
 }
 
 const idOf = ({ scheduled }: ScheduledCall) => `${scheduled.blockNumber}-${scheduled.logIndex}`;

@@ -1,10 +1,10 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, erc20Abi, type Hex } from "viem";
+import { type Address, encodeFunctionData, erc20Abi, isHex } from "viem";
 import { z } from "zod";
 import type { Currency } from "../../ledger/records.ts";
 import type { Request, View } from "../../live/view.ts";
 import { address, idOf } from "../../query/parameters.ts";
 import { nameOf, showAmount, showPosition } from "../../query/present.ts";
-import { notFound, Problem } from "../../query/problem.ts";
+import { Problem } from "../../query/problem.ts";
 import { list, single } from "../../query/question.ts";
 import { rowsOf } from "../../query/rows.ts";
 import { Amount, assetName, count, Position, releaseId } from "../../query/shapes.ts";
@@ -78,7 +78,7 @@ export const inlet = single({
   *run(view, params): Walk<Found> {
     const { inletRows, inlets: opened } = requireInlets(view);
     const found = opened.get(inletRows.get(params.inlet) ?? -1);
-    if (!found) throw notFound(`open inlet ${params.inlet}`, "GET /v1/inlets lists those that were opened.");
+    if (!found) throw new Problem("unknown-inlet", `No inlet was opened at ${params.inlet}.`);
     const shown = { ...showInlet(view, found), synced: yield* syncedBy(view, found) };
     return { shown, currencies: [...view.state.currencies.values()] };
   },
@@ -96,7 +96,7 @@ interface Found {
 function requireInlets(view: View) {
   const state = view.states.of(peripheryFold);
   if (state.hasInlets) return state;
-  throw new Problem(404, "Book absent", "The deployment's file names no contract that opens inlets.");
+  throw new Problem("book-absent", "The deployment's file names no contract that opens inlets.");
 }
 
 const showInlet = ({ state }: View, { inlet: of, release, opened }: OpenedInlet): z.input<typeof InletSummary> => ({
@@ -124,6 +124,11 @@ function* syncedBy({ state }: View, { inlet: of, release }: OpenedInlet): Walk<z
   });
 }
 
+/** Reads a token's answer; undefined if it is no number. */
+function readBalance(answer: unknown): bigint | undefined {
+  return isHex(answer) && answer.length === 66 ? BigInt(answer) : undefined;
+}
+
 /** Asks a node for what lies at an address now. */
 async function observe(
   request: Request,
@@ -135,9 +140,7 @@ async function observe(
     request({ method: "eth_getBalance", params: [account, "latest"] }),
     ...currencies.map(({ address: to }) => request({ method: "eth_call", params: [{ to, data }, "latest"] })),
   ]);
-  const amounts = balances.map((balance) =>
-    decodeFunctionResult({ abi: erc20Abi, functionName: "balanceOf", data: String(balance) as Hex }),
-  );
+  const amounts = balances.map(readBalance);
   return {
     at: new Date().toISOString(),
     currencies: currencies.flatMap((currency, i) => (amounts[i] ? [{ amount: String(amounts[i]), currency }] : [])),

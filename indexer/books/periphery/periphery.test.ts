@@ -15,6 +15,8 @@ import { ledgerAbi, timelockAbi } from "#protocol/abis.ts";
 import { account, Economy } from "../../../test/support/economy/economy.ts";
 import { USD } from "../../../test/support/economy/graphs.ts";
 import { statesOf, viewSourceOf } from "../../../test/support/indexer/viewSource.ts";
+import { books } from "../books.ts";
+import { BookStates } from "../states.ts";
 import { createServer } from "../../api/createServer.ts";
 import type { Position } from "../../journal.ts";
 import type { View } from "../../live/view.ts";
@@ -224,8 +226,8 @@ describe("the book of what stands around the ledger", () => {
     });
 
     it("answer 404 where the deployment names no such contract", async () => {
-      const bare = { of: () => ({ ...state, timelock: undefined, hasInlets: false }) } as unknown as View["states"];
-      await serve({ states: bare });
+      const { source } = viewSourceOf(economy.state);
+      await serve({ states: new BookStates(books, { ...source, periphery: {} }) });
       for (const path of ["/governance", "/inlets"]) expect((await get(path)).status, path).to.equal(404);
     });
   });

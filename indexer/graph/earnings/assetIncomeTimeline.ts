@@ -9,14 +9,14 @@ import type { Walk } from "../../scheduling/walk.ts";
 export interface IncomeBucket {
   /** Seconds since 1970; a multiple of the buckets' length. */
   from: number;
-  /** What the fees that were paid in the bucket bring the asset, commons included, and what of that is the shareholders'. */
+  /** The income of the fees that were paid in the bucket, commons included, and the shareholders' part of it. */
   income: bigint;
   shareholders: bigint;
 }
 
 /**
- * An asset's income over time: by the time when fees were paid (not settled), what they bring it once everything is
- * settled; exact, the sums of their traces. Only buckets in which there is something, in their order.
+ * Computes an asset's income over time: by the time when fees were paid (not settled), what they bring it once everything
+ * is settled; exact, the sums of their traces. Empty buckets are left out.
  *
  * @throws {RangeError} if the buckets have no length.
  */

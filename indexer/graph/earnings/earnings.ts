@@ -1,19 +1,20 @@
 import type { Address } from "viem";
 import { portionDown } from "#protocol/split.ts";
 import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
-import { assetsOfHolder, type LedgerState, sharesOf } from "../../ledger/state.ts";
+import { type LedgerState, sharesOf } from "../../ledger/state.ts";
+import { assetsOfHolder } from "./assetsOfHolder.ts";
 import { Inflow, type KeptPart, shareholdersPart } from "../fees/inflow.ts";
 import { feeRowsOf, type Period } from "../period.ts";
 import type { EarnedSoFar } from "./statement.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** What an account earned with one asset in one currency between two blocks, in base units. */
+/** The earnings of an account with one asset in one currency between two blocks, in base units. */
 export interface EarnedLine extends Omit<EarnedSoFar, "shares"> {
   sharesBefore: bigint;
   sharesAfter: bigint;
 }
 
-/** What an account earned between two blocks: what was settled in between while it held the shares. */
+/** Computes an account's earnings between two blocks: what was settled in between while it held the shares. */
 export function earningsBetween(before: readonly EarnedSoFar[], after: readonly EarnedSoFar[]): EarnedLine[] {
   const key = ({ asset, currency }: EarnedSoFar) => `${asset} ${currency}`;
   const started = new Map(before.map((line) => [key(line), line]));
@@ -31,18 +32,18 @@ export function earningsBetween(before: readonly EarnedSoFar[], after: readonly 
   });
 }
 
-/** What one asset keeps of a fee, and the account's part of that. */
+/** One asset's part of a fee, and the account's part of that. */
 export interface EarnedPart {
   asset: number;
-  /** What the asset keeps of the fee: the commons' part and the shareholders'. */
+  /** Kept by the asset: the commons' part and the shareholders'. */
   kept: bigint;
   shareholders: bigint;
   /** The account's shares in the state that was asked. */
   shares: bigint;
   due: bigint;
   /**
-   * From the paid release to the asset's release that kept the most of the fee: of the ways that something of the fee
-   * took, the one with the largest product of weights.
+   * The releases from the paid one to the asset's release that kept the most: of the ways that the fee took, the one with
+   * the largest product of weights.
    */
   via: number[];
 }
@@ -55,7 +56,7 @@ export interface EarningFee {
   release: number;
   currency: Address;
   amount: bigint;
-  /** By ascending asset. */
+  /** Ascending by asset. */
   parts: EarnedPart[];
 }
 
@@ -67,17 +68,16 @@ export interface EarningFees {
 }
 
 export interface EarningFeesParameters extends Period {
-  /** Fees a page. */
+  /** Fees a page. Default: 100. */
   limit?: number;
-  /** The row of the last fee that is known already. */
+  /** The row of the last fee of the page before. */
   after?: number;
 }
 
 /**
- * From whom and why an account earns: the fees of a period that bring something to an asset which it holds shares of.
+ * Lists the fees of a period that bring something to an asset which an account holds shares of: from whom and why it earns.
  *
- * With I what the asset has of all earlier fees and k what it keeps of this one, both to the unit and fully settled,
- * D(x) = ⌊x · (1e6 − c) / 1e6⌋ the shareholders' part and s the account's shares of 1e8:
+ * With I the asset's projected income of all earlier fees and k what it keeps of this one, both to the unit, D(x) = ⌊x · (1e6 − c) / 1e6⌋ the shareholders' part and s the account's shares of 1e8:
  *
  * ```
  * due = ⌊D(I + k) · s / 1e8⌋ − ⌊D(I) · s / 1e8⌋
@@ -139,7 +139,7 @@ function earnedPart(part: KeptPart, shares: bigint, commonsPpm: number, ways: Wa
 /** The strongest of the ways that a fee takes from the paid release. */
 class Ways {
   readonly #state: LedgerState;
-  /** By release that the fee reached: the product of the weights on the strongest way there, and the release before. */
+  /** The product of the weights on the strongest way to a release that the fee reached, and the release before it. */
   readonly #strongest: Map<number, { part: number; via: number | undefined }>;
 
   constructor(state: LedgerState, paid: number) {
@@ -147,7 +147,7 @@ class Ways {
     this.#strongest = new Map([[paid, { part: 1, via: undefined }]]);
   }
 
-  /** Edges come by descending release, so that the way to where an edge begins is known. */
+  /** Takes an edge into account. Edges come by descending release: the way to the start of each is known by then. */
   take(edge: number): void {
     const { edgeFrom, edgeTo, edgeWeightPpm } = this.#state.releases;
     const [via, to] = [edgeFrom.get(edge), edgeTo.get(edge)];

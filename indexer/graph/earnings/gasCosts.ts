@@ -5,9 +5,9 @@ export const TRANSACTION = 21_000;
 export const COLD_ACCOUNT = 2_600;
 export const COLD_READ = 2_100;
 export const WARM_ACCESS = 100;
-/** Of a slot that was not zero and does not become zero; touching it comes on top. */
+/** Changing a slot that was not zero and does not become zero, beyond its first access. */
 export const CHANGE = 2_900;
-/** Of a slot that was zero; touching it comes on top. */
+/** Filling a slot that was zero, beyond its first access. */
 export const CREATE = 20_000;
 export const LOG = 375;
 export const TOPIC = 375;
@@ -15,7 +15,7 @@ export const LOG_BYTE = 8;
 const ZERO_BYTE = 4;
 const OTHER_BYTE = 16;
 
-/** What a transaction pays for its calldata. */
+/** Returns the gas of a transaction's calldata. */
 export function calldataGas(data: Hex): number {
   let gas = 0;
   for (const byte of Buffer.from(data.slice(2), "hex")) gas += byte === 0 ? ZERO_BYTE : OTHER_BYTE;

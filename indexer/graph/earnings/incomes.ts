@@ -6,19 +6,19 @@ import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { organizationsOf, type Organizations } from "../economy/organizations.ts";
 import { type FeeRows, feeRowsOf, type Period } from "../period.ts";
-import { projectAround } from "../settled/projectAfter.ts";
+import { projectBooksAround } from "../settled/projectBooksAfter.ts";
 import { clamp } from "../fees/traceProgress.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** In base units, of the fees in question. */
+/** Income of the fees in question, in base units. */
 export interface Earned {
-  /** Once everything is settled. */
+  /** Income once everything is settled. */
   income: bigint;
-  /** What of that is settled. */
+  /** The part that is settled. */
   settled: bigint;
 }
 
-/** What each of many earned, by row. */
+/** The incomes of many, by row. */
 export class Incomes {
   readonly income = new AmountColumn();
   readonly settled = new AmountColumn();
@@ -38,8 +38,8 @@ export class Incomes {
 }
 
 /**
- * By asset's row: what the assets earn of the fees of some rows, commons included. With I(n) an asset's income of the
- * first n fees, fully settled, and J its income now:
+ * Computes, by asset's row, what the assets earn of the fees of some rows, commons included. With I(n) an asset's projected
+ * income of the first n fees and J its income now:
  *
  * ```
  * income  = I(end) − I(first)                          exact: the sum of the traces of these fees
@@ -47,7 +47,7 @@ export class Incomes {
  * ```
  */
 export function* assetIncomes(state: LedgerState, currency: Address, rows: FeeRows): Walk<Incomes> {
-  const { before, after } = yield* projectAround(state, currency, rows);
+  const { before, after } = yield* projectBooksAround(state, currency, rows);
   const books = state.booksOf(currency);
   const incomes = new Incomes();
   for (let row = 0; row < state.assets.size; row++) {
@@ -59,7 +59,7 @@ export function* assetIncomes(state: LedgerState, currency: Address, rows: FeeRo
   return incomes;
 }
 
-/** By number of organization: the sums of its assets' incomes. */
+/** Sums up the incomes of each organization's assets, by the organization's number. */
 export function* organizationIncomes(
   state: LedgerState,
   currency: Address,
@@ -76,12 +76,12 @@ export function* organizationIncomes(
 }
 
 /**
- * By account's row: what the accounts earn, the commons' part excluded.
+ * Computes, by account's row, what the accounts earn, the commons' part excluded.
  *
- * Of all fees it is exact: claimed + what a claim would pay, now and once everything is settled.
+ * The income of all fees is exact: claimed + what a claim would pay, now and once everything is settled.
  *
- * Of some of the fees, those of a period, it is a proxy, by the shares s that are held now, as if they had never moved. With D(x) =
- * ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled:
+ * The income of a period's fees is a proxy, by the shares s that are held now, as if they had never moved. With D(x) =
+ * ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's projected income of the first n fees:
  *
  * ```
  * income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋      settled: as if I(end) were the settled part of it
@@ -93,7 +93,7 @@ export function* accountIncomes(state: LedgerState, currency: Address, period?: 
   const rows = feeRowsOf(state, period);
   const whole = rows.first === 0 && rows.end === state.fees.length;
   const incomes = new Incomes();
-  const { before, after } = yield* projectAround(state, currency, rows);
+  const { before, after } = yield* projectBooksAround(state, currency, rows);
   if (!books) return incomes;
   for (let holding = 0; holding < holdings.length; holding++) {
     if (holding % STEPS_A_TURN === STEPS_A_TURN - 1) yield;

@@ -4,18 +4,18 @@ import { accountIncomes, type Incomes, organizationIncomes } from "../earnings/i
 import { feeRowsOf, type Period } from "../period.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** How income is spread. With p the share of an earner in all income: */
+/** The spread of income. With p the share of an earner in all income: */
 export interface Concentration {
-  /** How many earn anything. */
+  /** The number of those who earn anything. */
   earners: number;
   /**
    * Participation density: exp(−Σ p · ln p), the number of earners of equal income that would be as diverse as these.
-   * From 1 to `earners`; 0 if nobody earns.
+   * Between 1 and `earners`; 0 if nobody earns.
    */
   density: number;
   /** Herfindahl–Hirschman index: Σ p². From 1 / `earners` to 1, where one has all; 0 if nobody earns. */
   hhi: number;
-  /** Nakamoto coefficient: how few earners have more than half of all income together. */
+  /** Nakamoto coefficient: the fewest earners with more than half of all income together. */
   nakamoto: number;
 }
 
@@ -25,9 +25,9 @@ export interface ConcentrationOfIncome {
 }
 
 /**
- * How the income of a currency, fully settled, is spread over accounts and over organizations: participation density,
- * HHI and Nakamoto coefficient of each. What the accounts earned of a period's fees is a proxy; see
- * {@link accountIncomes}. One person may have many accounts and any name, so this is the most that it can be spread.
+ * Measures how the projected income of a currency is spread over accounts and over organizations: participation density,
+ * HHI and Nakamoto coefficient of each. The accounts' income of a period's fees is a proxy; see {@link accountIncomes}. One
+ * person may have many accounts and any name, so the true spread is at most this.
  */
 export function* concentrationOfIncome(
   state: LedgerState,
@@ -51,7 +51,7 @@ function* numbersOf({ income }: Incomes): Walk<Float64Array> {
   return numbers;
 }
 
-/** How amounts are spread, in double precision. Who has nothing does not count. */
+/** Measures the spread of amounts, in double precision. Zeros do not count. */
 export function concentrationOf(amounts: Float64Array): Concentration {
   const earning = amounts
     .filter((amount) => amount > 0)

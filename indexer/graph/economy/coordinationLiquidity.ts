@@ -9,7 +9,7 @@ import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 export interface CoordinationLiquidity {
   /** The shareholders' part of the fees that were paid at least the given time ago. */
   paid: bigint;
-  /** What of that was claimed within the time. */
+  /** The part that was claimed within the time. */
   claimed: bigint;
   /** claimed / paid, from 0 to 1; undefined if nothing was paid so long ago. */
   share: number | undefined;
@@ -24,7 +24,7 @@ export interface CoordinationLiquidityParameters {
 }
 
 /**
- * Coordination liquidity: the share of paid value that reached a final claimant, in a wallet or as credit, within T of
+ * Computes coordination liquidity: the share of paid value that reached a final claimant, in a wallet or as credit, within T of
  * being paid. A proxy, by FIFO accounting: what was paid first counts as claimed first, whoever claims it, and the
  * commons are excluded. With F(i) the sum of the first i fees, P(i) = ⌊F(i) · (1e6 − c) / 1e6⌋ and C(t) all that was
  * claimed until the time t:

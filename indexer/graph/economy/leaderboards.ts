@@ -5,7 +5,7 @@ import { accountIncomes, assetIncomes, type Earned, type Incomes, organizationIn
 import type { Organization } from "./organizations.ts";
 import { feeRowsOf, type Period } from "../period.ts";
 import { type PageParameters, type RankedPage, Ranking } from "./ranking.ts";
-import { projectAround } from "../settled/projectAfter.ts";
+import { projectBooksAround } from "../settled/projectBooksAfter.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 export interface LeaderboardParameters extends PageParameters {
@@ -13,7 +13,7 @@ export interface LeaderboardParameters extends PageParameters {
   period?: Period;
 }
 
-/** Assets by their income of these fees once everything is settled. See {@link assetIncomes} for the formulas. */
+/** Ranks assets by their income of these fees once everything is settled. See {@link assetIncomes} for the formulas. */
 export function* topAssets(
   state: LedgerState,
   currency: Address,
@@ -23,7 +23,7 @@ export function* topAssets(
   return yield* rank(incomes, (row) => ({ asset: state.assets.id.get(row) }), page);
 }
 
-/** Organizations by the income of their assets. See {@link assetIncomes} for the formulas. */
+/** Ranks organizations by the income of their assets. See {@link assetIncomes} for the formulas. */
 export function* topOrganizations(
   state: LedgerState,
   currency: Address,
@@ -34,7 +34,7 @@ export function* topOrganizations(
   return yield* rank(incomes, (number) => ({ organization: organizations.list[number] ?? nobody }), page);
 }
 
-/** Accounts by what they earn; a proxy for a period that leaves out fees. See {@link accountIncomes} for the formulas. */
+/** Ranks accounts by what they earn; a proxy for a period that leaves out fees. See {@link accountIncomes} for the formulas. */
 export function* topAccounts(
   state: LedgerState,
   currency: Address,
@@ -57,11 +57,11 @@ function* rank<T>(incomes: Incomes, named: (row: number) => T, page: PageParamet
 export interface Payer {
   account: Address;
   paid: bigint;
-  /** How many. */
+  /** The number of fees. */
   fees: number;
 }
 
-/** Accounts by the fees that they paid. Who took it from somebody else may name any account as the payer. */
+/** Ranks accounts by the fees that they paid. A caller that pays with others' tokens may name any account as payer. */
 export function* topPayers(
   state: LedgerState,
   currency: Address,
@@ -90,15 +90,15 @@ export function* topPayers(
 
 export interface ReleaseReceipts {
   release: number;
-  /** Of these fees, once everything is settled, whichever way it comes. */
+  /** Received of these fees once everything is settled, directly or from other releases. */
   received: bigint;
-  /** What of that was paid into the release itself. */
+  /** The part that was paid into the release itself. */
   direct: bigint;
 }
 
 /**
- * Releases by what they receive: R(end) − R(first), with R(n) all that the first n fees bring a release once everything
- * is settled; the sum of the traces of these fees, to the unit.
+ * Ranks releases by what they receive: R(end) − R(first), with R(n) all that the first n fees bring a release once
+ * everything is settled; the sum of the traces of these fees, to the unit.
  */
 export function* topReleases(
   state: LedgerState,
@@ -108,7 +108,7 @@ export function* topReleases(
   const { fees } = state;
   const currencyRow = state.currencies.rowOf(currency);
   const rows = feeRowsOf(state, period);
-  const { before, after } = yield* projectAround(state, currency, rows);
+  const { before, after } = yield* projectBooksAround(state, currency, rows);
   const direct = new AmountColumn();
   for (let row = rows.first; row < rows.end; row++) {
     if (fees.currency.get(row) === currencyRow) direct.add(fees.release.get(row) - 1, fees.amount.get(row));

@@ -7,9 +7,9 @@ import { tracePeriod } from "../fees/tracePeriod.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 export interface OrganizationFlow {
-  /** Whose release was paid. */
+  /** The organization whose release was paid. */
   from: Organization;
-  /** Whose assets earn of it; the same, where an organization keeps a part of what it was paid. */
+  /** The organization whose assets earn of it; the same where it keeps a part of what it was paid. */
   to: Organization;
   amount: bigint;
 }
@@ -17,11 +17,11 @@ export interface OrganizationFlow {
 export interface OrganizationFlows {
   /** The largest first. */
   flows: OrganizationFlow[];
-  /** All the others together. */
+  /** The sum of all pairs that are not listed. */
   rest: { pairs: number; amount: bigint };
-  /** What these fees added to fractions below a unit, which later fees complete. May be negative. */
+  /** Added by these fees to fractions below a unit, which later fees complete. May be negative. */
   pending: bigint;
-  /** All fees of the period: Σ flows + rest + pending. */
+  /** Σ the fees of the period = Σ flows + rest + pending. */
   paid: bigint;
 }
 
@@ -32,11 +32,11 @@ export interface OrganizationFlowsParameters {
 }
 
 /**
- * Money between organizations: of the fees of a period, by the organization whose release was paid and the one whose
- * assets earn, what the exact traces of these fees bring the assets, commons included:
+ * Computes the money between organizations: by the organization whose release was paid and the one whose assets earn, what
+ * the exact traces of a period's fees bring the assets, commons included:
  *
  * ```
- * flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, fully settled
+ * flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, as projected
  * ```
  *
  * Organizations are what metadata say; see {@link Organization}.

@@ -2,15 +2,15 @@ import type { LedgerState } from "../../ledger/state.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 /**
- * Who stands behind an asset: the organization that its metadata names, in the registrant's own words, or the asset
- * itself where they name none.
+ * The organization behind an asset: the one that its metadata names, in the registrant's own words, or the asset itself
+ * where they name none.
  */
 export type Organization = { organization: string } | { asset: number };
 
 /** Organizations, numbered in the order of their first assets. */
 export interface Organizations {
   list: Organization[];
-  /** By asset's row: the number of its organization. */
+  /** The number of the organization, by the asset's row. */
   ofAsset: Uint32Array;
 }
 

@@ -1,12 +1,12 @@
 export interface PageParameters {
-  /** How many to leave out from the top. */
+  /** The number to leave out from the top. Default: 0. */
   offset?: number;
   limit?: number;
 }
 
 export interface RankedPage<T> {
   rows: T[];
-  /** How many there are on all pages. */
+  /** The number on all pages. */
   total: number;
 }
 
@@ -22,7 +22,7 @@ export class Ranking<T> {
     this.#most = offset + limit;
   }
 
-  /** Among equals the one that came first ranks higher. What has nothing does not rank. */
+  /** Ranks an item. Among equals the earlier one ranks higher; an amount of zero does not rank. */
   add(item: T, amount: bigint): void {
     if (amount <= 0n) return;
     this.#kept.push({ item, amount, order: this.#total++ });

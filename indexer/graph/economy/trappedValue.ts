@@ -6,11 +6,11 @@ import type { LedgerState } from "../../ledger/state.ts";
 import { type PageParameters, type RankedPage, Ranking } from "./ranking.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** Where all that was ever paid is, in base units. */
+/** The whereabouts of everything that was ever paid, in base units. */
 export interface TrappedValue {
-  /** All fees. */
+  /** Σ all fees. */
   paid: bigint;
-  /** What reached somebody: claimed by shareholders, to a wallet or as credit, and swept for the commons. */
+  /** Paid out: claimed by shareholders, to a wallet or as credit, and swept for the commons. */
   claimed: bigint;
   swept: bigint;
   /** Received by releases, but not settled: Σ received − settled. */
@@ -19,7 +19,7 @@ export interface TrappedValue {
   unclaimed: bigint;
   /** The commons' part of income that is not swept: Σ ⌊I · c⌋ − swept. */
   unswept: bigint;
-  /** What no one can claim now, since it is less than a unit for anyone who has a part in it. */
+  /** Claimable by no one now: less than a unit for anyone who has a part in it. */
   fractions: {
     /** Settled, but passed to no one: Σ over releases S − ⌊S · own weight⌋ − Σ ⌊S · w⌋. */
     releases: bigint;
@@ -35,7 +35,7 @@ export interface TrappedValue {
 }
 
 /**
- * What was paid and reached nobody yet, by cause, now and exactly. To the unit:
+ * Accounts for what was paid and reached nobody yet, by cause, now and exactly. To the unit:
  *
  * ```
  * paid = claimed + swept + unsettled + unclaimed + unswept + fractions.releases + fractions.assets + fractions.holdings

@@ -8,45 +8,45 @@ import { Ranking } from "../economy/ranking.ts";
 import { tracePeriod } from "./tracePeriod.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** What went from one to another; undefined stands for all that are not named together. */
+/** The amount from one to another; undefined stands for all that are not named, together. */
 export interface FlowBetween<From, To> {
   from: From | undefined;
   to: To | undefined;
   amount: bigint;
 }
 
-/** Of each step the largest first. */
+/** The flows of each step, the largest first. */
 export interface FeeFlows {
-  /** From payers to the releases that they paid, by id. Adds up to `paid`. */
+  /** Payers to the releases that they paid, by id. Adds up to `paid`. */
   fees: FlowBetween<Address, number>[];
-  /** From releases that were paid to the assets that keep something of it, by id, commons included. */
+  /** Paid releases to the assets that keep a part, by id, commons included. */
   kept: FlowBetween<number, number>[];
-  /** From assets to whoever holds shares of them now. */
+  /** Assets to the holders of their shares now. */
   earned: FlowBetween<number, Address>[];
-  /** From assets to the commons. */
+  /** Assets to the commons. */
   commons: { from: number | undefined; amount: bigint }[];
-  /** Of what assets keep what is neither the commons' nor any single holder's: fractions below a unit. May be negative. */
+  /** Kept by assets, but neither the commons' nor any single holder's: fractions below a unit. May be negative. */
   fractions: bigint;
-  /** What these fees added to fractions of releases, which later fees complete. May be negative. */
+  /** Added by these fees to fractions of releases, which later fees complete. May be negative. */
   pending: bigint;
-  /** All fees of the period: Σ kept + pending, with Σ kept = Σ earned + Σ commons + fractions. */
+  /** Σ the fees of the period = Σ kept + pending, with Σ kept = Σ earned + Σ commons + fractions. */
   paid: bigint;
 }
 
 export interface FeeFlowsParameters {
   period?: Period;
-  /** How many payers, releases, assets and accounts to name of each. */
+  /** The number of payers, releases, assets and accounts to name of each. Default: 12. */
   most?: number;
 }
 
 /**
- * The fees of a period from who paid to who earns, in four columns: payers, the releases that they paid, the assets that
- * keep something of it, and the accounts that share in these. Of each column those through which the most goes are named.
+ * Follows the fees of a period from payers to earners, in four columns: payers, the releases that they paid, the assets that
+ * keep a part, and the accounts that share in these. The members of each column through which the most goes are named.
  *
  * ```
  * fees, kept   exact: what was paid, and what the traces of these fees bring each asset
  * earned       a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I an asset's income of
- *              all fees before the period, and with it, fully settled: ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋
+ *              all fees before the period, and with it, as projected: ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋
  * commons      ⌊I(end) · c⌋ − ⌊I(first) · c⌋
  * ```
  */
@@ -192,7 +192,7 @@ class Pairs {
     addTo(this.#amounts, (from + 1) * this.#width + to + 1, amount);
   }
 
-  /** With all that goes to rows that are not named as one. */
+  /** Merges all rows that are not named into one. */
   *onlyTo(names: ReadonlySet<number>): Walk<Pairs> {
     const folded = new Pairs(this.#width);
     let steps = 0;

@@ -1,37 +1,37 @@
 import { AmountColumn } from "../../columns/columns.ts";
-import { passFeeAtOnce } from "../settled/passFee.ts";
+import { passFee } from "../settled/passFee.ts";
 import { portionBetween, portionDown } from "#protocol/split.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { descendants } from "../lineage/reach.ts";
-import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
+import { finish, STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** What an asset keeps of one fee, to the unit. */
+/** One asset's part of one fee, to the unit. */
 export interface KeptPart {
   asset: number;
-  /** What all earlier fees brought the asset, fully settled. */
+  /** The asset's projected income of all earlier fees. */
   from: bigint;
   kept: bigint;
-  /** The asset's release that kept the most of it. */
+  /** The release of the asset that kept the most of the fee. */
   release: number;
 }
 
-/** Of more fees than this, one sweep over all releases is quicker. */
+/** Above this number of fees, one sweep over all releases is quicker. */
 const MOST_SINGLY = 64;
 
 /**
- * The fully settled totals of one currency as far as some assets are concerned: of all that was built on their releases,
- * and nothing else. What a fee brings these assets depends on no other release, so that it can be traced exactly, fee by
- * fee, without the rest of the graph.
+ * The projected books of one currency as far as some assets are concerned: of the releases that were built on theirs, and
+ * no others. What a fee brings these assets depends on no other release, so that it can be traced exactly, fee by fee,
+ * without the rest of the graph.
  */
 export class Inflow {
   readonly #state: LedgerState;
   readonly #currencyRow: number;
   readonly #assets: ReadonlySet<number>;
-  /** Ascending, and where each stands. */
+  /** Ascending ids. */
   readonly #releases: Uint32Array;
   readonly #placeOf: PlaceOf;
-  /** By place: what was paid into each release itself. */
+  /** By place in `#releases`: paid into each release itself. */
   readonly #direct = new AmountColumn();
   #received = new AmountColumn();
   readonly #income = new Map<number, bigint>();
@@ -50,7 +50,7 @@ export class Inflow {
     this.#placeOf = placeOf;
   }
 
-  /** For each of some currencies: the totals with the first so many fees (of all currencies) and no others. */
+  /** Projects, for each currency, the totals with the first `count` fees, of all currencies, and no others. */
   static *after(
     state: LedgerState,
     assets: ReadonlySet<number>,
@@ -63,12 +63,12 @@ export class Inflow {
     const inflows = Array.from(currencyRows, (row) => new Inflow(state, row, assets, releases, placeOf));
     for (const inflow of inflows) {
       yield* inflow.#book(0, count);
-      yield* inflow.#settle();
+      yield* inflow.#project();
     }
     return inflows;
   }
 
-  /** Whether something of a fee may reach one of the assets. */
+  /** Returns true if a part of the fee may reach one of the assets. */
   concerns(feeRow: number): boolean {
     const { fees } = this.#state;
     return fees.currency.get(feeRow) === this.#currencyRow && this.#placeOf(fees.release.get(feeRow)) !== NOWHERE;
@@ -77,8 +77,8 @@ export class Inflow {
   /**
    * Adds the next fee that is of concern.
    *
-   * @param onPass Called with each edge that something of the fee takes, in the order of descending releases.
-   * @returns What each of the assets keeps of it, where it is anything.
+   * @param onPass Called with each edge over which a part of the fee goes, in the order of descending releases.
+   * @returns The assets' parts of it, without zeros.
    */
   add(feeRow: number, onPass?: (edge: number) => void): KeptPart[] {
     const { fees, releases } = this.#state;
@@ -98,7 +98,7 @@ export class Inflow {
       return from;
     };
     this.#bookOne(feeRow);
-    passFeeAtOnce(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), visit, onPass);
+    finish(passFee(this.#state, fees.release.get(feeRow), fees.amount.get(feeRow), visit, onPass));
     return Array.from(parts.values(), ({ asset, from, kept, release }) => {
       this.#income.set(asset, from + kept);
       return { asset, from, kept, release };
@@ -114,7 +114,7 @@ export class Inflow {
     }
     if (concerned.length > MOST_SINGLY) {
       yield* this.#book(first, end);
-      return yield* this.#settle();
+      return yield* this.#project();
     }
     for (const row of concerned) {
       this.add(row);
@@ -122,7 +122,7 @@ export class Inflow {
     }
   }
 
-  /** What all fees so far bring an asset, fully settled. */
+  /** Returns the asset's projected income of all fees so far. */
   incomeOf(asset: number): bigint {
     return this.#income.get(asset) ?? 0n;
   }
@@ -139,7 +139,8 @@ export class Inflow {
     }
   }
 
-  *#settle(): Walk<void> {
+  /** Projects everything that is booked, in one sweep. */
+  *#project(): Walk<void> {
     const { releases } = this.#state;
     this.#received = new AmountColumn();
     this.#received.load(this.#direct.save());
@@ -162,7 +163,7 @@ export class Inflow {
   }
 }
 
-/** Where a release stands in a list, or nowhere. */
+/** Maps a release's id to its place in a list, or to `NOWHERE`. */
 type PlaceOf = (id: number) => number;
 const NOWHERE = -1;
 
@@ -178,6 +179,6 @@ function placesOf(ascending: Uint32Array): PlaceOf {
   return (id) => places.get(id) ?? NOWHERE;
 }
 
-/** The shareholders' part of what a fee brought an asset. */
+/** Returns the shareholders' part of an asset's part of a fee. */
 export const shareholdersPart = ({ from, kept }: KeptPart, commonsPpm: number) =>
   portionBetween(from, from + kept, WHOLE_PPM - commonsPpm);

@@ -4,16 +4,16 @@ import type { LedgerState } from "../../ledger/state.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 export interface MovedEdges {
-  /** All contributions that were ever recorded. */
+  /** The number of contributions that were ever recorded. */
   edges: number;
-  /** Those over which money went. */
+  /** The number of those over which money went. */
   moved: number;
   /** moved / edges, from 0 to 1; undefined without edges. */
   share: number | undefined;
 }
 
 /**
- * The share of recorded contributions that moved money so far, in one currency or in any: edges (r, p, w) with
+ * Computes the share of recorded contributions that moved money so far, in one currency or in any: edges (r, p, w) with
  * ⌊S(r) · w / 1e6⌋ > 0, where S is what r settled, over all edges.
  */
 export function* movedEdges(state: LedgerState, currency?: Address): Walk<MovedEdges> {

@@ -1,4 +1,4 @@
-import { readProjectedBooks } from "../settled/projectedBooks.ts";
+import { readProjectedBooksAfter } from "../settled/projectedBooks.ts";
 import { passFee } from "../settled/passFee.ts";
 import { portionBetween } from "#protocol/split.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
@@ -6,14 +6,14 @@ import type { LedgerState } from "../../ledger/state.ts";
 import type { Fee } from "../../ledger/records.ts";
 import { finish, type Walk } from "../../scheduling/walk.ts";
 
-/** What one release got of a fee, in base units: received = kept + Σ {@link passedOn} + the fraction that no one is due yet. */
+/** One release's part of a fee, in base units: received = kept + Σ {@link passedOn} + a fraction that no one is due yet. */
 export interface TraceHop {
   release: number;
   asset: number;
   received: bigint;
-  /** What it had received of all earlier fees, fully settled: this fee's part of it begins there. */
+  /** Received of all earlier fees, as projected: this fee's part begins there. */
   from: bigint;
-  /** For its own asset: the commons' part and the shareholders'. */
+  /** Kept for its own asset: the commons' part and the shareholders'. */
   kept: bigint;
 }
 
@@ -26,31 +26,31 @@ export interface Passed {
 export interface TracedAsset {
   asset: number;
   kept: bigint;
-  /** The income that the asset has of all earlier fees, fully settled. */
+  /** The asset's projected income of all earlier fees. */
   from: bigint;
   commons: bigint;
   shareholders: bigint;
 }
 
 export interface FeeTrace {
-  /** From the paid release to the oldest ancestor, by descending id. */
+  /** The releases from the paid one to the oldest ancestor, by descending id. */
   hops: TraceHop[];
-  /** By asset that kept something, the most first. */
+  /** The assets that kept something, the most first. */
   assets: TracedAsset[];
   /** Base units that this fee added to fractions below a unit, which later fees complete. May be negative. */
   pending: bigint;
 }
 
 /**
- * Where one fee goes, hop by hop, to the unit: what everyone is due once everything is settled with all fees up to and
- * including this one, less what they were due with the fees before it. So the traces of all fees add up to the ledger's
+ * Traces one fee, hop by hop, to the unit: what everyone is due once everything is settled with all fees up to and
+ * including this one, less what they were due with the fees before it. The traces of all fees add up to the ledger's
  * totals exactly, whoever settles and when.
  */
 export const traceFee = (
   state: LedgerState,
   fee: Pick<Fee, "row" | "release" | "currency" | "amount">,
 ): Walk<FeeTrace> =>
-  readProjectedBooks(state, fee.currency, fee.row, function* (before) {
+  readProjectedBooksAfter(state, fee.currency, fee.row, function* (before) {
     const { releases, assets } = state;
     const hops: TraceHop[] = [];
     const kept = new Map<number, bigint>();
@@ -67,7 +67,7 @@ export const traceFee = (
     return { hops, ...assetsOf(state, before.income, fee.amount, kept) };
   });
 
-/** What a release passes on of what it got of a fee, where it is anything. */
+/** Lists the amounts that a release passes on of a fee, without zeros. */
 export function passedOn({ releases }: LedgerState, { release, received, from }: TraceHop): Passed[] {
   return [...releases.edgeRowsOf(release)]
     .map((edge) => ({
@@ -96,7 +96,7 @@ function assetsOf(
   return { assets: traced, pending };
 }
 
-/** The fees of one currency in the order of payment, each with its trace. */
+/** Yields the fees of one currency in the order of payment, each with its trace. */
 export function* traceAllFees(state: LedgerState, currency: string): Generator<{ fee: Fee; trace: FeeTrace }> {
   for (const fee of state.fees) {
     if (fee.currency === currency) yield { fee, trace: finish(traceFee(state, fee)) };

@@ -4,26 +4,26 @@ import { passFee } from "../settled/passFee.ts";
 import { portionBetween } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { FeeRows } from "../period.ts";
-import { projectAfter } from "../settled/projectAfter.ts";
+import { projectBooksAfter } from "../settled/projectBooksAfter.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** A hop is many steps. */
+/** A hop takes as long as many steps. */
 const HOPS_A_TURN = STEPS_A_TURN / 8;
 
 export interface TracedPeriod {
-  /** All fees of the period. */
+  /** Σ the fees of the period. */
   paid: bigint;
-  /** What assets keep of them, fully settled; the rest are fractions below a unit, which later fees complete. */
+  /** Kept by assets, as projected; the rest are fractions below a unit, which later fees complete. */
   kept: bigint;
-  /** By asset's row: the income of all earlier fees, fully settled. */
+  /** By asset's row: the projected income of all earlier fees. */
   incomeBefore: AmountColumn;
 }
 
 /**
  * Traces the fees of some rows, one after the other, to the unit.
  *
- * @param onKept Told of each fee's row and of each release's row what the release keeps of the fee, commons included,
- * where it is anything.
+ * @param onKept Called with a fee's row, a release's row and the amount that the release keeps of the fee, commons
+ * included, where it is not zero.
  */
 export function* tracePeriod(
   state: LedgerState,
@@ -32,7 +32,7 @@ export function* tracePeriod(
   onKept: (fee: number, release: number, amount: bigint) => void,
 ): Walk<TracedPeriod> {
   const { fees, releases } = state;
-  const { received, income } = yield* projectAfter(state, currency, first);
+  const { received, income } = yield* projectBooksAfter(state, currency, first);
   const currencyRow = state.currencies.rowOf(currency);
   let [paid, kept, steps] = [0n, 0n, 0];
   for (let fee = first; fee < end; fee++) {

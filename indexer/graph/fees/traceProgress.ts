@@ -9,15 +9,15 @@ import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 export interface HopProgress {
   release: number;
   received: bigint;
-  /** What of that was passed on. */
+  /** The part that was passed on. */
   settled: bigint;
 }
 
 export interface AssetProgress {
   asset: number;
-  /** What the asset is due of the fee. */
+  /** Due to the asset of the fee. */
   kept: bigint;
-  /** What of that is income by now. */
+  /** The part that is income by now. */
   settled: bigint;
   commons: { due: bigint; settled: bigint; swept: bigint };
   shareholders: { due: bigint; settled: bigint; claimed: bigint; claimable: bigint };
@@ -28,17 +28,17 @@ export interface TraceProgress {
   assets: AssetProgress[];
 }
 
-/** What of a range of a cumulative total lies below a mark. */
+/** Returns the part of a range of a cumulative total that lies below a mark. */
 export function clamp(mark: bigint, from: bigint, length: bigint): bigint {
   const below = mark - from;
   return below < 0n ? 0n : below < length ? below : length;
 }
 
 /**
- * How far a fee has come, by FIFO accounting: money has no marks on it, so what was paid first counts as settled first
- * and claimed first. With S what a release settled, I an asset's income now, D(I) = ⌊I · (1e6 − c) / 1e6⌋ the
- * shareholders' part of it, C all that its shareholders claimed, W all that the commons swept, and `from` where the fee
- * begins in each fully settled total:
+ * Tells how far a fee has come, by FIFO accounting: money has no marks on it, so what was paid first counts as settled
+ * first and claimed first. With S what a release settled, I an asset's income now, D(I) = ⌊I · (1e6 − c) / 1e6⌋ the
+ * shareholders' part of it, C all that its shareholders claimed, W all that the commons swept, and `from` the place where
+ * the fee begins in each projected total:
  *
  * ```
  * hop:    settled = clamp(S − from, 0, received)
@@ -79,7 +79,7 @@ export function* traceProgress(state: LedgerState, trace: FeeTrace, currency: Ad
   return { hops, assets: progress };
 }
 
-/** All that was ever claimed of an asset's income. */
+/** Sums up the claims on an asset's income. */
 function* claimedOf({ holdings }: LedgerState, assetRow: number, books: Books | undefined): Walk<bigint> {
   let claimed = 0n;
   let steps = 0;

@@ -3,11 +3,11 @@ import type { ProjectedBooks } from "../settled/projectedBooks.ts";
 import { portionBetween, portionDown } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import { type FeeRows, feeRowsOf, type Period } from "../period.ts";
-import { projectAround } from "../settled/projectAfter.ts";
+import { projectBooksAround } from "../settled/projectBooksAfter.ts";
 import { ancestors } from "./reach.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** An asset's fully settled income of the fees in question, in base units. */
+/** An asset's projected income of the fees in question, in base units. */
 export interface IncomeChange {
   asset: number;
   income: bigint;
@@ -17,7 +17,7 @@ export interface IncomeChange {
 }
 
 export interface Counterfactual {
-  /** The assets that would have another income, those first whose income differs most. */
+  /** The assets that would have another income, the largest difference first. */
   assets: IncomeChange[];
   /** The release's own fees, which would not have been paid. */
   unpaid: bigint;
@@ -27,8 +27,8 @@ export interface Counterfactual {
 }
 
 /**
- * Who would have earned what had a release X not existed, its weight staying with whoever named it, of all fees or those
- * of a period. With R what a release received and income ⌊R · own weight⌋, both fully settled:
+ * Computes the incomes of all fees, or of a period's, as if a release X had not existed and its weight had stayed with the
+ * releases that name it. With R what a release received and income ⌊R · own weight⌋, both as projected:
  *
  * ```
  * X                      its own fees are not paid, and it receives and keeps nothing
@@ -47,7 +47,7 @@ export function* counterfactual(
 ): Walk<Counterfactual> {
   const above = yield* ancestors(state, [release]);
   const rows = feeRowsOf(state, period);
-  const { before, after } = yield* projectAround(state, currency, rows);
+  const { before, after } = yield* projectBooksAround(state, currency, rows);
   const changed = yield* differencesWithout(state, release, above, after);
   for (const [row, earlier] of yield* differencesWithout(state, release, above, before)) {
     changed.set(row, (changed.get(row) ?? 0n) - earlier);
@@ -67,7 +67,7 @@ export function* counterfactual(
   return { assets: changes, unpaid: yield* paidInto(state, release, currency, rows), gained, lost };
 }
 
-/** By asset's row: its income without the release, less its income. */
+/** Computes, by asset's row, its income without the release less its income. */
 function* differencesWithout(
   { releases, assets }: LedgerState,
   without: number,
@@ -102,7 +102,7 @@ function* differencesWithout(
   return differences;
 }
 
-/** The fees of some rows that were paid into a release itself. */
+/** Sums up the fees of some rows that were paid into a release itself. */
 function* paidInto(state: LedgerState, release: number, currency: Address, { first, end }: FeeRows): Walk<bigint> {
   const { fees } = state;
   const currencyRow = state.currencies.rowOf(currency);

@@ -4,12 +4,12 @@ import type { Releases } from "../../ledger/tables/releases.ts";
 import { ancestors, borrowScratch, giveBack } from "./reach.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** By ancestor, the release itself included: column by column, by descending id. */
+/** One row an ancestor, the release itself included, by descending id; one array a column. */
 export interface EffectiveWeights {
   release: Uint32Array;
-  /** Of what is paid into the release that was asked about: what reaches this one, in ppm, along all paths together. */
+  /** The part of a payment into the release that reaches this ancestor along all paths together, in ppm. */
   reachesPpm: Float64Array;
-  /** What of that it keeps for its own asset, in ppm. */
+  /** The part of the payment that it keeps for its own asset, in ppm. */
   keepsPpm: Float64Array;
   /** The release that its strongest path comes through, the one along which the largest part comes; 0 for the start. */
   via: Uint32Array;
@@ -18,8 +18,8 @@ export interface EffectiveWeights {
 }
 
 /**
- * What part of a fee reaches each ancestor of a release, and what part each keeps: a sum over all paths of the product of
- * the weights along each. These are the limits for a large fee, as floating-point numbers: a real fee loses up to a unit
+ * Computes the part of a fee that reaches each ancestor of a release, and the part that each keeps: a sum over all paths of
+ * the product of the weights along each. These are the limits for a large fee, as floating-point numbers: a real fee loses up to a unit
  * at each edge, and its trace gives the exact amounts.
  */
 export function* effectiveWeights(state: LedgerState, start: number): Walk<EffectiveWeights> {
@@ -80,13 +80,13 @@ function passOn(
 }
 
 export interface Path {
-  /** From the release that was asked about to the ancestor. */
+  /** The releases from the one in question to the ancestor. */
   releases: number[];
   /** The product of the weights along the path, in ppm. */
   weightPpm: number;
 }
 
-/** The path along which the largest part of a fee reaches an ancestor; undefined if it is none. */
+/** Finds the path along which the largest part of a fee reaches an ancestor; undefined if it is not an ancestor. */
 export function strongestPath(weights: EffectiveWeights, ancestor: number): Path | undefined {
   const end = weights.release.indexOf(ancestor);
   if (end === -1) return undefined;

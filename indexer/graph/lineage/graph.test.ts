@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { seededRandom } from "#node/seededRandom.ts";
 import { addRelease, emptyGraph, graphOf, pay, USD } from "../../../test/support/economy/graphs.ts";
-import { projectedBooksAfter, projectedBooks } from "../settled/projectedBooks.ts";
+import { projectedBooks } from "../settled/projectedBooks.ts";
+import { projectedBooksAfter } from "../../../test/support/economy/projectedBooksAfter.ts";
 import { portionDown } from "#protocol/split.ts";
 import { flowOf, type LedgerState } from "../../ledger/state.ts";
 import { effectiveWeights, strongestPath } from "./effectiveWeights.ts";

@@ -10,7 +10,7 @@ export interface LineageNode {
   depth: number;
 }
 
-/** From a release to an earlier one that it was built from. */
+/** A contribution: leads from a release to an earlier one that it was built from. */
 export interface LineageEdge {
   from: number;
   to: number;
@@ -26,7 +26,7 @@ export interface Lineage {
   truncated: boolean;
 }
 
-/** What a release was built from, or what was built on it, breadth first, to a depth. */
+/** Walks what a release was built from, or what was built on it, breadth first, to a depth. */
 export function* lineage(
   state: LedgerState,
   start: number,
@@ -53,14 +53,14 @@ export function* lineage(
 export interface LineageRows {
   /** The release itself first, then by depth and id. */
   releases: Uint32Array;
-  /** By depth: how many of them are less far away. The last entry is the number of all. */
+  /** By depth: the number of releases that are nearer. The last entry is the number of all. */
   rings: number[];
   /** Rows of the edges that a walk in this direction takes between them. */
   edges: Uint32Array;
   truncated: boolean;
 }
 
-/** As {@link lineage}, as numbers only: for large answers, of which the objects would take most of the time. */
+/** Returns the same as {@link lineage}, as numbers only: in large answers, objects would take most of the time. */
 export function* lineageRows(
   state: LedgerState,
   start: number,
@@ -69,7 +69,7 @@ export function* lineageRows(
 ): Walk<LineageRows> {
   const { releases: found, rings, truncated } = yield* reach(state, [start], direction, limits);
   for (let depth = 0; depth + 1 < rings.length; depth++) found.subarray(rings[depth], rings[depth + 1]).sort();
-  // Where nothing was left out, an edge cannot lead outside.
+  // If nothing was left out, no edge leads outside.
   const among = truncated ? new Set(found) : undefined;
   const { depth: maxDepth = Infinity } = limits;
   const expanded = rings[Math.min(maxDepth, rings.length - 1)] ?? 0;

@@ -6,7 +6,7 @@ import { NO_LINK } from "../../columns/table.ts";
 /** `up`: what a release was built from. `down`: what was built on it. */
 export type Direction = "up" | "down";
 
-/** What a walk needs by release. Reused, since a million zeros cost more than most walks. */
+/** Scratch memory of a walk, by release. Reused, since a million zeros cost more than most walks. */
 export interface Scratch {
   /** A release was seen in this walk if its stamp is the epoch. */
   stamps: Uint32Array;
@@ -17,7 +17,7 @@ export interface Scratch {
 
 const idle: Scratch[] = [];
 
-/** To be given back with {@link giveBack}. */
+/** Borrows scratch memory. Return it with {@link giveBack}. */
 export function borrowScratch(releases: number): Scratch {
   const scratch = idle.pop();
   if (!scratch || scratch.stamps.length <= releases || scratch.epoch === 0xffff_ffff) {
@@ -33,20 +33,20 @@ export const giveBack = (scratch: Scratch) => void idle.push(scratch);
 export interface Reached {
   /** Ids of releases, breadth first, the start first; those of one depth are in no order. */
   releases: Uint32Array;
-  /** By depth: how many are less far away. The last entry is the number of all. */
+  /** By depth: the number of releases that are nearer. The last entry is the number of all. */
   rings: number[];
   /** True if there is more beyond the depth or the number asked for. */
   truncated: boolean;
 }
 
 export interface ReachLimits {
-  /** How many edges away at most. */
+  /** The highest number of edges away. */
   depth?: number;
-  /** How many releases at most. */
+  /** The highest number of releases. */
   releases?: number;
 }
 
-/** Every release that can be reached from some, breadth first. */
+/** Finds every release that can be reached from some, breadth first. */
 export function* reach(
   state: LedgerState,
   starts: Iterable<number>,
@@ -62,7 +62,7 @@ export function* reach(
   }
 }
 
-/** As {@link reach}; what was found is in the scratch. */
+/** Does the work of {@link reach}; leaves the releases in the scratch memory. */
 function* search(
   releases: Releases,
   starts: Iterable<number>,
@@ -170,11 +170,11 @@ function hasNeighbours(releases: Releases, id: number, direction: Direction): bo
   return end > first;
 }
 
-/** The releases that a set was built from, at any depth, the set included, by ascending id. */
+/** Finds the releases that a set was built from, at any depth, the set included, by ascending id. */
 export const ancestors = (state: LedgerState, ids: Iterable<number>): Walk<Uint32Array> =>
   reachAscending(state, ids, "up");
 
-/** The releases that were built on a set, at any depth, the set included, by ascending id. */
+/** Finds the releases that were built on a set, at any depth, the set included, by ascending id. */
 export const descendants = (state: LedgerState, ids: Iterable<number>): Walk<Uint32Array> =>
   reachAscending(state, ids, "down");
 
@@ -188,10 +188,10 @@ function* reachAscending(state: LedgerState, ids: Iterable<number>, direction: D
   }
 }
 
-/** The stamps of so many ids are looked through in the time that one id takes to be sorted. */
+/** The number of stamps that are scanned in the time that sorting takes for one id. */
 const STAMPS_AN_ID = 32;
 
-/** What was found, by id. */
+/** Lists the found releases, ascending by id. */
 function* ascending({ stamps, epoch, numbers }: Scratch, count: number): Walk<Uint32Array> {
   const sorted = numbers.slice(0, count);
   let [lowest, highest] = [Infinity, 0];

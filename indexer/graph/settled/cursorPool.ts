@@ -1,30 +1,30 @@
 import { TooBusy } from "../../scheduling/semaphore.ts";
 import type { Walk } from "../../scheduling/walk.ts";
 
-/** Something that stands somewhere, and takes the longer to go elsewhere the farther that is. */
+/** Something at a place, whose moves take the longer the farther they go. */
 export interface Cursor {
-  /** How far it is from a place; infinitely far if it has to begin anew wherever it is to go. */
+  /** Distance to a place; infinite if it has to start from scratch wherever it goes. */
   distanceTo(place: number): number;
 }
 
-/** To wait for one that comes this near takes less time than to bring another one from afar. */
+/** Waiting for a cursor that will be this near takes less time than moving another one from afar. */
 const NEAR = 64;
 const LONGEST_LINE = 64;
 
-/** Cursors for walks that go on side by side: each has one for itself for a while, and waits where none is to be had. */
+/** A pool of cursors for concurrent walks: each has one for itself for a while, and waits if none is free. */
 export class CursorPool<C extends Cursor> {
   readonly #most: number;
   readonly #make: () => C;
-  /** The one that has been at rest for longest first. */
+  /** The longest at rest first. */
   readonly #resting: C[] = [];
-  /** Where those in use are going. */
+  /** The destination of each cursor in use. */
   readonly #busy = new Map<C, number>();
   #released = Promise.withResolvers<void>();
   #waiting = 0;
 
   /**
-   * @param most How many there are at once. Walks that cannot wait, taken to their end by `finish`, have one of their own
-   * beyond that if need be.
+   * @param most The number of cursors at once. A walk that cannot wait, as `finish` runs it, gets one beyond that if need
+   * be.
    */
   constructor(most: number, make: () => C) {
     this.#most = most;
@@ -32,7 +32,7 @@ export class CursorPool<C extends Cursor> {
   }
 
   /**
-   * Lets a walk have a cursor that is near a place, or will be soon, or else another.
+   * Lends a walk a cursor that is near a place, or will be soon, or else another.
    *
    * @throws {TooBusy} if too many are waiting for one.
    */
@@ -45,7 +45,7 @@ export class CursorPool<C extends Cursor> {
       whole = true;
       return found;
     } finally {
-      // Where a walk was given up, its cursor is of no use any more.
+      // A walk that was given up leaves its cursor halfway: dropped.
       this.#busy.delete(cursor);
       if (whole) this.#resting.push(cursor);
       if (this.#resting.length + this.#busy.size > this.#most) this.#resting.shift();

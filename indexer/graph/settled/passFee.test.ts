@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { seededRandom } from "#node/seededRandom.ts";
 import { graphOf } from "../../../test/support/economy/graphs.ts";
-import { passFeeAtOnce } from "./passFee.ts";
+import { finish } from "../../scheduling/walk.ts";
+import { passFee } from "./passFee.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 
 /** More than a walk visits in one turn. */
@@ -23,10 +24,11 @@ describe("passFee", () => {
         return millions * 1_000_000n + BigInt(random.between(0, 999_999));
       });
       const arrived = new Map<number, bigint>();
-      passFeeAtOnce(state, RELEASES, amount, (row, received) => {
+      const visit = (row: number, received: bigint) => {
         arrived.set(row + 1, received);
         return before[row];
-      });
+      };
+      finish(passFee(state, RELEASES, amount, visit));
       expect(arrived).to.deep.equal(byDefinition(state, amount, before));
     }
   });
@@ -36,10 +38,10 @@ describe("passFee", () => {
     const visited: number[] = [];
     const taken: number[] = [];
     const visit = (row: number) => (visited.push(row), row === 1 ? undefined : 0n);
-    passFeeAtOnce(state, 3, 10n, visit, (edge) => taken.push(edge));
+    finish(passFee(state, 3, 10n, visit, (edge) => taken.push(edge)));
     expect(visited).to.deep.equal([2, 1]);
     expect(taken).to.deep.equal([2]); // of the weight of 1 ppm nothing comes
-    passFeeAtOnce(state, 3, 10n, () => 0n); // what was left over from the walk that ended early does no harm
+    finish(passFee(state, 3, 10n, () => 0n)); // what was left over from the walk that ended early does no harm
   });
 });
 

@@ -1,10 +1,10 @@
-import { finish, type Walk } from "../../scheduling/walk.ts";
+import type { Walk } from "../../scheduling/walk.ts";
 import { portionBetween } from "#protocol/split.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Releases } from "../../ledger/tables/releases.ts";
 
-/** What arrives by release's row: all zeros between uses. Kept, since a map would take most of the time. */
+/** Amounts that arrive, by release's row: all zeros between uses. Kept, since a map would take most of the time. */
 const idle = { numbers: [] as Float64Array[], bigints: [] as bigint[][] };
 
 /** A release takes longer than most steps of a walk, as something of the fee goes on along each of its edges. */
@@ -17,9 +17,9 @@ type Visit = (row: number, amount: bigint) => bigint | undefined;
  * Passes a fee on from the paid release to its oldest ancestor, each release once, by descending id: every release passes
  * on to lower ids only, so the highest id that waits has got all that it will.
  *
- * @param visit Called with each release's row and what of the fee arrives there; answers what the release had received
- * before it, fully settled, which decides where the units fall; or nothing, if what happens beyond it does not matter.
- * @param onPass Called with each edge that something of the fee takes.
+ * @param visit Called with each release's row and the amount of the fee that arrives there. Returns the projected amount
+ * that the release had received before the fee, which decides the rounding, or undefined to go no further from there.
+ * @param onPass Called with each edge over which a part of the fee goes.
  */
 export function* passFee(
   state: LedgerState,
@@ -52,18 +52,13 @@ export function* passFee(
   idle.bigints.push(arriving);
 }
 
-/** Whether all that arrives anywhere is exact as a number: no more than the fee and, from rounding, a unit an edge. */
+/** Returns true if every amount that arrives is exact as a number: at most the fee and, from rounding, a unit an edge. */
 const fitsNumbers = (amount: bigint, { edgeCount }: Releases) =>
   amount < BigInt(Number.MAX_SAFE_INTEGER - WHOLE_PPM - edgeCount);
 
 function borrowNumbers(releases: number): Float64Array {
   const known = idle.numbers.pop();
   return known && known.length >= releases ? known : new Float64Array(Math.ceil(releases * 1.5));
-}
-
-/** As {@link passFee}, at once. */
-export function passFeeAtOnce(...given: Parameters<typeof passFee>): void {
-  finish(passFee(...given));
 }
 
 // The two do the same. They are plain functions, since these are innermost loops; most fees are small enough for numbers.

@@ -7,20 +7,20 @@ import { portionBetween, portionDown } from "#protocol/split.ts";
 import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 
-/** What the ledger comes to in one currency once everything is settled, in base units. */
+/** The totals of one currency as if every release were settled, in base units. Nothing is settled for them. */
 export interface ProjectedBooks {
-  /** By release's row: all that it will have received (and passed on). */
+  /** By release's row: everything that it will have received and settled. */
   received: AmountColumn;
-  /** By asset's row. */
+  /** By asset's row: the income that its releases will have kept for it. */
   income: AmountColumn;
 }
 
 /**
- * Settles everything on paper: R[p] = direct[p] + Σ ⌊R[r]·w⌋ over the releases r that name p, one sweep from the newest
- * release to the oldest. By the ledger's third law the contracts reach the same, to the unit, in whatever order they
- * are settled.
+ * Projects the books from the direct payments alone: R[p] = direct[p] + Σ ⌊R[r]·w⌋ over the releases r that name p, in one
+ * sweep from the newest release to the oldest. By the ledger's third law the contracts reach the same totals, to the unit,
+ * in whatever order releases are settled.
  *
- * @param direct What was paid into each release itself, by its row.
+ * @param direct Paid into each release itself, by its row.
  */
 export function* projectDirectFees({ releases, assets }: LedgerState, direct: AmountColumn): Walk<ProjectedBooks> {
   const received = new AmountColumn();
@@ -41,14 +41,14 @@ export function* projectDirectFees({ releases, assets }: LedgerState, direct: Am
   return { received, income };
 }
 
-/** To go fee by fee is worth its time up to so many visits of releases, in small graphs and as a part of large ones. */
+/** Going fee by fee beats a sweep up to this many visits of releases: at least so many, or this part of the graph. */
 const FEW_VISITS = 1_000;
 const WORTHWHILE_PART = 1 / 8;
 
 /**
- * The fully settled books of one currency as of any number of fees. It remembers where it was last, and since each fee
- * can be added and taken away by itself, to move by a few fees costs no more than their ancestors. It is one walk's at a
- * time, and of no use any more if that is given up on the way.
+ * The projected books of one currency, movable to any number of fees. Since each fee can be added and removed by itself,
+ * a move by a few fees costs no more than a visit of their ancestors. A cursor belongs to one walk at a time, and is
+ * useless once that walk was given up on the way.
  */
 class ProjectionCursor {
   #fees = -1;
@@ -62,7 +62,7 @@ class ProjectionCursor {
     this.#currencyRow = currencyRow;
   }
 
-  /** How many fees it is away; infinitely many if what it knows is of no use. */
+  /** Distance in fees; infinite if the books predate a reorg. */
   distanceTo(fees: number): number {
     return this.#undone === this.#state.history.undone ? Math.abs(fees - this.#fees) : Infinity;
   }
@@ -71,7 +71,7 @@ class ProjectionCursor {
     return this.#books;
   }
 
-  /** Goes to the books with the first so many fees of the state, of all currencies, and no others. */
+  /** Moves to the books with the first `fees` fees of the state, of all currencies, and no others. */
   *goTo(fees: number): Walk<void> {
     if (!(yield* this.#step(fees))) {
       this.#books = yield* projectDirectFees(this.#state, yield* this.#directUpTo(fees));
@@ -80,7 +80,7 @@ class ProjectionCursor {
     this.#undone = this.#state.history.undone;
   }
 
-  /** Goes fee by fee. Answers false once one sweep over all releases would have been quicker. */
+  /** Moves fee by fee. Returns false once one sweep over all releases is quicker. */
   *#step(fees: number): Walk<boolean> {
     const { size } = this.#state.releases;
     const enough = Math.max(FEW_VISITS, WORTHWHILE_PART * size);
@@ -94,6 +94,7 @@ class ProjectionCursor {
     return true;
   }
 
+  /** Adds a fee to the books, or removes it. */
   *#pass(feeRow: number, sign: 1n | -1n, onVisit: () => void): Walk<void> {
     const { fees, assets, releases } = this.#state;
     if (fees.currency.get(feeRow) !== this.#currencyRow) return;
@@ -122,21 +123,20 @@ class ProjectionCursor {
   }
 }
 
-/** By state, purpose and currency: one at the newest fee, a few where traces were last asked for. */
+/** By state, then purpose and currency: one cursor at the newest fee, a few at the fees that were traced last. */
 const pools = new WeakMap<LedgerState, Map<string, CursorPool<ProjectionCursor>>>();
 const CURSORS = { newest: 1, earlier: 2 };
 
 /**
- * Lets something be read from the fully settled books of a currency with the first so many fees, which stay as they are
- * meanwhile. A cursor goes there; how long that takes depends on what lies between, since where the units of a fee fall
- * depends on all that came before it.
+ * Moves a cursor to the projected books with the first `fees` fees and reads from them while they stay there. The move
+ * takes the longer the more lies between, since the rounding of a fee depends on all fees before it.
  */
-function* reading<T>(
+function* readAt<T>(
   state: LedgerState,
   currency: Address,
   fees: number,
   purpose: keyof typeof CURSORS,
-  read: (settled: ProjectedBooks) => Walk<T>,
+  read: (books: ProjectedBooks) => Walk<T>,
 ): Walk<T> {
   const row = state.currencies.rowOf(currency);
   if (row === undefined) return yield* read({ received: new AmountColumn(), income: new AmountColumn() });
@@ -152,31 +152,30 @@ function* reading<T>(
 }
 
 // oxlint-disable-next-line require-yield -- a walk that ends at once
-function* take(settled: ProjectedBooks): Walk<ProjectedBooks> {
-  return settled;
+function* take(books: ProjectedBooks): Walk<ProjectedBooks> {
+  return books;
 }
 
-/** Sweeps all releases in turns where {@link projectedBooks} would have to do it at once. */
+/** Projects the books of all fees in a currency, in turns. Read them before the state changes. */
 export const projectBooks = (state: LedgerState, currency: Address): Walk<ProjectedBooks> =>
-  reading(state, currency, state.fees.length, "newest", take);
+  readAt(state, currency, state.fees.length, "newest", take);
 
-/** All that was paid in a currency, settled on paper. Read it before the state changes. */
+/**
+ * Returns the same books as {@link projectBooks}, at once. Cheap after that walk, which left them here; blocks others for
+ * a whole sweep before it.
+ */
 export const projectedBooks = (state: LedgerState, currency: Address): ProjectedBooks =>
   finish(projectBooks(state, currency));
 
-/** As {@link projectedBooks}, with the first so many fees only, for whoever reads it in one walk. */
-export const readProjectedBooks = <T>(
+/** Reads, in one walk, from the projected books with the first `fees` fees only. */
+export const readProjectedBooksAfter = <T>(
   state: LedgerState,
   currency: Address,
   fees: number,
-  read: (settled: ProjectedBooks) => Walk<T>,
-): Walk<T> => reading(state, currency, fees, "earlier", read);
+  read: (books: ProjectedBooks) => Walk<T>,
+): Walk<T> => readAt(state, currency, fees, "earlier", read);
 
-/** As {@link projectedBooks}, with the first so many fees only. Read it before the next call. */
-export const projectedBooksAfter = (state: LedgerState, currency: Address, fees: number): ProjectedBooks =>
-  finish(readProjectedBooks(state, currency, fees, take));
-
-/** What a claim would pay the account for its shares of the asset, were the asset's income this, in base units. */
+/** Paid by a claim of the account for its shares of the asset if the asset's income were `income`, in base units. */
 export function claimableAt(
   state: LedgerState,
   account: Address,
@@ -190,7 +189,7 @@ export function claimableAt(
   return holding === undefined ? 0n : claimableOfHolding(state, holding, currency, income);
 }
 
-/** As {@link claimableAt}, for a holding by its row. */
+/** Paid by a claim for one holding, by its row: see {@link claimableAt}. */
 export function claimableOfHolding(state: LedgerState, holding: number, currency: Address, income: bigint): bigint {
   const books = state.booksOf(currency);
   if (!books) return 0n;
@@ -198,9 +197,16 @@ export function claimableOfHolding(state: LedgerState, holding: number, currency
   return (books.accruedOf(holding) + BigInt(state.holdings.shares.get(holding)) * earned) / TOTAL_SHARES;
 }
 
-/** What a claim would pay the account for its shares of the asset now, in base units. */
+/** Paid by a claim of the account for its shares of the asset now, in base units. */
 export function claimableNow(state: LedgerState, account: Address, asset: number, currency: Address): bigint {
   const row = state.assets.rowOf(asset);
   const income = row === undefined ? 0n : (state.booksOf(currency)?.income.get(row) ?? 0n);
   return claimableAt(state, account, asset, currency, income);
+}
+
+/** Paid by a claim of the account for its shares of the asset once everything is settled, in base units. */
+export function claimableAfterSettling(state: LedgerState, account: Address, asset: number, currency: Address): bigint {
+  const row = state.assets.rowOf(asset);
+  if (row === undefined) return 0n;
+  return claimableAt(state, account, asset, currency, projectedBooks(state, currency).income.get(row));
 }

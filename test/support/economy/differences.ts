@@ -1,13 +1,6 @@
 import { claimableNow } from "../../../indexer/graph/settled/projectedBooks.ts";
-import {
-  creditOf,
-  everHeld,
-  flowOf,
-  holdingOf,
-  incomeOf,
-  type LedgerState,
-  sharesOf,
-} from "../../../indexer/ledger/state.ts";
+import { creditOf, flowOf, holdingOf, incomeOf, type LedgerState, sharesOf } from "../../../indexer/ledger/state.ts";
+import { everHeld } from "./holders.ts";
 import type { ChainReader } from "./chainReader.ts";
 
 /** Holds the whole folded state against the contracts. Answers how many figures were compared and which differ. */

@@ -3,7 +3,7 @@ import { formatBase, formatUnits } from "../../format/amount.ts";
 import { plainText } from "../../format/plainText.ts";
 import { useSettings } from "../../settings.ts";
 
-export const symbolOf = ({ currency }: Amount): string => plainText(currency.symbol, 12) || "units";
+const symbolOf = ({ currency }: Amount): string => plainText(currency.symbol, 12) || "units";
 
 /** An amount as text. It is exact, or ends in `…`. */
 export const moneyText = (of: Amount, exact = false): string =>

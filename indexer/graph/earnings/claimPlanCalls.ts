@@ -16,22 +16,22 @@ import {
   TRANSACTION,
   WARM_ACCESS,
 } from "./gasCosts.ts";
-import type { Plan } from "./statement.ts";
+import type { ClaimPlan } from "./claimPlans.ts";
 import type { Walk } from "../../scheduling/walk.ts";
 
-/** A transaction for the account to sign, or anyone where it only settles. */
-export interface PlanCall {
+/** A transaction that the account signs, or anyone if it only settles. */
+export interface ClaimPlanCall {
   /** The ledger. */
   to: Address;
   functionName: "settle" | "collect";
   data: Hex;
-  /** What it will take, estimated from what it touches: see {@link planCalls}. */
+  /** Estimated from the storage that it touches: see {@link claimPlanCalls}. */
   gas: number;
 }
 
 const RELEASES_A_TURN = 32;
 
-/** A call that takes more is cut, far below the 16.7 M gas that a transaction may take. */
+/** A call above this is split: far below the 16.7 M gas that a transaction may take. */
 const MOST_GAS = 8_000_000;
 
 const LOG_WORD = 32 * LOG_BYTE;
@@ -45,19 +45,19 @@ const CLAIM_WORK = 2_300;
 const TRANSFER = COLD_ACCOUNT + 2 * COLD_READ + CHANGE + CREATE + LOG_BASE + LOG_WORD + 3_000;
 
 /**
- * A plan as transactions, in their order, each with its calldata: `settle` as often as needed, then one `collect` to the
- * account itself.
+ * Turns a claim plan into transactions, in their order, each with its calldata: `settle` as often as needed, then one
+ * `collect` to the account itself.
  *
  * The gas is an estimate: 21,000 + calldata + for each release and asset the storage slots that it is the first of its
  * transaction to touch (2,100 to read; 2,900 more to change, 20,000 more to fill) + logs + the instructions between, as
  * measured. It supposes a plain ERC-20 and an account that holds none of it.
  */
-export function* planCalls(state: LedgerState, account: Address, plan: Plan): Walk<PlanCall[]> {
+export function* claimPlanCalls(state: LedgerState, account: Address, plan: ClaimPlan): Walk<ClaimPlanCall[]> {
   const books = state.booksOf(plan.currency);
   if (!books) return [];
   yield* projectBooks(state, plan.currency);
   const meter = new Meter(state, books, plan.currency);
-  const calls: PlanCall[] = [];
+  const calls: ClaimPlanCall[] = [];
   let releases: number[] = [];
   let gas = 0;
   const claimGas = new Meter(state, books, plan.currency).claim(account, plan.assets);
@@ -66,7 +66,7 @@ export function* planCalls(state: LedgerState, account: Address, plan: Plan): Wa
     const cost = meter.settle(release);
     if (gas + cost + claimGas > MOST_GAS && releases.length > 0) {
       calls.push(callOf(state, "settle", [releases, plan.currency], gas));
-      meter.startAnew();
+      meter.beginTransaction();
       releases = [];
       gas = 0;
     }
@@ -78,13 +78,18 @@ export function* planCalls(state: LedgerState, account: Address, plan: Plan): Wa
   return calls;
 }
 
-function callOf(state: LedgerState, functionName: PlanCall["functionName"], args: unknown[], gas: number): PlanCall {
+function callOf(
+  state: LedgerState,
+  functionName: ClaimPlanCall["functionName"],
+  args: unknown[],
+  gas: number,
+): ClaimPlanCall {
   const data = encodeFunctionData({ abi: ledgerAbi as readonly unknown[], functionName, args });
   const callGas = TRANSACTION + calldataGas(data) + CALL_WORK + 2 * LOG_BASE;
   return { to: state.ledger, functionName, data, gas: callGas + gas };
 }
 
-/** Adds up what touching storage takes: the first touch of a slot in a transaction is dear. */
+/** Adds up the gas of storage access: the first access to a slot in a transaction is expensive. */
 class Meter {
   readonly #touched = new Set<string>();
   readonly #changed = new Set<string>();
@@ -98,8 +103,8 @@ class Meter {
     this.#currency = currency;
   }
 
-  /** Another transaction: nothing is warm, but what was filled stays filled. */
-  startAnew(): void {
+  /** Begins another transaction: no slot is warm, but those that were filled stay filled. */
+  beginTransaction(): void {
     this.#touched.clear();
   }
 

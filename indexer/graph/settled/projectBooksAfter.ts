@@ -5,11 +5,8 @@ import type { LedgerState } from "../../ledger/state.ts";
 import type { FeeRows } from "../period.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/**
- * The fully settled totals of a currency with the first so many fees (of all currencies) and no others. They are the
- * caller's, who may change them.
- */
-export function* projectAfter(state: LedgerState, currency: Address, count: number): Walk<ProjectedBooks> {
+/** Projects the books with the first `count` fees, of all currencies, and no others. The caller may change them. */
+export function* projectBooksAfter(state: LedgerState, currency: Address, count: number): Walk<ProjectedBooks> {
   const { fees } = state;
   const currencyRow = state.currencies.rowOf(currency);
   const direct = new AmountColumn();
@@ -20,14 +17,14 @@ export function* projectAfter(state: LedgerState, currency: Address, count: numb
   return yield* projectDirectFees(state, direct);
 }
 
-/** The fully settled totals before and after the fees of some rows, only to be read. What lies between is those fees'. */
-export function* projectAround(
+/** Projects the books before and after the fees of some rows: the difference is those fees'. Only to be read. */
+export function* projectBooksAround(
   state: LedgerState,
   currency: Address,
   { first, end }: FeeRows,
 ): Walk<{ before: ProjectedBooks; after: ProjectedBooks }> {
-  const before = yield* projectAfter(state, currency, first);
+  const before = yield* projectBooksAfter(state, currency, first);
   const after =
-    end === state.fees.length ? yield* projectBooks(state, currency) : yield* projectAfter(state, currency, end);
+    end === state.fees.length ? yield* projectBooks(state, currency) : yield* projectBooksAfter(state, currency, end);
   return { before, after };
 }
