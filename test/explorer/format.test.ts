@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { counted, formatBase, formatPpm, formatUnits } from "../../explorer/src/format/amount.ts";
+import { pluralize, formatBase, formatPpm, formatUnits } from "../../explorer/src/format/amount.ts";
 import { readMetadata } from "../../explorer/src/format/metadata.ts";
 import { plainText } from "../../explorer/src/format/plainText.ts";
 import { safeLink } from "../../explorer/src/format/safeLink.ts";
@@ -40,7 +40,7 @@ describe("what the explorer makes of values", () => {
   });
 
   it("counts one of something, and several", () => {
-    expect([0, 1, 2, 1_234].map((count) => counted(count, "asset"))).to.deep.equal(
+    expect([0, 1, 2, 1_234].map((count) => pluralize(count, "asset"))).to.deep.equal(
       ["0 assets", "1 asset", "2 assets", "1_234 assets"].map(thin),
     );
   });
