@@ -12,8 +12,8 @@ import { FeePage } from "./pages/FeePage.tsx";
 import { PeoplePage } from "./pages/PeoplePage.tsx";
 import { AccountPage } from "./pages/AccountPage.tsx";
 import { EconomyPage } from "./pages/EconomyPage.tsx";
-import { NothingPage } from "./pages/NothingPage.tsx";
-import { UnderWay } from "./parts/frame/WalletLink.tsx";
+import { NotFoundPage } from "./pages/NotFoundPage.tsx";
+import { JobNotices } from "./parts/frame/WalletLink.tsx";
 import {
   GrantPage,
   PayPage,
@@ -24,9 +24,9 @@ import {
   TransferPage,
   WalletPage,
 } from "./actions/lazy.tsx";
-import { useRoute } from "./router.ts";
+import { matchPath, useRoute } from "./router.ts";
 
-/** A page is given what stands at `:` in its path. */
+/** A page gets the part of the path that stands at `:`. */
 type RoutePage = ComponentType<{ param: string }>;
 
 const FlowPage = lazy(async () => ({ default: (await import("./pages/FlowPage.tsx")).FlowPage }));
@@ -54,18 +54,17 @@ const routes: readonly [path: string, page: RoutePage][] = [
   ["transfer/:", TransferPage],
 ];
 
-function pageAt(path: readonly string[]): { Found: RoutePage; param: string } {
-  for (const [pattern, Found] of routes) {
-    const parts = pattern === "" ? [] : pattern.split("/");
-    const fits = parts.length === path.length && parts.every((part, i) => part === ":" || part === path[i]);
-    if (fits) return { Found, param: path[parts.indexOf(":")] ?? "" };
+function pageAt(path: readonly string[]): { MatchingPage: RoutePage; param: string } {
+  for (const [pattern, MatchingPage] of routes) {
+    const param = matchPath(pattern, path);
+    if (param !== undefined) return { MatchingPage, param };
   }
-  return { Found: NothingPage, param: "" };
+  return { MatchingPage: NotFoundPage, param: "" };
 }
 
 export function App() {
   const { path } = useRoute();
-  const { Found, param } = pageAt(path);
+  const { MatchingPage, param } = pageAt(path);
   return (
     <>
       <a className="skip" href="#main" onClick={skipTo}>
@@ -73,10 +72,10 @@ export function App() {
       </a>
       <Header />
       <main id="main" tabIndex={-1}>
-        <UnderWay />
+        <JobNotices />
         <ErrorBoundary key={path.join("/")}>
           <Suspense fallback={<Loading lines={16} />}>
-            <Found param={param} />
+            <MatchingPage param={param} />
           </Suspense>
         </ErrorBoundary>
       </main>
@@ -85,7 +84,7 @@ export function App() {
   );
 }
 
-/** The address holds the page that is shown, so a link must not change it. */
+/** Moves the focus to the content. A plain link would change the address, which holds the page. */
 function skipTo(event: { preventDefault: () => void }): void {
   event.preventDefault();
   document.querySelector<HTMLElement>("#main")?.focus();

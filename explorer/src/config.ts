@@ -1,9 +1,9 @@
-/** What the explorer asks, as `config.json` beside it says. */
+/** A chain that the explorer can show, from the `config.json` beside it. */
 export interface ChainConfig {
-  /** Where its API is: an address, or a path from this page. */
+  /** The API's address, or a path from this page. */
   api: string;
   chainId?: number;
-  /** A node that a browser may ask. */
+  /** Address of a node that accepts requests of browsers. */
   rpc?: string;
 }
 
@@ -11,30 +11,41 @@ interface Config {
   chains: ChainConfig[];
 }
 
-/** The chain that is looked at: the first, unless the page's address names another as `?chain=…`. */
+/** The chain that the page shows. */
 export interface Place extends ChainConfig {
+  /** The other chains that it could show. */
   others: ChainConfig[];
 }
 
 let place: Place | undefined;
 
-/** @throws {Error} before it was read. */
+/**
+ * Returns the chain that the page shows.
+ *
+ * @throws {Error} before `readPlace`.
+ */
 export function currentPlace(): Place {
   if (!place) throw new Error("config.json was not read yet.");
   return place;
 }
 
+/** Reads `config.json` and chooses the chain to show. */
 export async function readPlace(): Promise<Place> {
   const response = await fetch(new URL("./config.json", document.baseURI));
   if (!response.ok) throw new Error(`config.json: ${response.status} ${response.statusText}`);
   const { chains } = (await response.json()) as Config;
-  const wanted = Number(new URLSearchParams(location.search).get("chain"));
-  const chain = chains.find(({ chainId }) => chainId === wanted) ?? chains[0];
-  if (!chain) throw new Error("config.json names no chain.");
-  place = {
-    ...chain,
-    api: new URL(chain.api, document.baseURI).href,
-    others: chains.filter((each) => each !== chain),
-  };
+  place = choosePlace(chains, location.search, document.baseURI);
   return place;
+}
+
+/**
+ * Chooses the first chain, or the one that the page's address names as `?chain=<chain id>`.
+ *
+ * @throws {Error} if there is no chain.
+ */
+export function choosePlace(chains: readonly ChainConfig[], search: string, baseUri: string): Place {
+  const id = Number(new URLSearchParams(search).get("chain"));
+  const chain = chains.find(({ chainId }) => chainId === id) ?? chains[0];
+  if (!chain) throw new Error("config.json names no chain.");
+  return { ...chain, api: new URL(chain.api, baseUri).href, others: chains.filter((each) => each !== chain) };
 }

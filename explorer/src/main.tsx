@@ -8,13 +8,13 @@ import { readPlace } from "./config.ts";
 import { Failure } from "./parts/QueryResult.tsx";
 import { applyTheme } from "./settings.ts";
 
-/** The API answers so while it has no block yet, or has too much to do. */
+/** Status of the API while it has no block yet, or is too busy. */
 const BUSY = 503;
 
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
-      // A new block tells that answers are old.
+      // A new block invalidates answers (api/live.ts).
       staleTime: 60_000,
       gcTime: 300_000,
       retry: (failures, error) => failures < 3 && !(error instanceof ApiProblem && error.status !== BUSY),

@@ -1,25 +1,27 @@
 import { useSyncExternalStore } from "react";
 
-/** Where the reader is: behind the `#`, so that any host of static files will do. */
+/** A place in the explorer. Addresses have it behind the `#`, so that any host of static files will do. */
 export interface Route {
   /** `/assets/3` is `["assets", "3"]`. */
   path: string[];
   query: URLSearchParams;
 }
 
+/** Returns the address of a place. Values that are undefined or empty are left out of the query. */
 export const href = (path: string, query?: Record<string, string | number | undefined>): string => {
-  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== "");
-  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  const entries = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== "");
+  const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
   return `#${path}${text && `?${text}`}`;
 };
 
+/** Reads a place from an address, which anyone may have made. */
 export function parseHash(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#/, "").split("?", 2);
   const parts = path.split("/").filter((part) => part !== "");
-  return { path: parts.map(decoded), query: new URLSearchParams(query) };
+  return { path: parts.map(decodePart), query: new URLSearchParams(query) };
 }
 
-function decoded(part: string): string {
+function decodePart(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
@@ -27,9 +29,16 @@ function decoded(part: string): string {
   }
 }
 
+/** Matches a path with a pattern such as `releases/:`. Returns the part at `:`, "" without one, undefined if it differs. */
+export function matchPath(pattern: string, path: readonly string[]): string | undefined {
+  const parts = pattern === "" ? [] : pattern.split("/");
+  const matches = parts.length === path.length && parts.every((part, i) => part === ":" || part === path[i]);
+  return matches ? (path[parts.indexOf(":")] ?? "") : undefined;
+}
+
 export const go = (to: string): void => location.assign(to);
 
-/** As a link, but leaves no step to come back to: for filters that change while one types. */
+/** Goes to a place without a step in the history: for filters that change while one types. */
 export function replaceWith(to: string): void {
   history.replaceState(null, "", to);
   window.dispatchEvent(new HashChangeEvent("hashchange"));

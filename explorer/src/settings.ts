@@ -4,46 +4,58 @@ export type Theme = "system" | "light" | "dark";
 
 export interface Settings {
   theme: Theme;
-  /** Amounts in base units, rather than in units of the currency. */
+  /** Shows amounts in base units rather than in units of the currency. */
   exact: boolean;
-  /** In which currency totals are shown; the first that is admitted unless one was chosen. */
+  /** Address of the currency that totals are shown in. Undefined for the first that is admitted. */
   currency: string | undefined;
 }
 
 const KEY = "tributary";
-const listeners = new Set<() => void>();
-let settings: Settings = { theme: "system", exact: false, currency: undefined, ...stored() };
+const DEFAULTS: Settings = { theme: "system", exact: false, currency: undefined };
 
-function stored(): Partial<Settings> {
+const listeners = new Set<() => void>();
+let settings: Settings = { ...DEFAULTS, ...storedSettings() };
+
+function storedSettings(): Partial<Settings> {
   try {
-    const { theme, exact, currency } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Record<string, unknown>;
+    return parseSettings(localStorage.getItem(KEY) ?? "{}");
+  } catch {
+    return {}; // a browser may refuse its storage
+  }
+}
+
+/** Reads settings from a stored text, which anything may have written. Fields without a valid value are left out. */
+export function parseSettings(text: string): Partial<Settings> {
+  try {
+    const { theme, exact, currency } = JSON.parse(text) as Record<string, unknown>;
     return {
       ...((theme === "light" || theme === "dark") && { theme }),
       ...(typeof exact === "boolean" && { exact }),
       ...(typeof currency === "string" && { currency }),
     };
   } catch {
-    return {}; // storage that cannot be read is no settings
+    return {};
   }
 }
 
-export function change(given: Partial<Settings>): void {
-  settings = { ...settings, ...given };
+export function changeSettings(changes: Partial<Settings>): void {
+  settings = { ...settings, ...changes };
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
   } catch {
     // They hold until the page is left.
   }
   applyTheme();
-  for (const tell of listeners) tell();
+  for (const listener of listeners) listener();
 }
 
+/** Sets the chosen theme on the page. */
 export function applyTheme(): void {
   if (settings.theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = settings.theme;
 }
 
-/** Answers how to stop. */
+/** Subscribes to changes of the settings. Returns a function that ends the subscription. */
 export const onSettings = (listener: () => void): (() => void) => {
   listeners.add(listener);
   return () => void listeners.delete(listener);

@@ -29,7 +29,7 @@ const DEPLOYMENT = {
   },
 };
 
-/** What nobody but another contract of ours can call. */
+/** Functions that only the other of the two contracts can call. */
 const NOT_FOR_PEOPLE = new Set(["addAsset", "addRelease", "FeeLedger.setRetired"]);
 
 const FORMAT_TYPES: Record<Field["format"], RegExp> = {
@@ -53,7 +53,7 @@ const PARAMS: Partial<Record<Field["format"], string[]>> = {
   calldata: ["calleePath"],
 };
 
-/** The type of each value in a list of parameters, by its path. */
+/** Returns the type of each value in a list of parameters, by its path. */
 function leavesOf(parameters: readonly AbiParameter[], at = ""): Map<string, string> {
   const leaves = new Map<string, string>();
   for (const parameter of parameters) {
@@ -66,7 +66,7 @@ function leavesOf(parameters: readonly AbiParameter[], at = ""): Map<string, str
   return leaves;
 }
 
-/** As {@link leavesOf}, of the first of some EIP-712 types. */
+/** Returns the type of each value ({@link leavesOf}) in the first of some EIP-712 types. */
 function leavesOfMessage(types: Record<string, readonly { name: string; type: string }[]>) {
   const parametersOf = (name: string): AbiParameter[] =>
     (types[name] ?? []).map((field) =>
@@ -100,8 +100,8 @@ function expectGoodFormat({ intent, interpolatedIntent = "", fields, ...others }
 describe("The descriptors for wallets (ERC-7730)", () => {
   const descriptors = descriptorsOf(DEPLOYMENT);
   const calldata = Object.entries(abis).flatMap(([name, abi]) => {
-    const found = descriptors[`calldata-${name}.json`];
-    return found ? [{ name, abi, descriptor: found }] : [];
+    const descriptor = descriptors[`calldata-${name}.json`];
+    return descriptor ? [{ name, abi, descriptor }] : [];
   });
 
   it("are for every contract that people send transactions to, and for the messages that they sign", () => {

@@ -23,10 +23,10 @@ interface Place {
 }
 
 type Formats = Record<string, Format>;
-type CalledAt = { deployments: Place[] } | { factory: { deployments: Place[]; deployEvent: string } };
-type Context = { contract: CalledAt } | { eip712: { domain: Record<string, string>; deployments: Place[] } };
+type ContractLocation = { deployments: Place[] } | { factory: { deployments: Place[]; deployEvent: string } };
+type Context = { contract: ContractLocation } | { eip712: { domain: Record<string, string>; deployments: Place[] } };
 
-/** What tells a wallet how to show the calls or messages of one contract (ERC-7730). */
+/** The content of an ERC-7730 file, which tells a wallet how to show the calls or messages of one contract. */
 export interface Descriptor {
   $schema: string;
   context: { $id: string } & Context;
@@ -34,11 +34,11 @@ export interface Descriptor {
   display: { formats: Formats };
 }
 
-/** The descriptors of a deployment, by the name of their file. */
+/** Returns the descriptors of a deployment, by the name of their file. */
 export function descriptorsOf({ chainId, registry, ledger, periphery, made }: Deployment): Record<string, Descriptor> {
   const at = (address: Address) => ({ deployments: [{ chainId, address: getAddress(address) }] });
   const descriptors: Record<string, Descriptor> = {};
-  const addCalls = (name: keyof typeof abis, contract: CalledAt, formats: Formats) => {
+  const addCalls = (name: keyof typeof abis, contract: ContractLocation, formats: Formats) => {
     descriptors[`calldata-${name}.json`] = descriptor(name, name, { contract }, byFragment(abis[name], formats));
   };
 
@@ -74,16 +74,14 @@ function descriptor($id: string, contractName: string, context: Context, formats
   };
 }
 
-/** The formats by their function's declaration; they are given by its name, or by its signature where several have it. */
+/** Keys formats by their function's declaration. Their own keys are its name, or its signature where several have it. */
 function byFragment(abi: Abi, formats: Formats): Formats {
   const functions = abi.filter((item): item is AbiFunction => item.type === "function");
   return Object.fromEntries(
-    Object.entries(formats).map(([wanted, format]) => {
-      const [found, ...others] = functions.filter(
-        (item) => item.name === wanted || toFunctionSignature(item) === wanted,
-      );
-      if (!found || others.length > 0) throw new Error(`There is not exactly one function ${wanted}.`);
-      return [`${found.name}(${found.inputs.map(fragmentOf).join(",")})`, format];
+    Object.entries(formats).map(([key, format]) => {
+      const [item, ...others] = functions.filter((each) => each.name === key || toFunctionSignature(each) === key);
+      if (!item || others.length > 0) throw new Error(`There is not exactly one function ${key}.`);
+      return [`${item.name}(${item.inputs.map(fragmentOf).join(",")})`, format];
     }),
   );
 }
@@ -94,7 +92,7 @@ function fragmentOf(parameter: AbiParameter): string {
   return `(${parameter.components.map(fragmentOf).join(",")})${type.slice("tuple".length)} ${name}`;
 }
 
-/** EIP-712's `encodeType` of the one type that no other refers to. */
+/** Returns EIP-712's `encodeType` of the one type that no other refers to. */
 const encodedType = (types: Record<string, readonly TypedDataField[]>) =>
   TypedDataEncoder.from(
     Object.fromEntries(Object.entries(types).map(([name, fields]) => [name, [...fields]])),

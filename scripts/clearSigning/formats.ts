@@ -1,7 +1,7 @@
-// How wallets show what is signed, function by function: the words and the formats of ERC-7730, version 2.
+// The words and formats, function by function, in which wallets show what a person signs: ERC-7730, version 2.
 
 export interface Field {
-  /** Where the value is: an argument, a field of it, `.[]` for each of a list; `@.value` is the native money sent. */
+  /** Path of the value: an argument, a field of it, `.[]` for each of a list; `@.value` is the native money sent. */
   path: string;
   label: string;
   format:
@@ -57,14 +57,14 @@ const date = (path: string, label: string): Field => ({
   format: "date",
   params: { encoding: "timestamp" },
 });
-/** Parts per million, as a percentage. */
+/** Parts per million, shown as a percentage. */
 const weight = (path: string, label: string): Field => ({
   path,
   label,
   format: "unit",
   params: { base: "%", decimals: 4 },
 });
-/** Of the 100,000,000 shares of an asset, as a percentage. */
+/** Shares of an asset, shown as a percentage of its 100,000,000. */
 const shares = (path: string, label = "Shares"): Field => ({
   path,
   label,
@@ -84,12 +84,12 @@ const asset = (path: string): Field => ({
   params: { collectionPath: "@.to" },
 });
 const optional = (field: Field): Field => ({ ...field, visible: "optional" });
-/** Nothing that a person could check: signatures and what the standards carry along. */
+/** A value that a person cannot check: signatures, and data that the standards carry along. */
 const hidden = (path: string): Field => ({ path, label: path, format: "raw", visible: "never" });
 
 const RELEASE = raw("release", "Release");
 const REFERENCE = optional(raw("ref", "Reference"));
-const SETTLED = optional(raw("releases.[]", "Settles release"));
+const SETTLED_RELEASES = optional(raw("releases.[]", "Settles release"));
 const OF_ASSETS = raw("assets.[]", "Asset");
 const MULTICALL: Format = {
   intent: "Make several calls",
@@ -148,7 +148,7 @@ export const ledgerFormats: Record<string, Format> = {
   payAndSettle: {
     intent: "Pay a fee and pass it on",
     interpolatedIntent: `Pay {amount} ${FOR_RELEASE} and pass it on`,
-    fields: [amount(), RELEASE, REFERENCE, SETTLED],
+    fields: [amount(), RELEASE, REFERENCE, SETTLED_RELEASES],
   },
   payFromCredit: {
     intent: "Pay a fee from credit",
@@ -168,7 +168,7 @@ export const ledgerFormats: Record<string, Format> = {
   collect: {
     intent: "Collect what you are owed",
     interpolatedIntent: "Collect what you are owed, to {to}",
-    fields: [OF_ASSETS, ticker(), address("to", "To"), SETTLED],
+    fields: [OF_ASSETS, ticker(), address("to", "To"), SETTLED_RELEASES],
   },
   claimToCredit: {
     intent: "Add earnings to credit",
@@ -255,29 +255,29 @@ export const inletsFormats: Record<string, Format> = {
   recoverNative: { ...RECOVER, fields: [RELEASE] },
 };
 
-const SIGNED = {
+const SIGNED_PAYMENT = {
   intent: "Submit a fee that its payer signed",
   interpolatedIntent: "Submit {payment.amount} of {payment.payer} into release {payment.release}",
 };
-const SIGNED_FIELDS = [
+const SIGNED_PAYMENT_FIELDS = [
   amount("payment.amount", "payment.currency"),
   address("payment.payer", "Payer"),
   raw("payment.release", "Release"),
   optional(raw("payment.ref", "Reference")),
 ];
-const AUTHORIZED = [
-  ...SIGNED_FIELDS,
+const AUTHORIZATION_FIELDS = [
+  ...SIGNED_PAYMENT_FIELDS,
   optional(date("payment.validAfter", "After")),
   date("payment.validBefore", "Before"),
   hidden("payment.salt"),
 ];
 
 export const signedPaymentsFormats: Record<string, Format> = {
-  pay: { ...SIGNED, fields: [...AUTHORIZED, hidden("v"), hidden("r"), hidden("s")] },
-  payFromContractWallet: { ...SIGNED, fields: [...AUTHORIZED, hidden("signature")] },
+  pay: { ...SIGNED_PAYMENT, fields: [...AUTHORIZATION_FIELDS, hidden("v"), hidden("r"), hidden("s")] },
+  payFromContractWallet: { ...SIGNED_PAYMENT, fields: [...AUTHORIZATION_FIELDS, hidden("signature")] },
   payWithPermit2: {
-    ...SIGNED,
-    fields: [...SIGNED_FIELDS, date("payment.deadline", "Until"), hidden("payment.nonce"), hidden("signature")],
+    ...SIGNED_PAYMENT,
+    fields: [...SIGNED_PAYMENT_FIELDS, date("payment.deadline", "Until"), hidden("payment.nonce"), hidden("signature")],
   },
 };
 

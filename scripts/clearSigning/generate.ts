@@ -1,4 +1,4 @@
-// Writes for each deployment how wallets are to show what is signed: `npm run clear-signing`.
+// Writes the descriptors for wallets (ERC-7730) of each deployment: `npm run clear-signing`.
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readDeployment } from "#node/deploymentFile.ts";

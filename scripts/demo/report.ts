@@ -6,13 +6,13 @@ import { traceAllFees, traceFee } from "../../indexer/graph/fees/traceFee.ts";
 import type { LedgerState } from "../../indexer/ledger/state.ts";
 import type { Asset, Fee } from "../../indexer/ledger/records.ts";
 
-const LISTED = 8;
+const MOST_ROWS = 8;
 
-/** A short account of what a ledger holds, in words, for a person at a terminal. */
+/** Returns a short report of a ledger's content for a person at a terminal. */
 export function reportOn(state: LedgerState, currency: Address): string {
   const agent = mostPaidAgent(state, currency);
   if (!agent) return "No agent was paid.";
-  return [sizeOf(state), "", earnersUpstreamOf(state, agent, currency), "", tracedFee(state, agent, currency)].join(
+  return [sizeOf(state), "", earnersUpstreamOf(state, agent, currency), "", feeTrace(state, agent, currency)].join(
     "\n",
   );
 }
@@ -28,7 +28,7 @@ const releaseName = (state: LedgerState, id: number) => nameOf(state, state.rele
 function sizeOf(state: LedgerState): string {
   const kinds = { dataset: 0, model: 0, agent: 0 };
   for (const { kind } of state.assets.values()) kinds[kind]++;
-  const paid = [...state.currencies.keys()].map((currency) => {
+  const payments = [...state.currencies.keys()].map((currency) => {
     const fees = [...state.fees].filter((fee) => fee.currency === currency);
     return `${fees.length} fees of ${money(
       state,
@@ -39,38 +39,38 @@ function sizeOf(state: LedgerState): string {
   return [
     pc.bold("The graph"),
     `  ${kinds.dataset} datasets, ${kinds.model} models and ${kinds.agent} agents, ${state.releases.size} releases, ${state.releases.edgeCount} contributions between them`,
-    `  ${paid.join(" and ")}`,
+    `  ${payments.join(" and ")}`,
   ].join("\n");
 }
 
 function mostPaidAgent(state: LedgerState, currency: Address): Asset | undefined {
-  const paid = new Map<number, bigint>();
+  const receipts = new Map<number, bigint>();
   for (const fee of state.fees) {
     const asset = state.releases.get(fee.release)?.asset ?? 0;
     if (fee.currency !== currency || state.assets.get(asset)?.kind !== "agent") continue;
-    paid.set(asset, (paid.get(asset) ?? 0n) + fee.amount);
+    receipts.set(asset, (receipts.get(asset) ?? 0n) + fee.amount);
   }
-  const [most] = [...paid].sort(([, a], [, b]) => (b > a ? 1 : -1));
+  const [most] = [...receipts].sort(([, a], [, b]) => (b > a ? 1 : -1));
   return most && state.assets.get(most[0]);
 }
 
 function earnersUpstreamOf(state: LedgerState, agent: Asset, currency: Address): string {
-  const reached = new Map<number, { kept: bigint; release: number }>();
-  let paid = 0n;
+  const earners = new Map<number, { kept: bigint; release: number }>();
+  let total = 0n;
   let fees = 0;
   for (const { fee, trace } of traceAllFees(state, currency)) {
     if (state.releases.get(fee.release)?.asset !== agent.id) continue;
-    paid += fee.amount;
+    total += fee.amount;
     fees++;
     for (const { asset, release, kept } of trace.hops) {
       if (asset === agent.id || kept === 0n) continue;
-      reached.set(asset, { kept: (reached.get(asset)?.kept ?? 0n) + kept, release });
+      earners.set(asset, { kept: (earners.get(asset)?.kept ?? 0n) + kept, release });
     }
   }
   const weights = finish(effectiveWeights(state, agent.releases.at(-1) ?? 0));
-  const lines = [...reached]
+  const lines = [...earners]
     .sort(([, a], [, b]) => (b.kept > a.kept ? 1 : -1))
-    .slice(0, LISTED)
+    .slice(0, MOST_ROWS)
     .map(([asset, { kept, release }]) => {
       const path = strongestPath(weights, release);
       const via = path?.releases.map((id) => releaseName(state, id)).join(pc.dim(" → ")) ?? "";
@@ -78,12 +78,12 @@ function earnersUpstreamOf(state: LedgerState, agent: Asset, currency: Address):
     });
   return [
     pc.bold(`Upstream of ${nameOf(state, agent.id)}, the most paid agent`),
-    `  ${money(state, paid, currency)} in ${fees} fees flowed towards ${weights.release.length - 1} ancestors. Those who earned most of it:`,
+    `  ${money(state, total, currency)} in ${fees} fees flowed towards ${weights.release.length - 1} ancestors. Those who earned most of it:`,
     ...lines,
   ].join("\n");
 }
 
-function tracedFee(state: LedgerState, agent: Asset, currency: Address): string {
+function feeTrace(state: LedgerState, agent: Asset, currency: Address): string {
   const fees = [...state.fees].filter(
     (fee) => fee.currency === currency && state.releases.get(fee.release)?.asset === agent.id,
   );
@@ -91,10 +91,10 @@ function tracedFee(state: LedgerState, agent: Asset, currency: Address): string 
   const { assets, hops, pending } = finish(traceFee(state, fee));
   const [own, ...others] = [...assets].sort((a, b) => Number(b.asset === agent.id) - Number(a.asset === agent.id));
   const rows = [own, ...others]
-    .slice(0, LISTED)
+    .slice(0, MOST_ROWS)
     .flatMap((due) => (due ? [`  ${String(due.kept).padStart(14)}  ${nameOf(state, due.asset)}`] : []));
-  const rest = [own, ...others].slice(LISTED).reduce((sum, due) => sum + (due?.kept ?? 0n), 0n);
-  if (rest > 0n) rows.push(`  ${String(rest).padStart(14)}  ${assets.length - LISTED} more assets`);
+  const rest = [own, ...others].slice(MOST_ROWS).reduce((sum, due) => sum + (due?.kept ?? 0n), 0n);
+  if (rest > 0n) rows.push(`  ${String(rest).padStart(14)}  ${assets.length - MOST_ROWS} more assets`);
   const commons = assets.reduce((sum, due) => sum + due.commons, 0n);
   const sum = assets.reduce((total, { kept }) => total + kept, pending);
   return [

@@ -23,7 +23,7 @@ import { deployTributary, type Tributary } from "../deploy/deployTributary.ts";
 import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners } from "../import/owners.ts";
 import { readLineage } from "../import/readLineage.ts";
-import { DEFAULT_PLAN, type PlannedRelease, planLineage } from "../import/planLineage.ts";
+import { type ImportPlan, planImport } from "../import/planImport.ts";
 import { progressBar } from "#node/progressBar.ts";
 import { buildExplorer } from "../explorer/buildExplorer.ts";
 import { seededRandom } from "#node/seededRandom.ts";
@@ -75,23 +75,23 @@ async function run(signal: AbortSignal): Promise<void> {
   const periphery = await sitesOf(await deployPeriphery(ethers, ledger));
 
   step(`Registering the lineage of ${options.lineage}`);
-  const plan = planLineage(await readLineage(options.lineage), DEFAULT_PLAN);
+  const plan = planImport(await readLineage(options.lineage));
   const owners = new LocalOwners();
-  const registering = progressBar("registering");
+  const importBar = progressBar("registering");
   const { releases } = await importLineage({
     registry,
     startBlock,
     signer: deployer,
     plan,
     ownerOf: owners.ownerOf,
-    onProgress: registering.update,
+    onProgress: importBar.update,
     signal,
-  }).finally(registering.stop);
+  }).finally(importBar.stop);
 
   step(`Paying ${options.fees} fees from ${payers.length} payers`);
-  const paying = progressBar("paying");
-  await payFees(tributary, currencies, payers, plan, releases, options.fees, paying.update, signal).finally(
-    paying.stop,
+  const feeBar = progressBar("paying");
+  await payFees(tributary, currencies, payers, plan, releases, options.fees, feeBar.update, signal).finally(
+    feeBar.stop,
   );
 
   step("Indexing");
@@ -178,8 +178,8 @@ function readOptions() {
   };
 }
 
-function step(what: string): void {
-  console.log(`${pc.cyan("•")} ${what}`);
+function step(title: string): void {
+  console.log(`${pc.cyan("•")} ${title}`);
 }
 
 async function requireFreePort(port: number, option: string): Promise<void> {
@@ -197,12 +197,12 @@ async function requireFreePort(port: number, option: string): Promise<void> {
   });
 }
 
-/** Agents are asked most, models less, datasets hardly ever; most payments are in dollars. */
+/** Pays random fees: most of them for agents, fewer for models, few for datasets, and most of them in dollars. */
 async function payFees(
   { ledger }: Tributary,
   [dollar, ether]: [TestCurrency, TestCurrency],
   payers: HardhatEthersSigner[],
-  plan: readonly PlannedRelease[],
+  plan: ImportPlan,
   releases: readonly bigint[],
   count: number,
   onProgress: (done: number, total: number) => void,
@@ -216,7 +216,7 @@ async function payFees(
     }
   }
   const demand = { agent: 12, model: 3, dataset: 1 };
-  const asked = plan.flatMap(({ asset }, i) => {
+  const choices = plan.flatMap(({ asset }, i) => {
     const id = releases[i];
     return id === undefined ? [] : Array.from({ length: demand[asset.kind] }, () => id);
   });
@@ -226,12 +226,12 @@ async function payFees(
     const inDollars = random.next() < 0.8;
     const amount = inDollars ? random.between(1_000, 2_000_000) : random.between(1e12, 9e14);
     const reference = `0x${done.toString(16).padStart(64, "0")}`;
-    await (await ledger.connect(payer).pay(random.pick(asked), inDollars ? dollar : ether, amount, reference)).wait();
+    await (await ledger.connect(payer).pay(random.pick(choices), inDollars ? dollar : ether, amount, reference)).wait();
     onProgress(done, count);
   }
 }
 
-/** Lets the account that is owed the most by the releases of others have all of it, by the indexer's own plan. */
+/** Settles and claims all that the most owed account is due from the releases of others, by the indexer's plan. */
 async function settleAndClaim(
   indexer: Indexer,
   { ledger }: Tributary,
@@ -254,15 +254,15 @@ async function settleAndClaim(
   await (await deployer.sendTransaction({ to: account, value: 10n ** 18n })).wait();
   await (await ledger.connect(deployer).settle(plan.releases, dollar)).wait();
   await (await ledger.connect(wallet.connect(provider)).claim(plan.assets, dollar, account)).wait();
-  const paid = await dollar.balanceOf(account);
+  const balance = await dollar.balanceOf(account);
   const { decimals, symbol } = indexer.state.currencies.get(currency as Address) ?? { decimals: 0, symbol: "" };
   console.log(
     [
       pc.bold(`Settled and claimed for ${organization} (${account})`),
-      `  ${plan.releases.length} releases settled, ${plan.assets.length} assets claimed: ${formatUnits(paid, decimals)} ${symbol} in its wallet`,
-      `  the indexer had said ${formatUnits(plan.amount, decimals)} ${symbol}: ${paid === plan.amount ? "equal to the unit" : "NOT EQUAL"}`,
+      `  ${plan.releases.length} releases settled, ${plan.assets.length} assets claimed: ${formatUnits(balance, decimals)} ${symbol} in its wallet`,
+      `  the indexer had said ${formatUnits(plan.amount, decimals)} ${symbol}: ${balance === plan.amount ? "equal to the unit" : "NOT EQUAL"}`,
     ].join("\n"),
   );
-  if (paid !== plan.amount) throw new Error("The indexer and the ledger differ.");
+  if (balance !== plan.amount) throw new Error("The indexer and the ledger differ.");
   return account;
 }

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** What Ignition's journal says of a transaction that was mined. */
-const Confirmed = z.object({
+/** A line of Ignition's journal about a transaction that was mined. */
+const Confirmation = z.object({
   type: z.literal("TRANSACTION_CONFIRM"),
   hash: z.string(),
   receipt: z.object({ blockNumber: z.int(), contractAddress: z.string() }),
@@ -14,11 +14,16 @@ export interface Creation {
   block: number;
 }
 
-/** The transaction that created a contract, from the journal in Ignition's folder: a line of JSON for each step. */
+/**
+ * Finds the transaction that created a contract in the journal of Ignition's folder, which has a line of JSON for each
+ * step.
+ *
+ * @throws {Error} if the journal does not have it.
+ */
 export async function creationOf(address: string, folder: string): Promise<Creation> {
   const lines = (await readFile(join(folder, "journal.jsonl"), "utf8")).split("\n").filter(Boolean);
   for (const line of lines) {
-    const { data } = Confirmed.safeParse(JSON.parse(line));
+    const { data } = Confirmation.safeParse(JSON.parse(line));
     if (data?.receipt.contractAddress.toLowerCase() !== address.toLowerCase()) continue;
     return { transaction: data.hash, block: data.receipt.blockNumber };
   }

@@ -8,14 +8,14 @@ import type { Inlets } from "../../types/ethers-contracts/periphery/payments/Inl
 import type { ReleasePreview } from "../../types/ethers-contracts/periphery/lens/ReleasePreview.ts";
 import type { SignedPayments } from "../../types/ethers-contracts/periphery/payments/SignedPayments.ts";
 
-/** What stands around the ledger as an ordinary user of it. Anyone may deploy it anew; nothing depends on it. */
+/** Contracts that use the ledger as anybody can. Anyone may deploy them again; nothing depends on them. */
 export interface Periphery {
   inlets: Inlets;
   signedPayments: SignedPayments;
   preview: ReleasePreview;
 }
 
-/** Where Permit2 is not, all but the payments signed for it work. */
+/** Deploys the periphery. On a chain without Permit2, all but the payments signed for it work. */
 export async function deployPeriphery(
   ethers: HardhatEthers,
   ledger: FeeLedger,
@@ -28,7 +28,7 @@ export async function deployPeriphery(
   };
 }
 
-/** The contracts' addresses and blocks, as a deployment file has them. */
+/** Returns the contracts' addresses and blocks in the form of a deployment file. */
 export async function sitesOf(periphery: Periphery): Promise<Deployment["periphery"]> {
   const sites = Object.entries(periphery).map(async ([name, contract]: [string, BaseContract]) => {
     const receipt = await contract.deploymentTransaction()?.wait();

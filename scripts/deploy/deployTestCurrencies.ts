@@ -3,7 +3,7 @@ import type { TestCurrency } from "../../types/ethers-contracts/doubles/TestCurr
 
 export const LOCAL_CHAIN_ID = 31337;
 
-/** Two play currencies for a local chain: a dollar with 6 decimals and an ether with 18. Anyone may mint them. */
+/** Deploys two play currencies on a local chain: a dollar with 6 decimals and an ether with 18. Anyone may mint them. */
 export async function deployTestCurrencies(ethers: HardhatEthers): Promise<[TestCurrency, TestCurrency]> {
   return [
     await ethers.deployContract("TestCurrency", ["Test dollar", "tUSD", 6]),

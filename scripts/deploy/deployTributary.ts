@@ -7,17 +7,17 @@ import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
 const DEFAULT_COMMONS_PPM = 10_000;
 
 export interface DeployTributaryParameters {
-  /** Who may admit further currencies, for ever: a timelock or a multisig. */
+  /** The account that may admit further currencies, for ever: a timelock or a multisig. */
   admin: AddressLike;
-  /** Whose credit the commons' part is added to, for ever. */
+  /** The account that the commons' part is credited to, for ever. */
   commonsBeneficiary: AddressLike;
-  /** Parts per million of all income; not 0. */
+  /** Parts per million of all income; not 0. Default: 10,000. */
   commonsPpm?: number;
   /** The ERC-20 tokens to admit at once, at most 8. */
   currencies: AddressLike[];
-  /** The token that native money is wrapped in; none unless given. */
+  /** The token that wraps the chain's native money. Default: none. */
   wrappedNative?: AddressLike;
-  /** The chain's ERC-8004 identity registry; none unless given. */
+  /** The chain's ERC-8004 identity registry. Default: none. */
   identityRegistry?: AddressLike;
 }
 
@@ -28,7 +28,7 @@ export interface Tributary {
   startBlock: number;
 }
 
-/** Deploys the registry, which creates its ledger: one transaction, so that no half-made pair can exist. */
+/** Deploys the registry, which creates its ledger. One transaction does both, so a half-made pair cannot exist. */
 export async function deployTributary(
   ethers: HardhatEthers,
   {

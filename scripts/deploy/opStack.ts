@@ -8,13 +8,13 @@ export const OP_STACK_WRAPPED_NATIVE: NetworkCurrency = {
   symbol: "WETH",
   decimals: 18,
 };
-/** Signature and fields of a transaction beside its data. */
+/** Size of a transaction's signature and fields, its data left out. */
 const ENVELOPE_BYTES = 200;
 
-/** Whether the chain is a rollup of the OP stack. */
+/** Checks for a rollup of the OP stack. */
 export const isOpStack = async (provider: Provider) => (await provider.getCode(GAS_PRICE_ORACLE)) !== "0x";
 
-/** What a rollup of the OP stack takes, in wei, for writing transactions with these data to its first layer; else 0. */
+/** Returns the fee of a rollup of the OP stack for writing transactions to its first layer, in wei; 0 on other chains. */
 export async function l1FeeOf(provider: Provider, data: readonly BytesLike[]): Promise<bigint> {
   if (!(await isOpStack(provider))) return 0n;
   const oracle = new Contract(

@@ -7,7 +7,7 @@ import { deployTributary } from "./deployTributary.ts";
 import { OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
 import { type DeployOptions, estimateCost, planDeployment } from "./planDeployment.ts";
 
-const asked: DeployOptions = {
+const defaults: DeployOptions = {
   admin: undefined,
   proposer: undefined,
   delay: 60,
@@ -19,13 +19,13 @@ const asked: DeployOptions = {
   chainId: 0,
 };
 
-describe("the plan of a deployment", () => {
+describe("planDeployment", () => {
   let chain: LocalChain;
   before(async () => {
     chain = await startLocalChain(0, 777);
   });
   after(() => chain.close());
-  const plan = (options: Partial<DeployOptions> = {}) => planDeployment(chain.ethers, { ...asked, ...options });
+  const plan = (options: Partial<DeployOptions> = {}) => planDeployment(chain.ethers, { ...defaults, ...options });
 
   it("needs currencies on a chain that nothing is known of", async () => {
     expect(await plan().catch(String)).to.contain("Name the currencies to admit");

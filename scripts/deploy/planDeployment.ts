@@ -24,14 +24,14 @@ export interface DeployOptions {
   chainId: number;
 }
 
-/** All that a deployment will be. None of it can ever be changed. */
+/** The parameters of a deployment. None of them can ever be changed. */
 export interface DeploymentPlan {
   chainId: number;
   network: Network | undefined;
   deployer: string;
-  /** An account or multisig, or the timelock that is deployed to be it. */
+  /** An account or multisig, or the timelock that is deployed for it. */
   admin: { account: string } | { delay: number; proposer: string };
-  /** Undefined: the admin. */
+  /** Undefined for the admin. */
   commonsBeneficiary: string | undefined;
   commonsPpm: number;
   currencies: NetworkCurrency[];
@@ -43,17 +43,16 @@ export interface DeploymentPlan {
 export interface DeploymentCost {
   balance: bigint;
   gas: bigint;
-  /** Wei for one unit of gas, as of now and at most. */
+  /** Wei for one unit of gas, now. */
   gasPrice: bigint;
-  mostGasPrice: bigint;
-  /** What a rollup of the OP stack takes for its first layer. */
+  /** Fee of a rollup of the OP stack for its first layer, in wei. */
   l1Fee: bigint;
 }
 
 /**
- * Completes what was asked for with what is known of the network, and looks on the chain whether it is so.
+ * Completes the options with the facts of the network, and checks these on the chain.
  *
- * @throws {UserError} for whatever a person can mend.
+ * @throws {UserError} for anything that the user can correct.
  */
 export async function planDeployment(ethers: HardhatEthers, options: DeployOptions): Promise<DeploymentPlan> {
   const chainId = Number((await ethers.provider.getNetwork()).chainId);
@@ -67,10 +66,10 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
   const account = (given: string | undefined) => given && addressOf(given);
   const { delay } = options;
   if (delay < 0) throw new UserError("--delay must be seconds, 0 or more.");
-  const named = options.currencies?.split(",").filter(Boolean).map(addressOf);
+  const custom = options.currencies?.split(",").filter(Boolean).map(addressOf);
   const wrapped = network?.wrappedNative ?? ((await isOpStack(ethers.provider)) ? OP_STACK_WRAPPED_NATIVE : undefined);
   const wrappedNative = account(options.wrappedNative) ?? wrapped?.address;
-  const known = wrapped && !named ? [...(network ? [network.stablecoin] : []), wrapped] : undefined;
+  const usual = wrapped && !custom ? [...(network ? [network.stablecoin] : []), wrapped] : undefined;
   return {
     chainId,
     network,
@@ -82,14 +81,18 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
         : { delay, proposer: account(options.proposer) ?? deployer.address },
     commonsBeneficiary: account(options.commonsBeneficiary),
     commonsPpm: options.commonsPpm,
-    currencies: await readCurrencies(ethers, { known, named, isLocal }),
+    currencies: await readCurrencies(ethers, { usual, custom, isLocal }),
     wrappedNative: wrappedNative ?? ZeroAddress,
     identityRegistry: account(options.identityRegistry) ?? ZeroAddress,
     permit2: PERMIT2,
   };
 }
 
-/** What it will take, estimated. */
+/**
+ * Estimates the cost of a deployment.
+ *
+ * @throws {UserError} if the chain refuses the deployment.
+ */
 export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan): Promise<DeploymentCost> {
   const signer: Signer = await ethers.getSigner(plan.deployer);
   const { admin, wrappedNative, identityRegistry, permit2, currencies } = plan;
@@ -114,35 +117,38 @@ export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan):
   } catch (cause) {
     throw new UserError(`The chain refuses this deployment: ${(cause as Error).message}`, { cause });
   }
-  const fees = await ethers.provider.getFeeData();
-  const gasPrice = fees.gasPrice ?? 0n;
+  const { gasPrice } = await ethers.provider.getFeeData();
   return {
     balance: await ethers.provider.getBalance(plan.deployer),
     gas: others.reduce((sum, data) => sum + creationGas(data), gas),
-    gasPrice,
-    mostGasPrice: fees.maxFeePerGas ?? gasPrice,
+    gasPrice: gasPrice ?? 0n,
     l1Fee: await l1FeeOf(ethers.provider, [registry.data, ...others]),
   };
 }
 
-export const pricePerGas = ({ gas, l1Fee }: DeploymentCost, gasPrice: bigint) => gas * gasPrice + l1Fee;
+/** The price of a whole deployment in wei. */
+export const totalFee = ({ gas, gasPrice, l1Fee }: DeploymentCost): bigint => gas * gasPrice + l1Fee;
 
-/** Of a contract that stores its code and does little else: the transaction, 200 a byte of code, 16 a byte of calldata. */
+/**
+ * Gas of creating a contract that stores its code and does little else: the transaction, 200 for a byte of code, 16 for a
+ * byte of calldata.
+ */
 const creationGas = (data: BytesLike) => 60_000n + BigInt(data.length / 2) * (200n + 16n);
 
-interface Currencies {
-  /** With what the network's facts say of them. */
-  known: NetworkCurrency[] | undefined;
-  named: string[] | undefined;
+interface CurrencyChoice {
+  /** The network's own, with their symbols and decimals. */
+  usual: NetworkCurrency[] | undefined;
+  /** Addresses from the options. */
+  custom: string[] | undefined;
   isLocal: boolean;
 }
 
 async function readCurrencies(
   ethers: HardhatEthers,
-  { known, named, isLocal }: Currencies,
+  { usual, custom, isLocal }: CurrencyChoice,
 ): Promise<NetworkCurrency[]> {
-  if (!known && !named && !isLocal) throw new UserError("Name the currencies to admit: --currencies 0x…,0x…");
-  const addresses = known?.map(({ address }) => address) ?? named ?? [];
+  if (!usual && !custom && !isLocal) throw new UserError("Name the currencies to admit: --currencies 0x…,0x…");
+  const addresses = usual?.map(({ address }) => address) ?? custom ?? [];
   if (addresses.length === 0) {
     for (const each of await deployTestCurrencies(ethers)) addresses.push(await each.getAddress());
   }
@@ -152,14 +158,14 @@ async function readCurrencies(
       const facts = await Promise.all([token.symbol(), token.decimals()]).catch(() => undefined);
       if (!facts)
         throw new UserError(`There is no token at ${address} on this chain: it gives no symbol and decimals.`);
-      const found = { address: address as `0x${string}`, symbol: facts[0], decimals: Number(facts[1]) };
-      const expected = known?.find((each) => each.address === address);
-      if (expected && (expected.symbol !== found.symbol || expected.decimals !== found.decimals)) {
+      const currency = { address: address as `0x${string}`, symbol: facts[0], decimals: Number(facts[1]) };
+      const expected = usual?.find((each) => each.address === address);
+      if (expected && (expected.symbol !== currency.symbol || expected.decimals !== currency.decimals)) {
         throw new UserError(
-          `${address} says that it is ${found.symbol} with ${found.decimals} decimals, not ${expected.symbol} with ${expected.decimals}. Name the currencies yourself: --currencies 0x…,0x…`,
+          `${address} says that it is ${currency.symbol} with ${currency.decimals} decimals, not ${expected.symbol} with ${expected.decimals}. Name the currencies yourself: --currencies 0x…,0x…`,
         );
       }
-      return found;
+      return currency;
     }),
   );
 }

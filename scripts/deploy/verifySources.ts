@@ -4,19 +4,19 @@ import type { Deployment } from "#protocol/deployment.ts";
 
 export type Verifier = "etherscan" | "blockscout" | "sourcify";
 
-export interface Verified {
+export interface VerificationResult {
   contract: string;
   verifier: Verifier;
-  /** Why it is not verified; undefined if it is. */
+  /** Reason why it is not verified. Undefined if it is. */
   failure: string | undefined;
 }
 
-/** Publishes the sources of a deployment, contract by contract. What is verified already stays so. */
+/** Publishes the sources of a deployment, contract by contract. Sources that are verified already stay verified. */
 export async function* verifySources(
   hre: HardhatRuntimeEnvironment,
   deployment: Deployment,
   verifiers: readonly Verifier[],
-): AsyncGenerator<Verified> {
+): AsyncGenerator<VerificationResult> {
   for (const verifier of verifiers) {
     for (const { name, source, address, constructorArgs } of contractsOf(deployment)) {
       const contract = `${source}:${name}`;
@@ -33,13 +33,13 @@ export async function* verifySources(
   }
 }
 
-/** The verifiers that can be asked: Etherscan needs a key. */
+/** Returns those of some verifiers that can be used: Etherscan needs a key. */
 export async function availableVerifiers(
   hre: HardhatRuntimeEnvironment,
-  wanted: readonly Verifier[],
+  verifiers: readonly Verifier[],
 ): Promise<Verifier[]> {
   const hasKey = await hre.config.verify.etherscan.apiKey.get().then(Boolean, () => false);
-  return wanted.filter((verifier) => verifier !== "etherscan" || hasKey);
+  return verifiers.filter((verifier) => verifier !== "etherscan" || hasKey);
 }
 
 function contractsOf({ registry, ledger, periphery, made }: Deployment) {

@@ -1,37 +1,37 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { BUILT, EXPLORER } from "./viteConfig.ts";
+import { DIST, EXPLORER } from "./viteConfig.ts";
 
 const ROOT = join(EXPLORER, "..");
-/** What it is made from. */
+/** Inputs of the build, from the root of the repository. */
 const SOURCES = ["explorer/index.html", "explorer/src", "explorer/public", "client", "protocol", "package-lock.json"];
 
 export interface BuildExplorerOptions {
-  /** Even if it is newer than all that it is made from. */
+  /** Builds even where the build is newer than its inputs. Default: false. */
   force?: boolean;
-  /** Told before it is built, if it is. */
+  /** Called before a build, if there is one. */
   onBuild?: () => void;
 }
 
-/** Builds the explorer, unless it is newer than all that it is made from. Answers where it is. */
+/** Builds the explorer unless the build is newer than its inputs. Returns the folder of the build. */
 export async function buildExplorer({ force = false, onBuild }: BuildExplorerOptions = {}): Promise<string> {
-  if (!force && (await isFresh())) return BUILT;
+  if (!force && (await isFresh())) return DIST;
   onBuild?.();
   const [{ build }, { viteConfig }] = await Promise.all([import("vite"), import("./viteConfig.ts")]);
   await build(viteConfig);
-  return BUILT;
+  return DIST;
 }
 
 async function isFresh(): Promise<boolean> {
-  const built = await changedAt(join(BUILT, "index.html")).catch(() => 0);
-  const changed = await Promise.all(SOURCES.map((path) => newestIn(join(ROOT, path))));
-  return built > Math.max(...changed);
+  const buildTime = await changeTime(join(DIST, "index.html")).catch(() => 0);
+  const inputTimes = await Promise.all(SOURCES.map((path) => newestChangeTime(join(ROOT, path))));
+  return buildTime > Math.max(...inputTimes);
 }
 
-const changedAt = async (path: string) => (await stat(path)).mtimeMs;
+const changeTime = async (path: string) => (await stat(path)).mtimeMs;
 
-async function newestIn(path: string): Promise<number> {
-  if (!(await stat(path)).isDirectory()) return changedAt(path);
+async function newestChangeTime(path: string): Promise<number> {
+  if (!(await stat(path)).isDirectory()) return changeTime(path);
   const entries = await readdir(path, { recursive: true });
-  return Math.max(...(await Promise.all(entries.map((entry) => changedAt(join(path, entry))))));
+  return Math.max(...(await Promise.all(entries.map((entry) => changeTime(join(path, entry))))));
 }

@@ -1,4 +1,4 @@
-// The explorer as it is being written, over an API that runs already: `npm run explorer`.
+// Serves the explorer during development, over an API that runs already: `npm run explorer`.
 import { createServer } from "vite";
 import { viteConfig } from "./viteConfig.ts";
 

@@ -6,19 +6,19 @@ import react from "@vitejs/plugin-react";
 import type { InlineConfig } from "vite";
 
 export const EXPLORER = join(import.meta.dirname, "../../explorer");
-export const BUILT = join(EXPLORER, "dist");
+export const DIST = join(EXPLORER, "dist");
 
 /**
- * For a host that sends no policy of its own. Whoever is asked is named in config.json, which is not known here, so any
- * host can be; `serve` sends a narrower one.
+ * Content security policy for a host that sends none. The hosts to connect to stand in config.json, which is not known
+ * here, so the policy allows any; `serve` sends a narrower one.
  */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: wss: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'";
 
-/** Worth to be compressed. */
+/** Names of files that are worth compressing. */
 const TEXT = /\.(js|css|html|svg)$/;
 
-/** Puts `.br` and `.gz` beside each file, for hosts that send those. */
+/** Writes `.br` and `.gz` beside each file, for hosts that send those. */
 async function compress(folder: string): Promise<void> {
   for (const name of await readdir(folder, { recursive: true })) {
     if (!TEXT.test(name)) continue;
@@ -29,7 +29,7 @@ async function compress(folder: string): Promise<void> {
   }
 }
 
-/** The build is static files that run at any path of any host. */
+/** Configuration of the build: static files that run at any path of any host. */
 export const viteConfig: InlineConfig = {
   configFile: false,
   root: EXPLORER,
@@ -52,10 +52,10 @@ export const viteConfig: InlineConfig = {
         { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: POLICY }, injectTo: "head-prepend" },
       ],
     },
-    { name: "compress", apply: "build", closeBundle: () => compress(BUILT) },
+    { name: "compress", apply: "build", closeBundle: () => compress(DIST) },
   ],
   build: {
-    outDir: BUILT,
+    outDir: DIST,
     emptyOutDir: true,
     assetsDir: "static",
     assetsInlineLimit: 0,

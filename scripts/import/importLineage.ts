@@ -10,7 +10,7 @@ import { UserError } from "#protocol/userError.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
 import type { OwnerOf } from "./owners.ts";
-import type { PlannedAsset, PlannedRelease } from "./planLineage.ts";
+import type { ImportAsset, ImportEntry, ImportPlan } from "./planImport.ts";
 
 export interface ImportLineageParameters {
   registry: AssetRegistry;
@@ -18,29 +18,29 @@ export interface ImportLineageParameters {
   startBlock: number;
   /** Sends and pays for every transaction. */
   signer: Signer;
-  plan: readonly PlannedRelease[];
+  plan: ImportPlan;
   ownerOf: OwnerOf;
-  /** How deep a release must be before another is built on it. A reorg may give its id to somebody else's. */
+  /** Confirmations of a release before another is built on it: a reorg may give its id to another release. Default: 1. */
   confirmations?: number;
-  /** Told after each step; `done` of `total` releases and handovers. */
+  /** Called after each step: `done` of `total` releases and handovers. */
   onProgress?: (done: number, total: number) => void;
-  /** Stops after the transactions that are under way. */
+  /** Stops the import after the transactions that are under way. */
   signal?: AbortSignal;
 }
 
 export interface ImportedLineage {
   /** The release id of each entry of the plan. */
   releases: bigint[];
-  /** How many transactions it took; the rest was there already. */
+  /** Number of transactions; the rest was registered already. */
   sent: number;
 }
 
 const MOST_UNDER_WAY = 32;
 
 /**
- * Registers a planned lineage. The chain remembers how far it came: an asset of this signer with the same metadata is
- * taken for done, so an interrupted import is resumed by running it again, and nothing is registered twice. An asset
- * with a later release stays with the signer until that is published, then goes to its owner.
+ * Registers the assets and releases of an import plan. The chain holds its progress: an asset of this signer with the same
+ * metadata counts as registered, so running an interrupted import again resumes it, and nothing is registered twice. An
+ * asset with a later release stays with the signer until that is published, then goes to its owner.
  *
  * @throws {UserError} for an asset without an owner, before anything is sent; or when the signal aborts.
  */
@@ -51,9 +51,9 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
   const ownerships = new Map(plan.map(({ asset }) => [asset, ownerOf(asset)]));
   const laterReleases = new Set(plan.filter(({ first }) => !first).map(({ asset }) => asset));
 
-  await signer.settlePending();
-  const known = await registeredBy(registry, importer, parameters.startBlock);
-  const assets = new Map<PlannedAsset, bigint>();
+  await signer.waitForPending();
+  const earlier = await registeredBy(registry, importer, parameters.startBlock);
+  const assets = new Map<ImportAsset, bigint>();
   const releases: bigint[] = [];
   const total = plan.length + laterReleases.size;
   let done = 0;
@@ -61,8 +61,8 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
   const advance = () => onProgress?.(++done, total);
   const connected = registry.connect(parameters.signer);
 
-  const record = async (i: number, { asset, first }: PlannedRelease, mined: Promise<ContractTransactionReceipt>) => {
-    const id = publishedRelease(registry, (await mined).logs);
+  const record = async (i: number, { asset, first }: ImportEntry, receipt: Promise<ContractTransactionReceipt>) => {
+    const id = publishedRelease(registry, (await receipt).logs);
     releases[i] = id;
     if (first) assets.set(asset, id);
     advance();
@@ -80,22 +80,22 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
     signal.throwIfAborted();
   };
   for (let level = 0; level < levels; level++) {
-    for (const [i, planned] of plan.entries()) {
-      if (planned.level !== level) continue;
+    for (const [i, entry] of plan.entries()) {
+      if (entry.level !== level) continue;
       await stopAtInterrupt();
-      const { asset, first } = planned;
+      const { asset, first } = entry;
       const ownership = ownerships.get(asset);
       if (!ownership) throw new Error(`"${asset.name}" has no owner.`);
-      const existing = first
-        ? known.assets.get(metadataOf(asset))
-        : known.releases.get(releaseKey(assets.get(asset), planned.label));
-      if (existing !== undefined) {
-        releases[i] = existing;
-        if (first) assets.set(asset, existing);
+      const id = first
+        ? earlier.assets.get(metadataOf(asset))
+        : earlier.releases.get(releaseKey(assets.get(asset), entry.label));
+      if (id !== undefined) {
+        releases[i] = id;
+        if (first) assets.set(asset, id);
         advance();
         continue;
       }
-      const draft = draftOf(planned, releases);
+      const draft = draftOf(entry, releases);
       const send = first
         ? (nonce: number) =>
             connected.register(
@@ -114,16 +114,16 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
               { nonce },
             )
         : (nonce: number) => connected.publish(assets.get(asset) ?? 0n, draft, { nonce });
-      const { mined } = await signer.send(send);
+      const { receipt } = await signer.send(send);
       sent++;
-      underWay.push(handled(record(i, planned, mined)));
+      underWay.push(markHandled(record(i, entry, receipt)));
       if (underWay.length >= MOST_UNDER_WAY) await underWayMined();
     }
     await underWayMined();
   }
 
-  const handOver = async (mined: Promise<ContractTransactionReceipt>) => {
-    await mined;
+  const handOver = async (receipt: Promise<ContractTransactionReceipt>) => {
+    await receipt;
     advance();
   };
   for (const asset of laterReleases) {
@@ -132,23 +132,23 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
     const owner = ownerships.get(asset)?.owner ?? importer;
     const holder = await registry.ownerOf(id);
     if (holder === importer && owner !== importer) {
-      const { mined } = await signer.send((nonce) => connected.transferFrom(importer, owner, id, { nonce }));
+      const { receipt } = await signer.send((nonce) => connected.transferFrom(importer, owner, id, { nonce }));
       sent++;
-      underWay.push(handled(handOver(mined)));
+      underWay.push(markHandled(handOver(receipt)));
     } else advance();
   }
   await underWayMined();
   return { releases, sent };
 }
 
-/** Awaited later, with others: until then a failure must not count as unhandled. */
-function handled(promise: Promise<void>): Promise<void> {
+/** Marks a promise that is awaited later, with others: until then a failure must not count as unhandled. */
+function markHandled(promise: Promise<void>): Promise<void> {
   promise.catch(() => undefined);
   return promise;
 }
 
-/** The metadata of an asset: always the same bytes, since they tell whether it is registered already. */
-function metadataOf({ name, kind, organization, date, placeholder }: PlannedAsset): string {
+/** Returns the metadata of an asset: always the same bytes, for they identify an asset that is registered already. */
+function metadataOf({ name, kind, organization, date, placeholder }: ImportAsset): string {
   return JSON.stringify({
     name,
     kind,
@@ -158,14 +158,14 @@ function metadataOf({ name, kind, organization, date, placeholder }: PlannedAsse
   });
 }
 
-function draftOf({ contributions, label }: PlannedRelease, releases: readonly bigint[]) {
-  const named = contributions.map(({ planned, weightPpm }) => ({
-    release: releases[planned] ?? 0n,
+function draftOf({ contributions, label }: ImportEntry, releases: readonly bigint[]) {
+  const onChain = contributions.map(({ entry, weightPpm }) => ({
+    release: releases[entry] ?? 0n,
     weight: weightPpm,
   }));
   return {
     // Ids were given in the order of mining, not of the plan.
-    contributions: named.sort((a, b) => (a.release < b.release ? -1 : 1)),
+    contributions: onChain.sort((a, b) => (a.release < b.release ? -1 : 1)),
     floor: 0,
     byGrant: false,
     label,
@@ -176,20 +176,20 @@ function draftOf({ contributions, label }: PlannedRelease, releases: readonly bi
 
 const releaseKey = (asset: bigint | undefined, label: string) => `${asset}:${label}`;
 
-/** What this signer registered before: assets by metadata, and their further releases by asset and label. */
+/** Finds what this signer registered before: assets by metadata, and their further releases by asset and label. */
 async function registeredBy(registry: AssetRegistry, importer: string, startBlock: number) {
   const assets = new Map<string, bigint>();
   const releases = new Map<string, bigint>();
-  const registered = registry.filters.AssetRegistered(undefined, importer);
-  const registrations = await inRanges(registry, startBlock, (from, to) => registry.queryFilter(registered, from, to));
+  const byImporter = registry.filters.AssetRegistered(undefined, importer);
+  const registrations = await inRanges(registry, startBlock, (from, to) => registry.queryFilter(byImporter, from, to));
   for (const { args } of registrations) {
     const metadata = toUtf8StringOrNothing(args.metadata);
     if (metadata !== undefined && !assets.has(metadata)) assets.set(metadata, args.asset);
   }
   if (assets.size === 0) return { assets, releases };
   const own = new Set(assets.values());
-  const published = registry.filters.ReleasePublished();
-  const publications = await inRanges(registry, startBlock, (from, to) => registry.queryFilter(published, from, to));
+  const byAnyone = registry.filters.ReleasePublished();
+  const publications = await inRanges(registry, startBlock, (from, to) => registry.queryFilter(byAnyone, from, to));
   for (const { args } of publications) {
     if (own.has(args.asset) && args.release !== args.asset)
       releases.set(releaseKey(args.asset, args.label), args.release);
@@ -207,18 +207,18 @@ function toUtf8StringOrNothing(bytes: string): string | undefined {
 
 const LARGEST_RANGE = 10_000;
 
-/** All that a query finds from a block to the newest, in ranges that public nodes accept. */
+/** Runs a query from a block to the newest, in ranges that public nodes accept. */
 async function inRanges<T>(
   registry: AssetRegistry,
   startBlock: number,
   query: (fromBlock: number, toBlock: number) => Promise<T[]>,
 ): Promise<T[]> {
   const head = (await registry.runner?.provider?.getBlockNumber()) ?? startBlock;
-  const found: T[] = [];
+  const results: T[] = [];
   for (let from = startBlock; from <= head; from += LARGEST_RANGE) {
-    found.push(...(await query(from, Math.min(head, from + LARGEST_RANGE - 1))));
+    results.push(...(await query(from, Math.min(head, from + LARGEST_RANGE - 1))));
   }
-  return found;
+  return results;
 }
 
 /** Sends with consecutive nonces, so that many transactions can be under way at once. */
@@ -232,8 +232,8 @@ class SequentialSigner {
     this.#confirmations = confirmations;
   }
 
-  /** Waits until what an earlier run may have left under way is mined, or it would be sent again. */
-  async settlePending(): Promise<void> {
+  /** Waits until the transactions that an earlier run may have left under way are mined: they would be sent again. */
+  async waitForPending(): Promise<void> {
     for (let waited = 0; ; waited++) {
       const [mined, pending] = [await this.#signer.getNonce("latest"), await this.#signer.getNonce("pending")];
       this.#nonce = mined;
@@ -247,18 +247,18 @@ class SequentialSigner {
     }
   }
 
-  /** Answers once the transaction is sent, with a promise of its receipt. */
+  /** Sends a transaction and returns a promise of its receipt. */
   async send(send: (nonce: number) => Promise<ContractTransactionResponse>) {
     this.#nonce ??= await this.#signer.getNonce("latest");
     const transaction = await send(this.#nonce);
     this.#nonce++;
-    const mined = transaction.wait(this.#confirmations).then((receipt) => {
-      if (!receipt) throw new Error(`Transaction ${transaction.hash} was not mined.`);
-      return receipt;
+    const receipt = transaction.wait(this.#confirmations).then((result) => {
+      if (!result) throw new Error(`Transaction ${transaction.hash} was not mined.`);
+      return result;
     });
     // Awaited by the caller with the others of its level; until then a failure must not count as unhandled.
-    mined.catch(() => undefined);
-    return { mined };
+    receipt.catch(() => undefined);
+    return { receipt };
   }
 }
 

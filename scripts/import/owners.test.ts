@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { LocalOwners, mappedOwners } from "./owners.ts";
-import type { PlannedAsset } from "./planLineage.ts";
+import type { ImportAsset } from "./planImport.ts";
 
 const ALICE = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 const BOB = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
 const CUSTODIAN = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
 
-const asset = (name: string, organization: string | undefined): PlannedAsset => ({
+const asset = (name: string, organization: string | undefined): ImportAsset => ({
   name,
   kind: "dataset",
   organization,

@@ -4,21 +4,21 @@ import { z } from "zod";
 import { UserError } from "#protocol/userError.ts";
 import { MAX_CONTRIBUTORS, TOTAL_SHARES } from "#protocol/limits.ts";
 import { type Kind, type Role, ROLES } from "#protocol/kinds.ts";
-import type { PlannedAsset } from "./planLineage.ts";
+import type { ImportAsset } from "./planImport.ts";
 
 export interface Ownership {
-  /** Who will administer the asset. */
+  /** The account that will administer the asset. */
   owner: string;
   /** Accounts among which all its shares are allocated. */
   contributors: { account: string; role: Role; shares: bigint }[];
 }
 
-/** Finds out whom an asset belongs to. */
-export type OwnerOf = (asset: PlannedAsset) => Ownership;
+/** Finds the owner of an asset. */
+export type OwnerOf = (asset: ImportAsset) => Ownership;
 
 const ROLE_OF_KIND: Record<Kind, Role> = { dataset: "data", model: "training", agent: "infrastructure" };
 
-const soleOwner = (owner: string, { kind }: PlannedAsset): Ownership => ({
+const soleOwner = (owner: string, { kind }: ImportAsset): Ownership => ({
   owner,
   contributors: [{ account: owner, role: ROLE_OF_KIND[kind], shares: TOTAL_SHARES }],
 });
@@ -27,22 +27,23 @@ const soleOwner = (owner: string, { kind }: PlannedAsset): Ownership => ({
 const LOCAL_PHRASE = "test test test test test test test test test test test junk";
 const FIRST_LOCAL_INDEX = 100;
 
-/** For a local chain: an account for each organization, and one for all placeholders, from the well-known phrase. */
+/** Owners on a local chain: an account for each organization and one for all placeholders, from the well-known phrase. */
 export class LocalOwners {
   readonly #root = HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(LOCAL_PHRASE), "m/44'/60'/0'/0");
   readonly #wallets = new Map<string, HDNodeWallet>();
 
   readonly ownerOf: OwnerOf = (asset) => soleOwner(this.walletOf(asset).address, asset);
 
-  walletOf({ organization = "(placeholders)" }: Pick<PlannedAsset, "organization">): HDNodeWallet {
-    const known = this.#wallets.get(organization);
-    if (known) return known;
-    const wallet = this.#root.deriveChild(FIRST_LOCAL_INDEX + this.#wallets.size);
-    this.#wallets.set(organization, wallet);
+  walletOf({ organization = "(placeholders)" }: Pick<ImportAsset, "organization">): HDNodeWallet {
+    let wallet = this.#wallets.get(organization);
+    if (!wallet) {
+      wallet = this.#root.deriveChild(FIRST_LOCAL_INDEX + this.#wallets.size);
+      this.#wallets.set(organization, wallet);
+    }
     return wallet;
   }
 
-  /** Every account handed out so far, by address. */
+  /** Every account that `walletOf` has returned, by address. */
   get wallets(): Map<string, HDNodeWallet> {
     return new Map([...this.#wallets.values()].map((wallet) => [wallet.address.toLowerCase(), wallet]));
   }
@@ -53,7 +54,7 @@ const address = z
   .refine((text) => isAddress(text), "is not an address")
   .transform((text) => getAddress(text));
 
-const Mapped = z
+const OwnershipEntry = z
   .strictObject({
     owner: address,
     contributors: z
@@ -68,15 +69,16 @@ const Mapped = z
   );
 
 const OwnersFile = z.strictObject({
-  organizations: z.record(z.string(), Mapped).default({}),
-  assets: z.record(z.string(), Mapped).default({}),
+  organizations: z.record(z.string(), OwnershipEntry).default({}),
+  assets: z.record(z.string(), OwnershipEntry).default({}),
 });
 
 /**
- * For any chain: a file that maps organizations, or single assets, to accounts. An asset that it does not map belongs to
- * the custodian, who holds it and its shares for whoever turns out to be the owner.
+ * Reads owners on any chain from the content of a file that maps organizations, or single assets, to accounts. An asset
+ * that it does not map belongs to the custodian, who holds it and its shares for the later owner.
  *
- * @throws {UserError} for an asset that is not mapped where no custodian is named.
+ * @returns A function that throws a UserError for an asset without an entry if there is no custodian.
+ * @throws {UserError} if the content is no such file, or the custodian no address.
  */
 export function mappedOwners(content: unknown, custodian?: string): OwnerOf {
   const parsed = OwnersFile.safeParse(content);
@@ -84,9 +86,9 @@ export function mappedOwners(content: unknown, custodian?: string): OwnerOf {
   if (custodian !== undefined && !isAddress(custodian)) throw new UserError(`${custodian} is not an address.`);
   const { organizations, assets } = parsed.data;
   return (asset) => {
-    const mapped = entryOf(assets, asset.name) ?? entryOf(organizations, asset.organization);
-    if (mapped) {
-      const { owner, contributors } = mapped;
+    const entry = entryOf(assets, asset.name) ?? entryOf(organizations, asset.organization);
+    if (entry) {
+      const { owner, contributors } = entry;
       return contributors ? { owner, contributors } : soleOwner(owner, asset);
     }
     if (custodian === undefined) {
@@ -99,10 +101,11 @@ export function mappedOwners(content: unknown, custodian?: string): OwnerOf {
   };
 }
 
-/** Own entries only: an asset may be called "constructor". */
+/** Looks up own properties only: an asset may have the name "constructor". */
 const entryOf = <T>(record: Record<string, T>, name: string | undefined) =>
   name !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 
+/** Reads owners from a file. Without one, everything belongs to the custodian. */
 export async function readOwners(file: string | undefined, custodian: string | undefined): Promise<OwnerOf> {
   if (file === undefined) return mappedOwners({}, custodian);
   let content: unknown;

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { UserError } from "#protocol/userError.ts";
 import { type Lineage, parseLineage } from "#protocol/lineage.ts";
 
+/** Reads a lineage file (docs/lineage-files.md). */
 export async function readLineage(file: string): Promise<Lineage> {
   let content: unknown;
   try {

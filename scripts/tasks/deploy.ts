@@ -11,13 +11,13 @@ import { deploymentFile, readDeployment, writeDeployment } from "#node/deploymen
 import { UserError } from "#protocol/userError.ts";
 import { tributaryModule } from "../../ignition/modules/Tributary.ts";
 import { creationOf } from "../deploy/creationOf.ts";
-import { describePlan } from "../deploy/describePlan.ts";
+import { describeDeploymentPlan } from "../deploy/describeDeploymentPlan.ts";
 import {
   type DeploymentPlan,
   type DeployOptions,
   estimateCost,
   planDeployment,
-  pricePerGas,
+  totalFee,
 } from "../deploy/planDeployment.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
@@ -42,10 +42,10 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
     const file = deploymentFile(chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;
     if (isLocal || !existsSync(file)) {
-      const deployment = await deployAnew(options, hre, connection, signal);
+      const deployment = await deployContracts(options, hre, connection, signal);
       await writeDeployment(file, deployment);
     } else {
-      await mustBeThere(await readDeployment(file), connection, file);
+      await requireContracts(await readDeployment(file), connection, file);
       console.log(
         `${file} tells of this deployment. To make another, move it and ${ignitionFolder(hre, chainId)} away.`,
       );
@@ -59,7 +59,7 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
 const ignitionFolder = (hre: HardhatRuntimeEnvironment, chainId: number) =>
   join(hre.config.paths.ignition, "deployments", `chain-${chainId}`);
 
-async function deployAnew(
+async function deployContracts(
   options: DeployArguments,
   hre: HardhatRuntimeEnvironment,
   connection: NetworkConnection,
@@ -72,19 +72,19 @@ async function deployAnew(
   if (isLocal) await rm(folder, { recursive: true, force: true });
   else {
     const cost = await estimateCost(ethers, plan);
-    const begun = existsSync(folder);
-    console.log(describePlan(plan, cost));
-    const least = pricePerGas(cost, cost.gasPrice);
-    if (!begun && cost.balance < least) {
+    const resumes = existsSync(folder);
+    console.log(describeDeploymentPlan(plan, cost));
+    const least = totalFee(cost);
+    if (!resumes && cost.balance < least) {
       const faucet = plan.network ? ` ${plan.network.faucet} gives some.` : "";
       throw new UserError(`${plan.deployer} has too little to pay for the gas.${faucet}`);
     }
-    const question = begun
+    const question = resumes
       ? "A deployment with these options was begun. Go on with it?"
       : "None of this can ever be changed. Deploy it?";
     if (!options.yes) await confirm(processTerminal(), question, signal);
   }
-  const { registry, ledger, ...around } = await runIgnition(plan, connection, signal);
+  const { registry, ledger, ...periphery } = await runIgnition(plan, connection, signal);
   const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
   const siteOf = async (contract: Addressable): Promise<ContractSite> => {
     const address = await addressOf(contract);
@@ -100,7 +100,7 @@ async function deployAnew(
     startBlock: creation.block,
     periphery: Object.fromEntries(
       await Promise.all(
-        Object.entries(around).map(async ([name, contract]) => [name, await siteOf(contract)] as const),
+        Object.entries(periphery).map(async ([name, contract]) => [name, await siteOf(contract)] as const),
       ),
     ),
     made: {
@@ -157,7 +157,7 @@ async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection
   }
 }
 
-async function mustBeThere(deployment: Deployment, { ethers }: NetworkConnection, file: string): Promise<void> {
+async function requireContracts(deployment: Deployment, { ethers }: NetworkConnection, file: string): Promise<void> {
   for (const address of [deployment.registry, deployment.ledger]) {
     if ((await ethers.provider.getCode(address)) === "0x") {
       throw new UserError(`${file} says that ${address} is a contract, but on this chain there is nothing.`);
@@ -183,10 +183,10 @@ function describeDeployment({ chainId, registry, ledger, periphery }: Deployment
 async function verify(hre: HardhatRuntimeEnvironment, deployment: Deployment): Promise<void> {
   const { chainId } = deployment;
   const hasBlockscout = hre.config.chainDescriptors.get(BigInt(chainId))?.blockExplorers.blockscout !== undefined;
-  const wanted: readonly Verifier[] =
+  const verifiers: readonly Verifier[] =
     networkOf(chainId)?.verifiers ?? (hasBlockscout ? ["blockscout", "sourcify"] : ["sourcify"]);
-  const available = await availableVerifiers(hre, wanted);
-  for (const verifier of wanted) {
+  const available = await availableVerifiers(hre, verifiers);
+  for (const verifier of verifiers) {
     if (!available.includes(verifier)) console.log(`Not verified at ${verifier}: ETHERSCAN_API_KEY is not set.`);
   }
   const failures: string[] = [];

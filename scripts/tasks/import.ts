@@ -5,7 +5,7 @@ import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners, readOwners } from "../import/owners.ts";
 import { readLineage } from "../import/readLineage.ts";
-import { DEFAULT_PLAN, parseKindWeights, planLineage } from "../import/planLineage.ts";
+import { DEFAULT_IMPORT_OPTIONS, parseKindWeights, planImport } from "../import/planImport.ts";
 import { progressBar } from "#node/progressBar.ts";
 import { buildContracts } from "./buildContracts.ts";
 import { runTask } from "#node/orderlyStop.ts";
@@ -21,7 +21,7 @@ interface ImportArguments {
   confirmations: number;
 }
 
-const CONFIRMATIONS_ELSEWHERE = 3;
+const PUBLIC_CHAIN_CONFIRMATIONS = 3;
 
 export default async function importTask(options: ImportArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
   await runTask(async (signal) => {
@@ -30,7 +30,7 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
       throw new UserError(`--upstream-ppm must be 0 to ${WHOLE_PPM}.`);
     }
     const kindWeights = parseKindWeights(options.kindWeights);
-    const plan = planLineage(await readLineage(options.file), { ...DEFAULT_PLAN, upstreamPpm, kindWeights });
+    const plan = planImport(await readLineage(options.file), { ...DEFAULT_IMPORT_OPTIONS, upstreamPpm, kindWeights });
 
     await buildContracts(hre);
     const { ethers } = await hre.network.create();
@@ -40,8 +40,8 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
     if (deployment.chainId !== chainId) {
       throw new UserError(`The deployment is on chain ${deployment.chainId}, but the network is chain ${chainId}.`);
     }
-    const mapped = options.owners !== undefined || options.custodian !== undefined || !isLocal;
-    const ownerOf = mapped ? await readOwners(options.owners, options.custodian) : new LocalOwners().ownerOf;
+    const usesOwnersFile = options.owners !== undefined || options.custodian !== undefined || !isLocal;
+    const ownerOf = usesOwnersFile ? await readOwners(options.owners, options.custodian) : new LocalOwners().ownerOf;
     const [signer] = await ethers.getSigners();
     if (!signer) throw new UserError("This network has no account to pay for the transactions.");
 
@@ -52,7 +52,7 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
       signer,
       plan,
       ownerOf,
-      confirmations: options.confirmations || (isLocal ? 1 : CONFIRMATIONS_ELSEWHERE),
+      confirmations: options.confirmations || (isLocal ? 1 : PUBLIC_CHAIN_CONFIRMATIONS),
       onProgress: bar.update,
       signal,
     }).finally(bar.stop);

@@ -24,7 +24,7 @@ import { deployTributary, type Tributary } from "../../scripts/deploy/deployTrib
 import { importLineage } from "../../scripts/import/importLineage.ts";
 import { LocalOwners, type OwnerOf } from "../../scripts/import/owners.ts";
 import { readLineage } from "../../scripts/import/readLineage.ts";
-import { type PlannedRelease, planLineage } from "../../scripts/import/planLineage.ts";
+import { type ImportPlan, planImport } from "../../scripts/import/planImport.ts";
 import type { TestCurrency } from "../../types/ethers-contracts/doubles/TestCurrency.ts";
 import { chainReader } from "../support/economy/chainReader.ts";
 import { differences } from "../support/economy/differences.ts";
@@ -42,7 +42,7 @@ describe("a real ecosystem, end to end", function () {
   let tributary: Tributary;
   let currencies: [TestCurrency, TestCurrency];
   let addresses: Address[];
-  let plan: PlannedRelease[];
+  let plan: ImportPlan;
   let indexer: Indexer;
   let folder: string;
 
@@ -98,7 +98,7 @@ describe("a real ecosystem, end to end", function () {
     currencies = await deployTestCurrencies(chain.ethers);
     addresses = await Promise.all(currencies.map(async (each) => (await each.getAddress()).toLowerCase() as Address));
     tributary = await deployTributary(chain.ethers, { admin: deployer, commonsBeneficiary: commons, currencies });
-    plan = planLineage(await readLineage(ECOSYSTEM));
+    plan = planImport(await readLineage(ECOSYSTEM));
     indexer = await startIndexer("live");
   });
 

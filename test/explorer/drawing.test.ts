@@ -3,9 +3,9 @@ import type { Schemas } from "../../explorer/src/api/client.ts";
 import { feeFlow } from "../../explorer/src/flow/feeFlow.ts";
 import { peopleFlow } from "../../explorer/src/flow/peopleFlow.ts";
 import { sankeyOf } from "../../explorer/src/flow/sankeyOf.ts";
-import { fit, showing, zoomAt } from "../../explorer/src/lineage/camera.ts";
+import { centreOn, fit, zoomAt } from "../../explorer/src/lineage/camera.ts";
 import { layOut } from "../../explorer/src/lineage/layout.ts";
-import { next, together } from "../../explorer/src/lineage/neighbourhood.ts";
+import { mergeParts, neighbourEdges } from "../../explorer/src/lineage/neighbourhood.ts";
 import { feeFlows } from "../../indexer/graph/fees/feeFlows.ts";
 import { passedOn, traceFee } from "../../indexer/graph/fees/traceFee.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
@@ -26,7 +26,7 @@ function graphOf(edges: readonly (readonly [from: number, to: number])[]) {
     received: null,
   }));
   const shown = edges.map(([from, to]) => ({ from, to, weightPpm: 1_000, passed: money(from) }));
-  return together([{ direction: "up", answer: { nodes, edges: shown, truncated: false }, complete: [...ids] }]);
+  return mergeParts([{ direction: "up", answer: { nodes, edges: shown, truncated: false }, complete: [...ids] }]);
 }
 
 describe("the drawing of a lineage", () => {
@@ -38,18 +38,18 @@ describe("the drawing of a lineage", () => {
         return [from, 1 + Math.floor(random.next() * (from - 1))] as const;
       });
       const graph = graphOf(edges);
-      const { placed, ranks } = layOut(graph);
+      const { positions, ranks } = layOut(graph);
       for (const { from, to } of graph.edges.values()) {
-        expect(placed.get(from)!.x, `${from} → ${to}`).to.be.lessThan(placed.get(to)!.x);
+        expect(positions.get(from)!.x, `${from} → ${to}`).to.be.lessThan(positions.get(to)!.x);
       }
-      expect(new Set([...placed.values()].map(({ x, y }) => `${x} ${y}`)).size).to.equal(graph.nodes.size);
+      expect(new Set([...positions.values()].map(({ x, y }) => `${x} ${y}`)).size).to.equal(graph.nodes.size);
       expect(ranks.flat().length).to.equal(graph.nodes.size);
     }
   });
 
   it("puts what nothing is built on beside what it was built from", () => {
-    const { placed } = layOut(graphOf([[9, 8], [8, 7], [7, 1], [5, 1]])); // prettier-ignore
-    expect(placed.get(5)!.rank).to.equal(placed.get(1)!.rank - 1);
+    const { positions } = layOut(graphOf([[9, 8], [8, 7], [7, 1], [5, 1]])); // prettier-ignore
+    expect(positions.get(5)!.rank).to.equal(positions.get(1)!.rank - 1);
   });
 
   it("takes not much more time for each of 2,000 releases than for each of 250", () => {
@@ -85,9 +85,9 @@ describe("the drawing of a lineage", () => {
       { from: 3, to: 2, weightPpm: 1, passed: money(10n ** 20n) },
       { from: 3, to: 4, weightPpm: 1, passed: null },
     ];
-    const graph = together([{ direction: "up", answer: { nodes, edges, truncated: true }, complete: [3] }]);
-    expect(next(graph, 3, "up").map(({ to }) => to)).to.deep.equal([2, 1]);
-    expect(next(graph, 2, "down").map(({ from }) => from)).to.deep.equal([3]);
+    const graph = mergeParts([{ direction: "up", answer: { nodes, edges, truncated: true }, complete: [3] }]);
+    expect(neighbourEdges(graph, 3, "up").map(({ to }) => to)).to.deep.equal([2, 1]);
+    expect(neighbourEdges(graph, 2, "down").map(({ from }) => from)).to.deep.equal([3]);
   });
 
   it("zooms about the pointer, and shows all of it when asked to", () => {
@@ -104,7 +104,7 @@ describe("the drawing of a lineage", () => {
       expect(y * all.scale + all.y).to.be.within(0, 500);
     }
     // No empty room beside what there is more of.
-    expect(showing(0, 0, 1, box, 800, 500).x).to.equal(24);
+    expect(centreOn(0, 0, 1, box, 800, 500).x).to.equal(24);
   });
 });
 

@@ -30,7 +30,7 @@ export function Progress({ of: job, on }: { of: Job; on: OnChain }) {
           ))}
         </ol>
       )}
-      <p className="now" role="status">
+      <p role="status">
         <span className="signal">
           <span className="sign" aria-hidden="true">
             {job.phase === "done" ? "✓" : job.phase === "stopped" ? "!" : "…"}

@@ -33,7 +33,7 @@ export function ReviewAndSend({ on, about, label, plan, given, missing }: Review
   const job = useJobs().find(({ key }) => key === about);
   useForgetEnded(about);
   return (
-    <div className="act">
+    <div>
       {job ? (
         <Progress of={job} on={on} />
       ) : wallet.state === "looking" ? (
@@ -131,7 +131,7 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
 function CostLine({ on: { network }, cost }: { on: OnChain; cost: Cost }) {
   if (cost.gas === 0n) return <p>It costs nothing: it is only signed.</p>;
   return (
-    <p className="cost">
+    <p>
       It costs about{" "}
       <span title={exactText(cost.costWei, network.native)}>{amountText(roundUp(cost.costWei), network.native)}</span>{" "}
       of gas ({String(cost.gas)} units), and at most {amountText(roundUp(cost.mostWei), network.native)} if its price

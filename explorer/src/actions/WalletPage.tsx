@@ -35,7 +35,7 @@ function WalletBody({ on }: { on: OnChain }) {
         {wallet.state === "ready" && <Balance on={on} account={wallet.account} />}
       </Facts>
       {wallet.state === "elsewhere" && <Switch on={on} chainId={wallet.chainId} />}
-      <p className="to">
+      <p className="button-row">
         <a className="button primary" href={href(`/accounts/${wallet.account.toLowerCase()}`)}>
           What you earned, and collect it
         </a>{" "}

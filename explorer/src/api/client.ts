@@ -23,7 +23,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Nobody answered, or not in words that are known. */
+/** No answer from the API, or none that can be read. */
 export class Unreachable extends Error {
   override name = "Unreachable";
 }
@@ -31,36 +31,47 @@ export class Unreachable extends Error {
 let base = "";
 let client: TributaryClient | undefined;
 
-/** Says which API is asked from now on. */
+/** Sets the API that all questions go to from now on. */
 export function connect(url: string): void {
   base = url.replace(/\/$/, "");
   client = createClient(base);
 }
 
-/** An address below the API that is asked. */
+/** Returns an address below the connected API. */
 export const apiUrl = (path: string): string => `${base}${path}`;
 
+/**
+ * Returns the client of the connected API.
+ *
+ * @throws {Error} before `connect`.
+ */
 export function api(): TributaryClient {
   if (!client) throw new Error("No API is connected.");
   return client;
 }
 
-interface Fetched<T> {
+/** The generated client's result of one request. */
+export interface ApiResponse<T> {
   data?: T;
   error?: unknown;
   response: Response;
 }
 
-/** What was answered. */
-export async function answer<T>(asked: Promise<Fetched<T>>): Promise<T> {
-  let fetched: Fetched<T>;
+/**
+ * Returns the data of an answer.
+ *
+ * @throws {ApiProblem} if the API refuses.
+ * @throws {Unreachable} if there is no answer. The error of an aborted request is passed on as it is.
+ */
+export async function answer<T>(request: Promise<ApiResponse<T>>): Promise<T> {
+  let result: ApiResponse<T>;
   try {
-    fetched = await asked;
+    result = await request;
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw new Unreachable("The API could not be reached.", { cause });
   }
-  const { data, error, response } = fetched;
+  const { data, error, response } = result;
   if (data !== undefined && response.ok) return data;
   const {
     code,

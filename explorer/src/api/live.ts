@@ -9,15 +9,15 @@ export type LiveEvent =
 
 export interface Live {
   connection: "connecting" | "open" | "lost";
-  /** The newest first. */
+  /** Newest first. */
   events: readonly LiveEvent[];
-  /** How often the chain took blocks back since the page was opened. */
+  /** Number of reorgs since the page was opened. */
   reorgs: number;
 }
 
 const MOST_EVENTS = 30;
-/** Answers are asked for anew at most so often, however fast the chain is. */
-const REST_MS = 3_000;
+/** Shortest time between two refreshes of the answers, however fast the chain is. */
+const MIN_REFRESH_MS = 3_000;
 const TYPES = ["fee", "claim", "settlement"] as const;
 
 let live: Live = { connection: "connecting", events: [], reorgs: 0 };
@@ -25,35 +25,35 @@ const listeners = new Set<() => void>();
 
 function set(change: Partial<Live>): void {
   live = { ...live, ...change };
-  for (const tell of listeners) tell();
+  for (const listener of listeners) listener();
 }
 
-/** Listens to what happens, and has every answer asked for anew when there is a new block. Answers how to stop. */
+/** Follows the API's events, and invalidates every answer at a new block. Returns a function that ends this. */
 export function listen(queries: QueryClient): () => void {
   const source = new EventSource(apiUrl("/v1/events"));
-  let waiting: ReturnType<typeof setTimeout> | undefined;
-  let last = 0;
-  const renew = () => {
-    if (waiting !== undefined) return;
-    const rest = Math.max(0, last + REST_MS - Date.now());
-    waiting = setTimeout(() => {
-      waiting = undefined;
-      last = Date.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastRefresh = 0;
+  const refresh = () => {
+    if (timer !== undefined) return;
+    const delay = Math.max(0, lastRefresh + MIN_REFRESH_MS - Date.now());
+    timer = setTimeout(() => {
+      timer = undefined;
+      lastRefresh = Date.now();
       void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "descriptions" });
-    }, rest);
+    }, delay);
   };
 
   source.addEventListener("open", () => {
-    // What happened while nobody listened is not told.
-    if (live.connection === "lost") renew();
+    // Events from before the connection are not sent again.
+    if (live.connection === "lost") refresh();
     set({ connection: "open" });
   });
   source.addEventListener("error", () => set({ connection: "lost" }));
-  source.addEventListener("block", renew);
-  source.addEventListener("missed", renew);
+  source.addEventListener("block", refresh);
+  source.addEventListener("missed", refresh);
   source.addEventListener("reorg", () => {
     set({ reorgs: live.reorgs + 1, events: [] });
-    renew();
+    refresh();
   });
   for (const type of TYPES) {
     source.addEventListener(type, ({ data }: MessageEvent<string>) => {
@@ -63,7 +63,7 @@ export function listen(queries: QueryClient): () => void {
     });
   }
   return () => {
-    clearTimeout(waiting);
+    clearTimeout(timer);
     source.close();
   };
 }

@@ -1,15 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { TributaryClient } from "#client/api/createClient.ts";
 import type { paths } from "#client/api/openapi.ts";
-import { answer, api, apiUrl, type Block } from "./client.ts";
+import { answer, api, type ApiResponse, apiUrl, type Block } from "./client.ts";
 
-type Fetched<T> = Promise<{ data?: T; error?: unknown; response: Response }>;
 type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Q } } }
   ? NonNullable<Q>
   : never;
 
-const single = <T>(key: readonly unknown[], ask: (client: TributaryClient, signal: AbortSignal) => Fetched<T>) =>
-  queryOptions({ queryKey: key, queryFn: ({ signal }) => answer(ask(api(), signal)) });
+const single = <T>(
+  key: readonly unknown[],
+  ask: (client: TributaryClient, signal: AbortSignal) => Promise<ApiResponse<T>>,
+) => queryOptions({ queryKey: key, queryFn: ({ signal }) => answer(ask(api(), signal)) });
 
 export interface ListPage<Row> {
   block: Block;
@@ -25,14 +26,14 @@ export interface ListOf<Row> {
 
 const list = <Row>(
   key: readonly unknown[],
-  ask: (client: TributaryClient, after: { after?: string }, signal: AbortSignal) => Fetched<ListPage<Row>>,
+  ask: (client: TributaryClient, after: { after?: string }, signal: AbortSignal) => Promise<ApiResponse<ListPage<Row>>>,
 ): ListOf<Row> => ({ key, read: (after, signal) => answer(ask(api(), after, signal)) });
 
 export const health = queryOptions({
   queryKey: ["health"],
   refetchInterval: 15_000,
   queryFn: ({ signal }) =>
-    // 503 tells of a failure of the indexer in the same words.
+    // A 503, for a failure of the indexer, has the same body.
     answer(
       api()
         .GET("/health", { signal })
@@ -94,8 +95,8 @@ export const builtBy = (id: number) =>
       signal,
     }),
   );
-export const without = (id: number, currency: string) =>
-  list(["without", id, currency], (client, after, signal) =>
+export const counterfactual = (id: number, currency: string) =>
+  list(["counterfactual", id, currency], (client, after, signal) =>
     client.GET("/v1/releases/{release}/counterfactual/{currency}", {
       params: { path: { release: id, currency }, query: { ...after } },
       signal,
@@ -178,33 +179,33 @@ export const feeFlows = (currency: string, query: Period) =>
     client.GET("/v1/economy/{currency}/flows/fees", { params: { path: { currency }, query }, signal }),
   );
 
-/** How many rows of a leaderboard are shown at first. */
-const BOARD = 10;
+/** Rows of a leaderboard that are shown at first. */
+const BOARD_ROWS = 10;
 export const assetBoard = (currency: string, query: Period = {}) =>
   list(["assetBoard", currency, query], (client, after, signal) =>
     client.GET("/v1/economy/{currency}/leaderboards/assets", {
-      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      params: { path: { currency }, query: { limit: BOARD_ROWS, ...query, ...after } },
       signal,
     }),
   );
 export const organizationBoard = (currency: string, query: Period = {}) =>
   list(["organizationBoard", currency, query], (client, after, signal) =>
     client.GET("/v1/economy/{currency}/leaderboards/organizations", {
-      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      params: { path: { currency }, query: { limit: BOARD_ROWS, ...query, ...after } },
       signal,
     }),
   );
 export const accountBoard = (currency: string, query: Period = {}) =>
   list(["accountBoard", currency, query], (client, after, signal) =>
     client.GET("/v1/economy/{currency}/leaderboards/accounts", {
-      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      params: { path: { currency }, query: { limit: BOARD_ROWS, ...query, ...after } },
       signal,
     }),
   );
 export const payerBoard = (currency: string, query: Period = {}) =>
   list(["payerBoard", currency, query], (client, after, signal) =>
     client.GET("/v1/economy/{currency}/leaderboards/payers", {
-      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      params: { path: { currency }, query: { limit: BOARD_ROWS, ...query, ...after } },
       signal,
     }),
   );
@@ -212,26 +213,28 @@ export const payerBoard = (currency: string, query: Period = {}) =>
 export const releaseBoard = (currency: string, query: Period = {}) =>
   list(["releaseBoard", currency, query], (client, after, signal) =>
     client.GET("/v1/economy/{currency}/leaderboards/releases", {
-      params: { path: { currency }, query: { limit: BOARD, ...query, ...after } },
+      params: { path: { currency }, query: { limit: BOARD_ROWS, ...query, ...after } },
       signal,
     }),
   );
 
-/** Where a list can be had as comma-separated values. */
+/** Returns the address of a list as comma-separated values. */
 export const csvUrl = (path: string, query: Record<string, string> = {}): string =>
   apiUrl(`${path}?${new URLSearchParams({ ...query, format: "csv", limit: "500" }).toString()}`);
 
-interface Described {
+interface JsonSchema {
   description?: string;
+  properties?: Record<string, JsonSchema>;
 }
-/** The API's own words for its figures, of which formulas are shown. */
+
+/** The API's descriptions of its figures, with their formulas. */
 export const descriptions = queryOptions({
   queryKey: ["descriptions"],
   staleTime: Infinity,
   queryFn: async ({ signal }) => {
     const response = await fetch(apiUrl("/openapi.json"), { signal });
     const { components } = (await response.json()) as {
-      components: { schemas: Record<string, Described & { properties?: Record<string, Described> }> };
+      components: { schemas: Record<string, JsonSchema> };
     };
     return components.schemas;
   },

@@ -4,33 +4,33 @@ import type { Schemas } from "../api/client.ts";
 import { answer, api } from "../api/client.ts";
 import { traceAssets, traceHops } from "../api/questions.ts";
 import { Failure, Loading } from "../parts/QueryResult.tsx";
-import { usePages } from "../parts/lists/usePages.ts";
+import { usePagedList } from "../parts/lists/usePagedList.ts";
 import { feeFlow, MOST_HOPS } from "./feeFlow.ts";
 import { FlowPicture } from "./FlowPicture.tsx";
 
-/** Of so many assets it is shown who shares in them. */
-const MOST_SHARED = 12;
+/** Most assets whose shareholders are drawn. */
+const MOST_WITH_SHAREHOLDERS = 12;
 
 type Holders = readonly [asset: number, holders: readonly Schemas["Shareholder"][]];
 
-/** Who holds shares, once that is known of all assets. */
+/** Combines the answers: shareholders by asset once all have come, or the first error. */
 function combine(results: readonly UseQueryResult<Holders>[]) {
-  const known = results.flatMap(({ data }) => (data ? [data] : []));
+  const answers = results.flatMap(({ data }) => (data ? [data] : []));
   return {
-    known: known.length === results.length ? new Map(known) : undefined,
+    byAsset: answers.length === results.length ? new Map(answers) : undefined,
     error: results.find(({ error }) => error)?.error,
   };
 }
 
-/** One fee, from who paid it to everyone who is due something of it. */
+/** Picture of one fee, from its payer to everyone who is due a part of it. */
 export function FeeFlow({ fee }: { fee: Schemas["Fee"] }) {
-  const hops = usePages(traceHops(fee.id));
-  const assets = usePages(traceAssets(fee.id));
-  const traced = assets.data?.pages[0]?.data;
-  const path = hops.data?.pages[0]?.data;
-  const shared = (traced ?? []).slice(0, MOST_SHARED).map(({ asset }) => asset);
+  const hops = usePagedList(traceHops(fee.id));
+  const assets = usePagedList(traceAssets(fee.id));
+  const assetRows = assets.data?.pages[0]?.data;
+  const hopRows = hops.data?.pages[0]?.data;
+  const withShareholders = (assetRows ?? []).slice(0, MOST_WITH_SHAREHOLDERS).map(({ asset }) => asset);
   const holders = useQueries({
-    queries: shared.map((asset) => ({
+    queries: withShareholders.map((asset) => ({
       queryKey: ["holders", asset],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
         const params = { path: { asset }, query: { limit: 10 } };
@@ -40,19 +40,20 @@ export function FeeFlow({ fee }: { fee: Schemas["Fee"] }) {
     })),
     combine,
   });
-  const of = useMemo(
-    () => path && traced && holders.known && feeFlow({ fee, hops: path, assets: traced, holders: holders.known }),
-    [fee, path, traced, holders.known],
+  const { byAsset } = holders;
+  const flow = useMemo(
+    () => hopRows && assetRows && byAsset && feeFlow({ fee, hops: hopRows, assets: assetRows, holders: byAsset }),
+    [fee, hopRows, assetRows, byAsset],
   );
-  const failed = hops.error ?? assets.error ?? holders.error;
-  if (failed) return <Failure error={failed} retry={() => void hops.refetch()} />;
-  if (!of) return <Loading lines={10} />;
+  const error = hops.error ?? assets.error ?? holders.error;
+  if (error) return <Failure error={error} retry={() => void hops.refetch()} />;
+  if (!flow) return <Loading lines={10} />;
   return (
     <>
-      {(path?.length ?? 0) > MOST_HOPS && (
+      {(hopRows?.length ?? 0) > MOST_HOPS && (
         <p className="note">It reaches too many releases to draw each: the bands go straight to the assets.</p>
       )}
-      <FlowPicture of={of} currency={fee.amount.currency} caption="Where the fee goes" />
+      <FlowPicture flow={flow} currency={fee.amount.currency} caption="Where the fee goes" />
     </>
   );
 }

@@ -1,30 +1,31 @@
 import { useMemo, useState } from "react";
 import type { Amount, Currency } from "../api/client.ts";
 import { formatBase } from "../format/amount.ts";
-import { exactText, Money } from "../parts/figures/Money.tsx";
+import { Money } from "../parts/figures/Money.tsx";
+import { moneyTitle } from "../parts/figures/moneyText.ts";
 import { Table } from "../parts/lists/Table.tsx";
 import { useWidth } from "../parts/useWidth.ts";
 import { href } from "../router.ts";
 import { type Flow, type FlowNode, sankeyOf } from "./sankeyOf.ts";
 
 interface FlowPictureProps {
-  of: Flow;
+  flow: Flow;
   currency: Currency;
   caption: string;
 }
 
-/** Narrower than this it is scrolled rather than squeezed. */
+/** Least width in pixels. On a narrower page the picture scrolls. */
 const NARROWEST = 640;
 
-/** Money as bands from left to right. What is behind each stands in the table below, to the unit. */
-export function FlowPicture({ of, currency, caption }: FlowPictureProps) {
+/** Picture of money as bands from left to right. The table below it has each band, to the unit. */
+export function FlowPicture({ flow, currency, caption }: FlowPictureProps) {
   const [width, box] = useWidth<HTMLDivElement>();
-  const [marked, setMarked] = useState<string>();
-  const drawn = useMemo(() => sankeyOf(of, Math.max(NARROWEST, width)), [of, width]);
+  const [highlight, setHighlight] = useState<string>();
+  const picture = useMemo(() => sankeyOf(flow, Math.max(NARROWEST, width)), [flow, width]);
   const amountOf = (amount: bigint): Amount => ({ amount: String(amount), currency });
-  const names = new Map(of.nodes.map((node) => [node.id, node]));
+  const names = new Map(flow.nodes.map((node) => [node.id, node]));
   const label = (id: string) => names.get(id)?.name ?? id;
-  const isLit = (from: string, to: string) => marked === undefined || marked === from || marked === to;
+  const isDimmed = (from: string, to: string) => highlight !== undefined && highlight !== from && highlight !== to;
 
   return (
     <>
@@ -35,35 +36,35 @@ export function FlowPicture({ of, currency, caption }: FlowPictureProps) {
         aria-label={`${caption}, drawn`}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled with the keyboard, too
         tabIndex={0}
-        style={{ minBlockSize: drawn.height }}
+        style={{ minBlockSize: picture.height }}
       >
         {width > 0 && (
           <svg
-            width={drawn.width}
-            height={drawn.height}
+            width={picture.width}
+            height={picture.height}
             role="img"
-            aria-label={`${caption}: ${drawn.bands.length} bands; the table below has them all`}
+            aria-label={`${caption}: ${picture.bands.length} bands; the table below has them all`}
           >
             <g className="bands">
-              {drawn.bands.map((band) => (
+              {picture.bands.map((band) => (
                 <path
                   key={`${band.from} ${band.to}`}
                   d={band.path}
                   strokeWidth={band.thickness}
-                  className={isLit(band.from, band.to) ? names.get(band.to)?.kind : "unlit"}
+                  className={isDimmed(band.from, band.to) ? "dimmed" : names.get(band.to)?.kind}
                 >
-                  <title>{`${label(band.from)} → ${label(band.to)}: ${exactText(amountOf(band.amount))}`}</title>
+                  <title>{`${label(band.from)} → ${label(band.to)}: ${moneyTitle(amountOf(band.amount))}`}</title>
                 </path>
               ))}
             </g>
-            {drawn.nodes.map((node) => (
+            {picture.nodes.map((node) => (
               <g
                 key={node.id}
-                onMouseEnter={() => setMarked(node.id)}
-                onMouseLeave={() => setMarked(undefined)}
+                onMouseEnter={() => setHighlight(node.id)}
+                onMouseLeave={() => setHighlight(undefined)}
                 className={`flow-node ${node.kind}`}
               >
-                <title>{`${node.name}: ${exactText(amountOf(node.amount))}`}</title>
+                <title>{`${node.name}: ${moneyTitle(amountOf(node.amount))}`}</title>
                 <rect
                   x={node.left}
                   y={node.top}
@@ -79,14 +80,14 @@ export function FlowPicture({ of, currency, caption }: FlowPictureProps) {
         )}
       </div>
       <details>
-        <summary>The same as a table: {formatBase(String(drawn.bands.length))} bands, to the unit</summary>
+        <summary>The same as a table: {formatBase(String(picture.bands.length))} bands, to the unit</summary>
         <Table
           caption={caption}
-          rows={drawn.bands}
+          rows={picture.bands}
           keyOf={({ from, to }) => `${from} ${to}`}
           columns={[
-            { name: "From", cell: ({ from }) => <NodeName of={names.get(from)} /> },
-            { name: "To", cell: ({ to }) => <NodeName of={names.get(to)} /> },
+            { name: "From", cell: ({ from }) => <NodeName node={names.get(from)} /> },
+            { name: "To", cell: ({ to }) => <NodeName node={names.get(to)} /> },
             { name: "Amount", figure: true, cell: ({ amount }) => <Money of={amountOf(amount)} /> },
             { name: "Base units", figure: true, wide: true, cell: ({ amount }) => formatBase(String(amount)) },
           ]}
@@ -96,12 +97,12 @@ export function FlowPicture({ of, currency, caption }: FlowPictureProps) {
   );
 }
 
-function NodeName({ of }: { of: FlowNode | undefined }) {
-  if (!of) return null;
+function NodeName({ node }: { node: FlowNode | undefined }) {
+  if (!node) return null;
   const name = (
     <>
-      <bdi>{of.name}</bdi> <span className="quiet">{of.kind === "rest" ? "" : of.kind}</span>
+      <bdi>{node.name}</bdi> <span className="quiet">{node.kind === "rest" ? "" : node.kind}</span>
     </>
   );
-  return of.to === undefined ? name : <a href={href(of.to)}>{name}</a>;
+  return node.to === undefined ? name : <a href={href(node.to)}>{name}</a>;
 }

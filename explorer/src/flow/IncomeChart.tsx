@@ -3,21 +3,13 @@ import { useState } from "react";
 import type { Schemas } from "../api/client.ts";
 import { incomeOf } from "../api/questions.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
-import { exactText, Money, moneyText } from "../parts/figures/Money.tsx";
+import { Money } from "../parts/figures/Money.tsx";
+import { moneyTitle, moneyText } from "../parts/figures/moneyText.ts";
 import { Table } from "../parts/lists/Table.tsx";
 import { useCurrency } from "../parts/figures/useCurrency.ts";
 import { useWidth } from "../parts/useWidth.ts";
 import { When } from "../parts/figures/When.tsx";
-
-const BUCKETS = [
-  [60, "minute"],
-  [3_600, "hour"],
-  [86_400, "day"],
-  [604_800, "week"],
-  [2_592_000, "30 days"],
-] as const;
-/** A time line has about so many bars at most, unless one chooses. */
-const ENOUGH = 120;
+import { BUCKETS, bucketFor, incomeBars } from "./incomeBars.ts";
 
 interface IncomeChartProps {
   asset: number;
@@ -25,13 +17,12 @@ interface IncomeChartProps {
   since: number;
 }
 
-/** An asset's income over time: what the fees of each while bring it once everything is settled. */
+/** Chart of an asset's income over time: the part that the fees of each bucket bring it once everything is settled. */
 export function IncomeChart({ asset, since }: IncomeChartProps) {
   const { currency } = useCurrency();
-  const [chosen, setChosen] = useState<number>();
+  const [choice, setChoice] = useState<number>();
   const [now] = useState(() => Date.now() / 1_000);
-  const fitting = BUCKETS.find(([seconds]) => (now - since) / seconds <= ENOUGH) ?? BUCKETS[4];
-  const bucket = chosen ?? fitting[0];
+  const bucket = choice ?? bucketFor(now - since);
   const query = useQuery({
     ...incomeOf(asset, currency?.address ?? "", bucket),
     enabled: currency !== undefined,
@@ -41,7 +32,7 @@ export function IncomeChart({ asset, since }: IncomeChartProps) {
       <div className="filters">
         <label>
           <span>Per</span>
-          <select value={bucket} onChange={({ target }) => setChosen(Number(target.value))}>
+          <select value={bucket} onChange={({ target }) => setChoice(Number(target.value))}>
             {BUCKETS.map(([seconds, name]) => (
               <option key={seconds} value={seconds}>
                 {name}
@@ -56,7 +47,7 @@ export function IncomeChart({ asset, since }: IncomeChartProps) {
             data.length === 0 ? (
               <p className="empty">No fee has brought it anything in this currency yet.</p>
             ) : (
-              <Bars of={data} bucket={bucket} />
+              <Bars buckets={data} bucket={bucket} />
             )
           }
         </QueryResult>
@@ -67,53 +58,47 @@ export function IncomeChart({ asset, since }: IncomeChartProps) {
 
 const HEIGHT = 150;
 const BASE = 22;
-const THICKEST = 48;
 const short = new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "short" });
 
-function Bars({ of, bucket }: { of: readonly Schemas["IncomeBucket"][]; bucket: number }) {
+interface BarsProps {
+  buckets: readonly Schemas["IncomeBucket"][];
+  /** Seconds. */
+  bucket: number;
+}
+
+function Bars({ buckets, bucket }: BarsProps) {
   const [width, box] = useWidth<HTMLDivElement>();
-  const first = of[0]?.from ?? 0;
-  const last = of.at(-1)?.from ?? first;
-  const count = Math.round((last - first) / bucket) + 1;
-  const most = of.reduce((largest, { income }) => Math.max(largest, Number(income.amount)), 0);
-  const largest = of.find(({ income }) => Number(income.amount) === most);
-  const step = Math.max(2, Math.min(THICKEST, width / count));
+  const { bars, count, largest, width: chartWidth } = incomeBars(buckets, bucket, width, HEIGHT - 6);
+  const [first, last] = [bars[0], bars.at(-1)];
   return (
     <>
       <div className="chart" ref={box}>
         {width > 0 && (
           <svg
-            width={Math.max(width, step * count)}
+            width={chartWidth}
             height={HEIGHT + BASE + 16}
             role="img"
-            aria-label={`Income of ${of.length} parts of time; the table below has them all`}
+            aria-label={`Income of ${bars.length} parts of time; the table below has them all`}
           >
             {largest && (
               <text x={0} y={12}>
-                at most {moneyText(largest.income)}
+                at most {moneyText(largest)}
               </text>
             )}
             <line x1={0} x2="100%" y1={HEIGHT + 16.5} y2={HEIGHT + 16.5} />
-            {of.map(({ from, income }) => {
-              const height = Math.max(1, (Number(income.amount) / most) * (HEIGHT - 6));
-              return (
-                <rect
-                  key={from}
-                  x={((from - first) / bucket) * step}
-                  y={HEIGHT + 16 - height}
-                  width={Math.max(1, step - Math.min(3, step / 4))}
-                  height={height}
-                >
-                  <title>{`${short.format(from * 1_000)}: ${exactText(income)}`}</title>
-                </rect>
-              );
-            })}
-            <text x={0} y={HEIGHT + BASE + 10}>
-              {short.format(first * 1_000)}
-            </text>
-            {count > 6 && (
-              <text x={Math.min(width, step * count)} y={HEIGHT + BASE + 10} textAnchor="end">
-                {short.format(last * 1_000)}
+            {bars.map(({ from, income, height, ...place }) => (
+              <rect key={from} {...place} y={HEIGHT + 16 - height} height={height}>
+                <title>{`${short.format(from * 1_000)}: ${moneyTitle(income)}`}</title>
+              </rect>
+            ))}
+            {first && (
+              <text x={0} y={HEIGHT + BASE + 10}>
+                {short.format(first.from * 1_000)}
+              </text>
+            )}
+            {last && count > 6 && (
+              <text x={Math.min(width, last.x + last.width)} y={HEIGHT + BASE + 10} textAnchor="end">
+                {short.format(last.from * 1_000)}
               </text>
             )}
           </svg>
@@ -123,7 +108,7 @@ function Bars({ of, bucket }: { of: readonly Schemas["IncomeBucket"][]; bucket: 
         <summary>The same as a table</summary>
         <Table
           caption="Income over time"
-          rows={of.toReversed()}
+          rows={buckets.toReversed()}
           keyOf={({ from }) => from}
           columns={[
             { name: "From", cell: ({ from }) => <When at={from} /> },

@@ -1,5 +1,5 @@
 import type { Schemas } from "../api/client.ts";
-import { accountNode, assetNode, assetText, releaseNode } from "./names.ts";
+import { accountNode, assetNode, assetText, releaseNode } from "./flowNodes.ts";
 import type { Flow, FlowBand, FlowNode } from "./sankeyOf.ts";
 import { TOTAL_SHARES } from "#protocol/limits.ts";
 
@@ -7,17 +7,17 @@ export interface FeeFlowParameters {
   fee: Schemas["Fee"];
   hops: readonly Schemas["TraceHop"][];
   assets: readonly Schemas["TracedAsset"][];
-  /** Who holds shares of an asset, for those assets of which it is known. */
+  /** Shareholders by asset. An asset without an entry has no bands to people. */
   holders: ReadonlyMap<number, readonly Schemas["Shareholder"][]>;
 }
 
-/** More releases than these are not told apart: the bands go from the paid one to the assets. */
+/** Most releases drawn one by one. With more, bands go straight from the paid one to the assets. */
 export const MOST_HOPS = 60;
-/** More assets than these are one band. */
+/** Most assets drawn one by one. The others share a node. */
 const MOST_ASSETS = 40;
 const MOST_HOLDERS = 6;
 
-/** Where one fee goes: from the payer through releases to assets, and to whoever shares in them. */
+/** Returns the flow of one fee: from the payer through releases to assets, and to their shareholders. */
 export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow {
   const nodes = new Map<string, FlowNode>();
   const bands: FlowBand[] = [];
@@ -30,9 +30,9 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
   const paid = release(fee.release, fee.assetName);
   bands.push({ from: payer, to: paid, amount: BigInt(fee.amount.amount) });
 
-  const shown = new Set(assets.slice(0, MOST_ASSETS).map(({ asset }) => asset));
+  const ownNodes = new Set(assets.slice(0, MOST_ASSETS).map(({ asset }) => asset));
   const assetOf = (id: number, name: string | null) =>
-    shown.has(id)
+    ownNodes.has(id)
       ? add(assetNode(`a${id}`, id, name))
       : add({ id: "assets", name: `${assets.length - MOST_ASSETS} more assets`, kind: "rest" });
 
@@ -53,13 +53,13 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
 
   for (const due of assets.slice(0, MOST_ASSETS)) {
     const from = `a${due.asset}`;
-    const known = holders.get(due.asset);
-    if (!known) continue;
+    const shareholders = holders.get(due.asset);
+    if (!shareholders) continue;
     const commons = add({ id: "commons", name: "commons", kind: "commons" });
     bands.push({ from, to: commons, amount: BigInt(due.commons.amount) });
     const whole = BigInt(due.shareholders.amount);
     let rest = TOTAL_SHARES;
-    for (const { account, shares } of known.slice(0, MOST_HOLDERS)) {
+    for (const { account, shares } of shareholders.slice(0, MOST_HOLDERS)) {
       rest -= BigInt(shares);
       const person = add(accountNode(account, account, "person"));
       bands.push({ from, to: person, amount: (whole * BigInt(shares)) / TOTAL_SHARES });
@@ -73,16 +73,16 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
       bands.push({ from, to: others, amount: (whole * rest) / TOTAL_SHARES });
     }
   }
-  return { nodes: [...nodes.values()], bands: joined(bands) };
+  return { nodes: [...nodes.values()], bands: mergeBands(bands) };
 }
 
-/** Bands between the same two are one. */
-function joined(bands: readonly FlowBand[]): FlowBand[] {
+/** Adds up the bands between the same two nodes. */
+function mergeBands(bands: readonly FlowBand[]): FlowBand[] {
   const byEnds = new Map<string, FlowBand>();
   for (const band of bands) {
     const key = `${band.from} ${band.to}`;
-    const known = byEnds.get(key);
-    byEnds.set(key, known ? { ...known, amount: known.amount + band.amount } : band);
+    const sum = byEnds.get(key);
+    byEnds.set(key, sum ? { ...sum, amount: sum.amount + band.amount } : band);
   }
   return [...byEnds.values()];
 }

@@ -1,10 +1,10 @@
 import type { Schemas } from "../api/client.ts";
-import { accountNode, assetNode, releaseNode } from "./names.ts";
+import { accountNode, assetNode, releaseNode } from "./flowNodes.ts";
 import type { Flow, FlowBand, FlowNode } from "./sankeyOf.ts";
 
 type FeeFlows = Pick<Schemas["FeeFlows"], "fees" | "kept" | "earned" | "commons">;
 
-/** The fees of a period: payers, the releases that they paid, the assets that keep something of it, and their shareholders. */
+/** Returns the flow of a period's fees: payers, the releases that they paid, the assets that keep a part, their shareholders. */
 export function peopleFlow({ fees, kept, earned, commons }: FeeFlows): Flow {
   const nodes = new Map<string, FlowNode>();
   const add = (node: FlowNode) => {

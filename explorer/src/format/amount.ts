@@ -1,48 +1,49 @@
-/** Digits behind the point that are shown; the rest is in the title. */
-const FRACTION = 8;
+/** Most digits shown after the point. All of them are in the title. */
+const MOST_FRACTION_DIGITS = 8;
 const GROUP = "\u202f";
 
-const grouped = (digits: string) => digits.replaceAll(/\B(?=(\d{3})+$)/g, GROUP);
+const groupDigits = (digits: string) => digits.replaceAll(/\B(?=(\d{3})+$)/g, GROUP);
 
-export interface Formatted {
+export interface FormattedAmount {
   text: string;
-  /** Whether the text is all of it. */
+  /** True if no digit is cut off. */
   whole: boolean;
 }
 
 /**
- * Base units as units of the currency, never rounded: what does not fit is cut off and marked by `…`. All digits stand
- * where they fit, so that figures line up.
+ * Formats base units as units of the currency, never rounded: digits that do not fit are cut off and marked by `…`. Zeros
+ * at the end stay where they fit, so that figures line up.
  */
-export function formatUnits(base: string, decimals: number, most = FRACTION): Formatted {
+export function formatUnits(base: string, decimals: number, most = MOST_FRACTION_DIGITS): FormattedAmount {
   const negative = base.startsWith("-");
   const digits = (negative ? base.slice(1) : base).padStart(decimals + 1, "0");
-  const whole = `${negative ? "−" : ""}${grouped(digits.slice(0, digits.length - decimals))}`;
+  const whole = `${negative ? "−" : ""}${groupDigits(digits.slice(0, digits.length - decimals))}`;
   const fraction = decimals === 0 ? "" : digits.slice(-decimals);
   if (fraction.length <= most) return { text: `${whole}${fraction && `.${fraction}`}`, whole: true };
-  const needed = fraction.replace(/0+$/, "");
-  if (needed.length <= most) return { text: `${whole}${needed && `.${needed}`}`, whole: true };
-  // So many that something is to be seen of a small amount.
-  const first = needed.search(/[1-9]/);
-  const shown = needed.slice(
+  const significant = fraction.replace(/0+$/, "");
+  if (significant.length <= most) return { text: `${whole}${significant && `.${significant}`}`, whole: true };
+  // A small amount shows four digits from its first that is not 0.
+  const first = significant.search(/[1-9]/);
+  const start = significant.slice(
     0,
     digits.length - decimals === 1 && digits.startsWith("0") ? Math.max(most, first + 4) : most,
   );
-  const cut = shown.length < needed.length;
-  return { text: `${whole}.${shown}${cut ? "…" : ""}`, whole: !cut };
+  const cut = start.length < significant.length;
+  return { text: `${whole}.${start}${cut ? "…" : ""}`, whole: !cut };
 }
 
-/** Base units with their digits in groups. */
+/** Formats base units with their digits in groups. */
 export const formatBase = (base: string): string =>
-  base.startsWith("-") ? `−${grouped(base.slice(1))}` : grouped(base);
+  base.startsWith("-") ? `−${groupDigits(base.slice(1))}` : groupDigits(base);
 
-/** A number such as a count, with its digits in groups. */
-export const formatCount = (count: number): string => grouped(String(count));
+/** Formats a count with its digits in groups. */
+export const formatCount = (count: number): string => groupDigits(String(count));
 
-/** Such as "1 asset" and "2 assets". */
-export const counted = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? "" : "s"}`;
+/** Formats a count with its noun: "1 asset", "2 assets". */
+export const pluralize = (count: number, noun: string): string =>
+  `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
-/** Parts per million as a percentage, exactly as far as there are digits. */
+/** Formats parts per million as a percentage of at most four digits. */
 export function formatPpm(ppm: number): string {
   const percent = ppm / 10_000;
   if (percent === 0) return "0\u202f%";
@@ -50,8 +51,8 @@ export function formatPpm(ppm: number): string {
   return `${Number(percent.toPrecision(percent >= 100 ? 3 : 4))}\u202f%`;
 }
 
-/** The part that one amount is of another, for a bar's length; never for money. */
+/** Returns one amount's portion of another, from 0 to 1, for a bar's length; never for money. */
 export function portion(part: string, whole: string): number {
-  const all = Number(whole);
-  return all === 0 ? 0 : Math.max(0, Math.min(1, Number(part) / all));
+  const total = Number(whole);
+  return total === 0 ? 0 : Math.max(0, Math.min(1, Number(part) / total));
 }

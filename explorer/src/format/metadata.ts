@@ -5,31 +5,31 @@ export interface MetadataLine {
 }
 
 export interface Metadata {
-  /** What it says of itself, if that is a text. */
+  /** The asset's description, if it is a text. */
   description: string | undefined;
-  /** All else, as text. */
+  /** The other fields, as text. */
   lines: MetadataLine[];
 }
 
 const MOST_LINES = 40;
-/** Shown elsewhere. */
-const KNOWN = new Set(["name", "organization", "description"]);
+/** Fields that the page shows elsewhere. */
+const SHOWN_ELSEWHERE = new Set(["name", "organization", "description"]);
 
-/** Reads an asset's metadata: whatever anyone wrote. Undefined if it is no JSON object. */
+/** Reads an asset's metadata, which can be any text. Returns undefined if it is no JSON object. */
 export function readMetadata(text: string): Metadata | undefined {
-  let parsed: unknown;
+  let content: unknown;
   try {
-    parsed = JSON.parse(text);
+    content = JSON.parse(text);
   } catch {
     return undefined;
   }
-  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return undefined;
-  const fields = Object.entries(parsed);
-  const { description } = parsed as { description?: unknown };
+  if (typeof content !== "object" || content === null || Array.isArray(content)) return undefined;
+  const fields = Object.entries(content);
+  const { description } = content as { description?: unknown };
   return {
     description: typeof description === "string" ? description : undefined,
     lines: fields
-      .filter(([name]) => !KNOWN.has(name))
+      .filter(([name]) => !SHOWN_ELSEWHERE.has(name))
       .slice(0, MOST_LINES)
       .map(([name, value]) => ({ name, value: typeof value === "string" ? value : JSON.stringify(value) })),
   };

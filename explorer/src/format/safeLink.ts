@@ -1,8 +1,8 @@
-const OPENED = new Set(["http:", "https:", "ipfs:"]);
+const SAFE_PROTOCOLS = new Set(["http:", "https:", "ipfs:"]);
 
-/** An address that somebody wrote, if it is one that may be a link. */
+/** Returns an address that anyone may have written if it is safe as a link, otherwise undefined. */
 export function safeLink(text: string): string | undefined {
   if (text.length > 2_000 || !URL.canParse(text)) return undefined;
   const { protocol, href } = new URL(text);
-  return OPENED.has(protocol) ? href : undefined;
+  return SAFE_PROTOCOLS.has(protocol) ? href : undefined;
 }

@@ -2,51 +2,53 @@ import { useState } from "react";
 import { formatPpm } from "../format/amount.ts";
 import { ReleaseLink } from "../parts/links.tsx";
 import { Money } from "../parts/figures/Money.tsx";
-import { type Direction, type LineageEdge, type Neighbourhood, next, otherEnd } from "./neighbourhood.ts";
+import { type Direction, type LineageEdge, neighbourEdges, type Neighbourhood, otherEnd } from "./neighbourhood.ts";
 
 interface LineageTreeProps {
-  of: Neighbourhood;
-  root: number;
+  neighbourhood: Neighbourhood;
+  rootId: number;
   direction: Direction;
-  selected: number;
+  selectedId: number;
   onSelect: (id: number) => void;
   onExpand: (id: number, direction: Direction) => void;
 }
 
-/** So many of a release's neighbours are listed at first. */
+/** Neighbours of a release that are listed at first, and that each further press adds. */
 const FIRST = 12;
+const MORE = 50;
 
-/** The same as the drawing, as a list in a list. What is reached along several ways stands at each of them. */
+/** The drawing as a tree of lists. A release that several ways lead to stands at the end of each. */
 export function LineageTree(props: LineageTreeProps) {
-  const { of, root, direction } = props;
-  if (next(of, root, direction).length === 0) {
+  const { neighbourhood, rootId, direction } = props;
+  if (neighbourEdges(neighbourhood, rootId, direction).length === 0) {
     return (
       <p className="empty">
         {direction === "up" ? "It names nothing that it was built from." : "Nothing is built on it yet."}
       </p>
     );
   }
-  return <Branch {...props} at={root} open={1} />;
+  return <Branch {...props} id={rootId} openLevels={1} />;
 }
 
 interface BranchProps extends LineageTreeProps {
-  at: number;
-  /** How many levels are open at first. */
-  open: number;
+  /** The release that it starts from. */
+  id: number;
+  /** Levels that are open at first. */
+  openLevels: number;
 }
 
-function Branch({ at, open, ...props }: BranchProps) {
-  const [shown, setShown] = useState(FIRST);
-  const edges = next(props.of, at, props.direction);
+function Branch({ id, openLevels, ...props }: BranchProps) {
+  const [count, setCount] = useState(FIRST);
+  const edges = neighbourEdges(props.neighbourhood, id, props.direction);
   return (
     <ul className="lineage-tree">
-      {edges.slice(0, shown).map((edge) => (
-        <Twig key={`${edge.from}-${edge.to}`} edge={edge} open={open - 1} {...props} />
+      {edges.slice(0, count).map((edge) => (
+        <Twig key={`${edge.from}-${edge.to}`} edge={edge} openLevels={openLevels - 1} {...props} />
       ))}
-      {edges.length > shown && (
+      {edges.length > count && (
         <li>
-          <button type="button" onClick={() => setShown(shown + 50)}>
-            {edges.length - shown} more
+          <button type="button" onClick={() => setCount(count + MORE)}>
+            {edges.length - count} more
           </button>
         </li>
       )}
@@ -54,20 +56,21 @@ function Branch({ at, open, ...props }: BranchProps) {
   );
 }
 
-function Twig({ edge, open, ...props }: Omit<BranchProps, "at"> & { edge: LineageEdge }) {
-  const { of, direction, selected, onSelect, onExpand } = props;
-  const [isOpen, setOpen] = useState(open > 0);
+function Twig({ edge, openLevels, ...props }: Omit<BranchProps, "id"> & { edge: LineageEdge }) {
+  const { neighbourhood, direction, selectedId, onSelect, onExpand } = props;
+  const [isOpen, setOpen] = useState(openLevels > 0);
   const id = otherEnd(edge, direction);
-  const node = of.nodes.get(id);
-  const leaf = of.complete.has(`${direction}-${id}`) && next(of, id, direction).length === 0;
+  const node = neighbourhood.nodes.get(id);
+  const isLeaf =
+    neighbourhood.complete.has(`${direction}-${id}`) && neighbourEdges(neighbourhood, id, direction).length === 0;
   const toggle = () => {
     if (!isOpen) onExpand(id, direction);
     setOpen(!isOpen);
   };
   return (
     <li>
-      <div className={id === selected ? "twig selected" : "twig"} onFocus={() => onSelect(id)}>
-        {leaf ? (
+      <div className={id === selectedId ? "twig selected" : "twig"} onFocus={() => onSelect(id)}>
+        {isLeaf ? (
           <span className="no-more" aria-hidden="true" />
         ) : (
           <button
@@ -80,10 +83,10 @@ function Twig({ edge, open, ...props }: Omit<BranchProps, "at"> & { edge: Lineag
             {isOpen ? "−" : "+"}
           </button>
         )}
-        <span className="what">
+        <span>
           <ReleaseLink id={id} assetName={node?.assetName ?? null} {...(node && { kind: node.kind })} />
         </span>
-        <span className="how">
+        <span className="edge-figures">
           {formatPpm(edge.weightPpm)}
           {edge.passed && edge.passed.amount !== "0" && (
             <>
@@ -93,7 +96,7 @@ function Twig({ edge, open, ...props }: Omit<BranchProps, "at"> & { edge: Lineag
           )}
         </span>
       </div>
-      {isOpen && <Branch {...props} at={id} open={open} />}
+      {isOpen && <Branch {...props} id={id} openLevels={openLevels} />}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-/** What of the drawing is seen: screen = world · scale + offset. */
+/** Mapping of the drawing to the screen: screen = world · scale + offset. */
 export interface Camera {
   x: number;
   y: number;
@@ -12,24 +12,27 @@ export interface Box {
   bottom: number;
 }
 
-const LEAST = 0.02;
-const MOST = 4;
-const NEAREST_FIT = 1.25;
+const MIN_SCALE = 0.02;
+const MAX_SCALE = 4;
+/** Largest scale at which a small drawing is made to fit. */
+const MAX_FIT_SCALE = 1.25;
+/** Scale from which names can be read. */
+export const READABLE_SCALE = 0.7;
 
-/** Nearer or farther, with one point of the screen where it is. */
+/** Zooms by a factor about a point of the screen, which stays in place. */
 export function zoomAt({ x, y, scale }: Camera, factor: number, atX: number, atY: number): Camera {
-  const next = Math.min(MOST, Math.max(LEAST, scale * factor));
+  const next = clamp(scale * factor, MIN_SCALE, MAX_SCALE);
   const by = next / scale;
   return { scale: next, x: atX - (atX - x) * by, y: atY - (atY - y) * by };
 }
 
-/** Room for names and rings, which are of one size however near one is, in pixels. */
+/** Room for names and rings in pixels: their size does not change with the scale. */
 const MARGIN = { left: 24, right: 170, top: 40, bottom: 24 };
 
-/** All of a box in the middle of a view. */
+/** Returns the camera that shows all of a box in the middle of a view. */
 export function fit({ left, top, right, bottom }: Box, width: number, height: number): Camera {
   const [wide, high] = [width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom];
-  const scale = Math.max(LEAST, Math.min(NEAREST_FIT, wide / (right - left), high / (bottom - top)));
+  const scale = Math.max(MIN_SCALE, Math.min(MAX_FIT_SCALE, wide / (right - left), high / (bottom - top)));
   return {
     scale,
     x: MARGIN.left + wide / 2 - ((left + right) / 2) * scale,
@@ -37,14 +40,27 @@ export function fit({ left, top, right, bottom }: Box, width: number, height: nu
   };
 }
 
-/** A point in the middle of a view, or as near to it as leaves no empty room beside the box. */
-export function showing(x: number, y: number, scale: number, box: Box, width: number, height: number): Camera {
+/** Returns the camera that shows a point in the middle of a view, or as near to it as leaves no empty room beside the box. */
+export function centreOn(x: number, y: number, scale: number, box: Box, width: number, height: number): Camera {
   return {
     scale,
-    x: within(width / 2 - x * scale, width - MARGIN.right - box.right * scale, MARGIN.left - box.left * scale),
-    y: within(height / 2 - y * scale, height - MARGIN.bottom - box.bottom * scale, MARGIN.top - box.top * scale),
+    x: clamp(width / 2 - x * scale, width - MARGIN.right - box.right * scale, MARGIN.left - box.left * scale),
+    y: clamp(height / 2 - y * scale, height - MARGIN.bottom - box.bottom * scale, MARGIN.top - box.top * scale),
   };
 }
 
-const within = (wanted: number, least: number, most: number) =>
-  least > most ? (least + most) / 2 : Math.min(most, Math.max(least, wanted));
+/** Returns the camera to begin with: all of the box, or a point of it where all would be too small to read. */
+export function startCamera(
+  box: Box,
+  point: { x: number; y: number } | undefined,
+  width: number,
+  height: number,
+): Camera {
+  const all = fit(box, width, height);
+  if (all.scale >= READABLE_SCALE || !point) return all;
+  return centreOn(point.x, point.y, READABLE_SCALE, box, width, height);
+}
+
+/** Limits a value to a range; to its middle where the range is empty. */
+const clamp = (value: number, least: number, most: number) =>
+  least > most ? (least + most) / 2 : Math.min(most, Math.max(least, value));

@@ -12,23 +12,31 @@ export interface Colours {
   font: string;
 }
 
+/** Releases and edges that stand out. */
 export interface Marks {
   /** The release that the lineage is of. */
-  focus: number;
-  selected: number | undefined;
-  hovered: number | undefined;
-  found: ReadonlySet<number>;
-  /** The edges of the selected release. */
-  lit: readonly LineageEdge[];
+  focusId: number;
+  selectedId: number | undefined;
+  hoveredId: number | undefined;
+  /** Releases that match the search. */
+  matches: ReadonlySet<number>;
+  edges: readonly LineageEdge[];
 }
 
-/** Names are left out where they would run into each other. */
-const SMALLEST_NAMED = 0.5;
+/** Least scale with names: below it they would run into each other. */
+const MIN_NAME_SCALE = 0.5;
 const NAME_PX = 13;
 
-export function draw(context: CanvasRenderingContext2D, scene: Scene, camera: Camera, colours: Colours, marks: Marks) {
+/** Draws a scene on a canvas. `ratio` is the number of its pixels for one of the page. */
+export function draw(
+  context: CanvasRenderingContext2D,
+  ratio: number,
+  scene: Scene,
+  camera: Camera,
+  colours: Colours,
+  marks: Marks,
+): void {
   const { canvas } = context;
-  const ratio = window.devicePixelRatio;
   const [width, height] = [canvas.width / ratio, canvas.height / ratio];
   const { scale } = camera;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -36,14 +44,14 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene, camera: Ca
   context.setTransform(ratio * scale, 0, 0, ratio * scale, ratio * camera.x, ratio * camera.y);
 
   context.strokeStyle = colours.edge;
-  context.globalAlpha = marks.lit.length > 0 ? 0.3 : 0.5;
+  context.globalAlpha = marks.edges.length > 0 ? 0.3 : 0.5;
   for (const { width: thickness, path } of scene.strokes) {
     context.lineWidth = Math.max(thickness, 0.5 / scale);
     context.stroke(path);
   }
   context.strokeStyle = colours.accent;
   context.globalAlpha = 0.75;
-  for (const edge of marks.lit) {
+  for (const edge of marks.edges) {
     const path = scene.pathOf(edge);
     context.lineWidth = Math.max(scene.widthOf(edge), 1.5 / scale);
     if (path) context.stroke(path);
@@ -60,16 +68,16 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene, camera: Ca
   for (const node of scene.nodes) {
     const [x, y] = [node.x * scale + camera.x, node.y * scale + camera.y];
     if (x < -260 || x > width + 20 || y < -20 || y > height + 20) continue;
-    const marked = node.id === marks.focus || node.id === marks.selected || node.id === marks.hovered;
-    const found = marks.found.has(node.id);
+    const isMarked = node.id === marks.focusId || node.id === marks.selectedId || node.id === marks.hoveredId;
+    const isMatch = marks.matches.has(node.id);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (marked || found) ring(context, node.kind, x, y, Math.max(RADIUS * scale, 3) + 4, found && !marked, colours);
-    if (!marked && !found && scale < SMALLEST_NAMED) continue;
-    const weight = node.id === marks.focus ? "600 " : "";
+    if (isMarked || isMatch) ring(context, node.kind, x, y, Math.max(RADIUS * scale, 3) + 4, !isMarked, colours);
+    if (!isMarked && !isMatch && scale < MIN_NAME_SCALE) continue;
+    const weight = node.id === marks.focusId ? "600 " : "";
     context.font = `${weight}${NAME_PX}px ${colours.font}`;
     context.strokeStyle = colours.paper;
     context.lineWidth = 4;
-    // Above the lines that leave it.
+    // Names stand above the edges.
     const [left, above] = [x - RADIUS * scale, y - RADIUS * scale - 11];
     context.strokeText(node.name, left, above);
     context.fillStyle = colours.ink;
@@ -95,7 +103,7 @@ function ring(
   context.setLineDash([]);
 }
 
-/** The page's colours as they are now, in its theme. */
+/** Reads the page's colours in its present theme. */
 export function coloursOf(element: Element): Colours {
   const style = getComputedStyle(element);
   const value = (name: string) => style.getPropertyValue(`--${name}`);

@@ -1,15 +1,17 @@
 import type { Neighbourhood } from "./neighbourhood.ts";
 
-export interface Placed {
+/** Position of a release's centre. */
+export interface NodePosition {
   id: number;
   x: number;
   y: number;
+  /** Column, from 0 at the left. */
   rank: number;
 }
 
 export interface Layout {
-  placed: ReadonlyMap<number, Placed>;
-  /** By rank, each from top to bottom. */
+  positions: ReadonlyMap<number, NodePosition>;
+  /** Releases by rank, each from top to bottom. */
   ranks: readonly (readonly number[])[];
 }
 
@@ -18,8 +20,8 @@ const ROW = 46;
 const SWEEPS = 6;
 
 /**
- * Places releases in ranks, so that money always flows from left to right: what is built on a release stands left of
- * it, what it was built from right of it. An edge leads to a lower id, so ids are an order in which one sweep will do.
+ * Places releases in ranks, so that money always flows from left to right: releases built on another stand left of it, and
+ * those that it was built from right of it. An edge leads to a lower id, so one sweep in the order of ids will do.
  */
 export function layOut({ nodes, edges }: Pick<Neighbourhood, "nodes" | "edges">): Layout {
   const ids = [...nodes.keys()].sort((a, b) => b - a);
@@ -35,7 +37,7 @@ export function layOut({ nodes, edges }: Pick<Neighbourhood, "nodes" | "edges">)
     const before = into.get(id) ?? [];
     rankOf.set(id, before.length === 0 ? 0 : Math.max(...before.map((each) => rankOf.get(each) ?? 0)) + 1);
   }
-  // What nothing is built on stands right before what it was built from, not at the far left.
+  // A release that nothing is built on stands right before those that it was built from, not at the far left.
   for (const id of ids.toReversed()) {
     const after = out.get(id) ?? [];
     if (into.has(id) || after.length === 0) continue;
@@ -45,19 +47,19 @@ export function layOut({ nodes, edges }: Pick<Neighbourhood, "nodes" | "edges">)
   const ranks: number[][] = [];
   for (const id of ids) (ranks[rankOf.get(id) ?? 0] ??= []).push(id);
   for (let i = 0; i < ranks.length; i++) ranks[i] ??= [];
-  putInOrder(ranks, out, into);
+  reduceCrossings(ranks, out, into);
 
-  const placed = new Map<number, Placed>();
+  const positions = new Map<number, NodePosition>();
   ranks.forEach((column, rank) => {
     column.forEach((id, i) => {
-      placed.set(id, { id, rank, x: rank * COLUMN, y: (i - (column.length - 1) / 2) * ROW });
+      positions.set(id, { id, rank, x: rank * COLUMN, y: (i - (column.length - 1) / 2) * ROW });
     });
   });
-  return { placed, ranks };
+  return { positions, ranks };
 }
 
-/** Moves each release to where its neighbours are, so that few edges cross. */
-function putInOrder(ranks: number[][], out: Map<number, number[]>, into: Map<number, number[]>): void {
+/** Moves each release near the middle of its neighbours, sweep by sweep, so that few edges cross. */
+function reduceCrossings(ranks: number[][], out: Map<number, number[]>, into: Map<number, number[]>): void {
   const place = new Map<number, number>();
   const note = (column: readonly number[]) => column.forEach((id, i) => place.set(id, i - (column.length - 1) / 2));
   ranks.forEach(note);
@@ -68,15 +70,15 @@ function putInOrder(ranks: number[][], out: Map<number, number[]>, into: Map<num
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const toRight = sweep % 2 === 0;
     for (const column of toRight ? ranks : ranks.toReversed()) {
-      const wanted = new Map(column.map((id) => [id, mean(id, (toRight ? into : out).get(id))]));
-      column.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
+      const targets = new Map(column.map((id) => [id, mean(id, (toRight ? into : out).get(id))]));
+      column.sort((a, b) => (targets.get(a) ?? 0) - (targets.get(b) ?? 0));
       note(column);
     }
   }
 }
 
 function add(to: Map<number, number[]>, key: number, value: number): void {
-  const known = to.get(key);
-  if (known) known.push(value);
+  const values = to.get(key);
+  if (values) values.push(value);
   else to.set(key, [value]);
 }

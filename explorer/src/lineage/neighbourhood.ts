@@ -3,29 +3,30 @@ import type { Schemas } from "../api/client.ts";
 export type Direction = Schemas["Direction"];
 export type LineageNode = Omit<Schemas["LineageNode"], "depth">;
 export type LineageEdge = Schemas["LineageEdge"];
-type Answered = Pick<Schemas["Lineage"], "edges" | "truncated"> & { nodes: readonly LineageNode[] };
+type LineageAnswer = Pick<Schemas["Lineage"], "edges" | "truncated"> & { nodes: readonly LineageNode[] };
 
-/** The part of the graph that is looked at. It only grows. */
+/** The part of the graph that the page shows. It only grows. */
 export interface Neighbourhood {
   nodes: ReadonlyMap<number, LineageNode>;
-  /** By `<from>-<to>`. */
+  /** Edges by `<from>-<to>`. */
   edges: ReadonlyMap<string, LineageEdge>;
-  /** What a release was built from, by its id; the other way round below. */
+  /** Edges from each release, to those that it was built from. */
   up: ReadonlyMap<number, readonly LineageEdge[]>;
+  /** Edges to each release, from those built on it. */
   down: ReadonlyMap<number, readonly LineageEdge[]>;
-  /** From where all that is next in a direction is there, as `<direction>-<release>`. */
+  /** Releases whose neighbours in a direction are all present, as `<direction>-<release>`. */
   complete: ReadonlySet<string>;
 }
 
 interface Part {
   direction: Direction;
-  answer: Answered;
-  /** The releases of which all that is next was answered. */
+  answer: LineageAnswer;
+  /** Releases whose neighbours in this direction are all in the answer. */
   complete: readonly number[];
 }
 
-/** Puts parts of the graph together. Where they tell of the same, the later one holds. */
-export function together(parts: readonly Part[]): Neighbourhood {
+/** Merges parts of the graph. A later part replaces the nodes and edges of an earlier one. */
+export function mergeParts(parts: readonly Part[]): Neighbourhood {
   const nodes = new Map<number, LineageNode>();
   const edges = new Map<string, LineageEdge>();
   const complete = new Set<string>();
@@ -44,10 +45,10 @@ export function together(parts: readonly Part[]): Neighbourhood {
   };
 }
 
-/** The edges that lead from a release in a direction, those over which most went first. */
-export function next(of: Neighbourhood, id: number, direction: Direction): LineageEdge[] {
+/** Returns a release's edges in a direction, the one that most money went along first. */
+export function neighbourEdges(neighbourhood: Neighbourhood, id: number, direction: Direction): LineageEdge[] {
   const size = (edge: LineageEdge) => BigInt(edge.passed?.amount ?? "0");
-  return (of[direction].get(id) ?? []).toSorted((a, b) => {
+  return (neighbourhood[direction].get(id) ?? []).toSorted((a, b) => {
     const [more, less] = [size(b), size(a)];
     return more === less ? b.weightPpm - a.weightPpm : more > less ? 1 : -1;
   });

@@ -2,28 +2,31 @@ import { answer, api, type Schemas } from "../api/client.ts";
 import type { Direction } from "./neighbourhood.ts";
 
 const PAGE = 500;
-/** Contributions are read up to so many pages: where there are more, they could not be told apart. */
+/** Most pages of contributions that are read: more could not be told apart in a drawing. */
 const MOST_EDGE_PAGES = 20;
 
-export interface LineageAsked {
+export interface ReadLineageParameters {
   release: number;
   direction: Direction;
   depth: number;
-  /** How many releases at most. */
+  /** Most releases. */
   most: number;
   currency: string | undefined;
 }
 
-/** What a release was built from, or what was built on it, breadth first; however many are asked for, by page. */
+/** Reads the releases that a release was built from, or those built on it, breadth first; page by page if need be. */
 export async function readLineage(
-  { release, direction, depth, most, currency }: LineageAsked,
+  { release, direction, depth, most, currency }: ReadLineageParameters,
   signal: AbortSignal,
 ): Promise<Schemas["Lineage"]> {
   const path = { release };
   const query = { direction, depth, ...(currency !== undefined && { currency }) };
   if (most <= PAGE) {
-    const asked = api().GET("/v1/releases/{release}/lineage", { params: { path, query: { ...query, most } }, signal });
-    return (await answer(asked)).data;
+    const request = api().GET("/v1/releases/{release}/lineage", {
+      params: { path, query: { ...query, most } },
+      signal,
+    });
+    return (await answer(request)).data;
   }
   const nodes: Schemas["LineageNode"][] = [];
   const edges: Schemas["LineageEdge"][] = [];
@@ -34,7 +37,6 @@ export async function readLineage(
     nodes.push(...page.data);
     after = page.next ?? undefined;
   } while (after !== undefined && nodes.length < most);
-  const kept = nodes.slice(0, most);
   let truncated = after !== undefined || nodes.length > most;
   after = undefined;
   for (let pages = 0; pages < MOST_EDGE_PAGES; pages++) {
@@ -47,5 +49,5 @@ export async function readLineage(
     if (after === undefined) break;
   }
   truncated ||= after !== undefined;
-  return { nodes: kept, edges, truncated };
+  return { nodes: nodes.slice(0, most), edges, truncated };
 }

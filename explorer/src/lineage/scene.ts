@@ -7,15 +7,15 @@ import { WHOLE_PPM } from "#protocol/limits.ts";
 
 /** Half of a node's size. */
 export const RADIUS = 7;
-/** Where a name ends that is longer. */
-const NAME = 24;
+/** Most characters of a name. */
+const MOST_LETTERS = 24;
 const THICKEST = 16;
 const THINNEST = 1;
 
-/** What is drawn, made once for many pictures of it. */
+/** The shapes of a drawing, made once for many frames. */
 export interface Scene {
   nodes: readonly { id: number; kind: KindName; x: number; y: number; name: string }[];
-  /** Edges of about one thickness. */
+  /** Edges, grouped by their thickness; the thinnest first. */
   strokes: readonly { width: number; path: Path2D }[];
   shapes: ReadonlyMap<KindName, Path2D>;
   box: Box;
@@ -23,17 +23,22 @@ export interface Scene {
   widthOf: (edge: LineageEdge) => number;
 }
 
-/** By the root of what flowed, beside the most; by weight where nothing did. */
-function widths(edges: Iterable<LineageEdge>): (edge: LineageEdge) => number {
+/**
+ * Returns a function of an edge's width: by the square root of the money along it, relative to the most, or of its weight
+ * where no money has flowed at all.
+ */
+function edgeWidths(edges: Iterable<LineageEdge>): (edge: LineageEdge) => number {
   const all = [...edges];
-  const moved = (edge: LineageEdge) => Number(edge.passed?.amount ?? 0);
-  const most = all.reduce((largest, edge) => Math.max(largest, moved(edge)), 0);
-  const size = most > 0 ? (edge: LineageEdge) => moved(edge) / most : (edge: LineageEdge) => edge.weightPpm / WHOLE_PPM;
+  const moneyOf = (edge: LineageEdge) => Number(edge.passed?.amount ?? 0);
+  const most = all.reduce((largest, edge) => Math.max(largest, moneyOf(edge)), 0);
+  const size =
+    most > 0 ? (edge: LineageEdge) => moneyOf(edge) / most : (edge: LineageEdge) => edge.weightPpm / WHOLE_PPM;
   return (edge) => Math.max(THINNEST, Math.round(THICKEST * Math.sqrt(size(edge))));
 }
 
-export function makeScene({ nodes, edges }: Neighbourhood, { placed }: Layout): Scene {
-  const widthOf = widths(edges.values());
+/** Makes the shapes of a neighbourhood's nodes and edges. */
+export function makeScene({ nodes, edges }: Neighbourhood, { positions }: Layout): Scene {
+  const widthOf = edgeWidths(edges.values());
   const byWidth = new Map<number, Path2D>();
   for (const edge of edges.values()) {
     const width = widthOf(edge);
@@ -42,20 +47,22 @@ export function makeScene({ nodes, edges }: Neighbourhood, { placed }: Layout): 
     trace(path, edge);
   }
   const shapes = new Map<KindName, Path2D>();
-  const shown = [...nodes.values()].flatMap(({ release: id, assetName, asset, kind }) => {
-    const at = placed.get(id);
+  const sceneNodes = [...nodes.values()].flatMap(({ release: id, assetName, asset, kind }) => {
+    const at = positions.get(id);
     if (!at) return [];
     const path = shapes.get(kind) ?? new Path2D();
     shapes.set(kind, path);
     addShape(path, kind, at.x, at.y, RADIUS);
-    return [{ id, kind, x: at.x, y: at.y, name: `${plainText(assetName ?? "", NAME) || `asset ${asset}`} #${id}` }];
+    return [
+      { id, kind, x: at.x, y: at.y, name: `${plainText(assetName ?? "", MOST_LETTERS) || `asset ${asset}`} #${id}` },
+    ];
   });
-  const [xs, ys] = [shown.map(({ x }) => x), shown.map(({ y }) => y)];
+  const [xs, ys] = [sceneNodes.map(({ x }) => x), sceneNodes.map(({ y }) => y)];
   const least = (values: number[]) => values.reduce((a, b) => Math.min(a, b), 0);
   const most = (values: number[]) => values.reduce((a, b) => Math.max(a, b), 0);
 
   return {
-    nodes: shown,
+    nodes: sceneNodes,
     strokes: [...byWidth].map(([width, path]) => ({ width, path })).sort((a, b) => a.width - b.width),
     shapes,
     box: { left: least(xs), right: most(xs), top: least(ys), bottom: most(ys) },
@@ -67,7 +74,7 @@ export function makeScene({ nodes, edges }: Neighbourhood, { placed }: Layout): 
   };
 
   function trace(path: Path2D, { from, to }: LineageEdge): boolean {
-    const [a, b] = [placed.get(from), placed.get(to)];
+    const [a, b] = [positions.get(from), positions.get(to)];
     if (!a || !b) return false;
     const bend = Math.max(40, (b.x - a.x) / 2);
     path.moveTo(a.x + RADIUS, a.y);
@@ -76,7 +83,7 @@ export function makeScene({ nodes, edges }: Neighbourhood, { placed }: Layout): 
   }
 }
 
-/** A square is a dataset, a circle a model, a diamond an agent. */
+/** Adds a kind's shape to a path: a square for a dataset, a circle for a model, a diamond for an agent. */
 export function addShape(path: Path2D, kind: KindName, x: number, y: number, radius: number): void {
   if (kind === "dataset") path.rect(x - radius * 0.9, y - radius * 0.9, radius * 1.8, radius * 1.8);
   if (kind === "model") {

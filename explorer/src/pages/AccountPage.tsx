@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Collect } from "../actions/lazy.tsx";
 import type { Amount, Schemas } from "../api/client.ts";
 import { account, allocations, claims, csvUrl, earnings, fees, plan, statementLines } from "../api/questions.ts";
-import { counted, formatCount } from "../format/amount.ts";
+import { pluralize, formatCount } from "../format/amount.ts";
 import { QueryResult, Loading } from "../parts/QueryResult.tsx";
 import { Fact, Facts } from "../parts/figures/Facts.tsx";
 import { FeeTable } from "../parts/lists/FeeTable.tsx";
@@ -12,15 +12,16 @@ import { Page, Section } from "../parts/frame/Page.tsx";
 import { PagedList } from "../parts/lists/PagedList.tsx";
 import { shortAddress } from "../parts/shortAddress.ts";
 import { Table } from "../parts/lists/Table.tsx";
-import { usePages } from "../parts/lists/usePages.ts";
+import { usePagedList } from "../parts/lists/usePagedList.ts";
 import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
-import { NothingPage } from "./NothingPage.tsx";
 import { Shares } from "./AssetPage.tsx";
+import { NotFoundPage } from "./NotFoundPage.tsx";
+import { linesToShow, sumByCurrency } from "./statement.ts";
 
 export function AccountPage({ param }: { param: string }) {
   const address = param.toLowerCase();
-  if (!/^0x[0-9a-f]{40}$/.test(address)) return <NothingPage />;
+  if (!/^0x[0-9a-f]{40}$/.test(address)) return <NotFoundPage />;
   return (
     <Page key={address} title={`Account ${shortAddress(address)}`} lead={<code>{address}</code>}>
       <Totals address={address} />
@@ -28,7 +29,7 @@ export function AccountPage({ param }: { param: string }) {
         title="What it can have"
         about="What it earned waits in the ledger. Some of it still lies in releases that nobody has settled: anyone may settle them, as often as they like."
       >
-        <Owed address={address} />
+        <AmountsDue address={address} />
         <Collect address={address} />
       </Section>
       <Section
@@ -54,7 +55,7 @@ export function AccountPage({ param }: { param: string }) {
               empty="It got no shares at a registration."
               columns={[
                 { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                { name: "For", cell: ({ role }) => <span className="word">{role}</span> },
+                { name: "For", cell: ({ role }) => <span className="nowrap">{role}</span> },
                 { name: "Shares", figure: true, cell: ({ shares }) => <Shares of={shares} /> },
               ]}
             />
@@ -97,42 +98,29 @@ function Csv({ path, name, query = {} }: { path: string; name: string; query?: R
   );
 }
 
-type Line = Schemas["StatementLine"];
-
-/** By currency, in the order in which they come. */
-function sums(lines: readonly Line[], of: (line: Line) => Amount): Amount[] {
-  const byCurrency = new Map<string, Amount>();
-  for (const line of lines) {
-    const { amount, currency } = of(line);
-    const before = BigInt(byCurrency.get(currency.address)?.amount ?? 0);
-    byCurrency.set(currency.address, { amount: String(before + BigInt(amount)), currency });
-  }
-  return [...byCurrency.values()];
-}
-
 function Totals({ address }: { address: string }) {
-  const lines = usePages(statementLines(address));
-  const known = useQuery(account(address));
+  const lines = usePagedList(statementLines(address));
+  const accountQuery = useQuery(account(address));
   return (
     <QueryResult of={lines} lines={3}>
       {({ pages }) => {
         const all = pages.flatMap(({ data }) => data);
-        const held = new Set(all.filter(({ shares }) => shares !== "0").map(({ asset }) => asset));
+        const assetsHeld = new Set(all.filter(({ shares }) => shares !== "0").map(({ asset }) => asset));
         return (
           <>
-            {known.data?.data.known === false && (
+            {accountQuery.data?.data.known === false && (
               <p className="note">The ledger has never met this address: it holds, paid and earned nothing.</p>
             )}
             <Facts>
               <Fact name="Earned so far">
-                <Moneys of={sums(all, ({ earned }) => earned)} />
+                <Moneys of={sumByCurrency(all, ({ earned }) => earned)} />
               </Fact>
               <Fact name="Of it claimed">
-                <Moneys of={sums(all, ({ claimed }) => claimed)} />
+                <Moneys of={sumByCurrency(all, ({ claimed }) => claimed)} />
               </Fact>
-              <Fact name="Shares of">{counted(held.size, "asset")}</Fact>
+              <Fact name="Shares of">{pluralize(assetsHeld.size, "asset")}</Fact>
               <Fact name="Credit in the ledger">
-                <Moneys of={known.data?.data.credits ?? []} none="none" />
+                <Moneys of={accountQuery.data?.data.credits ?? []} none="none" />
               </Fact>
             </Facts>
             {lines.hasNextPage && <p className="note">These are sums of the first {formatCount(all.length)} lines.</p>}
@@ -143,11 +131,13 @@ function Totals({ address }: { address: string }) {
   );
 }
 
-function Owed({ address }: { address: string }) {
+/** Amounts that the account can have in each currency, now and after settling. */
+function AmountsDue({ address }: { address: string }) {
   const query = useQuery(plan(address));
-  const lines = usePages(statementLines(address));
+  const lines = usePagedList(statementLines(address));
   if (lines.data === undefined && !lines.error) return <Loading lines={5} />;
-  const now = sums(lines.data?.pages.flatMap(({ data }) => data) ?? [], ({ claimableNow }) => claimableNow);
+  const all = lines.data?.pages.flatMap(({ data }) => data) ?? [];
+  const claimable = sumByCurrency(all, ({ claimableNow }) => claimableNow);
   return (
     <QueryResult of={query} lines={5}>
       {({ data: { plans } }) =>
@@ -156,10 +146,10 @@ function Owed({ address }: { address: string }) {
         ) : (
           <div className="owed">
             {plans.map((each) => (
-              <OwedIn
+              <AmountDue
                 key={each.pays.currency.address}
                 plan={each}
-                now={now.find(({ currency }) => currency.address === each.pays.currency.address)}
+                now={claimable.find(({ currency }) => currency.address === each.pays.currency.address)}
               />
             ))}
           </div>
@@ -169,13 +159,13 @@ function Owed({ address }: { address: string }) {
   );
 }
 
-interface OwedInProps {
+interface AmountDueProps {
   plan: Schemas["CurrencyPlan"];
   now: Amount | undefined;
 }
 
-/** What is owed in one currency. */
-function OwedIn({ plan: { pays, settleCount, claimCount, calls }, now }: OwedInProps) {
+/** Amount that the account can have in one currency, and the transactions that this takes. */
+function AmountDue({ plan: { pays, settleCount, claimCount, calls }, now }: AmountDueProps) {
   const gas = calls.reduce((sum, call) => sum + call.gas, 0);
   return (
     <div>
@@ -185,30 +175,19 @@ function OwedIn({ plan: { pays, settleCount, claimCount, calls }, now }: OwedInP
       </p>
       <p>Claimable now: {now ? <Money of={now} /> : "nothing"}</p>
       <p className="quiet">
-        It takes {counted(calls.length, "transaction")} and about {formatCount(gas)} gas:{" "}
-        {settleCount > 0 && `${counted(settleCount, "release")} to settle, `}
-        {counted(claimCount, "asset")} to claim for. Compare the gas, at the chain's price, with what it brings.
+        It takes {pluralize(calls.length, "transaction")} and about {formatCount(gas)} gas:{" "}
+        {settleCount > 0 && `${pluralize(settleCount, "release")} to settle, `}
+        {pluralize(claimCount, "asset")} to claim for. Compare the gas, at the chain's price, with what it brings.
       </p>
     </div>
   );
 }
 
-/** A line for what is held and brings nothing yet is enough, rather than one for each currency. */
-function worthShowing(rows: readonly Line[]): Line[] {
-  const brings = ({ earned, claimableAfterSettling: after }: Line) =>
-    [earned, after].some((each) => each.amount !== "0");
-  const bringing = new Set(rows.filter(brings).map(({ asset }) => asset));
-  const first = rows[0]?.earned.currency.address;
-  const isOnlyHeld = ({ asset, shares, earned }: Line) =>
-    shares !== "0" && !bringing.has(asset) && earned.currency.address === first;
-  return rows.filter((line) => brings(line) || isOnlyHeld(line));
-}
-
-function Statement({ rows }: { rows: readonly Line[] }) {
+function Statement({ rows }: { rows: readonly Schemas["StatementLine"][] }) {
   return (
     <Table
       caption="By asset and currency"
-      rows={worthShowing(rows)}
+      rows={linesToShow(rows)}
       keyOf={({ asset, earned }) => `${asset}-${earned.currency.address}`}
       empty="It never held shares of anything."
       columns={[
@@ -244,7 +223,7 @@ function Earnings({ rows }: { rows: readonly Schemas["Earning"][] }) {
           ),
         },
         { name: "By", wide: true, cell: ({ fee }) => <AccountLink address={fee.payer} /> },
-        { name: "Path", cell: ({ fee, part }) => <Path via={part.via} paid={fee.assetName} asset={part} /> },
+        { name: "Path", cell: ({ fee, part }) => <Path via={part.via} source={fee.assetName} asset={part} /> },
         { name: "Its part", figure: true, cell: ({ part }) => <Money of={part.due} /> },
       ]}
     />
@@ -252,13 +231,15 @@ function Earnings({ rows }: { rows: readonly Schemas["Earning"][] }) {
 }
 
 interface PathProps {
+  /** Releases from the paid one to the asset's. */
   via: readonly number[];
-  paid: string | null;
+  /** Name of the paid asset. */
+  source: string | null;
   asset: { asset: number; assetName: string | null };
 }
 
-/** From the asset back to what was paid for. */
-function Path({ via, paid, asset }: PathProps) {
+/** Path of money, from the asset back to the paid release. */
+function Path({ via, source, asset }: PathProps) {
   const between = via.slice(1, -1);
   return (
     <ol className="path">
@@ -274,7 +255,7 @@ function Path({ via, paid, asset }: PathProps) {
       {via.length > 1 && (
         <li>
           {" ← "}
-          <ReleaseLink id={via[0] ?? 0} assetName={paid} />
+          <ReleaseLink id={via[0] ?? 0} assetName={source} />
         </li>
       )}
     </ol>

@@ -38,16 +38,17 @@ export function AssetPage({ param }: { param: string }) {
               <Kind of={data.kind} /> · <Organization of={data.organization} />
             </>
           }
-          lead={<Described metadata={data.metadata} />}
+          lead={<Description metadata={data.metadata} />}
         >
-          <AssetBody id={id} asset={data} />
+          <AssetBody of={data} />
         </Page>
       )}
     </QueryResult>
   );
 }
 
-function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
+function AssetBody({ of }: { of: Schemas["Asset"] }) {
+  const { id } = of;
   const newest = of.releases.at(-1);
   return (
     <>
@@ -67,7 +68,7 @@ function AssetBody({ id, asset: of }: { id: number; asset: Schemas["Asset"] }) {
         <Fact name="Keeps at least">{formatPpm(of.keepPpm)}</Fact>
       </Facts>
       {newest !== undefined && (
-        <p className="to">
+        <p className="button-row">
           <a className="button primary" href={href(`/pay/${newest}`)}>
             Pay for its newest release
           </a>
@@ -150,16 +151,17 @@ const rolesOf = (allocations: readonly Schemas["Allocation"][], account: string)
     .map(({ role }) => role)
     .join(", ");
 
+/** Shares of an asset as a percentage. */
 export function Shares({ of }: { of: string }) {
   return <span title={`${formatCount(Number(of))} of ${formatCount(ALL_SHARES)}`}>{formatPpm(Number(of) / 100)}</span>;
 }
 
-function Described({ metadata }: { metadata: string }) {
+function Description({ metadata }: { metadata: string }) {
   const text = plainText(readMetadata(metadata)?.description ?? "", 400);
   return text ? <bdi>{text}</bdi> : null;
 }
 
-/** What the owner wrote, as text: nothing of it is run, loaded or shown as a picture. */
+/** Metadata from the owner, as text: nothing of it is run, loaded or shown as a picture. */
 function MetadataSection({ text, digest }: { text: string; digest: string }) {
   const metadata = readMetadata(text);
   return (
@@ -168,7 +170,7 @@ function MetadataSection({ text, digest }: { text: string; digest: string }) {
         <Facts>
           {metadata.lines.map(({ name, value }) => (
             <Fact key={name} name={<bdi>{plainText(name, 40)}</bdi>}>
-              <Written text={value} />
+              <UserText text={value} />
             </Fact>
           ))}
         </Facts>
@@ -184,13 +186,14 @@ function MetadataSection({ text, digest }: { text: string; digest: string }) {
   );
 }
 
-export function Written({ text }: { text: string }) {
+/** Text that anyone may have written, as a link if it is a safe one. */
+export function UserText({ text }: { text: string }) {
   const link = safeLink(text);
-  const shown = <bdi>{plainText(text, 200)}</bdi>;
-  if (link === undefined) return shown;
+  const line = <bdi>{plainText(text, 200)}</bdi>;
+  if (link === undefined) return line;
   return (
     <a href={link} rel="noopener noreferrer nofollow ugc" target="_blank">
-      {shown}
+      {line}
     </a>
   );
 }

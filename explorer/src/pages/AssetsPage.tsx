@@ -10,26 +10,27 @@ import { Table } from "../parts/lists/Table.tsx";
 import { href, replaceWith, useRoute } from "../router.ts";
 
 const KINDS: readonly KindName[] = ["dataset", "model", "agent"];
-const TYPING_MS = 250;
+/** Pause in typing after which a search is sent. */
+const TYPING_PAUSE_MS = 250;
 
 export function AssetsPage() {
   const { query } = useRoute();
-  const given = query.get("search") ?? "";
+  const searchInUrl = query.get("search") ?? "";
   const kind = KINDS.find((each) => each === query.get("kind"));
   const organization = query.get("organization") ?? undefined;
   const byName = query.get("orderBy") === "name";
-  const [search, setSearch] = useState(given);
-  const [before, setBefore] = useState(given);
-  if (before !== given) {
-    setBefore(given);
-    setSearch(given);
+  const [search, setSearch] = useState(searchInUrl);
+  const [lastSearch, setLastSearch] = useState(searchInUrl);
+  if (lastSearch !== searchInUrl) {
+    setLastSearch(searchInUrl);
+    setSearch(searchInUrl);
   }
   const filters = { kind, organization, ...(byName && { orderBy: "name" }) };
   const show = (change: Record<string, string | undefined>) =>
-    replaceWith(href("/assets", { search: given, ...filters, ...change }));
+    replaceWith(href("/assets", { search: searchInUrl, ...filters, ...change }));
   useEffect(() => {
-    if (search === given) return;
-    const timer = setTimeout(() => show({ search }), TYPING_MS);
+    if (search === searchInUrl) return;
+    const timer = setTimeout(() => show({ search }), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   });
 
@@ -72,7 +73,7 @@ export function AssetsPage() {
       <PagedList
         of={assets({
           limit: 50,
-          ...(given && { search: given }),
+          ...(searchInUrl && { search: searchInUrl }),
           ...(kind && { kind }),
           ...(organization && { organization }),
           ...(byName && { orderBy: "name" as const }),
@@ -85,7 +86,9 @@ export function AssetsPage() {
             rows={rows}
             keyOf={({ id }) => id}
             empty={
-              given ? `No asset's name or organization contains “${plainText(given)}”.` : "No asset is registered yet."
+              searchInUrl
+                ? `No asset's name or organization contains “${plainText(searchInUrl)}”.`
+                : "No asset is registered yet."
             }
             columns={[
               { name: "Asset", cell: (row) => <AssetLink {...row} /> },
@@ -108,6 +111,7 @@ export function AssetsPage() {
   );
 }
 
+/** Link to the assets of an organization, whose name anyone may have written. */
 export function Organization({ of }: { of: string | null }) {
   if (of === null || plainText(of) === "") return <span className="quiet">not named</span>;
   return (

@@ -13,13 +13,13 @@ import {
   organizationBoard,
   organizationFlows,
 } from "../api/questions.ts";
-import { counted, formatCount, formatPpm, portion } from "../format/amount.ts";
+import { pluralize, formatCount, formatPpm, portion } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
 import { Bar } from "../parts/figures/Bar.tsx";
 import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
 import { Fact, Facts } from "../parts/figures/Facts.tsx";
-import { Verified } from "../parts/frame/Footer.tsx";
+import { VerificationStatus } from "../parts/frame/Footer.tsx";
 import { InCurrency } from "../parts/figures/InCurrency.tsx";
 import { AccountLink, AssetLink, FeeLink, ReleaseLink } from "../parts/links.tsx";
 import { Money } from "../parts/figures/Money.tsx";
@@ -50,7 +50,7 @@ export function EconomyPage() {
                   <Ranking
                     caption="Assets by income"
                     rows={rows}
-                    who={(row) => <AssetLink id={row.asset} name={row.assetName} />}
+                    nameCell={(row) => <AssetLink id={row.asset} name={row.assetName} />}
                   />
                 )}
               </PagedList>
@@ -77,7 +77,7 @@ export function EconomyPage() {
                   <Ranking
                     caption="Organizations by the income of their assets"
                     rows={rows}
-                    who={({ organization }) => <OrganizationName of={organization} />}
+                    nameCell={({ organization }) => <OrganizationName of={organization} />}
                   />
                 )}
               </PagedList>
@@ -92,7 +92,7 @@ export function EconomyPage() {
                   <Ranking
                     caption="Accounts by what they earn"
                     rows={rows}
-                    who={({ account }) => <AccountLink address={account} />}
+                    nameCell={({ account }) => <AccountLink address={account} />}
                   />
                 )}
               </PagedList>
@@ -101,7 +101,7 @@ export function EconomyPage() {
         </Section>
       </div>
       <Section title="How sure this is">
-        <Trust />
+        <IndexStatus />
       </Section>
     </Page>
   );
@@ -122,10 +122,14 @@ function OrganizationName({ of: { organization, asset } }: { of: Schemas["Organi
 interface RankingProps<Row> {
   caption: string;
   rows: readonly Row[];
-  who: (row: Row) => ReactNode;
+  nameCell: (row: Row) => ReactNode;
 }
 
-function Ranking<Row extends { rank: number; income: Schemas["Amount"] }>({ caption, rows, who }: RankingProps<Row>) {
+function Ranking<Row extends { rank: number; income: Schemas["Amount"] }>({
+  caption,
+  rows,
+  nameCell,
+}: RankingProps<Row>) {
   const most = rows[0]?.income.amount ?? "0";
   return (
     <Table
@@ -134,7 +138,7 @@ function Ranking<Row extends { rank: number; income: Schemas["Amount"] }>({ capt
       keyOf={({ rank }) => rank}
       empty="Nothing has been earned yet."
       columns={[
-        { name: "Who", cell: who },
+        { name: "Who", cell: nameCell },
         {
           name: <span className="unseen">As a bar</span>,
           wide: true,
@@ -171,28 +175,28 @@ function Sizes() {
   );
 }
 
-/** How many of the newest fees stand below what has just happened. */
-const FEED = 8;
+/** Events in the feed. */
+const FEED_LENGTH = 8;
 
-/** What happens as it happens, after the newest fees from before. */
+/** Feed of events as they happen, followed by the newest earlier fees. */
 function Feed() {
   const { events } = useLive();
   const recent = useQuery({
     queryKey: ["fees", "newest"],
-    queryFn: ({ signal }) => fees({ limit: FEED }).read({}, signal),
+    queryFn: ({ signal }) => fees({ limit: FEED_LENGTH }).read({}, signal),
   });
   return (
     <QueryResult of={recent} lines={10}>
       {({ data }) => {
-        const told = new Set(events.map(({ data: { id } }) => id));
-        const before = data.filter(({ id }) => !told.has(id)).map((fee): LiveEvent => ({ type: "fee", data: fee }));
-        const all = [...events, ...before].slice(0, FEED);
+        const ids = new Set(events.map(({ data: { id } }) => id));
+        const earlierFees = data.filter(({ id }) => !ids.has(id)).map((fee): LiveEvent => ({ type: "fee", data: fee }));
+        const all = [...events, ...earlierFees].slice(0, FEED_LENGTH);
         if (all.length === 0) return <p className="empty">Nothing has happened yet.</p>;
         return (
           <ol className="feed" aria-label="The newest first">
             {all.map((event) => (
               <li key={event.data.id}>
-                <Happened event={event} />
+                <FeedEvent event={event} />
               </li>
             ))}
           </ol>
@@ -202,7 +206,7 @@ function Feed() {
   );
 }
 
-function Happened({ event }: { event: LiveEvent }) {
+function FeedEvent({ event }: { event: LiveEvent }) {
   if (event.type === "fee") {
     const { id, release, assetName, payer, amount, paid } = event.data;
     return (
@@ -233,7 +237,7 @@ function Happened({ event }: { event: LiveEvent }) {
   return (
     <>
       <span>
-        {counted(releases.length, "release")} {releases.length === 1 ? "was" : "were"} settled
+        {pluralize(releases.length, "release")} {releases.length === 1 ? "was" : "were"} settled
       </span>
       <When at={settled.timestamp} brief />
     </>
@@ -258,22 +262,22 @@ function HealthFigures({
   return (
     <Facts>
       <Figure name="Participation density" of="Concentration.density">
-        {round(accounts.density)} <Among>{accounts.earners} accounts</Among>
+        {round(accounts.density)} <Detail>{accounts.earners} accounts</Detail>
       </Figure>
       <Figure name="Concentration (HHI)" of="Concentration.hhi">
-        {round(accounts.hhi)} <Among>organizations: {round(organizations.hhi)}</Among>
+        {round(accounts.hhi)} <Detail>organizations: {round(organizations.hhi)}</Detail>
       </Figure>
       <Figure name="Nakamoto coefficient" of="Concentration.nakamoto">
-        {formatCount(accounts.nakamoto)} <Among>organizations: {formatCount(organizations.nakamoto)}</Among>
+        {formatCount(accounts.nakamoto)} <Detail>organizations: {formatCount(organizations.nakamoto)}</Detail>
       </Figure>
       <Figure name="Coordination liquidity" of="Liquidity.share" more="Liquidity.claimed">
-        {percent(liquidity.share)} <Among>within {formatCount(Math.round(liquidity.within / 86_400))} days</Among>
+        {percent(liquidity.share)} <Detail>within {formatCount(Math.round(liquidity.within / 86_400))} days</Detail>
       </Figure>
       <Figure name="Edges that moved money" of="MovedEdges.share" more="MovedEdges.moved">
         {percent(movedEdges.share)}{" "}
-        <Among>
+        <Detail>
           {formatCount(movedEdges.moved)} of {formatCount(movedEdges.edges)}
-        </Among>
+        </Detail>
       </Figure>
       <Figure name="Paid" of="TrappedValue.paid">
         <Money of={trapped.paid} />
@@ -298,21 +302,22 @@ function HealthFigures({
 
 const round = (value: number) => Number(value.toPrecision(4));
 
-const Among = ({ children }: { children: ReactNode }) => <span className="quiet among">{children}</span>;
+const Detail = ({ children }: { children: ReactNode }) => <span className="quiet detail">{children}</span>;
 
 interface FigureProps {
   name: string;
-  /** Which figure of the API it is, as `<shape>.<field>`. */
+  /** The API's figure, as `<shape>.<field>`. */
   of: string;
+  /** A second figure, whose description is added. */
   more?: string;
   children: ReactNode;
 }
 
-/** A figure; behind its name is what the API says of it. */
+/** Figure whose name shows the API's description. */
 function Figure({ name, of, more, children }: FigureProps) {
-  // They are a large document, so it is only had when it is wanted.
-  const [wanted, setWanted] = useState(false);
-  const { data } = useQuery({ ...descriptions, enabled: wanted });
+  // The descriptions are in a large document, so they are loaded on demand.
+  const [enabled, setEnabled] = useState(false);
+  const { data } = useQuery({ ...descriptions, enabled });
   const text = [of, more].map((each) => {
     const [shape = "", field = ""] = (each ?? "").split(".");
     return data?.[shape]?.properties?.[field]?.description;
@@ -322,7 +327,7 @@ function Figure({ name, of, more, children }: FigureProps) {
       name={
         <Tip
           text={text.filter(Boolean).join(" ") || "The API's description is on its way."}
-          onShow={() => setWanted(true)}
+          onShow={() => setEnabled(true)}
         >
           {name}
         </Tip>
@@ -333,7 +338,7 @@ function Figure({ name, of, more, children }: FigureProps) {
   );
 }
 
-/** So many pairs are looked at for the largest between two that are not the same. */
+/** Pairs that are read to find the largest between two different organizations. */
 const PAIRS = 100;
 const TOP = 10;
 
@@ -342,9 +347,9 @@ function TopFlows({ currency }: { currency: string }) {
   return (
     <QueryResult of={query} lines={10}>
       {({ data }) => {
-        const isOther = ({ from, to }: Schemas["OrganizationFlow"]) =>
+        const isBetweenTwo = ({ from, to }: Schemas["OrganizationFlow"]) =>
           from.organization !== to.organization || from.asset !== to.asset;
-        const flows = data.flows.filter(isOther).slice(0, TOP);
+        const flows = data.flows.filter(isBetweenTwo).slice(0, TOP);
         return (
           <Table
             caption="Money from one organization to another, the most first"
@@ -368,8 +373,8 @@ function TopFlows({ currency }: { currency: string }) {
   );
 }
 
-/** Up to where the indexer has read, and whether what it found is what the contracts say. */
-function Trust() {
+/** State of the index: the blocks that it has read, and its last comparison with the contracts. */
+function IndexStatus() {
   const query = useQuery(health);
   const { reorgs } = useLive();
   return (
@@ -381,9 +386,9 @@ function Trust() {
               {block ? (
                 <>
                   {formatCount(Number(block.number))}{" "}
-                  <Among>
+                  <Detail>
                     <When at={block.timestamp} />
-                  </Among>
+                  </Detail>
                 </>
               ) : (
                 "none yet"
@@ -392,11 +397,11 @@ function Trust() {
             <Fact name="The chain's newest">{head === null ? "not known" : formatCount(Number(head))}</Fact>
             <Fact name="Final up to block">
               {final === null ? "not known yet" : formatCount(Number(final.number))}{" "}
-              <Among>what came later can still be taken back</Among>
+              <Detail>what came later can still be taken back</Detail>
             </Fact>
             <Fact name="State">{status}</Fact>
             <Fact name="Compared with the contracts">
-              <Verified of={verification} />
+              <VerificationStatus of={verification} />
             </Fact>
             <Fact name="Blocks taken back while this page was open">{formatCount(reorgs)}</Fact>
             <Fact name="The ledger">

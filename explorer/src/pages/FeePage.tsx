@@ -1,17 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect } from "react";
 import type { Schemas } from "../api/client.ts";
-import { counted } from "../format/amount.ts";
+import { pluralize } from "../format/amount.ts";
 import { progressOf, trace, traceAssets, traceHops } from "../api/questions.ts";
 import { QueryResult, Loading } from "../parts/QueryResult.tsx";
 import { Fact, Facts } from "../parts/figures/Facts.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
-import { Money, moneyText } from "../parts/figures/Money.tsx";
+import { Money } from "../parts/figures/Money.tsx";
+import { moneyText } from "../parts/figures/moneyText.ts";
 import { Page, Section } from "../parts/frame/Page.tsx";
 import { PagedList } from "../parts/lists/PagedList.tsx";
 import { Table } from "../parts/lists/Table.tsx";
 import { useIsFinal } from "../parts/figures/useIsFinal.ts";
-import { usePages } from "../parts/lists/usePages.ts";
+import { usePagedList } from "../parts/lists/usePagedList.ts";
 import { When } from "../parts/figures/When.tsx";
 
 const importFlow = () => import("../flow/FeeFlow.tsx");
@@ -19,10 +20,10 @@ const FeeFlow = lazy(async () => ({ default: (await importFlow()).FeeFlow }));
 
 export function FeePage({ param }: { param: string }) {
   const query = useQuery(trace(param));
-  // What is shown once the fee is known is asked for at once, rather than one after the other.
-  usePages(traceHops(param));
-  usePages(traceAssets(param));
-  usePages(progressOf(param));
+  // The parts of the page are loaded at once, rather than after the fee.
+  usePagedList(traceHops(param));
+  usePagedList(traceAssets(param));
+  usePagedList(progressOf(param));
   useEffect(() => void importFlow(), []);
   return (
     <QueryResult of={query} lines={16}>
@@ -35,7 +36,7 @@ export function FeePage({ param }: { param: string }) {
   );
 }
 
-/** Whether the chain can still take back what is recorded in a block. */
+/** Text that tells whether the chain can still take a block back. */
 function Certainty({ block }: { block: string }) {
   const isFinal = useIsFinal(block);
   if (isFinal === undefined) return <>not known yet</>;
@@ -59,7 +60,7 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
           <Certainty block={fee.paid.blockNumber} />
         </Fact>
         <Fact name="Reaches">
-          {counted(hopCount, "release")}, {counted(assetCount, "asset")}
+          {pluralize(hopCount, "release")}, {pluralize(assetCount, "asset")}
         </Fact>
         <Fact name="Fractions, for later fees">
           <Money of={pending} />

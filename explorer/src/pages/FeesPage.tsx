@@ -7,15 +7,15 @@ import { PagedList } from "../parts/lists/PagedList.tsx";
 import { useCurrency } from "../parts/figures/useCurrency.ts";
 import { href, replaceWith, useRoute } from "../router.ts";
 
-const NAMES = ["currency", "orderBy", "payer", "release", "asset", "reference"] as const;
+const FILTERS = ["currency", "orderBy", "payer", "release", "asset", "reference"] as const;
 
 export function FeesPage() {
   const { query } = useRoute();
   const { all } = useCurrency();
-  const given = Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? undefined]));
-  const show = (change: Record<string, string | undefined>) => replaceWith(href("/fees", { ...given, ...change }));
-  const { currency, orderBy, payer, release, asset, reference } = given;
-  const narrowed = [
+  const filters = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? undefined]));
+  const show = (change: Record<string, string | undefined>) => replaceWith(href("/fees", { ...filters, ...change }));
+  const { currency, orderBy, payer, release, asset, reference } = filters;
+  const conditions = [
     payer && `paid by ${payer}`,
     release && `paid into release ${release}`,
     asset && `paid into releases of asset ${asset}`,
@@ -42,9 +42,9 @@ export function FeesPage() {
             <option value="amount">The largest first</option>
           </select>
         </label>
-        {narrowed.length > 0 && (
+        {conditions.length > 0 && (
           <p>
-            Only those {plainText(narrowed.join(" and "), 200)}. <a href={href("/fees")}>Show all</a>
+            Only those {plainText(conditions.join(" and "), 200)}. <a href={href("/fees")}>Show all</a>
           </p>
         )}
       </form>

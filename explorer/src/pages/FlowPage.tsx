@@ -3,8 +3,9 @@ import { useMemo } from "react";
 import type { Amount, Currency } from "../api/client.ts";
 import { accountBoard, assetBoard, feeFlows, organizationFlows, type Period, releaseBoard } from "../api/questions.ts";
 import { FlowPicture } from "../flow/FlowPicture.tsx";
+import { dayPeriod } from "../flow/dayPeriod.ts";
 import { peopleFlow } from "../flow/peopleFlow.ts";
-import { periodFlow } from "../flow/periodFlow.ts";
+import { organizationFlow } from "../flow/organizationFlow.ts";
 import type { Flow } from "../flow/sankeyOf.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
 import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
@@ -18,26 +19,16 @@ import { PayerTable } from "../parts/lists/PayerTable.tsx";
 import { Table } from "../parts/lists/Table.tsx";
 import { href, replaceWith, useRoute } from "../router.ts";
 
-/** So many pairs of organizations are drawn; the others are one band. */
-const DRAWN = 60;
-const DAY_MS = 86_400_000;
+/** Most pairs of organizations that are drawn. The others share a band. */
+const MOST_PAIRS = 60;
 
-/** Begin and end of days, as the reader's clock has them, in seconds since 1970. */
-function periodOf(from: string, to: string): Period {
-  const [first, last] = [Date.parse(`${from}T00:00`), Date.parse(`${to}T00:00`)];
-  return {
-    ...(Number.isFinite(first) && { since: Math.max(0, first / 1_000) }),
-    ...(Number.isFinite(last) && { until: Math.max(0, (last + DAY_MS) / 1_000 - 1) }),
-  };
-}
-
-/** What was paid in a period, traced backward. */
+/** Page of the fees of a period, traced backward. */
 export function FlowPage() {
   const { query } = useRoute();
   const from = query.get("from") ?? "";
   const to = query.get("to") ?? "";
   const between = query.get("between") === "organizations" ? "organizations" : "people";
-  const period = periodOf(from, to);
+  const period = dayPeriod(from, to);
   const show = (change: Record<string, string>) =>
     replaceWith(href("/flow", { from, to, ...(between === "organizations" && { between }), ...change }));
   return (
@@ -86,13 +77,13 @@ export function FlowPage() {
   );
 }
 
-interface InPeriod {
+interface PeriodProps {
   currency: Currency;
   period: Period;
 }
 
-/** Below the picture, once it is known how high that is. */
-function Boards({ currency: { address }, period }: InPeriod) {
+/** Leaderboards of the period. They are shown below the picture once its height is known. */
+function Boards({ currency: { address }, period }: PeriodProps) {
   return (
     <div className="columns">
       <Section title="Who paid">
@@ -154,7 +145,7 @@ function Boards({ currency: { address }, period }: InPeriod) {
   );
 }
 
-function BetweenPeople({ currency, period }: InPeriod) {
+function BetweenPeople({ currency, period }: PeriodProps) {
   const query = useQuery({ ...feeFlows(currency.address, period), placeholderData: keepPreviousData });
   return (
     <>
@@ -165,7 +156,7 @@ function BetweenPeople({ currency, period }: InPeriod) {
         <div className="flow-place" aria-busy={query.isPlaceholderData}>
           <QueryResult of={query} lines={12}>
             {({ data }) => (
-              <Drawn
+              <FlowFigures
                 of={data}
                 flowOf={peopleFlow}
                 fractions={String(BigInt(data.pending.amount) + BigInt(data.fractions.amount))}
@@ -180,9 +171,9 @@ function BetweenPeople({ currency, period }: InPeriod) {
   );
 }
 
-function BetweenOrganizations({ currency, period }: InPeriod) {
+function BetweenOrganizations({ currency, period }: PeriodProps) {
   const query = useQuery({
-    ...organizationFlows(currency.address, { ...period, most: DRAWN }),
+    ...organizationFlows(currency.address, { ...period, most: MOST_PAIRS }),
     placeholderData: keepPreviousData,
   });
   return (
@@ -194,9 +185,9 @@ function BetweenOrganizations({ currency, period }: InPeriod) {
         <div className="flow-place" aria-busy={query.isPlaceholderData}>
           <QueryResult of={query} lines={12}>
             {({ data }) => (
-              <Drawn
+              <FlowFigures
                 of={data}
-                flowOf={periodFlow}
+                flowOf={organizationFlow}
                 fractions={data.pending.amount}
                 caption="Money between organizations"
               />
@@ -209,15 +200,17 @@ function BetweenOrganizations({ currency, period }: InPeriod) {
   );
 }
 
-interface DrawnProps<Answered> {
-  of: Answered;
-  flowOf: (of: Answered) => Flow;
+interface FlowFiguresProps<Flows> {
+  of: Flows;
+  flowOf: (of: Flows) => Flow;
   /** In base units. */
   fractions: string;
   caption: string;
 }
 
-function Drawn<Answered extends { paid: Amount }>({ of, flowOf, fractions, caption }: DrawnProps<Answered>) {
+/** Totals of a period and the picture of its flow. */
+function FlowFigures<Flows extends { paid: Amount }>(props: FlowFiguresProps<Flows>) {
+  const { of, flowOf, fractions, caption } = props;
   const flow = useMemo(() => flowOf(of), [of, flowOf]);
   if (of.paid.amount === "0") return <p className="empty">Nothing was paid in this period.</p>;
   return (
@@ -230,7 +223,7 @@ function Drawn<Answered extends { paid: Amount }>({ of, flowOf, fractions, capti
           <Money of={{ ...of.paid, amount: fractions }} />
         </Fact>
       </Facts>
-      <FlowPicture of={flow} currency={of.paid.currency} caption={caption} />
+      <FlowPicture flow={flow} currency={of.paid.currency} caption={caption} />
     </>
   );
 }

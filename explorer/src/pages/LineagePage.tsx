@@ -4,9 +4,10 @@ import type { Schemas } from "../api/client.ts";
 import { release } from "../api/questions.ts";
 import { formatCount, formatPpm } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
+import { completeReleases } from "../lineage/completeReleases.ts";
 import { LineageDrawing } from "../lineage/LineageDrawing.tsx";
 import { LineageTree } from "../lineage/LineageTree.tsx";
-import { type Direction, type Neighbourhood, next, otherEnd, together } from "../lineage/neighbourhood.ts";
+import { type Direction, mergeParts, neighbourEdges, type Neighbourhood, otherEnd } from "../lineage/neighbourhood.ts";
 import { readLineage } from "../lineage/readLineage.ts";
 import { QueryResult, Failure } from "../parts/QueryResult.tsx";
 import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
@@ -46,27 +47,28 @@ export function LineagePage({ param }: { param: string }) {
   );
 }
 
-interface Asked {
+/** A request for a part of the graph. */
+interface PartRequest {
   release: number;
   direction: Direction;
   depth: number;
   most: number;
 }
 
-interface PartAnswered extends Asked {
+interface PartAnswer extends PartRequest {
   answer: Schemas["Lineage"];
   complete: readonly number[];
 }
 
-/** What is there of the parts, put together. */
-function combine(results: readonly UseQueryResult<PartAnswered>[]) {
+/** Combines the answers that have come. */
+function combine(results: readonly UseQueryResult<PartAnswer>[]) {
   const parts = results.flatMap(({ data }) => (data ? [data] : []));
-  const bad = results.find(({ error }) => error);
+  const failure = results.find(({ error }) => error);
   return {
-    of: together(parts),
-    waiting: results.some(({ isPending }) => isPending),
-    cut: parts.some(({ depth, answer }) => depth > 1 && answer.truncated),
-    failed: bad?.error ? { error: bad.error, retry: bad.refetch } : undefined,
+    neighbourhood: mergeParts(parts),
+    isLoading: results.some(({ isPending }) => isPending),
+    isTruncated: parts.some(({ depth, answer }) => depth > 1 && answer.truncated),
+    failure: failure?.error ? { error: failure.error, retry: failure.refetch } : undefined,
   };
 }
 
@@ -75,39 +77,39 @@ function Lineage({ id }: { id: number }) {
   const { currency } = useCurrency();
   const depth = DEPTHS.find((each) => each === query.get("depth")) ?? "3";
   const most = MOST.find((each) => each === query.get("most")) ?? "300";
-  const [expanded, setExpanded] = useState<readonly Asked[]>([]);
-  const [selected, setSelected] = useState(id);
+  const [expansions, setExpansions] = useState<readonly PartRequest[]>([]);
+  const [selectedId, setSelectedId] = useState(id);
   const show = (change: Record<string, string>) =>
     replaceWith(href(`/releases/${id}/lineage`, { depth, most, ...change }));
 
-  const asked: Asked[] = [
+  const requests: PartRequest[] = [
     ...DIRECTIONS.map((direction) => ({
       release: id,
       direction,
       depth: depth === "all" ? ALL_DEPTHS : Number(depth),
       most: Number(most) / 2,
     })),
-    ...expanded,
+    ...expansions,
   ];
-  const { of, failed, waiting, cut } = useQueries({
-    queries: asked.map((each) => ({
+  const { neighbourhood, failure, isLoading, isTruncated } = useQueries({
+    queries: requests.map((each) => ({
       // An economy has at least one currency.
       enabled: currency !== undefined,
       queryKey: ["lineage", currency?.address, each],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
         const answer = await readLineage({ ...each, currency: currency?.address }, signal);
-        return { ...each, answer, complete: completeOf(each, answer) };
+        return { ...each, answer, complete: completeReleases(each, answer) };
       },
     })),
     combine,
   });
-  const { texts, found, find } = useFinding(of);
+  const { texts, matches, find } = useSearch(neighbourhood);
 
   const expand = (at: number, direction?: Direction) => {
     const more = DIRECTIONS.filter((each) => direction === undefined || each === direction)
-      .filter((each) => !of.complete.has(`${each}-${at}`))
+      .filter((each) => !neighbourhood.complete.has(`${each}-${at}`))
       .map((each) => ({ release: at, direction: each, depth: 1, most: 500 }));
-    if (more.length > 0) setExpanded((before) => [...before, ...more]);
+    if (more.length > 0) setExpansions((before) => [...before, ...more]);
   };
 
   return (
@@ -130,39 +132,45 @@ function Lineage({ id }: { id: number }) {
             ))}
           </select>
         </label>
-        <Find texts={texts} onFind={(text) => find(text, setSelected)} count={found.size} />
+        <SearchField texts={texts} onSearch={(text) => find(text, setSelectedId)} count={matches.size} />
       </form>
-      {failed && <Failure error={failed.error} retry={failed.retry} />}
+      {failure && <Failure error={failure.error} retry={failure.retry} />}
       <div className="lineage">
-        <div className="picture">
+        <div>
           <LineageDrawing
-            of={of}
-            focus={id}
-            selected={selected}
-            found={found}
-            onSelect={setSelected}
+            neighbourhood={neighbourhood}
+            focusId={id}
+            selectedId={selectedId}
+            matches={matches}
+            onSelect={setSelectedId}
             onExpand={(at) => expand(at)}
           />
           <p className="legend">
             <Kind of="dataset" /> <Kind of="model" /> <Kind of="agent" />
             <span role="status">
-              {waiting
+              {isLoading
                 ? "Loading…"
-                : `${formatCount(of.nodes.size)} releases, ${formatCount(of.edges.size)} contributions${cut ? "; there are more beyond" : ""}`}
+                : `${formatCount(neighbourhood.nodes.size)} releases, ${formatCount(neighbourhood.edges.size)} contributions${isTruncated ? "; there are more beyond" : ""}`}
             </span>
           </p>
         </div>
-        <Selected of={of} id={selected} focus={id} onExpand={expand} onSelect={setSelected} />
+        <SelectedRelease
+          neighbourhood={neighbourhood}
+          id={selectedId}
+          focusId={id}
+          onExpand={expand}
+          onSelect={setSelectedId}
+        />
       </div>
       <div className="columns">
         {DIRECTIONS.map((direction) => (
           <Section key={direction} title={direction === "up" ? "Built from" : "Built on it"}>
             <LineageTree
-              of={of}
-              root={id}
+              neighbourhood={neighbourhood}
+              rootId={id}
               direction={direction}
-              selected={selected}
-              onSelect={setSelected}
+              selectedId={selectedId}
+              onSelect={setSelectedId}
               onExpand={expand}
             />
           </Section>
@@ -172,42 +180,39 @@ function Lineage({ id }: { id: number }) {
   );
 }
 
-/** Of which releases of an answer all that is next was answered, too: breadth first, the last ring may be cut. */
-function completeOf({ depth, most }: Asked, { nodes, truncated }: Schemas["Lineage"]): number[] {
-  const last = nodes.at(-1)?.depth ?? 0;
-  const before = !truncated ? Infinity : nodes.length < most ? Math.min(last, depth) : last - 1;
-  return nodes.filter((node) => node.depth < before).map((node) => node.release);
-}
-
-function useFinding(of: Neighbourhood) {
+/** Searches the releases of a neighbourhood by their texts: name and number. */
+function useSearch({ nodes }: Neighbourhood) {
   const [text, setText] = useState("");
-  const wanted = useDeferredValue(text.trim().toLowerCase());
+  const pattern = useDeferredValue(text.trim().toLowerCase());
   const texts = useMemo(
-    () => new Map([...of.nodes].map(([id, { assetName }]) => [id, `${plainText(assetName ?? "")} #${id}`])),
-    [of],
+    () => new Map([...nodes].map(([id, { assetName }]) => [id, `${plainText(assetName ?? "")} #${id}`])),
+    [nodes],
   );
-  const matching = (part: string) =>
+  const idsWith = (part: string) =>
     part === "" ? [] : [...texts].filter(([, each]) => each.toLowerCase().includes(part)).map(([id]) => id);
   return {
     texts,
-    found: new Set(matching(wanted)),
+    matches: new Set(idsWith(pattern)),
+    /** Sets the text to search for, and calls back with the first match, if there is one. */
     find(part: string, onFirst: (id: number) => void) {
       setText(part);
-      const [first] = matching(part.trim().toLowerCase());
+      const [first] = idsWith(part.trim().toLowerCase());
       if (first !== undefined) onFirst(first);
     },
   };
 }
 
-interface FindProps {
+interface SearchFieldProps {
   texts: ReadonlyMap<number, string>;
-  onFind: (text: string) => void;
+  onSearch: (text: string) => void;
+  /** Number of matches. */
   count: number;
 }
 
-const MOST_OFFERED = 200;
+/** Most texts that the field suggests. */
+const MOST_SUGGESTIONS = 200;
 
-function Find({ texts, onFind, count }: FindProps) {
+function SearchField({ texts, onSearch, count }: SearchFieldProps) {
   const id = useId();
   const [text, setText] = useState("");
   return (
@@ -222,11 +227,11 @@ function Find({ texts, onFind, count }: FindProps) {
         value={text}
         onChange={({ target }) => {
           setText(target.value);
-          onFind(target.value);
+          onSearch(target.value);
         }}
       />
       <datalist id={id}>
-        {[...texts.values()].slice(0, MOST_OFFERED).map((each) => (
+        {[...texts.values()].slice(0, MOST_SUGGESTIONS).map((each) => (
           <option key={each}>{each}</option>
         ))}
       </datalist>
@@ -234,21 +239,22 @@ function Find({ texts, onFind, count }: FindProps) {
   );
 }
 
-interface SelectedProps {
-  of: Neighbourhood;
+interface SelectedReleaseProps {
+  neighbourhood: Neighbourhood;
   id: number;
-  focus: number;
+  focusId: number;
   onExpand: (id: number, direction?: Direction) => void;
   onSelect: (id: number) => void;
 }
 
-/** So many contributions of the selected release are told of. */
-const TOLD = 6;
+/** Most neighbours of the selected release that are listed in a direction. */
+const MOST_NEIGHBOURS = 6;
 
-function Selected({ of, id, focus, onExpand, onSelect }: SelectedProps) {
-  const node = of.nodes.get(id);
+/** Panel of the selected release and its nearest neighbours. */
+function SelectedRelease({ neighbourhood, id, focusId, onExpand, onSelect }: SelectedReleaseProps) {
+  const node = neighbourhood.nodes.get(id);
   if (!node) return <aside className="selected-release" aria-label="Selected release" />;
-  const open = DIRECTIONS.filter((direction) => !of.complete.has(`${direction}-${id}`));
+  const canExpand = DIRECTIONS.some((direction) => !neighbourhood.complete.has(`${direction}-${id}`));
   return (
     <aside className="selected-release" aria-label="Selected release">
       <div aria-live="polite">
@@ -265,15 +271,15 @@ function Selected({ of, id, focus, onExpand, onSelect }: SelectedProps) {
         )}
       </div>
       {DIRECTIONS.map((direction) => (
-        <Ways key={direction} of={of} id={id} direction={direction} onSelect={onSelect} />
+        <Neighbours key={direction} neighbourhood={neighbourhood} id={id} direction={direction} onSelect={onSelect} />
       ))}
-      <p className="acts">
-        {open.length > 0 && (
+      <p className="release-actions">
+        {canExpand && (
           <button type="button" onClick={() => onExpand(id)}>
             Expand
           </button>
         )}
-        {id !== focus && (
+        {id !== focusId && (
           <a className="button" href={href(`/releases/${id}/lineage`)}>
             Its own lineage
           </a>
@@ -283,23 +289,25 @@ function Selected({ of, id, focus, onExpand, onSelect }: SelectedProps) {
   );
 }
 
-function Ways({ of, id, direction, onSelect }: Omit<SelectedProps, "focus" | "onExpand"> & { direction: Direction }) {
-  const edges = next(of, id, direction);
+type NeighboursProps = Omit<SelectedReleaseProps, "focusId" | "onExpand"> & { direction: Direction };
+
+function Neighbours({ neighbourhood, id, direction, onSelect }: NeighboursProps) {
+  const edges = neighbourEdges(neighbourhood, id, direction);
   if (edges.length === 0) return null;
   return (
     <>
       <h3>{direction === "up" ? "Passes on to" : "Gets from"}</h3>
-      <ul className="ways">
-        {edges.slice(0, TOLD).map((edge) => {
+      <ul className="neighbours">
+        {edges.slice(0, MOST_NEIGHBOURS).map((edge) => {
           const other = otherEnd(edge, direction);
-          const name = of.nodes.get(other);
+          const node = neighbourhood.nodes.get(other);
           return (
             <li key={other}>
               <button type="button" className="plain" onClick={() => onSelect(other)}>
-                <bdi>{name ? assetLabel(name.asset, name.assetName) : `release ${other}`}</bdi>{" "}
+                <bdi>{node ? assetLabel(node.asset, node.assetName) : `release ${other}`}</bdi>{" "}
                 <span className="id">#{other}</span>
               </button>
-              <span className="how">
+              <span className="edge-figures">
                 {formatPpm(edge.weightPpm)}
                 {edge.passed && (
                   <>
@@ -311,7 +319,9 @@ function Ways({ of, id, direction, onSelect }: Omit<SelectedProps, "focus" | "on
             </li>
           );
         })}
-        {edges.length > TOLD && <li className="quiet">and {formatCount(edges.length - TOLD)} more</li>}
+        {edges.length > MOST_NEIGHBOURS && (
+          <li className="quiet">and {formatCount(edges.length - MOST_NEIGHBOURS)} more</li>
+        )}
       </ul>
     </>
   );

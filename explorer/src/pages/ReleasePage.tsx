@@ -15,8 +15,8 @@ import { Table } from "../parts/lists/Table.tsx";
 import { Counterfactual } from "../parts/lists/Counterfactual.tsx";
 import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
-import { Written } from "./AssetPage.tsx";
 import { WHOLE_PPM } from "#protocol/limits.ts";
+import { UserText } from "./AssetPage.tsx";
 
 export function ReleasePage({ param }: { param: string }) {
   const id = Number(param);
@@ -64,11 +64,11 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
         </Fact>
         {of.uri && (
           <Fact name="Content">
-            <Written text={of.uri} />
+            <UserText text={of.uri} />
           </Fact>
         )}
       </Facts>
-      <p className="to">
+      <p className="button-row">
         <a className="button primary" href={href(`/pay/${id}`)}>
           Pay for it
         </a>

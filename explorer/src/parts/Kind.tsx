@@ -6,7 +6,7 @@ const SHAPES = {
   agent: <path d="M8 .6 15.4 8 8 15.4.6 8Z" />,
 } satisfies Record<KindName, unknown>;
 
-/** A square is a dataset, a circle a model, a diamond an agent; everywhere. */
+/** Icon of a kind, the same everywhere: a square for a dataset, a circle for a model, a diamond for an agent. */
 export function KindIcon({ of }: { of: KindName }) {
   return (
     <svg className={`kind ${of}`} viewBox="0 0 16 16" role="img" aria-label={of}>
@@ -15,6 +15,7 @@ export function KindIcon({ of }: { of: KindName }) {
   );
 }
 
+/** Icon and name of a kind. */
 export function Kind({ of }: { of: KindName }) {
   return (
     <span className="kind-name">

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ApiProblem, Unreachable } from "../api/client.ts";
 
-interface Asked<T> {
+interface QueryState<T> {
   data: T | undefined;
   error: Error | null;
   isFetching: boolean;
@@ -9,13 +9,13 @@ interface Asked<T> {
 }
 
 interface QueryResultProps<T> {
-  of: Asked<T>;
-  /** How many lines its place takes while it is waited for, so that nothing jumps. */
+  of: QueryState<T>;
+  /** Lines of the placeholder while the data are loaded, so that nothing jumps. Default: 3. */
   lines?: number;
   children: (data: T) => ReactNode;
 }
 
-/** What was asked for: while it is waited for, when it is there, and when it cannot be had. */
+/** Result of a query: a placeholder while it is loaded, its data, or the reason why there are none. */
 export function QueryResult<T>({ of, lines = 3, children }: QueryResultProps<T>) {
   if (of.data !== undefined) {
     return (
@@ -29,6 +29,7 @@ export function QueryResult<T>({ of, lines = 3, children }: QueryResultProps<T>)
   return <Loading lines={lines} />;
 }
 
+/** Placeholder for content that is loaded. */
 export function Loading({ lines = 3 }: { lines?: number }) {
   return (
     <div className="loading" role="status" aria-label="Loading">
@@ -39,14 +40,15 @@ export function Loading({ lines = 3 }: { lines?: number }) {
   );
 }
 
+/** Error in place of content, with a button to try again. */
 export function Failure({ error, retry }: { error: Error; retry?: () => unknown }) {
-  const gone = error instanceof ApiProblem && error.status === 404;
+  const isMissing = error instanceof ApiProblem && error.status === 404;
   return (
     <div className="failure" role="alert">
       <p>
-        <strong>{gone ? "There is nothing here." : "This could not be answered."}</strong> {reasonOf(error)}
+        <strong>{isMissing ? "There is nothing here." : "This could not be answered."}</strong> {reasonOf(error)}
       </p>
-      {retry && !gone && (
+      {retry && !isMissing && (
         <button type="button" onClick={() => void retry()}>
           Try again
         </button>

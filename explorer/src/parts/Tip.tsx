@@ -3,31 +3,32 @@ import { type ReactNode, useId, useState } from "react";
 interface TipProps {
   text: string;
   children: ReactNode;
+  /** Called whenever the formula is shown. */
   onShow?: () => void;
 }
 
-/** A figure's name with its formula, shown on hover, on focus and on touch. */
+/** Name of a figure with its formula, which shows on hover, on focus and on touch. */
 export function Tip({ text, children, onShow }: TipProps) {
   const id = useId();
-  const [shown, setShown] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const show = () => {
-    setShown(true);
+    setOpen(true);
     onShow?.();
   };
   return (
-    <span className="tip" onMouseEnter={show} onMouseLeave={() => setShown(false)}>
+    <span className="tip" onMouseEnter={show} onMouseLeave={() => setOpen(false)}>
       <button
         type="button"
         aria-describedby={id}
-        aria-expanded={shown}
+        aria-expanded={isOpen}
         onFocus={show}
-        onBlur={() => setShown(false)}
+        onBlur={() => setOpen(false)}
         onClick={show}
-        onKeyDown={({ key }) => key === "Escape" && setShown(false)}
+        onKeyDown={({ key }) => key === "Escape" && setOpen(false)}
       >
         {children}
       </button>
-      <span id={id} role="tooltip" hidden={!shown}>
+      <span id={id} role="tooltip" hidden={!isOpen}>
         {text}
       </span>
     </span>

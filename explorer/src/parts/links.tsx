@@ -5,6 +5,7 @@ import { href } from "../router.ts";
 import { KindIcon } from "./Kind.tsx";
 import { shortAddress } from "./shortAddress.ts";
 
+/** Returns an asset's name as plain text, or its number where it has none. */
 export const assetLabel = (id: number, name: string | null): string => plainText(name ?? "") || `asset ${id}`;
 
 interface AssetLinkProps {
@@ -13,7 +14,7 @@ interface AssetLinkProps {
   kind?: KindName;
 }
 
-/** An asset by its name, which anyone may have written. */
+/** Link to an asset by its name, which anyone may have written. */
 export function AssetLink({ id, name, kind }: AssetLinkProps) {
   return (
     <a className="asset" href={href(`/assets/${id}`)}>
@@ -30,6 +31,7 @@ interface ReleaseLinkProps {
   kind?: KindName;
 }
 
+/** Link to a release by its asset's name, its version and its number. */
 export function ReleaseLink({ id, assetName, label, kind }: ReleaseLinkProps) {
   const name = plainText(assetName ?? "");
   const version = plainText(label ?? "", 32);
@@ -44,6 +46,7 @@ export function ReleaseLink({ id, assetName, label, kind }: ReleaseLinkProps) {
   );
 }
 
+/** Link to an account, by its short address without other content. */
 export function AccountLink({ address, children }: { address: string; children?: ReactNode }) {
   return (
     <a className="account" href={href(`/accounts/${address}`)} title={address}>

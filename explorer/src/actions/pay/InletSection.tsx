@@ -3,7 +3,7 @@ import type { Address } from "viem";
 import { amountText, exactText } from "#protocol/money.ts";
 import type { Schemas } from "../../api/client.ts";
 import { QueryResult } from "../../parts/QueryResult.tsx";
-import { Copied } from "../../parts/Copied.tsx";
+import { CopyableText } from "../../parts/CopyableText.tsx";
 import { useIsFinal } from "../../parts/figures/useIsFinal.ts";
 import { Fact, Facts } from "../../parts/figures/Facts.tsx";
 import { Section } from "../../parts/frame/Page.tsx";
@@ -41,7 +41,7 @@ export function InletSection({ on, inlets, id, published }: InletSectionProps) {
         {({ inlet, lies }) => (
           <>
             <p>
-              <Copied text={inlet} />
+              <CopyableText text={inlet} />
             </p>
             <Facts>
               <Fact name="Takes">{taken.join(", ")}</Fact>
@@ -60,7 +60,7 @@ export function InletSection({ on, inlets, id, published }: InletSectionProps) {
               </Fact>
             </Facts>
             {lies.length > 0 && (
-              <p className="to">
+              <p className="button-row">
                 <a className="button" href={href(`/sync/${id}`)}>
                   Make it a fee
                 </a>

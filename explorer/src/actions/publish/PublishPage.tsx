@@ -34,7 +34,7 @@ function PublishForm({ on, of }: { on: OnChain; of: Schemas["Asset"] }) {
   const drafted = attempt(() => readDraft(draft));
   const given = { ...draft, grants: draft.grants.map(({ signature }) => signature) };
   return (
-    <form className="wide-form" aria-label="The release" onSubmit={(event) => event.preventDefault()}>
+    <form aria-label="The release" onSubmit={(event) => event.preventDefault()}>
       <DraftFields on={on} value={draft} onChange={(change) => setDraft({ ...draft, ...change })} />
       {drafted.value && (
         <Ancestors on={on} contributions={drafted.value.contributions} keep={of.keepPpm} floor={drafted.value.floor} />

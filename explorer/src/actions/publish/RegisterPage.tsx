@@ -92,7 +92,7 @@ function RegisterForm({ on }: { on: OnChain }) {
     wallet.state === "ready" ? allocated.error : undefined,
   ].filter((fault) => fault !== undefined);
   return (
-    <form className="wide-form" aria-label="The asset" onSubmit={(event) => event.preventDefault()}>
+    <form aria-label="The asset" onSubmit={(event) => event.preventDefault()}>
       <Upload onRead={(described) => void fill(described)} />
       <Section title="The asset">
         <div className="fields">

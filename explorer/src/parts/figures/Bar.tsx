@@ -1,4 +1,4 @@
-/** A length beside a figure; the figure says it, so it is not read out. */
+/** Length beside a figure, from 0 to 1. The figure says the same, so it is not read out. */
 export function Bar({ portion }: { portion: number }) {
   return (
     <span className="bar" aria-hidden="true">

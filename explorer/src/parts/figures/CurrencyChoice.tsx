@@ -1,16 +1,16 @@
 import type { Currency } from "../../api/client.ts";
 import { plainText } from "../../format/plainText.ts";
-import { change } from "../../settings.ts";
+import { changeSettings } from "../../settings.ts";
 import { useCurrency } from "./useCurrency.ts";
 
-/** Totals are in one currency at a time: no rate between them is known here. */
+/** Choice of the currency that totals are shown in: no rate between currencies is known here. */
 export function CurrencyChoice() {
   const { currency, all } = useCurrency();
   if (!currency || all.length < 2) return null;
   return (
     <label className="choice">
       <span>Currency</span>
-      <select value={currency.address} onChange={({ target }) => change({ currency: target.value })}>
+      <select value={currency.address} onChange={({ target }) => changeSettings({ currency: target.value })}>
         <CurrencyOptions of={all} />
       </select>
     </label>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Names and values, beside each other where there is room. */
+/** List of names and values, beside each other where there is room. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="facts">{children}</dl>;
 }

@@ -6,12 +6,12 @@ import { QueryResult } from "../QueryResult.tsx";
 import { useCurrency } from "./useCurrency.ts";
 
 interface InCurrencyProps {
-  /** How many lines its place takes while it is not known which currency there is. */
+  /** Lines of the placeholder while the currencies are loaded. Default: 10. */
   lines?: number;
   children: (currency: Currency) => ReactNode;
 }
 
-/** What can be told in one currency only. */
+/** Content that needs one currency. */
 export function InCurrency({ lines = 10, children }: InCurrencyProps) {
   const query = useQuery(currencies);
   const { currency } = useCurrency();

@@ -2,17 +2,18 @@ const short = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyl
 const ofToday = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const long = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 
-/** A time, in seconds since 1970, with its day and its zone. */
+/** Formats a time, in seconds since 1970, with its day and its zone. */
 export const longTime = (at: number): string => long.format(at * 1_000);
 
 interface WhenProps {
   /** Seconds since 1970. */
   at: number;
   block?: string;
-  /** Without the day, if that is today. */
+  /** Leaves out today's date. */
   brief?: boolean;
 }
 
+/** Time of an event by the reader's clock. Its title has the zone and the block. */
 export function When({ at, block, brief }: WhenProps) {
   const date = new Date(at * 1_000);
   const title = `${longTime(at)}${block === undefined ? "" : `, block ${block}`}`;

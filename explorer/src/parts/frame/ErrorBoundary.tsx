@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
 import { Failure } from "../QueryResult.tsx";
 
-/** Keeps the rest of the page when a part of it fails. */
+/** Shows an error in place of a part that fails, and keeps the rest of the page. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | undefined }> {
   override state: { error: Error | undefined } = { error: undefined };
 

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { apiUrl } from "../../api/client.ts";
 import { useLive } from "../../api/live.ts";
 import { health } from "../../api/questions.ts";
-import { counted, formatCount } from "../../format/amount.ts";
+import { pluralize, formatCount } from "../../format/amount.ts";
 import { When } from "../figures/When.tsx";
 
-/** How sure one can be of what is shown: up to which block, how far from the chain's, and whether it was compared. */
+/** State of the data: the block that they are of, its distance from the chain's head, and the last verification. */
 export function Footer() {
   const { data, error } = useQuery(health);
   const { connection } = useLive();
@@ -35,7 +35,7 @@ export function Footer() {
             Block {formatCount(Number(data.block.number))}, <When at={data.block.timestamp} /> · chain {data.chainId}
           </p>
         )}
-        <p>{data && <Verified of={data.verification} />}</p>
+        <p>{data && <VerificationStatus of={data.verification} />}</p>
         <p className="links">
           <a href={apiUrl("/docs")}>API</a>
         </p>
@@ -58,19 +58,20 @@ function Signal({ state, children }: { state: SignalState; children: React.React
   );
 }
 
-interface VerifiedProps {
+interface VerificationStatusProps {
   of: { block: { number: string }; compared: number; logs: number; differing: number; sampled: boolean } | null;
 }
 
-export function Verified({ of }: VerifiedProps) {
+/** Result of the last comparison of the index with the contracts. */
+export function VerificationStatus({ of }: VerificationStatusProps) {
   if (!of) return <>Not compared with the contracts yet</>;
   const { block, compared, logs, differing, sampled } = of;
-  const answers = `${counted(compared, `${sampled ? "sampled " : ""}answer`)} of the contracts`;
-  const what = `${answers} and ${counted(logs, "log")} of the chain at block ${formatCount(Number(block.number))}`;
-  if (differing === 0) return <Signal state="good">Equal to {what}</Signal>;
+  const answers = `${pluralize(compared, `${sampled ? "sampled " : ""}answer`)} of the contracts`;
+  const scope = `${answers} and ${pluralize(logs, "log")} of the chain at block ${formatCount(Number(block.number))}`;
+  if (differing === 0) return <Signal state="good">Equal to {scope}</Signal>;
   return (
     <Signal state="bad">
-      Differs in {formatCount(differing)} of {what}
+      Differs in {formatCount(differing)} of {scope}
     </Signal>
   );
 }

@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from "react";
 import { go, href, useRoute } from "../../router.ts";
+import { searchTarget } from "./searchTarget.ts";
 import { SettingsMenu } from "./SettingsMenu.tsx";
 import { WalletLink } from "./WalletLink.tsx";
 
-const PLACES = [
+const SECTIONS = [
   ["", "Economy"],
   ["assets", "Assets"],
   ["fees", "Fees"],
@@ -12,8 +13,8 @@ const PLACES = [
 ] as const;
 
 export function Header() {
-  const { path } = useRoute();
-  const section = path[0] === "releases" ? "assets" : (path[0] ?? "");
+  const [first = ""] = useRoute().path;
+  const section = first === "releases" ? "assets" : first;
   return (
     <header className="site-head">
       <div className="inner">
@@ -25,9 +26,9 @@ export function Header() {
         </a>
         <nav aria-label="Main">
           <ul>
-            {PLACES.map(([place, name]) => (
-              <li key={place}>
-                <a href={href(`/${place}`)} aria-current={section === place ? "page" : undefined}>
+            {SECTIONS.map(([path, name]) => (
+              <li key={path}>
+                <a href={href(`/${path}`)} aria-current={section === path ? "page" : undefined}>
                   {name}
                 </a>
               </li>
@@ -48,7 +49,7 @@ function Search() {
   const [text, setText] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    go(placeOf(text.trim()));
+    go(searchTarget(text.trim()));
   };
   return (
     <search>
@@ -68,13 +69,4 @@ function Search() {
       </form>
     </search>
   );
-}
-
-/** Where a text that was searched for leads. */
-function placeOf(text: string): string {
-  if (/^0x[0-9a-f]{40}$/i.test(text)) return href(`/accounts/${text.toLowerCase()}`);
-  if (/^#\d{1,15}$/.test(text)) return href(`/releases/${text.slice(1)}`);
-  if (/^\d{1,16}-\d{1,9}$/.test(text)) return href(`/fees/${text}`);
-  if (/^0x[0-9a-f]{64}$/i.test(text)) return href("/fees", { reference: text.toLowerCase() });
-  return href("/assets", { search: text });
 }

@@ -2,28 +2,28 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 interface PageProps {
   title: string;
-  /** Before the title: what kind of thing it is. */
+  /** Line above the title, with the kind of thing. */
   eyebrow?: ReactNode;
-  /** Instead of the title, where it is more than text. */
+  /** Replaces the title in the page where it is more than text. */
   heading?: ReactNode;
   lead?: ReactNode;
   children: ReactNode;
 }
 
-let first = true;
+let isFirstPage = true;
 
-/** A page and its title, which is read out when one comes to it. */
+/** Page with its title, which is read out on arrival. */
 export function Page({ title, eyebrow, heading, lead, children }: PageProps) {
   const top = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Tributary`;
   }, [title]);
   useEffect(() => {
-    if (!first) {
+    if (!isFirstPage) {
       window.scrollTo(0, 0);
       top.current?.focus({ preventScroll: true });
     }
-    first = false;
+    isFirstPage = false;
   }, []);
   return (
     <article>

@@ -1,4 +1,4 @@
-import { change, type Theme, useSettings } from "../../settings.ts";
+import { changeSettings, type Theme, useSettings } from "../../settings.ts";
 
 const THEMES = [
   ["system", "As the system"],
@@ -6,7 +6,7 @@ const THEMES = [
   ["dark", "Dark"],
 ] as const;
 
-/** How things are shown: nothing here is known to anyone else. */
+/** Menu of display settings, which stay in this browser. */
 export function SettingsMenu() {
   const { theme, exact } = useSettings();
   return (
@@ -23,7 +23,7 @@ export function SettingsMenu() {
                 type="radio"
                 name="theme"
                 checked={theme === value}
-                onChange={() => change({ theme: value as Theme })}
+                onChange={() => changeSettings({ theme: value as Theme })}
               />
               {name}
             </label>
@@ -32,7 +32,11 @@ export function SettingsMenu() {
         <fieldset>
           <legend>Amounts</legend>
           <label>
-            <input type="checkbox" checked={exact} onChange={({ target }) => change({ exact: target.checked })} />
+            <input
+              type="checkbox"
+              checked={exact}
+              onChange={({ target }) => changeSettings({ exact: target.checked })}
+            />
             In base units, every digit
           </label>
         </fieldset>

@@ -4,12 +4,12 @@ import { isUnderWay, jobs, useJobs } from "../../wallet/jobs.ts";
 import { useKnownAccount } from "../../wallet/known.ts";
 import { shortAddress } from "../shortAddress.ts";
 
-/** The code that talks to wallets is large, and only for those who have one. */
+/** Loaded on demand: the code that talks to wallets is large, and only for those who have one. */
 const ReconnectWallet = lazy(() =>
   import("../../actions/ReconnectWallet.tsx").then(({ ReconnectWallet: component }) => ({ default: component })),
 );
 
-/** The way to the wallet, from every page; and what is under way while one is elsewhere. */
+/** Link to the wallet's page, from every page. */
 export function WalletLink() {
   const account = useKnownAccount();
   const { path } = useRoute();
@@ -28,13 +28,13 @@ export function WalletLink() {
   );
 }
 
-/** What was begun on another page, and goes on. */
-export function UnderWay() {
-  const here = useHash();
-  const elsewhere = useJobs().filter(({ where }) => where !== here);
+/** Notices of the jobs that other pages have started. */
+export function JobNotices() {
+  const hash = useHash();
+  const otherJobs = useJobs().filter(({ where }) => where !== hash);
   return (
     <div className="under-way" role="status">
-      {elsewhere.map((job) => (
+      {otherJobs.map((job) => (
         <p key={job.id} className={job.phase === "stopped" ? "note warn" : "note"}>
           <span>
             <a href={job.where}>{job.title}</a>:{" "}

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { without } from "../../api/questions.ts";
+import { counterfactual } from "../../api/questions.ts";
 import { portion } from "../../format/amount.ts";
 import { Bar } from "../figures/Bar.tsx";
 import { CurrencyChoice } from "../figures/CurrencyChoice.tsx";
@@ -10,7 +10,7 @@ import { PagedList } from "./PagedList.tsx";
 import { Table } from "./Table.tsx";
 import { useCurrency } from "../figures/useCurrency.ts";
 
-/** Who would have earned what without a release. Asked for only when it is wanted: it counts every fee anew. */
+/** Incomes as they would be without a release. They are read on demand, for the API counts every fee again. */
 export function Counterfactual({ release }: { release: number }) {
   const [open, setOpen] = useState(false);
   const { currency } = useCurrency();
@@ -26,7 +26,7 @@ export function Counterfactual({ release }: { release: number }) {
         </button>
       )}
       {open && currency && (
-        <PagedList of={without(release, currency.address)}>
+        <PagedList of={counterfactual(release, currency.address)}>
           {(rows) => {
             const most = rows.reduce((largest, { income, without: other }) => {
               const larger = [largest, income.amount, other.amount].map(BigInt).reduce((a, b) => (a > b ? a : b));

@@ -10,6 +10,7 @@ interface FeeTableProps {
   empty?: string;
 }
 
+/** Table of fees. */
 export function FeeTable({ caption, rows, empty = "No fee was paid yet." }: FeeTableProps) {
   return (
     <Table

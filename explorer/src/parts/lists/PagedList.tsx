@@ -1,17 +1,18 @@
 import type { ReactNode } from "react";
 import type { ListOf } from "../../api/questions.ts";
 import { QueryResult } from "../QueryResult.tsx";
-import { usePages } from "./usePages.ts";
+import { usePagedList } from "./usePagedList.ts";
 
 interface PagedListProps<Row> {
   of: ListOf<Row>;
+  /** Lines of the placeholder while the first page is loaded. Default: 8. */
   lines?: number;
   children: (rows: Row[]) => ReactNode;
 }
 
-/** A list that is read page by page. */
+/** List that is read page by page. */
 export function PagedList<Row>({ of, lines = 8, children }: PagedListProps<Row>) {
-  const query = usePages(of);
+  const query = usePagedList(of);
   return (
     <QueryResult of={query} lines={lines}>
       {({ pages }) => (

@@ -7,14 +7,14 @@ import { Table } from "./Table.tsx";
 
 interface PayerTableProps {
   currency: string;
-  /** All time unless given. */
+  /** Default: all time. */
   period?: Period;
   empty: string;
-  /** Kept free while loading. */
+  /** Lines of the placeholder while it is loaded. */
   lines?: number;
 }
 
-/** Who paid the most. */
+/** Table of the accounts that paid most. */
 export function PayerTable({ currency, period, empty, lines }: PayerTableProps) {
   return (
     <PagedList of={payerBoard(currency, period)} {...(lines !== undefined && { lines })}>

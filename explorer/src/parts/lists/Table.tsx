@@ -3,15 +3,15 @@ import type { ReactNode } from "react";
 export interface Column<Row> {
   name: ReactNode;
   cell: (row: Row) => ReactNode;
-  /** Figures stand at the right. */
+  /** Aligns the column to the right. */
   figure?: boolean;
-  /** Left out where there is little room. */
+  /** Leaves the column out on a narrow screen. */
   wide?: boolean;
 }
 
 interface TableProps<Row> {
   caption: string;
-  /** Whether the caption is to be read, rather than only heard. */
+  /** Shows the caption, which is otherwise only read out. */
   showCaption?: boolean;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -22,6 +22,7 @@ interface TableProps<Row> {
 const classOf = ({ figure, wide }: { figure?: boolean; wide?: boolean }) =>
   [figure && "figure", wide && "wide"].filter(Boolean).join(" ") || undefined;
 
+/** Table of rows, or a text where there are none. */
 export function Table<Row>({
   caption,
   showCaption,

@@ -6,13 +6,13 @@ import { Indexer } from "../../indexer/live/indexer.ts";
 import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
 import { startParticipant } from "../support/participant.ts";
 
-interface StartDoingOptions {
+interface StartActionsOptions {
   /** Whether the pages are told of the node, too, or know the chain by the wallet alone. */
   tellsNode?: boolean;
 }
 
 /** A node, a deployment with three assets, and the explorer over an indexer that can be stopped and started again. */
-export async function startDoing(chainId: number, { tellsNode = true }: StartDoingOptions = {}) {
+export async function startActions(chainId: number, { tellsNode = true }: StartActionsOptions = {}) {
   const folder = await buildExplorer();
   const on = await startParticipant(chainId);
   let indexer: Indexer | undefined;
@@ -56,4 +56,4 @@ export async function startDoing(chainId: number, { tellsNode = true }: StartDoi
   };
 }
 
-export type DoingWorld = Awaited<ReturnType<typeof startDoing>>;
+export type ActionsWorld = Awaited<ReturnType<typeof startActions>>;

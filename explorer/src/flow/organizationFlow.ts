@@ -6,10 +6,10 @@ const keyOf = ({ organization, asset }: Schemas["Organization"]) =>
   organization === null ? `asset ${asset}` : `org ${organization}`;
 
 /**
- * Between organizations over a period: those whose releases were paid at the left, those whose assets earn of it at
- * the right. An organization that pays itself stands on both sides.
+ * Returns the flow between organizations over a period: those whose releases were paid at the left, those whose assets
+ * earn from it at the right. An organization that pays itself stands on both sides.
  */
-export function periodFlow({ flows, rest }: Pick<Schemas["OrganizationFlows"], "flows" | "rest">): Flow {
+export function organizationFlow({ flows, rest }: Pick<Schemas["OrganizationFlows"], "flows" | "rest">): Flow {
   const nodes = new Map<string, FlowNode>();
   const add = (side: "paid" | "earns", of: Schemas["Organization"]) => {
     const id = `${side} ${keyOf(of)}`;

@@ -1,9 +1,9 @@
 import { formatEther, formatUnits, ZeroAddress } from "ethers";
 import { deploymentFile } from "#node/deploymentFile.ts";
-import { type DeploymentCost, type DeploymentPlan, pricePerGas } from "./planDeployment.ts";
+import { type DeploymentCost, type DeploymentPlan, totalFee } from "./planDeployment.ts";
 
-/** What will be done and what it will cost, in words. */
-export function describePlan(plan: DeploymentPlan, cost: DeploymentCost): string {
+/** Describes a deployment and its cost for a person at a terminal, before anything is sent. */
+export function describeDeploymentPlan(plan: DeploymentPlan, cost: DeploymentCost): string {
   const { admin, network, currencies, wrappedNative } = plan;
   const symbol = network?.nativeSymbol ?? "of native money";
   const wrapped = currencies.find(({ address }) => address === wrappedNative);
@@ -13,7 +13,7 @@ export function describePlan(plan: DeploymentPlan, cost: DeploymentCost): string
       "admin",
       "account" in admin
         ? admin.account
-        : `a timelock: ${admin.proposer} proposes, ${inWords(admin.delay)} later anyone may carry it out`,
+        : `a timelock: ${admin.proposer} proposes, ${durationText(admin.delay)} later anyone may carry it out`,
     ],
     ["", "it can admit further currencies, and nothing else"],
     ["commons", `${plan.commonsPpm / 10_000} % of all income, to ${plan.commonsBeneficiary ?? "the admin"}`],
@@ -25,15 +25,15 @@ export function describePlan(plan: DeploymentPlan, cost: DeploymentCost): string
     ...(plan.identityRegistry === ZeroAddress ? [] : [["ERC-8004", plan.identityRegistry] as [string, string]]),
     [
       "gas",
-      `about ${cost.gas.toLocaleString("en")} at ${formatUnits(cost.gasPrice, "gwei")} gwei: ${formatEther(pricePerGas(cost, cost.gasPrice))} ${symbol}${cost.l1Fee ? ", the first layer's fee included" : ""}`,
+      `about ${cost.gas.toLocaleString("en")} at ${formatUnits(cost.gasPrice, "gwei")} gwei: ${formatEther(totalFee(cost))} ${symbol}${cost.l1Fee ? ", the first layer's fee included" : ""}`,
     ],
     ["written to", deploymentFile(plan.chainId)],
   ];
   const title = `Tributary on ${network?.title ?? "a chain that is not among the networks"}, chain ${plan.chainId}`;
-  return [title, ...rows.map(([what, how]) => `  ${what.padEnd(13)}${how}`)].join("\n");
+  return [title, ...rows.map(([name, value]) => `  ${name.padEnd(13)}${value}`)].join("\n");
 }
 
-function inWords(seconds: number): string {
+function durationText(seconds: number): string {
   for (const [unit, length] of [
     ["days", 86_400],
     ["hours", 3_600],

@@ -1,29 +1,29 @@
 import { expect } from "chai";
 import { parseLineage } from "#protocol/lineage.ts";
-import { DEFAULT_PLAN, parseKindWeights, planLineage } from "./planLineage.ts";
+import { DEFAULT_IMPORT_OPTIONS, parseKindWeights, planImport } from "./planImport.ts";
 
 type Entry = [name: string, date: string | null, dependsOn: string[], kind?: string];
 
-const plan = (entries: Entry[], options = DEFAULT_PLAN) => {
-  const assets = entries.map(([name, date, dependsOn, kind = "model"]) => ({
+const plan = (lineage: Entry[], options = DEFAULT_IMPORT_OPTIONS) => {
+  const assets = lineage.map(([name, date, dependsOn, kind = "model"]) => ({
     name,
     date,
     dependsOn,
     kind,
     organization: "Acme",
   }));
-  const planned = planLineage(parseLineage({ assets }), options);
-  const nameOf = (place: number) => `${planned[place]?.asset.name}${planned[place]?.first ? "" : "'"}`;
-  return planned.map(({ contributions, label }, place) => ({
+  const entries = planImport(parseLineage({ assets }), options);
+  const nameOf = (place: number) => `${entries[place]?.asset.name}${entries[place]?.first ? "" : "'"}`;
+  return entries.map(({ contributions, label }, place) => ({
     name: nameOf(place),
     label,
-    from: contributions.map((contribution) => nameOf(contribution.planned)),
+    from: contributions.map((contribution) => nameOf(contribution.entry)),
     weights: contributions.map(({ weightPpm }) => weightPpm),
   }));
 };
 const summary = (entries: Entry[]) => plan(entries).map(({ name, from }) => `${name} <- ${from.join(" ")}`.trim());
 
-describe("planLineage", () => {
+describe("planImport", () => {
   it("registers dependencies first, whatever their order in the file", () => {
     expect(
       summary([
@@ -35,7 +35,7 @@ describe("planLineage", () => {
   });
 
   it("makes a placeholder of a dependency without an entry", () => {
-    const [placeholder] = planLineage(
+    const [placeholder] = planImport(
       parseLineage({
         assets: [{ name: "model", kind: "model", organization: "Acme", date: null, dependsOn: ["nowhere"] }],
       }),
@@ -96,7 +96,7 @@ describe("planLineage", () => {
       ["agent", null, ["d", "m", "n"], "agent"],
     ];
     expect(plan(entries).at(-1)?.weights).to.deep.equal([100_000, 100_000, 100_000]);
-    const byKind = { ...DEFAULT_PLAN, upstreamPpm: 500_001, kindWeights: parseKindWeights("model=2") };
+    const byKind = { ...DEFAULT_IMPORT_OPTIONS, upstreamPpm: 500_001, kindWeights: parseKindWeights("model=2") };
     expect(plan(entries, byKind).at(-1)?.weights).to.deep.equal([100_000, 200_000, 200_000]);
   });
 

@@ -2,7 +2,7 @@ import { plainText } from "../format/plainText.ts";
 import { shortAddress } from "../parts/shortAddress.ts";
 import type { FlowNode } from "./sankeyOf.ts";
 
-/** Names are what anyone wrote, so they are cut. */
+/** Returns an asset's name, cut short, for anyone may have written it. */
 export const assetText = (id: number, name: string | null): string => plainText(name ?? "", 28) || `asset ${id}`;
 
 export const assetNode = (nodeId: string, id: number, name: string | null): FlowNode => ({

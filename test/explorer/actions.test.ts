@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { NO_CHROMIUM, type OpenedPage, PHONE, startBrowser, takePicture } from "../support/browser.ts";
 import { skip } from "../support/skip.ts";
 import { objectionsTo } from "./accessibility.ts";
-import { type DoingWorld, startDoing } from "./startDoing.ts";
+import { type ActionsWorld, startActions } from "./startActions.ts";
 import { accountAt, TestWallet } from "./testWallet.ts";
 
 const AGENT = 3;
@@ -15,14 +15,14 @@ const PAYER = accountAt(5);
 describe("doing things in the explorer, with a wallet", function () {
   this.timeout(60_000);
   let browser: Browser | undefined;
-  let world: DoingWorld;
+  let world: ActionsWorld;
   const opened: OpenedPage[] = [];
 
   before(async function () {
     this.timeout(120_000);
     browser = await startBrowser();
     if (!browser) skip(this, NO_CHROMIUM);
-    world = await startDoing(4_251);
+    world = await startActions(4_251);
   });
   after(async () => {
     await browser?.close();

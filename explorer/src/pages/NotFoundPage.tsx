@@ -1,7 +1,7 @@
 import { Page } from "../parts/frame/Page.tsx";
 import { href } from "../router.ts";
 
-export function NothingPage() {
+export function NotFoundPage() {
   return (
     <Page title="There is no such page">
       <p>

@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { ListOf } from "../../api/questions.ts";
 
-/** Reads a list page by page: the first at once, another whenever it is asked for. */
-export const usePages = <Row>({ key, read }: ListOf<Row>) =>
+/** Reads a list page by page: the first at once, each further one on demand. */
+export const usePagedList = <Row>({ key, read }: ListOf<Row>) =>
   useInfiniteQuery({
     queryKey: [...key, "pages"],
     queryFn: ({ signal, pageParam }) => read(pageParam === undefined ? {} : { after: pageParam }, signal),

@@ -3,12 +3,12 @@ import { type Kind, KINDS } from "#protocol/kinds.ts";
 import type { Lineage } from "#protocol/lineage.ts";
 import { MAX_CONTRIBUTIONS } from "#protocol/limits.ts";
 
-export interface PlanOptions {
-  /** What a release with dependencies passes on altogether, in ppm of what it receives. */
+export interface ImportPlanOptions {
+  /** Part of its receipts that a release with dependencies passes on altogether, in ppm. */
   upstreamPpm: number;
-  /** In what proportion that is divided among dependencies, by their kind. */
+  /** Proportions in which that is divided among dependencies, by their kind. */
   kindWeights: Record<Kind, number>;
-  /** What a dependency without an entry of its own is taken for. */
+  /** Kind of a dependency without an entry of its own. */
   placeholderKind: Kind;
 }
 
@@ -16,13 +16,13 @@ export interface PlanOptions {
  * 30 % upstream in equal parts. A convention, not a measurement: nobody knows what a dataset is worth to a model, and a
  * lineage says only that there is a dependency.
  */
-export const DEFAULT_PLAN: PlanOptions = {
+export const DEFAULT_IMPORT_OPTIONS: ImportPlanOptions = {
   upstreamPpm: 300_000,
   kindWeights: { dataset: 1, model: 1, agent: 1 },
   placeholderKind: "dataset",
 };
 
-export interface PlannedAsset {
+export interface ImportAsset {
   name: string;
   kind: Kind;
   /** Undefined for a placeholder. */
@@ -31,27 +31,33 @@ export interface PlannedAsset {
   placeholder: boolean;
 }
 
+/** Releases in the order of their publication. */
+export type ImportPlan = readonly ImportEntry[];
+
 /** A release to publish. The first of an asset registers it. */
-export interface PlannedRelease {
-  asset: PlannedAsset;
+export interface ImportEntry {
+  asset: ImportAsset;
   first: boolean;
   label: string;
-  /** Each names an earlier release of this plan by its place in it; ascending. */
-  contributions: { planned: number; weightPpm: number }[];
-  /** No release below this place in the plan is needed by another of the same level. */
+  /** Each names an earlier entry of the plan by its index; ascending. */
+  contributions: { entry: number; weightPpm: number }[];
+  /** 0 for a release without contributions. A release needs releases of lower levels only. */
   level: number;
 }
 
 /**
- * Puts a lineage in an order that a ledger of versions can record. Each asset gets a first release, built from those of
- * its dependencies that can have been there before it. A dependency that is newer than the asset, or part of a cycle, or
- * the asset itself, can only be one of a later version: it becomes an edge of a second release, which names the others
- * again and is placed as soon as all are there. Every edge names the newest release that its asset then has.
+ * Puts a lineage in an order that a ledger of versions can record: dependencies first. Each asset gets a first release, built from those of
+ * its dependencies that can have existed before it. A dependency that is newer than the asset, or part of a cycle, or the
+ * asset itself, can only be one of a later version: it becomes an edge of a second release, which names the others again
+ * and is placed as soon as all of them are. Every edge names the newest release that its asset then has.
  *
  * @throws {UserError} for an asset with more dependencies than a release can have.
  */
-export function planLineage({ assets: entries }: Lineage, options: PlanOptions = DEFAULT_PLAN): PlannedRelease[] {
-  const assets = new Map<string, PlannedAsset>();
+export function planImport(
+  { assets: entries }: Lineage,
+  options: ImportPlanOptions = DEFAULT_IMPORT_OPTIONS,
+): ImportPlan {
+  const assets = new Map<string, ImportAsset>();
   const dependencies = new Map<string, string[]>();
   for (const { name, kind, organization, date, dependsOn } of entries) {
     assets.set(name, { name, kind, organization, date, placeholder: false });
@@ -70,26 +76,27 @@ export function planLineage({ assets: entries }: Lineage, options: PlanOptions =
   }
 
   const components = stronglyConnectedComponents(dependencies);
-  const isLater = (asset: PlannedAsset, dependency: PlannedAsset) =>
+  const isLater = (asset: ImportAsset, dependency: ImportAsset) =>
     components.get(asset.name) === components.get(dependency.name) || isNewer(dependency.date, asset.date);
-  const known = (name: string) => {
+  const assetOf = (name: string) => {
     const asset = assets.get(name);
     if (!asset) throw new Error(`"${name}" is not in the plan.`);
     return asset;
   };
 
-  const plan: PlannedRelease[] = [];
+  const plan: ImportEntry[] = [];
   const newest = new Map<string, number>();
-  const place = (asset: PlannedAsset, names: string[], first: boolean) => {
-    const named = names.map((name) => ({ kind: known(name).kind, planned: newest.get(name) ?? -1 }));
-    const parents = named.sort((a, b) => a.planned - b.planned);
+  const place = (asset: ImportAsset, names: string[], first: boolean) => {
+    const parents = names
+      .map((name) => ({ kind: assetOf(name).kind, entry: newest.get(name) ?? -1 }))
+      .sort((a, b) => a.entry - b.entry);
     const previous = newest.get(asset.name);
     const level = Math.max(
       -1,
-      ...parents.map(({ planned }) => plan[planned]?.level ?? -1),
+      ...parents.map(({ entry }) => plan[entry]?.level ?? -1),
       plan[previous ?? -1]?.level ?? -1,
     );
-    const dates = names.map((name) => known(name).date ?? "").concat(asset.date ?? "");
+    const dates = names.map((name) => assetOf(name).date ?? "").concat(asset.date ?? "");
     plan.push({
       asset,
       first,
@@ -100,23 +107,23 @@ export function planLineage({ assets: entries }: Lineage, options: PlanOptions =
     newest.set(asset.name, plan.length - 1);
   };
 
-  // Firsts in the order of their dates as far as their dependencies allow; seconds as soon as they can be.
+  // First releases in the order of their dates, as far as their dependencies allow; second ones as soon as possible.
   const waiting = [...assets.values()].sort(
     (a, b) => Number(b.placeholder) - Number(a.placeholder) || compareDates(a.date, b.date),
   );
   const withLater = waiting.filter((asset) =>
-    (dependencies.get(asset.name) ?? []).some((name) => isLater(asset, known(name))),
+    (dependencies.get(asset.name) ?? []).some((name) => isLater(asset, assetOf(name))),
   );
   while (waiting.length > 0) {
     const ready = waiting.findIndex((asset) =>
-      (dependencies.get(asset.name) ?? []).every((name) => newest.has(name) || isLater(asset, known(name))),
+      (dependencies.get(asset.name) ?? []).every((name) => newest.has(name) || isLater(asset, assetOf(name))),
     );
     const [asset] = waiting.splice(ready, 1);
     if (ready < 0 || !asset) throw new Error("The dependencies outside cycles form a cycle.");
     const all = dependencies.get(asset.name) ?? [];
     place(
       asset,
-      all.filter((name) => !isLater(asset, known(name))),
+      all.filter((name) => !isLater(asset, assetOf(name))),
       true,
     );
     for (let i = 0; i < withLater.length;) {
@@ -132,16 +139,16 @@ export function planLineage({ assets: entries }: Lineage, options: PlanOptions =
   return plan;
 }
 
-/** Splits the upstream part by the kinds' weights, rounded down; what is left over stays with the release. */
-function divide(parents: { kind: Kind; planned: number }[], { upstreamPpm, kindWeights }: PlanOptions) {
+/** Splits the upstream part by the kinds' weights, rounded down. The remainder stays with the release. */
+function divide(parents: { kind: Kind; entry: number }[], { upstreamPpm, kindWeights }: ImportPlanOptions) {
   const whole = parents.reduce((sum, { kind }) => sum + kindWeights[kind], 0);
-  return parents.map(({ kind, planned }) => ({
-    planned,
+  return parents.map(({ kind, entry }) => ({
+    entry,
     weightPpm: Math.max(1, Math.floor((upstreamPpm * kindWeights[kind]) / whole)),
   }));
 }
 
-/** Dates may be years, months or days: compared as far as both are known. */
+/** Compares dates, which may be years, months or days, to the precision that both have. */
 function isNewer(date: string | null, than: string | null): boolean {
   if (!date || !than) return false;
   const length = Math.min(date.length, than.length);
@@ -196,11 +203,11 @@ function stronglyConnectedComponents(edges: ReadonlyMap<string, readonly string[
 
 /** Reads `dataset=1,model=2`; kinds that are not named keep their default. */
 export function parseKindWeights(text: string): Record<Kind, number> {
-  const weights = { ...DEFAULT_PLAN.kindWeights };
+  const weights = { ...DEFAULT_IMPORT_OPTIONS.kindWeights };
   for (const part of text.split(",").filter(Boolean)) {
     const [kind, value] = part.split("=");
     const weight = Number(value);
-    if (!KINDS.some((known) => known === kind) || !Number.isFinite(weight) || weight <= 0) {
+    if (!KINDS.some((each) => each === kind) || !Number.isFinite(weight) || weight <= 0) {
       throw new UserError(`"${part}" is not a kind's weight. Write for example dataset=1,model=2,agent=1.`);
     }
     weights[kind as Kind] = weight;

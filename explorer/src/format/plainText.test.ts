@@ -1,0 +1,31 @@
+import { expect } from "chai";
+import { plainText } from "./plainText.ts";
+
+describe("plainText", () => {
+  it("makes one harmless line of whatever was written", () => {
+    expect(plainText("a\u202eb\u0000c\n\n d\u2066")).to.equal("abc d");
+    expect(plainText("Z" + "\u0301".repeat(50))).to.equal("Z\u0301\u0301");
+    expect([...plainText("x".repeat(10_000))].length).to.equal(80);
+    expect(plainText("\u200b\u200b")).to.equal("");
+    expect(plainText("👩‍🔬".repeat(3))).to.equal("👩🔬👩🔬👩🔬");
+  });
+
+  it("cuts between characters, not inside them", () => {
+    expect(plainText("😀😀", 2)).to.equal("😀😀");
+    expect(plainText("😀😀😀", 2)).to.equal("😀…");
+    expect(plainText("ab", 2)).to.equal("ab");
+    expect(plainText("abc", 2)).to.equal("a…");
+    expect(plainText("abc", 1)).to.equal("…");
+  });
+
+  it("leaves no half of a character where it stops to read a long text", () => {
+    expect(plainText(`${" ".repeat(19)}😀`, 2)).to.equal("");
+    expect(plainText(`${" ".repeat(18)}😀`, 2)).to.equal("😀");
+    expect(plainText("\ud83d lone \ude00")).to.equal("lone");
+  });
+
+  it("keeps what is plain already", () => {
+    for (const text of ["", "a", "Grüße, 世界", "a ﷽ b", "§ 12 – “quoted”"]) expect(plainText(text)).to.equal(text);
+    expect(plainText(plainText("x".repeat(200)))).to.equal(plainText("x".repeat(200)));
+  });
+});

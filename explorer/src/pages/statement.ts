@@ -1,0 +1,28 @@
+import type { Amount, Schemas } from "../api/client.ts";
+
+type Line = Schemas["StatementLine"];
+
+/** Adds up an amount of each line by currency, in the order in which currencies come. */
+export function sumByCurrency(lines: readonly Line[], amountOf: (line: Line) => Amount): Amount[] {
+  const sums = new Map<string, Amount>();
+  for (const line of lines) {
+    const { amount, currency } = amountOf(line);
+    const sum = BigInt(sums.get(currency.address)?.amount ?? 0) + BigInt(amount);
+    sums.set(currency.address, { amount: String(sum), currency });
+  }
+  return [...sums.values()];
+}
+
+/**
+ * Returns the lines of a statement to show: all that have earned something, and one for each asset that is held and has
+ * earned nothing, rather than one for each of its currencies.
+ */
+export function linesToShow(lines: readonly Line[]): Line[] {
+  const hasEarned = ({ earned, claimableAfterSettling }: Line) =>
+    earned.amount !== "0" || claimableAfterSettling.amount !== "0";
+  const earningAssets = new Set(lines.filter(hasEarned).map(({ asset }) => asset));
+  const firstCurrency = lines[0]?.earned.currency.address;
+  const isOnlyHeld = ({ asset, shares, earned }: Line) =>
+    shares !== "0" && !earningAssets.has(asset) && earned.currency.address === firstCurrency;
+  return lines.filter((line) => hasEarned(line) || isOnlyHeld(line));
+}

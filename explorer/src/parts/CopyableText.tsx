@@ -1,0 +1,28 @@
+import { useState } from "react";
+
+/** Time that the notice stays. */
+const NOTICE_MS = 2_000;
+
+/** Text with a button that copies it, such as an address. */
+export function CopyableText({ text }: { text: string }) {
+  const [notice, setNotice] = useState("");
+  const copy = async () => {
+    let result = "Copied";
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      result = "Mark it and copy it yourself"; // only a page from a trusted origin has a clipboard, and one may refuse it
+    }
+    setNotice(result);
+    setTimeout(() => setNotice(""), NOTICE_MS);
+  };
+  return (
+    <span>
+      <code>{text}</code>{" "}
+      <button type="button" onClick={() => void copy()}>
+        Copy
+      </button>{" "}
+      <span role="status">{notice}</span>
+    </span>
+  );
+}

@@ -1,0 +1,5 @@
+/** Returns an amount of a dollar with 6 decimals as the API has it, from base units. */
+export const usd = (amount: bigint | number) => ({
+  amount: String(amount),
+  currency: { address: `0x${"ab".repeat(20)}`, symbol: "tUSD", decimals: 6 },
+});
