@@ -1,4 +1,5 @@
 import { type Address, type Hex, parseAbi, type PublicClient, serializeTransaction } from "viem";
+import { orRefusal } from "../errors/refused.ts";
 
 /** Where a rollup of the OP stack tells what it takes. Source: https://specs.optimism.io/protocol/predeploys.html */
 export const GAS_PRICE_ORACLE: Address = "0x420000000000000000000000000000000000000F";
@@ -56,7 +57,11 @@ export interface Estimate {
   mostWei: bigint;
 }
 
-/** Tries a call, without sending it. Rejects as the node does if it would revert. */
+/**
+ * Tries a call, without sending it.
+ *
+ * @throws {Refused} if it would revert.
+ */
 export async function estimateCall(
   client: PublicClient,
   account: Address,
@@ -64,8 +69,8 @@ export async function estimateCall(
   price: GasPrice,
 ): Promise<Estimate> {
   const { to, data, value = 0n } = call;
-  await client.call({ account, to, data, value });
-  const gas = await client.estimateGas({ account, to, data, value });
+  await orRefusal(client.call({ account, to, data, value }));
+  const gas = await orRefusal(client.estimateGas({ account, to, data, value }));
   return costOf(client, call, gas, price);
 }
 

@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Address } from "viem";
+import type { Plan } from "#client/plan/plan.ts";
+import { type PlanCost, tryPlan } from "#client/plan/tryPlan.ts";
 import { amountText, exactText } from "#protocol/money.ts";
 import { Loading } from "../parts/QueryResult.tsx";
 import { AccountLink } from "../parts/links.tsx";
 import { isUnderWay, jobs, useJobs } from "../wallet/jobs.ts";
 import type { OnChain } from "../wallet/onChain.ts";
-import type { Plan } from "../wallet/plan.ts";
-import { type Cost, run, tryPlan } from "../wallet/run.ts";
+import { run } from "../wallet/run.ts";
 import { useWallet } from "../wallet/useWallet.ts";
 import { errorMessage } from "../wallet/errorMessage.ts";
 import { Connect, Switch } from "./Connect.tsx";
@@ -19,7 +20,7 @@ interface ReviewAndSendProps {
   about: string;
   /** On the button that begins it. */
   label: string;
-  /** Finds out what is to be done; undefined while the form does not say. */
+  /** Makes the plan; undefined while the form does not say. */
   plan: ((account: Address) => Promise<Plan>) | undefined;
   /** All that the plan depends on. */
   given: readonly unknown[];
@@ -27,7 +28,7 @@ interface ReviewAndSendProps {
   missing?: ReactNode;
 }
 
-/** What will happen, in words and with its cost; the button that begins it; how it goes; what came of it. */
+/** Shows a plan with its cost, the button that begins it, its progress, and its outcome. */
 export function ReviewAndSend({ on, about, label, plan, given, missing }: ReviewAndSendProps) {
   const wallet = useWallet(on);
   const job = useJobs().find(({ key }) => key === about);
@@ -73,7 +74,7 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
     queryKey: ["review", about, account, ...given],
     queryFn: async () => {
       const plan = await find(account);
-      return { plan, cost: await tryPlan(on, account, plan) };
+      return { plan, cost: await tryPlan(on.chain, account, plan) };
     },
     retry: false,
     structuralSharing: false,
@@ -93,6 +94,18 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
   }
   if (!data) return <Loading lines={4} />;
   const { plan, cost } = data;
+  if (plan.steps.length === 0) {
+    return (
+      <>
+        {plan.notes?.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+        <button type="button" disabled={isFetching} onClick={() => void query.refetch()}>
+          Look again
+        </button>
+      </>
+    );
+  }
   return (
     <section className="review" aria-labelledby={heading}>
       <h3 id={heading} ref={top} tabIndex={-1}>
@@ -128,7 +141,7 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
   );
 }
 
-function CostLine({ on: { network }, cost }: { on: OnChain; cost: Cost }) {
+function CostLine({ on: { network }, cost }: { on: OnChain; cost: PlanCost }) {
   if (cost.gas === 0n) return <p>It costs nothing: it is only signed.</p>;
   return (
     <p className="cost">

@@ -54,7 +54,7 @@ function WalletBody({ on }: { on: OnChain }) {
 function Balance({ on, account }: { on: OnChain; account: `0x${string}` }) {
   const { data } = useQuery({
     queryKey: ["balance", account],
-    queryFn: () => on.client.getBalance({ address: account }),
+    queryFn: () => on.chain.client.getBalance({ address: account }),
     structuralSharing: false,
   });
   return <Fact name="For gas">{data === undefined ? "…" : amountText(data, on.network.native)}</Fact>;
