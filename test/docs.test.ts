@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 const ROOT = join(import.meta.dirname, "..");
 const DOCS = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
-const PAGES = ["README.md", ...DOCS.map((name) => `docs/${name}`)];
+const PAGES = ["README.md", "client/README.md", ...DOCS.map((name) => `docs/${name}`)];
 const ROOMS = ["contracts", "protocol", "client", "node", "indexer", "explorer", "scripts", "test", "examples"];
 const CODE = ROOMS.flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),

@@ -56,7 +56,6 @@ export class Chain {
     return getContract({ address: this.deployment.ledger, abi: ledgerAbi, client: this.client });
   }
 
-  /** @throws {UserError} if the deployment has none; so the other contracts around the ledger. */
   get inlets() {
     return getContract({ address: this.#periphery("inlets"), abi: inletsAbi, client: this.client });
   }
@@ -75,7 +74,7 @@ export class Chain {
     throw new UserError(`This deployment has no contract "${name}", which this needs.`);
   }
 
-  /** Where the deployment looks for Permit2. */
+  /** The Permit2 that the deployment looks for. */
   get permit2(): Address {
     return this.deployment.made?.permit2 ?? PERMIT2;
   }

@@ -22,7 +22,7 @@ function walletCode(error: unknown): unknown {
   return undefined;
 }
 
-/** Whether the wallet's owner said no. */
+/** Returns true if the wallet's owner said no. */
 export const isRejection = (error: unknown): boolean => walletCode(error) === REJECTED;
 
 /** Says what went wrong, and what to do about it. */

@@ -43,8 +43,8 @@ export function reasonOf(error: unknown): Reason | undefined {
 function revertDataOf(error: unknown): Hex | undefined {
   let reverted = false;
   for (let each = error; each instanceof Error; each = each.cause) {
-    const found = dataOf(each);
-    if (found !== undefined) return found;
+    const data = dataOf(each);
+    if (data !== undefined) return data;
     reverted ||= /revert/i.test(each.message);
   }
   return reverted ? "0x" : undefined;

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { z } from "zod";
 
-/** So many bytes, as hexadecimal digits. */
+/** A fixed number of bytes, as hexadecimal digits. */
 export const hexBytes = (bytes: number) => hexText(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`));
 
 export const hexText = (pattern: RegExp) =>

@@ -8,7 +8,7 @@ import type { Contribution } from "../parsing/contributions.ts";
 /** The whole of a fee, as the contract `ReleasePreview` counts it. */
 export const WHOLE_FEE = 10n ** 18n;
 
-/** So many ancestors are asked for: nodes limit the gas of what they are asked. */
+/** The most ancestors that are asked for: nodes limit the gas of a question. */
 const MOST_ANCESTORS = 200n;
 
 /** Returns a part of {@link WHOLE_FEE} in per cent, to four digits behind the point. */

@@ -7,7 +7,7 @@ export interface Flow {
   settled: bigint;
 }
 
-/** Where a release's money goes. */
+/** The weights by which a release's money is divided. */
 export interface Node {
   ownWeight: number;
   contributions: readonly Contribution[];
@@ -28,7 +28,7 @@ export interface Graph {
 
 /** A transaction that takes more is cut, far below what a transaction may take. */
 export const MOST_GAS = 8_000_000n;
-/** A transaction as such, and the ledger's own work around the list. */
+/** The gas of a transaction as such, and of the ledger's own work around the list. */
 export const BASE_GAS = 30_000n;
 
 // A release: its word, its flow and income, which are there already or not, and a word of calldata and log.
@@ -42,7 +42,7 @@ const WARM_EDGE_GAS = 800n;
  * Reckons what would be due in each of the releases if they were settled by descending id, one after the other: each before
  * what it was built from. A release outside the graph gets what is passed to it, but passes nothing on.
  *
- * @param isWorth Whether to settle a release. One that is left out passes nothing on.
+ * @param isWorth True for a release that is to be settled. One that is left out passes nothing on.
  */
 export function dueAlong({ nodes, flows }: Graph, isWorth: (due: Due) => boolean = () => true): Due[] {
   const arriving = new Map<number, bigint>();

@@ -1,6 +1,6 @@
 import type { PublicClient } from "viem";
 
-/** How long a signature serves that is sent at once. */
+/** The time for which a signature serves that is sent at once. */
 export const PROMPTLY_SECONDS = 3_600;
 
 /** Returns the time so many seconds after the newest block, in seconds since 1970. */

@@ -14,7 +14,7 @@ export interface Sent extends Call {
 
 /** State of the network at one look at a transaction. */
 export type Observation =
-  /** In a block, so many blocks deep; 1 in the newest. */
+  /** In a block; its depth is 1 in the newest. */
   | { kind: "mined"; receipt: TransactionReceipt; depth: number }
   /** Waiting with the node. */
   | { kind: "waiting"; baseFeePerGas: bigint | null }
@@ -33,9 +33,9 @@ export interface WaitState {
   wasMined: boolean;
   /** Looks in a row at which the nonce was beyond it. */
   passedOver: number;
-  /** When the node knew it last, in milliseconds. */
+  /** Time at which the node knew it last, in milliseconds. */
   knownAt: number;
-  /** When the node answered last, in milliseconds. */
+  /** Time at which the node answered last, in milliseconds. */
   answeredAt: number;
 }
 
@@ -43,7 +43,7 @@ export interface WaitLimits {
   confirmations: number;
   droppedAfterMs: number;
   silentForMs: number;
-  /** How a transaction is shown to people. */
+  /** Returns a transaction as people are shown it. */
   show: (hash: Hash) => string;
 }
 
@@ -52,11 +52,11 @@ export interface Wait {
   state: WaitState;
   lines: readonly string[];
   done?: TransactionReceipt;
-  /** Why waiting is over without a receipt. */
+  /** The reason for which waiting is over without a receipt. */
   failure?: string;
 }
 
-/** Nodes behind one address may differ for a moment, so a nonce must be passed over at so many looks in a row. */
+/** Nodes behind one address may differ for a moment, so a nonce must be passed over at this many looks in a row. */
 export const PASSED_OVER_LOOKS = 3;
 
 export const firstState = ({ hash }: Pick<Sent, "hash">, now: number): WaitState => ({
@@ -138,6 +138,6 @@ function followReplacement(
   return { state: followed, lines: [`  was replaced by the same at another gas price: ${show(by.hash)}`] };
 }
 
-/** Whether a transaction of the chain makes this call. */
+/** Returns true if a transaction of the chain makes this call. */
 export const isSameCall = (mined: { to: string | null; input: string }, { to, data }: Pick<Call, "to" | "data">) =>
   mined.to?.toLowerCase() === to.toLowerCase() && mined.input === data;

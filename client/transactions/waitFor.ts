@@ -10,11 +10,11 @@ export interface WaitParameters {
   signal: AbortSignal;
   say: (line: string) => void;
   pause: (milliseconds: number) => Promise<void>;
-  /** How the transaction is shown to people. */
+  /** Returns a transaction as people are shown it. */
   show: (hash: Hash) => string;
-  /** How long a transaction may be unknown to the node before it counts as dropped. Default: 60,000. */
+  /** Time after which a transaction that the node does not know counts as dropped. Default: 60,000. */
   droppedAfterMs?: number;
-  /** How long the node may give no answer. Default: 300,000. */
+  /** Time for which the node may give no answer. Default: 300,000. */
   silentForMs?: number;
 }
 

@@ -7,7 +7,7 @@ import type { Priced } from "./prices.ts";
 export interface CandidateParameters {
   session: Session;
   reader: GraphReader;
-  /** Where the indexer is served. */
+  /** The indexer's address. */
   api: string;
   /** Called with the reason when the indexer cannot be asked. */
   onApiAway: (reason: string) => void;

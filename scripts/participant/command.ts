@@ -16,7 +16,7 @@ import { OnlyShown } from "./transact.ts";
 export type Command<T> = (session: Session, options: T & SharedOptions) => Promise<object | void>;
 
 /**
- * Runs a command on the network that Hardhat was told.
+ * Runs a command on the network that `--network` names.
  *
  * @param needsKey True if it signs. Otherwise the network's key need not be there.
  */

@@ -17,7 +17,7 @@ export type Option = ReturnType<typeof optional | typeof withDefault | typeof nu
 
 interface Declaration {
   description: string;
-  /** By position. */
+  /** Arguments by position. */
   arguments?: Record<string, Argument>;
   options?: Record<string, Option>;
 }

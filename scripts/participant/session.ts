@@ -99,7 +99,7 @@ export class Session {
     return named === undefined ? this.chain.currencies() : [await this.currency(named)];
   }
 
-  /** Waits, unless it is told to stop. */
+  /** Waits, until the signal aborts. */
   async pause(milliseconds: number): Promise<void> {
     await sleep(milliseconds, undefined, { signal: this.signal }).catch(() => undefined);
   }

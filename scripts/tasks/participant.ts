@@ -36,7 +36,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
   keeper: async () => (await import("../keeper/keeper.ts")).keeper,
 };
 
-/** Whether a command needs the network's key. Default: it does. */
+/** Returns true if a command needs the network's key. Default: true. */
 const needsKey: { [Name in CommandName]?: (options: OptionsOf<Name>) => boolean } = {
   plan: ({ account }) => account === undefined,
   status: () => false,

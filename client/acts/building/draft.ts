@@ -5,7 +5,7 @@ import type { Contribution } from "../../parsing/contributions.ts";
 
 /** A release before it is published, as the registry takes it. */
 export interface ReleaseDraft {
-  /** By ascending release. */
+  /** Ordered by ascending release. */
   contributions: readonly Contribution[];
   /** The part of everything built on it that must reach it, in ppm. */
   floor: number;

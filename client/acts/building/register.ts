@@ -15,7 +15,7 @@ export interface RegisterParameters {
   /** Administers the asset. */
   owner: Address;
   kind: Kind;
-  /** As people are told; the metadata say it, too. */
+  /** Its name for people; the metadata say it, too. */
   name: string;
   metadata: string;
   /** No release of it will ever keep less for its shareholders, in ppm. */

@@ -9,12 +9,12 @@ export interface ClaimParameters {
   assets: readonly number[];
   /** Default: all that are admitted. */
   currencies?: readonly Currency[];
-  /** Who is paid. Default: the account. */
+  /** The account that is paid. Default: the one that signs. */
   to?: Address;
 }
 
 export interface ClaimToCreditParameters extends Omit<ClaimParameters, "to"> {
-  /** Whose earnings are added to their credit. Default: the account's. */
+  /** The account whose earnings are added to its credit. Default: the one that signs. */
   earner?: Address;
 }
 

@@ -8,7 +8,7 @@ import type { ClaimPlan } from "./readClaimPlans.ts";
 
 export interface CollectParameters {
   claimPlans: readonly ClaimPlan[];
-  /** Who is paid. Default: the account. */
+  /** The account that is paid. Default: the one that signs. */
   to?: Address | undefined;
 }
 

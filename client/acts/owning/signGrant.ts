@@ -9,7 +9,7 @@ import { randomNonce } from "../../signing/randomNonce.ts";
 import { type GrantParameters, granteeName, requireGrantable } from "./grant.ts";
 
 export interface SignGrantParameters extends GrantParameters {
-  /** How long it serves. */
+  /** The time for which it serves. */
   seconds: number;
   /** Name of the file to save it as. Default: grant-<release>-<nonce>.json. */
   file?: string | undefined;

@@ -9,7 +9,7 @@ export interface DepositParameters {
   /** Undefined: native money, which is wrapped first. */
   currency: Currency | undefined;
   amount: bigint;
-  /** Whose credit it becomes. */
+  /** The account whose credit it becomes. */
   to: Address;
 }
 

@@ -14,7 +14,7 @@ export type UnsignedPayment = Omit<SignedPayment, "signature">;
 
 export interface PreparePaymentParameters extends Fee {
   way: SigningWay;
-  /** How long it serves. */
+  /** The time for which it serves. */
   seconds: number;
 }
 

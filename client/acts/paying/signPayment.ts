@@ -13,7 +13,7 @@ import { isAllowed } from "./tokens.ts";
 export interface SignPaymentParameters extends Fee {
   /** Default: an authorization where the currency takes it, else Permit2. */
   way?: SigningWay | undefined;
-  /** How long it serves. */
+  /** The time for which it serves. */
   seconds: number;
   /** Name of the file to save it as. Default: fee-<release>-<nonce>.json. */
   file?: string | undefined;

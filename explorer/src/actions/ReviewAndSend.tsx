@@ -16,15 +16,15 @@ import { Progress } from "./Progress.tsx";
 
 interface ReviewAndSendProps {
   on: OnChain;
-  /** What it is about: the same is not begun twice. */
+  /** A key of its subject: the same is not begun twice. */
   about: string;
-  /** On the button that begins it. */
+  /** The label of the button that begins it. */
   label: string;
   /** Makes the plan; undefined while the form does not say. */
   plan: ((account: Address) => Promise<Plan>) | undefined;
-  /** All that the plan depends on. */
+  /** Everything that the plan depends on. */
   given: readonly unknown[];
-  /** Instead of the plan, while there is none. */
+  /** Shown while there is no plan. */
   missing?: ReactNode;
 }
 
@@ -52,7 +52,7 @@ export function ReviewAndSend({ on, about, label, plan, given, missing }: Review
   );
 }
 
-/** What has ended is shown until one leaves. */
+/** Forgets a job that has ended when the page is left. */
 function useForgetEnded(about: string): void {
   useEffect(
     () => () => {
@@ -153,7 +153,7 @@ function CostLine({ on: { network }, cost }: { on: OnChain; cost: PlanCost }) {
   );
 }
 
-/** To three digits that tell something. */
+/** Rounds up to three significant digits. */
 function roundUp(wei: bigint): bigint {
   const step = 10n ** BigInt(Math.max(0, String(wei).length - 3));
   return ((wei + step - 1n) / step) * step;

@@ -60,7 +60,7 @@ function Balance({ on, account }: { on: OnChain; account: `0x${string}` }) {
   return <Fact name="For gas">{data === undefined ? "…" : amountText(data, on.network.native)}</Fact>;
 }
 
-/** What this browser began lately. */
+/** Shows what this browser began lately. */
 function History() {
   const all = useJobs();
   if (all.length === 0) return null;

@@ -14,7 +14,7 @@ const rest = (milliseconds = REST_MS) => new Promise<void>((resolve) => setTimeo
 const shortHash = (hash: Hash) => `${hash.slice(0, 10)}…`;
 
 interface FollowParameters {
-  /** Whether nothing comes after it, so that it is followed until the indexer has it. */
+  /** True if nothing comes after it, so that it is followed until the indexer has it. */
   isLast: boolean;
   queries: QueryClient;
 }

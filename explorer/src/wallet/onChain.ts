@@ -14,7 +14,7 @@ export interface OnChain {
   config: ReturnType<typeof configFor>;
   /** Asks the wallet, or the node that the explorer names if there is no wallet on this chain. */
   chain: Chain;
-  /** Where a wallet that does not know the chain finds it. */
+  /** A node at which a wallet that does not know the chain finds it. */
   rpc: string | undefined;
 }
 

@@ -15,7 +15,7 @@ import { saveFile } from "./saveFile.ts";
 export interface RunParameters {
   account: Address;
   plan: Plan;
-  /** What it is about: the same is not begun twice. */
+  /** A key of its subject: the same is not begun twice. */
   key: string;
   queries: QueryClient;
 }
@@ -119,13 +119,13 @@ async function goOn(on: OnChain, job: Job, queries: QueryClient): Promise<void> 
   }
   if (!job.tx.hash) {
     jobs.change(job.id, { says: "The page was left while the wallet asked. Seeing whether it was sent" });
-    const found = await lookFor(on, job);
-    if (!found) {
+    const hash = await lookFor(on, job);
+    if (!hash) {
       throw new UserError(
         "The page was left while the wallet asked, and the network knows of no transaction. If the wallet still asks, decline there before you try again.",
       );
     }
-    jobs.change(job.id, { phase: "sent", tx: { ...job.tx, hash: found } });
+    jobs.change(job.id, { phase: "sent", tx: { ...job.tx, hash } });
   }
   const isLast = job.step === job.steps.length - 1;
   await follow(on, job.id, { isLast, queries });

@@ -7,8 +7,8 @@ import { resume } from "./run.ts";
 let resumed = false;
 
 /** Looks for wallets, and takes up what was under way. */
-function start(found: Deployment, queries: QueryClient): OnChain {
-  const on = openChain(found);
+function start(read: Deployment, queries: QueryClient): OnChain {
+  const on = openChain(read);
   if (!resumed) {
     resumed = true;
     resume(on, queries);

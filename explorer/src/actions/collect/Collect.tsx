@@ -15,7 +15,7 @@ import { Connect } from "../Connect.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { CheckField } from "../Field.tsx";
 
-/** One button that settles and claims all that an account is owed. */
+/** The button that settles and claims all that an account is owed. */
 export function Collect({ address }: { address: string }) {
   const { data } = useQuery(plan(address));
   const account = getAddress(address);
@@ -94,7 +94,7 @@ interface ChoiceProps {
   setLeft: (left: string[]) => void;
 }
 
-/** What is not worth its gas can be left for later. */
+/** Lets one leave for later what is not worth its gas. */
 function Choice({ claimPlans, left, setLeft }: ChoiceProps) {
   return (
     <fieldset className="choices">

@@ -15,7 +15,7 @@ interface AncestorsProps {
   floor: number;
 }
 
-/** What each ancestor would get of everything, and the floor that the release would end with: before one signs. */
+/** Shows, before one signs, what each ancestor would get of everything and the floor that the release would end with. */
 export function Ancestors({ on, contributions, keep, floor }: AncestorsProps) {
   const query = useQuery({
     queryKey: ["preview", contributions, keep, floor],

@@ -17,7 +17,7 @@ interface DraftFieldsProps {
   onChange: (change: Partial<DraftForm>) => void;
 }
 
-/** What a release was built from, and its terms. */
+/** The fields of what a release was built from, and of its terms. */
 export function DraftFields({ on, value, onChange }: DraftFieldsProps) {
   const { builtFrom } = value;
   const change = (key: number, given: Partial<BuiltFrom>) =>

@@ -41,7 +41,7 @@ interface AssetForm {
   organization: string;
   description: string;
   keep: string;
-  /** As it was uploaded; the fields above are what it says. */
+  /** The uploaded file; the fields above are read from it. */
   metadata: string | undefined;
 }
 
@@ -71,8 +71,7 @@ function RegisterForm({ on }: { on: OnChain }) {
   const fill = async (described: Described) => {
     setAsset({ ...asset, ...described, kind: described.kind ?? asset.kind });
     if (described.builtFrom.length > 0) {
-      const found = await releasesOf(described.builtFrom);
-      setDraft({ ...draft, builtFrom: found });
+      setDraft({ ...draft, builtFrom: await releasesOf(described.builtFrom) });
     }
   };
   const drafted = attempt(() => readDraft(draft));
@@ -163,16 +162,16 @@ function RegisterForm({ on }: { on: OnChain }) {
   );
 }
 
-/** The newest releases of assets by their names, as far as there are any. */
+/** Finds the newest releases of assets by their names, as far as there are any. */
 async function releasesOf(names: readonly string[]): Promise<DraftForm["builtFrom"]> {
-  const found = await Promise.all(
+  const releases = await Promise.all(
     names.map(async (name) => {
       const { data } = await assets({ search: name.slice(0, 200), limit: 50 }).read({}, new AbortController().signal);
       const named = data.find((each) => each.name?.toLowerCase() === name.toLowerCase());
       return named?.releases.at(-1);
     }),
   );
-  const ids = [...new Set(found.filter((id) => id !== undefined))];
+  const ids = [...new Set(releases.filter((id) => id !== undefined))];
   const percent = String(Math.floor((UPSTREAM_PERCENT * 10_000) / Math.max(1, ids.length)) / 10_000);
   return ids.map((id, i) => ({ key: i + 1, release: String(id), percent }));
 }
@@ -218,7 +217,7 @@ interface SharesProps {
   error: string | undefined;
 }
 
-/** Who shares what it earns, and for what. */
+/** The fields of who shares what it earns, and for what. */
 function Shares({ rows, onChange, error }: SharesProps) {
   const change = (key: number, given: Partial<ShareRow>) =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...given } : row)));
