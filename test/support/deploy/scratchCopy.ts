@@ -5,6 +5,9 @@ export const ROOT = join(import.meta.dirname, "../../..");
 
 const COPIED = [
   "contracts",
+  "protocol",
+  "client",
+  "node",
   "scripts",
   "ignition/modules",
   "indexer",
