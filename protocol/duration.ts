@@ -18,3 +18,6 @@ export function parseTime(text: string, what: string): number {
   if (seconds !== undefined && seconds > 0) return seconds;
   throw new UserError(`${what} must be a time such as 30s, 10m, 2h or 7d.`);
 }
+
+/** Returns a time in seconds since 1970 as people write it, in UTC: "2026-01-31T12:00:00.000Z". */
+export const timeText = (seconds: bigint | number): string => new Date(Number(seconds) * 1_000).toISOString();

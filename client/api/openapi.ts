@@ -880,6 +880,83 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/inlets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The inlets that were opened
+     * @description An inlet has its address before it is opened, and can be paid there: ask the contract for `inletOf`.
+     */
+    get: operations["inlets"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/inlets/{inlet}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * An inlet: the release that it pays, what it paid, and what lies there
+     * @description What lies there is asked of a node of the chain at the time of asking, and is marked as observed: it is no part of the index.
+     */
+    get: operations["inlet"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/governance": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The timelock that administers the ledger: who may do what in it, and what was scheduled
+     * @description The ledger's admin can admit currencies, and nothing else. Where the admin is a timelock that the deployment's file names, this is what it was told to do and when it may.
+     */
+    get: operations["governance"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/governance/calls": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The calls that were scheduled in the timelock */
+    get: operations["governanceCalls"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/events": {
     parameters: {
       query?: never;
@@ -1679,6 +1756,112 @@ export interface components {
       keepsPpm: number;
       via: number | null;
     };
+    CallArgument: {
+      name: string;
+      type: string;
+      /** @description Lists and structures as JSON. */
+      value: string;
+    };
+    /** @description A call of a contract of the deployment, as its ABI says. */
+    DecodedCall: {
+      /** @description The name of the contract in the deployment: ledger, registry or timelock. */
+      contract: string;
+      /** @description The function with the types of its parameters, such as `admit(address)`. */
+      signature: string;
+      arguments: components["schemas"]["CallArgument"][];
+    };
+    /** @description A call that was scheduled in the timelock. */
+    GovernanceCall: {
+      /** @description Of the event that scheduled it: `<block number>-<log index>`. */
+      id: string;
+      /** @description The operation's id in the timelock; calls that share one are executed together. */
+      operation: string;
+      /** @description The call's place in the operation. */
+      index: string;
+      target: string;
+      /** @description Wei that go along, as a decimal string. */
+      value: string;
+      data: string;
+      /** @description Null where the target is no contract of the deployment. */
+      decoded: components["schemas"]["DecodedCall"] | null;
+      /** @description The operation that must be executed before; null if none. */
+      predecessor: string | null;
+      /** @description Seconds from the scheduling on, as a decimal string. */
+      delay: string;
+      /** @description From when on it can be executed, in seconds since 1970, as a decimal string. */
+      readyAt: string;
+      /**
+       * @description As of the answer's block: `ready` says that the delay is over, not that the predecessor is executed.
+       * @enum {string}
+       */
+      state: "waiting" | "ready" | "executed" | "cancelled";
+      scheduled: components["schemas"]["Position"];
+      executed: components["schemas"]["Position"] | null;
+      cancelled: components["schemas"]["Position"] | null;
+    };
+    /** @description The timelock that administers the ledger. */
+    Governance: {
+      timelock: string;
+      /** @description The least delay of a call in seconds; null before it was set. */
+      minDelay: string | null;
+      /** @description Who may schedule calls. */
+      proposers: string[];
+      /** @description Who may cancel what was scheduled. */
+      cancellers: string[];
+      /** @description Who may execute what is ready. */
+      executors: string[];
+      /** @description Whether everybody may execute what is ready. */
+      anyoneExecutes: boolean;
+      /** @description Who may give and take these roles: the timelock itself, by a scheduled call, if all is well. */
+      roleAdmins: string[];
+      /** @description The newest 50; all by page at `/governance/calls`. */
+      calls: components["schemas"]["GovernanceCall"][];
+      /** @description How many calls are waiting. */
+      waiting: number;
+      /** @description How many calls can be executed. */
+      ready: number;
+    };
+    /** @description An inlet that was deployed: what is sent there becomes a release's fee. */
+    InletSummary: {
+      /** @description The inlet's address. */
+      inlet: string;
+      /** @description The release that it pays. */
+      release: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      opened: components["schemas"]["Position"];
+    };
+    /** @description Balances as a node of the chain told them when it was asked: no part of the index, and of no block. */
+    ObservedBalances: {
+      /**
+       * Format: date-time
+       * @description When the chain's node was asked.
+       */
+      at: string;
+      /** @description In the admitted currencies, without those in which nothing lies there. */
+      currencies: components["schemas"]["Amount"][];
+      /** @description Native money in wei, as a decimal string. */
+      native: string;
+    };
+    InletSynced: {
+      amount: components["schemas"]["Amount"];
+      /** @description How many fees that was. */
+      fees: number;
+    };
+    /** @description An inlet, what it paid, and what lies there. */
+    Inlet: {
+      /** @description The inlet's address. */
+      inlet: string;
+      /** @description The release that it pays. */
+      release: number;
+      /** @description The asset's name. */
+      assetName: string | null;
+      opened: components["schemas"]["Position"];
+      /** @description What became fees of the release, by currency. */
+      synced: components["schemas"]["InletSynced"][];
+      /** @description What lies there and is no fee yet; null where no node can be asked. */
+      observed: components["schemas"]["ObservedBalances"] | null;
+    };
     /**
      * @description The kind of refusal, which stays the same while titles and details may be reworded:
      *
@@ -1696,6 +1879,7 @@ export interface components {
      *     - `unknown-asset` (404): No asset has this id as of the block. Find the id in `/v1/assets`; it is that of the asset's first release.
      *     - `unknown-release` (404): No release has this id as of the block. Ids run from 1 without gaps; the detail names the last.
      *     - `unknown-fee` (404): No fee has this id as of the block. Find the id in `/v1/fees`; a reorg can take a fee back that is not final.
+     *     - `unknown-inlet` (404): No inlet was opened at this address as of the block. Find the address in `/v1/inlets`; one that was not opened yet is told by the contract's `inletOf`.
      *     - `book-absent` (404): The deployment's file names no contract that this question is about. Ask a service whose deployment has that contract.
      *     - `precondition-failed` (412): A file of the explorer is not as `If-Match` or `If-Unmodified-Since` asks. Ask for the file without that header.
      *     - `body-too-large` (413): The body of the request is larger than 64 KiB. Send less: a shorter query, or several.
@@ -1730,6 +1914,7 @@ export interface components {
       | "unknown-asset"
       | "unknown-release"
       | "unknown-fee"
+      | "unknown-inlet"
       | "book-absent"
       | "precondition-failed"
       | "body-too-large"
@@ -4485,6 +4670,212 @@ export interface operations {
           "application/json": {
             block: components["schemas"]["Block"];
             data: components["schemas"]["InletPayments"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  inlets: {
+    parameters: {
+      query?: {
+        /** @description The id of a release. */
+        release?: number;
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description The order of the items. Default: default. */
+        orderBy?: "default";
+        /** @description Ascending or descending. Default: asc. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The inlets that were opened */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["InletSummary"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  inlet: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The inlet's address, once it was opened. */
+        inlet: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description An inlet: the release that it pays, what it paid, and what lies there */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Inlet"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  governance: {
+    parameters: {
+      query?: {
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The timelock that administers the ledger: who may do what in it, and what was scheduled */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Governance"];
+          };
+        };
+      };
+      /** @description Refused, with the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not answered, with the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  governanceCalls: {
+    parameters: {
+      query?: {
+        state?: "waiting" | "ready" | "executed" | "cancelled";
+        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description The order of the items. Default: scheduled. */
+        orderBy?: "scheduled";
+        /** @description Ascending or descending. Default: desc. */
+        orderDirection?: "asc" | "desc";
+        /** @description Ask as of this block rather than the newest. */
+        block?: number;
+        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The calls that were scheduled in the timelock */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["GovernanceCall"][];
+            /** @description The value of `after` for the next page, or null at the end. */
+            next: string | null;
           };
         };
       };

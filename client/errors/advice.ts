@@ -1,3 +1,4 @@
+import { timeText } from "#protocol/duration.ts";
 import { percentText } from "#protocol/money.ts";
 import { MAX_CURRENCIES, TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 
@@ -5,13 +6,13 @@ import { MAX_CURRENCIES, TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 export type ErrorArguments = Record<string, unknown>;
 
 const ppm = (value: unknown) => percentText(Number(value));
-const day = (seconds: unknown) => new Date(Number(seconds) * 1_000).toISOString();
+const day = (seconds: unknown) => timeText(Number(seconds));
 
 const CODE_REFUSES = "The contract that gives this reason was called in a way that is never meant.";
 const NOT_FOR_PEOPLE = "Nobody but the contracts themselves may do this.";
 const SIGN_AGAIN = "Sign again, with the account whose money or release it is, on this network.";
 
-/** What each error of the contracts, of OpenZeppelin's and of Permit2 means, and what to do about it. */
+/** The meaning of each error of the contracts, of OpenZeppelin's and of Permit2, and what to do about it. */
 export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   // The ledger: paying and credit
   UnknownRelease: ({ release }) => `There is no release ${release}. Check its number.`,
@@ -48,8 +49,8 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
 
   // The registry
   NotAssetOwner: ({ asset, caller }) => `${caller} does not own asset ${asset}. Sign with its owner's account.`,
-  GrantRequired: ({ release }) =>
-    `Release ${release} is by grant. Ask the owner of its asset for one, on chain or signed.`,
+  GrantRequired: ({ release, owner }) =>
+    `Release ${release} is by grant. Ask the owner of its asset${owner === undefined ? "" : `, ${String(owner)},`} for one, on chain or signed.`,
   GrantForAnother: ({ release }) =>
     `The signed grant for release ${release} names neither this account nor this asset. Ask for one that does.`,
   GrantExpired: ({ release, deadline }) =>
@@ -111,11 +112,11 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   InvalidAmount: ({ maxAmount }) => `At most ${maxAmount} base units were signed for. Sign for more.`,
   InvalidNonce: () => "The signed payment was used already. If another is due, sign another.",
   InvalidSigner: () => `The payment was not signed by its payer. ${SIGN_AGAIN}`,
-  InvalidSignature: () => `The signature is none. ${SIGN_AGAIN}`,
-  InvalidSignatureLength: () => `The signature is none: it has another length. ${SIGN_AGAIN}`,
+  InvalidSignature: () => `This is not a valid signature. ${SIGN_AGAIN}`,
+  InvalidSignatureLength: () => `This is not a valid signature: it has another length. ${SIGN_AGAIN}`,
   InvalidContractSignature: () => "The payer's contract wallet does not take the signature. Sign with its own app.",
-  ECDSAInvalidSignature: () => `The signature is none. ${SIGN_AGAIN}`,
-  ECDSAInvalidSignatureLength: () => `The signature is none: it has another length. ${SIGN_AGAIN}`,
+  ECDSAInvalidSignature: () => `This is not a valid signature. ${SIGN_AGAIN}`,
+  ECDSAInvalidSignatureLength: () => `This is not a valid signature: it has another length. ${SIGN_AGAIN}`,
   ECDSAInvalidSignatureS: () => `The signature is in a form that could be copied. ${SIGN_AGAIN}`,
 
   // What the contracts themselves are made of

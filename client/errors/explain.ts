@@ -3,48 +3,48 @@ import { errorsAbi } from "#protocol/errorsAbi.ts";
 import { ADVICE, type ErrorArguments } from "./advice.ts";
 import { printable } from "#protocol/printable.ts";
 
-/** Why a call reverts. */
+/** The reason for which a call reverts. */
 export interface Reason {
   /** The error's name; undefined if it gave none. */
   name: string | undefined;
-  /** What it means and what to do about it. */
+  /** The error's arguments, by name. */
+  args: ErrorArguments;
+  /** Its meaning, and what to do about it. */
   says: string;
 }
 
-/** What else to say of an error, where it is met. */
-export type Hints = Record<string, (args: ErrorArguments) => string>;
-
-/** Why a call failed, in words; undefined if it did not revert but could not be made. */
-export function reasonOf(error: unknown, hints: Hints = {}): Reason | undefined {
+/** Reads why a call failed; undefined if it did not revert but could not be made. */
+export function reasonOf(error: unknown): Reason | undefined {
   const data = revertDataOf(error);
   if (data === undefined) return undefined;
   if (data === "0x") {
     return {
       name: undefined,
+      args: {},
       says: "The contract refuses without a reason. Perhaps a number is out of range, the currency has no such function, or the contract is not there.",
     };
   }
   try {
     const { errorName, args = [], abiItem } = decodeErrorResult({ abi: errorsAbi, data });
-    if (errorName === "Error") return { name: errorName, says: `The contract says: ${printable(String(args[0]))}` };
+    if (errorName === "Error")
+      return { name: errorName, args: {}, says: `The contract says: ${printable(String(args[0]))}` };
     if (errorName === "Panic") {
-      return { name: errorName, says: `A calculation in the contract failed (panic ${String(args[0])}).` };
+      return { name: errorName, args: {}, says: `A calculation in the contract failed (panic ${String(args[0])}).` };
     }
     const inputs = abiItem.type === "error" ? abiItem.inputs : [];
     const byName = Object.fromEntries(inputs.map(({ name }, i) => [name ?? i, args[i]]));
-    const hint = hints[errorName]?.(byName);
-    return { name: errorName, says: [ADVICE[errorName]?.(byName) ?? errorName, hint].filter(Boolean).join(" ") };
+    return { name: errorName, args: byName, says: ADVICE[errorName]?.(byName) ?? errorName };
   } catch {
-    return { name: undefined, says: `The contract gives a reason that is not known here: ${data}` };
+    return { name: undefined, args: {}, says: `The contract gives a reason that is not known here: ${data}` };
   }
 }
 
-/** What a call that reverted gave back; "0x" if nothing; undefined if it did not revert. */
+/** The data that a call that reverted gave back; "0x" if none; undefined if it did not revert. */
 function revertDataOf(error: unknown): Hex | undefined {
   let reverted = false;
   for (let each = error; each instanceof Error; each = each.cause) {
-    const found = dataOf(each);
-    if (found !== undefined) return found;
+    const data = dataOf(each);
+    if (data !== undefined) return data;
     reverted ||= /revert/i.test(each.message);
   }
   return reverted ? "0x" : undefined;

@@ -1,24 +1,18 @@
-import { type Address, decodeFunctionResult, encodeFunctionData, type Hex, type PublicClient } from "viem";
+import { type Address, decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
-import type { Deployment } from "#protocol/deployment.ts";
-import { UserError } from "#protocol/userError.ts";
-import { reasonOf } from "../errors/explain.ts";
+import type { Chain } from "../chain/chain.ts";
+import { orRefusal } from "../errors/refused.ts";
 import type { Flow, Node } from "./settlement.ts";
 
-/** So many answers of contracts are asked for in one request: nodes limit the gas of what they are asked. */
+/** Answers of contracts that are asked for in one request: nodes limit the gas of what they are asked. */
 export const BATCH = 200;
-
-interface LedgerOnChain {
-  client: PublicClient;
-  deployment: Pick<Deployment, "ledger">;
-}
 
 /** Reads releases and what went through them, many in a request. Releases never change: each is read once. */
 export class GraphReader {
   readonly nodes = new Map<number, Node>();
-  readonly #chain: LedgerOnChain;
+  readonly #chain: Chain;
 
-  constructor(chain: LedgerOnChain) {
+  constructor(chain: Chain) {
     this.#chain = chain;
   }
 
@@ -57,28 +51,28 @@ export class GraphReader {
     const { client, deployment } = this.#chain;
     return inBatches(calls, async (batch) => {
       const asked = { address: deployment.ledger, abi: ledgerAbi, functionName: "multicall", args: [batch] } as const;
-      try {
-        return (await client.simulateContract(asked)).result;
-      } catch (error) {
-        const reason = reasonOf(error);
-        throw reason?.name === undefined ? error : new UserError(reason.says, { cause: error });
-      }
+      return (await orRefusal(client.simulateContract(asked))).result;
     });
   }
 
-  /** The releases and all that they were built from, directly or not. */
+  /** Returns the releases and all that they were built from, directly or not. */
   async withAncestors(releases: readonly number[]): Promise<number[]> {
-    const found = new Set<number>();
+    const all = new Set<number>();
     for (let next = [...new Set(releases)]; next.length > 0;) {
       await this.readNodes(next);
-      for (const release of next) found.add(release);
-      const parents = next.flatMap((release) => this.nodes.get(release)?.contributions ?? []);
-      next = [...new Set(parents.map(({ release }) => release))].filter((release) => !found.has(release));
+      for (const release of next) all.add(release);
+      next = this.withParents(next).filter((release) => !all.has(release));
     }
-    return [...found];
+    return [...all];
   }
 
-  /** Those of the nodes that were read. */
+  /** Returns the releases and what they were built from directly, of nodes that were read. */
+  withParents(releases: readonly number[]): number[] {
+    const parents = releases.flatMap((release) => this.nodes.get(release)?.contributions ?? []);
+    return [...new Set([...releases, ...parents.map(({ release }) => release)])];
+  }
+
+  /** Returns those of the nodes that were read. */
   nodesOf(releases: readonly number[]): Map<number, Node> {
     return new Map(
       releases.flatMap((release) => {
@@ -89,13 +83,13 @@ export class GraphReader {
   }
 }
 
-/** Asks for many things, so many at a time. */
+/** Asks for many things, a batch at a time. */
 export async function inBatches<T, R>(
   all: readonly T[],
   ask: (batch: readonly T[]) => Promise<readonly R[]>,
   most = BATCH,
 ): Promise<R[]> {
-  const found: R[] = [];
-  for (let from = 0; from < all.length; from += most) found.push(...(await ask(all.slice(from, from + most))));
-  return found;
+  const answers: R[] = [];
+  for (let from = 0; from < all.length; from += most) answers.push(...(await ask(all.slice(from, from + most))));
+  return answers;
 }

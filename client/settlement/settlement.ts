@@ -1,12 +1,13 @@
 import { portionBetween } from "#protocol/split.ts";
-import type { Contribution } from "../acts/draft.ts";
+import type { Contribution } from "../parsing/contributions.ts";
 
-/** What settling a release takes to know: where its money goes, and what of it has gone. */
+/** Money that went through a release, in base units. */
 export interface Flow {
   received: bigint;
   settled: bigint;
 }
 
+/** The weights by which a release's money is divided. */
 export interface Node {
   ownWeight: number;
   contributions: readonly Contribution[];
@@ -16,7 +17,7 @@ export interface Node {
 export interface Due {
   release: number;
   amount: bigint;
-  /** About what it adds to the gas of a transaction. */
+  /** The gas that it adds to a transaction, estimated. */
   gas: bigint;
 }
 
@@ -27,7 +28,7 @@ export interface Graph {
 
 /** A transaction that takes more is cut, far below what a transaction may take. */
 export const MOST_GAS = 8_000_000n;
-/** A transaction as such, and the ledger's own work around the list. */
+/** The gas of a transaction as such, and of the ledger's own work around the list. */
 export const BASE_GAS = 30_000n;
 
 // A release: its word, its flow and income, which are there already or not, and a word of calldata and log.
@@ -38,14 +39,14 @@ const EDGE_GAS = 5_600n;
 const WARM_EDGE_GAS = 800n;
 
 /**
- * What would be due in each of the releases if they were settled by descending id, one after the other: each before what it
- * was built from. A release outside the graph gets what is passed to it, but passes nothing on.
+ * Reckons what would be due in each of the releases if they were settled by descending id, one after the other: each before
+ * what it was built from. A release outside the graph gets what is passed to it, but passes nothing on.
  *
- * @param isWorth Whether to settle a release. One that is left out passes nothing on.
+ * @param isWorth True for a release that is to be settled. One that is left out passes nothing on.
  */
 export function dueAlong({ nodes, flows }: Graph, isWorth: (due: Due) => boolean = () => true): Due[] {
   const arriving = new Map<number, bigint>();
-  const found: Due[] = [];
+  const dues: Due[] = [];
   for (const release of [...nodes.keys()].sort((a, b) => b - a)) {
     const node = nodes.get(release);
     const flow = flows.get(release);
@@ -63,10 +64,10 @@ export function dueAlong({ nodes, flows }: Graph, isWorth: (due: Due) => boolean
     }
     const due = { release, amount, gas };
     if (!isWorth(due)) continue;
-    found.push(due);
+    dues.push(due);
     for (const each of passed) arriving.set(each.to, (arriving.get(each.to) ?? 0n) + each.amount);
   }
-  return found;
+  return dues;
 }
 
 /** Cuts a list so that each part fits into a transaction; their order stays. */
@@ -83,3 +84,9 @@ export function cut(due: readonly Due[], mostGas = MOST_GAS): Due[][] {
   }
   return parts;
 }
+
+/** The gas of a transaction that settles these, estimated. */
+export const gasOf = (due: readonly Due[]): bigint => due.reduce((gas, each) => gas + each.gas, BASE_GAS);
+
+/** The least gas that a release adds to a transaction. */
+export const LEAST_RELEASE_GAS = RELEASE_GAS;

@@ -1,20 +1,21 @@
 import { type Address, type Hex, parseAbi, type PublicClient, serializeTransaction } from "viem";
+import { orRefusal } from "../errors/refused.ts";
 
-/** Where a rollup of the OP stack tells what it takes. Source: https://specs.optimism.io/protocol/predeploys.html */
+/** The contract that tells the fee of a rollup of the OP stack. Source: https://specs.optimism.io/protocol/predeploys.html */
 export const GAS_PRICE_ORACLE: Address = "0x420000000000000000000000000000000000000F";
 
-/** What a transaction offers for its gas. */
+/** The price that a transaction offers for its gas. */
 export type Offer = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint } | { gasPrice: bigint };
 
 export interface GasPrice {
   /** Wei for each unit of gas, as it is now. */
   now: bigint;
-  /** At most so much, whatever the price becomes until the transaction is mined. */
+  /** The most that is paid, whatever the price becomes until the transaction is mined. */
   most: bigint;
   offer: Offer;
 }
 
-/** The gas price now; the offer outlasts a doubling of the base fee. */
+/** Reads the gas price now; the offer outlasts a doubling of the base fee. */
 export async function readGasPrice(client: PublicClient): Promise<GasPrice> {
   const [{ baseFeePerGas }, gasPrice] = await Promise.all([client.getBlock(), client.getGasPrice()]);
   if (baseFeePerGas === null) return { now: gasPrice, most: gasPrice, offer: { gasPrice } };
@@ -35,7 +36,7 @@ export interface Call {
 
 const oracleAbi = parseAbi(["function getL1Fee(bytes data) view returns (uint256)"]);
 
-/** What a chain on top of another takes for writing a call to the one below, beside the gas; 0 on others, in wei. */
+/** Reads the fee of a chain on top of another for writing a call to the one below, beside the gas; 0 on others, in wei. */
 export async function readL1Fee(client: PublicClient, call: Call, gas: bigint, offer: Offer): Promise<bigint> {
   const code = await client.getCode({ address: GAS_PRICE_ORACLE });
   if (code === undefined) return 0n;
@@ -47,7 +48,7 @@ export async function readL1Fee(client: PublicClient, call: Call, gas: bigint, o
   return client.readContract({ address: GAS_PRICE_ORACLE, abi: oracleAbi, functionName: "getL1Fee", args: [data] });
 }
 
-/** What a call takes, as it was tried. */
+/** The gas and the cost of a call, as it was tried. */
 export interface Estimate {
   gas: bigint;
   /** At the gas price now, with what a chain below takes, in wei. */
@@ -56,7 +57,11 @@ export interface Estimate {
   mostWei: bigint;
 }
 
-/** Tries a call, without sending it. Rejects as the node does if it would revert. */
+/**
+ * Tries a call, without sending it.
+ *
+ * @throws {Refused} if it would revert.
+ */
 export async function estimateCall(
   client: PublicClient,
   account: Address,
@@ -64,8 +69,8 @@ export async function estimateCall(
   price: GasPrice,
 ): Promise<Estimate> {
   const { to, data, value = 0n } = call;
-  await client.call({ account, to, data, value });
-  const gas = await client.estimateGas({ account, to, data, value });
+  await orRefusal(client.call({ account, to, data, value }));
+  const gas = await orRefusal(client.estimateGas({ account, to, data, value }));
   return costOf(client, call, gas, price);
 }
 
@@ -74,5 +79,5 @@ export async function costOf(client: PublicClient, call: Call, gas: bigint, pric
   return { gas, costWei: gas * price.now + l1Fee, mostWei: gas * price.most + l1Fee };
 }
 
-/** A fifth more, since what others do meanwhile may change what it takes. What is not used is not paid. */
+/** Adds a fifth, since what others do meanwhile may change the gas. Gas that is not used is not paid. */
 export const withReserve = (amount: bigint) => (amount * 6n) / 5n;

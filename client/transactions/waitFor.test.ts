@@ -30,14 +30,14 @@ describe("waiting for a transaction, on a node of its own", function () {
   });
   after(() => stop());
 
-  /** Sends something that is not mined yet, and waits for it; what is told is kept. */
+  /** Sends something that is not mined yet, and waits for it; keeps the lines that are said. */
   async function started(given: Partial<WaitParameters> = {}) {
     const [signer] = await ethers.getSigners();
     if (!signer) throw new Error("The node has no account.");
     const offer = { maxFeePerGas: 10n * GWEI, maxPriorityFeePerGas: GWEI };
     const nonce = await signer.getNonce("latest");
     const { hash } = await signer.sendTransaction({ to: TO, nonce, gasLimit: 30_000n, ...offer });
-    const told: string[] = [];
+    const lines: string[] = [];
     const sentAt = BigInt(await ethers.provider.getBlockNumber());
     const sent = { hash: hash as Hash, from: signer.address as Hash, nonce, to: TO, data: "0x", sentAt } as const;
     const waiting = waitFor(
@@ -46,7 +46,7 @@ describe("waiting for a transaction, on a node of its own", function () {
         client,
         confirmations: 1,
         signal: new AbortController().signal,
-        say: (line) => told.push(line),
+        say: (line) => lines.push(line),
         pause: () => new Promise((resolve) => setTimeout(resolve, 20)),
         show: (each) => each,
         ...given,
@@ -55,7 +55,7 @@ describe("waiting for a transaction, on a node of its own", function () {
     waiting.catch(() => undefined);
     const again = async (other: TransactionRequest) =>
       (await signer.sendTransaction({ to: TO, nonce, gasLimit: 30_000n, ...offer, ...other })).hash;
-    return { hash, told, waiting, again };
+    return { hash, lines, waiting, again };
   }
 
   const refusalOf = async (waiting: Promise<unknown>): Promise<string> => {
@@ -68,22 +68,22 @@ describe("waiting for a transaction, on a node of its own", function () {
   };
 
   it("answers once it is deep enough", async () => {
-    const { hash, told, waiting } = await started({ confirmations: 3 });
+    const { hash, lines, waiting } = await started({ confirmations: 3 });
     await send("evm_mine");
-    await until(() => told.some((line) => line.includes("1 of 3 confirmations")));
+    await until(() => lines.some((line) => line.includes("1 of 3 confirmations")));
     await send("evm_mine");
     await send("evm_mine");
     expect((await waiting).transactionHash).to.equal(hash);
   });
 
   it("follows the same call at another gas price", async () => {
-    const { hash, told, waiting, again } = await started();
+    const { hash, lines, waiting, again } = await started();
     const faster = await again({ maxFeePerGas: 20n * GWEI, maxPriorityFeePerGas: 5n * GWEI });
     await send("evm_mine");
     expect((await waiting).transactionHash)
       .to.equal(faster)
       .and.not.to.equal(hash);
-    expect(told.join()).to.contain("replaced by the same at another gas price");
+    expect(lines.join()).to.contain("replaced by the same at another gas price");
   });
 
   it("says so if something else took its place", async () => {
@@ -98,19 +98,19 @@ describe("waiting for a transaction, on a node of its own", function () {
   });
 
   it("says so if the node forgot it", async () => {
-    const { hash, told, waiting } = await started({ droppedAfterMs: 100 });
+    const { hash, lines, waiting } = await started({ droppedAfterMs: 100 });
     await send("hardhat_dropTransaction", hash);
     expect(await refusalOf(waiting)).to.contain("was dropped before it was mined");
-    expect(told.join()).to.contain("does not know it at the moment");
+    expect(lines.join()).to.contain("does not know it at the moment");
   });
 
   it("says so if the gas price rose above what it offers", async () => {
     await send("evm_mine");
     await send("hardhat_setNextBlockBaseFeePerGas", "0x1");
-    const { told, waiting } = await started();
+    const { lines, waiting } = await started();
     await send("hardhat_setNextBlockBaseFeePerGas", `0x${(100n * GWEI).toString(16)}`);
     await send("evm_mine");
-    await until(() => told.some((line) => line.includes("gas price rose above")));
+    await until(() => lines.some((line) => line.includes("gas price rose above")));
     await send("hardhat_setNextBlockBaseFeePerGas", "0x1");
     await send("evm_mine");
     expect((await waiting).status).to.equal("success");
@@ -127,11 +127,11 @@ describe("waiting for a transaction, on a node of its own", function () {
   });
 
   it("waits on while the node is away, and gives up after a while", async () => {
-    const { told, waiting } = await started({ silentForMs: 100, client: silent });
+    const { lines, waiting } = await started({ silentForMs: 100, client: silent });
     expect(await refusalOf(waiting))
       .to.contain("gives no answer")
       .and.to.contain("may be mined");
-    expect(told.join()).to.contain("asking again");
+    expect(lines.join()).to.contain("asking again");
     await send("evm_mine");
   });
 });

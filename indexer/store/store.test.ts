@@ -325,8 +325,8 @@ function storeSuite(engine: {
     });
     // Neither after a gap, nor of another branch, nor beyond the journal.
     expect(await store.fill(range(20, 30, second))).to.equal(false);
-    const reorganised = { ...range(11, 20, first), blocks: [sampleBlock(12, "other"), sampleBlock(20)] };
-    expect(await store.fill(reorganised)).to.equal(false);
+    const reorganised = () => ({ ...range(11, 20, first), blocks: [sampleBlock(12, "other"), sampleBlock(20)] });
+    expect(await store.fill(reorganised())).to.equal(false);
     expect(await store.fill(range(11, 41, first))).to.equal(false);
     expect(await store.fill(range(11, 20, first))).to.equal(true);
     expect(await store.fill(range(11, 20, first))).to.equal(true); // as after a lost answer

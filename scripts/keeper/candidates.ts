@@ -1,23 +1,23 @@
 import { UserError } from "#protocol/userError.ts";
-import { answered, connectApi } from "../participant/api.ts";
 import type { GraphReader } from "#client/settlement/readGraph.ts";
+import { answered, connectApi } from "../participant/api.ts";
 import type { Session } from "../participant/session.ts";
 import type { Priced } from "./prices.ts";
 
 export interface CandidateParameters {
   session: Session;
   reader: GraphReader;
-  /** Where the indexer is served. */
+  /** The indexer's address. */
   api: string;
-  /** Told why the indexer could not be asked. */
+  /** Called with the reason when the indexer cannot be asked. */
   onApiAway: (reason: string) => void;
 }
 
 /**
- * The releases in which enough is unsettled, by the indexer, or where that does not answer by the contracts themselves.
- * It is a list to look at: what is due is read anew from the contracts.
+ * Lists the releases in which enough is unsettled, by the indexer, or where that does not answer by the contracts
+ * themselves. It is a list to look at: what is due is read again from the contracts.
  *
- * @param isEnough Whether an amount may be worth settling.
+ * @param isEnough True for an amount that may be worth settling.
  */
 export async function candidates(
   parameters: CandidateParameters,
@@ -42,7 +42,7 @@ async function fromApi(
   isEnough: (amount: bigint) => boolean,
 ): Promise<number[]> {
   const client = await connectApi(session, { api });
-  const found: number[] = [];
+  const releases: number[] = [];
   for (let after: string | undefined; ;) {
     const query = { limit: PAGE, ...(after !== undefined && { after }) };
     const path = { currency: currency.address.toLowerCase() };
@@ -50,8 +50,8 @@ async function fromApi(
       client.GET("/v1/economy/{currency}/trapped", { params: { path, query } }),
     );
     const enough = data.filter(({ unsettled }) => isEnough(BigInt(unsettled.amount)));
-    found.push(...enough.map(({ release }) => release));
-    if (enough.length < data.length || next === null) return found;
+    releases.push(...enough.map(({ release }) => release));
+    if (enough.length < data.length || next === null) return releases;
     after = next;
   }
 }
@@ -61,7 +61,7 @@ async function fromChain(
   { currency }: Priced,
   isEnough: (amount: bigint) => boolean,
 ): Promise<number[]> {
-  const count = await session.ledger.read.releaseCount();
+  const count = await session.chain.ledger.read.releaseCount();
   const all = Array.from({ length: count }, (_, i) => i + 1);
   const flows = await reader.flows(all, currency.address);
   return all.filter((release) => {

@@ -1,30 +1,31 @@
-import { type Address, encodeFunctionData, erc20Abi } from "viem";
-import { UserError } from "#protocol/userError.ts";
-import { inletsAbi } from "#protocol/abis.ts";
-import { listed, parseRelease } from "#client/acts/draft.ts";
-import { exactText } from "#protocol/money.ts";
+import { type Address, erc20Abi } from "viem";
+import { syncNativeStep, syncStep } from "#client/acts/paying/sync.ts";
+import type { Chain } from "#client/chain/chain.ts";
+import { parseRelease } from "#client/parsing/parseRelease.ts";
+import { splitList } from "#client/parsing/splitList.ts";
+import type { CallStep } from "#client/plan/plan.ts";
 import { inBatches } from "#client/settlement/readGraph.ts";
-import type { Session } from "../participant/session.ts";
-import type { Step } from "../participant/transact.ts";
+import { inletsAbi } from "#protocol/abis.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { Priced } from "./prices.ts";
 
-/** What lies in an inlet and could become a fee. */
-export interface Lying {
-  step: Step;
+/** Money in an inlet that could become a fee, and the step that makes it one. */
+export interface PricedBalance {
+  step: CallStep;
   amount: bigint;
   priced: Priced;
 }
 
 const IN_ONE_CALL = { deployless: true, allowFailure: false, batchSize: 0 } as const;
 
-/** Which releases' inlets to look at. */
-export type Wanted = (release: number) => boolean;
+/** Returns whether to look at a release's inlet. */
+export type IsWatched = (release: number) => boolean;
 
 /** @throws {UserError} unless it is "all", "none" or ranges such as "1-500,712". */
-export function parseWanted(text: string): Wanted {
+export function parseWatched(text: string): IsWatched {
   if (text === "all") return () => true;
   if (text === "none") return () => false;
-  const ranges = listed(text).map((each) => {
+  const ranges = splitList(text).map((each) => {
     const [first = "", last = first, ...rest] = each.split("-");
     if (rest.length > 0) throw new UserError(`"${each}" is no range of releases, such as 1-500.`);
     return { first: parseRelease(first), last: parseRelease(last) };
@@ -32,12 +33,12 @@ export function parseWanted(text: string): Wanted {
   return (release) => ranges.some(({ first, last }) => first <= release && release <= last);
 }
 
-/** The least gas that a sync takes: less is never worth to look at more closely. */
+/** The least gas that a sync takes. What is not worth that is not looked at more closely. */
 export const LEAST_SYNC_GAS = 90_000n;
 
 /**
- * Contracts other than the ledger are asked together by code that no chain holds. What that answers may not be longer than
- * a contract's code, 24,576 bytes.
+ * Contracts other than the ledger are asked together by code that no chain holds. Its answer may not be longer than a
+ * contract's code, 24,576 bytes.
  */
 const DEPLOYLESS_BATCH = 100;
 const AT_ONCE = 20;
@@ -45,52 +46,48 @@ const AT_ONCE = 20;
 /** Looks into inlets, many in a request. Their addresses never change: each is asked for once. */
 export class InletReader {
   readonly #addresses = new Map<number, Address>();
-  readonly #session: Session;
-  readonly #wanted: Wanted;
+  readonly #chain: Chain;
+  readonly #isWatched: IsWatched;
 
-  constructor(session: Session, wanted: Wanted) {
-    this.#session = session;
-    this.#wanted = wanted;
+  constructor(chain: Chain, isWatched: IsWatched) {
+    this.#chain = chain;
+    this.#isWatched = isWatched;
   }
 
-  /** What lies in inlets, in the currencies that have a price. */
-  async lying(prices: readonly Priced[]): Promise<Lying[]> {
-    const count = await this.#session.ledger.read.releaseCount();
-    const releases = Array.from({ length: count }, (_, i) => i + 1).filter(this.#wanted);
-    if (releases.length === 0 || !this.#session.deployment.periphery.inlets) return [];
+  /** Reads what lies in inlets, in the currencies that have a price. */
+  async balances(prices: readonly Priced[]): Promise<PricedBalance[]> {
+    const count = await this.#chain.ledger.read.releaseCount();
+    const releases = Array.from({ length: count }, (_, i) => i + 1).filter(this.#isWatched);
+    if (releases.length === 0 || !this.#chain.deployment.periphery.inlets) return [];
     await this.#readAddresses(releases);
-    const wrapped = await this.#session.wrapped();
-    const found: Lying[] = [];
+    const wrapped = await this.#chain.wrapped();
+    const balances: PricedBalance[] = [];
     for (const priced of prices) {
-      const isNative = priced.currency.address === wrapped?.address;
-      const balances = await this.#balances(releases, priced.currency.address);
-      const natives = isNative ? await this.#natives(releases) : [];
+      const isWrapped = priced.currency.address === wrapped?.address;
+      const tokens = await this.#tokens(releases, priced.currency.address);
+      const natives = isWrapped ? await this.#natives(releases) : [];
       for (const [i, release] of releases.entries()) {
-        const native = natives[i] ?? 0n;
-        const amount = (balances[i] ?? 0n) + native;
-        if (amount > 0n) found.push({ step: this.#step(release, priced, amount, native > 0n), amount, priced });
+        const [token, native] = [tokens[i] ?? 0n, natives[i] ?? 0n];
+        if (token + native === 0n) continue;
+        balances.push({ step: this.#step(release, priced, token, native), amount: token + native, priced });
       }
     }
-    return found;
+    return balances;
   }
 
-  #step(release: number, { currency }: Priced, amount: bigint, native: boolean): Step {
-    return {
-      does: `Sync ${exactText(amount, currency)} in the inlet of release ${release}.`,
-      to: this.#session.inlets.address,
-      data: native
-        ? encodeFunctionData({ abi: inletsAbi, functionName: "syncNative", args: [release] })
-        : encodeFunctionData({ abi: inletsAbi, functionName: "sync", args: [release, currency.address] }),
-    };
+  #step(release: number, { currency }: Priced, token: bigint, native: bigint): CallStep {
+    if (native === 0n) return syncStep(this.#chain, release, { currency, amount: token });
+    const beside = token > 0n ? { amount: token, unit: currency } : undefined;
+    return syncNativeStep(this.#chain, release, { native: { amount: native }, beside, wrapped: currency });
   }
 
   async #readAddresses(releases: readonly number[]): Promise<void> {
     const unknown = releases.filter((release) => !this.#addresses.has(release));
-    const { address } = this.#session.inlets;
-    const found = await inBatches(
+    const { address } = this.#chain.inlets;
+    const addresses = await inBatches(
       unknown,
       (batch) =>
-        this.#session.client.multicall({
+        this.#chain.client.multicall({
           ...IN_ONE_CALL,
           contracts: batch.map(
             (release) => ({ address, abi: inletsAbi, functionName: "inletOf", args: [release] }) as const,
@@ -99,7 +96,7 @@ export class InletReader {
       DEPLOYLESS_BATCH,
     );
     for (const [i, release] of unknown.entries()) {
-      const inlet = found[i];
+      const inlet = addresses[i];
       if (inlet) this.#addresses.set(release, inlet);
     }
   }
@@ -108,11 +105,11 @@ export class InletReader {
     return releases.flatMap((release) => this.#addresses.get(release) ?? []);
   }
 
-  #balances(releases: readonly number[], currency: Address): Promise<bigint[]> {
+  #tokens(releases: readonly number[], currency: Address): Promise<bigint[]> {
     return inBatches(
       this.#inlets(releases),
       (batch) =>
-        this.#session.client.multicall({
+        this.#chain.client.multicall({
           ...IN_ONE_CALL,
           contracts: batch.map(
             (inlet) => ({ address: currency, abi: erc20Abi, functionName: "balanceOf", args: [inlet] }) as const,
@@ -126,7 +123,7 @@ export class InletReader {
   #natives(releases: readonly number[]): Promise<bigint[]> {
     return inBatches(
       this.#inlets(releases),
-      (batch) => Promise.all(batch.map((address) => this.#session.client.getBalance({ address }))),
+      (batch) => Promise.all(batch.map((address) => this.#chain.client.getBalance({ address }))),
       AT_ONCE,
     );
   }

@@ -1,29 +1,22 @@
-import { createLog, type Log } from "#node/log.ts";
-import { UserError } from "#protocol/userError.ts";
-import type { ApiOptions } from "../participant/api.ts";
-import { readGasPrice } from "#client/transactions/cost.ts";
+import { settleStep } from "#client/acts/collecting/settle.ts";
 import { innermost } from "#client/errors/explain.ts";
-import { amountText } from "#protocol/money.ts";
-import type { Command } from "../participant/command.ts";
+import type { CallStep } from "#client/plan/plan.ts";
 import { GraphReader } from "#client/settlement/readGraph.ts";
-import type { Session } from "../participant/session.ts";
-import { settleStep } from "../participant/commands/settle.ts";
-import { cut, type Due, dueAlong } from "#client/settlement/settlement.ts";
+import { cut, type Due, dueAlong, LEAST_RELEASE_GAS } from "#client/settlement/settlement.ts";
+import { estimateCall, readGasPrice } from "#client/transactions/cost.ts";
+import { createLog, type Log } from "#node/log.ts";
 import { parseTime } from "#protocol/duration.ts";
-import { consent, estimate, sendStep, type Step } from "../participant/transact.ts";
+import { amountText } from "#protocol/money.ts";
+import { UserError } from "#protocol/userError.ts";
+import type { Command } from "../participant/command.ts";
+import type { OptionsOf } from "../participant/commandLine.ts";
+import type { Session } from "../participant/session.ts";
+import { consent, sendStep } from "../participant/transact.ts";
 import { candidates } from "./candidates.ts";
-import { InletReader, LEAST_SYNC_GAS, parseWanted } from "./inlets.ts";
+import { InletReader, LEAST_SYNC_GAS, parseWatched } from "./inlets.ts";
 import { type IsWorth, parseMargin, type Priced, readPrices, worthOf } from "./prices.ts";
 
-export interface KeeperOptions extends ApiOptions {
-  price: string;
-  margin: string;
-  once: boolean;
-  every: string;
-  inlets: string;
-}
-
-/** What one keeper works with, from one round to the next. All that it must not forget is on the chain. */
+/** The state of one keeper, from one round to the next. All that it must not forget is on the chain. */
 interface Keeper {
   session: Session;
   log: Log;
@@ -32,25 +25,27 @@ interface Keeper {
   api: string;
   reader: GraphReader;
   inlets: InletReader;
-  /** Why the indexer did not answer last time, so that it is told once. */
+  /** The reason for which the indexer did not answer last time, so that it is told once. */
   apiAway: string | undefined;
-  /** What was looked at and left, so that it is told once. */
+  /** Calls that were tried and left, so that each is told once. */
   left: Set<string>;
   rounds: number;
 }
 
 /** Settles releases and syncs inlets, when what moves is worth more than it costs. */
-export const keeper: Command<KeeperOptions> = async (session, options) => {
+export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => {
   const prices = await readPrices(session, options.price);
   if (prices.length === 0) {
     throw new UserError("Say what the currencies are worth: --price tUSD=0.0004, in native money for a whole unit.");
   }
   const isWorth = parseMargin(options.margin);
   const pauseMs = 1_000 * parseTime(options.every, "--every");
-  const wanted = parseWanted(options.inlets);
+  const isWatched = parseWatched(options.inlets);
   const account = await session.account();
-  const worth = prices.map((each) => `1 ${each.currency.symbol} as ${amountText(each.weiPerUnit, session.native)}`);
-  session.say(`As ${account} on chain ${session.chainId}, ${options.once ? "once" : `every ${options.every}`}:`);
+  const worth = prices.map(
+    (each) => `1 ${each.currency.symbol} as ${amountText(each.weiPerUnit, session.chain.native)}`,
+  );
+  session.say(`As ${account} on chain ${session.chain.chainId}, ${options.once ? "once" : `every ${options.every}`}:`);
   session.say(`  settle releases and sync inlets where what moves is worth ${options.margin} times the gas, or more,`);
   session.say(`  taking ${worth.join(" and ")}. Other currencies are left alone.`);
   if (!options.dryRun) await consent(session, "Spend this account's native money so?");
@@ -58,8 +53,8 @@ export const keeper: Command<KeeperOptions> = async (session, options) => {
   const write = options.json ? session.terminal.stderr : session.terminal.stdout;
   const log = createLog({ isTTY: session.terminal.isInteractive && !options.json, write });
   session.listener = (line) => log.info(line.trim());
-  const inlets = new InletReader(session, wanted);
-  const reader = new GraphReader(session);
+  const inlets = new InletReader(session.chain, isWatched);
+  const reader = new GraphReader(session.chain);
   const self: Keeper = {
     session,
     log,
@@ -94,44 +89,41 @@ export const keeper: Command<KeeperOptions> = async (session, options) => {
 /** Waits for what an earlier run left under way, or it might be done twice. */
 async function ownPending({ session, log }: Keeper): Promise<void> {
   const address = await session.account();
-  for (let told = 0; !session.signal.aborted;) {
+  for (let lastCount = 0; !session.signal.aborted;) {
     const [mined, pending] = await Promise.all([
-      session.client.getTransactionCount({ address }),
-      session.client.getTransactionCount({ address, blockTag: "pending" }),
+      session.chain.client.getTransactionCount({ address }),
+      session.chain.client.getTransactionCount({ address, blockTag: "pending" }),
     ]);
     if (pending <= mined) return;
-    if (pending - mined !== told)
-      log.info("Waiting for earlier transactions.", { account: address, count: pending - mined });
-    told = pending - mined;
+    const count = pending - mined;
+    if (count !== lastCount) log.info("Waiting for earlier transactions.", { account: address, count });
+    lastCount = count;
     await session.pause(1_000);
   }
 }
 
 async function round(self: Keeper): Promise<void> {
-  for (const { step, amount, priced } of await self.inlets.lying(self.prices)) {
+  for (const { step, amount, priced } of await self.inlets.balances(self.prices)) {
     if (self.session.signal.aborted) return;
-    const price = await readGasPrice(self.session.client);
+    const price = await readGasPrice(self.session.chain.client);
     const worthWei = worthOf(amount, priced);
     if (self.isWorth(worthWei, LEAST_SYNC_GAS * price.now)) await sendIfWorth(self, step, worthWei);
   }
   for (const priced of self.prices) await settleAll(self, priced);
 }
 
-/** The least that a release adds to the gas of a transaction. */
-const LEAST_SETTLE_GAS = 11_000n;
-
 async function settleAll(self: Keeper, priced: Priced): Promise<void> {
   const { session, reader } = self;
-  const { now } = await readGasPrice(session.client);
+  const { now } = await readGasPrice(session.chain.client);
   const isWorth = ({ amount, gas }: Pick<Due, "amount" | "gas">) => self.isWorth(worthOf(amount, priced), gas * now);
   const onApiAway = (reason: string) => {
     if (self.apiAway !== reason) self.log.warn(`${reason} Looking at the contracts instead.`);
     self.apiAway = reason;
   };
   const asked = { session, reader, api: self.api, onApiAway };
-  const found = await candidates(asked, priced, (amount) => isWorth({ amount, gas: LEAST_SETTLE_GAS }));
-  if (found.length === 0) return;
-  const releases = await reader.withAncestors(found);
+  const unsettled = await candidates(asked, priced, (amount) => isWorth({ amount, gas: LEAST_RELEASE_GAS }));
+  if (unsettled.length === 0) return;
+  const releases = await reader.withAncestors(unsettled);
   for (const part of cut(await due(self, priced, releases, isWorth))) {
     if (session.signal.aborted) return;
     // What the parts before took time for may have been settled by others meanwhile.
@@ -142,7 +134,7 @@ async function settleAll(self: Keeper, priced: Priced): Promise<void> {
       still.reduce((sum, { amount }) => sum + amount, 0n),
       priced,
     );
-    await sendIfWorth(self, settleStep(session, still, priced.currency), worthWei);
+    await sendIfWorth(self, settleStep(session.chain, still, priced.currency), worthWei);
   }
 }
 
@@ -152,16 +144,15 @@ async function due(
   releases: readonly number[],
   isWorth: (due: Due) => boolean,
 ) {
-  const nodes = reader.nodesOf(releases);
-  const parents = [...nodes.values()].flatMap(({ contributions }) => contributions.map(({ release }) => release));
-  const flows = await reader.flows([...new Set([...releases, ...parents])], currency.address);
-  return dueAlong({ nodes, flows }, isWorth);
+  const flows = await reader.flows(reader.withParents(releases), currency.address);
+  return dueAlong({ nodes: reader.nodesOf(releases), flows }, isWorth);
 }
 
 /** Tries it right before it is sent, at the gas price of now. */
-async function sendIfWorth({ session, log, isWorth, left }: Keeper, step: Step, worthWei: bigint): Promise<void> {
+async function sendIfWorth({ session, log, isWorth, left }: Keeper, step: CallStep, worthWei: bigint): Promise<void> {
   try {
-    const tried = await estimate(session, step, await readGasPrice(session.client));
+    const { client } = session.chain;
+    const tried = await estimateCall(client, await session.account(), step, await readGasPrice(client));
     const { costWei } = tried;
     if (!isWorth(worthWei, costWei)) {
       if (!left.has(step.data)) log.info("Left: not worth it.", { what: step.does, worthWei, costWei });

@@ -8,7 +8,7 @@ export interface ApiOptions {
   api: string;
 }
 
-/** The indexer's answer, or why there is none. */
+/** An answer of the indexer, or the reason for none. */
 type Answer<T> = { data?: T; error?: { detail?: string | undefined } | undefined };
 
 /**
@@ -17,7 +17,7 @@ type Answer<T> = { data?: T; error?: { detail?: string | undefined } | undefined
  * @throws {UserError} if it is not there, or follows another.
  */
 export async function connectApi(session: Session, { api }: ApiOptions): Promise<TributaryClient> {
-  const client = createClient(`${api.replace(/\/$/, "")}/chains/${session.chainId}`);
+  const client = createClient(`${api.replace(/\/$/, "")}/chains/${session.chain.chainId}`);
   const {
     data: { ledger },
   } = await answered(api, () => client.GET("/v1/ledger"));

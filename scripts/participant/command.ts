@@ -1,20 +1,23 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { BaseError, type EIP1193Provider } from "viem";
+import { errorMessage } from "#client/errors/errorMessage.ts";
+import { refusal, Refused } from "#client/errors/refused.ts";
 import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
 import { runTask } from "#node/orderlyStop.ts";
-import { innermost } from "#client/errors/explain.ts";
-import { Session, type SharedOptions } from "./session.ts";
+import type { SharedOptions } from "./commandLine.ts";
+import { withHint } from "./hint.ts";
+import { Session } from "./session.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
-import { OnlyShown, Refused } from "./transact.ts";
+import { OnlyShown } from "./transact.ts";
 
-/** What a participant does: talks to people by the session, and answers what programs want to know of it. */
+/** Talks to people by the session, and returns what programs want to know. */
 export type Command<T> = (session: Session, options: T & SharedOptions) => Promise<object | void>;
 
 /**
- * Runs a command on the network that Hardhat was told.
+ * Runs a command on the network that `--network` names.
  *
- * @param needsKey Whether it signs. Without, the network's key need not be there.
+ * @param needsKey True if it signs. Otherwise the network's key need not be there.
  */
 export async function runOnNetwork<T>(
   name: string,
@@ -61,21 +64,27 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
       session?.say("Nothing was sent: this was to be shown only.");
       outcome = { planned: error.planned };
     } else {
-      const told =
-        error instanceof BaseError
-          ? new UserError(`The node does not do it: ${innermost(error)}`, { cause: error })
-          : error;
-      const errorName = told instanceof Refused ? told.errorName : undefined;
-      outcome = { error: { ...(errorName !== undefined && { name: errorName }), message: messageOf(told) } };
-      throw told;
+      const explained = explain(error);
+      const errorName = explained instanceof Refused ? explained.errorName : undefined;
+      outcome = { error: { ...(errorName !== undefined && { name: errorName }), message: messageOf(explained) } };
+      throw explained;
     }
   } finally {
     if (options.json) {
       const transactions = session?.mined ?? [];
       const account = await session?.account().catch(() => undefined);
-      terminal.stdout(`${asJson({ command: name, chainId: session?.chainId, account, transactions, ...outcome })}\n`);
+      terminal.stdout(
+        `${asJson({ command: name, chainId: session?.chain.chainId, account, transactions, ...outcome })}\n`,
+      );
     }
   }
+}
+
+/** Returns what people can make of an error; a fault of ours as it is. */
+function explain(error: unknown): unknown {
+  const known = refusal(error);
+  if (known instanceof Refused) return withHint(known);
+  return known instanceof BaseError ? new UserError(errorMessage(known), { cause: known }) : known;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -7,7 +7,7 @@ export interface Mined {
   url?: string | undefined;
   blockNumber: bigint;
   gasUsed: bigint;
-  /** What it cost, in wei; without what a chain below took. */
+  /** Its cost in wei, without what a chain below took. */
   costWei: bigint;
   logs: readonly Log[];
 }

@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "#protocol/userError.ts";
 
-/** Where a command speaks and asks. */
+/** The terminal at which a command speaks and asks. */
 export interface Terminal {
-  /** Whether somebody is there to answer. */
+  /** True if somebody is there to answer. */
   isInteractive: boolean;
   stdout: (text: string) => void;
   stderr: (text: string) => void;

@@ -109,7 +109,7 @@ describe("doing things in the explorer, with a wallet", function () {
     expect(await received(AGENT, world.signed)).to.equal(signed + 750_000n);
     await page.getByRole("button", { name: "Close" }).click();
     await page.getByLabel("Currency", { exact: true }).selectOption({ label: "ETH (native)" });
-    await page.getByText("Pay 0.75 ETH into release 3, as tWETH.").waitFor();
+    await page.getByText("Pay 0.75 ETH (750000000000000000 wei) into release 3, as tWETH.").waitFor();
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await done(page);
     expect(await received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
@@ -292,7 +292,7 @@ describe("doing things in the explorer, with a wallet", function () {
       await page.getByLabel("Release 1", { exact: true }).fill("");
       await page.getByRole("button", { name: "Remove release 1" }).click();
       await page.getByRole("heading", { name: "Before you sign" }).waitFor();
-      expect(await text(page, ".review")).to.contain("Register the agent “<img src=x");
+      expect(await text(page, ".review")).to.contain('Register the agent "<img src=x');
       expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).to.equal(undefined);
       expect(await page.locator("main img").count()).to.equal(0);
       await takePicture(page, "register-hostile");

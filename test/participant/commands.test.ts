@@ -521,6 +521,19 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(yes.transactions).to.have.lengthOf(2);
     });
 
+    it("signs nothing either before somebody agrees", async () => {
+      const shown = await on.act(pay, { ...fee, currency: "sUSD", amount: "1", way: "permit" }, { dryRun: true });
+      expect(shown.words).to.contain("1. Sign a message").and.to.contain("2. Pay 1 sUSD (1000000 base units)");
+      expect(shown.planned?.map(({ to }) => to)).to.deep.equal([on.deployment.ledger]);
+      expect(shown.planned?.[0]).not.to.have.property("data");
+      const file = join(on.folder, "unsigned.json");
+      const signing = { ...fee, currency: "sUSD", amount: "1", sign: file };
+      const no = await on.act(pay, signing, { yes: false, answer: false });
+      expect(refusal(no)).to.equal("Nothing was sent.");
+      expect(no.words).to.contain("Sign it?").and.to.contain("It costs nothing");
+      expect(await readFile(file, "utf8").catch(() => "none")).to.equal("none");
+    });
+
     it("names the page of each transaction, where an explorer is known", async () => {
       process.env.EXPLORER_URL = "https://explorer.example/";
       const { transactions, words } = await on.act(pay, { ...fee, amount: "1", currency: "native" });

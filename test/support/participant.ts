@@ -12,9 +12,10 @@ import { deployPeriphery, sitesOf } from "../../scripts/deploy/deployPeriphery.t
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import { type Command, run } from "../../scripts/participant/command.ts";
-import { Session, type SharedOptions } from "../../scripts/participant/session.ts";
-import type { Step } from "../../scripts/participant/transact.ts";
+import type { SharedOptions } from "../../scripts/participant/commandLine.ts";
+import { Session } from "../../scripts/participant/session.ts";
 import type { Mined } from "../../scripts/participant/mined.ts";
+import type { CallStep } from "#client/plan/plan.ts";
 import { Kind, registerAsset } from "./economy/assets.ts";
 import { startLocalNode } from "./rpc/localNode.ts";
 
@@ -66,7 +67,8 @@ export async function startParticipant(chainId: number) {
     const { as = payer, answer, signal = new AbortController().signal, ...rest } = how;
     let stdout = "";
     let words = "";
-    const all = { ...options, as: as.address, yes: true, json: true, dryRun: false, confirmations: 1, ...rest };
+    const shared = { deployment: undefined, yes: true, json: true, dryRun: false, confirmations: 1 };
+    const all = { ...options, ...shared, as: as.address, ...rest };
     const terminal = {
       isInteractive: answer !== undefined,
       stdout: (text: string) => (stdout += text),
@@ -150,7 +152,7 @@ export interface Answer {
     costWei: string;
   })[];
   result?: Record<string, unknown>;
-  planned?: (Step & { gas: string; costWei: string })[];
+  planned?: (CallStep & { gas: string; costWei: string })[];
   error?: { name?: string; message: string };
 }
 

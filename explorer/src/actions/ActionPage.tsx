@@ -7,11 +7,11 @@ import { AssetLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
 import { Page } from "../parts/frame/Page.tsx";
 
 interface ActionPageProps<T> {
-  /** Its number, as the page's address has it. */
+  /** The number in the page's address. */
   param: string;
   title: (name: string, of: T) => string;
   lead?: string;
-  /** How high what is awaited will be about. */
+  /** About the height of what is awaited, in lines. */
   lines?: number;
   children: (of: T) => ReactNode;
 }

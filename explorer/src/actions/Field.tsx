@@ -3,9 +3,9 @@ import { type ReactNode, useId } from "react";
 interface LabelledProps {
   label: ReactNode;
   hint?: ReactNode;
-  /** What is wrong with what was typed. */
+  /** The fault of what was typed. */
   error?: string | undefined;
-  /** As wide as there is room. */
+  /** True if it takes all the room that there is. */
   grow?: boolean;
 }
 
@@ -20,7 +20,7 @@ interface TextFieldProps extends LabelledProps {
   disabled?: boolean;
 }
 
-/** A labelled field; what is wrong with it is told with it. */
+/** A labelled field, with the fault of what was typed. */
 export function TextField({ value, onChange, lines, ...rest }: TextFieldProps) {
   const { label, hint, error, grow, inputMode = "text", placeholder, maxLength = 2_000, required, disabled } = rest;
   const id = useId();
@@ -147,12 +147,12 @@ function FieldHint({ id, hint, error }: { id: string; hint: ReactNode; error: st
   );
 }
 
-/** What a text means, or why it means nothing; nothing is said of an empty one. */
+/** Reads a text, or returns the reason why it cannot be read; an empty one has neither. */
 export function read<T>(text: string, parse: (text: string) => T): { value?: T; error?: string } {
   return text.trim() === "" ? {} : attempt(() => parse(text.trim()));
 }
 
-/** What comes of it, or why nothing does. */
+/** Returns the value that work returns, or the reason why it fails. */
 export function attempt<T>(work: () => T): { value?: T; error?: string } {
   try {
     return { value: work() };

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { isUnderWay, type Job, jobs, type Outcome } from "../wallet/jobs.ts";
 import type { OnChain } from "../wallet/onChain.ts";
 
-const WORDS: Record<Job["phase"], string> = {
+const PHASE_NAMES: Record<Job["phase"], string> = {
   trying: "Preparing",
   asking: "Waiting for you",
   sent: "Sent",
@@ -11,7 +11,7 @@ const WORDS: Record<Job["phase"], string> = {
   stopped: "Stopped",
 };
 
-/** How something goes that was begun, and what came of it. */
+/** Shows the progress of a job, and its outcome. */
 export function Progress({ of: job, on }: { of: Job; on: OnChain }) {
   const top = useRef<HTMLHeadingElement>(null);
   useEffect(() => top.current?.focus(), []);
@@ -35,7 +35,7 @@ export function Progress({ of: job, on }: { of: Job; on: OnChain }) {
           <span className="sign" aria-hidden="true">
             {job.phase === "done" ? "✓" : job.phase === "stopped" ? "!" : "…"}
           </span>
-          <strong>{WORDS[job.phase]}.</strong>
+          <strong>{PHASE_NAMES[job.phase]}.</strong>
         </span>{" "}
         {job.phase !== "done" && job.says}
         {/[.!?]$/.test(job.says) || job.phase === "done" ? "" : "."}

@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Address } from "viem";
+import type { Plan } from "#client/plan/plan.ts";
+import { type PlanCost, tryPlan } from "#client/plan/tryPlan.ts";
 import { amountText, exactText } from "#protocol/money.ts";
 import { Loading } from "../parts/QueryResult.tsx";
 import { AccountLink } from "../parts/links.tsx";
 import { isUnderWay, jobs, useJobs } from "../wallet/jobs.ts";
 import type { OnChain } from "../wallet/onChain.ts";
-import type { Plan } from "../wallet/plan.ts";
-import { type Cost, run, tryPlan } from "../wallet/run.ts";
+import { run } from "../wallet/run.ts";
 import { useWallet } from "../wallet/useWallet.ts";
 import { errorMessage } from "../wallet/errorMessage.ts";
 import { Connect, Switch } from "./Connect.tsx";
@@ -15,19 +16,19 @@ import { Progress } from "./Progress.tsx";
 
 interface ReviewAndSendProps {
   on: OnChain;
-  /** What it is about: the same is not begun twice. */
+  /** A key of its subject: the same is not begun twice. */
   about: string;
-  /** On the button that begins it. */
+  /** The label of the button that begins it. */
   label: string;
-  /** Finds out what is to be done; undefined while the form does not say. */
+  /** Makes the plan; undefined while the form does not say. */
   plan: ((account: Address) => Promise<Plan>) | undefined;
-  /** All that the plan depends on. */
+  /** Everything that the plan depends on. */
   given: readonly unknown[];
-  /** Instead of the plan, while there is none. */
+  /** Shown while there is no plan. */
   missing?: ReactNode;
 }
 
-/** What will happen, in words and with its cost; the button that begins it; how it goes; what came of it. */
+/** Shows a plan with its cost, the button that begins it, its progress, and its outcome. */
 export function ReviewAndSend({ on, about, label, plan, given, missing }: ReviewAndSendProps) {
   const wallet = useWallet(on);
   const job = useJobs().find(({ key }) => key === about);
@@ -51,7 +52,7 @@ export function ReviewAndSend({ on, about, label, plan, given, missing }: Review
   );
 }
 
-/** What has ended is shown until one leaves. */
+/** Forgets a job that has ended when the page is left. */
 function useForgetEnded(about: string): void {
   useEffect(
     () => () => {
@@ -73,7 +74,7 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
     queryKey: ["review", about, account, ...given],
     queryFn: async () => {
       const plan = await find(account);
-      return { plan, cost: await tryPlan(on, account, plan) };
+      return { plan, cost: await tryPlan(on.chain, account, plan) };
     },
     retry: false,
     structuralSharing: false,
@@ -93,6 +94,18 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
   }
   if (!data) return <Loading lines={4} />;
   const { plan, cost } = data;
+  if (plan.steps.length === 0) {
+    return (
+      <>
+        {plan.notes?.map((note) => (
+          <p key={note}>{note}</p>
+        ))}
+        <button type="button" disabled={isFetching} onClick={() => void query.refetch()}>
+          Look again
+        </button>
+      </>
+    );
+  }
   return (
     <section className="review" aria-labelledby={heading}>
       <h3 id={heading} ref={top} tabIndex={-1}>
@@ -128,7 +141,7 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
   );
 }
 
-function CostLine({ on: { network }, cost }: { on: OnChain; cost: Cost }) {
+function CostLine({ on: { network }, cost }: { on: OnChain; cost: PlanCost }) {
   if (cost.gas === 0n) return <p>It costs nothing: it is only signed.</p>;
   return (
     <p>
@@ -140,7 +153,7 @@ function CostLine({ on: { network }, cost }: { on: OnChain; cost: Cost }) {
   );
 }
 
-/** To three digits that tell something. */
+/** Rounds up to three significant digits. */
 function roundUp(wei: bigint): bigint {
   const step = 10n ** BigInt(Math.max(0, String(wei).length - 3));
   return ((wei + step - 1n) / step) * step;

@@ -54,13 +54,13 @@ function WalletBody({ on }: { on: OnChain }) {
 function Balance({ on, account }: { on: OnChain; account: `0x${string}` }) {
   const { data } = useQuery({
     queryKey: ["balance", account],
-    queryFn: () => on.client.getBalance({ address: account }),
+    queryFn: () => on.chain.client.getBalance({ address: account }),
     structuralSharing: false,
   });
   return <Fact name="For gas">{data === undefined ? "…" : amountText(data, on.network.native)}</Fact>;
 }
 
-/** What this browser began lately. */
+/** Shows what this browser began lately. */
 function History() {
   const all = useJobs();
   if (all.length === 0) return null;

@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, Suspense } from "react";
 import { Loading } from "../parts/QueryResult.tsx";
 
-/** What needs a wallet's code, which is fetched when it is first shown. */
+/** Wraps a component that needs a wallet's code, which is fetched when it is first shown. */
 function later<Props extends object>(fetch: () => Promise<ComponentType<Props>>) {
   const Fetched = lazy(async () => ({ default: await fetch() }));
   return function Later(props: Props) {

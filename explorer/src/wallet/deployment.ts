@@ -1,19 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import { type Address, getAddress, isAddressEqual, zeroAddress } from "viem";
-import { UserError } from "#protocol/userError.ts";
+import type { ChainAddresses } from "#client/chain/chain.ts";
 import type { Currency } from "#protocol/money.ts";
 import { answer, api } from "../api/client.ts";
 import { plainText } from "../format/plainText.ts";
 
-/** Where the contracts are, as the API says. */
-export interface Deployment {
-  chainId: number;
-  registry: Address;
-  ledger: Address;
-  /** Answers what a transaction would lead to; undefined where the API knows of none. */
-  preview: Address | undefined;
-  /** Where plain transfers become fees; likewise. */
-  inlets: Address | undefined;
+/** Addresses and currencies of the contracts, as the API has them. */
+export interface Deployment extends ChainAddresses {
+  /** Contracts around the ledger, by name; none where the API knows of none. */
+  periphery: ChainAddresses["periphery"];
   /** The commons' part of all income. */
   commonsPpm: number;
   currencies: Currency[];
@@ -41,17 +36,12 @@ export const deployment = queryOptions({
       chainId: health.chainId,
       registry: readAddress(health.registry),
       ledger: readAddress(health.ledger),
-      preview: health.periphery ? readAddress(health.periphery.preview) : undefined,
-      inlets: health.periphery ? readAddress(health.periphery.inlets) : undefined,
+      periphery: Object.fromEntries(
+        Object.entries(health.periphery ?? {}).map(([name, address]) => [name, { address: readAddress(address) }]),
+      ),
       commonsPpm: ledger.data.commonsPpm,
       currencies,
       wrapped: wrapped === zeroAddress ? undefined : currencies.find(({ address }) => isAddressEqual(address, wrapped)),
     };
   },
 });
-
-/** @throws {UserError} if the deployment has none. */
-export function previewOf({ preview }: Deployment): Address {
-  if (preview) return preview;
-  throw new UserError("This deployment has no ReleasePreview, so what it would lead to cannot be told.");
-}

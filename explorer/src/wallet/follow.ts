@@ -1,8 +1,9 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Hash, TransactionReceipt } from "viem";
 import { UserError } from "#protocol/userError.ts";
-import { reasonOf } from "#client/errors/explain.ts";
+import { isSameCall } from "#client/transactions/nextWait.ts";
 import { replacementOf, waitFor } from "#client/transactions/waitFor.ts";
+import { whyReverted } from "#client/transactions/whyReverted.ts";
 import { answer, api } from "../api/client.ts";
 import { type Job, jobs } from "./jobs.ts";
 import type { OnChain } from "./onChain.ts";
@@ -13,7 +14,7 @@ const rest = (milliseconds = REST_MS) => new Promise<void>((resolve) => setTimeo
 const shortHash = (hash: Hash) => `${hash.slice(0, 10)}…`;
 
 interface FollowParameters {
-  /** Whether nothing comes after it, so that it is followed until the indexer has it. */
+  /** True if nothing comes after it, so that it is followed until the indexer has it. */
   isLast: boolean;
   queries: QueryClient;
 }
@@ -28,7 +29,7 @@ export async function follow(on: OnChain, id: string, { isLast, queries }: Follo
   const before = jobs.of(id)?.outcomes ?? [];
   for (;;) {
     const receipt = await mined(on, id);
-    if (receipt.status === "reverted") throw await whyReverted(on, id, receipt);
+    if (receipt.status === "reverted") throw await revertError(on, id, receipt);
     const outcomes = [...before, ...outcomesOf(on, receipt.logs)];
     const block = String(receipt.blockNumber);
     if (!isLast) {
@@ -50,7 +51,7 @@ function change(id: string, given: Partial<NonNullable<Job["tx"]>>): void {
   if (tx) jobs.change(id, { tx: { ...tx, ...given } });
 }
 
-async function mined({ client }: OnChain, id: string): Promise<TransactionReceipt> {
+async function mined({ chain: { client } }: OnChain, id: string): Promise<TransactionReceipt> {
   const job = jobs.of(id);
   if (!job?.tx?.hash) throw new UserError("It is no longer known what was sent. Look in the wallet.");
   const { hash, to, data, nonce, sentAt, most } = job.tx;
@@ -72,7 +73,7 @@ async function mined({ client }: OnChain, id: string): Promise<TransactionReceip
 
 /** Waits until the indexer has the block; answers false if the chain took it back before. */
 async function indexed(
-  { client }: OnChain,
+  { chain: { client } }: OnChain,
   id: string,
   { transactionHash, blockHash, blockNumber }: TransactionReceipt,
 ) {
@@ -91,31 +92,22 @@ async function indexed(
   }
 }
 
-async function whyReverted({ client }: OnChain, id: string, { blockNumber }: TransactionReceipt): Promise<UserError> {
-  const job = jobs.of(id);
-  const why =
-    job?.tx &&
-    (await client
-      .call({ account: job.account, to: job.tx.to, data: job.tx.data, value: BigInt(job.tx.value), blockNumber })
-      .then(() => undefined)
-      .catch((error: unknown) => reasonOf(error)));
-  return new UserError(
-    `It was mined, but refused; only the gas was spent. ${why?.says ?? "Something changed between the trial and the block. Try again."}`,
-  );
+async function revertError({ chain: { client } }: OnChain, id: string, { blockNumber }: TransactionReceipt) {
+  const { account, tx } = jobs.of(id) ?? {};
+  if (!account || !tx) return new UserError("It was mined, but refused; only the gas was spent.");
+  return whyReverted(client, { from: account, to: tx.to, data: tx.data, value: BigInt(tx.value) }, blockNumber);
 }
 
-/** The transaction that a wallet sent while nobody listened, if it did. */
-export async function lookFor({ client }: OnChain, { account, tx }: Job): Promise<Hash | undefined> {
+/** Finds the transaction that a wallet sent while nobody listened, if it did. */
+export async function lookFor({ chain: { client } }: OnChain, { account, tx }: Job): Promise<Hash | undefined> {
   if (!tx) return undefined;
-  const isIt = (each: { to: string | null; input: string }) =>
-    each.to?.toLowerCase() === tx.to.toLowerCase() && each.input === tx.data;
   for (let tries = 0; ; tries++) {
     try {
-      const found = await replacementOf(client, { from: account, nonce: tx.nonce, sentAt: BigInt(tx.sentAt) });
-      if (found) return isIt(found) ? found.hash : undefined;
+      const replacement = await replacementOf(client, { from: account, nonce: tx.nonce, sentAt: BigInt(tx.sentAt) });
+      if (replacement) return isSameCall(replacement, tx) ? replacement.hash : undefined;
       const waiting = await client.getBlock({ blockTag: "pending", includeTransactions: true });
       const pending = waiting.transactions.find(
-        (each) => each.from === account.toLowerCase() && each.nonce === tx.nonce && isIt(each),
+        (each) => each.from === account.toLowerCase() && each.nonce === tx.nonce && isSameCall(each, tx),
       );
       return pending?.hash;
     } catch (error) {

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { Address, Hash, Hex } from "viem";
 
 /**
- * What is under way. It is kept beyond a reload, since a transaction goes on without the page that sent it.
+ * The phase of a job. Jobs are kept beyond a reload, since a transaction goes on without the page that sent it.
  *
  * - `trying`: nothing was sent yet, nothing was asked
  * - `asking`: the wallet asks its owner
@@ -20,15 +20,15 @@ export interface SentTransaction {
   nonce: number;
   /** The newest block when it was sent. */
   sentAt: string;
-  /** What it offers for a unit of gas at most, in wei. */
+  /** The most that it offers for a unit of gas, in wei. */
   most: string;
-  /** Unknown until the wallet has told it. */
+  /** Unknown until the wallet has answered. */
   hash?: Hash;
   /** The block that it is in. */
   block?: string;
 }
 
-/** What came of it, in words, and where it is to be seen. */
+/** A sentence about an outcome, and the page that shows it. */
 export interface Outcome {
   says: string;
   href?: string;
@@ -36,7 +36,7 @@ export interface Outcome {
 
 export interface Job {
   id: string;
-  /** What it is about: the same is not begun twice. */
+  /** A key of its subject: the same is not begun twice. */
   key: string;
   title: string;
   /** The page that began it. */
@@ -44,9 +44,9 @@ export interface Job {
   chainId: number;
   ledger: Address;
   account: Address;
-  /** In words. */
+  /** A sentence for each. */
   steps: string[];
-  /** Which of them is under way, from 0 on. */
+  /** The step under way, from 0 on. */
   step: number;
   phase: Phase;
   tx?: SentTransaction;

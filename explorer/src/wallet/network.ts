@@ -1,7 +1,8 @@
-import networks from "#protocol/networks/networks.json";
+import { nativeUnit } from "#client/chain/nativeUnit.ts";
 import type { Unit } from "#protocol/money.ts";
+import { networkOf as factsOf } from "#protocol/networks/networks.ts";
 
-/** What people call a chain, and where they look at it. */
+/** A chain's name for people, and its block explorer. */
 export interface Network {
   title: string;
   native: Unit;
@@ -10,10 +11,6 @@ export interface Network {
 }
 
 export function networkOf(chainId: number): Network {
-  const known = Object.values(networks).find((each) => each.chainId === chainId);
-  return {
-    title: known?.title ?? `chain ${chainId}`,
-    native: { symbol: known?.nativeSymbol ?? "ETH", decimals: 18, base: "wei" },
-    explorer: known?.explorer,
-  };
+  const facts = factsOf(chainId);
+  return { title: facts?.title ?? `chain ${chainId}`, native: nativeUnit(chainId), explorer: facts?.explorer };
 }

@@ -1,4 +1,5 @@
 import { createPublicClient, custom, defineChain, type EIP1193Provider, http, type PublicClient } from "viem";
+import { Chain } from "#client/chain/chain.ts";
 import { createConfig, injected, unstable_connector } from "wagmi";
 import { getConnection, reconnect, watchConnection, watchConnectors } from "wagmi/actions";
 import { currentPlace } from "../config.ts";
@@ -6,30 +7,33 @@ import type { Deployment } from "./deployment.ts";
 import { known } from "./known.ts";
 import { type Network, networkOf } from "./network.ts";
 
-/** What a transaction is made and followed with. */
+/** A deployment, and the wallet to act on it with. */
 export interface OnChain {
   deployment: Deployment;
   network: Network;
   config: ReturnType<typeof configFor>;
   /** Asks the wallet, or the node that the explorer names if there is no wallet on this chain. */
-  client: PublicClient;
-  /** Where a wallet that does not know the chain finds it. */
+  chain: Chain;
+  /** A node at which a wallet that does not know the chain finds it. */
   rpc: string | undefined;
 }
 
-let opened: OnChain | undefined;
+type Wallets = Pick<OnChain, "network" | "config" | "rpc"> & { client: PublicClient };
 
-/** Looks for wallets; once, since the deployment stays the same while the page is open. */
+let opened: Wallets | undefined;
+
+/** Looks for wallets; once, since the chain stays the same while the page is open. */
 export function openChain(deployment: Deployment): OnChain {
-  opened ??= open(deployment);
-  return opened;
+  opened ??= open(deployment.chainId);
+  const { client, ...wallets } = opened;
+  const { currencies } = deployment;
+  return { ...wallets, deployment, chain: new Chain({ client, deployment, currencies }) };
 }
 
-function open(deployment: Deployment): OnChain {
+function open(chainId: number): Wallets {
   const { rpc } = currentPlace();
-  const network = networkOf(deployment.chainId);
-  const config = configFor(deployment.chainId, network, rpc);
-  const on = { deployment, network, config, rpc, client: readerOf(config, deployment.chainId, rpc) };
+  const network = networkOf(chainId);
+  const config = configFor(chainId, network, rpc);
   watchConnection(config, {
     onChange: ({ address, status }) => {
       if (status === "connected" || status === "disconnected") known.setAccount(address);
@@ -41,7 +45,7 @@ function open(deployment: Deployment): OnChain {
       if (getConnection(config).status === "disconnected") void reconnect(config);
     },
   });
-  return on;
+  return { network, config, rpc, client: readerOf(config, chainId, rpc) };
 }
 
 function configFor(id: number, { title: name, native, explorer }: Network, rpc: string | undefined) {

@@ -1,6 +1,7 @@
 import { isAddressEqual, type Log, parseEventLogs } from "viem";
 import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
-import { amountText, percentText } from "#protocol/money.ts";
+import { sharesText } from "#client/parsing/allocations.ts";
+import { amountText } from "#protocol/money.ts";
 import { href } from "../router.ts";
 import type { Outcome } from "./jobs.ts";
 import type { OnChain } from "./onChain.ts";
@@ -8,7 +9,7 @@ import type { OnChain } from "./onChain.ts";
 const CONTRACTS = ["registry", "ledger"] as const;
 const abi = [...registryAbi, ...ledgerAbi];
 
-/** What a transaction did, in words. */
+/** Says what a transaction did. */
 export function outcomesOf({ deployment }: OnChain, logs: readonly Log[]): Outcome[] {
   const own = logs.filter(({ address }) => CONTRACTS.some((name) => isAddressEqual(address, deployment[name])));
   const money = (amount: bigint, currency: string) => {
@@ -55,8 +56,9 @@ export function outcomesOf({ deployment }: OnChain, logs: readonly Log[]): Outco
         const { from, to, id, value } = event.args;
         // Shares of a new asset come from nowhere, and are told as its registration.
         if (BigInt(from) === 0n) return [];
-        const part = percentText(Number(value / 100n));
-        return [{ says: `${to} got ${value} shares of asset ${id} (${part}).`, href: href(`/assets/${id}`) }];
+        return [
+          { says: `${to} got ${value} shares of asset ${id} (${sharesText(value)}).`, href: href(`/assets/${id}`) },
+        ];
       }
       default:
         return [];

@@ -2,59 +2,25 @@ import type { QueryClient } from "@tanstack/react-query";
 import { type Address, type EIP1193Provider, type Hash, type Hex, isAddressEqual, numberToHex } from "viem";
 import { getConnection } from "wagmi/actions";
 import { UserError } from "#protocol/userError.ts";
-import { costOf, type Estimate, estimateCall, readGasPrice, withReserve } from "#client/transactions/cost.ts";
-import { amountText } from "#protocol/money.ts";
-import { signTypedData } from "#client/signing/signTypedData.ts";
+import { isRejection } from "#client/errors/errorMessage.ts";
+import { isSend, type Plan, type SendStep } from "#client/plan/plan.ts";
+import { signTypedData } from "#client/signing/typedData.ts";
+import { prepareCall } from "#client/transactions/prepareCall.ts";
 import { follow, lookFor } from "./follow.ts";
 import { isUnderWay, type Job, jobs } from "./jobs.ts";
 import { type OnChain, providerOf } from "./onChain.ts";
-import { isSend, type Plan, type SendStep } from "./plan.ts";
-import { isRejection, errorMessage } from "./errorMessage.ts";
-
-/** What it takes, as far as it can be tried before anything is sent. */
-export interface Cost extends Estimate {
-  /** Native money that goes with it, in wei. */
-  value: bigint;
-}
-
-/**
- * Tries what is to be done, without sending it.
- *
- * @throws {UserError} if the account has not enough native money; or what the node says if it would be refused.
- */
-export async function tryPlan({ client, network }: OnChain, account: Address, { steps }: Plan): Promise<Cost> {
-  const price = await readGasPrice(client);
-  const total: Cost = { gas: 0n, costWei: 0n, mostWei: 0n, value: 0n };
-  for (const { to, data, value = 0n, gasLater } of steps.filter(isSend)) {
-    const call = { to, data: typeof data === "function" ? "0x" : data, value } as const;
-    const estimate =
-      gasLater === undefined
-        ? await estimateCall(client, account, call, price)
-        : await costOf(client, call, gasLater, price);
-    total.gas += estimate.gas;
-    total.costWei += estimate.costWei;
-    total.mostWei += estimate.mostWei;
-    total.value += value;
-  }
-  const balance = await client.getBalance({ address: account });
-  const needed = total.value + (total.gas > 0n ? withReserve(total.mostWei) : 0n);
-  if (balance < needed) {
-    throw new UserError(
-      `The account has ${amountText(balance, network.native)}, and ${amountText(needed, network.native)} must be there, though less may be spent. Send it some first.`,
-    );
-  }
-  return total;
-}
+import { errorMessage } from "./errorMessage.ts";
+import { saveFile } from "./saveFile.ts";
 
 export interface RunParameters {
   account: Address;
   plan: Plan;
-  /** What it is about: the same is not begun twice. */
+  /** A key of its subject: the same is not begun twice. */
   key: string;
   queries: QueryClient;
 }
 
-/** Does what was planned, one step after the other. How it goes is told by the jobs; it never rejects. */
+/** Carries out a plan, one step after the other. The jobs tell its progress; it never rejects. */
 export async function run(on: OnChain, { account, plan, key, queries }: RunParameters): Promise<void> {
   if (jobs.all().some((job) => isUnderWay(job) && job.key === key)) return;
   const { chainId, ledger } = on.deployment;
@@ -87,7 +53,7 @@ export async function run(on: OnChain, { account, plan, key, queries }: RunParam
       await send(on, provider, { id, account, step: each, signature });
       await follow(on, id, { isLast: step === plan.steps.length - 1, queries });
     }
-    plan.onSigned?.(signature);
+    if (plan.file) saveFile(plan.file.name, plan.file.text(signature));
     jobs.change(id, { phase: "done", says: "Done" });
   });
 }
@@ -103,18 +69,13 @@ async function send(
   provider: EIP1193Provider,
   { id, account, step, signature }: { id: string; account: Address; step: SendStep; signature: Hex },
 ): Promise<void> {
-  const { client } = on;
+  const { client } = on.chain;
   const { to, value = 0n } = step;
   const data = typeof step.data === "function" ? step.data(signature) : step.data;
-  const price = await readGasPrice(client);
-  const { gas } = await estimateCall(client, account, { to, data, value }, price);
-  const [nonce, sentAt] = await Promise.all([
-    client.getTransactionCount({ address: account, blockTag: "pending" }),
-    client.getBlockNumber(),
-  ]);
+  const { gas, price, nonce, sentAt } = await prepareCall(client, account, { to, data, value });
   const tx = { to, data, value: String(value), nonce, sentAt: String(sentAt), most: String(price.most) };
   jobs.change(id, { phase: "asking", tx, says: "Confirm it in your wallet" });
-  const asked = { from: account, to, data, value: numberToHex(value), gas: numberToHex(withReserve(gas)) };
+  const asked = { from: account, to, data, value: numberToHex(value), gas: numberToHex(gas) };
   const hash = await provider
     .request({ method: "eth_sendTransaction", params: [asked] })
     .catch(async (error: unknown) => (await sentAnyway(on, id, error)) ?? Promise.reject(error));
@@ -158,13 +119,13 @@ async function goOn(on: OnChain, job: Job, queries: QueryClient): Promise<void> 
   }
   if (!job.tx.hash) {
     jobs.change(job.id, { says: "The page was left while the wallet asked. Seeing whether it was sent" });
-    const found = await lookFor(on, job);
-    if (!found) {
+    const hash = await lookFor(on, job);
+    if (!hash) {
       throw new UserError(
         "The page was left while the wallet asked, and the network knows of no transaction. If the wallet still asks, decline there before you try again.",
       );
     }
-    jobs.change(job.id, { phase: "sent", tx: { ...job.tx, hash: found } });
+    jobs.change(job.id, { phase: "sent", tx: { ...job.tx, hash } });
   }
   const isLast = job.step === job.steps.length - 1;
   await follow(on, job.id, { isLast, queries });

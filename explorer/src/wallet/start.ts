@@ -1,4 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { type Deployment, deployment } from "./deployment.ts";
 import { type OnChain, openChain } from "./onChain.ts";
 import { resume } from "./run.ts";
@@ -6,8 +7,8 @@ import { resume } from "./run.ts";
 let resumed = false;
 
 /** Looks for wallets, and takes up what was under way. */
-function start(found: Deployment, queries: QueryClient): OnChain {
-  const on = openChain(found);
+function start(read: Deployment, queries: QueryClient): OnChain {
+  const on = openChain(read);
   if (!resumed) {
     resumed = true;
     resume(on, queries);
@@ -15,9 +16,11 @@ function start(found: Deployment, queries: QueryClient): OnChain {
   return on;
 }
 
-/** The deployment and the wallet, once the API has told where it is. */
+/** Returns the deployment and the wallet, once the API has said where it is. */
 export function useOnChain() {
   const queries = useQueryClient();
   const query = useQuery(deployment);
-  return { ...query, data: query.data && { ...start(query.data, queries), deployment: query.data } };
+  const { data } = query;
+  const on = useMemo(() => data && start(data, queries), [data, queries]);
+  return { ...query, data: on };
 }

@@ -8,7 +8,7 @@ export type Wallet =
   | { state: "elsewhere"; account: Address; chainId: number | undefined }
   | { state: "ready"; account: Address };
 
-/** Whether there is a wallet to sign with, and on which network. */
+/** Returns the wallet to sign with, if there is one, and its network. */
 export function useWallet(on: OnChain): Wallet {
   const { status, address, chainId } = useConnection({ config: on.config });
   if (status === "reconnecting") return { state: "looking" };

@@ -1,37 +1,36 @@
 import type { Address } from "viem";
+import { requireRelease } from "#client/acts/owning/requireOwner.ts";
+import { orRefusal } from "#client/errors/refused.ts";
+import { parseRelease } from "#client/parsing/parseRelease.ts";
+import { parseAddress } from "#protocol/address.ts";
 import { KINDS } from "#protocol/kinds.ts";
-import { UserError } from "#protocol/userError.ts";
-import { parseRelease } from "#client/acts/draft.ts";
 import { type Currency, exactText, percentText } from "#protocol/money.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { Command } from "../command.ts";
+import type { OptionsOf } from "../commandLine.ts";
 import type { Session } from "../session.ts";
 
-export interface StatusOptions {
-  release: string | undefined;
-  asset: string | undefined;
-  account: string | undefined;
-}
-
-/** Tells how a release, an asset, an account or the whole deployment stands. */
-export const status: Command<StatusOptions> = async (session, { release, asset, account }) => {
+/** Tells the state of a release, an asset, an account or the whole deployment. */
+export const status: Command<OptionsOf<"status">> = async (session, { release, asset, account }) => {
   if ([release, asset, account].filter((each) => each !== undefined).length > 1) {
     throw new UserError("Ask about one thing at a time: --release, --asset or --account.");
   }
   if (release !== undefined) return releaseStatus(session, parseRelease(release));
   if (asset !== undefined) return assetStatus(session, parseRelease(asset));
-  if (account !== undefined) return accountStatus(session, session.address(account, "--account"));
+  if (account !== undefined) return accountStatus(session, parseAddress(account, "--account"));
   return deploymentStatus(session);
 };
 
 async function deploymentStatus(session: Session) {
-  const { ledger, registry, deployment, chainId, client } = session;
+  const { chain, deployment } = session;
+  const { ledger, registry, chainId, client } = chain;
   const [currencies, releases, admin, commonsPpm, commonsBeneficiary, wrapped, block] = await Promise.all([
-    session.currencies(),
+    session.chain.currencies(),
     ledger.read.releaseCount(),
     ledger.read.admin(),
     ledger.read.commonsPpm(),
     ledger.read.commonsBeneficiary(),
-    session.wrapped(),
+    session.chain.wrapped(),
     client.getBlockNumber(),
   ]);
   session.say(`Chain ${chainId}, at block ${block}`);
@@ -47,8 +46,8 @@ async function deploymentStatus(session: Session) {
 }
 
 async function releaseStatus(session: Session, release: number) {
-  await session.requireRelease(release);
-  const info = await session.ledger.read.releaseInfo([release]);
+  await requireRelease(session.chain, release);
+  const info = await session.chain.ledger.read.releaseInfo([release]);
   const kind = KINDS[info.kind];
   session.say(`Release ${release} of asset ${info.asset}, a ${kind}`);
   session.say(
@@ -58,11 +57,11 @@ async function releaseStatus(session: Session, release: number) {
   for (const { release: to, weight } of info.contributions) {
     session.say(`  and passes ${percentText(weight)} to release ${to}`);
   }
-  const inlet = session.deployment.periphery.inlets && (await session.inlets.read.inletOf([release]));
+  const inlet = session.deployment.periphery.inlets && (await session.chain.inlets.read.inletOf([release]));
   const flows = [];
-  for (const currency of await session.currencies()) {
-    const [received, settled] = await session.ledger.read.flowOf([release, currency.address]);
-    const inInlet = inlet ? await session.token(currency.address).read.balanceOf([inlet]) : 0n;
+  for (const currency of await session.chain.currencies()) {
+    const [received, settled] = await session.chain.ledger.read.flowOf([release, currency.address]);
+    const inInlet = inlet ? await session.chain.token(currency.address).read.balanceOf([inlet]) : 0n;
     flows.push({ currency, received, settled, inInlet });
     if (received > 0n) {
       session.say(
@@ -71,20 +70,17 @@ async function releaseStatus(session: Session, release: number) {
     }
     if (inInlet > 0n) session.say(`In its inlet lie ${exactText(inInlet, currency)}: npx hardhat sync ${release}`);
   }
-  const nativeInInlet = inlet ? await session.client.getBalance({ address: inlet }) : 0n;
+  const nativeInInlet = inlet ? await session.chain.client.getBalance({ address: inlet }) : 0n;
   if (nativeInInlet > 0n)
-    session.say(`In its inlet lie ${exactText(nativeInInlet, session.native)}: npx hardhat sync ${release}`);
+    session.say(`In its inlet lie ${exactText(nativeInInlet, session.chain.native)}: npx hardhat sync ${release}`);
   if (inlet) session.say(`Inlet ${inlet}`);
   return { release, ...info, kind, inlet, nativeInInlet, flows };
 }
 
 async function assetStatus(session: Session, asset: number) {
-  if ((await session.ledger.read.assetOf([asset])) !== asset) {
-    throw new UserError(`There is no asset ${asset}. An asset's id is that of its first release.`);
-  }
-  const { registry, ledger } = session;
-  const [owner, tokenUri, metadataDigest, info] = await Promise.all([
-    registry.read.ownerOf([BigInt(asset)]),
+  const { registry, ledger } = session.chain;
+  const owner = await orRefusal(registry.read.ownerOf([BigInt(asset)]));
+  const [tokenUri, metadataDigest, info] = await Promise.all([
     registry.read.tokenURI([BigInt(asset)]),
     registry.read.metadataDigest([asset]),
     ledger.read.releaseInfo([asset]),
@@ -94,7 +90,7 @@ async function assetStatus(session: Session, asset: number) {
   session.say(`Each release of it keeps at least ${percentText(info.keep)}`);
   session.say(`Metadata ${tokenUri}`);
   const incomes = [];
-  for (const currency of await session.currencies()) {
+  for (const currency of await session.chain.currencies()) {
     const [income, commonsSwept] = await ledger.read.incomeOf([asset, currency.address]);
     incomes.push({ currency, income, commonsSwept });
     if (income > 0n) session.say(`Settled income ${exactText(income, currency)}`);
@@ -103,11 +99,11 @@ async function assetStatus(session: Session, asset: number) {
 }
 
 async function accountStatus(session: Session, account: Address) {
-  const native = await session.client.getBalance({ address: account });
+  const native = await session.chain.client.getBalance({ address: account });
   session.say(`${account} has`);
-  session.say(`  ${exactText(native, session.native)}`);
+  session.say(`  ${exactText(native, session.chain.native)}`);
   const currencies = [];
-  for (const currency of await session.currencies()) {
+  for (const currency of await session.chain.currencies()) {
     const held = await inCurrency(session, account, currency);
     currencies.push(held);
     session.say(`  ${exactText(held.balance, currency)}, and ${exactText(held.credit, currency)} of credit`);
@@ -118,8 +114,8 @@ async function accountStatus(session: Session, account: Address) {
 
 async function inCurrency(session: Session, account: Address, currency: Currency) {
   const [balance, credit] = await Promise.all([
-    session.token(currency.address).read.balanceOf([account]),
-    session.ledger.read.creditOf([account, currency.address]),
+    session.chain.token(currency.address).read.balanceOf([account]),
+    session.chain.ledger.read.creditOf([account, currency.address]),
   ]);
   return { currency, balance, credit };
 }

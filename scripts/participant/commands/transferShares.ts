@@ -1,44 +1,24 @@
-import { encodeFunctionData } from "viem";
-import { ledgerAbi } from "#protocol/abis.ts";
+import { transferShares as planTransfer } from "#client/acts/owning/transferShares.ts";
+import { parseAddress } from "#protocol/address.ts";
 import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
-import { percentText } from "#protocol/money.ts";
 import type { Command } from "../command.ts";
+import type { OptionsOf } from "../commandLine.ts";
 import { transact } from "../transact.ts";
 
-export interface TransferSharesOptions {
-  asset: number;
-  shares: string;
-  to: string;
-}
-
 /** Hands over shares of an asset. */
-export const transferShares: Command<TransferSharesOptions> = async (
-  session,
-  { asset, shares: text, to: recipient },
-) => {
-  if (!/^\d+$/.test(text) || BigInt(text) === 0n) {
-    throw new UserError(`"${text}" is no number of shares. An asset has ${TOTAL_SHARES} of them.`);
-  }
-  const shares = BigInt(text);
-  const to = session.address(recipient, "The recipient");
+export const transferShares: Command<OptionsOf<"transfer-shares">> = async (session, options) => {
+  const { asset } = options;
+  const to = parseAddress(options.to, "The recipient");
+  const shares = parseShares(options.shares);
   const account = await session.account();
-  const held = await session.ledger.read.balanceOf([account, BigInt(asset)]);
-  if (held < shares) throw new UserError(`${account} has ${held} shares of asset ${asset}, and not ${shares}.`);
-  session.say(
-    "What the asset has earned stays with you. What is not settled yet goes along: collect first to keep it.",
-  );
-  await transact(session, [
-    {
-      does: `Transfer ${shares} of ${TOTAL_SHARES} shares of asset ${asset} (${percentText(Number(shares / 100n))}) to ${to}.`,
-      to: session.deployment.ledger,
-      data: encodeFunctionData({
-        abi: ledgerAbi,
-        functionName: "safeTransferFrom",
-        args: [account, to, BigInt(asset), shares, "0x"],
-      }),
-    },
-  ]);
-  session.say(`${account} keeps ${held - shares} shares.`);
-  return { asset, shares, to, kept: held - shares };
+  const plan = await planTransfer(session.chain, account, { asset, shares, to });
+  await transact(session, plan);
+  session.say(`${account} keeps ${plan.kept} shares.`);
+  return { asset, shares, to, kept: plan.kept };
 };
+
+function parseShares(text: string): bigint {
+  if (/^\d+$/.test(text) && BigInt(text) > 0n) return BigInt(text);
+  throw new UserError(`"${text}" is no number of shares. An asset has ${TOTAL_SHARES} of them.`);
+}

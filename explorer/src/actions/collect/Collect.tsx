@@ -1,19 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Address, getAddress } from "viem";
-import { amountText, exactText } from "#protocol/money.ts";
+import { collect, collectTitle } from "#client/acts/collecting/collect.ts";
+import { type ClaimPlan, readClaimPlans } from "#client/acts/collecting/readClaimPlans.ts";
+import { amountText } from "#protocol/money.ts";
 import type { Schemas } from "../../api/client.ts";
 import { plan } from "../../api/questions.ts";
 import { useJobs } from "../../wallet/jobs.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { useWallet } from "../../wallet/useWallet.ts";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
-import { collectPlan, type Owed, readOwed } from "./collectPlan.ts";
+import { orMessage } from "../../wallet/errorMessage.ts";
 import { Connect } from "../Connect.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { CheckField } from "../Field.tsx";
 
-/** One button that settles and claims all that an account is owed. */
+/** The button that settles and claims all that an account is owed. */
 export function Collect({ address }: { address: string }) {
   const { data } = useQuery(plan(address));
   const account = getAddress(address);
@@ -41,7 +43,7 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
   const isOwn = "account" in wallet && wallet.account === account;
   const query = useQuery({
     queryKey: ["owed", account, plans.flatMap(({ calls }) => calls.map(({ data }) => data))],
-    queryFn: () => readOwed(on, account, plans),
+    queryFn: () => orMessage(readClaimPlans(on.chain, account, plans)),
     structuralSharing: false,
     enabled: plans.length > 0 && wallet.state === "ready" && isOwn,
     placeholderData: (before) => before,
@@ -71,44 +73,36 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
           {query.error.message}
         </p>
       )}
-      {query.data && query.data.length > 1 && !begun && <Choice owed={query.data} left={left} setLeft={setLeft} />}
+      {query.data && query.data.length > 1 && !begun && (
+        <Choice claimPlans={query.data} left={left} setLeft={setLeft} />
+      )}
       <ReviewAndSend
         on={on}
         about={about}
-        label={chosen ? collectPlan(on, account, chosen).title : "Collect"}
+        label={chosen ? collectTitle(chosen) : "Collect"}
         missing={query.data && "Choose what to collect."}
-        given={[left, chosen?.map(({ afterSettling }) => String(afterSettling))]}
-        plan={
-          chosen && chosen.length > 0
-            ? async (signer) => ({ ...collectPlan(on, signer, chosen), notes: chosen.map(worthOf) })
-            : undefined
-        }
+        given={[left, chosen?.map(({ pays }) => String(pays))]}
+        plan={chosen && chosen.length > 0 ? (signer) => collect(on.chain, signer, { claimPlans: chosen }) : undefined}
       />
     </>
   );
 }
 
-function worthOf({ currency, calls, now, afterSettling }: Owed): string {
-  const gas = calls.reduce((sum, call) => sum + call.gas, 0n);
-  const many = calls.length === 1 ? "1 transaction" : `${calls.length} transactions`;
-  return `Now ${exactText(now, currency)} could be claimed; settling makes it ${exactText(afterSettling, currency)}, as the contracts tell, for about ${gas} gas in ${many}.`;
-}
-
 interface ChoiceProps {
-  owed: readonly Owed[];
+  claimPlans: readonly ClaimPlan[];
   left: readonly string[];
   setLeft: (left: string[]) => void;
 }
 
-/** What is not worth its gas can be left for later. */
-function Choice({ owed, left, setLeft }: ChoiceProps) {
+/** Lets one leave for later what is not worth its gas. */
+function Choice({ claimPlans, left, setLeft }: ChoiceProps) {
   return (
     <fieldset className="choices">
       <legend>What to collect</legend>
-      {owed.map(({ currency, afterSettling }) => (
+      {claimPlans.map(({ currency, pays }) => (
         <CheckField
           key={currency.address}
-          label={amountText(afterSettling, currency)}
+          label={amountText(pays, currency)}
           value={!left.includes(currency.address)}
           onChange={(wanted) =>
             setLeft(wanted ? left.filter((each) => each !== currency.address) : [...left, currency.address])

@@ -1,23 +1,18 @@
 import { useState } from "react";
-import { type Address, bytesToBigInt, encodeFunctionData, type Hex, zeroAddress } from "viem";
-import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
-import { UserError } from "#protocol/userError.ts";
+import type { Address } from "viem";
+import { grant, type Grantee, revoke } from "#client/acts/owning/grant.ts";
+import { signGrant } from "#client/acts/owning/signGrant.ts";
+import { parseRelease } from "#client/parsing/parseRelease.ts";
+import type { Plan } from "#client/plan/plan.ts";
 import { parseAddress } from "#protocol/address.ts";
-import { parseRelease } from "#client/acts/draft.ts";
-import { type Grant, grantText } from "#client/signing/grant.ts";
-import { expiry } from "#client/signing/permit.ts";
-import { grantTypes, registryDomain } from "#protocol/typedData.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { Schemas } from "../../api/client.ts";
 import { Section } from "../../parts/frame/Page.tsx";
-import { longTime } from "../../parts/figures/When.tsx";
 import type { OnChain } from "../../wallet/onChain.ts";
-import type { Plan } from "../../wallet/plan.ts";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { ReleaseActionPage } from "../ActionPage.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { ChoiceField, read, TextField } from "../Field.tsx";
-import { requireOwner } from "./requireOwner.ts";
-import { saveFile } from "../saveFile.ts";
 
 export function GrantPage({ param }: { param: string }) {
   return (
@@ -91,7 +86,7 @@ function GrantForm({ on, of }: { on: OnChain; of: Schemas["Release"] }) {
           given={[way, who, text, days]}
           plan={
             grantee.value && (way !== "sign" || lasts.value !== undefined)
-              ? (account) => grantPlan(on, account, { of, way, grantee: grantee.value ?? {}, days: lasts.value ?? 0 })
+              ? planFor(on, { release: of.id, way, grantee: grantee.value, days: lasts.value ?? 0 })
               : undefined
           }
         />
@@ -100,13 +95,8 @@ function GrantForm({ on, of }: { on: OnChain; of: Schemas["Release"] }) {
   );
 }
 
-interface Grantee {
-  account?: Address;
-  asset?: number;
-}
-
 const readGrantee = (who: Who, text: string): Grantee =>
-  who === "account" ? { account: parseAddress(text, "The account") } : { asset: parseRelease(text.replace(/^#/, "")) };
+  who === "account" ? { account: parseAddress(text, "The account") } : { asset: parseRelease(text) };
 
 function readDays(text: string): number {
   const days = Number(text);
@@ -115,80 +105,17 @@ function readDays(text: string): number {
 }
 
 interface Granting {
-  of: Schemas["Release"];
+  release: number;
   way: Way;
   grantee: Grantee;
   days: number;
 }
 
-async function grantPlan(on: OnChain, account: Address, { of, way, grantee, days }: Granting): Promise<Plan> {
-  await requireOwner(on, account, of.asset);
-  const { client, deployment } = on;
-  const { id } = of;
-  if (grantee.asset !== undefined) {
-    const itsAsset = await client.readContract({
-      address: deployment.ledger,
-      abi: ledgerAbi,
-      functionName: "assetOf",
-      args: [grantee.asset],
-    });
-    if (itsAsset !== grantee.asset) {
-      throw new UserError(
-        `There is no asset ${grantee.asset}. A grant for one that is yet to come would fall to anyone.`,
-      );
-    }
-  }
-  const who = grantee.account ?? `releases of asset ${grantee.asset}`;
-  if (way === "sign") return signing(on, { id, grantee, who, days });
-
-  const granted = way === "give";
-  const title = granted ? `Let ${who} build on release ${id}` : `No longer let ${who} build on release ${id}`;
-  const data =
-    grantee.account === undefined
-      ? encodeFunctionData({
-          abi: registryAbi,
-          functionName: "setAssetGrant",
-          args: [id, grantee.asset ?? 0, granted],
-        })
-      : encodeFunctionData({
-          abi: registryAbi,
-          functionName: "setAccountGrant",
-          args: [id, grantee.account, granted],
-        });
-  return { title, steps: [{ does: `${title}${granted ? ", until revoked" : ""}.`, to: deployment.registry, data }] };
-}
-
-async function signing(
-  on: OnChain,
-  { id, grantee, who, days }: { id: number; grantee: Grantee; who: string; days: number },
-): Promise<Plan> {
-  const { registry, chainId } = on.deployment;
-  const grant: Grant = {
-    release: id,
-    account: grantee.account ?? zeroAddress,
-    asset: grantee.asset ?? 0,
-    nonce: bytesToBigInt(crypto.getRandomValues(new Uint8Array(8))),
-    deadline: await expiry(on, days * 86_400),
+const planFor =
+  ({ chain }: OnChain, { release, way, grantee, days }: Granting) =>
+  (account: Address): Promise<Plan> => {
+    if (way === "sign") return signGrant(chain, account, { release, grantee, seconds: days * DAY_SECONDS });
+    return (way === "give" ? grant : revoke)(chain, account, { release, grantee });
   };
-  const until = longTime(Number(grant.deadline));
-  const file = `grant-${id}-${grant.nonce}.json`;
-  const title = `Sign leave for ${who} to build on release ${id} once`;
-  return {
-    title,
-    steps: [
-      {
-        does: `${title}, until ${until}.`,
-        message: {
-          domain: registryDomain(chainId, registry),
-          types: grantTypes,
-          primaryType: "Grant",
-          message: { ...grant },
-        },
-      },
-    ],
-    notes: [
-      `It is saved as ${file}, which the builder adds when publishing. Whoever has it can use it only as what it names.`,
-    ],
-    onSigned: (signature: Hex) => saveFile(file, grantText({ grant, signature }, { chainId, registry })),
-  };
-}
+
+const DAY_SECONDS = 86_400;

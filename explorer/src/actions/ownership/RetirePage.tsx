@@ -1,13 +1,8 @@
-import { type Address, encodeFunctionData } from "viem";
-import { registryAbi } from "#protocol/abis.ts";
-import type { Schemas } from "../../api/client.ts";
+import { setRetired } from "#client/acts/owning/setRetired.ts";
 import { Section } from "../../parts/frame/Page.tsx";
-import type { OnChain } from "../../wallet/onChain.ts";
-import type { Plan } from "../../wallet/plan.ts";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { ReleaseActionPage } from "../ActionPage.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
-import { requireOwner } from "./requireOwner.ts";
 
 export function RetirePage({ param }: { param: string }) {
   return (
@@ -25,7 +20,7 @@ export function RetirePage({ param }: { param: string }) {
                 about={`retire/${of.id}`}
                 label={of.retired ? "Restore" : "Retire"}
                 given={[of.retired]}
-                plan={(account) => retirePlan(on, account, of)}
+                plan={(account) => setRetired(on.chain, account, { release: of.id, retired: !of.retired })}
               />
             </Section>
           )}
@@ -33,20 +28,4 @@ export function RetirePage({ param }: { param: string }) {
       )}
     </ReleaseActionPage>
   );
-}
-
-async function retirePlan(on: OnChain, account: Address, { id, asset, retired }: Schemas["Release"]): Promise<Plan> {
-  await requireOwner(on, account, asset);
-  return {
-    title: `${retired ? "Restore" : "Retire"} release ${id}`,
-    steps: [
-      {
-        does: retired
-          ? `Restore release ${id}: new releases may be built on it again.`
-          : `Retire release ${id}: no new release may be built on it until it is restored.`,
-        to: on.deployment.registry,
-        data: encodeFunctionData({ abi: registryAbi, functionName: "setRetired", args: [id, !retired] }),
-      },
-    ],
-  };
 }

@@ -1,20 +1,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { type Address, encodeFunctionData } from "viem";
-import { ledgerAbi } from "#protocol/abis.ts";
-import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
-import { UserError } from "#protocol/userError.ts";
+import { sharesOf, transferShares } from "#client/acts/owning/transferShares.ts";
+import { parseSharesPercent, sharesText } from "#client/parsing/allocations.ts";
 import { parseAddress } from "#protocol/address.ts";
-import { percentText } from "#protocol/money.ts";
+import { UserError } from "#protocol/userError.ts";
 import type { Schemas } from "../../api/client.ts";
 import { Section } from "../../parts/frame/Page.tsx";
 import { href } from "../../router.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
-import type { Plan } from "../../wallet/plan.ts";
 import { useWallet } from "../../wallet/useWallet.ts";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { AssetActionPage } from "../ActionPage.tsx";
-import { parsePercent } from "../publish/draft.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { read, TextField } from "../Field.tsx";
 
@@ -37,7 +33,7 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
   const [part, setPart] = useState("");
   const held = useQuery({
     queryKey: ["shares", id, account],
-    queryFn: () => (account ? sharesOf(on, account, id) : 0n),
+    queryFn: () => (account ? sharesOf(on.chain, { account, asset: id }) : 0n),
     enabled: account !== undefined,
     structuralSharing: false,
   });
@@ -62,7 +58,7 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
           value={part}
           onChange={setPart}
           error={shares.error}
-          hint={held.data !== undefined && `You hold ${percentText(Number(held.data / 100n))}.`}
+          hint={held.data !== undefined && `You hold ${sharesText(held.data)}.`}
         />
       </form>
       {account && (
@@ -80,7 +76,8 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
           given={[recipient, part]}
           plan={
             to.value && shares.value
-              ? (from) => transferPlan(on, from, { asset: id, to: to.value ?? from, shares: shares.value ?? 0n })
+              ? (from) =>
+                  transferShares(on.chain, from, { asset: id, to: to.value ?? from, shares: shares.value ?? 0n })
               : undefined
           }
         />
@@ -90,44 +87,7 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
 }
 
 function readPart(text: string): bigint {
-  const shares = (BigInt(parsePercent(text, "The part")) * TOTAL_SHARES) / BigInt(WHOLE_PPM);
+  const shares = parseSharesPercent(text, "The part");
   if (shares > 0n) return shares;
   throw new UserError("Give more than nothing.");
-}
-
-const sharesOf = ({ client, deployment }: OnChain, account: Address, id: number): Promise<bigint> =>
-  client.readContract({
-    address: deployment.ledger,
-    abi: ledgerAbi,
-    functionName: "balanceOf",
-    args: [account, BigInt(id)],
-  });
-
-interface Transferring {
-  asset: number;
-  to: Address;
-  shares: bigint;
-}
-
-async function transferPlan(on: OnChain, account: Address, { asset: id, to, shares }: Transferring): Promise<Plan> {
-  const held = await sharesOf(on, account, id);
-  const part = percentText(Number(shares / 100n));
-  if (held < shares) {
-    throw new UserError(`You hold ${percentText(Number(held / 100n))} of asset ${id}, and not ${part}.`);
-  }
-  const title = `Transfer ${part} of asset ${id}`;
-  return {
-    title,
-    steps: [
-      {
-        does: `${title} (${shares} of ${TOTAL_SHARES} shares) to ${to}.`,
-        to: on.deployment.ledger,
-        data: encodeFunctionData({
-          abi: ledgerAbi,
-          functionName: "safeTransferFrom",
-          args: [account, to, BigInt(id), shares, "0x"],
-        }),
-      },
-    ],
-  };
 }

@@ -1,5 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
-import type { Address } from "viem";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import { readInlet } from "#client/acts/paying/readInlet.ts";
 import { amountText, exactText } from "#protocol/money.ts";
 import type { Schemas } from "../../api/client.ts";
 import { QueryResult } from "../../parts/QueryResult.tsx";
@@ -10,18 +10,25 @@ import { Section } from "../../parts/frame/Page.tsx";
 import { href } from "../../router.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { currencyLabel } from "./currencyLabel.ts";
-import { inletOf } from "./inlet.ts";
+import { orMessage } from "../../wallet/errorMessage.ts";
 
 interface InletSectionProps {
   on: OnChain;
-  inlets: Address;
   id: number;
   published: Schemas["Position"];
 }
 
+const inletOf = ({ chain }: OnChain, release: number) =>
+  queryOptions({
+    queryKey: ["inlet", release],
+    structuralSharing: false,
+    retry: 1,
+    queryFn: () => orMessage(readInlet(chain, release)),
+  });
+
 /** The address at which a release is paid by a plain transfer, and what lies there. */
-export function InletSection({ on, inlets, id, published }: InletSectionProps) {
-  const query = useQuery(inletOf(on, inlets, id));
+export function InletSection({ on, id, published }: InletSectionProps) {
+  const query = useQuery(inletOf(on, id));
   const isFinal = useIsFinal(published.blockNumber);
   const { currencies, wrapped } = on.deployment;
   const taken = currencies.map((each) => currencyLabel(each, currencies));
@@ -38,7 +45,7 @@ export function InletSection({ on, inlets, id, published }: InletSectionProps) {
         </p>
       )}
       <QueryResult of={query} lines={3}>
-        {({ inlet, lies }) => (
+        {({ inlet, balances }) => (
           <>
             <p>
               <CopyableText text={inlet} />
@@ -46,12 +53,12 @@ export function InletSection({ on, inlets, id, published }: InletSectionProps) {
             <Facts>
               <Fact name="Takes">{taken.join(", ")}</Fact>
               <Fact name="Lies there">
-                {lies.length === 0 ? (
+                {balances.length === 0 ? (
                   "nothing"
                 ) : (
                   <span className="moneys">
-                    {lies.map(({ amount, unit, currency }) => (
-                      <span key={currency ?? "native"} className="money" title={exactText(amount, unit)}>
+                    {balances.map(({ amount, unit, currency }) => (
+                      <span key={currency?.address ?? "native"} className="money" title={exactText(amount, unit)}>
                         {amountText(amount, unit)}
                       </span>
                     ))}
@@ -59,7 +66,7 @@ export function InletSection({ on, inlets, id, published }: InletSectionProps) {
                 )}
               </Fact>
             </Facts>
-            {lies.length > 0 && (
+            {balances.length > 0 && (
               <p className="button-row">
                 <a className="button" href={href(`/sync/${id}`)}>
                   Make it a fee

@@ -1,6 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address, Hex } from "viem";
+import { pay, type PayWay } from "#client/acts/paying/pay.ts";
+import { feeShareText, whereFeesGo, WHOLE_FEE } from "#client/preview/preview.ts";
 import { amountText, exactText, parsePayment, percentText } from "#protocol/money.ts";
 import { parseReference } from "#protocol/reference.ts";
 import { QueryResult } from "../../parts/QueryResult.tsx";
@@ -14,8 +16,7 @@ import { RequireDeployment } from "../RequireDeployment.tsx";
 import { attempt, ChoiceField, read, TextField } from "../Field.tsx";
 import { InletSection } from "./InletSection.tsx";
 import { NamedRelease } from "../NamedRelease.tsx";
-import { payPlan, type Way } from "./payPlan.ts";
-import { ONE, percentOf, whereFeesGo } from "../preview.ts";
+import { orMessage } from "../../wallet/errorMessage.ts";
 
 const NATIVE = "native";
 
@@ -32,9 +33,7 @@ export function PayPage({ param }: { param: string }) {
           {(on) => (
             <>
               <PayForm on={on} id={id} />
-              {on.deployment.inlets && (
-                <InletSection on={on} inlets={on.deployment.inlets} id={id} published={published} />
-              )}
+              {on.deployment.periphery.inlets && <InletSection on={on} id={id} published={published} />}
             </>
           )}
         </RequireDeployment>
@@ -43,11 +42,13 @@ export function PayPage({ param }: { param: string }) {
   );
 }
 
+type FormWay = "best" | Extract<PayWay, "permit" | "allowance" | "credit">;
+
 function PayForm({ on, id }: { on: OnChain; id: number }) {
   const { currencies, wrapped } = on.deployment;
   const [chosen, choose] = useState<string>(currencies[0]?.address ?? NATIVE);
   const [text, setText] = useState("");
-  const [way, setWay] = useState<Way>("best");
+  const [way, setWay] = useState<FormWay>("best");
   const [written, setWritten] = useState("");
   const currency = currencies.find(({ address }) => address === chosen);
   const unit = currency ?? on.network.native;
@@ -58,7 +59,14 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
   const planOf = ({ amount: some, reference: ref }: { amount: bigint | undefined; reference: Hex | undefined }) =>
     some === undefined || ref === undefined
       ? undefined
-      : (account: Address) => payPlan(on, account, { release: id, currency, amount: some, way, reference: ref });
+      : (account: Address) =>
+          pay(on.chain, account, {
+            release: id,
+            currency,
+            amount: some,
+            way: currency && way !== "best" ? way : undefined,
+            reference: ref,
+          });
   return (
     <>
       <form className="fields" aria-label="The fee" onSubmit={(event) => event.preventDefault()}>
@@ -117,9 +125,17 @@ interface WhereProps {
   unit: { symbol: string; decimals: number };
 }
 
-/** Where the fee goes, as the contracts tell. */
+const whereFeesGoFrom = ({ chain }: OnChain, release: number) =>
+  queryOptions({
+    queryKey: ["whereFeesGo", release],
+    structuralSharing: false,
+    retry: 1,
+    queryFn: () => orMessage(whereFeesGo(chain, { release })),
+  });
+
+/** Shows where the fee goes, as the contracts tell. */
 function Where({ on, id, amount, unit }: WhereProps) {
-  const query = useQuery(whereFeesGo(on, id));
+  const query = useQuery(whereFeesGoFrom(on, id));
   return (
     <Section
       title="Where it goes"
@@ -134,8 +150,8 @@ function Where({ on, id, amount, unit }: WhereProps) {
               keyOf={(row) => row.release}
               columns={[
                 { name: "Release", cell: (row) => <NamedRelease id={row.release} /> },
-                { name: "Reaches it", figure: true, wide: true, cell: ({ reaches }) => percentOf(reaches) },
-                { name: "Keeps", figure: true, cell: ({ keeps }) => percentOf(keeps) },
+                { name: "Reaches it", figure: true, wide: true, cell: ({ reaches }) => feeShareText(reaches) },
+                { name: "Keeps", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
                 {
                   name: "Of this fee",
                   figure: true,
@@ -143,8 +159,8 @@ function Where({ on, id, amount, unit }: WhereProps) {
                     amount === undefined ? (
                       "…"
                     ) : (
-                      <span title={exactText((amount * keeps) / ONE, unit)}>
-                        {amountText((amount * keeps) / ONE, unit)}
+                      <span title={exactText((amount * keeps) / WHOLE_FEE, unit)}>
+                        {amountText((amount * keeps) / WHOLE_FEE, unit)}
                       </span>
                     ),
                 },

@@ -1,9 +1,8 @@
-import { UserError } from "#protocol/userError.ts";
+import { sync } from "#client/acts/paying/sync.ts";
 import { Section } from "../../parts/frame/Page.tsx";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { ReleaseActionPage } from "../ActionPage.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
-import { syncPlan } from "./inlet.ts";
 
 export function SyncPage({ param }: { param: string }) {
   return (
@@ -21,11 +20,7 @@ export function SyncPage({ param }: { param: string }) {
                 about={`sync/${id}`}
                 label="Sync"
                 given={[]}
-                plan={() => {
-                  const { inlets } = on.deployment;
-                  if (!inlets) throw new UserError("This deployment has no inlets.");
-                  return syncPlan(on, inlets, id);
-                }}
+                plan={(account) => sync(on.chain, account, { release: id })}
               />
             </Section>
           )}

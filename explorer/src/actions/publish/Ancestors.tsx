@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { previewNotes } from "#client/acts/building/previewDraft.ts";
+import { feeShareText, previewRelease, type ReleasePreview } from "#client/preview/preview.ts";
 import { Loading } from "../../parts/QueryResult.tsx";
 import { Section } from "../../parts/frame/Page.tsx";
 import { Table } from "../../parts/lists/Table.tsx";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { errorMessage } from "../../wallet/errorMessage.ts";
-import { floorNotes, type Preview } from "./draft.ts";
 import { NamedRelease } from "../NamedRelease.tsx";
-import { percentOf, previewRelease } from "../preview.ts";
 
 interface AncestorsProps {
   on: OnChain;
@@ -15,11 +15,11 @@ interface AncestorsProps {
   floor: number;
 }
 
-/** What each ancestor would get of everything, and the floor that the release would end with: before one signs. */
+/** Shows, before one signs, what each ancestor would get of everything and the floor that the release would end with. */
 export function Ancestors({ on, contributions, keep, floor }: AncestorsProps) {
   const query = useQuery({
     queryKey: ["preview", contributions, keep, floor],
-    queryFn: () => previewRelease(on, { contributions, keep, floor }),
+    queryFn: () => previewRelease(on.chain, { contributions, keep, floor }),
     structuralSharing: false,
     retry: false,
     placeholderData: (before) => before,
@@ -42,8 +42,8 @@ export function Ancestors({ on, contributions, keep, floor }: AncestorsProps) {
   );
 }
 
-function Shown({ preview, floor }: { preview: Preview; floor: number }) {
-  const { notes, warnings } = floorNotes(preview, floor);
+function Shown({ preview, floor }: { preview: ReleasePreview; floor: number }) {
+  const { notes, warnings } = previewNotes(preview, floor);
   return (
     <div aria-live="polite">
       {notes.map((note) => (
@@ -61,8 +61,8 @@ function Shown({ preview, floor }: { preview: Preview; floor: number }) {
           keyOf={(row) => row.release}
           columns={[
             { name: "Ancestor", cell: (row) => <NamedRelease id={row.release} /> },
-            { name: "Reaches it", figure: true, cell: ({ reaches }) => percentOf(reaches) },
-            { name: "It keeps", figure: true, cell: ({ keeps }) => percentOf(keeps) },
+            { name: "Reaches it", figure: true, cell: ({ reaches }) => feeShareText(reaches) },
+            { name: "It keeps", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
           ]}
         />
       )}

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { parsePercent } from "#client/parsing/parsePercent.ts";
 import { assets, release } from "../../api/questions.ts";
 import { formatPpm } from "../../format/amount.ts";
 import { plainText } from "../../format/plainText.ts";
@@ -7,7 +8,7 @@ import { KindIcon } from "../../parts/Kind.tsx";
 import { assetLabel } from "../../parts/links.tsx";
 import { Section } from "../../parts/frame/Page.tsx";
 import type { OnChain } from "../../wallet/onChain.ts";
-import { type BuiltFrom, type DraftForm, parsePercent, readGrant } from "./draft.ts";
+import { type BuiltFrom, type DraftForm, readGrant } from "./draft.ts";
 import { CheckField, FileField, read, TextField } from "../Field.tsx";
 
 interface DraftFieldsProps {
@@ -16,7 +17,7 @@ interface DraftFieldsProps {
   onChange: (change: Partial<DraftForm>) => void;
 }
 
-/** What a release was built from, and its terms. */
+/** The fields of what a release was built from, and of its terms. */
 export function DraftFields({ on, value, onChange }: DraftFieldsProps) {
   const { builtFrom } = value;
   const change = (key: number, given: Partial<BuiltFrom>) =>

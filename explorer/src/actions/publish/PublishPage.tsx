@@ -1,20 +1,15 @@
 import { useState } from "react";
-import { type Address, encodeFunctionData } from "viem";
-import { registryAbi } from "#protocol/abis.ts";
-import { describeDraft } from "#client/acts/draft.ts";
+import { publish } from "#client/acts/building/publish.ts";
 import type { Schemas } from "../../api/client.ts";
-import { assetLabel } from "../../parts/links.tsx";
 import { Section } from "../../parts/frame/Page.tsx";
 import type { OnChain } from "../../wallet/onChain.ts";
-import type { Plan } from "../../wallet/plan.ts";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { AssetActionPage } from "../ActionPage.tsx";
 import { Ancestors } from "./Ancestors.tsx";
 import { DraftFields } from "./DraftFields.tsx";
-import { type DraftForm, EMPTY_DRAFT, floorNotes, readDraft, tryDraft } from "./draft.ts";
+import { type DraftForm, EMPTY_DRAFT, readDraft } from "./draft.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { attempt } from "../Field.tsx";
-import { requireOwner } from "../ownership/requireOwner.ts";
 
 export function PublishPage({ param }: { param: string }) {
   return (
@@ -31,45 +26,23 @@ export function PublishPage({ param }: { param: string }) {
 
 function PublishForm({ on, of }: { on: OnChain; of: Schemas["Asset"] }) {
   const [draft, setDraft] = useState<DraftForm>(EMPTY_DRAFT);
-  const drafted = attempt(() => readDraft(draft));
+  const { value: release, error } = attempt(() => readDraft(draft));
+  const { grants } = draft;
   const given = { ...draft, grants: draft.grants.map(({ signature }) => signature) };
   return (
     <form aria-label="The release" onSubmit={(event) => event.preventDefault()}>
       <DraftFields on={on} value={draft} onChange={(change) => setDraft({ ...draft, ...change })} />
-      {drafted.value && (
-        <Ancestors on={on} contributions={drafted.value.contributions} keep={of.keepPpm} floor={drafted.value.floor} />
-      )}
+      {release && <Ancestors on={on} contributions={release.contributions} keep={of.keepPpm} floor={release.floor} />}
       <Section title="Publish">
         <ReviewAndSend
           on={on}
           about={`publish/${of.id}`}
           label="Publish"
           given={[given]}
-          missing={drafted.error}
-          plan={drafted.value && ((account) => publishPlan(on, account, of, draft))}
+          missing={error}
+          plan={release && ((account) => publish(on.chain, account, { asset: of.id, release, grants }))}
         />
       </Section>
     </form>
   );
-}
-
-async function publishPlan(
-  on: OnChain,
-  account: Address,
-  { id, name, keepPpm: keep }: Schemas["Asset"],
-  draft: DraftForm,
-): Promise<Plan> {
-  await requireOwner(on, account, id);
-  const release = readDraft(draft);
-  const { grants } = draft;
-  const preview = await tryDraft(on, account, { release, grants, keep, asset: id });
-  const data =
-    grants.length === 0
-      ? encodeFunctionData({ abi: registryAbi, functionName: "publish", args: [id, release] })
-      : encodeFunctionData({ abi: registryAbi, functionName: "publishWithGrants", args: [id, release, grants] });
-  return {
-    title: `Publish a release of “${assetLabel(id, name)}”`,
-    steps: [{ does: `Publish a release of asset ${id}, ${describeDraft(release)}.`, to: on.deployment.registry, data }],
-    ...floorNotes(preview, release.floor),
-  };
 }

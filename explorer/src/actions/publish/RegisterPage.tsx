@@ -1,31 +1,19 @@
 import { useState } from "react";
-import { type Address, encodeFunctionData } from "viem";
-import { registryAbi } from "#protocol/abis.ts";
-import { KINDS, type Kind, ROLES } from "#protocol/kinds.ts";
-import { MAX_METADATA_BYTES } from "#protocol/limits.ts";
-import { UserError } from "#protocol/userError.ts";
-import { describeDraft } from "#client/acts/draft.ts";
-import { percentText } from "#protocol/money.ts";
+import { metadataText } from "#client/acts/building/metadata.ts";
+import { register } from "#client/acts/building/register.ts";
+import { type AllocationRow, readAllocations } from "#client/parsing/allocations.ts";
+import { parsePercent } from "#client/parsing/parsePercent.ts";
+import { KINDS, type Kind, type Role, ROLES } from "#protocol/kinds.ts";
 import { assets } from "../../api/questions.ts";
 import { plainText } from "../../format/plainText.ts";
 import { Page, Section } from "../../parts/frame/Page.tsx";
 import { useRoute } from "../../router.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
-import type { Plan } from "../../wallet/plan.ts";
 import { useWallet } from "../../wallet/useWallet.ts";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { Ancestors } from "./Ancestors.tsx";
 import { DraftFields, nextKey } from "./DraftFields.tsx";
-import {
-  type DraftForm,
-  EMPTY_DRAFT,
-  floorNotes,
-  parsePercent,
-  readDraft,
-  readShares,
-  type ShareRow,
-  tryDraft,
-} from "./draft.ts";
+import { type DraftForm, EMPTY_DRAFT, readDraft } from "./draft.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { attempt, ChoiceField, FileField, read, TextField } from "../Field.tsx";
 import { type Described, readUpload } from "./readUpload.ts";
@@ -41,13 +29,19 @@ export function RegisterPage() {
   );
 }
 
+/** A row of the form: who gets which part of the income, and for what. */
+interface ShareRow extends AllocationRow {
+  key: number;
+  role: Role;
+}
+
 interface AssetForm {
   name: string;
   kind: Kind;
   organization: string;
   description: string;
   keep: string;
-  /** As it was uploaded; the fields above are what it says. */
+  /** The uploaded file; the fields above are read from it. */
   metadata: string | undefined;
 }
 
@@ -77,13 +71,12 @@ function RegisterForm({ on }: { on: OnChain }) {
   const fill = async (described: Described) => {
     setAsset({ ...asset, ...described, kind: described.kind ?? asset.kind });
     if (described.builtFrom.length > 0) {
-      const found = await releasesOf(described.builtFrom);
-      setDraft({ ...draft, builtFrom: found });
+      setDraft({ ...draft, builtFrom: await releasesOf(described.builtFrom) });
     }
   };
   const drafted = attempt(() => readDraft(draft));
   const keep = attempt(() => parsePercent(asset.keep, "The keep"));
-  const allocated = attempt(() => readShares(shares));
+  const allocated = attempt(() => readAllocations(shares));
   const given = { asset, draft: { ...draft, grants: draft.grants.map(({ signature }) => signature) }, shares };
   const faults = [
     asset.name.trim() === "" ? "Name the asset." : undefined,
@@ -148,76 +141,37 @@ function RegisterForm({ on }: { on: OnChain }) {
           label="Register"
           given={[given]}
           missing={faults.join(" ")}
-          plan={faults.length > 0 ? undefined : (account) => registerPlan(on, account, { asset, draft, shares })}
+          plan={
+            faults.length > 0
+              ? undefined
+              : async (account) =>
+                  register(on.chain, account, {
+                    owner: account,
+                    kind: asset.kind,
+                    name: asset.name,
+                    metadata: asset.metadata ?? metadataText(asset),
+                    keep: parsePercent(asset.keep, "The keep"),
+                    allocations: readAllocations(shares),
+                    release: readDraft(draft),
+                    grants: draft.grants,
+                  })
+          }
         />
       </Section>
     </form>
   );
 }
 
-interface Registering {
-  asset: AssetForm;
-  draft: DraftForm;
-  shares: readonly ShareRow[];
-}
-
-async function registerPlan(on: OnChain, account: Address, { asset, draft, shares }: Registering): Promise<Plan> {
-  const { name, kind } = asset;
-  const release = readDraft(draft);
-  const keep = parsePercent(asset.keep, "The keep");
-  const allocations = readShares(shares);
-  const metadata = metadataOf(asset);
-  const length = new TextEncoder().encode(metadata).length;
-  if (length > MAX_METADATA_BYTES) {
-    throw new UserError(`The metadata has ${length} bytes, and ${MAX_METADATA_BYTES} are allowed. Shorten it.`);
-  }
-  const { grants } = draft;
-  const preview = await tryDraft(on, account, { release, grants, keep, asset: undefined });
-  const { notes, warnings } = floorNotes(preview, release.floor);
-  const registered = { kind: KINDS.indexOf(kind), keep, metadata, allocations };
-  const data =
-    grants.length === 0
-      ? encodeFunctionData({ abi: registryAbi, functionName: "register", args: [account, registered, release] })
-      : encodeFunctionData({
-          abi: registryAbi,
-          functionName: "registerWithGrants",
-          args: [account, registered, release, grants],
-        });
-  const title = `Register the ${kind} “${plainText(name, 60)}”`;
-  return {
-    title,
-    steps: [{ does: `${title} for ${account}, ${describeDraft(release)}.`, to: on.deployment.registry, data }],
-    notes: [
-      ...notes,
-      ...allocations.map(
-        ({ account: to, role, shares: part }) =>
-          `${to} gets ${percentText(Number(part / 100n))} of the shares, for ${ROLES[role]}.`,
-      ),
-    ],
-    warnings,
-  };
-}
-
-function metadataOf({ name, kind, organization, description, metadata }: AssetForm): string {
-  if (metadata !== undefined) return metadata;
-  return JSON.stringify({
-    name: name.trim(),
-    kind,
-    ...(organization.trim() && { organization: organization.trim() }),
-    ...(description.trim() && { description: description.trim() }),
-  });
-}
-
-/** The newest releases of assets by their names, as far as there are any. */
+/** Finds the newest releases of assets by their names, as far as there are any. */
 async function releasesOf(names: readonly string[]): Promise<DraftForm["builtFrom"]> {
-  const found = await Promise.all(
+  const releases = await Promise.all(
     names.map(async (name) => {
       const { data } = await assets({ search: name.slice(0, 200), limit: 50 }).read({}, new AbortController().signal);
       const named = data.find((each) => each.name?.toLowerCase() === name.toLowerCase());
       return named?.releases.at(-1);
     }),
   );
-  const ids = [...new Set(found.filter((id) => id !== undefined))];
+  const ids = [...new Set(releases.filter((id) => id !== undefined))];
   const percent = String(Math.floor((UPSTREAM_PERCENT * 10_000) / Math.max(1, ids.length)) / 10_000);
   return ids.map((id, i) => ({ key: i + 1, release: String(id), percent }));
 }
@@ -263,7 +217,7 @@ interface SharesProps {
   error: string | undefined;
 }
 
-/** Who shares what it earns, and for what. */
+/** The fields of who shares what it earns, and for what. */
 function Shares({ rows, onChange, error }: SharesProps) {
   const change = (key: number, given: Partial<ShareRow>) =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...given } : row)));

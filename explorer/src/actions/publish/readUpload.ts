@@ -2,7 +2,7 @@ import { KINDS, type Kind } from "#protocol/kinds.ts";
 import { UserError } from "#protocol/userError.ts";
 import { type LineageAsset, parseLineage } from "#protocol/lineage.ts";
 
-/** What an uploaded file says of an asset. */
+/** An asset as an uploaded file describes it. */
 export interface Described {
   name: string;
   kind: Kind | undefined;
@@ -21,7 +21,7 @@ const texts = (value: unknown): string[] =>
   ) as string[];
 
 /**
- * What a lineage file, a model card or a metadata file says; several assets only of a lineage.
+ * Reads a lineage file, a model card or a metadata file; several assets only from a lineage.
  *
  * @throws {UserError} if it is none of them.
  */
@@ -87,7 +87,7 @@ function readCard(content: string, file: string): Described {
   };
 }
 
-/** Of YAML, what cards use: `name: value`, and lists of values. */
+/** Reads the part of YAML that cards use: `name: value`, and lists of values. */
 function readFields(head: string): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   const plain = (value: string) => value.trim().replaceAll(/^["']|["']$/g, "");

@@ -1,0 +1,50 @@
+import { type Address, encodeFunctionData } from "viem";
+import { registryAbi } from "#protocol/abis.ts";
+import type { Chain } from "../../chain/chain.ts";
+import type { SignedGrant } from "../../signing/grantFile.ts";
+import { requireOwner } from "../owning/requireOwner.ts";
+import { describeDraft, type ReleaseDraft } from "./draft.ts";
+import { previewDraft, previewNotes } from "./previewDraft.ts";
+import type { PublishingPlan } from "./register.ts";
+
+export interface PublishParameters {
+  asset: number;
+  release: ReleaseDraft;
+  /** Signed grants for what the release was built from. Default: none. */
+  grants?: readonly SignedGrant[];
+}
+
+/**
+ * Plans to publish a further release of an asset.
+ *
+ * @throws {UserError} if it would be refused.
+ */
+export async function publish(
+  chain: Chain,
+  account: Address,
+  { asset, release, grants = [] }: PublishParameters,
+): Promise<PublishingPlan> {
+  await requireOwner(chain, account, asset);
+  const { keep } = await chain.ledger.read.releaseInfo([asset]);
+  const preview = await previewDraft(chain, account, { release, grants, keep, asset });
+  const title = `Publish a release of asset ${asset}`;
+  return {
+    title,
+    steps: [
+      {
+        does: `${title}, ${describeDraft(release)}.`,
+        to: chain.deployment.registry,
+        data:
+          grants.length === 0
+            ? encodeFunctionData({ abi: registryAbi, functionName: "publish", args: [asset, release] })
+            : encodeFunctionData({
+                abi: registryAbi,
+                functionName: "publishWithGrants",
+                args: [asset, release, grants],
+              }),
+      },
+    ],
+    ...previewNotes(preview, release.floor),
+    preview,
+  };
+}

@@ -1,0 +1,78 @@
+import { type Address, encodeFunctionData } from "viem";
+import { registryAbi } from "#protocol/abis.ts";
+import { type Kind, KINDS, ROLES } from "#protocol/kinds.ts";
+import { MAX_METADATA_BYTES } from "#protocol/limits.ts";
+import { printable } from "#protocol/printable.ts";
+import type { Chain } from "../../chain/chain.ts";
+import { refusedAs } from "../../errors/refused.ts";
+import { type Allocation, sharesText } from "../../parsing/allocations.ts";
+import type { Plan } from "../../plan/plan.ts";
+import type { ReleasePreview } from "../../preview/preview.ts";
+import type { SignedGrant } from "../../signing/grantFile.ts";
+import { describeDraft, type ReleaseDraft } from "./draft.ts";
+import { previewDraft, previewNotes } from "./previewDraft.ts";
+
+export interface RegisterParameters {
+  /** Administers the asset. */
+  owner: Address;
+  kind: Kind;
+  /** Its name for people; the metadata say it, too. */
+  name: string;
+  metadata: string;
+  /** No release of it will ever keep less for its shareholders, in ppm. */
+  keep: number;
+  /** All of its shares. */
+  allocations: readonly Allocation[];
+  /** Its first release. */
+  release: ReleaseDraft;
+  /** Signed grants for what the release was built from. Default: none. */
+  grants?: readonly SignedGrant[];
+}
+
+/** A plan that publishes a release, and what that leads to. */
+export interface PublishingPlan extends Plan {
+  preview: ReleasePreview;
+}
+
+/**
+ * Plans to register an asset with its first release.
+ *
+ * @throws {UserError} if it would be refused.
+ */
+export async function register(
+  chain: Chain,
+  account: Address,
+  { owner, kind, name, metadata, keep, allocations, release, grants = [] }: RegisterParameters,
+): Promise<PublishingPlan> {
+  const length = new TextEncoder().encode(metadata).length;
+  if (length > MAX_METADATA_BYTES) throw refusedAs("TextTooLong", { length, limit: MAX_METADATA_BYTES });
+  const preview = await previewDraft(chain, account, { release, grants, keep, asset: undefined });
+  const { notes, warnings } = previewNotes(preview, release.floor);
+  const asset = { kind: KINDS.indexOf(kind), keep, metadata, allocations };
+  const title = `Register the ${kind} "${printable(name)}"`;
+  return {
+    title,
+    steps: [
+      {
+        does: `${title} for ${owner}, ${describeDraft(release)}.`,
+        to: chain.deployment.registry,
+        data:
+          grants.length === 0
+            ? encodeFunctionData({ abi: registryAbi, functionName: "register", args: [owner, asset, release] })
+            : encodeFunctionData({
+                abi: registryAbi,
+                functionName: "registerWithGrants",
+                args: [owner, asset, release, grants],
+              }),
+      },
+    ],
+    notes: [
+      ...notes,
+      ...allocations.map(
+        ({ account: to, role, shares }) => `${to} gets ${sharesText(shares)} of the shares, for ${ROLES[role]}.`,
+      ),
+    ],
+    warnings,
+    preview,
+  };
+}

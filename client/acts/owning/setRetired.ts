@@ -1,0 +1,44 @@
+import { type Address, encodeFunctionData } from "viem";
+import { registryAbi } from "#protocol/abis.ts";
+import { UserError } from "#protocol/userError.ts";
+import type { Chain } from "../../chain/chain.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { requireOwnerOfRelease } from "./requireOwner.ts";
+
+export interface SetRetiredParameters {
+  release: number;
+  /** True to retire it, false to restore it. */
+  retired: boolean;
+}
+
+/**
+ * Plans to retire a release, or to restore it.
+ *
+ * @throws {UserError} if the account does not own it, or it is so already.
+ */
+export async function setRetired(
+  chain: Chain,
+  account: Address,
+  { release, retired }: SetRetiredParameters,
+): Promise<Plan> {
+  await requireOwnerOfRelease(chain, account, release);
+  const info = await chain.ledger.read.releaseInfo([release]);
+  if (info.retired === retired) {
+    throw new UserError(
+      `Release ${release} is ${retired ? "retired already" : "not retired"}. There is nothing to do.`,
+    );
+  }
+  const title = `${retired ? "Retire" : "Restore"} release ${release}`;
+  return {
+    title,
+    steps: [
+      {
+        does: retired
+          ? `${title}: no new release may be built on it until it is restored. It goes on taking and passing on money.`
+          : `${title}: new releases may be built on it again.`,
+        to: chain.deployment.registry,
+        data: encodeFunctionData({ abi: registryAbi, functionName: "setRetired", args: [release, retired] }),
+      },
+    ],
+  };
+}

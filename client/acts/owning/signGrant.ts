@@ -1,0 +1,58 @@
+import { type Address, zeroAddress } from "viem";
+import { timeText } from "#protocol/duration.ts";
+import { grantTypes, registryDomain } from "#protocol/typedData.ts";
+import type { Chain } from "../../chain/chain.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { expiry } from "../../signing/expiry.ts";
+import { type Grant, grantText } from "../../signing/grantFile.ts";
+import { randomNonce } from "../../signing/randomNonce.ts";
+import { type GrantParameters, granteeName, requireGrantable } from "./grant.ts";
+
+export interface SignGrantParameters extends GrantParameters {
+  /** The time for which it serves. */
+  seconds: number;
+  /** Name of the file to save it as. Default: grant-<release>-<nonce>.json. */
+  file?: string | undefined;
+}
+
+export interface SignGrantPlan extends Plan {
+  grant: Grant;
+  file: NonNullable<Plan["file"]>;
+}
+
+/**
+ * Plans to sign a grant for one use, which costs nothing.
+ *
+ * @throws {UserError} if the account does not own the release, or the release needs no grants.
+ */
+export async function signGrant(
+  chain: Chain,
+  account: Address,
+  { release, grantee, seconds, file }: SignGrantParameters,
+): Promise<SignGrantPlan> {
+  await requireGrantable(chain, account, { release, grantee });
+  const grant: Grant = {
+    release,
+    account: grantee.account ?? zeroAddress,
+    asset: grantee.asset ?? 0,
+    nonce: randomNonce(8),
+    deadline: await expiry(chain, seconds),
+  };
+  const name = file ?? `grant-${release}-${grant.nonce}.json`;
+  const title = `Sign leave for ${granteeName(grantee)} to build on release ${release} once`;
+  const message = {
+    domain: registryDomain(chain.chainId, chain.deployment.registry),
+    types: grantTypes,
+    primaryType: "Grant",
+    message: { ...grant },
+  };
+  return {
+    title,
+    steps: [{ does: `${title}, until ${timeText(grant.deadline)}.`, message }],
+    notes: [
+      `It is saved as ${name}, which the builder adds when publishing. Whoever has it can use it only as what it names.`,
+    ],
+    file: { name, text: (signature) => grantText({ grant, signature }, chain.deployment) },
+    grant,
+  };
+}

@@ -1,0 +1,59 @@
+import { type Address, encodeFunctionData } from "viem";
+import { ledgerAbi } from "#protocol/abis.ts";
+import { TOTAL_SHARES } from "#protocol/limits.ts";
+import { UserError } from "#protocol/userError.ts";
+import type { Chain } from "../../chain/chain.ts";
+import { sharesText } from "../../parsing/allocations.ts";
+import type { Plan } from "../../plan/plan.ts";
+
+export interface TransferSharesParameters {
+  asset: number;
+  shares: bigint;
+  to: Address;
+}
+
+export interface TransferSharesPlan extends Plan {
+  /** Shares that the account keeps. */
+  kept: bigint;
+}
+
+/**
+ * Plans to hand over shares of an asset.
+ *
+ * @throws {UserError} if the account has fewer.
+ */
+export async function transferShares(
+  chain: Chain,
+  account: Address,
+  { asset, shares, to }: TransferSharesParameters,
+): Promise<TransferSharesPlan> {
+  const held = await sharesOf(chain, { account, asset });
+  if (held < shares) {
+    throw new UserError(
+      `The account has ${held} shares of asset ${asset} (${sharesText(held)}), and not ${shares} (${sharesText(shares)}).`,
+    );
+  }
+  const title = `Transfer ${sharesText(shares)} of asset ${asset}`;
+  return {
+    title,
+    steps: [
+      {
+        does: `Transfer ${shares} of ${TOTAL_SHARES} shares of asset ${asset} (${sharesText(shares)}) to ${to}.`,
+        to: chain.deployment.ledger,
+        data: encodeFunctionData({
+          abi: ledgerAbi,
+          functionName: "safeTransferFrom",
+          args: [account, to, BigInt(asset), shares, "0x"],
+        }),
+      },
+    ],
+    notes: [
+      "What the shares have earned stays with you. What is not settled yet goes along with them: collect first to keep it.",
+    ],
+    kept: held - shares,
+  };
+}
+
+/** Reads how many shares of an asset an account has. */
+export const sharesOf = ({ ledger }: Chain, { account, asset }: { account: Address; asset: number }): Promise<bigint> =>
+  ledger.read.balanceOf([account, BigInt(asset)]);

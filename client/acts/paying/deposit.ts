@@ -1,0 +1,65 @@
+import { type Address, encodeFunctionData, type Hex, parseAbi } from "viem";
+import { ledgerAbi } from "#protocol/abis.ts";
+import { amountText, type Currency, exactText } from "#protocol/money.ts";
+import type { Chain } from "../../chain/chain.ts";
+import type { CallStep, Plan, Step } from "../../plan/plan.ts";
+import { AFTER_APPROVAL_GAS, approvalStep, isAllowed, leaveForLedger, type Money, requireBalance } from "./tokens.ts";
+
+export interface DepositParameters {
+  /** Undefined: native money, which is wrapped first. */
+  currency: Currency | undefined;
+  amount: bigint;
+  /** The account whose credit it becomes. */
+  to: Address;
+}
+
+const wrappingAbi = parseAbi(["function deposit() payable"]);
+const APPROVE_GAS = 70_000n;
+
+/**
+ * Plans to turn tokens, or native money, into credit in the ledger.
+ *
+ * @throws {UserError} if the account has less, or the ledger does not take native money.
+ */
+export async function deposit(
+  chain: Chain,
+  account: Address,
+  { currency, amount, to }: DepositParameters,
+): Promise<Plan> {
+  const money = { currency: currency ?? (await chain.requireWrapped()), amount };
+  const step = depositStep(chain, money, to);
+  const title = `Deposit ${amountText(amount, currency ?? chain.native)} as credit`;
+  if (!currency) return { title, steps: await wrapFirst(chain, account, money, step) };
+
+  await requireBalance(chain, account, money);
+  const leave = await leaveForLedger(chain, account, money);
+  if (!leave.step) return { title, steps: [step] };
+  if (leave.way === "allowance") return { title, steps: [leave.step, { ...step, gasLater: AFTER_APPROVAL_GAS }] };
+  const data = (signature: Hex) =>
+    encodeFunctionData({ abi: ledgerAbi, functionName: "multicall", args: [[leave.permitCall(signature), step.data]] });
+  return { title, steps: [leave.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }] };
+}
+
+function depositStep({ deployment }: Chain, { currency, amount }: Money, to: Address): CallStep {
+  return {
+    does: `Deposit ${exactText(amount, currency)} as credit of ${to}.`,
+    to: deployment.ledger,
+    data: encodeFunctionData({ abi: ledgerAbi, functionName: "deposit", args: [currency.address, amount, to] }),
+  };
+}
+
+async function wrapFirst(chain: Chain, account: Address, money: Money, step: CallStep): Promise<Step[]> {
+  const { currency, amount } = money;
+  const ledger = { address: chain.deployment.ledger, name: "the ledger" };
+  const approvals = (await isAllowed(chain, account, money, ledger.address)) ? [] : [approvalStep(money, ledger)];
+  return [
+    {
+      does: `Wrap ${exactText(amount, chain.native)} as ${currency.symbol}.`,
+      to: currency.address,
+      data: encodeFunctionData({ abi: wrappingAbi, functionName: "deposit" }),
+      value: amount,
+    },
+    ...approvals.map((approval) => ({ ...approval, gasLater: APPROVE_GAS })),
+    { ...step, gasLater: AFTER_APPROVAL_GAS },
+  ];
+}

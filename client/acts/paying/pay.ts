@@ -1,0 +1,163 @@
+import { type Address, encodeFunctionData, erc20Abi, type Hex, zeroHash } from "viem";
+import { ledgerAbi } from "#protocol/abis.ts";
+import { amountText, type Currency, exactText } from "#protocol/money.ts";
+import { UserError } from "#protocol/userError.ts";
+import type { Chain } from "../../chain/chain.ts";
+import type { Plan, Step } from "../../plan/plan.ts";
+import { PROMPTLY_SECONDS } from "../../signing/expiry.ts";
+import type { SigningWay } from "../../signing/signedPaymentFile.ts";
+import { requireRelease } from "../owning/requireOwner.ts";
+import { exactFeeTitle, type Fee, feeTitle } from "./fee.ts";
+import { preparePayment } from "./preparePayment.ts";
+import { submitCall } from "./submit.ts";
+import { AFTER_APPROVAL_GAS, approvalStep, isAllowed, type Leave, leaveForLedger, requireBalance } from "./tokens.ts";
+
+export const PAY_WAYS = ["allowance", "permit", "authorization", "permit2", "credit", "inlet", "native"] as const;
+export type PayWay = (typeof PAY_WAYS)[number];
+
+export interface PayParameters {
+  release: number;
+  /** Undefined: native money, which the ledger wraps. */
+  currency: Currency | undefined;
+  amount: bigint;
+  /** Default: what is approved, else a permit, else an approval first; `native` for native money. */
+  way?: PayWay | undefined;
+  /** 32 bytes that tie the fee to a request. Default: none. */
+  reference?: Hex;
+}
+
+export interface PayPlan extends Plan {
+  way: PayWay;
+}
+
+/**
+ * Plans to pay a fee into a release, in as few transactions as the way allows.
+ *
+ * @throws {UserError} if the account cannot pay it, or not in this way.
+ */
+export async function pay(
+  chain: Chain,
+  account: Address,
+  { release, currency, amount, way, reference = zeroHash }: PayParameters,
+): Promise<PayPlan> {
+  await requireRelease(chain, release);
+  const notes = reference === zeroHash ? [] : [`Its reference is ${reference}.`];
+  if (way === "inlet" && reference !== zeroHash) {
+    throw new UserError("A plain transfer carries no reference. Pay in another way, or leave it out.");
+  }
+  if (!currency) {
+    const native = { release, amount, reference };
+    return { notes, ...(await payNative(chain, native, way)) };
+  }
+  if (way === "native") throw new UserError(`${currency.symbol} is not native money. Choose another way.`);
+  const fee = { release, currency, amount, ref: reference };
+  const title = feeTitle(fee);
+  switch (way) {
+    case "authorization":
+    case "permit2":
+      return { title, notes, way, steps: await paySigned(chain, account, fee, way) };
+    case "credit":
+      return { title, notes, way, steps: await payFromCredit(chain, account, fee) };
+    case "inlet":
+      return { title, notes, way, steps: await payByTransfer(chain, account, fee) };
+    default: {
+      await requireBalance(chain, account, fee);
+      const leave = await leaveForLedger(chain, account, fee, way);
+      return { title, notes, way: leave.way, steps: stepsAfter(leave, chain, fee) };
+    }
+  }
+}
+
+function stepsAfter(leave: Leave, { deployment }: Chain, fee: Fee): Step[] {
+  const { release, currency, amount, ref } = fee;
+  const args = [release, currency.address, amount, ref] as const;
+  const call = encodeFunctionData({ abi: ledgerAbi, functionName: "pay", args });
+  const step = { does: `${exactFeeTitle(fee)}.`, to: deployment.ledger };
+  if (leave.way === "allowance") {
+    return leave.step ? [leave.step, { ...step, data: call, gasLater: AFTER_APPROVAL_GAS }] : [{ ...step, data: call }];
+  }
+  const data = (signature: Hex) =>
+    encodeFunctionData({ abi: ledgerAbi, functionName: "multicall", args: [[leave.permitCall(signature), call]] });
+  return [leave.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }];
+}
+
+/** The most gas that paying by way of `SignedPayments` takes. */
+const SIGNED_PAY_GAS = 250_000n;
+
+async function paySigned(chain: Chain, account: Address, fee: Fee, way: SigningWay): Promise<Step[]> {
+  await requireBalance(chain, account, fee);
+  const { payment, message } = await preparePayment(chain, account, { ...fee, way, seconds: PROMPTLY_SECONDS });
+  const permit2 = { address: chain.permit2, name: "Permit2" };
+  const needsApproval = way === "permit2" && !(await isAllowed(chain, account, fee, permit2.address));
+  return [
+    ...(needsApproval ? [approvalStep(fee, permit2)] : []),
+    { does: "Sign a message by which exactly this fee can be paid, once. It costs nothing.", message },
+    {
+      does: `${exactFeeTitle(fee)}, as it was signed.`,
+      to: chain.signedPayments.address,
+      data: (signature) => submitCall({ ...payment, signature }),
+      gasLater: SIGNED_PAY_GAS,
+    },
+  ];
+}
+
+async function payFromCredit({ ledger }: Chain, account: Address, fee: Fee): Promise<Step[]> {
+  const { release, currency, amount, ref } = fee;
+  const credit = await ledger.read.creditOf([account, currency.address]);
+  if (credit < amount) {
+    throw new UserError(
+      `The account has ${exactText(credit, currency)} of credit in the ledger, and ${exactText(amount, currency)} are needed. Pay less, or choose another way.`,
+    );
+  }
+  const args = [release, currency.address, amount, ref] as const;
+  return [
+    {
+      does: `${exactFeeTitle(fee)}, from the account's credit of ${exactText(credit, currency)}.`,
+      to: ledger.address,
+      data: encodeFunctionData({ abi: ledgerAbi, functionName: "payFromCredit", args }),
+    },
+  ];
+}
+
+async function payByTransfer(chain: Chain, account: Address, fee: Fee): Promise<Step[]> {
+  const { release, currency, amount } = fee;
+  await requireBalance(chain, account, fee);
+  const inlet = await chain.inlets.read.inletOf([release]);
+  return [
+    {
+      does: `Send ${exactText(amount, currency)} to ${inlet}, the inlet of release ${release}.`,
+      to: currency.address,
+      data: encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args: [inlet, amount] }),
+    },
+  ];
+}
+
+interface NativeFee {
+  release: number;
+  amount: bigint;
+  reference: Hex;
+}
+
+async function payNative(
+  chain: Chain,
+  { release, amount, reference }: NativeFee,
+  way: PayWay = "native",
+): Promise<PayPlan> {
+  const wrapped = await chain.requireWrapped();
+  const money = exactText(amount, chain.native);
+  if (way === "inlet") {
+    const inlet = await chain.inlets.read.inletOf([release]);
+    const title = `Send ${amountText(amount, chain.native)} to the inlet of release ${release}`;
+    const does = `Send ${money} to ${inlet}, the inlet of release ${release}.`;
+    return { title, way, steps: [{ does, to: inlet, data: "0x", value: amount }] };
+  }
+  if (way !== "native") {
+    throw new UserError(
+      "Native money is paid directly, or by a plain transfer to the inlet. Choose one of these ways.",
+    );
+  }
+  const title = `Pay ${amountText(amount, chain.native)} into release ${release}`;
+  const data = encodeFunctionData({ abi: ledgerAbi, functionName: "payNative", args: [release, reference] });
+  const does = `Pay ${money} into release ${release}, as ${wrapped.symbol}.`;
+  return { title, way, steps: [{ does, to: chain.deployment.ledger, data, value: amount }] };
+}

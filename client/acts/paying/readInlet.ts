@@ -1,0 +1,35 @@
+import type { Address } from "viem";
+import type { Currency, Unit } from "#protocol/money.ts";
+import type { Chain } from "../../chain/chain.ts";
+
+/** Money in an inlet that is no fee yet. */
+export interface InletBalance {
+  amount: bigint;
+  unit: Unit;
+  /** Undefined: native money. */
+  currency: Currency | undefined;
+}
+
+/** Reads the address of a release's inlet, and what lies there and could become a fee. */
+export async function readInlet(
+  chain: Chain,
+  release: number,
+): Promise<{ inlet: Address; balances: readonly InletBalance[] }> {
+  const inlet = await chain.inlets.read.inletOf([release]);
+  const [currencies, wrapped] = await Promise.all([chain.currencies(), chain.wrapped()]);
+  const tokens = currencies.map(async (currency): Promise<InletBalance> => ({
+    amount: await chain.token(currency.address).read.balanceOf([inlet]),
+    unit: currency,
+    currency,
+  }));
+  // Where native money cannot become a fee, it is not looked for.
+  const native = wrapped
+    ? [
+        chain.client
+          .getBalance({ address: inlet })
+          .then((amount): InletBalance => ({ amount, unit: chain.native, currency: undefined })),
+      ]
+    : [];
+  const balances = await Promise.all([...native, ...tokens]);
+  return { inlet, balances: balances.filter(({ amount }) => amount > 0n) };
+}

@@ -1,0 +1,62 @@
+import { type Address, encodeFunctionData } from "viem";
+import { inletsAbi } from "#protocol/abis.ts";
+import { amountText, exactText, type Unit } from "#protocol/money.ts";
+import { UserError } from "#protocol/userError.ts";
+import type { Chain } from "../../chain/chain.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { requireRelease } from "../owning/requireOwner.ts";
+
+export interface RecoverParameters {
+  release: number;
+  /** A token that is not admitted; undefined for native money. */
+  token: Address | undefined;
+}
+
+export interface RecoverPlan extends Plan {
+  inlet: Address;
+  amount: bigint;
+  unit: Unit;
+  /** The asset's owner, who gets it. */
+  to: Address;
+}
+
+/**
+ * Plans to send what never can become a fee from a release's inlet to the owner of its asset.
+ *
+ * @throws {UserError} if there is no such release, or nothing of it lies there.
+ */
+export async function recover(
+  chain: Chain,
+  _account: Address,
+  { release, token }: RecoverParameters,
+): Promise<RecoverPlan> {
+  const asset = await requireRelease(chain, release);
+  const { inlets } = chain;
+  const [inlet, owner] = await Promise.all([
+    inlets.read.inletOf([release]),
+    chain.registry.read.ownerOf([BigInt(asset)]),
+  ]);
+  const unit = token === undefined ? chain.native : await chain.unitOf(token);
+  const amount =
+    token === undefined
+      ? await chain.client.getBalance({ address: inlet })
+      : await chain.token(token).read.balanceOf([inlet]);
+  if (amount === 0n) throw new UserError(`Nothing of it lies in ${inlet}, the inlet of release ${release}.`);
+  return {
+    title: `Recover ${amountText(amount, unit)} from the inlet of release ${release}`,
+    steps: [
+      {
+        does: `Send ${exactText(amount, unit)} from the inlet of release ${release} to ${owner}, who owns asset ${asset}.`,
+        to: inlets.address,
+        data:
+          token === undefined
+            ? encodeFunctionData({ abi: inletsAbi, functionName: "recoverNative", args: [release] })
+            : encodeFunctionData({ abi: inletsAbi, functionName: "recover", args: [release, token] }),
+      },
+    ],
+    inlet,
+    amount,
+    unit,
+    to: owner,
+  };
+}

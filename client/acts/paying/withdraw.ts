@@ -1,0 +1,54 @@
+import { type Address, encodeFunctionData } from "viem";
+import { ledgerAbi } from "#protocol/abis.ts";
+import { amountText, type Currency, exactText } from "#protocol/money.ts";
+import { UserError } from "#protocol/userError.ts";
+import type { Chain } from "../../chain/chain.ts";
+import type { Plan } from "../../plan/plan.ts";
+
+export interface WithdrawParameters {
+  /** Undefined: native money, out of the wrapped token's credit. */
+  currency: Currency | undefined;
+  amount: bigint | "all";
+  to: Address;
+}
+
+export interface WithdrawPlan extends Plan {
+  currency: Currency;
+  amount: bigint;
+  /** Credit that is left, in base units. */
+  left: bigint;
+}
+
+/**
+ * Plans to take credit out of the ledger, as tokens or native money.
+ *
+ * @throws {UserError} if the account has less credit.
+ */
+export async function withdraw(
+  chain: Chain,
+  account: Address,
+  { currency: token, amount: wanted, to }: WithdrawParameters,
+): Promise<WithdrawPlan> {
+  const currency = token ?? (await chain.requireWrapped());
+  const unit = token ?? chain.native;
+  const credit = await chain.ledger.read.creditOf([account, currency.address]);
+  const amount = wanted === "all" ? credit : wanted;
+  if (credit === 0n || credit < amount) {
+    throw new UserError(`${account} has ${exactText(credit, unit)} of credit. It cannot withdraw more.`);
+  }
+  return {
+    title: `Withdraw ${amountText(amount, unit)} of credit`,
+    steps: [
+      {
+        does: `Withdraw ${exactText(amount, unit)} of credit to ${to}.`,
+        to: chain.deployment.ledger,
+        data: token
+          ? encodeFunctionData({ abi: ledgerAbi, functionName: "withdraw", args: [token.address, amount, to] })
+          : encodeFunctionData({ abi: ledgerAbi, functionName: "withdrawNative", args: [amount, to] }),
+      },
+    ],
+    currency,
+    amount,
+    left: credit - amount,
+  };
+}

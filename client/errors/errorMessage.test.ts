@@ -1,0 +1,49 @@
+import { expect } from "chai";
+import { encodeErrorResult } from "viem";
+import { errorsAbi } from "#protocol/errorsAbi.ts";
+import { UserError } from "#protocol/userError.ts";
+import { errorMessage, isRejection } from "./errorMessage.ts";
+import { Refused, refusal, refusedAs } from "./refused.ts";
+
+const failure = (fields: object, message = "failed") => Object.assign(new Error(message), fields);
+const data = encodeErrorResult({ abi: errorsAbi, errorName: "UnknownRelease", args: [7] });
+
+describe("the message of an error", () => {
+  for (const [title, error, message] of [
+    ["an error for people", new UserError("Give less."), "Give less."],
+    ["a declined request", failure({ code: 4001 }), "You declined it in the wallet."],
+    ["a declined request within another error", new Error("x", { cause: { code: 4001 } }), "You declined it"],
+    ["a locked wallet", { code: 4100, message: "x" }, "The wallet is locked"],
+    ["a wallet that asks already", failure({ code: -32_002 }), "asking you something already"],
+    ["a contract's error", failure({ data }, "execution reverted"), "There is no release 7. Check its number."],
+    ["too little native money", failure({}, "insufficient funds for gas * price + value"), "Send it some first"],
+    ["anything else", new Error("outer", { cause: new Error("connection refused\nat x") }), "connection refused"],
+    ["what is no error", { message: "odd" }, "The node rejected the request: odd"],
+  ] as const) {
+    it(`is found for ${title}`, () => expect(errorMessage(error)).to.contain(message));
+  }
+
+  it("tells a declined request from others", () => {
+    expect(isRejection(failure({ code: 4001 }))).to.equal(true);
+    expect(isRejection(failure({ code: 4100 }))).to.equal(false);
+    expect(isRejection(undefined)).to.equal(false);
+  });
+});
+
+describe("a refusal", () => {
+  it("keeps the name and the arguments of the contract's error", () => {
+    const refused = refusal(failure({ data }, "execution reverted"));
+    expect(refused).to.be.instanceOf(Refused);
+    expect(refused).to.include({
+      errorName: "UnknownRelease",
+      message: refusedAs("UnknownRelease", { release: 7 }).message,
+    });
+    expect((refused as Refused).errorArguments).to.deep.equal({ release: 7 });
+  });
+
+  it("leaves alone what is no refusal", () => {
+    const [away, known] = [new Error("connection refused"), new UserError("It says revert.")];
+    expect(refusal(away)).to.equal(away);
+    expect(refusal(known)).to.equal(known);
+  });
+});

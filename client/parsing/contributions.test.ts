@@ -1,0 +1,35 @@
+import { expect } from "chai";
+import { UserError } from "#protocol/userError.ts";
+import { parseContributions, sortContributions } from "./contributions.ts";
+
+describe("contributions, as they are typed", () => {
+  it("are read in ppm or per cent, by ascending release", () => {
+    expect(parseContributions(" 15:5%, 12:300000,")).to.deep.equal([
+      { release: 12, weight: 300_000 },
+      { release: 15, weight: 50_000 },
+    ]);
+    expect(parseContributions("")).to.deep.equal([]);
+    expect(parseContributions("1:60%,2:40%")).to.have.lengthOf(2);
+  });
+
+  for (const [text, reason] of [
+    ["1", "is no contribution"],
+    ["1:", "is no contribution"],
+    ["#1:5%", "is no contribution"],
+    ["0:5%", "is not a release"],
+    ["1:101%", "The weight of release 1 must be"],
+    ["2:5%,2:6%", "Release 2 is named twice"],
+    ["1:60%,2:40.0001%", "add up to 100.0001 %"],
+  ] as const) {
+    it(`are refused: "${text}"`, () => expect(() => parseContributions(text)).to.throw(UserError, reason));
+  }
+
+  it("stay as they were given where they are sorted", () => {
+    const given = [
+      { release: 2, weight: 1 },
+      { release: 1, weight: 1 },
+    ];
+    expect(sortContributions(given).map(({ release }) => release)).to.deep.equal([1, 2]);
+    expect(given.map(({ release }) => release)).to.deep.equal([2, 1]);
+  });
+});

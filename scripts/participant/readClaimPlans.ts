@@ -1,0 +1,26 @@
+import { type Address, isAddressEqual } from "viem";
+import { type ClaimPlan, readClaimPlans as readGivenPlans } from "#client/acts/collecting/readClaimPlans.ts";
+import { answered, type ApiOptions, connectApi } from "./api.ts";
+import type { Session } from "./session.ts";
+
+export interface ClaimPlanOptions extends ApiOptions {
+  /** Only this currency, by symbol or address. */
+  currency: string | undefined;
+}
+
+/** Reads an account's claim plans from the indexer, one for each currency in which it is owed something. */
+export async function readClaimPlans(
+  session: Session,
+  account: Address,
+  options: ClaimPlanOptions,
+): Promise<ClaimPlan[]> {
+  const only = options.currency === undefined ? undefined : await session.currency(options.currency);
+  const api = await connectApi(session, options);
+  const {
+    data: { plans },
+  } = await answered(options.api, () =>
+    api.GET("/v1/accounts/{address}/plan", { params: { path: { address: account.toLowerCase() } } }),
+  );
+  const wanted = plans.filter(({ pays }) => !only || isAddressEqual(only.address, pays.currency.address as Address));
+  return readGivenPlans(session.chain, account, wanted);
+}

@@ -1,0 +1,43 @@
+import type { ReleaseDraft } from "#client/acts/building/draft.ts";
+import type { PublishingPlan } from "#client/acts/building/register.ts";
+import { parseContributions } from "#client/parsing/contributions.ts";
+import { parseDigest } from "#client/parsing/parseDigest.ts";
+import { splitList } from "#client/parsing/splitList.ts";
+import { feeShareText } from "#client/preview/preview.ts";
+import type { SignedGrant } from "#client/signing/grantFile.ts";
+import { parsePpm } from "#protocol/money.ts";
+import type { DraftOptions } from "./commandLine.ts";
+import { readGrantFile } from "./readGrantFile.ts";
+import type { Session } from "./session.ts";
+
+/** Reads a new release from its options, and the files of signed grants that go with it. */
+export async function readDraft(
+  session: Session,
+  options: DraftOptions,
+): Promise<{ release: ReleaseDraft; grants: SignedGrant[] }> {
+  const { byGrant, label, uri } = options;
+  return {
+    release: {
+      contributions: parseContributions(options.builtFrom),
+      floor: parsePpm(options.floor, "--floor"),
+      byGrant,
+      label,
+      digest: parseDigest(options.digest, "--digest"),
+      uri,
+    },
+    grants: await Promise.all(splitList(options.grants).map((file) => readGrantFile(session, file))),
+  };
+}
+
+const SHOWN_ANCESTORS = 20;
+
+/** Tells what each ancestor of a new release will get. */
+export function tellAncestors(session: Session, { preview: { ancestors, truncated } }: PublishingPlan): void {
+  for (const { release, asset, reaches, keeps } of ancestors.slice(0, SHOWN_ANCESTORS)) {
+    session.say(
+      `  release ${release} (asset ${asset}) gets ${feeShareText(reaches)} of a fee and keeps ${feeShareText(keeps)}`,
+    );
+  }
+  const more = ancestors.length - SHOWN_ANCESTORS;
+  if (more > 0) session.say(`  and ${truncated ? "at least " : ""}${more} further ancestors get something`);
+}
