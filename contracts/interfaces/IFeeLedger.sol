@@ -2,7 +2,8 @@
 pragma solidity ^0.8.37;
 
 import {IERC1155} from "@openzeppelin/contracts/token/ERC1155/IERC1155.sol";
-import {Contribution, Edge} from "../libraries/Edge.sol";
+import {Edge} from "../libraries/Edge.sol";
+import {Contribution} from "./Contribution.sol";
 import {IGraphErrors} from "./IGraphErrors.sol";
 
 /// @notice What an asset is.

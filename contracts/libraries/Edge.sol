@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @notice What a release was built from.
-/// @param release An earlier release.
-/// @param weight Parts per million of everything the new release receives that it passes on to `release`; at least 1.
-struct Contribution {
-    uint40 release;
-    uint24 weight;
-}
+import {Contribution} from "../interfaces/Contribution.sol";
 
 /// @notice A contribution as it is stored: the release built upon (40 bits) and its weight in ppm (24 bits).
 type Edge is uint64;

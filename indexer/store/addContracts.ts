@@ -1,8 +1,7 @@
 import type { Address } from "viem";
 import { UserError } from "#protocol/userError.ts";
 import { bookOfContract, followedContracts } from "../books/contracts.ts";
-import type { FollowedContract } from "../journal.ts";
-import type { JournalSource } from "../journal.ts";
+import type { FollowedContract, JournalSource } from "../journal.ts";
 import type { Session } from "./driver.ts";
 
 interface ContractRow {

@@ -4,6 +4,7 @@ import type { Address } from "viem";
 import type { Deployment } from "#protocol/deployment.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
+import type { AdminTimelock } from "../../types/ethers-contracts/periphery/governance/AdminTimelock.ts";
 import type { Inlets } from "../../types/ethers-contracts/periphery/payments/Inlets.ts";
 import type { ReleasePreview } from "../../types/ethers-contracts/periphery/lens/ReleasePreview.ts";
 import type { SignedPayments } from "../../types/ethers-contracts/periphery/payments/SignedPayments.ts";
@@ -29,8 +30,8 @@ export async function deployPeriphery(
 }
 
 /** Returns the contracts' addresses and blocks in the form of a deployment file. */
-export async function sitesOf(periphery: Periphery): Promise<Deployment["periphery"]> {
-  const sites = Object.entries(periphery).map(async ([name, contract]: [string, BaseContract]) => {
+export async function sitesOf(contracts: Periphery & { timelock?: AdminTimelock }): Promise<Deployment["periphery"]> {
+  const sites = Object.entries(contracts).map(async ([name, contract]: [string, BaseContract]) => {
     const receipt = await contract.deploymentTransaction()?.wait();
     if (!receipt) throw new Error(`The deployment of ${name} was not mined.`);
     return [name, { address: (await contract.getAddress()) as Address, fromBlock: receipt.blockNumber }] as const;

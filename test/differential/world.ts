@@ -6,13 +6,16 @@ import { decodeLog } from "../../indexer/books/contracts.ts";
 import { applyEvent } from "../../indexer/ledger/applyEvent.ts";
 import { LedgerState } from "../../indexer/ledger/state.ts";
 import { sharesHeld } from "../support/economy/holders.ts";
-import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
+import { deployPeriphery, sitesOf } from "../../scripts/deploy/deployPeriphery.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import type { seededRandom } from "#node/seededRandom.ts";
 import type { LocalChain } from "../../scripts/demo/startLocalChain.ts";
 import { type Contribution, releaseDraft } from "../support/economy/assets.ts";
 
 export type Random = ReturnType<typeof seededRandom>;
+
+/** Seconds that what is scheduled in the world's timelock waits. It is no admin of its ledger. */
+export const TIMELOCK_DELAY = 6;
 
 /** Currencies of 6, 8 and 18 decimals, one that keeps a cut, one that is wrapped native money. */
 export async function startWorld(chain: LocalChain) {
@@ -33,6 +36,8 @@ export async function startWorld(chain: LocalChain) {
     currencies: [six, eight, cut, wrapped],
   });
   const periphery = await deployPeriphery(ethers, tributary.ledger);
+  const timelock = await ethers.deployContract("AdminTimelock", [TIMELOCK_DELAY, admin]);
+  const sites = await sitesOf({ ...periphery, timelock });
   for (const actor of actors) {
     for (const currency of [six, eight, cut, late]) await currency.mint(actor, 10n ** 24n);
     await wrapped.connect(actor).deposit({ value: 10n ** 20n });
@@ -48,6 +53,9 @@ export async function startWorld(chain: LocalChain) {
   const world = {
     ...tributary,
     ...periphery,
+    timelock,
+    /** The contracts around the ledger, as a deployment file has them. */
+    sites,
     chain,
     admin,
     commons,

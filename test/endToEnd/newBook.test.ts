@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
-import type { Address } from "viem";
 import type { Deployment } from "#protocol/deployment.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { peripheryFold } from "../../indexer/books/periphery/fold.ts";
@@ -30,12 +29,10 @@ describe("a book that is new to a store", function () {
     const { chain, tributary, source, accounts } = economy;
     timelock = await chain.ethers.deployContract("AdminTimelock", [DELAY, accounts.admin]);
     periphery = await deployPeriphery(chain.ethers, tributary.ledger);
-    const address = (await timelock.getAddress()) as Address;
-    const fromBlock = (await timelock.deploymentTransaction()?.wait())?.blockNumber ?? 0;
     deployment = {
       ...source,
       startBlock: Number(source.startBlock),
-      periphery: { ...(await sitesOf(periphery)), timelock: { address, fromBlock } },
+      periphery: await sitesOf({ ...periphery, timelock }),
     };
   });
   afterEach(async () => {

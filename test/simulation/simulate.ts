@@ -57,6 +57,7 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
     registry: world.registryAddress,
     ledger: world.ledgerAddress,
     startBlock: BigInt(world.startBlock),
+    periphery: world.sites,
   };
   const chain = await troubledChain(world, seededRandom(seed), finalityDepth);
   const happened: Record<string, number> = {};
@@ -153,7 +154,7 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
         if (!isDeepStrictEqual(ours[part], theirs[part])) wrong.push(`${part} is another in a fresh index`);
       }
       if (!isDeepStrictEqual(await storedLogs(store), await storedLogs(fresh.store))) wrong.push("another journal");
-      const questions = someQuestions(fresh.indexer.state, seededRandom(seed), await world.inlets.inletOf(1));
+      const questions = someQuestions(fresh.indexer.state, seededRandom(seed), await openedInlets(world));
       const expected = await answersTo(questions, fresh.indexer);
       for (const [question, answer] of await answersTo(questions, indexer)) {
         if (answer !== expected.get(question)) wrong.push(`${question}: ${answer}, fresh ${expected.get(question)}`);
@@ -184,4 +185,9 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
     if (!store) throw new Error("No store was opened.");
     return { indexer, store };
   }
+}
+
+async function openedInlets({ inlets, startBlock }: World): Promise<string[]> {
+  const opened = await inlets.queryFilter(inlets.filters.InletOpened, startBlock);
+  return opened.map(({ args: { inlet } }) => inlet);
 }

@@ -1,6 +1,13 @@
-import { randomStep, type Random, type World } from "../differential/world.ts";
+import { toBeHex, ZeroHash } from "ethers";
+import { randomStep, type Random, TIMELOCK_DELAY, type World } from "../differential/world.ts";
 
 const CALLS_A_BLOCK = 4;
+
+async function unlessReverted(sent: Promise<unknown>): Promise<void> {
+  await sent.catch((error: unknown) => {
+    if (!/revert/i.test(String(error))) throw error;
+  });
+}
 
 /** A world whose chain goes on by random calls, and changes its mind about what is not final. */
 export async function troubledChain(world: World, random: Random, finalityDepth: number) {
@@ -16,12 +23,9 @@ export async function troubledChain(world: World, random: Random, finalityDepth:
     await send("evm_setAutomine", [false]);
     try {
       for (let calls = random.between(1, CALLS_A_BLOCK); calls > 0; calls--) {
-        await randomStep(world, random)
-          .send()
-          .catch((error: unknown) => {
-            if (!/revert/i.test(String(error))) throw error;
-          });
+        await unlessReverted(randomStep(world, random).send());
       }
+      await govern(head + 1);
       await send("evm_mine");
     } finally {
       await send("evm_setAutomine", [true]);
@@ -29,6 +33,17 @@ export async function troubledChain(world: World, random: Random, finalityDepth:
     head = await provider.getBlockNumber();
     highest = Math.max(highest, head);
     await world.fold();
+  };
+  /** Schedules a call of the timelock's in each block, cancels some, and carries the others out in time. */
+  const govern = async (block: number): Promise<void> => {
+    const { timelock, commons } = world;
+    const callOf = (number: number) => [commons, 0n, "0x", ZeroHash, toBeHex(number, 32)] as const;
+    await timelock.schedule(...callOf(block), TIMELOCK_DELAY);
+    const [target, ...rest] = callOf(block - 1);
+    if (block % 3 === 0) {
+      await unlessReverted(timelock.cancel(await timelock.hashOperation(await target.getAddress(), ...rest)));
+    }
+    await unlessReverted(timelock.execute(...callOf(block - TIMELOCK_DELAY)));
   };
   const mine = async (blocks: number): Promise<void> => {
     for (let i = 0; i < blocks; i++) await mineBlock();
