@@ -12,10 +12,62 @@ import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
 import { ledgerAbi } from "#protocol/abis.ts";
 import { DeepReorg } from "./deepReorg.ts";
 import { Endpoints } from "#node/rpc/endpoints.ts";
-import { followChain } from "./followChain.ts";
+import { decide, followChain, type Situation, type Step } from "./followChain.ts";
 import type { Progress } from "./progress.ts";
 
+const ADDRESS = `0x${"1e".repeat(20)}` as const;
 const [DEPOSITED] = encodeEventTopics({ abi: ledgerAbi, eventName: "Deposited" }) as [Hex];
+
+describe("what following the chain does next", () => {
+  const last = { number: 1_000n, hash: `0x${"aa".repeat(32)}` as Hex, timestamp: 1 };
+  const unread = { name: "inlets", address: ADDRESS, fromBlock: 10n, readTo: 9n };
+  const usual: Situation = {
+    last,
+    head: { number: 1_010n },
+    comparison: "same",
+    missed: 0,
+    unread: undefined,
+    firstBlock: 5n,
+    tip: 64n,
+  };
+  const cases: [string, Partial<Situation>, Step][] = [
+    ["waits where the journal is at the head", { head: { number: 1_000n } }, { type: "wait", clear: true }],
+    [
+      "waits for a first block that is not there yet",
+      { last: undefined, head: { number: 4n } },
+      { type: "wait", clear: true },
+    ],
+    ["reads the tip from the journal's end on", {}, { type: "tip", from: 1_001n, to: 1_010n }],
+    ["reads fewer blocks of the tip from a weak node", { tip: 4n }, { type: "tip", from: 1_001n, to: 1_004n }],
+    ["reads the 64 newest blocks as the tip", { head: { number: 1_064n } }, { type: "tip", from: 1_001n, to: 1_064n }],
+    ["back-fills up to them", { head: { number: 1_065n } }, { type: "backfill", from: 1_001n, to: 1_001n }],
+    [
+      "begins with the first block that can hold a log",
+      { last: undefined, head: { number: 900n } },
+      { type: "backfill", from: 5n, to: 836n },
+    ],
+    ["undoes a block that was replaced", { comparison: "replaced" }, { type: "undo", last }],
+    ["waits for one that a node does not know", { comparison: "missing", missed: 20 }, { type: "wait", clear: false }],
+    ["undoes one that stays unknown", { comparison: "missing", missed: 21 }, { type: "undo", last }],
+    ["fills a new contract in before it goes on", { unread }, { type: "fill", contract: unread, last }],
+    [
+      "fills in nothing of a journal whose end was replaced",
+      { unread, comparison: "replaced" },
+      { type: "undo", last },
+    ],
+    ["nor of one whose end is unknown", { unread, comparison: "missing" }, { type: "wait", clear: false }],
+    [
+      "has nothing to fill into an empty journal",
+      { unread, last: undefined, head: { number: 20n } },
+      { type: "tip", from: 5n, to: 20n },
+    ],
+  ];
+  for (const [what, situation, step] of cases) {
+    it(what, () => {
+      expect(decide({ ...usual, ...situation })).to.deep.equal(step);
+    });
+  }
+});
 
 describe("followChain", function () {
   this.timeout(30_000);

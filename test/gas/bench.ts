@@ -5,13 +5,14 @@
 //
 //   npm run bench:gas                    prints the table
 //   npm run bench:gas -- --update        takes the figures as the new snapshot
-//   npm run bench:gas -- --json FILE     also writes [{name, gas, budget, limit}]
+//   npm run bench:gas -- --json FILE     also writes [{name, value, unit, ratio, goal}], the ratio to the limit
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
+import type { Figure } from "../bench/figure.ts";
 import { type Contribution, registerAsset, releaseDraft } from "../support/economy/assets.ts";
 import { gasLimitOf, type Touched } from "./limit.ts";
 
@@ -211,7 +212,12 @@ for (const { name, gas, budget, limit } of rows) {
   if (hasGoal && ratio > RATIO_GOAL) faults.push(`"${name}" costs more than ${RATIO_GOAL} of its limit.`);
 }
 
-if (options.json) await writeFile(options.json, `${JSON.stringify(rows, null, 2)}\n`);
+if (options.json) {
+  const written = rows.map(({ name, gas, budget, limit }) => {
+    return { name, value: gas, unit: "gas", ratio: gas / limit, goal: { most: budget / limit } } satisfies Figure;
+  });
+  await writeFile(options.json, `${JSON.stringify(written, null, 2)}\n`);
+}
 const figures = Object.fromEntries(rows.map(({ name, gas }) => [name, gas]));
 if (options.update) await writeFile(SNAPSHOT, `${JSON.stringify(figures, null, 2)}\n`);
 const snapshot = JSON.parse(await readFile(SNAPSHOT, "utf8")) as Record<string, number>;
