@@ -69,7 +69,7 @@ export type JournalUpdate =
 /** The next change of a journal, as the chain has it. */
 export type ChainUpdate = JournalUpdate | ({ type: "filled" } & FilledRange);
 
-/** Where and when something was recorded. */
+/** Place and time of a log on the chain. */
 export interface Position {
   blockNumber: bigint;
   logIndex: number;

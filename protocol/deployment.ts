@@ -1,4 +1,4 @@
-// As viem's, which whoever reads this shape need not install.
+// The same as viem's, so that readers of this shape need not install viem.
 type Address = `0x${string}`;
 
 /** A contract's address, and the block from which on it is there. */

@@ -6,7 +6,7 @@ import type { BookFold } from "./fold.ts";
 /** The states of several books as of the same event, with one history to take changes back. */
 export class BookStates {
   readonly history = new History();
-  /** By the book's name. */
+  /** States by the book's name. */
   readonly states: Readonly<Record<string, object>>;
   readonly #folds = new Map<string, { fold: BookFold; state: object }>();
 

@@ -7,7 +7,7 @@ import { compareRange, type ReadBlocks, type ReadParameters, readRange } from ".
 
 export interface BackfillParameters {
   endpoints: Endpoints;
-  /** Whose logs are read. */
+  /** Contracts whose logs are read. */
   contracts: readonly FollowedContract[];
   /** Blocks from here … */
   from: bigint;

@@ -29,33 +29,33 @@ export interface FollowChainParameters {
   onProgress?: (progress: Progress) => void;
 }
 
-/** So near to the newest block logs are asked for block by block. */
+/** The newest blocks, whose logs are asked for block by block. */
 const TIP_BLOCKS = 64n;
-/** How often a node may not know a journalled block, without having another in its place, until that is a reorg. */
+/** Number of polls in which a node may not know a journalled block, nor another in its place, before that is a reorg. */
 const PATIENCE_POLLS = 20;
-/** How many blocks a search for the common ancestor goes back one by one, before its steps double. */
+/** Number of blocks that a search for the common ancestor goes back one by one, before its steps double. */
 const SINGLE_STEPS = 64;
 
 /** The chain's word on the last journalled block: it has it, another one in its place, or none of that number. */
 type Comparison = "same" | "replaced" | "missing";
 
-/** What a step is decided by. */
+/** Everything that the next step depends on. */
 export interface Situation {
   /** The last journalled block. */
   last: JournalBlock | undefined;
   head: Pick<Header, "number">;
   comparison: Comparison;
-  /** How often in a row the last journalled block was missing. */
+  /** Number of polls in a row in which the last journalled block was missing. */
   missed: number;
   /** A contract that is new to the journal. */
   unread: UnreadContract | undefined;
   /** The first block that can hold a log. */
   firstBlock: bigint;
-  /** How many blocks of the tip to read at once. */
+  /** Number of tip blocks to read at once. */
   tip: bigint;
 }
 
-/** What to do next. */
+/** The next thing to do. */
 export type Step =
   /** The journal's end is no longer on the chain. */
   | { type: "undo"; last: JournalBlock }
@@ -116,10 +116,10 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
   /** The situation in which there was nothing to do. */
   let clear: string | undefined;
   let missed = 0;
-  /** How many blocks of the tip to read at once: all, but fewer of a node that fails at that. */
+  /** Number of tip blocks to read at once: all, or fewer from a node that fails at that. */
   let tip = TIP_BLOCKS;
   let seenMs = 0;
-  /** Whether there may be contracts that are new to the journal: no more come once all are read. */
+  /** True while contracts may be new to the journal. Once all are read, no more come. */
   let mayBeUnread = true;
   while (!signal.aborted) {
     let leader: Endpoint | undefined;
@@ -173,7 +173,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
           await endpoints.change(signal);
           break;
         }
-        // What was read ahead is of no use once the journal's end is another.
+        // Blocks read ahead are of no use once the journal has another end.
         if ((await lastBlock())?.hash !== after?.hash) break;
         if (finalNow > final) final = finalNow;
         yield { type: "blocks", blocks, logs, final, after: after?.number };

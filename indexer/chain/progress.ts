@@ -1,6 +1,6 @@
 import { progressBar } from "#node/progressBar.ts";
 
-/** How far the sync is. */
+/** Progress of reading the chain. */
 export interface Progress {
   /** The contract whose logs are read up to the journal's end, because it is new to the journal. Default: all. */
   contract?: string;

@@ -18,11 +18,11 @@ export interface ReadBlocks {
   endpoint: Endpoint;
 }
 
-/** What is asked, whom, and until when. */
+/** A request for logs: of which contracts, to which endpoint, until when. */
 export interface ReadParameters {
   endpoints: Endpoints;
   endpoint: Endpoint;
-  /** Whose logs are read. */
+  /** Contracts whose logs are read. */
   contracts: readonly FollowedContract[];
   from: bigint;
   to: bigint;
@@ -238,7 +238,7 @@ const contradiction = (number: bigint) =>
 const fingerprint = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: JournalLog) =>
   `${blockNumber} ${logIndex} ${contract} ${topics.join()} ${data} ${transactionHash}`;
 
-/** Whether two are the same log of the same block. */
+/** Returns true if two are the same log of the same block. */
 export const isSameLog = (a: JournalLog, b: JournalLog): boolean => fingerprint(a) === fingerprint(b);
 
 const isSame = (a: readonly ReadLog[], b: readonly ReadLog[]) => a.length === b.length && contains(a, b);

@@ -3,7 +3,7 @@ import { partitionPoint } from "./partitionPoint.ts";
 import type { Position } from "../journal.ts";
 import { float64Column, Table, uint32Column } from "./table.ts";
 
-/** Where and when rows of another table were recorded. */
+/** Column of the places and times at which rows of another table were recorded. */
 export class Positions extends Table {
   readonly blockNumber = float64Column(this.history);
   readonly logIndex = uint32Column(this.history);

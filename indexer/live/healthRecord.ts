@@ -1,6 +1,6 @@
 import type { Health } from "./view.ts";
 
-/** What is known of the chain's head and of failures, as whoever follows the chain or the store writes it down. */
+/** Record of the chain's head and of failures, kept by whoever follows the chain or the store. */
 export class HealthRecord {
   head: Health["head"];
   lastContact: Health["lastContact"];

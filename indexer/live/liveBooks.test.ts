@@ -33,7 +33,7 @@ function emptyStore() {
   return store;
 }
 
-/** So many that the ledger wants a snapshot; of no event that it knows. */
+/** Enough logs for a snapshot, of an event that no book knows. */
 const manyLogs = (blockNumber: bigint) =>
   Array.from({ length: 100_000 }, (_, logIndex): JournalLog => ({
     blockNumber,

@@ -17,12 +17,12 @@ import type { BlockUpdate, FinalBlock, RecordedEvent, View } from "./view.ts";
 
 /** After so many logs a new snapshot is worth its time: to fold them again takes about as long as to write it. */
 const SNAPSHOT_LOGS = 100_000;
-/** So many logs are folded before questions get their turn. */
+/** Number of logs that are folded before questions get their turn. */
 const LOGS_A_TURN = 1_000;
-/** How many earlier states are kept for questions about the past. */
+/** Number of earlier states that are kept for questions about the past. */
 const KEPT_VIEWS = 3;
 
-/** Of the earlier states that this process makes, each as large as the newest, one is made at a time. */
+/** Earlier states are made one at a time in this process, since each is as large as the newest. */
 const folds = new Semaphore(1, 8);
 
 type BooksStore = Pick<Store, "readLogs" | "lastBlock" | "finalBlock" | "unread" | "readSnapshot" | "saveSnapshot">;
@@ -207,7 +207,7 @@ export class LiveBooks {
     const reorgedFrom = this.#block;
     for (const number of this.#earlier.keys()) if (number > (ancestor?.number ?? -1n)) this.#earlier.delete(number);
     let undone = false;
-    // What was read of a new contract meanwhile is not folded yet.
+    // Logs of a new contract that were filled in meanwhile are not folded yet.
     if (ancestor && this.#incomplete.size === 0) {
       const incomplete = await this.#readIncomplete();
       await this.#turns.change(() => {

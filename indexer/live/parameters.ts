@@ -9,13 +9,13 @@ export interface StartIndexerParameters {
   rpcUrl: string | readonly string[];
   /** Per node. Default: unlimited. */
   requestsPerSecond?: number | undefined;
-  /** How many blocks deep a block is final. Default: the nodes tell, or it is 64. */
+  /** Depth in blocks at which a block is final. Default: as the nodes say, else 64. */
   finalityDepth?: number | undefined;
-  /** Where the journal is kept; begun if there is none. */
+  /** The store of the journal, created if there is none. */
   target: StoreTarget;
   source: JournalSource;
   pollingIntervalMs?: number | undefined;
-  /** How long a node may take to answer. */
+  /** Timeout of a request to a node, in milliseconds. */
   timeoutMs?: number | undefined;
   /** How long a node is left alone after a first failure, and the journal after a first contradiction. */
   shortestRestMs?: number | undefined;

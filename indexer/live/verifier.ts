@@ -71,7 +71,7 @@ export class Verifier {
       sampled,
     };
     if (block === undefined) await this.#keep(answers, undefined);
-    // What is read again is no journal to compare with.
+    // Blocks that are about to be read again are no journal to compare with.
     if (block === undefined && differing > 0 && writer) return answers;
 
     const blocks = sampled ? SAMPLED_BLOCKS : undefined;

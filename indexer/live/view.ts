@@ -58,7 +58,7 @@ export interface Health {
   failure: unknown;
 }
 
-/** What the last verification found, and when. */
+/** Result and time of the last verification. */
 export interface Verification {
   at: Date;
   result: VerifyResult;
@@ -93,7 +93,7 @@ export interface TransfersRead {
 /** Asks a node, as an EIP-1193 provider does. */
 export type Request = (call: { method: string; params: unknown }) => Promise<unknown>;
 
-/** Where views of one deployment come from. */
+/** Source of views of one deployment. */
 export interface ViewSource {
   readonly source: JournalSource;
   readonly health: Health;

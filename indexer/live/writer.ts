@@ -29,9 +29,9 @@ const SHORTEST_REST_MS = 250;
 /** Follows the chain, and writes what it says to the store and into the books. */
 export class Writer {
   readonly #parameters: WriterParameters;
-  /** How often in a row events contradicted the ledger's rules; the first time it was after this block. */
+  /** Number of contradictions of the ledger's rules in a row; the first was after this block. */
   readonly #contradicted = { times: 0, after: -1n };
-  /** What changes the store goes one after the other. */
+  /** Changes of the store, one after the other. */
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parameters: WriterParameters) {

@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { BYTES, hash, isMatch, quantity, record, wrong } from "./fields.ts";
 
-/** What we read of a block's header. */
+/** The fields of a block's header that are used. */
 export interface Header {
   number: bigint;
   hash: Hex;
@@ -31,7 +31,7 @@ export function parseHeader(reply: unknown, number?: bigint): Header | undefined
   return header;
 }
 
-/** What a `quantity` reply such as `eth_chainId` says. */
+/** Number in a `quantity` reply, such as that of `eth_chainId`. */
 export const parseQuantity = (reply: unknown): number => quantity(reply, "a number");
 
 function bloom(value: unknown): Hex | undefined {

@@ -51,7 +51,7 @@ export async function answersTo(paths: readonly string[], source: ViewSource): P
     const url = await server.listen({ host: "127.0.0.1", port: 0 });
     for (const path of paths) {
       const response = await fetch(`${url}/v1${path}`);
-      // How deep the chain was when a block was read is not the same for all that read it, nor when a node was asked.
+      // Finality when a block was read, and the time at which a node was asked, differ between two indexers.
       const text = (await response.text()).replaceAll(/,"final":(true|false)|"at":"[^"]+",/g, "");
       answers.set(path, `${response.status} ${text}`);
     }

@@ -30,11 +30,11 @@ export interface ScheduledCall {
   cancelled: Position | undefined;
 }
 
-/** What the events of the contracts around the ledger say. Every address is in lower case. */
+/** State of the contracts around the ledger, from their events. Addresses are in lower case. */
 export class PeripheryState extends Recorded {
   /** The timelock's own address; undefined if the deployment names none. */
   readonly timelock: Address | undefined;
-  /** Whether the deployment names the contract that opens inlets. */
+  /** True if the deployment names the contract that opens inlets. */
   readonly hasInlets: boolean;
   /** In the order in which they were opened. */
   readonly inlets = new ListColumn<OpenedInlet>(this.history);
@@ -43,7 +43,7 @@ export class PeripheryState extends Recorded {
   readonly calls = new ListColumn<ScheduledCall>(this.history);
   /** Rows of the calls of each operation, as it was scheduled last. */
   readonly operations = new RecordedMap<Hex, readonly number[]>(this.history);
-  /** Who has which role: `<role's digest>:<account>`. */
+  /** Roles that accounts have: `<role's digest>:<account>`. */
   readonly roles = new RecordedMap<string, true>(this.history);
   /** The least delay of a call, in seconds. */
   readonly settings = new RecordedMap<"minDelay", bigint>(this.history);
