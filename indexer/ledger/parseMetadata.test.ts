@@ -36,4 +36,9 @@ describe("parseMetadata", () => {
   it("cuts a giant name", () => {
     expect(parseMetadata(stringToHex(JSON.stringify({ name: "x".repeat(8_000) }))).name?.length).to.equal(200);
   });
+
+  it("cuts a name between its characters only", () => {
+    const name = `${"x".repeat(199)}😀`;
+    expect(parseMetadata(stringToHex(JSON.stringify({ name }))).name).to.equal("x".repeat(199));
+  });
 });

@@ -1,4 +1,5 @@
 import { type Hex, hexToString, sha256 } from "viem";
+import { truncate } from "#protocol/truncate.ts";
 
 export interface Metadata {
   /** The bytes that were emitted, as text. */
@@ -39,5 +40,5 @@ export const plainText = (text: string) => text.replaceAll(/\p{C}/gu, "");
 function asText(value: unknown, longest: number): string | undefined {
   if (typeof value !== "string") return undefined;
   const text = plainText(value).trim();
-  return text === "" ? undefined : text.slice(0, longest);
+  return text === "" ? undefined : truncate(text, longest);
 }

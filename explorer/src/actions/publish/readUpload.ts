@@ -1,4 +1,5 @@
 import { KINDS, type Kind } from "#protocol/kinds.ts";
+import { truncate } from "#protocol/truncate.ts";
 import { UserError } from "#protocol/userError.ts";
 import { type LineageAsset, parseLineage } from "#protocol/lineage.ts";
 
@@ -81,7 +82,7 @@ function readCard(content: string, file: string): Described {
     name,
     kind: isModel ? "model" : "pretty_name" in fields ? "dataset" : undefined,
     organization: texts(fields.organization)[0] ?? "",
-    description: (paragraph ?? "").replaceAll(/\s+/g, " ").slice(0, 1_000),
+    description: truncate((paragraph ?? "").replaceAll(/\s+/g, " "), 1_000),
     builtFrom: [...texts(fields.base_model), ...texts(fields.datasets)].map((each) => each.split("/").at(-1) ?? each),
     metadata: undefined,
   };
