@@ -1,5 +1,4 @@
-import type { FollowedContract } from "../journal.ts";
-import type { JournalBlock } from "../journal.ts";
+import type { FollowedContract, JournalBlock } from "../journal.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";

@@ -1,7 +1,6 @@
 import { type Hex, hexToBytes, keccak256, toEventSelector } from "viem";
 import { followedAbis } from "../books/contracts.ts";
-import type { FollowedContract } from "../journal.ts";
-import type { JournalLog } from "../journal.ts";
+import type { FollowedContract, JournalLog } from "../journal.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import type { Header } from "#node/rpc/header.ts";
 

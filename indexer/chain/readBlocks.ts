@@ -1,6 +1,5 @@
 import { type Hex, numberToHex } from "viem";
-import type { FollowedContract } from "../journal.ts";
-import type { JournalBlock, JournalLog } from "../journal.ts";
+import type { FollowedContract, JournalBlock, JournalLog } from "../journal.ts";
 import { hintsAtMore } from "./bloom.ts";
 import type { Call, Endpoint } from "#node/rpc/endpoint.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";

@@ -1,6 +1,5 @@
 import { type Hex, pad } from "viem";
-import type { FollowedContract } from "../journal.ts";
-import type { JournalLog } from "../journal.ts";
+import type { FollowedContract, JournalLog } from "../journal.ts";
 import type { Transfer, TransfersToParameters } from "../live/view.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import { BYTES, hash, isMatch, quantity, record, WORD, wrong } from "#node/rpc/fields.ts";

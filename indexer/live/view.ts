@@ -2,8 +2,7 @@ import type { Address, Hex } from "viem";
 import type { ContractEvent } from "#protocol/events.ts";
 import type { BookStates } from "../books/states.ts";
 import type { LedgerState } from "../ledger/state.ts";
-import type { Position } from "../journal.ts";
-import type { JournalBlock, JournalSource } from "../journal.ts";
+import type { JournalBlock, JournalSource, Position } from "../journal.ts";
 import type { Turns } from "../scheduling/turns.ts";
 import type { VerifyResult } from "../verify/result.ts";
 

@@ -1,6 +1,5 @@
 import { pause } from "#node/abortable.ts";
-import type { JournalUpdate } from "../journal.ts";
-import type { JournalBlock } from "../journal.ts";
+import type { JournalBlock, JournalUpdate } from "../journal.ts";
 import type { Store } from "./store.ts";
 import { whenAvailable, type WhenAvailableParameters } from "./whenAvailable.ts";
 

@@ -6,9 +6,8 @@ import { bookOfContract, decodeLog } from "../books/contracts.ts";
 import { CopyRows } from "./copyRows.ts";
 import type { Copy, Driver, Session } from "./driver.ts";
 import { columnsOf, EVENT_TABLES, eventRowsOf, orderOf } from "./tables.ts";
-import type { JournalBlock, JournalLog } from "../journal.ts";
+import type { FilledRange, JournalBlock, JournalLog, UnreadContract } from "../journal.ts";
 import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
-import type { FilledRange, UnreadContract } from "../journal.ts";
 
 const PAGE = 5_000;
 /** Rows are put into words for so many logs at a time; then others have their turn. */

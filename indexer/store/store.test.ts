@@ -13,12 +13,11 @@ import { NO_POSTGRES, startPostgres, type TestPostgres } from "../../test/suppor
 import { skip } from "../../test/support/skip.ts";
 import { encodeLog, SAMPLE_SOURCE, sampleBlock, sampleBlocks } from "../../test/support/indexer/sampleLogs.ts";
 import { expectedTables, storedLogs, storedTables } from "../../test/support/indexer/storedTables.ts";
-import type { ChainUpdate } from "../journal.ts";
+import type { ChainUpdate, JournalBlock, JournalLog } from "../journal.ts";
 import { type ColumnType, CopyRows, type Field } from "./copyRows.ts";
 import type { Session } from "./driver.ts";
 import { EVENT_TABLES } from "./tables.ts";
 import { followStore } from "./followStore.ts";
-import type { JournalBlock, JournalLog } from "../journal.ts";
 import { openStore, schemaOf } from "./openStore.ts";
 import { openPGlite } from "./pgliteDriver.ts";
 import { openPostgres } from "./postgresDriver.ts";

@@ -1,8 +1,7 @@
-import type { JournalBlock, JournalLog, JournalSource } from "../../../indexer/journal.ts";
+import type { ChainUpdate, JournalBlock, JournalLog, JournalSource } from "../../../indexer/journal.ts";
 import type { EndpointError } from "#node/rpc/endpointError.ts";
 import { Endpoints, type EndpointsParameters } from "#node/rpc/endpoints.ts";
 import { followChain } from "../../../indexer/chain/followChain.ts";
-import type { ChainUpdate } from "../../../indexer/journal.ts";
 import type { Progress } from "../../../indexer/chain/progress.ts";
 import type { ScriptedChain } from "../rpc/scriptedChain.ts";
 
