@@ -3,6 +3,7 @@
 //   npm test                  everything
 //   npm test -- types gas     only the steps so named
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 
 interface Step {
   name: string;
@@ -25,6 +26,8 @@ const countTests = (output: string) => ({
   failed: sumOf(output, /^\s*(\d+) failing/gm),
 });
 
+/** Node keeps compiled modules here: the tests start hundreds of processes, which load the same ones. */
+const NODE_COMPILE_CACHE = join(import.meta.dirname, "../node_modules/.cache/node");
 const TWO_FILES = ["--parallel", "--jobs", "2"];
 /** What starts processes of its own: the commands, the services, the packages, browsers. */
 const WHOLE_SYSTEM = ["participant", "explorer", "endToEnd", "packages"].map((folder) => `test/${folder}/**/*.test.ts`);
@@ -102,7 +105,10 @@ async function take({ name, command, count }: Step, alone: boolean): Promise<voi
 
 function run([command = "", ...args]: string[], show: boolean): Promise<{ output: string; exitCode: number }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NODE_COMPILE_CACHE },
+    });
     let output = "";
     for (const [from, to] of [
       [child.stdout, process.stdout],
