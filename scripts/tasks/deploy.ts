@@ -10,7 +10,7 @@ import type { ContractSite, Deployment } from "#protocol/deployment.ts";
 import { deploymentFile, readDeployment, writeDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
 import { tributaryModule } from "../../ignition/modules/Tributary.ts";
-import { creationOf } from "../deploy/creationOf.ts";
+import { creationOf, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
 import { describeDeploymentPlan } from "../deploy/describeDeploymentPlan.ts";
 import {
   type DeploymentPlan,
@@ -20,6 +20,7 @@ import {
   totalFee,
 } from "../deploy/planDeployment.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { recoverUnrecorded } from "../deploy/recoverUnrecorded.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
 import { networkOf } from "#protocol/networks/networks.ts";
 import { addressUrl } from "#node/explorerPages.ts";
@@ -83,15 +84,20 @@ async function deployContracts(
       ? "A deployment with these options was begun. Go on with it?"
       : "None of this can ever be changed. Deploy it?";
     if (!options.yes) await confirm(processTerminal(), question, signal);
+    if (resumes) {
+      const send = (method: string, params: unknown[]) => connection.provider.request({ method, params });
+      await recoverUnrecorded({ folder, sender: plan.deployer, send });
+    }
   }
   const { registry, ledger, ...periphery } = await runIgnition(plan, connection, signal);
+  const journal = await readIgnitionJournal(folder);
   const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
   const siteOf = async (contract: Addressable): Promise<ContractSite> => {
     const address = await addressOf(contract);
-    return { address, fromBlock: (await creationOf(address, folder)).block };
+    return { address, fromBlock: creationOf(address, journal).block };
   };
   const registryAddress = await addressOf(registry);
-  const creation = await creationOf(registryAddress, folder);
+  const creation = creationOf(registryAddress, journal);
   const deployedLedger = await ethers.getContractAt("FeeLedger", await addressOf(ledger));
   return {
     chainId: plan.chainId,

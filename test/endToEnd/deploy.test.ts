@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
@@ -81,13 +82,20 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
     expect(output).to.contain("Run the same command again");
     await proxy.restore();
 
-    // The timelock comes first. From now on every block asks for more than the next transaction offers.
+    // The timelock comes first.
     await until("the timelock is mined", async () => (await noncesSince()) >= 1);
-    const killed = deploy();
-    await until("the registry is sent", async () => (await noncesSince("pending")) > 1, hopeless(killed));
-    killed.child.kill("SIGKILL");
-    await killed.ended;
+    // As if it had been killed a moment before it sent the registry, and then a moment after.
+    const beforeRegistry = await send("evm_snapshot");
+    await killOnceRegistryIsSent();
+    await send("evm_revert", beforeRegistry);
+    for (const { hash } of (await send("eth_pendingTransactions")) as { hash: string }[])
+      await send("hardhat_dropTransaction", hash);
+    await endJournalBeforeHash();
+    expect(await noncesSince("pending")).to.equal(1);
+    await killOnceRegistryIsSent();
+    await endJournalBeforeHash();
 
+    // From now on every block asks for more than the registry's transaction offers.
     const resumed = deploy();
     const hundredGwei = "0x174876e800";
     for (let seconds = 0; seconds < 40 && resumed.child.exitCode === null; seconds++) {
@@ -98,6 +106,30 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
     expect(ended.exitCode, ended.output).to.equal(0);
     expect(await noncesSince(), "one transaction a contract").to.equal(5);
   });
+
+  const killOnceRegistryIsSent = async () => {
+    const killed = deploy();
+    await until("the registry is sent", async () => (await noncesSince("pending")) > 1, hopeless(killed));
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+  };
+
+  /** Takes from Ignition's journal all that follows the registry's last nonce. */
+  const endJournalBeforeHash = async () => {
+    const path = join(stage.folder, `ignition/deployments/chain-${stage.chainId}/journal.jsonl`);
+    const lines = (await readFile(path, "utf8")).split("\n").filter(Boolean);
+    const isPrepared = ({ type, futureId }: { type: string; futureId: string }) =>
+      type === "TRANSACTION_PREPARE_SEND" && futureId === "Tributary#AssetRegistry";
+    const last = lines.findLastIndex((line) => isPrepared(JSON.parse(line)));
+    expect(last).to.be.greaterThan(0);
+    await writeFile(
+      path,
+      lines
+        .slice(0, last + 1)
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+  };
 
   const hopeless =
     ({ child, output }: ReturnType<typeof deploy>) =>
