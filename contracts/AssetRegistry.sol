@@ -16,12 +16,12 @@ import {IpfsUri} from "./libraries/IpfsUri.sol";
 import {IGraphErrors} from "./interfaces/IGraphErrors.sol";
 
 /// @title AssetRegistry
-/// @notice Identity, cut from accounting: who administers an asset and what there is to say of it. It decides who may
-/// register, publish, grant and retire; the graph itself and all money are the ledger's, and nothing here can move it.
+/// @notice Identity, kept apart from accounting: who administers an asset, and its metadata. The registry decides who may
+/// publish, grant and retire. The graph and all money are in the ledger, and nothing here can move money.
 /// @dev The registry creates its ledger, so that a pair exists whole or not at all.
 contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
     uint256 private constant METADATA_LIMIT = 8192;
-    /// @dev Of a release's label and uri together.
+    /// @dev Limit of a release's label and uri together, in bytes.
     uint256 private constant DESCRIPTION_LIMIT = 2048;
 
     bytes32 private constant GRANT_TYPEHASH = keccak256(
@@ -40,14 +40,14 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
     mapping(uint40 release => mapping(uint40 asset => bool)) public assetGrant;
     /// @inheritdoc IAssetRegistry
     mapping(bytes32 digest => bool) public grantSpent;
-    /// @dev Plus one, since an identity may be number 0.
+    /// @dev The identity plus one, because an identity may be number 0.
     mapping(uint40 asset => uint256) private _identityPlusOne;
     /// @inheritdoc IAssetRegistry
     mapping(uint256 identity => uint40) public assetOfIdentity;
 
-    /// @param admin Who may admit further currencies: a timelock or a multisig. It can never be replaced.
+    /// @param admin The account that may admit further currencies: a timelock or a multisig. It can never be replaced.
     /// @param commonsPpm Parts per million of all income for the commons, 1 to 1,000,000.
-    /// @param commonsBeneficiary Whose credit they are added to. It can never be replaced.
+    /// @param commonsBeneficiary The account to whose credit they are added. It can never be replaced.
     /// @param wrappedNative The token that native money is wrapped in, or zero. It can be used once it is admitted.
     /// @param currencies The currencies to begin with, at most 8.
     /// @param identityRegistry_ The chain's ERC-8004 identity registry, or zero.
@@ -149,7 +149,7 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
     ) private {
         string calldata label = release.label;
         string calldata uri = release.uri;
-        // What is emitted is kept for ever by everyone who follows the chain.
+        // Everyone who follows the chain keeps for ever what is emitted.
         uint256 length;
         unchecked {
             length = bytes(label).length + bytes(uri).length; // both below 2^64, or decoding fails
@@ -158,7 +158,7 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
         emit ReleasePublished(id, asset, edges, floor, release.byGrant, label, release.digest, uri);
     }
 
-    /// @dev Each edge marked in `closed` names a release by grant: its owner needs none, others do.
+    /// @dev Each edge marked in `closed` names a release that is by grant. The owner of its asset needs none; others do.
     function _requireGrants(uint40 asset, Edge[] memory edges, uint256 closed, SignedGrant[] memory grants) private {
         for (uint256 i = 0; i < edges.length; ++i) {
             if ((closed >> i) & 1 == 0) continue;
@@ -169,8 +169,8 @@ contract AssetRegistry is ERC721, EIP712, Multicall, IERC4906, IAssetRegistry {
         }
     }
 
-    /// @dev Finds a grant for the release that names the caller or the asset, and uses it up. An asset that is just being
-    /// registered cannot have been meant.
+    /// @dev Finds a grant for the release that names the caller or the asset, and spends it. A grant cannot
+    /// name an asset that is just being registered.
     function _spendGrant(
         uint40 release,
         uint40 asset,

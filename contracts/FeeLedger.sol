@@ -50,9 +50,9 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         uint144 accrued;
     }
 
-    /// @dev What a list of edges comes to. slots: the edges as they are stored, the first slot being the upper half of
-    /// the release word; ownWeight: what they leave; floor: what they hand down, at most WHOLE, since no weight is below
-    /// the floor that it meets; closed: a bit for each that is by grant.
+    /// @dev Result of checking a list of edges. slots: the edges as they are stored, the first slot being the upper half of
+    /// the release word; ownWeight: the weight that they leave; floor: the floor that they hand down, at most WHOLE,
+    /// because no weight is below the floor that it meets; closed: a bit for each that is by grant.
     struct Draft {
         uint256[] slots;
         uint256 ownWeight;
@@ -288,7 +288,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         emit CommonsSwept(currency, amount, assets);
     }
 
-    /// @dev Takes what can be paid in whole units out of the account's books; the fraction stays for the next time.
+    /// @dev Takes the whole units out of the account's books. The fraction stays for the next time.
     function _payOut(address account, uint40[] calldata assets, address currency) private returns (uint256 amount) {
         for (uint256 i = 0; i < assets.length; ++i) {
             uint256 key = _key(assets[i], currency);
@@ -341,7 +341,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         Address.sendValue(to, amount);
     }
 
-    /// @dev Native money comes in by {payNative}; here only what the wrapped token pays out to be withdrawn.
+    /// @dev Native money comes in through {payNative}. Here, only the wrapped token pays out what is to be withdrawn.
     receive() external payable {
         if (msg.sender != wrappedNative) revert InvalidRecipient(address(this));
     }
@@ -362,7 +362,8 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         }
     }
 
-    /// @dev What arrived counts, not what was asked for. Every caller is guarded, or an arrival could count twice.
+    /// @dev Takes tokens in. The amount that arrives counts, not the amount asked for. Every caller is guarded; otherwise an
+    /// arrival could count twice.
     function _takeIn(address currency, uint256 amount) private returns (uint256 received) {
         uint256 before = IERC20(currency).balanceOf(address(this));
         IERC20(currency).safeTransferFrom(msg.sender, address(this), amount);
@@ -545,7 +546,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         if (!isAdmitted[currency]) revert CurrencyNotAdmitted(currency);
     }
 
-    /// @dev What is sent or credited to the ledger itself, or to the wrapped token, would be nobody's.
+    /// @dev Money that is sent or credited to the ledger itself, or to the wrapped token, would be lost.
     function _requireOutside(address to) private view {
         if (to == address(this) || to == address(0) || to == wrappedNative) revert InvalidRecipient(to);
     }

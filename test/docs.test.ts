@@ -3,18 +3,66 @@ import { dirname, join, relative } from "node:path";
 import { expect } from "chai";
 
 const ROOT = join(import.meta.dirname, "..");
-const DOCS = readdirSync(join(ROOT, "docs")).filter((name) => name.endsWith(".md"));
-const ROOMS = ["contracts", "protocol", "client", "node", "indexer", "explorer", "scripts", "test", "examples"];
+const DOCS = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" }).filter((name) =>
+  name.endsWith(".md"),
+);
+const ROOMS = [
+  "contracts",
+  "protocol",
+  "client",
+  "node",
+  "indexer",
+  "explorer",
+  "scripts",
+  "ignition",
+  "test",
+  "examples",
+];
 /** Pages that say what belongs in a room, and what each of its files is for. */
 const ROOM_PAGES = ROOMS.map((room) => `${room}/README.md`).filter((page) => existsSync(join(ROOT, page)));
-const PAGES = ["README.md", ...DOCS.map((name) => `docs/${name}`), ...ROOM_PAGES];
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+  ...DOCS.map((name) => `docs/${name}`),
+  ...ROOM_PAGES,
+];
 const CODE = ROOMS.flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
 );
 const SOLIDITY = CODE.filter((name) => name.endsWith(".sol")).map((name) => readFileSync(join(ROOT, name), "utf8"));
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
 
+/** Links to other files of the project, with their anchors. */
+function linksOf(page: string): { file: string; anchor: string | undefined }[] {
+  const links = [...readFileSync(join(ROOT, page), "utf8").matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+  return links
+    .filter((link) => !/^https?:/.test(link))
+    .map((link) => {
+      const [path = "", anchor] = link.split("#");
+      return { file: path === "" ? page : join(dirname(page), path), anchor };
+    });
+}
+
+/** Anchors of a page's headings, as hosts of repositories make them. */
+const anchorsOf = (page: string) =>
+  [...readFileSync(join(ROOT, page), "utf8").matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
 describe("the documents", () => {
+  it("are all reached from docs/README.md", () => {
+    const reached = new Set(["docs/README.md"]);
+    for (const page of reached) {
+      for (const { file } of linksOf(page)) if (PAGES.includes(file) && file.startsWith("docs/")) reached.add(file);
+    }
+    expect(PAGES.filter((page) => page.startsWith("docs/") && !reached.has(page))).to.deep.equal([]);
+  });
+
   for (const page of PAGES) {
     const text = readFileSync(join(ROOT, page), "utf8");
 
@@ -23,6 +71,13 @@ describe("the documents", () => {
         if (/^https?:/.test(link)) continue;
         expect(existsSync(join(ROOT, dirname(page), link)), link).to.equal(true);
       }
+    });
+
+    it(`${page} links to headings that are there`, () => {
+      const missing = linksOf(page).filter(
+        ({ file, anchor }) => anchor !== undefined && file.endsWith(".md") && !anchorsOf(file).includes(anchor),
+      );
+      expect(missing).to.deep.equal([]);
     });
 
     it(`${page} names tests, files, functions and commands that are there`, () => {

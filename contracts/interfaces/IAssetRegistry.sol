@@ -11,7 +11,7 @@ import {IGraphErrors} from "./IGraphErrors.sol";
 /// @param keep Parts per million of a release's receipts: every release of this asset keeps at least so much for the
 /// shareholders. It can never be changed; 0 promises nothing.
 /// @param metadata A JSON document as text, at most 8,192 bytes. Emitted as bytes, exactly as it is given.
-/// @param allocations Who gets how many of the 100,000,000 shares: all of them, to at most 64 contributors.
+/// @param allocations The 100,000,000 shares, divided among at most 64 contributors.
 struct AssetDraft {
     Kind kind;
     uint24 keep;
@@ -20,13 +20,13 @@ struct AssetDraft {
 }
 
 /// @notice A new release.
-/// @param contributions What it was built from, by ascending release id, at most 64.
+/// @param contributions The releases that it was built from, by ascending id, at most 64.
 /// @param floor Parts per million of every fee, paid to anything built on the release at any depth, that must reach it.
 /// Floors compound as they are inherited; a few per cent is much.
 /// @param byGrant True if a release that names this one needs a grant of this one's owner.
 /// @param label The version as people write it, such as "3.1". Emitted, not stored, as are the next two.
 /// @param digest A digest of the content (weights, files, code), or zero.
-/// @param uri Where the content or its card is found, or empty. Label and uri have at most 2,048 bytes together.
+/// @param uri The address of the content or of its card, or empty. Label and uri have at most 2,048 bytes together.
 struct ReleaseDraft {
     Contribution[] contributions;
     uint24 floor;
@@ -36,13 +36,13 @@ struct ReleaseDraft {
     string uri;
 }
 
-/// @notice Leave to build on a release that is by grant, once.
+/// @notice Permission to build once on a release that is by grant.
 /// @param release The release that may be named.
-/// @param account Who may name it, for any asset; or zero.
+/// @param account The account that may name it, for any asset; or zero.
 /// @param asset The asset whose owner may name it; or zero. Sign only for an asset whose registration is final: ids are
 /// counted, and a grant for a coming id falls to whoever gets it.
-/// @param nonce Any number: tells grants apart that are otherwise alike.
-/// @param deadline Seconds since 1970 after which it serves no more.
+/// @param nonce Any number: makes grants differ that are otherwise equal.
+/// @param deadline Seconds since 1970 after which it is no longer valid.
 struct Grant {
     uint40 release;
     address account;
@@ -71,7 +71,7 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
     /// @notice A new asset. Its first release follows, which has the same id. The ledger emits the shares beside it.
     event AssetRegistered(uint40 indexed asset, address indexed registrant, Kind kind, uint24 keep, bytes metadata);
 
-    /// @notice A release entered the graph: what it is built from, its terms, and what its publisher says of it.
+    /// @notice A release entered the graph: its contributions, its terms, and its publisher's description.
     /// @param edges Its contributions in ascending order, each as release · 2^24 + weight.
     /// @param floor The floor it ended with: the declared one, or a higher one inherited from its contributions.
     event ReleasePublished(
@@ -108,17 +108,17 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
     error GrantRequired(uint40 release);
     /// @notice The signed grant names neither the caller nor the asset.
     error GrantForAnother(uint40 release);
-    /// @notice The signed grant's time is over.
+    /// @notice The deadline of the signed grant has passed.
     error GrantExpired(uint40 release, uint256 deadline);
     /// @notice The signed grant was used or cancelled.
     error GrantAlreadySpent(uint40 release);
-    /// @notice The signature is not the owner's of the release's asset.
+    /// @notice The signature is not that of the owner of the release's asset.
     error GrantSignatureInvalid(uint40 release, address owner);
     /// @notice Only an agent can be bound to an agent's identity.
     error NotAnAgent(uint40 asset);
     /// @notice The asset has an identity already, or the identity an asset.
     error IdentityAlreadyBound(uint40 asset, uint256 identity);
-    /// @notice Only who owns the identity may bind it; or this deployment knows no identity registry.
+    /// @notice Only the owner of the identity may bind it; or this deployment has no identity registry.
     error NotIdentityOwner(uint256 identity, address caller);
     /// @notice Metadata may have 8,192 bytes, a release's label and uri 2,048 together.
     error TextTooLong(uint256 length, uint256 limit);
@@ -126,9 +126,9 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
     // -------------------------------------------------------------------------------------------------------- anyone
 
     /// @notice Registers an asset with its first release and hands out all of its shares.
-    /// @param owner Who will administer the asset. The caller need not be the owner.
-    /// @param asset What it is, its metadata, and who gets its shares.
-    /// @param release What its first release was built from, and on what terms others may build on it.
+    /// @param owner The account that will administer the asset. The caller need not be the owner.
+    /// @param asset Its kind, keep and metadata, and who gets its shares.
+    /// @param release Its first release: contributions, terms for building on it, and description.
     /// @return id The new id, of the asset and of its first release.
     function register(
         address owner,
@@ -136,11 +136,11 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
         ReleaseDraft calldata release
     ) external returns (uint40 id);
 
-    /// @notice As {register}, with signed grants for contributions that are by grant. Of several grants for one release
+    /// @notice Like {register}, with signed grants for contributions that are by grant. Of several grants for one release
     /// the first counts.
-    /// @param owner Who will administer the asset. The caller need not be the owner.
-    /// @param asset What it is, its metadata, and who gets its shares.
-    /// @param release What its first release was built from, and on what terms others may build on it.
+    /// @param owner The account that will administer the asset. The caller need not be the owner.
+    /// @param asset Its kind, keep and metadata, and who gets its shares.
+    /// @param release Its first release: contributions, terms for building on it, and description.
     /// @param grants The grants, each with the signature of the owner of its release's asset.
     /// @return id The new id, of the asset and of its first release.
     function registerWithGrants(
@@ -154,14 +154,14 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
 
     /// @notice Publishes a new release of an asset.
     /// @param asset The asset's id; the caller must own it.
-    /// @param release What it was built from, and on what terms others may build on it.
+    /// @param release The release: contributions, terms for building on it, and description.
     /// @return id The new release's id.
     function publish(uint40 asset, ReleaseDraft calldata release) external returns (uint40 id);
 
-    /// @notice As {publish}, with signed grants for contributions that are by grant. Of several grants for one release the
+    /// @notice Like {publish}, with signed grants for contributions that are by grant. Of several grants for one release the
     /// first counts.
     /// @param asset The asset's id; the caller must own it.
-    /// @param release What it was built from, and on what terms others may build on it.
+    /// @param release The release: contributions, terms for building on it, and description.
     /// @param grants The grants, each with the signature of the owner of its release's asset.
     /// @return id The new release's id.
     function publishWithGrants(
@@ -177,7 +177,7 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
 
     /// @notice Lets an account build on a release that is by grant, until revoked. A grant outlives the asset's sale.
     /// @param release The release's id; the caller must own its asset.
-    /// @param account Who may build on it, with any asset.
+    /// @param account The account that may build on it, with any asset.
     /// @param granted True to grant, false to revoke.
     function setAccountGrant(uint40 release, address account, bool granted) external;
 
@@ -187,7 +187,7 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
     /// @param granted True to grant, false to revoke.
     function setAssetGrant(uint40 release, uint40 asset, bool granted) external;
 
-    /// @notice Takes back a grant that was signed and is not used yet.
+    /// @notice Cancels a grant that was signed and is not used yet.
     /// @param grant The grant as it was signed; the caller must own its release's asset.
     function cancelGrant(Grant calldata grant) external;
 
@@ -211,21 +211,21 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
     /// @param asset The asset's id.
     function metadataDigest(uint40 asset) external view returns (bytes32);
 
-    /// @notice Whether an account may build on a release that is by grant.
+    /// @notice Tells whether an account has a recorded grant to build on a release that is by grant.
     /// @param release The release's id.
     /// @param account The account.
     function accountGrant(uint40 release, address account) external view returns (bool);
 
-    /// @notice Whether an asset may build on a release that is by grant.
+    /// @notice Tells whether an asset has a recorded grant to build on a release that is by grant.
     /// @param release The release's id.
     /// @param asset The asset's id.
     function assetGrant(uint40 release, uint40 asset) external view returns (bool);
 
-    /// @notice What the owner of the release's asset signs: the grant's EIP-712 digest.
+    /// @notice Computes the grant's EIP-712 digest, which the owner of the release's asset signs.
     /// @param grant The grant.
     function grantDigest(Grant calldata grant) external view returns (bytes32);
 
-    /// @notice Whether a signed grant was used or cancelled.
+    /// @notice Tells whether a signed grant was used or cancelled.
     /// @param digest The grant's digest: {grantDigest}.
     function grantSpent(bytes32 digest) external view returns (bool);
 
@@ -240,6 +240,6 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
     /// @param identity The identity's number.
     function assetOfIdentity(uint256 identity) external view returns (uint40);
 
-    /// @notice What marketplaces show of the assets as a whole (ERC-7572).
+    /// @notice The name and symbol that marketplaces show for all assets together (ERC-7572).
     function contractURI() external view returns (string memory);
 }

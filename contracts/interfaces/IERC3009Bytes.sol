@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 /// @title ERC-3009 with signatures of any form, as the large dollars have it (FiatToken since 2.2)
-/// @notice What ERC-3009 itself lacks: its v, r and s can come from a key only, never from a contract wallet (ERC-1271).
+/// @notice ERC-3009 itself lacks this: its v, r and s can come from a key only, never from a contract wallet (ERC-1271).
 interface IERC3009Bytes {
     /// @notice Moves `value` from `from`, who signed it, to the caller, who must be `to`.
     function receiveWithAuthorization(

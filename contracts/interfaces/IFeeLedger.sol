@@ -6,14 +6,14 @@ import {Edge} from "../libraries/Edge.sol";
 import {Contribution} from "./Contribution.sol";
 import {IGraphErrors} from "./IGraphErrors.sol";
 
-/// @notice What an asset is.
+/// @notice The kind of an asset.
 enum Kind {
     Dataset,
     Model,
     Agent
 }
 
-/// @notice What a shareholder did for an asset. Information only: money follows shares, never roles.
+/// @notice The role that a contributor had for an asset. Information only: money follows shares, never roles.
 enum Role {
     Data,
     Labelling,
@@ -29,9 +29,9 @@ enum Role {
 }
 
 /// @notice Shares of a new asset for one contributor.
-/// @param account Who gets them: not zero, not the ledger.
-/// @param role What for.
-/// @param shares How many of the asset's 100,000,000; at least 1.
+/// @param account The account that gets them: not zero, not the ledger.
+/// @param role The role that they are for.
+/// @param shares The number, of the asset's 100,000,000; at least 1.
 struct Allocation {
     address account;
     Role role;
@@ -40,13 +40,13 @@ struct Allocation {
 
 /// @notice A release as the ledger knows it.
 /// @param asset The asset it is a version of: the id of that asset's first release.
-/// @param kind What that asset is.
+/// @param kind The kind of that asset.
 /// @param ownWeight Parts per million of its receipts that it keeps for its own asset.
 /// @param floor Parts per million that must reach it, or something it was built from, from everything built on it.
 /// @param keep The asset's promise: no release of it has a smaller own weight.
-/// @param byGrant Whether naming it needs a grant.
-/// @param retired Whether new releases may name it no longer.
-/// @param contributions What it was built from, by ascending release id.
+/// @param byGrant True if naming it needs a grant.
+/// @param retired True if new releases may no longer name it.
+/// @param contributions The releases that it was built from, by ascending id.
 struct Release {
     uint40 asset;
     Kind kind;
@@ -88,10 +88,10 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     event CurrencyAdmitted(address indexed currency, string symbol, uint8 decimals);
 
     /// @notice A fee arrived in a release.
-    /// @param amount What the ledger received, in base units.
+    /// @param amount The amount that the ledger received, in base units.
     /// @param ref The fee's reference: 32 bytes that tie it to a request outside the chain.
-    /// @param payer Who paid. Sure if `source` is the payer or the ledger; else it is what the source says.
-    /// @param source Where the money came from: the caller, or the ledger itself if it was taken from the payer's credit.
+    /// @param payer The payer. Certain if `source` is the payer or the ledger; otherwise it is what the source says.
+    /// @param source The origin of the money: the caller, or the ledger itself if it was taken from the payer's credit.
     event FeePaid(
         uint40 indexed release,
         address indexed currency,
@@ -104,7 +104,7 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @notice These releases passed everything they had received one hop on, in this order.
     event Settled(address indexed currency, uint40[] releases);
 
-    /// @notice A shareholder took what it had earned with these assets to a wallet.
+    /// @notice A shareholder's earnings with these assets were sent to a wallet.
     event Claimed(
         address indexed account,
         address indexed currency,
@@ -113,16 +113,16 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
         uint40[] assets
     );
 
-    /// @notice What a shareholder had earned with these assets was added to its credit.
+    /// @notice A shareholder's earnings with these assets were added to its credit.
     event ClaimedToCredit(address indexed account, address indexed currency, uint256 amount, uint40[] assets);
 
     /// @notice The commons' part of these assets' income was added to the commons' credit.
     event CommonsSwept(address indexed currency, uint256 amount, uint40[] assets);
 
-    /// @notice Credit was bought: `amount` is what the ledger received.
+    /// @notice Tokens became credit: `amount` is what the ledger received.
     event Deposited(address indexed account, address indexed currency, address indexed from, uint256 amount);
 
-    /// @notice Credit was taken out to a wallet.
+    /// @notice Credit was sent out to a wallet.
     event Withdrawn(address indexed account, address indexed currency, address indexed to, uint256 amount);
 
     // ------------------------------------------------------------------------------------------------------- errors
@@ -155,17 +155,17 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @param currency An admitted currency.
     /// @param amount Base units to take from the caller; at least 1.
     /// @param ref 32 bytes of the payer's choosing that tie the fee to a request, or zero.
-    /// @return received What arrived: less than `amount` if the token takes a cut.
+    /// @return received The amount that arrived: less than `amount` if the token takes a cut.
     function pay(uint40 release, address currency, uint256 amount, bytes32 ref) external returns (uint256 received);
 
-    /// @notice As {pay}, for somebody else: the tokens are the caller's, the fee is recorded as of `payer`. For contracts
-    /// that take money in for people. Anyone can name anyone, so the event says who called.
-    /// @param payer Whose fee it is to be.
+    /// @notice Like {pay}, for somebody else: the tokens are the caller's, and the fee is recorded for `payer`. For contracts
+    /// that take money in for people. Anyone can name anyone, so the event also names the caller.
+    /// @param payer The account that the fee is recorded for.
     /// @param release The release to pay; any release that exists, retired or not.
     /// @param currency An admitted currency.
     /// @param amount Base units to take from the caller; at least 1.
     /// @param ref 32 bytes that tie the fee to a request, or zero.
-    /// @return received What arrived: less than `amount` if the token takes a cut.
+    /// @return received The amount that arrived: less than `amount` if the token takes a cut.
     function payFor(
         address payer,
         uint40 release,
@@ -179,13 +179,13 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @param ref 32 bytes of the payer's choosing that tie the fee to a request, or zero.
     function payNative(uint40 release, bytes32 ref) external payable;
 
-    /// @notice As {pay}, then as {settle} with the same currency, in one transaction.
+    /// @notice Like {pay}, and then {settle} with the same currency, in one transaction.
     /// @param release The release to pay; any release that exists, retired or not.
     /// @param currency An admitted currency.
     /// @param amount Base units to take from the caller; at least 1.
     /// @param ref 32 bytes of the payer's choosing that tie the fee to a request, or zero.
     /// @param releases The releases to settle after paying, each before the releases it was built from.
-    /// @return received What arrived: less than `amount` if the token takes a cut.
+    /// @return received The amount that arrived: less than `amount` if the token takes a cut.
     function payAndSettle(
         uint40 release,
         address currency,
@@ -202,11 +202,11 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     function payFromCredit(uint40 release, address currency, uint256 amount, bytes32 ref) external;
 
     /// @notice Lets the ledger take the caller's tokens by a signature (ERC-2612) instead of an approval. To be followed
-    /// by a payment or deposit in one {multicall}. A signature that was used already is passed over: the payment that
+    /// by a payment or deposit in one {multicall}. A signature that was used already is ignored: the payment that
     /// follows shows whether the allowance is there.
     /// @param currency An admitted currency with ERC-2612.
     /// @param amount The allowance that was signed, in base units.
-    /// @param deadline Seconds since 1970 after which the signature serves no more, as it was signed.
+    /// @param deadline Seconds since 1970 after which the signature is no longer valid, as it was signed.
     /// @param v The signature's last byte, 27 or 28.
     /// @param r The signature's first 32 bytes.
     /// @param s The signature's second 32 bytes.
@@ -222,15 +222,15 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @notice Pays out what the caller has earned with its shares of these assets.
     /// @param assets Ids of assets that the caller holds or held shares of.
     /// @param currency The currency to be paid in.
-    /// @param to Where to, the caller's choice; not the ledger, nor the wrapped native token.
+    /// @param to The recipient, which the caller chooses; not the ledger, nor the wrapped native token.
     /// @return amount Base units sent, possibly 0.
     function claim(uint40[] calldata assets, address currency, address to) external returns (uint256 amount);
 
-    /// @notice As {settle}, then as {claim}: all that the caller is owed, with one signature.
+    /// @notice Like {settle}, and then {claim}: everything that the caller is owed, with one signature.
     /// @param releases The releases to settle, each before the releases it was built from: descending ids do.
     /// @param assets Ids of assets that the caller holds or held shares of.
     /// @param currency The currency to settle and to be paid in.
-    /// @param to Where to, the caller's choice; not the ledger, nor the wrapped native token.
+    /// @param to The recipient, which the caller chooses; not the ledger, nor the wrapped native token.
     /// @return amount Base units sent, possibly 0.
     function collect(
         uint40[] calldata releases,
@@ -240,7 +240,7 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     ) external returns (uint256 amount);
 
     /// @notice Adds to an account's credit what it has earned with its shares of these assets. Anyone may call it.
-    /// @param account Whose earnings, and whose credit.
+    /// @param account The account that earned, and whose credit grows.
     /// @param assets Ids of assets that the account holds or held shares of.
     /// @param currency The currency of the earnings.
     /// @return amount Base units credited, possibly 0.
@@ -259,19 +259,19 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @notice Turns the caller's tokens into credit of an account. The caller must have approved the ledger.
     /// @param currency An admitted currency.
     /// @param amount Base units to take from the caller; at least 1.
-    /// @param account Whose credit; not the ledger, nor the wrapped native token.
-    /// @return received What was credited: less than `amount` if the token takes a cut.
+    /// @param account The account that gets the credit; not the ledger, nor the wrapped native token.
+    /// @return received The amount credited: less than `amount` if the token takes a cut.
     function deposit(address currency, uint256 amount, address account) external returns (uint256 received);
 
     /// @notice Sends credit of the caller out as tokens.
     /// @param currency The currency of the credit.
     /// @param amount Base units; at least 1.
-    /// @param to Where to; not the ledger, nor the wrapped native token.
+    /// @param to The recipient; not the ledger, nor the wrapped native token.
     function withdraw(address currency, uint256 amount, address to) external;
 
     /// @notice Sends credit of the caller in the wrapped native token out as native money.
     /// @param amount Base units (wei); at least 1.
-    /// @param to Who gets it; a contract must take it without failing. Not the ledger, nor the wrapped native token.
+    /// @param to The recipient; a contract must take the money without failing. Not the ledger, nor the wrapped native token.
     function withdrawNative(uint256 amount, address payable to) external;
 
     // ------------------------------------------------------------------------------------------- graph: the registry
@@ -281,9 +281,9 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @param kind 0 dataset, 1 model, 2 agent.
     /// @param keep Parts per million: no release of the asset will ever keep less for it.
     /// @param floor The declared floor, in parts per million.
-    /// @param byGrant Whether naming the release needs a grant.
-    /// @param edges What the release was built from, by ascending release id, at most 64.
-    /// @param allocations Who gets how many of the 100,000,000 shares.
+    /// @param byGrant True if naming the release needs a grant.
+    /// @param edges The contributions of the release, by ascending release id, at most 64.
+    /// @param allocations The 100,000,000 shares, divided among the contributors.
     /// @return asset The new id, of the asset and of its first release.
     /// @return finalFloor The floor it ended with: the declared one, or a higher one inherited from its contributions.
     /// @return closed A bit for each edge (the first is bit 0) whose release is by grant.
@@ -299,8 +299,8 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @notice Adds a release to an asset. Only the registry. Results as in {addAsset}.
     /// @param asset The asset's id.
     /// @param floor The declared floor, in parts per million.
-    /// @param byGrant Whether naming the release needs a grant.
-    /// @param edges What the release was built from, by ascending release id, at most 64.
+    /// @param byGrant True if naming the release needs a grant.
+    /// @param edges The contributions of the release, by ascending release id, at most 64.
     function addRelease(
         uint40 asset,
         uint24 floor,
@@ -329,7 +329,7 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
 
     // -------------------------------------------------------------------------------------------------------- views
 
-    /// @notice Who may admit currencies.
+    /// @notice The account that may admit currencies.
     function admin() external view returns (address);
 
     /// @notice The contract that decides who may register, publish and retire.
@@ -344,16 +344,16 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @notice The token that native money is wrapped in; zero where there is none.
     function wrappedNative() external view returns (address);
 
-    /// @notice What marketplaces show of the shares as a whole (ERC-7572).
+    /// @notice The name and symbol that marketplaces show for all shares together (ERC-7572).
     function contractURI() external view returns (string memory);
 
-    /// @notice How many releases there are; ids run from 1 to this.
+    /// @notice The number of releases; ids run from 1 to this.
     function releaseCount() external view returns (uint40);
 
     /// @notice The admitted currencies.
     function currencies() external view returns (address[] memory);
 
-    /// @notice Whether a token is admitted.
+    /// @notice Tells whether a token is admitted.
     /// @param currency The token.
     function isAdmitted(address currency) external view returns (bool);
 
@@ -365,12 +365,12 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @param release The release's id.
     function assetOf(uint40 release) external view returns (uint40);
 
-    /// @notice What a release ever received, and how much of that it has passed on.
+    /// @notice The total that a release ever received, and how much of it has been settled, that is, passed on.
     /// @param release The release's id.
     /// @param currency The currency.
     function flowOf(uint40 release, address currency) external view returns (uint256 received, uint256 settled);
 
-    /// @notice What the releases of an asset ever kept for it, and how much of that went to the commons' credit.
+    /// @notice The total that the releases of an asset ever kept for it, and how much of it went to the commons' credit.
     /// @param asset The asset's id.
     /// @param currency The currency.
     function incomeOf(uint40 asset, address currency) external view returns (uint256 income, uint256 commonsSwept);
@@ -387,15 +387,15 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
         address currency
     ) external view returns (uint256 mark, uint256 accrued);
 
-    /// @notice What a claim for these assets would pay the account now, in base units. Settling may add to it. An asset
-    /// that is named twice is counted twice here, but paid once.
+    /// @notice The amount that a claim for these assets would pay the account now, in base units. Settling may add to it. An
+    /// asset that is named twice is counted twice here, but paid once.
     /// @param account The shareholder.
     /// @param assets Ids of assets that the account holds or held shares of.
     /// @param currency The currency.
     function claimable(address account, uint40[] calldata assets, address currency) external view returns (uint256);
 
-    /// @notice What an account holds inside the ledger, in base units.
-    /// @param account Whose credit.
+    /// @notice The credit of an account: the money that it holds inside the ledger, in base units.
+    /// @param account The account.
     /// @param currency The currency.
     function creditOf(address account, address currency) external view returns (uint256);
 }

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.37;
 
 /// @title Why an asset or a release is refused
-/// @notice The ledger finds it, the registry passes it on: it is in the ABI of both, so that wallets and block explorers
-/// can name it.
+/// @notice The ledger finds the fault and the registry passes the error on. It is in the ABI of both, so that wallets and
+/// block explorers can name it.
 interface IGraphErrors {
     /// @notice There is no release with this id.
     error UnknownRelease(uint40 release);

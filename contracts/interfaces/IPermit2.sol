@@ -22,7 +22,7 @@ interface IPermit2 {
 
     /// @notice Takes the owner's tokens with a signature that names the caller as spender.
     /// @param witness The EIP-712 hash of what else was signed.
-    /// @param witnessTypeString How it was signed: the end of the type, from the witness's own type and name on.
+    /// @param witnessTypeString The end of the signed type, from the witness's own type and name on.
     function permitWitnessTransferFrom(
         PermitTransferFrom calldata permit,
         SignatureTransferDetails calldata transferDetails,

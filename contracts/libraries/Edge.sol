@@ -37,7 +37,7 @@ function toEdges(Contribution[] calldata contributions) pure returns (Edge[] mem
 uint256 constant EDGES_PER_SLOT = 4;
 uint256 constant PLACES_TAKEN = 2;
 
-/// @notice How many slots, the release word included, hold `count` edges.
+/// @notice Returns the number of slots, the release word included, that hold `count` edges.
 function slotsFor(uint256 count) pure returns (uint256) {
     unchecked {
         return (count + PLACES_TAKEN + EDGES_PER_SLOT - 1) / EDGES_PER_SLOT;

@@ -17,7 +17,7 @@ library Split {
         }
     }
 
-    /// @notice What a weight is entitled to at `to` beyond what it was entitled to at `from`. Requires from <= to.
+    /// @notice Returns what a weight is entitled to at `to`, less what it was entitled to at `from`. Requires from <= to.
     function portionBetween(uint256 from, uint256 to, uint256 weightPpm) internal pure returns (uint256) {
         unchecked {
             return (to * weightPpm) / WHOLE - (from * weightPpm) / WHOLE;

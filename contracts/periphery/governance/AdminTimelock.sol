@@ -4,11 +4,11 @@ pragma solidity ^0.8.37;
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 
 /// @title AdminTimelock: the admin of a deployment that names no multisig
-/// @notice What its proposer wants done as the ledger's admin, to admit a currency, is known for a while before anybody may
-/// carry it out. OpenZeppelin's timelock, which nobody administers but itself.
+/// @notice Its proposer schedules what it is to do as the ledger's admin, that is, to admit a currency. This is public for
+/// a while before anybody may execute it. OpenZeppelin's timelock, which nobody but itself administers.
 contract AdminTimelock is TimelockController {
-    /// @param delay How long a proposal waits, in seconds.
-    /// @param proposer Who may propose, and cancel what was proposed.
+    /// @param delay The least time that a proposal waits, in seconds.
+    /// @param proposer The account that may propose, and cancel proposals.
     constructor(
         uint256 delay,
         address proposer

@@ -7,11 +7,11 @@ import {Contribution, IFeeLedger, Release} from "../../interfaces/IFeeLedger.sol
 import {Split} from "../../libraries/Split.sol";
 import {IGraphErrors} from "../../interfaces/IGraphErrors.sol";
 
-/// @notice What an ancestor will get of everything paid into a release.
+/// @notice An ancestor's part of everything that is paid into a release.
 /// @param release The ancestor.
 /// @param asset Its asset.
-/// @param reaches What reaches it, along all paths together, in 1e-18 of a fee.
-/// @param keeps What of that it keeps for its asset, in 1e-18 of a fee.
+/// @param reaches The part that reaches it, along all paths together, in 1e-18 of a fee.
+/// @param keeps The part that it keeps for its asset, in 1e-18 of a fee.
 struct AncestorShare {
     uint40 release;
     uint40 asset;
@@ -19,12 +19,12 @@ struct AncestorShare {
     uint256 keeps;
 }
 
-/// @notice What publishing would lead to.
+/// @notice The release that publishing would lead to.
 /// @param ownWeight Parts per million that the release keeps for its own asset.
 /// @param floor The floor that it ends with, in parts per million.
-/// @param floorIsHigh True if that is above half: hardly anyone will be able to build on it.
+/// @param floorIsHigh True if the floor is above half: hardly anyone will be able to build on the release.
 /// @param closed A bit for each contribution (the first is bit 0) that needs a grant, unless the publisher owns it.
-/// @param ancestors What each ancestor gets, by descending id; rounded down.
+/// @param ancestors The part that each ancestor gets, by descending id; rounded down.
 /// @param truncated True if there are more ancestors than were asked for.
 struct Preview {
     uint24 ownWeight;
@@ -36,13 +36,14 @@ struct Preview {
 }
 
 /// @title ReleasePreview: before you sign
-/// @notice What a transaction would lead to: publishing, paying, collecting. For calls from outside (`eth_call`): it walks
-/// the graph, which costs much gas. Changes nothing.
+/// @notice Answers what a transaction would lead to: publishing, paying, collecting. Meant for calls from outside
+/// (`eth_call`), because it walks the graph, which costs much gas. Changes nothing.
 contract ReleasePreview {
     uint256 private constant ONE = 1e18;
     uint256 private constant TOTAL_SHARES = 100_000_000;
 
-    /// @dev What these releases have received and settled, by ascending id. Of an id that stands twice the first counts.
+    /// @dev The totals that these releases have received and settled, by ascending id. Of an id that occurs twice, the first
+    /// entry counts.
     struct Flows {
         uint256[] ids;
         uint256[] received;
@@ -55,11 +56,12 @@ contract ReleasePreview {
         LEDGER = ledger;
     }
 
-    /// @notice What a list of contributions leads to. Reverts where publishing would, for the same reason; grants apart.
-    /// @param contributions What the release would be built from, by ascending release id.
+    /// @notice Previews the release that a list of contributions leads to. Reverts where publishing would, for the same
+    /// reason; grants are not checked.
+    /// @param contributions The contributions that the release would have, by ascending release id.
     /// @param keep The asset's keep, in parts per million.
     /// @param declaredFloor The floor that the release would declare, in parts per million.
-    /// @param mostAncestors How many ancestors to answer at most.
+    /// @param mostAncestors The most ancestors to return.
     function preview(
         Contribution[] calldata contributions,
         uint24 keep,
@@ -93,10 +95,10 @@ contract ReleasePreview {
         (result.ancestors, result.truncated) = _ancestors(contributions, mostAncestors);
     }
 
-    /// @notice Whether an account may build on a release now. Answers for what depends on account, asset and release; the
-    /// rest of a draft is for {preview}. Reverts where there is no such asset.
+    /// @notice Tells whether an account may build on a release now. It checks only what depends on account, asset and release;
+    /// {preview} checks the rest of a draft. Reverts if the asset does not exist.
     /// @param release The release to build on.
-    /// @param account Who would publish.
+    /// @param account The account that would publish.
     /// @param asset The asset that it would publish a release of; 0 for one that it would register.
     /// @return allowed True if it may, without a signed grant.
     /// @return reason The name of the error that publishing would revert with; empty if it may.
@@ -125,11 +127,11 @@ contract ReleasePreview {
         return granted ? (true, "", leastWeight) : (false, "GrantRequired", leastWeight);
     }
 
-    /// @notice Where a fee that is paid into a release goes, once all is settled: to the release itself and to each of its
-    /// ancestors. The commons' part is taken of what each keeps.
+    /// @notice Tells where a fee that is paid into a release goes once everything is settled: to the release itself and to
+    /// each of its ancestors. The commons' part is taken from what each keeps.
     /// @param release The release that would be paid. Reverts with {IFeeLedger-UnknownRelease}.
-    /// @param most How many releases to answer at most.
-    /// @return shares What each gets, by descending id, the release itself first; rounded down.
+    /// @param most The most releases to return.
+    /// @return shares The part that each gets, by descending id, the release itself first; rounded down.
     /// @return truncated True if there are more than were asked for.
     function whereFeesGo(
         uint40 release,
@@ -141,9 +143,9 @@ contract ReleasePreview {
         return _ancestors(whole, most);
     }
 
-    /// @notice What {IFeeLedger-collect} would pay an account now, to the unit. What this is above {IFeeLedger-claimable} is
-    /// not settled yet: it goes with the shares if they are sold first.
-    /// @param account Who would collect.
+    /// @notice Computes what {IFeeLedger-collect} would pay an account now, to the unit. The part above
+    /// {IFeeLedger-claimable} is not settled yet: it goes with the shares if they are sold first.
+    /// @param account The account that would collect.
     /// @param releases The releases to settle, each before the releases it was built from: descending ids do.
     /// @param assets Ids of assets that the account holds or held shares of.
     /// @param currency The currency to settle and to be paid in.
@@ -163,7 +165,7 @@ contract ReleasePreview {
         }
     }
 
-    /// @dev What claiming for the asset would pay if its income were higher by this.
+    /// @dev Computes what claiming for the asset would pay if its income were higher by `kept`.
     function _claimableAfter(
         uint256 kept,
         address account,
@@ -176,7 +178,7 @@ contract ReleasePreview {
         return (accrued + LEDGER.balanceOf(account, asset) * earned) / TOTAL_SHARES;
     }
 
-    /// @dev What settling these releases, one after the other, would add to the income of each of these assets.
+    /// @dev Computes what settling these releases, one after the other, would add to the income of each of these assets.
     function _keptBySettling(
         uint40[] calldata releases,
         uint256[] memory assets,
@@ -211,13 +213,13 @@ contract ReleasePreview {
         }
     }
 
-    /// @dev Adds to the amount of an id, unless it is none of these: what others get is not asked for.
+    /// @dev Adds to the amount of an id. Ignores an id that is not in the list: what others get is not asked for.
     function _add(uint256[] memory amounts, uint256[] memory ids, uint256 id, uint256 amount) private pure {
         uint256 place = Arrays.lowerBoundMemory(ids, id);
         if (place < ids.length && ids[place] == id) amounts[place] += amount;
     }
 
-    /// @dev From the end on, since a list to settle descends.
+    /// @dev Sorts by insertion, from the end of the list on, because a list to settle descends.
     function _ascending(uint40[] calldata list) private pure returns (uint256[] memory sorted) {
         sorted = new uint256[](list.length);
         for (uint256 count = 0; count < list.length; ++count) {
@@ -228,7 +230,7 @@ contract ReleasePreview {
         }
     }
 
-    /// @dev Takes the highest id that waits, which has got all that it will, since releases name lower ids only.
+    /// @dev Takes the highest waiting id in each step. It has received everything by then, because releases name lower ids only.
     function _ancestors(
         Contribution[] memory contributions,
         uint256 most
@@ -252,7 +254,7 @@ contract ReleasePreview {
         }
     }
 
-    /// @dev Adds what each contribution gets to those that wait, which stand by ascending id.
+    /// @dev Adds what each contribution gets to the waiting list, which ascends by id.
     function _passOn(
         AncestorShare[] memory waiting,
         uint256 count,

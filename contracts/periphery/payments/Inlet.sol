@@ -11,14 +11,14 @@ import {IWrappedNative} from "../../interfaces/IWrappedNative.sol";
 
 /// @title Inlet: an address that pays one release
 /// @notice Whatever is sent here by a plain transfer becomes a fee of that release when anyone calls {sync}. The inlet is
-/// the fee's payer, and there is no reference: who sent it is read from the currency's own transfers.
-/// @dev A clone made by {Inlets}, which puts the release's id behind its code. Holds nothing but what waits to be synced.
+/// the fee's payer, and there is no reference. Who sent the money can be read from the currency's own transfers.
+/// @dev A clone made by {Inlets}, which puts the release's id behind its code. It holds only what waits to be synced.
 contract Inlet {
     using SafeERC20 for IERC20;
 
     IFeeLedger private immutable LEDGER;
 
-    /// @notice An admitted currency is not for recovery: call {sync}, which anyone may.
+    /// @notice An admitted currency cannot be recovered: call {sync}, which anyone may.
     error SyncInstead(address currency);
 
     /// @dev An admitted currency may be reached by another address too, or be the chain's native money: whatever was sent
@@ -71,7 +71,7 @@ contract Inlet {
         IERC20(token).safeTransfer(_assetOwner(), IERC20(token).balanceOf(address(this)));
     }
 
-    /// @notice As {recover}, for native money on a chain whose wrapped token is not admitted.
+    /// @notice Like {recover}, for native money on a chain whose wrapped token is not admitted.
     function recoverNative() external keepingCurrencies {
         if (LEDGER.isAdmitted(LEDGER.wrappedNative())) revert SyncInstead(LEDGER.wrappedNative());
         Address.sendValue(payable(_assetOwner()), address(this).balance);

@@ -6,8 +6,8 @@ import {IFeeLedger} from "../../interfaces/IFeeLedger.sol";
 import {Inlet} from "./Inlet.sol";
 
 /// @title Inlets: for every release an address to send money to
-/// @notice {inletOf} is known before anything is deployed there, and before the release exists; publish it as a `payTo`
-/// only once the release is final, since a reorganization can give the id to another. Anyone may {sync}.
+/// @notice {inletOf} is known before anything is deployed there, and before the release exists. Publish it as a `payTo`
+/// only once the release is final, because a reorg can give the id to another release. Anyone may {sync}.
 contract Inlets {
     address private immutable IMPLEMENTATION;
 
@@ -45,7 +45,7 @@ contract Inlets {
         return open(release).sync(currency);
     }
 
-    /// @notice As {sync}, for native money.
+    /// @notice Like {sync}, for native money.
     /// @param release The release's id.
     /// @return received Base units that became a fee.
     function syncNative(uint40 release) external returns (uint256 received) {
@@ -59,7 +59,7 @@ contract Inlets {
         open(release).recover(token);
     }
 
-    /// @notice As {recover}, for native money.
+    /// @notice Like {recover}, for native money.
     /// @param release The release's id.
     function recoverNative(uint40 release) external {
         open(release).recoverNative();

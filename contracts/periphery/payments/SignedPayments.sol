@@ -9,14 +9,14 @@ import {IFeeLedger} from "../../interfaces/IFeeLedger.sol";
 import {IPermit2} from "../../interfaces/IPermit2.sol";
 
 /// @notice A fee that its payer signed (ERC-3009) and anyone may submit.
-/// @param payer Who signed and pays.
+/// @param payer The account that signed and pays.
 /// @param release The release to pay.
 /// @param currency An admitted currency with `receiveWithAuthorization`.
 /// @param amount Base units.
 /// @param ref The fee's reference.
-/// @param salt Any number: tells apart what is otherwise alike.
-/// @param validAfter Seconds since 1970: only after.
-/// @param validBefore Seconds since 1970: not from then on.
+/// @param salt Any number: makes payments differ that are otherwise equal.
+/// @param validAfter Seconds since 1970: valid only after this.
+/// @param validBefore Seconds since 1970: valid only before this.
 struct SignedPayment {
     address payer;
     uint40 release;
@@ -29,13 +29,13 @@ struct SignedPayment {
 }
 
 /// @notice A fee that its payer signed for Permit2 and anyone may submit.
-/// @param payer Who signed and pays.
+/// @param payer The account that signed and pays.
 /// @param release The release to pay.
 /// @param currency An admitted currency that the payer has approved Permit2 for.
 /// @param amount Base units.
 /// @param ref The fee's reference.
 /// @param nonce Any number that the payer has not used with Permit2 before.
-/// @param deadline Seconds since 1970: not later.
+/// @param deadline Seconds since 1970: not valid later than this.
 struct Permit2Payment {
     address payer;
     uint40 release;
@@ -66,7 +66,7 @@ contract SignedPayments {
     /// @notice There is no Permit2 on this chain: pay with {pay} or at the ledger, or deploy Permit2, which anyone may.
     error NoPermit2(address permit2);
 
-    /// @param permit2 Where Permit2 is, or will be: it has the same address on nearly every chain.
+    /// @param permit2 The address where Permit2 is, or will be: the same on nearly every chain.
     constructor(IFeeLedger ledger, IPermit2 permit2) {
         LEDGER = ledger;
         PERMIT2 = permit2;
@@ -100,10 +100,10 @@ contract SignedPayments {
         return _payOn(payment.payer, payment.release, payment.currency, payment.ref, before);
     }
 
-    /// @notice As {pay}, with a signature in whatever form the payer's contract wallet takes it (ERC-1271). Reverts without a
-    /// reason where the currency takes v, r and s only: such a wallet pays with {payWithPermit2}.
+    /// @notice Like {pay}, with a signature in whatever form the payer's contract wallet accepts (ERC-1271). Reverts without a
+    /// reason if the currency takes v, r and s only: such a wallet pays with {payWithPermit2}.
     /// @param payment The payment as it was signed.
-    /// @param signature What the wallet takes for a signature.
+    /// @param signature The signature, in the form that the wallet accepts.
     /// @return received Base units that became a fee.
     function payFromContractWallet(
         SignedPayment calldata payment,
@@ -125,7 +125,7 @@ contract SignedPayments {
     /// @notice Pays a fee that was signed for Permit2, by an account or a contract wallet (ERC-1271). Anyone may submit it.
     /// The payer must have approved Permit2 for the currency.
     /// @param payment The payment as it was signed.
-    /// @param signature The signature, of 65 bytes, or what the wallet takes for one.
+    /// @param signature The signature, of 65 bytes or in the form that the wallet accepts.
     /// @return received Base units that became a fee.
     function payWithPermit2(
         Permit2Payment calldata payment,
