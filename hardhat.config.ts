@@ -16,7 +16,8 @@ export const compiler = {
 };
 
 /** FUZZ=long runs the Solidity tests for hours instead of seconds; FUZZ_SEED=0x… (32 bytes) leads them elsewhere. */
-const long = process.env.FUZZ === "long";
+const [fuzzRuns, invariantRuns] =
+  process.env.FUZZ === "long" ? [5_000, 1_000] : process.env.TESTS === "brief" ? [64, 2] : [256, 8];
 
 /** Comes from Hardhat's keystore or from the environment, as the URLs do. */
 const accounts = [configVariable("PRIVATE_KEY")];
@@ -29,8 +30,13 @@ export default defineConfig({
   solidity: { profiles: { default: compiler, production: compiler }, splitTestsCompilation: true },
   test: {
     solidity: {
-      fuzz: { runs: long ? 5_000 : 256, seed: process.env.FUZZ_SEED },
-      invariant: { runs: long ? 1_000 : 8, depth: long ? 64 : 48, failOnRevert: true, shrinkRunLimit: 500 },
+      fuzz: { runs: fuzzRuns, seed: process.env.FUZZ_SEED },
+      invariant: {
+        runs: invariantRuns,
+        depth: process.env.FUZZ === "long" ? 64 : 48,
+        failOnRevert: true,
+        shrinkRunLimit: 500,
+      },
     },
   },
   networks: {

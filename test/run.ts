@@ -1,22 +1,25 @@
-// Runs all that a contributor needs before a commit, and closes with `N passed, N failed`.
+// Runs the tests, and closes with `N passed, N failed`.
 //
-//   npm test                  everything
-//   npm test -- types gas     only the steps so named
+//   npm test                     every kind of check, briefly: what a contributor needs before a commit
+//   npm run test:all             every check at full length
+//   npm test -- types gas        only these steps; `npm run test:all -- types gas` at full length
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
 interface Step {
   name: string;
   command: string[];
+  /** The command in a brief run, where it is another. */
+  brief?: string[];
   /** Finds how many tests passed and failed in what the step printed; a step without tests counts as one. */
   count?: (output: string) => { passed: number; failed: number };
-  /** Run only where it is named. */
+  /** True for a step that runs only if it is named. */
   onDemand?: true;
 }
 
-/** One that either succeeds or fails. */
+/** A step that either succeeds or fails. */
 const step = (name: string, ...command: string[]): Step => ({ name, command });
-/** One of many tests, as mocha and Hardhat report them. */
+/** A step of many tests, as mocha and Hardhat report them. */
 const suite = (name: string, ...command: string[]): Step => ({ name, command, count: countTests });
 
 const sumOf = (output: string, pattern: RegExp) =>
@@ -28,9 +31,19 @@ const countTests = (output: string) => ({
 
 /** Node keeps compiled modules here: the tests start hundreds of processes, which load the same ones. */
 const NODE_COMPILE_CACHE = join(import.meta.dirname, "../node_modules/.cache/node");
+/** Tests that take long as a whole; test/support/atLength.ts leaves out single ones. */
+const LONG_FILES = "**/*.long.test.ts";
+const TSC = ["node", "node_modules/typescript-native/bin/tsc", "--noEmit"];
 const TWO_FILES = ["--parallel", "--jobs", "2"];
-/** What starts processes of its own: the commands, the services, the packages, browsers. */
+/** Tests that start processes of their own: the commands, the services, the packages, browsers. */
 const WHOLE_SYSTEM = ["participant", "explorer", "endToEnd", "packages"].map((folder) => `test/${folder}/**/*.test.ts`);
+
+function mocha(name: string, ...args: string[]): Step {
+  return { ...suite(name, "mocha", ...args), brief: ["mocha", "--ignore", LONG_FILES, ...args] };
+}
+
+/** One property for each of the solver's engines. */
+const PROVED_BRIEFLY = ["PortionIsAtMostTheTotal", "TwoPortionsFit"];
 
 /**
  * One stage after the other; the steps of a stage two at a time, for most of them keep one core busy. What takes longest
@@ -45,24 +58,29 @@ const stages: Step[][] = [
   ],
   [
     step("gas", "node", "test/gas/bench.ts"),
-    step("types", "tsc", "--noEmit", "-p", "."),
-    // What runs in browsers knows them.
-    step("types:explorer", "tsc", "--noEmit", "-p", "explorer"),
-    step("types:pages", "tsc", "--noEmit", "-p", "test/explorer"),
+    step("types", ...TSC, "-p", "."),
+    // Code that runs in browsers knows them.
+    step("types:explorer", ...TSC, "-p", "explorer"),
+    step("types:pages", ...TSC, "-p", "test/explorer"),
   ],
-  [suite("mocha", "mocha", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM.flatMap((files) => ["--ignore", files]))],
-  [suite("system", "mocha", "--no-config", "--timeout", "20000", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM)],
+  [mocha("mocha", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM.flatMap((files) => ["--ignore", files]))],
+  [mocha("system", "--no-config", "--timeout", "20000", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM)],
   // Parts of the step "mocha"; by themselves for the long run.
-  [{ ...suite("differential", "mocha", "--no-config", "--exit", "test/differential/*.test.ts"), onDemand: true }],
-  [{ ...suite("simulation", "mocha", "--no-config", "--exit", "test/simulation/*.test.ts"), onDemand: true }],
+  [{ ...mocha("differential", "--no-config", "--exit", "test/differential/*.test.ts"), onDemand: true }],
+  [{ ...mocha("simulation", "--no-config", "--exit", "test/simulation/*.test.ts"), onDemand: true }],
   [
     suite("solidity", "hardhat", "test", "solidity"),
-    step("coverage", "node", "test/coverage/run.ts"),
-    step("prove", "node", "test/proof/smtchecker.ts"),
+    { ...step("coverage", "node", "test/coverage/run.ts"), brief: ["node", "test/coverage/run.ts", "periphery"] },
+    {
+      ...step("prove", "node", "test/proof/smtchecker.ts"),
+      brief: ["node", "test/proof/smtchecker.ts", ...PROVED_BRIEFLY],
+    },
   ],
 ];
 
-const wanted = process.argv.slice(2);
+const args = process.argv.slice(2);
+const isBrief = !args.includes("--all");
+const wanted = args.filter((arg) => arg !== "--all");
 const names = stages.flat().map(({ name }) => name);
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
@@ -86,7 +104,8 @@ if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(", ")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-async function take({ name, command, count }: Step, alone: boolean): Promise<void> {
+async function take({ name, command: whole, brief, count }: Step, alone: boolean): Promise<void> {
+  const command = (isBrief && brief) || whole;
   const title = `── ${name}: ${command.join(" ")}`;
   console.log(alone ? `\n${title}` : `${title} … (what it prints follows)`);
   const begun = performance.now();
@@ -107,7 +126,7 @@ function run([command = "", ...args]: string[], show: boolean): Promise<{ output
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NODE_COMPILE_CACHE },
+      env: { ...process.env, NODE_COMPILE_CACHE, TESTS: isBrief ? "brief" : "all" },
     });
     let output = "";
     for (const [from, to] of [

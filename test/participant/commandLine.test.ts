@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { deploymentFile, writeDeployment } from "#node/deploymentFile.ts";
+import { type CommandHost, startCommandHost } from "../support/commands/commandHost.ts";
 import { type Answer, type ParticipantNode, startParticipant } from "../support/participant.ts";
 import { until } from "../support/indexer/runIndexer.ts";
 
@@ -15,6 +16,7 @@ const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf
 describe("the commands, at the command line", function () {
   this.timeout(400_000);
   let on: ParticipantNode;
+  let host: CommandHost;
   let service: Awaited<ReturnType<ParticipantNode["startApi"]>>;
 
   before(async () => {
@@ -22,8 +24,10 @@ describe("the commands, at the command line", function () {
     await writeDeployment(FILE, on.deployment);
     for (const currency of [on.dollar, on.signed]) await currency.mint(on.accounts.admin, 1_000_000_000n);
     service = await on.startApi();
+    host = await startCommandHost();
   });
   after(async () => {
+    await host?.stop();
     await service?.stop();
     await on?.stop();
     await rm(FILE, { force: true });
@@ -53,9 +57,13 @@ describe("the commands, at the command line", function () {
     return { child, ended, says };
   }
 
-  /** What a command tells a program that does not want to be asked. */
+  /** Runs a command line in the process that all of them share. */
+  const runShared = (...args: string[]) =>
+    host.run(["--network", "remote", ...args], { RPC_URL: on.url, NO_COLOR: "1", PRIVATE_KEY });
+
+  /** Runs a command that asks nothing, and returns what it prints for programs. */
   async function json(...args: string[]): Promise<Answer> {
-    const { exitCode, stdout, stderr } = await start(...args, "--json", "--yes").ended;
+    const { exitCode, stdout, stderr } = await runShared(...args, "--json", "--yes");
     expect(exitCode, stdout + stderr).to.equal(0);
     return JSON.parse(stdout) as Answer;
   }
@@ -121,15 +129,15 @@ describe("the commands, at the command line", function () {
       .to.contain("Pay 12.5 tUSD (12500000 base units) into release 3")
       .and.to.contain("It costs about");
     expect(words.stderr.trim()).to.match(/^Nobody is there to be asked\..*--yes/);
-    const refused = await start("claim", "999", "--json").ended;
+    const refused = await runShared("claim", "999", "--json");
     expect([refused.exitCode, refused.stdout.split("\n").length]).to.deep.equal([0, 2]);
-    const unknown = await start("publish", "999", "--yes", "--json").ended;
+    const unknown = await runShared("publish", "999", "--yes", "--json");
     expect(unknown.exitCode).to.equal(1);
     expect((JSON.parse(unknown.stdout) as Answer).error?.message).to.contain("There is no asset 999");
     const looking = await startWith({}, "status").ended;
     expect([looking.exitCode, looking.stderr]).to.deep.equal([0, ""]);
     expect(looking.stdout).to.contain("Takes tUSD");
-    const elsewhere = await start("status", "--deployment", "nowhere.json").ended;
+    const elsewhere = await runShared("status", "--deployment", "nowhere.json");
     expect(elsewhere.stderr).to.contain("No deployment in nowhere.json");
   });
 

@@ -1,7 +1,8 @@
 // Has the compiler's model checker (z3, in the pinned solc) prove what test/proof/SplitProof.sol states, and closes with a
 // table. Fails where a property that is recorded here as proved is proved no more.
 //
-//   node test/proof/smtchecker.ts
+//   node test/proof/smtchecker.ts                     every property
+//   node test/proof/smtchecker.ts TwoPortionsFit      only these
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -68,7 +69,7 @@ function check(name: string, engine: Engine) {
 function diagnosticsOf(name: string, engine: Engine): Promise<Diagnostic[] | undefined> {
   return new Promise((resolve, reject) => {
     const self = fileURLToPath(import.meta.url);
-    const child = spawn(process.execPath, [self, name, engine], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [self, "--check", name, engine], { stdio: ["ignore", "pipe", "inherit"] });
     let output = "";
     child.stdout.on("data", (chunk) => (output += String(chunk)));
     const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
@@ -91,12 +92,17 @@ async function isProved(name: string, engine: Engine): Promise<boolean> {
   return aboutAssertions.length === 1 && PROVED_CODES.has(aboutAssertions[0]?.errorCode ?? "");
 }
 
-const [only, onlyEngine] = process.argv.slice(2);
-if (only !== undefined && (onlyEngine === "chc" || onlyEngine === "bmc")) check(only, onlyEngine);
-else {
+const args = process.argv.slice(2);
+if (args[0] === "--check") check(String(args[1]), args[2] === "bmc" ? "bmc" : "chc");
+else await prove(args);
+
+async function prove(names: string[]) {
+  const unknown = names.filter((each) => !properties.some(({ name }) => name === each));
+  if (unknown.length > 0) throw new Error(`There is no property ${unknown.join(", ")}.`);
+  const chosen = properties.filter(({ name }) => names.length === 0 || names.includes(name));
   let provedCount = 0;
   let lostCount = 0;
-  for (const { name, provedBy, attempt } of properties) {
+  for (const { name, provedBy, attempt } of chosen) {
     const engine = provedBy ?? attempt ?? "bmc";
     const start = performance.now();
     const proved = await isProved(name, engine);
@@ -108,6 +114,6 @@ else {
     if (proved) provedCount += 1;
     else if (wasProved) lostCount += 1;
   }
-  console.log(`\n${provedCount} of ${properties.length} proved, ${lostCount} proved no more`);
+  console.log(`\n${provedCount} of ${chosen.length} proved, ${lostCount} proved no more`);
   process.exitCode = lostCount > 0 ? 1 : 0;
 }

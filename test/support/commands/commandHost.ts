@@ -1,0 +1,40 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Asked, Ended } from "./host.ts";
+
+const ROOT = join(import.meta.dirname, "../../..");
+
+/**
+ * Runs Hardhat's command lines in one process, one after the other, for tests that are not about the process: a process
+ * for each costs seconds of loading.
+ */
+export async function startCommandHost() {
+  const child = fork(join(import.meta.dirname, "host.ts"), {
+    cwd: ROOT,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const exited = once(child, "exit").then(() => Promise.reject(new Error("The host of commands has ended.")));
+  exited.catch(() => undefined); // it ends by `stop`, too
+  const answer = async () => ((await Promise.race([once(child, "message"), exited])) as [unknown])[0];
+  await answer();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    /** Runs a command line after those that were asked for before. */
+    run: (args: string[], environment: Record<string, string> = {}): Promise<Ended> => {
+      const result = last.then(async () => {
+        child.send({ args, environment } satisfies Asked);
+        return (await answer()) as Ended;
+      });
+      last = result.catch(() => undefined);
+      return result;
+    },
+    stop: async () => {
+      const ended = once(child, "exit");
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+export type CommandHost = Awaited<ReturnType<typeof startCommandHost>>;
