@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { load } from "../support/contracts/fixture.ts";
 
-/** What a marketplace reads at a contract's address (ERC-7572). */
+/** The fields that a marketplace reads at a contract's address (ERC-7572). */
 const fetchJson = async (uri: string) => (await fetch(uri)).json();
 
 describe("AssetRegistry.contractURI", () => {

@@ -121,7 +121,7 @@ describe("A deployment", () => {
       );
     };
 
-    /** What a contract answers to each of these ids. */
+    /** Asks a contract about each of these interface ids. */
     const answers = (contract: AssetRegistry | FeeLedger, ids: string[]) =>
       Promise.all(ids.map((id) => contract.supportsInterface(id)));
 

@@ -56,13 +56,13 @@ describe("Shares listed on Seaport", () => {
     await expect(bought).to.changeTokenBalances(ethers, dollar, [holder, stranger], [PRICE, -PRICE]);
     expect(await ledger.balanceOf(stranger, MODEL)).to.equal(HOLDER_SHARES);
     expect(await ledger.balanceOf(holder, MODEL)).to.equal(0n);
-    // Of 1,000,003 paid before, 700,002 is income and 693,001 the shareholders'; a quarter is 173,250.25.
+    // 1,000,003 was paid before: 700,002 is income and 693,001 the shareholders'; a quarter is 173,250.25.
     expect(await claimable(lineage, holder, stranger)).to.deep.equal([173_250n, 0n]);
     expect((await ledger.holdingOf(holder, MODEL, dollar)).accrued).to.equal(693_001n * HOLDER_SHARES);
 
     await ledger.settle([MODEL], dollar);
     await payThrough(lineage, MODEL);
-    // Of 3,000,003, 2,100,002 is income and 2,079,001 the shareholders'; 1,386,000 of it came after the sale.
+    // 3,000,003 was paid in all: 2,100,002 is income and 2,079,001 the shareholders'; 1,386,000 of it came after the sale.
     expect(await claimable(lineage, holder, stranger)).to.deep.equal([173_250n, 346_500n]);
     for (const account of [holder, stranger]) await ledger.connect(account).claim([MODEL], dollar, account);
     expect(await dollar.balanceOf(holder)).to.equal(PRICE + 173_250n);

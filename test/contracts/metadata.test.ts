@@ -65,7 +65,7 @@ describe("AssetRegistry.setMetadata", () => {
 });
 
 describe("AssetRegistry.tokenURI", () => {
-  // As `ipfs add --raw-leaves --cid-version 1` names them.
+  // The names that `ipfs add --raw-leaves --cid-version 1` gives them.
   const known = {
     "": "ipfs://bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku",
     "hello world": "ipfs://bafkreifzjut3te2nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e",

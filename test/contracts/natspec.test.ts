@@ -26,7 +26,7 @@ interface Documented {
   devdoc: { methods?: Record<string, { details?: string; params?: Record<string, string> }> };
 }
 
-/** What the compiler writes for wallets and explorers, of each contract and interface. */
+/** Reads what the compiler writes for wallets and explorers about each contract and interface. */
 function compileDocs(): Record<string, Documented> {
   const places = Object.entries({ ...CONTRACTS, ...INTERFACES });
   const sources = Object.fromEntries(places.map(([, file]) => [file, readFileSync(join(ROOT, file), "utf8")]));

@@ -17,7 +17,7 @@ type Permits = Awaited<ReturnType<typeof loadPermits>>;
 const permitOf = ({ ledger, signed, payer }: Permits, amount = FEE) =>
   signPermit(payer, { currency: signed, spender: ledger, amount });
 
-/** What the caller of one multicall does: uses a permit and pays one fee. */
+/** The calls of one multicall: it uses a permit and pays one fee. */
 const permitAndPay = ({ ledger, signed }: Permits, permit: Awaited<ReturnType<typeof signPermit>>) =>
   callData(ledger.permit.populateTransaction(...permit), ledger.pay.populateTransaction(MODEL, signed, FEE, REF));
 

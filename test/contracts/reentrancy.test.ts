@@ -21,7 +21,7 @@ async function loadReentrant() {
   await ledger.connect(payer).payAndSettle(asset, token, FEE, REF, [asset]);
 
   const { interface: calls } = ledger;
-  /** What anyone might do, as the payer does it and as the token would. */
+  /** The calls that anyone can make, by the payer and by the token. */
   const entries = {
     pay: [
       () => ledger.connect(payer).pay(asset, token, 10n, REF),

@@ -4,7 +4,7 @@ import { AGENT, DATASET, ethers, FEE, type Lineage, load, MODEL, REF } from "../
 
 const LINEAGE = [DATASET, MODEL, AGENT];
 
-/** What every release received and settled and every asset earned, in dollars. */
+/** Returns what every release received and settled, and the income of every asset, in dollars. */
 async function booksOf({ ledger, dollar }: Lineage, ids = LINEAGE) {
   const books = [];
   for (const id of ids) {
@@ -96,7 +96,7 @@ describe("FeeLedger.settle", () => {
   it("keeps what a fraction holds back until it makes a unit", async () => {
     const lineage = await load();
     const { ledger, dollar, payer } = lineage;
-    // Of 1: floor(0.3) + floor(0.7) = 0. Of 2: floor(0.6) + floor(1.4) = 1. Of 4: floor(1.2) + floor(2.8) = 3.
+    // 1 received: floor(0.3) + floor(0.7) = 0. 2: floor(0.6) + floor(1.4) = 1. 4: floor(1.2) + floor(2.8) = 3.
     for (const [fee, dataset, model] of [
       [1n, 0n, 0n],
       [1n, 0n, 1n],

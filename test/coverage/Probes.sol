@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-// What test/coverage/addProbes.ts makes the money code call. Hardhat keeps the numbers that are sent to this address.
+// test/coverage/addProbes.ts makes the money code call this. Hardhat keeps the numbers that are sent to this address.
 
 address constant COVERAGE = 0xc0bEc0BEc0BeC0bEC0beC0bEC0bEC0beC0beC0BE;
 

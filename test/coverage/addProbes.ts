@@ -3,13 +3,13 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { ROOT } from "../support/deploy/scratchCopy.ts";
 
-/** What a test should bring about. Its number is its place in the list of all. */
+/** A place that a test should reach. Its number is its index in the list of all. */
 export interface Probe {
   file: string;
   /** From 1, in the source as it was. */
   line: number;
   kind: "statement" | "branch";
-  /** What to say of it if no test does. */
+  /** The text for the report if no test reaches it. */
   otherwise: string;
 }
 
@@ -138,7 +138,7 @@ function addProbesOf(file: string, source: string, tree: Node, probes: Probe[]):
     childrenIn(clause, "block").forEach((block) => insertAfterBrace(block, ` probeHit(${id});`));
   }
 
-  /** How `&&` and `||` come out is told by their operands. */
+  /** The operands of `&&` and `||` show how these come out. */
   function addCondition(node: Node) {
     const [inner, ...others] = childrenIn(node, "components");
     if (inner && others.length === 0) addCondition(inner);

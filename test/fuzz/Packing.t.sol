@@ -7,7 +7,7 @@ import {ReleaseWord, toReleaseWord} from "../../contracts/libraries/ReleaseWord.
 import {Test} from "../support/solidity/Test.sol";
 import {Tributary} from "../support/solidity/Tributary.sol";
 
-/// @notice What is packed comes out as it went in, the largest values too.
+/// @notice A packed word returns what went into it, the largest values too.
 contract PackingTest is Test, Tributary {
     uint40 private constant MAX_ID = type(uint40).max;
     uint24 private constant MAX_WEIGHT = type(uint24).max;
@@ -41,7 +41,7 @@ contract PackingTest is Test, Tributary {
         assertTrue(accepted == (release <= MAX_ID && weight <= MAX_WEIGHT), "cut, or refused for nothing");
     }
 
-    /// @notice As {test_edgesAreNotCut}, just at the limits.
+    /// @notice The same as {test_edgesAreNotCut}, just at the limits.
     function test_edgesAreNotCutByOneBit(uint8 releaseBit, uint8 weightBit) public view {
         test_edgesAreNotCut(uint256(1) << (36 + (releaseBit % 8)), uint256(1) << (20 + (weightBit % 8)));
     }
@@ -134,7 +134,7 @@ contract PackingTest is Test, Tributary {
         assertEq(keccak256(abi.encode(info)), keccak256(abi.encode(expected)), "not what was published");
     }
 
-    /// @notice As above for every number of contributions, one after the other.
+    /// @notice The same for every number of contributions, one after the other.
     function test_releaseInfoForEveryNumberOfContributions() public {
         for (uint256 count = 0; count <= 64; ++count) {
             test_releaseInfoSaysWhatWasPublished(count, count, 1_000_000, count % 2 == 0);

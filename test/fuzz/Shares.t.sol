@@ -27,7 +27,7 @@ contract SharesTest is Test, Tributary {
         return keccak256(abi.encode(mark, accrued, claimable));
     }
 
-    /// @dev What income leaves them after the commons' part.
+    /// @dev The shareholders' part of an income: all but the commons' part.
     function _ofShareholders(uint256 income) private pure returns (uint256) {
         return (income * (1_000_000 - COMMONS)) / 1_000_000;
     }
@@ -56,7 +56,7 @@ contract SharesTest is Test, Tributary {
         assertEq(_books(), before, "books were touched");
     }
 
-    /// @notice What has accrued stays with the seller, what is settled later goes with the shares.
+    /// @notice Accrued earnings stay with the seller; later income goes with the shares.
     function test_earningsFollowTheSharesFromTheSaleOn(uint256 shares, uint256 fee) public {
         shares = bound(shares, 0, ALL_SHARES);
         fee = bound(fee, 1, 1e15);

@@ -25,7 +25,7 @@ contract TallyTest is Test {
         assertEq(isDone, done, "done");
     }
 
-    /// @notice What would bring the total to 2^112 or beyond is refused and changes nothing.
+    /// @notice An amount that would bring the total to 2^112 or beyond is refused and changes nothing.
     function test_refusesToOverflow(uint112 total, uint256 done, uint256 amount) public {
         done = bound(done, 0, total);
         amount = bound(amount, MAX_TOTAL - total + 1, type(uint256).max);

@@ -13,7 +13,7 @@ import {
 } from "../../indexer/graph/earnings/gasCosts.ts";
 
 /**
- * What a transaction has to touch, whatever the design: accounts and storage slots that were not touched before in it.
+ * The state that a transaction has to touch, whatever the design: accounts and storage slots that were not touched before in it.
  * `updates` were not zero and do not become zero; `creates` were zero.
  */
 export interface Touched {

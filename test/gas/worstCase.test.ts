@@ -5,7 +5,7 @@ import { ethers, load } from "../support/contracts/fixture.ts";
 import { signGrant } from "../support/signing/signedGrants.ts";
 
 const MOST = 64;
-/** What a transaction may take at most (EIP-7825). */
+/** The most gas that a transaction may take (EIP-7825). */
 const TRANSACTION_LIMIT = 16_777_216n;
 
 describe("The most expensive call", function () {

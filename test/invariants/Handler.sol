@@ -7,7 +7,7 @@ import {Senders} from "./Senders.sol";
 /// @notice People at work, with every entry point of the contracts, and the model follows. No function reverts; each
 /// makes its random choices from one seed.
 contract Handler is Senders {
-    /// @notice What people do, the most frequent twice.
+    /// @notice The acts of people, the most frequent ones twice.
     function doings() external pure returns (bytes4[] memory list) {
         list = new bytes4[](35);
         list[0] = this.register.selector;
@@ -80,7 +80,7 @@ contract Handler is Senders {
         }
     }
 
-    /// @notice As many releases as one may name, and two that name them all.
+    /// @notice Publishes as many releases as one may name, and two that name them all.
     function startWithFan() external {
         start(4);
         _lastRelease += 66;

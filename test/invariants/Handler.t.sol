@@ -90,7 +90,7 @@ contract HandlerTest is Test {
         }
     }
 
-    /// @dev How many assets have income, and of how many the commons got some.
+    /// @dev Counts the assets with income, and those from whose income the commons got a part.
     function _incomes(Handler handler, address currency) private view returns (uint256 earning, uint256 sweptFrom) {
         uint40[] memory assets = handler.assets();
         for (uint256 i = 0; i < assets.length; ++i) {

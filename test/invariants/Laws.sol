@@ -69,7 +69,7 @@ abstract contract Laws is Test {
 
         before = _entitlements(currency);
         ledger.claimToCredit(actors[(seed >> 16) % 6], list, currency);
-        // What a currency takes for itself on the way to a wallet is not the ledger's doing.
+        // A currency that takes a part for itself on the way to a wallet is not the ledger's doing.
         vm.prank(actors[(seed >> 24) % 6]);
         if (handler.arriving(currency, 10) == 10) ledger.claim(list, currency, actors[(seed >> 24) % 6]);
         ledger.sweepCommons(list, currency);
@@ -248,7 +248,7 @@ abstract contract Laws is Test {
         return handler.edgeCount() + handler.releaseCount() + handler.assets().length + handler.pairCount();
     }
 
-    /// @dev What each has in hand, in credit, and could claim if everything were settled, the commons last.
+    /// @dev Sums for each account what it holds, has in credit, and could claim if everything were settled; the commons last.
     function _entitlements(address currency) private returns (uint256[] memory amounts) {
         uint256 snapshot = vm.snapshotState();
         _settleAll(currency);

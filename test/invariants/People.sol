@@ -7,8 +7,8 @@ import {LedgerModel} from "../support/solidity/LedgerModel.sol";
 import {Vm} from "../support/solidity/Test.sol";
 import {Tributary} from "../support/solidity/Tributary.sol";
 
-/// @notice Who acts in the invariant tests, with what money, and by which chance. All choices come from one seed. Where
-/// an outcome is not what the model says, it is written down in {violation}.
+/// @notice The accounts that act in the invariant tests, their money, and the source of chance. All choices come from one
+/// seed. An outcome that differs from the model's is written down in {violation}.
 abstract contract People is LedgerModel, Tributary {
     Vm internal constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
     uint256 private constant PERSONS = 6;
@@ -20,7 +20,7 @@ abstract contract People is LedgerModel, Tributary {
     /// @dev The currency of the last doing.
     address public touched;
     string public violation;
-    /// @dev How often something rare happened, by its name.
+    /// @dev Number of times that something rare happened, by its name.
     mapping(string what => uint256) public times;
 
     constructor() LedgerModel(COMMONS) {
@@ -121,7 +121,7 @@ abstract contract People is LedgerModel, Tributary {
 
     // --------------------------------------------------------------------------------------------------------- money
 
-    /// @notice What arrives when an amount is moved.
+    /// @notice The amount that arrives when an amount is moved.
     function arriving(address currency, uint256 amount) public view returns (uint256) {
         return currency == address(cut) ? amount - amount / 10 : amount;
     }

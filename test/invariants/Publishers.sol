@@ -5,7 +5,7 @@ import {AssetDraft, Grant, ReleaseDraft, SignedGrant} from "../../contracts/inte
 import {Allocation, Contribution, Kind, Role} from "../../contracts/interfaces/IFeeLedger.sol";
 import {People} from "./People.sol";
 
-/// @notice What people do with the registry: they register and publish, within the rules and against them, grant, sign
+/// @notice Acts on the registry: people register and publish, within the rules and against them, grant, sign
 /// and take back, retire, describe and sell.
 abstract contract Publishers is People {
     uint256 internal constant MAX_GROWTH = 40;

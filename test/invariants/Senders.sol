@@ -16,10 +16,10 @@ abstract contract Senders is Spenders {
         "ReceiveWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)"
     );
 
-    /// @dev By whom inlets are synced: nobody in particular.
+    /// @dev The account that syncs inlets: nobody in particular.
     address private constant RELAYER = address(0x4E1A);
 
-    /// @dev Where money was sent once.
+    /// @dev The addresses to which money was sent once.
     struct Sent {
         uint40 release;
         address currency;

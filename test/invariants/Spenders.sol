@@ -4,7 +4,7 @@ pragma solidity ^0.8.37;
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Publishers} from "./Publishers.sol";
 
-/// @notice What people do with the ledger: they pay, settle, claim, spend and trade shares, one call at a time or several
+/// @notice Acts on the ledger: people pay, settle, claim, spend and trade shares, one call at a time or several
 /// in one.
 abstract contract Spenders is Publishers {
     // Each of these chooses a call of the ledger for a sender, in a currency if it names one, and brings the model to where

@@ -76,7 +76,7 @@ function choose() {
 }
 
 async function run() {
-  // What is known holds for these very sources and tests; once anything changes, all is tried anew.
+  // Recorded results hold for these very sources and tests; after any change, every mutant is tried again.
   const state = hashOf(["contracts", "test/contracts", "test/fuzz", "test/support", "hardhat.config.ts"]);
   const scratch = join(tmpdir(), `tributary-mutation-${state}`);
   const journal = join(tmpdir(), `tributary-mutation-${state}.jsonl`);

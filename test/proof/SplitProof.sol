@@ -3,8 +3,8 @@ pragma solidity ^0.8.37;
 
 import {Split} from "../../contracts/libraries/Split.sol";
 
-// What the laws stand on, for the compiler's model checker to prove: one property a contract, so that each can be asked
-// for alone. Run by test/proof/smtchecker.ts. The totals are all that the ledger can hold (112 bits).
+// The properties that the laws stand on, for the compiler's model checker to prove: one property a contract, so that each
+// can be checked alone. test/proof/smtchecker.ts runs it. The totals are all that the ledger can hold (112 bits).
 
 uint256 constant WHOLE = 1_000_000;
 

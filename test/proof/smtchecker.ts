@@ -31,7 +31,7 @@ const LIMIT_MS = 30_000;
 const HARNESS = "test/proof/SplitProof.sol";
 const LIBRARY = "contracts/libraries/Split.sol";
 
-/** What the compiler says when an assertion holds in every case. */
+/** The compiler's codes for an assertion that holds in every case. */
 const PROVED_CODES = new Set(["9576", "2961"]);
 
 interface Diagnostic {

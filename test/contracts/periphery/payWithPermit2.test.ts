@@ -195,7 +195,7 @@ function describePayments(code: () => Promise<string>) {
     await expectRefused(lineage, more, [permit2, "InvalidAmount"], FEE);
     expect(await dollar.balanceOf(payer)).to.equal(1_000n * FEE);
 
-    // What is signed for such a call is taken, so it was for the signature that the others were refused.
+    // The same call is accepted with the right signature, so the others were refused because of theirs.
     const plain = await signForCaller(payer, stranger, permit);
     await mine.permitTransferFrom(permit, { ...to, requestedAmount: 1n }, payer, plain);
     expect(await dollar.balanceOf(stranger)).to.equal(1n);

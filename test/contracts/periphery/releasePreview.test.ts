@@ -23,7 +23,7 @@ const ONE = 10n ** 18n;
 const PPM = BigInt(WHOLE);
 const ALL = 100;
 
-/** What the contract answers, as a plain object. */
+/** Returns the contract's answer as a plain object. */
 async function previewOf(
   { preview }: Surrounded,
   contributions: Contribution[],
@@ -277,7 +277,7 @@ describe("ReleasePreview.preview", () => {
     }
 
     /**
-     * What reaches each ancestor, as a fraction with denominator 1e6^steps: the sum over all paths of the product of
+     * Returns the part that reaches each ancestor, as a fraction with denominator 1e6^steps: the sum over all paths of the product of
      * their weights. Written from the definition, path by path, without the contracts' roundings.
      */
     function exactShares(edges: Node["edges"], graph: Map<bigint, Node>) {
@@ -307,7 +307,7 @@ describe("ReleasePreview.preview", () => {
       }));
     }
 
-    /** What a call reverts with, error and arguments, or nothing if it succeeds. */
+    /** Returns the error and the arguments that a call reverts with, or nothing if it succeeds. */
     async function refusalOf(call: Promise<unknown>) {
       try {
         await call;

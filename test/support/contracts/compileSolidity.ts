@@ -5,7 +5,7 @@ import { join } from "node:path";
 const require = createRequire(import.meta.url);
 
 /**
- * What the pinned compiler makes of these files: for each file and contract of it, what is asked for.
+ * Compiles files with the pinned compiler. Returns the outputs that are asked for, by file and contract.
  *
  * @param folders Where imports are looked for.
  * @throws {Error} with all that the compiler finds fault with.

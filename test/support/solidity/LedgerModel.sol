@@ -10,7 +10,7 @@ import {Contribution, Kind, Release} from "../../../contracts/interfaces/IFeeLed
 ///   received[p] = direct[p] + Σ ⌊settled[r] · w⌋ over the releases r that name p
 ///   income[a]   = Σ ⌊settled[r] · ownWeight[r]⌋ over the releases r of a
 ///
-/// Where the ledger books a shareholder's earnings when it must, this books them for all holders at once, whenever an
+/// The ledger books a shareholder's earnings only when it must; this model books them for all holders at once, whenever an
 /// asset's income changes.
 abstract contract LedgerModel {
     uint256 internal constant WHOLE = 1_000_000;
@@ -49,7 +49,7 @@ abstract contract LedgerModel {
 
     uint24 internal immutable COMMONS_PPM;
 
-    /// @dev By release id; the first is no release.
+    /// @dev Indexed by release id; the first is no release.
     Node[] internal _nodes;
     uint40[] internal _assets;
     mapping(uint40 asset => uint40[]) internal _releasesOf;
@@ -58,7 +58,7 @@ abstract contract LedgerModel {
     mapping(uint40 asset => address) internal _ownerOf;
     mapping(uint40 release => mapping(address account => bool)) internal _accountGrant;
     mapping(uint40 release => mapping(uint40 asset => bool)) internal _assetGrant;
-    /// @dev By the hash of what the grant says: used or cancelled.
+    /// @dev True for the hash of a grant that was used or cancelled.
     mapping(bytes32 grant => bool) internal _grantSpent;
     mapping(uint40 asset => bytes32) internal _metadataDigest;
     /// @dev Plus one; zero where there is none.
@@ -71,7 +71,7 @@ abstract contract LedgerModel {
     mapping(address currency => mapping(address account => uint256)) internal _wallet;
     /// @dev Native money.
     mapping(address account => uint256) internal _nativeWallet;
-    /// @dev What arrived in the ledger, and what left it.
+    /// @dev Money that arrived in the ledger, and money that left it.
     mapping(address currency => uint256) public moneyIn;
     mapping(address currency => uint256) public moneyOut;
 
@@ -125,13 +125,13 @@ abstract contract LedgerModel {
         return _keepOf[_nodes[release].asset];
     }
 
-    /// @notice What a release's deal comes to. The word for it being retired is left out: that may change.
+    /// @notice The terms of a release. The word for it being retired is left out: that may change.
     function digest(Release memory release) public pure returns (bytes32) {
         release.retired = false;
         return keccak256(abi.encode(release));
     }
 
-    /// @dev Whether the rules of the design allow the release.
+    /// @dev Returns true if the rules of the design allow the release.
     function _isAllowed(Wish memory wish) internal view returns (bool) {
         uint256 sum;
         uint256 previous;
@@ -153,7 +153,7 @@ abstract contract LedgerModel {
             _ownerOf[_nodes[id].asset] == wish.sender || _accountGrant[id][wish.sender] || _assetGrant[id][wish.asset];
     }
 
-    /// @dev Whether the first grant for the release serves.
+    /// @dev Returns true if the first grant for the release is valid.
     function _hasGoodGrant(Wish memory wish, uint40 id) private view returns (bool) {
         for (uint256 i = 0; i < wish.grants.length; ++i) {
             Grant memory grant = wish.grants[i].grant;
@@ -230,8 +230,8 @@ abstract contract LedgerModel {
         _addNode(wish);
     }
 
-    /// @notice What must reach each release of a fee paid into `release`, so far as floors promise: the declared floor
-    /// of each, less a unit for each edge of the shortest way there; 0 where there is no way.
+    /// @notice The part of a fee paid into `release` that floors promise to each release: its declared floor, less a unit
+    /// for each edge of the shortest path to it; 0 where there is no path.
     function promisedByFloors(uint40 release, uint256 fee) external view returns (uint256[] memory promised) {
         promised = new uint256[](release + 1);
         uint256[] memory steps = new uint256[](release + 1); // 1 + edges on the way, 0 where there is none
@@ -300,7 +300,7 @@ abstract contract LedgerModel {
         return _earned[currency][asset][account] / TOTAL_SHARES - _paid[currency][asset][account];
     }
 
-    /// @dev What a claim pays. Assets of any id, known or not, named twice or not.
+    /// @dev The amount that a claim pays. Assets of any id, known or not, named twice or not.
     function _modelPayOut(address currency, address account, uint40[] memory list) internal returns (uint256 amount) {
         for (uint256 i = 0; i < list.length; ++i) {
             uint256 due = _due(currency, list[i], account);
@@ -319,7 +319,7 @@ abstract contract LedgerModel {
 
     // -------------------------------------------------------------------------------------------------- expectations
 
-    /// @notice What every release has received and settled now, by id.
+    /// @notice The amounts that every release has received and settled now, by id.
     function expectedFlows(
         address currency
     ) external view returns (uint256[] memory received, uint256[] memory settled) {
@@ -333,8 +333,8 @@ abstract contract LedgerModel {
         }
     }
 
-    /// @notice What every release will have received, and settled, once everything is settled, and what every release
-    /// will then have kept for its asset: a function of the fees alone.
+    /// @notice Returns the amounts that every release will have received, and so settled, once everything is settled,
+    /// and the amounts it will then have kept for its asset: a function of the fees alone.
     function expectedInTheEnd(
         address currency
     ) external view returns (uint256[] memory received, uint256[] memory kept) {
@@ -372,7 +372,7 @@ abstract contract LedgerModel {
         return _credit[currency][account];
     }
 
-    /// @notice What a claim for all assets would pay now.
+    /// @notice The amount that a claim for all assets would pay now.
     function expectedClaimable(address currency, address account) external view returns (uint256 amount) {
         for (uint256 i = 0; i < _assets.length; ++i) {
             if (_everHeld[_assets[i]][account]) amount += _due(currency, _assets[i], account);

@@ -28,7 +28,7 @@ interface Vm {
     function assertLt(uint256 left, uint256 right, string calldata message) external pure;
 }
 
-/// @notice What a Solidity test needs, since npm has no forge-std: cheatcodes, assertions, and what an invariant test
+/// @notice The base of Solidity tests, since npm has no forge-std: cheatcodes, assertions, and what an invariant test
 /// calls between its checks.
 abstract contract Test {
     /// @dev The runner reads these from {targetSelectors}.
