@@ -78,9 +78,9 @@ const stages: Step[][] = [
   ],
 ];
 
-const args = process.argv.slice(2);
-const isBrief = !args.includes("--all");
-const wanted = args.filter((arg) => arg !== "--all");
+const argv = process.argv.slice(2);
+const isBrief = !argv.includes("--all");
+const wanted = argv.filter((arg) => arg !== "--all");
 const names = stages.flat().map(({ name }) => name);
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
