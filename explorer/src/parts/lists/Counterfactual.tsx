@@ -51,7 +51,7 @@ export function Counterfactual({ release }: { release: number }) {
                       </span>
                     ),
                   },
-                  { name: "Actual", figure: true, cell: ({ income }) => <Money of={income} /> },
+                  { name: "Actual", figure: true, wide: true, cell: ({ income }) => <Money of={income} /> },
                   { name: "Without", figure: true, cell: ({ without: other }) => <Money of={other} /> },
                   {
                     name: "Difference",
