@@ -9,8 +9,8 @@ import { ReleasesPage } from "./pages/ReleasesPage.tsx";
 import { ReleasePage } from "./pages/ReleasePage.tsx";
 import { FeesPage } from "./pages/FeesPage.tsx";
 import { FeePage } from "./pages/FeePage.tsx";
-import { PeoplePage } from "./pages/PeoplePage.tsx";
 import { AccountPage } from "./pages/AccountPage.tsx";
+import { AccountsPage } from "./pages/AccountsPage.tsx";
 import { EconomyPage } from "./pages/EconomyPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { JobNotices } from "./parts/frame/WalletLink.tsx";
@@ -26,7 +26,7 @@ import {
 } from "./actions/lazy.tsx";
 import { matchPath, useRoute } from "./router.ts";
 
-/** A page gets the part of the path that stands at `:`. */
+/** A page, which gets the part of the path at `:` as its parameter. */
 type RoutePage = ComponentType<{ param: string }>;
 
 const FlowPage = lazy(async () => ({ default: (await import("./pages/FlowPage.tsx")).FlowPage }));
@@ -42,7 +42,7 @@ const routes: readonly [path: string, page: RoutePage][] = [
   ["fees", FeesPage],
   ["fees/:", FeePage],
   ["flow", FlowPage],
-  ["accounts", PeoplePage],
+  ["accounts", AccountsPage],
   ["accounts/:", AccountPage],
   ["wallet", WalletPage],
   ["pay/:", PayPage],
@@ -84,7 +84,7 @@ export function App() {
   );
 }
 
-/** Moves the focus to the content. A plain link would change the address, which holds the page. */
+/** Moves the focus to the content. A plain link would change the address, which contains the current page. */
 function skipTo(event: { preventDefault: () => void }): void {
   event.preventDefault();
   document.querySelector<HTMLElement>("#main")?.focus();

@@ -1,9 +1,9 @@
-/** A chain that the explorer can show, from the `config.json` beside it. */
+/** A chain that the explorer can show, as `config.json` names it. */
 export interface ChainConfig {
-  /** The API's address, or a path from this page. */
+  /** The URL of the API, absolute or relative to this page. */
   api: string;
   chainId?: number;
-  /** Address of a node that accepts requests of browsers. */
+  /** An endpoint that accepts requests from browsers. */
   rpc?: string;
 }
 
@@ -13,7 +13,7 @@ interface Config {
 
 /** The chain that the page shows. */
 export interface Place extends ChainConfig {
-  /** The other chains that it could show. */
+  /** The other chains of `config.json`. */
   others: ChainConfig[];
 }
 
@@ -22,10 +22,10 @@ let place: Place | undefined;
 /**
  * Returns the chain that the page shows.
  *
- * @throws {Error} before `readPlace`.
+ * @throws {Error} if `readPlace` has not run yet.
  */
 export function currentPlace(): Place {
-  if (!place) throw new Error("config.json was not read yet.");
+  if (!place) throw new Error("config.json has not been read yet.");
   return place;
 }
 
@@ -39,9 +39,9 @@ export async function readPlace(): Promise<Place> {
 }
 
 /**
- * Chooses the first chain, or the one that the page's address names as `?chain=<chain id>`.
+ * Chooses the chain that the page's address names as `?chain=<chain id>`. Default: the first one.
  *
- * @throws {Error} if there is no chain.
+ * @throws {Error} if there are no chains.
  */
 export function choosePlace(chains: readonly ChainConfig[], search: string, baseUri: string): Place {
   const id = Number(new URLSearchParams(search).get("chain"));

@@ -8,13 +8,13 @@ import { readPlace } from "./config.ts";
 import { Failure } from "./parts/QueryResult.tsx";
 import { applyTheme } from "./settings.ts";
 
-/** Status of the API while it has no block yet, or is too busy. */
+/** Status of the API while it has no block yet or is overloaded. */
 const BUSY = 503;
 
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
-      // A new block invalidates answers (api/live.ts).
+      // A new block invalidates all answers (api/live.ts).
       staleTime: 60_000,
       gcTime: 300_000,
       retry: (failures, error) => failures < 3 && !(error instanceof ApiProblem && error.status !== BUSY),

@@ -1,20 +1,20 @@
 import { useSyncExternalStore } from "react";
 
-/** A place in the explorer. Addresses have it behind the `#`, so that any host of static files will do. */
+/** A place in the explorer. It is the part of the address behind the `#`, so that any static file server can host the explorer. */
 export interface Route {
-  /** `/assets/3` is `["assets", "3"]`. */
+  /** The parts of the path: `["assets", "3"]` for `/assets/3`. */
   path: string[];
   query: URLSearchParams;
 }
 
-/** Returns the address of a place. Values that are undefined or empty are left out of the query. */
+/** Returns the address of a place. The query leaves out values that are undefined or empty. */
 export const href = (path: string, query?: Record<string, string | number | undefined>): string => {
   const entries = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== "");
   const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString();
   return `#${path}${text && `?${text}`}`;
 };
 
-/** Reads a place from an address, which anyone may have made. */
+/** Reads a place from an address, which is untrusted. */
 export function parseHash(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#/, "").split("?", 2);
   const parts = path.split("/").filter((part) => part !== "");
@@ -29,7 +29,7 @@ function decodePart(part: string): string {
   }
 }
 
-/** Matches a path with a pattern such as `releases/:`. Returns the part at `:`, "" without one, undefined if it differs. */
+/** Matches a path with a pattern such as `releases/:`. Returns the part at `:`, "" if the pattern has none, undefined if it does not match. */
 export function matchPath(pattern: string, path: readonly string[]): string | undefined {
   const parts = pattern === "" ? [] : pattern.split("/");
   const matches = parts.length === path.length && parts.every((part, i) => part === ":" || part === path[i]);
@@ -38,7 +38,7 @@ export function matchPath(pattern: string, path: readonly string[]): string | un
 
 export const go = (to: string): void => location.assign(to);
 
-/** Goes to a place without a step in the history: for filters that change while one types. */
+/** Goes to a place without adding a history entry, for filters that change while the reader types. */
 export function replaceWith(to: string): void {
   history.replaceState(null, "", to);
   window.dispatchEvent(new HashChangeEvent("hashchange"));

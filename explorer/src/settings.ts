@@ -4,9 +4,9 @@ export type Theme = "system" | "light" | "dark";
 
 export interface Settings {
   theme: Theme;
-  /** Shows amounts in base units rather than in units of the currency. */
+  /** Shows amounts in base units instead of units of the currency. */
   exact: boolean;
-  /** Address of the currency that totals are shown in. Undefined for the first that is admitted. */
+  /** Address of the currency of all totals. Default: the currency that was admitted first. */
   currency: string | undefined;
 }
 
@@ -20,11 +20,11 @@ function storedSettings(): Partial<Settings> {
   try {
     return parseSettings(localStorage.getItem(KEY) ?? "{}");
   } catch {
-    return {}; // a browser may refuse its storage
+    return {}; // the browser may refuse access to its storage
   }
 }
 
-/** Reads settings from a stored text, which anything may have written. Fields without a valid value are left out. */
+/** Reads settings from a stored text, which is untrusted. Leaves out fields without a valid value. */
 export function parseSettings(text: string): Partial<Settings> {
   try {
     const { theme, exact, currency } = JSON.parse(text) as Record<string, unknown>;
@@ -43,7 +43,7 @@ export function changeSettings(changes: Partial<Settings>): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
   } catch {
-    // They hold until the page is left.
+    // Without storage, the settings last until the page is closed.
   }
   applyTheme();
   for (const listener of listeners) listener();

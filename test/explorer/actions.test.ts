@@ -2,17 +2,17 @@ import { expect } from "chai";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { NO_CHROMIUM, type OpenedPage, PHONE, startBrowser, takePicture } from "../support/browser.ts";
 import { skip } from "../support/skip.ts";
-import { objectionsTo } from "./accessibility.ts";
+import { accessibilityViolations } from "./accessibility.ts";
 import { type ActionsWorld, startActions } from "./startActions.ts";
 import { accountAt, TestWallet } from "./testWallet.ts";
 
 const AGENT = 3;
-/** As `startParticipant` has them. */
+/** The accounts of `startParticipant`. */
 const ALICE = accountAt(2);
 const BOB = accountAt(3);
 const PAYER = accountAt(5);
 
-describe("doing things in the explorer, with a wallet", function () {
+describe("actions in the explorer, with a wallet", function () {
   this.timeout(60_000);
   let browser: Browser | undefined;
   let world: ActionsWorld;
@@ -35,7 +35,7 @@ describe("doing things in the explorer, with a wallet", function () {
     }
   });
 
-  /** Opens a page where a wallet is; `connected` as if it had been connected before. */
+  /** Opens a page in a browser that has the wallet, if one is given. */
   async function open(path: string, wallet?: TestWallet, options: BrowserContextOptions = {}) {
     const context = await (browser as Browser).newContext({
       viewport: { width: 1_280, height: 850 },
@@ -50,10 +50,10 @@ describe("doing things in the explorer, with a wallet", function () {
       if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
     });
     page.on("pageerror", ({ message }) => complaints.push(message));
-    const found = { page, complaints };
-    opened.push(found);
+    const openedPage = { page, complaints };
+    opened.push(openedPage);
     await page.goto(`${world.url}${path}`);
-    return found;
+    return openedPage;
   }
   const connect = (page: Page) => page.getByRole("button", { name: "Test wallet" }).click();
   const done = (page: Page) => page.locator(".progress.done").waitFor();
@@ -63,20 +63,20 @@ describe("doing things in the explorer, with a wallet", function () {
     (await world.ledger.flowOf(release, await currency.getAddress())).received;
 
   describe("paying a release", () => {
-    it("tells where the fee goes and what it costs, approves, pays, and shows the fee once it is indexed", async () => {
+    it("shows where the fee goes and what it costs, approves, pays, and shows the fee once it is indexed", async () => {
       const wallet = new TestWallet(world.node, PAYER);
       const { page, complaints } = await open(`#/pay/${AGENT}`, wallet);
       const before = await received(AGENT, world.dollar);
       await connect(page);
       await page.getByLabel("Amount").fill("1.5");
       await page.getByRole("heading", { name: "Before you sign" }).waitFor();
-      const told = await text(page);
+      const content = await text(page);
       // 60 % stays with the agent, 28 % with the model, 12 % with the corpus.
-      expect(told).to.contain("60 %").and.to.contain("0.9 tUSD");
-      expect(told).to.contain("28 %").and.to.contain("0.42 tUSD");
-      expect(told).to.contain("12 %").and.to.contain("0.18 tUSD");
-      expect(told).to.contain("take 1.5 tUSD (1500000 base units), and no more");
-      expect(told).to.match(/It costs about 0\.0\d+ ETH of gas/);
+      expect(content).to.contain("60 %").and.to.contain("0.9 tUSD");
+      expect(content).to.contain("28 %").and.to.contain("0.42 tUSD");
+      expect(content).to.contain("12 %").and.to.contain("0.18 tUSD");
+      expect(content).to.contain("take 1.5 tUSD (1500000 base units), and no more");
+      expect(content).to.match(/Gas: about 0\.0\d+ ETH/);
       await takePicture(page, "pay");
       await page.getByRole("button", { name: "Pay", exact: true }).click();
       await done(page);
@@ -85,20 +85,20 @@ describe("doing things in the explorer, with a wallet", function () {
       expect(wallet.sent).to.have.lengthOf(2);
       await takePicture(page, "pay-done");
       await page.getByRole("link", { name: `Release ${AGENT} received` }).click();
-      await page.getByRole("heading", { name: "Paid for it" }).waitFor();
+      await page.getByRole("heading", { name: "Fees paid directly" }).waitFor();
       await page.waitForFunction(() => document.querySelector("main")?.textContent?.includes("1.5"));
       expect(complaints).to.deep.equal([]);
     });
   });
 
-  it("pays by a permit in one transaction, and native money as it is; at phone width and in the dark", async () => {
+  it("pays with a permit in one transaction, and with native money, at phone width in the dark theme", async () => {
     const wallet = new TestWallet(world.node, PAYER);
     const phone = { viewport: PHONE, colorScheme: "dark" } as const;
     const { page, complaints } = await open(`#/pay/${AGENT}`, wallet, phone);
     await connect(page);
     const [signed, native] = await Promise.all([received(AGENT, world.signed), received(AGENT, world.wrapped)]);
     await page.getByLabel("Currency", { exact: true }).selectOption({ label: "sUSD" });
-    await page.getByLabel("How", { exact: true }).selectOption("permit");
+    await page.getByLabel("Payment method", { exact: true }).selectOption("permit");
     await page.getByLabel("Amount").fill("0.75");
     await page.getByText("Sign a message that lets the ledger take exactly that much").waitFor();
     await takePicture(page, "pay-phone-dark");
@@ -116,17 +116,17 @@ describe("doing things in the explorer, with a wallet", function () {
     expect(complaints).to.deep.equal([]);
   });
 
-  it("pays from credit with a reference, by which the fee is found", async () => {
+  it("pays from credit with a reference, and finds the fee by the reference", async () => {
     const { payer } = world.accounts;
     await world.dollar.connect(payer).approve(world.ledger, 5_000_000n);
     await world.ledger.connect(payer).deposit(world.dollar, 5_000_000n, payer);
     const { page, complaints } = await open(`#/pay/${AGENT}`, new TestWallet(world.node, PAYER));
     await connect(page);
-    await page.getByLabel("How", { exact: true }).selectOption("credit");
+    await page.getByLabel("Payment method", { exact: true }).selectOption("credit");
     await page.getByLabel("Amount").fill("5.000001");
     await page.getByText("The account has 5 tUSD (5000000 base units) of credit in the ledger").waitFor();
     await page.getByLabel("Amount").fill("2");
-    const reference = page.getByLabel("Reference, if there is one");
+    const reference = page.getByLabel("Reference (optional)");
     await reference.fill("0x12");
     await page.getByText("A reference must be 32 bytes").waitFor();
     expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
@@ -140,20 +140,20 @@ describe("doing things in the explorer, with a wallet", function () {
     await page.getByRole("searchbox").fill(digest);
     await page.getByRole("searchbox").press("Enter");
     await page.getByRole("row").filter({ hasText: "2.000000" }).getByRole("link").first().click();
-    await page.getByText("credit inside the ledger").waitFor({ state: "attached" });
-    expect(await text(page)).to.contain("its block is not final yet");
+    await page.getByText("credit in the ledger").waitFor({ state: "attached" });
+    expect(await text(page)).to.contain("not final: a reorg can still remove its block");
     expect(complaints).to.deep.equal([]);
   });
 
-  it("names a release's inlet, warns while it is not final, and makes what was sent there its fees", async () => {
+  it("shows a release's inlet, warns while the release is not final, and syncs the inlet", async () => {
     const { payer } = world.accounts;
     const inlet = await world.inlets.inletOf(AGENT);
     const { page, complaints } = await open(`#/pay/${AGENT}`, new TestWallet(world.node, PAYER));
-    const section = page.getByRole("region", { name: "Or send it" });
+    const section = page.getByRole("region", { name: "Pay by plain transfer" });
     await section.getByText(inlet).waitFor();
-    await section.getByText("is not known to be final yet").waitFor();
-    const lies = section.locator("dt", { hasText: "Lies there" }).locator("xpath=following-sibling::dd");
-    expect(await lies.innerText()).to.equal("nothing");
+    await section.getByText("may not be final yet").waitFor();
+    const balance = section.locator("dt", { hasText: "Balance" }).locator("xpath=following-sibling::dd");
+    expect(await balance.innerText()).to.equal("nothing");
     expect(await section.locator("dl").innerText()).to.contain("tUSD, sUSD, tWETH, ETH");
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await section.getByRole("button", { name: "Copy" }).click();
@@ -169,10 +169,10 @@ describe("doing things in the explorer, with a wallet", function () {
     await world.caughtUp();
     await page.reload();
     await section.getByText("0.0001 tWETH").waitFor();
-    await section.getByText("is not known to be final yet").waitFor({ state: "detached" });
+    await section.getByText("may not be final yet").waitFor({ state: "detached" });
     await section.getByText("1.25 tUSD").waitFor();
     await takePicture(page, "inlet");
-    await section.getByRole("link", { name: "Make it a fee" }).click();
+    await section.getByRole("link", { name: "Sync the inlet" }).click();
     await connect(page);
     await page.getByText("Make 1.25 tUSD (1250000 base units) a fee of release 3.").waitFor();
     await page.getByText(/^Make 0\.001 ETH .* and 0\.0001 tWETH .* a fee of release 3, as tWETH\.$/).waitFor();
@@ -187,7 +187,7 @@ describe("doing things in the explorer, with a wallet", function () {
   });
 
   describe("collecting", () => {
-    it("settles and claims by the plan, to the unit", async () => {
+    it("settles and claims exactly as planned", async () => {
       const { payer, alice } = world.accounts;
       for (const currency of [world.dollar, world.signed]) {
         await currency.connect(payer).approve(world.ledger, 10n ** 12n);
@@ -199,24 +199,24 @@ describe("doing things in the explorer, with a wallet", function () {
       await connect(page);
       await page.getByRole("heading", { name: "Before you sign" }).waitFor();
       const button = page.getByRole("button", { name: /^Collect / });
-      const promised = /([\d.]+) tUSD and ([\d.]+) sUSD/.exec((await button.textContent()) ?? "");
+      const amounts = /([\d.]+) tUSD and ([\d.]+) sUSD/.exec((await button.textContent()) ?? "");
       const balances = () => Promise.all([world.dollar, world.signed].map((each) => each.balanceOf(alice)));
       const before = await balances();
       await takePicture(page, "collect");
       await button.click();
       await done(page);
-      const paid = (await balances()).map((balance, i) => balance - (before[i] ?? 0n));
-      expect(paid).to.deep.equal([1, 2].map((i) => BigInt(Math.round(Number(promised?.[i]) * 1e6))));
-      expect(paid[0]).to.be.greaterThan(1_188_000n);
+      const gains = (await balances()).map((balance, i) => balance - (before[i] ?? 0n));
+      expect(gains).to.deep.equal([1, 2].map((i) => BigInt(Math.round(Number(amounts?.[i]) * 1e6))));
+      expect(gains[0]).to.be.greaterThan(1_188_000n);
       await takePicture(page, "collect-done");
       await page.getByRole("button", { name: "Close" }).click();
-      await page.getByText("Nothing is owed to it").waitFor();
+      await page.getByText("Nothing is claimable, now or after settling.").waitFor();
       expect(complaints).to.deep.equal([]);
     });
   });
 
   describe("registering", () => {
-    it("shows each ancestor's part and the final floor before signing, warns above half, and registers", async () => {
+    it("shows each ancestor's part and the resulting floor before signing, warns above half, and registers", async () => {
       const { bob, alice } = world.accounts;
       const wallet = new TestWallet(world.node, BOB);
       const { page, complaints } = await open("#/register", wallet);
@@ -231,18 +231,18 @@ describe("doing things in the explorer, with a wallet", function () {
       await page.getByLabel("Part, in %").nth(1).fill("30");
       await page.getByText("They must be exactly 100 %").first().waitFor();
       await page.getByLabel("Part, in %").nth(1).fill("40");
-      await page.getByRole("button", { name: "Add one by its number" }).click();
+      await page.getByRole("button", { name: "Add a release by its number" }).click();
       await page.getByLabel("Release 1", { exact: true }).fill(String(AGENT));
-      await page.getByLabel("Its weight, in %").fill("10");
-      await page.getByRole("button", { name: "Add one by its number" }).click();
+      await page.getByLabel("Weight, in %").fill("10");
+      await page.getByRole("button", { name: "Add a release by its number" }).click();
       await page.getByLabel("Release 2", { exact: true }).fill("2");
-      await page.getByLabel("Its weight, in %").nth(1).fill("30");
+      await page.getByLabel("Weight, in %").nth(1).fill("30");
       await page.getByLabel("Floor, in %").fill("60");
       await page.getByText("Its floor would be 60 %, more than half").first().waitFor();
       await page.getByLabel("Floor, in %").fill("2");
-      const preview = page.getByRole("region", { name: "What each ancestor would get" });
+      const preview = page.getByRole("region", { name: "Parts of the ancestors" });
       await page.getByText("Its floor: 2 %").first().waitFor();
-      // Release 2 gets 30 % and, by way of release 3, 40 % of 10 %; it keeps 70 % of that.
+      // Release 2 gets 30 % directly and 40 % of 10 % over release 3. It keeps 70 % of that.
       expect(await preview.innerText())
         .to.contain("34 %")
         .and.to.contain("23.8 %")
@@ -252,17 +252,17 @@ describe("doing things in the explorer, with a wallet", function () {
       await takePicture(page, "register");
       await button.click();
       await done(page);
-      const id = Number(/It is asset (\d+)\./.exec(await text(page, ".progress"))?.[1]);
+      const id = Number(/Registered as asset (\d+)\./.exec(await text(page, ".progress"))?.[1]);
       const info = await world.ledger.releaseInfo(id);
       expect([info.kind, info.floor, info.ownWeight]).to.deep.equal([2n, 20_000n, 600_000n]);
       expect(await world.ledger.balanceOf(alice, id)).to.equal(40_000_000n);
       expect(await world.registry.ownerOf(id)).to.equal(bob.address);
-      await page.getByRole("link", { name: `It is asset ${id}` }).click();
+      await page.getByRole("link", { name: `Registered as asset ${id}` }).click();
       await page.getByRole("heading", { name: "Summarizer" }).waitFor();
       expect(complaints).to.deep.equal([]);
     });
 
-    it("fills the form from a card, a lineage and a hostile file, of which nothing runs", async () => {
+    it("fills the form from a model card, a lineage file and a hostile file, and runs nothing of it", async () => {
       const { page, complaints } = await open("#/register", new TestWallet(world.node, BOB));
       await connect(page);
       const file = page.getByLabel("Fill the form from a file");
@@ -275,13 +275,13 @@ describe("doing things in the explorer, with a wallet", function () {
       );
       await page.getByLabel("Release 1", { exact: true }).waitFor();
       expect(await name.inputValue()).to.equal("A small model");
-      expect(await page.getByLabel("Its weight, in %").inputValue()).to.equal("30");
+      expect(await page.getByLabel("Weight, in %").inputValue()).to.equal("30");
       const lineage = { assets: ["One", "Two"].map((each) => ({ name: each, kind: "dataset", organization: "Acme" })) };
       await upload("lineage.json", JSON.stringify(lineage));
-      await page.getByLabel("Which of them").selectOption({ label: "Two" });
+      await page.getByLabel("Asset in the file").selectOption({ label: "Two" });
       expect(await name.inputValue()).to.equal("Two");
       await upload("broken.json", "{");
-      await page.getByText("broken.json is no JSON").waitFor();
+      await page.getByText("broken.json is not valid JSON").waitFor();
       const hostile = {
         name: `<img src=x onerror="window.hacked=1">\u202e`,
         kind: "agent",
@@ -306,16 +306,16 @@ describe("doing things in the explorer, with a wallet", function () {
       const { page, complaints } = await open("#/publish/1", wallet);
       await connect(page);
       await page.getByLabel("Version").fill("2");
-      await page.getByLabel("Others may build on it by grant only").check();
+      await page.getByLabel("Others need a grant to build on it").check();
       await page.getByRole("button", { name: "Publish", exact: true }).click();
       await done(page);
-      const id = Number(/It is release (\d+)\./.exec(await text(page, ".progress"))?.[1]);
+      const id = Number(/Published as release (\d+)\./.exec(await text(page, ".progress"))?.[1]);
       expect((await world.ledger.releaseInfo(id)).byGrant).to.equal(true);
 
       await page.goto(`${world.url}#/grant/${id}`);
-      await page.getByLabel("What to do").selectOption("sign");
-      await page.getByLabel("The account", { exact: true }).fill(BOB.address);
-      await page.getByText("It costs nothing: it is only signed.").waitFor();
+      await page.getByLabel("Action").selectOption("sign");
+      await page.getByLabel("Account", { exact: true }).fill(BOB.address);
+      await page.getByText("Gas: none. You only sign a message.").waitFor();
       await takePicture(page, "grant");
       const [download] = await Promise.all([
         page.waitForEvent("download"),
@@ -326,20 +326,20 @@ describe("doing things in the explorer, with a wallet", function () {
 
       const builder = await open("#/publish/2", new TestWallet(world.node, BOB));
       await connect(builder.page);
-      await builder.page.getByRole("button", { name: "Add one by its number" }).click();
+      await builder.page.getByRole("button", { name: "Add a release by its number" }).click();
       await builder.page.getByLabel("Release 1", { exact: true }).fill(String(id));
-      await builder.page.getByLabel("Its weight, in %").fill("5");
+      await builder.page.getByLabel("Weight, in %").fill("5");
       await builder.page.getByText(`Release ${id} is by grant. Ask the owner`).waitFor();
       await builder.page.getByLabel("Signed grants").setInputFiles(grant);
       await builder.page.getByRole("button", { name: "Publish", exact: true }).click();
       await done(builder.page);
-      const built = Number(/It is release (\d+)\./.exec(await text(builder.page, ".progress"))?.[1]);
+      const built = Number(/Published as release (\d+)\./.exec(await text(builder.page, ".progress"))?.[1]);
       expect((await world.ledger.releaseInfo(built)).contributions[0]?.release).to.equal(BigInt(id));
 
       await page.getByRole("button", { name: "Close" }).click();
-      await page.getByLabel("What to do").selectOption("give");
-      await page.getByLabel("The account", { exact: true }).fill(world.accounts.carol.address);
-      await page.getByRole("button", { name: "Give it" }).click();
+      await page.getByLabel("Action").selectOption("give");
+      await page.getByLabel("Account", { exact: true }).fill(world.accounts.carol.address);
+      await page.getByRole("button", { name: "Grant", exact: true }).click();
       await done(page);
       expect(await world.registry.accountGrant(id, world.accounts.carol)).to.equal(true);
 
@@ -354,14 +354,14 @@ describe("doing things in the explorer, with a wallet", function () {
       expect([...complaints, ...builder.complaints]).to.deep.equal([]);
     });
 
-    it("transfers shares, and is told in words why others cannot publish", async () => {
+    it("transfers shares, and shows why other accounts cannot publish", async () => {
       const wallet = new TestWallet(world.node, ALICE);
       const { page } = await open("#/transfer/1", wallet);
       await connect(page);
-      await page.getByLabel("To", { exact: true }).fill(world.accounts.stranger.address);
-      await page.getByLabel("How much of the asset, in %").fill("101");
+      await page.getByLabel("Recipient", { exact: true }).fill(world.accounts.stranger.address);
+      await page.getByLabel("Part of the asset, in %").fill("101");
       await page.getByText("0% to 100%").waitFor();
-      await page.getByLabel("How much of the asset, in %").fill("12.5");
+      await page.getByLabel("Part of the asset, in %").fill("12.5");
       await page.getByRole("button", { name: "Transfer", exact: true }).click();
       await done(page);
       expect(await world.ledger.balanceOf(world.accounts.stranger, 1)).to.equal(12_500_000n);
@@ -371,13 +371,13 @@ describe("doing things in the explorer, with a wallet", function () {
   });
 
   for (const theme of ["light", "dark"] as const) {
-    it(`is accessible, and fits a phone, ${theme}`, async () => {
+    it(`is accessible and fits a phone, ${theme}`, async () => {
       const { page } = await open("#/wallet", new TestWallet(world.node, ALICE), {
         viewport: PHONE,
         colorScheme: theme,
       });
       await connect(page);
-      await page.getByText("For gas").waitFor();
+      await page.getByText("Gas balance").waitFor();
       for (const path of ["wallet", "register", "pay/3", "publish/1", "grant/1", "transfer/1", "retire/1", "sync/3"]) {
         await page.goto(`${world.url}#/${path}`);
         await page.locator("h1").waitFor();
@@ -386,8 +386,8 @@ describe("doing things in the explorer, with a wallet", function () {
           await page.getByLabel("Amount").fill("1,5");
           await page.getByText("is not an amount").waitFor();
         }
-        const found = await objectionsTo(page);
-        expect(found, path).to.deep.equal([]);
+        const violations = await accessibilityViolations(page);
+        expect(violations, path).to.deep.equal([]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(wide, `${path} on a phone`).to.equal(PHONE.width);
         await takePicture(page, `${path.replace("/", "-")}-${theme}-phone`);
@@ -395,7 +395,7 @@ describe("doing things in the explorer, with a wallet", function () {
     });
   }
 
-  describe("when it does not go straight", () => {
+  describe("when something goes wrong", () => {
     const pay = async (page: Page, amount = "1") => {
       await page.getByLabel("Amount").fill(amount);
       await page.getByRole("button", { name: "Pay", exact: true }).click();
@@ -405,7 +405,7 @@ describe("doing things in the explorer, with a wallet", function () {
       await world.caughtUp();
     };
 
-    it("says so if it is declined, sends nothing, and can be tried again", async () => {
+    it("shows that the request was declined, sends nothing, and can be tried again", async () => {
       await approveAll();
       const wallet = new TestWallet(world.node, PAYER);
       const { page } = await open(`#/pay/${AGENT}`, wallet);
@@ -414,6 +414,7 @@ describe("doing things in the explorer, with a wallet", function () {
       await page.getByText("You declined it in the wallet. Nothing is connected.").waitFor();
       wallet.manner = "agree";
       await connect(page);
+      await page.getByText("Enter an amount.").waitFor();
       wallet.manner = "reject";
       const before = await received(AGENT, world.dollar);
       await pay(page);
@@ -426,14 +427,14 @@ describe("doing things in the explorer, with a wallet", function () {
       expect(await received(AGENT, world.dollar)).to.equal(before + 1_000_000n);
     });
 
-    it("has a word for no wallet, a wrong network, which it adds, another account and a locked wallet", async () => {
+    it("handles no wallet, a wrong network (which it adds), another account and a locked wallet", async () => {
       const none = await open("#/wallet");
       await none.page.getByText("No wallet was found in this browser").waitFor();
       await takePicture(none.page, "no-wallet");
 
       const wallet = new TestWallet(world.node, PAYER);
       wallet.chainId = 1;
-      wallet.known.clear();
+      wallet.chainIds.clear();
       const { page } = await open(`#/pay/${AGENT}`, wallet);
       await connect(page);
       await page.getByText("Your wallet is on chain 1").waitFor();
@@ -441,7 +442,7 @@ describe("doing things in the explorer, with a wallet", function () {
       await page.getByRole("button", { name: "Switch to chain 4251" }).click();
       await page.getByLabel("Amount").fill("1");
       await page.getByRole("heading", { name: "Before you sign" }).waitFor();
-      expect(wallet.asked.map(({ method }) => method)).to.include("wallet_addEthereumChain");
+      expect(wallet.requests.map(({ method }) => method)).to.include("wallet_addEthereumChain");
 
       const link = page.locator(".review a.account");
       expect(await link.getAttribute("title")).to.equal(PAYER.address.toLowerCase());
@@ -449,10 +450,10 @@ describe("doing things in the explorer, with a wallet", function () {
       await page.getByText("The account has 0 tUSD").waitFor();
       await wallet.switchAccount(PAYER);
       await page.getByRole("heading", { name: "Before you sign" }).waitFor();
-      // As a wallet does that tells of nothing.
-      wallet.locked = true;
+      // Some wallets lock without an event.
+      wallet.isLocked = true;
       await page.getByRole("button", { name: "Pay", exact: true }).click();
-      await page.getByText("The wallet is locked. Unlock it, and try again. Nothing was sent.").waitFor();
+      await page.getByText("The wallet is locked. Unlock it and try again. Nothing was sent.").waitFor();
       await wallet.lock();
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByRole("button", { name: "Test wallet" }).waitFor();
@@ -479,9 +480,9 @@ describe("doing things in the explorer, with a wallet", function () {
         await world.end();
         const snapshot = await world.send("evm_snapshot");
         await world.send("evm_mine");
-        await page.getByText("The indexer does not answer at the moment").waitFor();
+        await page.getByText("The indexer does not respond. Trying again").waitFor();
         await world.send("evm_revert", snapshot);
-        await page.getByText("The chain took its block back").waitFor();
+        await page.getByText("A reorg removed its block").waitFor();
         await world.send("evm_increaseTime", 60);
         await world.send("evm_mine");
         await page.locator(".progress.mined").waitFor();
@@ -494,7 +495,7 @@ describe("doing things in the explorer, with a wallet", function () {
       expect(wallet.sent).to.have.lengthOf(1);
     });
 
-    it("says so if something else took its place", async () => {
+    it("shows that another transaction replaced it", async () => {
       await approveAll();
       const wallet = new TestWallet(world.node, PAYER);
       const { page } = await open(`#/pay/${AGENT}`, wallet);
@@ -505,9 +506,9 @@ describe("doing things in the explorer, with a wallet", function () {
         await pay(page, "3");
         await page.getByText("Waiting for a block").waitFor();
         const [hash] = wallet.sent;
-        const sent = await world.ethers.provider.getTransaction(hash ?? "");
+        const transaction = await world.ethers.provider.getTransaction(hash ?? "");
         const dearer = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n };
-        await payer.sendTransaction({ to: payer.address, nonce: sent?.nonce ?? 0, ...dearer });
+        await payer.sendTransaction({ to: payer.address, nonce: transaction?.nonce ?? 0, ...dearer });
         await world.send("evm_mine");
         await page.getByText("which does something else, or cancels it").waitFor();
         await takePicture(page, "replaced");
@@ -516,13 +517,13 @@ describe("doing things in the explorer, with a wallet", function () {
       }
     });
 
-    it("says why it was refused in its block, when somebody was quicker", async () => {
+    it("shows why a transaction reverted after an earlier transaction in the same block", async () => {
       const { alice } = world.accounts;
       const { page } = await open("#/publish/2", new TestWallet(world.node, BOB));
       await connect(page);
-      await page.getByRole("button", { name: "Add one by its number" }).click();
+      await page.getByRole("button", { name: "Add a release by its number" }).click();
       await page.getByLabel("Release 1", { exact: true }).fill("1");
-      await page.getByLabel("Its weight, in %").fill("5");
+      await page.getByLabel("Weight, in %").fill("5");
       await world.send("evm_setAutomine", false);
       try {
         await page.getByRole("button", { name: "Publish", exact: true }).click();
@@ -538,7 +539,7 @@ describe("doing things in the explorer, with a wallet", function () {
       }
     });
 
-    it("asks the wallet once, and says what is known if the page is left meanwhile, or the network drops it", async () => {
+    it("asks the wallet once, and shows the state if the page is closed meanwhile or the network drops the transaction", async () => {
       await approveAll();
       const wallet = new TestWallet(world.node, PAYER);
       const { page } = await open("#/wallet", wallet);
@@ -551,11 +552,11 @@ describe("doing things in the explorer, with a wallet", function () {
       expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
       await page.goto(`${world.url}#/pay/2`);
       await page.getByLabel("Amount").fill("1");
-      await page.getByText("Something of yours is under way").waitFor();
+      await page.getByText("Another transaction of yours is in progress").waitFor();
       expect(await page.getByRole("button", { name: "Pay", exact: true }).isDisabled()).to.equal(true);
       await page.goto(`${world.url}#/pay/${AGENT}`);
       await page.reload();
-      await page.getByText("the network knows of no transaction").waitFor();
+      await page.getByText("the network has no such transaction").waitFor();
       wallet.manner = "reject";
       wallet.release();
       await page.waitForTimeout(100);

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Schemas } from "../../explorer/src/api/client.ts";
 import { feeFlow } from "../../explorer/src/flow/feeFlow.ts";
-import { peopleFlow } from "../../explorer/src/flow/peopleFlow.ts";
 import { sankeyOf } from "../../explorer/src/flow/sankeyOf.ts";
+import { shareholderFlow } from "../../explorer/src/flow/shareholderFlow.ts";
 import { centreOn, fit, zoomAt } from "../../explorer/src/lineage/camera.ts";
 import { layOut } from "../../explorer/src/lineage/layout.ts";
 import { mergeParts, neighbourEdges } from "../../explorer/src/lineage/neighbourhood.ts";
@@ -25,12 +25,12 @@ function graphOf(edges: readonly (readonly [from: number, to: number])[]) {
     kind: "model" as const,
     received: null,
   }));
-  const shown = edges.map(([from, to]) => ({ from, to, weightPpm: 1_000, passed: money(from) }));
-  return mergeParts([{ direction: "up", answer: { nodes, edges: shown, truncated: false }, complete: [...ids] }]);
+  const passedEdges = edges.map(([from, to]) => ({ from, to, weightPpm: 1_000, passed: money(from) }));
+  return mergeParts([{ direction: "up", answer: { nodes, edges: passedEdges, truncated: false }, complete: [...ids] }]);
 }
 
 describe("the drawing of a lineage", () => {
-  it("lets money flow from left to right in any graph, and puts no two releases in one place", () => {
+  it("draws money from left to right in any graph, and puts no two releases at the same position", () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const random = seededRandom(seed);
       const edges = Array.from({ length: 400 }, () => {
@@ -47,12 +47,12 @@ describe("the drawing of a lineage", () => {
     }
   });
 
-  it("puts what nothing is built on beside what it was built from", () => {
+  it("puts a release without descendants directly before the releases that it was built from", () => {
     const { positions } = layOut(graphOf([[9, 8], [8, 7], [7, 1], [5, 1]])); // prettier-ignore
     expect(positions.get(5)!.rank).to.equal(positions.get(1)!.rank - 1);
   });
 
-  it("takes not much more time for each of 2,000 releases than for each of 250", () => {
+  it("takes little more time per release for 2,000 releases than for 250", () => {
     const random = seededRandom(7);
     const timeOf = (releases: number) => {
       const edges = Array.from({ length: 3 * releases }, () => {
@@ -68,11 +68,11 @@ describe("the drawing of a lineage", () => {
       });
       return Math.min(...times);
     };
-    timeOf(250); // compiles it
+    timeOf(250); // warms up the compiler
     expect(timeOf(2_000) / timeOf(250)).to.be.lessThan(8 * 4);
   });
 
-  it("leaves out contributions to what is not there, and puts those first over which most went", () => {
+  it("leaves out contributions to missing releases, and sorts the others by the money along them", () => {
     const nodes = [1, 2, 3].map((release) => ({
       release,
       asset: release,
@@ -90,7 +90,7 @@ describe("the drawing of a lineage", () => {
     expect(neighbourEdges(graph, 2, "down").map(({ from }) => from)).to.deep.equal([3]);
   });
 
-  it("zooms about the pointer, and shows all of it when asked to", () => {
+  it("zooms about the pointer, and fits the whole drawing", () => {
     const camera = { x: 10, y: 20, scale: 1 };
     const near = zoomAt(camera, 2, 110, 220);
     expect([(110 - near.x) / near.scale, (220 - near.y) / near.scale]).to.deep.equal([100, 200]);
@@ -103,20 +103,20 @@ describe("the drawing of a lineage", () => {
       expect(x * all.scale + all.x).to.be.within(0, 800);
       expect(y * all.scale + all.y).to.be.within(0, 500);
     }
-    // No empty room beside what there is more of.
+    // No empty space beside the drawing.
     expect(centreOn(0, 0, 1, box, 800, 500).x).to.equal(24);
   });
 });
 
 describe("the picture of a period", () => {
-  it("goes from payers to people and adds up, with those who are not named as one in each column", () => {
+  it("goes from payers to shareholders and adds up, with one node per column for those that are not named", () => {
     const state = randomEconomy(5, 60, 40);
     for (const most of [2, 50]) {
       const flows = finish(feeFlows(state, USD, { most }));
       const names = { assetName: "<b>name</b>", releaseName: null };
       const show = ({ from, to, amount }: { from: unknown; to?: unknown; amount: bigint }) =>
         [(from ?? null) as never, (to ?? null) as never, { ...names, amount: money(amount) }] as const;
-      const flow = peopleFlow({
+      const flow = shareholderFlow({
         fees: flows.fees.map(show).map(([payer, release, rest]) => ({ payer, release, ...rest })),
         kept: flows.kept.map(show).map(([release, asset, rest]) => ({ release, asset, ...rest })),
         earned: flows.earned.map(show).map(([asset, account, rest]) => ({ asset, account, ...rest })),
@@ -127,7 +127,7 @@ describe("the picture of a period", () => {
         flow.bands.reduce((sum, { to, amount }) => (isOfColumn(to) ? sum + amount : sum), 0n);
       expect(into((id) => /release/.test(id))).to.equal(flows.paid);
       expect(into((id) => /asset/.test(id))).to.equal(flows.paid - flows.pending);
-      expect(into((id) => /person|people|commons/.test(id))).to.equal(flows.paid - flows.pending - flows.fractions);
+      expect(into((id) => /shareholder|commons/.test(id))).to.equal(flows.paid - flows.pending - flows.fractions);
       const counts = Map.groupBy(kinds.values(), (kind) => kind);
       expect(counts.get("asset")?.length).to.be.at.most(most);
       expect(counts.get("rest")?.length ?? 0).to.be.at.least(most === 2 ? 2 : 0);
@@ -140,21 +140,21 @@ describe("the picture of a period", () => {
 });
 
 describe("the picture of a fee", () => {
-  it("adds up at every release and asset, to the unit, and has a place for each", () => {
+  it("adds up exactly at every release and asset, and has a position for each", () => {
     const state = randomEconomy(5, 60, 40);
     const asset = (id: number) => ({ asset: id, assetName: null });
     for (const fee of state.fees) {
       const trace = finish(traceFee(state, fee));
       if (fee.amount === 0n) continue;
-      const shown = {
+      const apiFee = {
         ...fee,
         id: fee.id,
         assetName: null,
         amount: money(fee.amount),
         fromCredit: false,
-      } as unknown as Schemas["Fee"]; // what else there is of a fee is not drawn
+      } as unknown as Schemas["Fee"]; // the picture uses no other fields
       const flow = feeFlow({
-        fee: shown,
+        fee: apiFee,
         hops: trace.hops.map((hop) => ({
           ...asset(hop.asset),
           release: hop.release,
@@ -186,7 +186,7 @@ describe("the picture of a fee", () => {
     }
   });
 
-  it("is empty where nothing flows", () => {
+  it("is empty without a flow", () => {
     expect(sankeyOf({ nodes: [], bands: [] }, 500).bands).to.deep.equal([]);
   });
 });

@@ -7,12 +7,12 @@ import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
 import { startParticipant } from "../support/participant.ts";
 
 interface StartActionsOptions {
-  /** Whether the pages are told of the node, too, or know the chain by the wallet alone. */
-  tellsNode?: boolean;
+  /** Gives the pages an endpoint of the node. Otherwise they read the chain through the wallet only. Default: true. */
+  hasEndpoint?: boolean;
 }
 
-/** A node, a deployment with three assets, and the explorer over an indexer that can be stopped and started again. */
-export async function startActions(chainId: number, { tellsNode = true }: StartActionsOptions = {}) {
+/** Starts a node, a deployment with three assets, and the explorer over an indexer that can be stopped and restarted. */
+export async function startActions(chainId: number, { hasEndpoint = true }: StartActionsOptions = {}) {
   const folder = await buildExplorer();
   const on = await startParticipant(chainId);
   let indexer: Indexer | undefined;
@@ -26,7 +26,7 @@ export async function startActions(chainId: number, { tellsNode = true }: StartA
       source: sourceOf(on.deployment),
       pollingIntervalMs: 20,
     });
-    const rpcUrls = tellsNode ? { [chainId]: on.url } : {};
+    const rpcUrls = hasEndpoint ? { [chainId]: on.url } : {};
     server = await createServer(indexer, { explorer: { folder, rpcUrls } });
     const url = await server.listen({ host: "127.0.0.1", port });
     port = Number(new URL(url).port);
@@ -44,10 +44,11 @@ export async function startActions(chainId: number, { tellsNode = true }: StartA
     url,
     node: { url: on.url, chainId },
     send: (method: string, ...params: unknown[]): Promise<unknown> => on.ethers.provider.send(method, params),
-    /** Until all that happened on the chain can be asked. */
+    /** Waits until the indexer has the head of the chain. */
     caughtUp: async () => indexer?.reached(BigInt(await on.ethers.provider.getBlockNumber())),
-    /** As if the indexer's process had ended, and was started again. */
+    /** Stops the indexer and its API, as if the process had ended. */
     end,
+    /** Starts the indexer and its API again. */
     start,
     stop: async () => {
       await end();

@@ -5,7 +5,7 @@ import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
 import { startSmallEconomy } from "../support/economy/smallEconomy.ts";
 import { Kind, registerAsset, Role } from "../support/economy/assets.ts";
 
-/** What somebody might write to make a page do something. */
+/** Metadata that tries to make a page run something. */
 export const HOSTILE = {
   name: `<script>window.hacked=1</script>\u202e${"W".repeat(3_000)}`,
   organization: `"><img src=x onerror="window.hacked=2">`,
@@ -19,8 +19,8 @@ export const HOSTILE = {
 };
 
 /**
- * The small economy (corpus 1, model 2, agent 3), a shared asset 4 of hostile metadata built from the model, one (5)
- * whose metadata is no JSON, fees of each kind, and the explorer served over all of it.
+ * Starts the small economy (corpus 1, model 2, agent 3) with asset 4, which has hostile metadata, two shareholders and the
+ * model as its ancestor, and asset 5, whose metadata is not JSON. Pays fees, and serves the explorer over all of it.
  */
 export async function startExplorer() {
   const folder = await buildExplorer();
@@ -56,9 +56,9 @@ export async function startExplorer() {
     url,
     folder,
     indexer: () => indexer,
-    /** Until all that happened on the chain can be asked. */
+    /** Waits until the indexer has the head of the chain. */
     caughtUp: () => economy.caughtUp(indexer),
-    /** As if the process had ended. */
+    /** Stops the indexer and its API, as if the process had ended. */
     async end() {
       await server?.close();
       await economy.stopIndexer(indexer);

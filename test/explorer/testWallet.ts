@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { createWalletClient, type Hash, type Hex, http, isAddressEqual, numberToHex } from "viem";
 import { type HDAccount, mnemonicToAccount } from "viem/accounts";
 
-/** Of the accounts that a local node gives money to. */
+/** The mnemonic of the accounts that a local node funds. */
 const MNEMONIC = "test test test test test test test test test test test junk";
 export const accountAt = (addressIndex: number): HDAccount => mnemonicToAccount(MNEMONIC, { addressIndex });
 
@@ -25,41 +25,41 @@ const UNAUTHORIZED = {
 };
 const UNKNOWN_CHAIN = { code: 4902, message: "Unrecognized chain ID." };
 
-/** A wallet's answer to being asked. */
+/** The wallet's reaction to a request for consent. */
 type Manner = "agree" | "reject" | "hold";
 
 /**
- * A wallet that announces itself by EIP-6963 and signs with a key of its own. What it does when it is asked can be told
- * beforehand; a request that is held waits for `release`.
+ * A wallet that announces itself (EIP-6963) and signs with its own key. Set `manner` to choose its reaction to requests. A
+ * request that it holds waits for `release`.
  */
 export class TestWallet {
   account: HDAccount;
   chainId: number;
-  locked = false;
+  isLocked = false;
   manner: Manner = "agree";
-  /** Chains that it knows. */
-  readonly known = new Set<number>();
-  /** What it was asked to sign or to change. */
-  readonly asked: Request[] = [];
+  /** The chains that it has. */
+  readonly chainIds = new Set<number>();
+  /** The requests to sign or to change something. */
+  readonly requests: Request[] = [];
   readonly sent: Hash[] = [];
   readonly #node: string;
   readonly #nodeChainId: number;
   #pages: Page[] = [];
-  #agreed = false;
+  #hasAgreed = false;
   #release: (() => void) | undefined;
 
   constructor(node: { url: string; chainId: number }, account: HDAccount) {
     this.#node = node.url;
     this.#nodeChainId = node.chainId;
     this.chainId = node.chainId;
-    this.known.add(node.chainId);
+    this.chainIds.add(node.chainId);
     this.account = account;
   }
 
-  /** Puts it into all pages of a context. */
+  /** Installs the wallet in all pages of a context. */
   async installIn(context: BrowserContext): Promise<void> {
     context.on("page", (page) => this.#pages.push(page));
-    await context.exposeFunction("testWalletAsked", (request: Request) =>
+    await context.exposeFunction("testWalletRequest", (request: Request) =>
       this.#answer(request).then(
         (result) => ({ result }),
         (error: { code?: number; message: string; data?: unknown }) => ({
@@ -70,7 +70,7 @@ export class TestWallet {
     await context.addInitScript(announce);
   }
 
-  /** Lets a request that is held go on, as the wallet now does. */
+  /** Lets the held request continue with the current `manner`. */
   release(): void {
     this.#release?.();
     this.#release = undefined;
@@ -82,32 +82,32 @@ export class TestWallet {
 
   async switchAccount(account: HDAccount): Promise<void> {
     this.account = account;
-    await this.#tell("accountsChanged", [account.address]);
+    await this.#emit("accountsChanged", [account.address]);
   }
 
   async switchChain(chainId: number): Promise<void> {
     this.chainId = chainId;
-    await this.#tell("chainChanged", numberToHex(chainId));
+    await this.#emit("chainChanged", numberToHex(chainId));
   }
 
   async lock(): Promise<void> {
-    this.locked = true;
-    await this.#tell("accountsChanged", []);
+    this.isLocked = true;
+    await this.#emit("accountsChanged", []);
   }
 
-  async #tell(event: string, value: unknown): Promise<void> {
+  async #emit(event: string, value: unknown): Promise<void> {
     this.#pages = this.#pages.filter((page) => !page.isClosed());
     for (const page of this.#pages) {
       await page.evaluate(
-        (told) =>
-          (window as unknown as { testWalletTell: (event: string, value: unknown) => void }).testWalletTell(...told),
+        (args) =>
+          (window as unknown as { testWalletEmit: (event: string, value: unknown) => void }).testWalletEmit(...args),
         [event, value] as [string, unknown],
       );
     }
   }
 
   async #consent(request: Request): Promise<void> {
-    this.asked.push(request);
+    this.requests.push(request);
     if (this.manner === "hold") await new Promise<void>((resolve) => (this.#release = resolve));
     if (this.manner === "reject") throw REJECTED;
   }
@@ -118,17 +118,17 @@ export class TestWallet {
       case "eth_chainId":
         return numberToHex(this.chainId);
       case "eth_accounts":
-        return this.#agreed && !this.locked ? [this.account.address.toLowerCase()] : [];
+        return this.#hasAgreed && !this.isLocked ? [this.account.address.toLowerCase()] : [];
       case "wallet_requestPermissions":
         throw { code: -32_601, message: "It has no such method." };
       case "eth_requestAccounts":
         await this.#consent(request);
-        this.locked = false;
-        this.#agreed = true;
+        this.isLocked = false;
+        this.#hasAgreed = true;
         return [this.account.address.toLowerCase()];
       case "wallet_switchEthereumChain": {
         const [{ chainId }] = params as [{ chainId: Hex }];
-        if (!this.known.has(Number(chainId))) throw UNKNOWN_CHAIN;
+        if (!this.chainIds.has(Number(chainId))) throw UNKNOWN_CHAIN;
         await this.#consent(request);
         await this.switchChain(Number(chainId));
         return null;
@@ -136,7 +136,7 @@ export class TestWallet {
       case "wallet_addEthereumChain": {
         const [{ chainId }] = params as [{ chainId: Hex }];
         await this.#consent(request);
-        this.known.add(Number(chainId));
+        this.chainIds.add(Number(chainId));
         await this.switchChain(Number(chainId));
         return null;
       }
@@ -161,19 +161,19 @@ export class TestWallet {
         return this.account.signTypedData(JSON.parse(text));
       }
       default:
-        return this.#ask(request);
+        return this.#forward(request);
     }
   }
 
   #require(from: Hex): void {
-    if (this.locked || !this.#agreed || !isAddressEqual(from, this.account.address)) throw UNAUTHORIZED;
+    if (this.isLocked || !this.#hasAgreed || !isAddressEqual(from, this.account.address)) throw UNAUTHORIZED;
   }
 
   #client() {
     return createWalletClient({ account: this.account, transport: http(this.#node) });
   }
 
-  async #ask({ method, params = [] }: Request): Promise<unknown> {
+  async #forward({ method, params = [] }: Request): Promise<unknown> {
     if (this.chainId !== this.#nodeChainId) throw { code: -32_603, message: "This network has no node here." };
     const response = await fetch(this.#node, {
       method: "POST",
@@ -186,20 +186,20 @@ export class TestWallet {
   }
 }
 
-/** Runs in the page, before its own code. */
+/** Announces the wallet. It runs in the page, before the page's own code. */
 function announce(): void {
   interface Answer {
     result?: unknown;
     error?: { code: number; message: string; data?: unknown };
   }
   const own = window as unknown as {
-    testWalletAsked: (request: unknown) => Promise<Answer>;
-    testWalletTell: (event: string, value: unknown) => void;
+    testWalletRequest: (request: unknown) => Promise<Answer>;
+    testWalletEmit: (event: string, value: unknown) => void;
   };
   const listeners = new Map<string, Set<(value: unknown) => void>>();
   const provider = {
     request: async (request: unknown) => {
-      const { result, error } = await own.testWalletAsked(request);
+      const { result, error } = await own.testWalletRequest(request);
       if (error) throw Object.assign(new Error(error.message), error);
       return result;
     },
@@ -210,7 +210,7 @@ function announce(): void {
       listeners.get(event)?.delete(listener);
     },
   };
-  own.testWalletTell = (event, value) => {
+  own.testWalletEmit = (event, value) => {
     for (const listener of listeners.get(event) ?? []) listener(value);
   };
   const info = {
@@ -219,8 +219,8 @@ function announce(): void {
     icon: "data:image/svg+xml;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCA4IDgiPjxjaXJjbGUgY3g9IjQiIGN5PSI0IiByPSI0IiBmaWxsPSIjMTc2MDZhIi8+PC9zdmc+",
     rdns: "example.test.wallet",
   };
-  const tell = () =>
+  const announceProvider = () =>
     window.dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail: Object.freeze({ info, provider }) }));
-  window.addEventListener("eip6963:requestProvider", tell);
-  tell();
+  window.addEventListener("eip6963:requestProvider", announceProvider);
+  announceProvider();
 }

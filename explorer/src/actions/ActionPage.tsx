@@ -7,16 +7,16 @@ import { AssetLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
 import { Page } from "../parts/frame/Page.tsx";
 
 interface ActionPageProps<T> {
-  /** The number in the page's address. */
+  /** The id in the page's address. */
   param: string;
   title: (name: string, of: T) => string;
   lead?: string;
-  /** About the height of what is awaited, in lines. */
+  /** Number of lines of the placeholder while the subject is loaded. Default: 8. */
   lines?: number;
   children: (of: T) => ReactNode;
 }
 
-/** A page on which something can be done with a release. */
+/** Page for an action on a release. */
 export function ReleaseActionPage({ param, ...props }: ActionPageProps<Schemas["Release"]>) {
   return (
     <ActionPage
@@ -28,7 +28,7 @@ export function ReleaseActionPage({ param, ...props }: ActionPageProps<Schemas["
   );
 }
 
-/** A page on which something can be done with an asset. */
+/** Page for an action on an asset. */
 export function AssetActionPage({ param, ...props }: ActionPageProps<Schemas["Asset"]>) {
   return (
     <ActionPage

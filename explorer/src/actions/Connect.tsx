@@ -4,39 +4,43 @@ import type { OnChain } from "../wallet/onChain.ts";
 import { networkOf } from "../wallet/network.ts";
 import { errorMessage } from "../wallet/errorMessage.ts";
 
-/** The wallets that announced themselves (EIP-6963), to choose from. */
+/** Choice among the wallets that announced themselves (EIP-6963). */
 export function Connect({ on }: { on: OnChain }) {
   const { config } = on;
   const connectors = useConnectors({ config });
   const { mutate: connect, isPending, error, variables } = useConnect({ config });
-  const asked = isPending ? (variables?.connector as Connector | undefined) : undefined;
+  const pendingConnector = isPending ? (variables?.connector as Connector | undefined) : undefined;
   if (connectors.length === 0) {
     return (
       <div className="note">
         <p>
-          <strong>No wallet was found in this browser.</strong> A wallet is an extension or app that keeps your keys and
-          signs for you. Install one, or open this page in its own browser, then load the page again.
+          <strong>No wallet was found in this browser.</strong> A wallet is an extension or an app that keeps your keys
+          and signs for you. Install one, or open this page in the browser of your wallet app. Then reload the page.
         </p>
         <button type="button" onClick={() => location.reload()}>
-          Load the page again
+          Reload the page
         </button>
       </div>
     );
   }
   return (
     <div className="wallets">
-      <p>Connect the wallet that is to sign. The page sees the account that you choose there, and never its key.</p>
+      <p>Connect the wallet that signs for you. This page sees the account that you choose, never its key.</p>
       <ul>
         {connectors.map((connector) => (
           <li key={connector.uid}>
             <button type="button" disabled={isPending} onClick={() => connect({ connector })}>
               {connector.icon?.startsWith("data:image/") && <img src={connector.icon} alt="" width="20" height="20" />}
-              <bdi>{plainText(connector.name, 40) || "A wallet"}</bdi>
+              <bdi>{plainText(connector.name, 40) || "Unnamed wallet"}</bdi>
             </button>
           </li>
         ))}
       </ul>
-      <p role="status">{asked ? `Open ${plainText(asked.name, 40)}, unlock it if need be, and agree there.` : ""}</p>
+      <p role="status">
+        {pendingConnector
+          ? `Open ${plainText(pendingConnector.name, 40)}, unlock it if needed, and approve the connection.`
+          : ""}
+      </p>
       {error && (
         <p className="note warn" role="alert">
           {errorMessage(error)} Nothing is connected.
@@ -46,7 +50,7 @@ export function Connect({ on }: { on: OnChain }) {
   );
 }
 
-/** The wallet is on another network. */
+/** Notice that the wallet is on another network, with a button that switches it. */
 export function Switch({ on, chainId }: { on: OnChain; chainId: number | undefined }) {
   const { mutate: switchChain, isPending, error } = useSwitchChain({ config: on.config });
   const { title } = on.network;
@@ -54,17 +58,16 @@ export function Switch({ on, chainId }: { on: OnChain; chainId: number | undefin
   return (
     <div className="note warn">
       <p>
-        <strong>Your wallet is on {now}.</strong> This is recorded on {title}: nothing can be signed until it is
-        switched.
+        <strong>Your wallet is on {now}.</strong> This ledger is on {title}. Switch the network to sign.
       </p>
       <button type="button" disabled={isPending} onClick={() => switchChain({ chainId: on.deployment.chainId })}>
-        {isPending ? "Agree in your wallet…" : `Switch to ${title}`}
+        {isPending ? "Approve in your wallet…" : `Switch to ${title}`}
       </button>
       {error && (
         <p role="alert">
           {errorMessage(error)}
           {on.rpc === undefined &&
-            ` If the wallet does not know ${title} (chain id ${on.deployment.chainId}), add it there: this page knows no address for it.`}
+            ` If the wallet does not have ${title} (chain id ${on.deployment.chainId}), add the network in the wallet. This page has no endpoint to add it with.`}
         </p>
       )}
     </div>

@@ -3,9 +3,9 @@ import { type ReactNode, useId } from "react";
 interface LabelledProps {
   label: ReactNode;
   hint?: ReactNode;
-  /** The fault of what was typed. */
+  /** The reason why the typed text is not valid. */
   error?: string | undefined;
-  /** True if it takes all the room that there is. */
+  /** Makes the field take all the available width. */
   grow?: boolean;
 }
 
@@ -20,7 +20,7 @@ interface TextFieldProps extends LabelledProps {
   disabled?: boolean;
 }
 
-/** A labelled field, with the fault of what was typed. */
+/** Text field with a label, a hint, and the reason why the typed text is not valid. */
 export function TextField({ value, onChange, lines, ...rest }: TextFieldProps) {
   const { label, hint, error, grow, inputMode = "text", placeholder, maxLength = 2_000, required, disabled } = rest;
   const id = useId();
@@ -107,11 +107,11 @@ const LARGEST_FILE = 5_000_000;
 
 export function FileField({ label, hint, error, accept, onFile }: FileFieldProps) {
   const id = useId();
-  const take = async (input: HTMLInputElement) => {
+  const readFile = async (input: HTMLInputElement) => {
     const file = input.files?.[0];
     if (!file) return;
     onFile(file.size > LARGEST_FILE ? "" : await file.text(), file.name);
-    // The same file can be read again once it was mended.
+    // Lets the reader choose the same file again after correcting it.
     input.value = "";
   };
   return (
@@ -123,7 +123,7 @@ export function FileField({ label, hint, error, accept, onFile }: FileFieldProps
         accept={accept}
         aria-invalid={error !== undefined}
         aria-describedby={[hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined}
-        onChange={({ target }) => void take(target)}
+        onChange={({ target }) => void readFile(target)}
       />
       <FieldHint id={id} hint={hint} error={error} />
     </div>
@@ -147,12 +147,12 @@ function FieldHint({ id, hint, error }: { id: string; hint: ReactNode; error: st
   );
 }
 
-/** Reads a text, or returns the reason why it cannot be read; an empty one has neither. */
+/** Parses a text, or returns the reason why it is not valid. An empty text has neither a value nor an error. */
 export function read<T>(text: string, parse: (text: string) => T): { value?: T; error?: string } {
   return text.trim() === "" ? {} : attempt(() => parse(text.trim()));
 }
 
-/** Returns the value that work returns, or the reason why it fails. */
+/** Returns the value of `work`, or the reason why it failed. */
 export function attempt<T>(work: () => T): { value?: T; error?: string } {
   try {
     return { value: work() };

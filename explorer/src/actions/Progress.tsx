@@ -1,21 +1,12 @@
 import { useEffect, useRef } from "react";
-import { isUnderWay, type Job, jobs, type Outcome } from "../wallet/jobs.ts";
+import { isUnderWay, type Job, jobs, type Outcome, PHASE_NAMES } from "../wallet/jobs.ts";
 import type { OnChain } from "../wallet/onChain.ts";
 
-const PHASE_NAMES: Record<Job["phase"], string> = {
-  trying: "Preparing",
-  asking: "Waiting for you",
-  sent: "Sent",
-  mined: "Mined",
-  done: "Done",
-  stopped: "Stopped",
-};
-
-/** Shows the progress of a job, and its outcome. */
+/** Progress and outcome of a job. */
 export function Progress({ of: job, on }: { of: Job; on: OnChain }) {
   const top = useRef<HTMLHeadingElement>(null);
   useEffect(() => top.current?.focus(), []);
-  const ended = !isUnderWay(job);
+  const hasEnded = !isUnderWay(job);
   return (
     <section className={`progress ${job.phase}`} aria-label={job.title}>
       <h3 ref={top} tabIndex={-1}>
@@ -24,7 +15,7 @@ export function Progress({ of: job, on }: { of: Job; on: OnChain }) {
       {job.steps.length > 1 && (
         <ol className="steps">
           {job.steps.map((does, i) => (
-            <li key={does} className={stateOf(job, i)} aria-current={i === job.step && !ended ? "step" : undefined}>
+            <li key={does} className={stateOf(job, i)} aria-current={i === job.step && !hasEnded ? "step" : undefined}>
               {does}
             </li>
           ))}
@@ -42,7 +33,7 @@ export function Progress({ of: job, on }: { of: Job; on: OnChain }) {
       </p>
       {job.tx?.hash && <Hash of={job.tx.hash} on={on} />}
       <Outcomes of={job.outcomes} />
-      {ended && (
+      {hasEnded && (
         <button type="button" onClick={() => jobs.forget(job.id)}>
           {job.phase === "done" ? "Close" : "Try again"}
         </button>
@@ -65,7 +56,7 @@ function Hash({ of, on: { network } }: { of: string; on: OnChain }) {
   return (
     <p className="hash">
       <a href={`${network.explorer}/tx/${of}`} rel="noopener noreferrer" target="_blank">
-        Transaction {of.slice(0, 10)}… on the block explorer
+        View transaction {of.slice(0, 10)}… on the block explorer
       </a>
     </p>
   );

@@ -1,6 +1,6 @@
 import { useOnChain } from "../wallet/start.ts";
 
-/** Finds the wallet that was connected before, and takes up what was under way. */
+/** Reconnects the wallet that was connected before, and resumes unfinished jobs. */
 export function ReconnectWallet() {
   useOnChain();
   return null;

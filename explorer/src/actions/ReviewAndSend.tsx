@@ -16,20 +16,20 @@ import { Progress } from "./Progress.tsx";
 
 interface ReviewAndSendProps {
   on: OnChain;
-  /** A key of its subject: the same is not begun twice. */
+  /** A key of the subject. A job with this key is not started while another one is unfinished. */
   about: string;
-  /** The label of the button that begins it. */
+  /** The label of the button that starts the plan. */
   label: string;
-  /** Makes the plan; undefined while the form does not say. */
+  /** Makes the plan; undefined while the form is incomplete. */
   plan: ((account: Address) => Promise<Plan>) | undefined;
-  /** Everything that the plan depends on. */
-  given: readonly unknown[];
+  /** Everything that the plan depends on: a change makes a new plan. */
+  inputs: readonly unknown[];
   /** Shown while there is no plan. */
   missing?: ReactNode;
 }
 
-/** Shows a plan with its cost, the button that begins it, its progress, and its outcome. */
-export function ReviewAndSend({ on, about, label, plan, given, missing }: ReviewAndSendProps) {
+/** Shows a plan with its cost and the button that starts it, then its progress and outcome. */
+export function ReviewAndSend({ on, about, label, plan, inputs, missing }: ReviewAndSendProps) {
   const wallet = useWallet(on);
   const job = useJobs().find(({ key }) => key === about);
   useForgetEnded(about);
@@ -37,14 +37,14 @@ export function ReviewAndSend({ on, about, label, plan, given, missing }: Review
     <div>
       {job ? (
         <Progress of={job} on={on} />
-      ) : wallet.state === "looking" ? (
+      ) : wallet.state === "reconnecting" ? (
         <p role="status">Looking for your wallet…</p>
-      ) : wallet.state === "none" ? (
+      ) : wallet.state === "disconnected" ? (
         <Connect on={on} />
-      ) : wallet.state === "elsewhere" ? (
+      ) : wallet.state === "wrongNetwork" ? (
         <Switch on={on} chainId={wallet.chainId} />
       ) : plan ? (
-        <Review {...{ on, about, label, plan, given, account: wallet.account }} />
+        <Review {...{ on, about, label, plan, inputs, account: wallet.account }} />
       ) : (
         missing && <p className="quiet">{missing}</p>
       )}
@@ -52,7 +52,7 @@ export function ReviewAndSend({ on, about, label, plan, given, missing }: Review
   );
 }
 
-/** Forgets a job that has ended when the page is left. */
+/** Forgets an ended job when the reader leaves the page. */
 function useForgetEnded(about: string): void {
   useEffect(
     () => () => {
@@ -67,13 +67,13 @@ type ReviewProps = Required<Omit<ReviewAndSendProps, "missing" | "plan">> & {
   account: Address;
 };
 
-function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
+function Review({ on, about, label, plan: makePlan, inputs, account }: ReviewProps) {
   const queries = useQueryClient();
   const heading = useId();
   const query = useQuery({
-    queryKey: ["review", about, account, ...given],
+    queryKey: ["review", about, account, ...inputs],
     queryFn: async () => {
-      const plan = await find(account);
+      const plan = await makePlan(account);
       return { plan, cost: await tryPlan(on.chain, account, plan) };
     },
     retry: false,
@@ -101,7 +101,7 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
           <p key={note}>{note}</p>
         ))}
         <button type="button" disabled={isFetching} onClick={() => void query.refetch()}>
-          Look again
+          Check again
         </button>
       </>
     );
@@ -126,7 +126,7 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
       ))}
       <CostLine on={on} cost={cost} />
       <p className="quiet">
-        As <AccountLink address={account.toLowerCase()} /> on {on.network.title}.
+        You sign as <AccountLink address={account.toLowerCase()} /> on {on.network.title}.
       </p>
       <button
         type="button"
@@ -136,19 +136,22 @@ function Review({ on, about, label, plan: find, given, account }: ReviewProps) {
       >
         {label}
       </button>
-      {busy && <p className="quiet">Something of yours is under way: “{busy.title}”. Wait until it is in a block.</p>}
+      {busy && (
+        <p className="quiet">
+          Another transaction of yours is in progress: “{busy.title}”. Wait until it is in a block.
+        </p>
+      )}
     </section>
   );
 }
 
 function CostLine({ on: { network }, cost }: { on: OnChain; cost: PlanCost }) {
-  if (cost.gas === 0n) return <p>It costs nothing: it is only signed.</p>;
+  if (cost.gas === 0n) return <p>Gas: none. You only sign a message.</p>;
   return (
     <p>
-      It costs about{" "}
-      <span title={exactText(cost.costWei, network.native)}>{amountText(roundUp(cost.costWei), network.native)}</span>{" "}
-      of gas ({String(cost.gas)} units), and at most {amountText(roundUp(cost.mostWei), network.native)} if its price
-      rises.
+      Gas: about{" "}
+      <span title={exactText(cost.costWei, network.native)}>{amountText(roundUp(cost.costWei), network.native)}</span> (
+      {String(cost.gas)} units), at most {amountText(roundUp(cost.mostWei), network.native)} if the gas price rises.
     </p>
   );
 }

@@ -5,7 +5,7 @@ import { Fact, Facts } from "../parts/figures/Facts.tsx";
 import { AccountLink } from "../parts/links.tsx";
 import { Page, Section } from "../parts/frame/Page.tsx";
 import { href } from "../router.ts";
-import { useJobs } from "../wallet/jobs.ts";
+import { PHASE_NAMES, useJobs } from "../wallet/jobs.ts";
 import type { OnChain } from "../wallet/onChain.ts";
 import { useWallet } from "../wallet/useWallet.ts";
 import { Connect, Switch } from "./Connect.tsx";
@@ -14,7 +14,10 @@ import { Outcomes } from "./Progress.tsx";
 
 export function WalletPage() {
   return (
-    <Page title="Wallet" lead="Reading needs none. To pay, collect, register or publish, something must sign for you.">
+    <Page
+      title="Wallet"
+      lead="You can read everything without a wallet. Connect one to pay, collect, register or publish."
+    >
       <RequireDeployment>{(on) => <WalletBody on={on} />}</RequireDeployment>
     </Page>
   );
@@ -23,21 +26,21 @@ export function WalletPage() {
 function WalletBody({ on }: { on: OnChain }) {
   const wallet = useWallet(on);
   const { mutate: disconnect } = useDisconnect({ config: on.config });
-  if (wallet.state === "looking") return <p role="status">Looking for your wallet…</p>;
-  if (wallet.state === "none") return <Connect on={on} />;
+  if (wallet.state === "reconnecting") return <p role="status">Looking for your wallet…</p>;
+  if (wallet.state === "disconnected") return <Connect on={on} />;
   return (
     <>
       <Facts>
         <Fact name="Account">
           <AccountLink address={wallet.account.toLowerCase()} />
         </Fact>
-        <Fact name="Network">{wallet.state === "ready" ? on.network.title : "another"}</Fact>
+        <Fact name="Network">{wallet.state === "ready" ? on.network.title : "another network"}</Fact>
         {wallet.state === "ready" && <Balance on={on} account={wallet.account} />}
       </Facts>
-      {wallet.state === "elsewhere" && <Switch on={on} chainId={wallet.chainId} />}
+      {wallet.state === "wrongNetwork" && <Switch on={on} chainId={wallet.chainId} />}
       <p className="button-row">
         <a className="button primary" href={href(`/accounts/${wallet.account.toLowerCase()}`)}>
-          What you earned, and collect it
+          View and collect earnings
         </a>{" "}
         <a className="button" href={href("/register")}>
           Register an asset
@@ -57,19 +60,20 @@ function Balance({ on, account }: { on: OnChain; account: `0x${string}` }) {
     queryFn: () => on.chain.client.getBalance({ address: account }),
     structuralSharing: false,
   });
-  return <Fact name="For gas">{data === undefined ? "…" : amountText(data, on.network.native)}</Fact>;
+  return <Fact name="Gas balance">{data === undefined ? "…" : amountText(data, on.network.native)}</Fact>;
 }
 
-/** Shows what this browser began lately. */
+/** Recent jobs of this browser. */
 function History() {
   const all = useJobs();
   if (all.length === 0) return null;
   return (
-    <Section title="Begun in this browser">
+    <Section title="Recent actions in this browser">
       <ul className="outcomes">
         {all.map((job) => (
           <li key={job.id}>
-            <a href={job.where}>{job.title}</a>: {job.phase}. {job.phase === "stopped" && job.says}
+            <a href={job.where}>{job.title}</a>: {PHASE_NAMES[job.phase].toLowerCase()}.{" "}
+            {job.phase === "stopped" && job.says}
             <Outcomes of={job.outcomes} />
           </li>
         ))}

@@ -7,11 +7,11 @@ export type Currency = Schemas["Currency"];
 export type Block = Schemas["Block"];
 export type KindName = Schemas["Kind"];
 
-/** A refusal of the API with its reason. */
+/** An error response of the API, with its reason. */
 export class ApiProblem extends Error {
   override name = "ApiProblem";
   readonly status: number;
-  /** The kind of refusal; undefined where a server in front of the API refused. */
+  /** The problem code; undefined if a server in front of the API sent the error. */
   readonly code: Schemas["ProblemCode"] | undefined;
   readonly title: string;
 
@@ -23,7 +23,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** No answer from the API, or none that can be read. */
+/** The API sent no answer, or an answer that cannot be read. */
 export class Unreachable extends Error {
   override name = "Unreachable";
 }
@@ -31,26 +31,26 @@ export class Unreachable extends Error {
 let base = "";
 let client: TributaryClient | undefined;
 
-/** Sets the API that all questions go to from now on. */
+/** Sets the API for all further requests. */
 export function connect(url: string): void {
   base = url.replace(/\/$/, "");
   client = createClient(base);
 }
 
-/** Returns an address below the connected API. */
+/** Returns a URL of the connected API. */
 export const apiUrl = (path: string): string => `${base}${path}`;
 
 /**
  * Returns the client of the connected API.
  *
- * @throws {Error} before `connect`.
+ * @throws {Error} if `connect` has not been called.
  */
 export function api(): TributaryClient {
   if (!client) throw new Error("No API is connected.");
   return client;
 }
 
-/** The generated client's result of one request. */
+/** The result of one request of the generated client. */
 export interface ApiResponse<T> {
   data?: T;
   error?: unknown;
@@ -60,8 +60,8 @@ export interface ApiResponse<T> {
 /**
  * Returns the data of an answer.
  *
- * @throws {ApiProblem} if the API refuses.
- * @throws {Unreachable} if there is no answer. The error of an aborted request is passed on as it is.
+ * @throws {ApiProblem} if the API responds with an error.
+ * @throws {Unreachable} if there is no answer. The error of an aborted request is rethrown unchanged.
  */
 export async function answer<T>(request: Promise<ApiResponse<T>>): Promise<T> {
   let result: ApiResponse<T>;
@@ -76,7 +76,7 @@ export async function answer<T>(request: Promise<ApiResponse<T>>): Promise<T> {
   const {
     code,
     title = response.statusText,
-    detail = "It said nothing more.",
+    detail = "The API gave no reason.",
   } = (error ?? {}) as Partial<Schemas["Problem"]>;
   throw new ApiProblem(response.status, code, String(title), String(detail));
 }

@@ -16,7 +16,7 @@ export interface Live {
 }
 
 const MOST_EVENTS = 30;
-/** Shortest time between two refreshes of the answers, however fast the chain is. */
+/** Minimum time between two refreshes of the answers, on a fast chain as well. */
 const MIN_REFRESH_MS = 3_000;
 const TYPES = ["fee", "claim", "settlement"] as const;
 
@@ -28,7 +28,7 @@ function set(change: Partial<Live>): void {
   for (const listener of listeners) listener();
 }
 
-/** Follows the API's events, and invalidates every answer at a new block. Returns a function that ends this. */
+/** Follows the events of the API, and invalidates all answers at each new block. Returns a function that stops it. */
 export function listen(queries: QueryClient): () => void {
   const source = new EventSource(apiUrl("/v1/events"));
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -44,7 +44,7 @@ export function listen(queries: QueryClient): () => void {
   };
 
   source.addEventListener("open", () => {
-    // Events from before the connection are not sent again.
+    // The API does not resend the events that were missed while disconnected.
     if (live.connection === "lost") refresh();
     set({ connection: "open" });
   });

@@ -18,7 +18,7 @@ export interface ListPage<Row> {
   next: string | null;
 }
 
-/** A list that is read page by page. */
+/** A list of the API that is read page by page. */
 export interface ListOf<Row> {
   key: readonly unknown[];
   read: (after: { after?: string }, signal: AbortSignal) => Promise<ListPage<Row>>;
@@ -33,7 +33,7 @@ export const health = queryOptions({
   queryKey: ["health"],
   refetchInterval: 15_000,
   queryFn: ({ signal }) =>
-    // A 503, for a failure of the indexer, has the same body.
+    // The response of status 503, for a failed indexer, has the same body.
     answer(
       api()
         .GET("/health", { signal })
@@ -179,7 +179,7 @@ export const feeFlows = (currency: string, query: Period) =>
     client.GET("/v1/economy/{currency}/flows/fees", { params: { path: { currency }, query }, signal }),
   );
 
-/** Rows of a leaderboard that are shown at first. */
+/** Number of rows of a leaderboard that are shown at first. */
 const BOARD_ROWS = 10;
 export const assetBoard = (currency: string, query: Period = {}) =>
   list(["assetBoard", currency, query], (client, after, signal) =>
@@ -218,16 +218,18 @@ export const releaseBoard = (currency: string, query: Period = {}) =>
     }),
   );
 
-/** Returns the address of a list as comma-separated values. */
+/** Returns the URL of a list as comma-separated values. */
 export const csvUrl = (path: string, query: Record<string, string> = {}): string =>
   apiUrl(`${path}?${new URLSearchParams({ ...query, format: "csv", limit: "500" }).toString()}`);
 
 interface JsonSchema {
   description?: string;
+  /** The alternatives of a value that can be null. */
+  anyOf?: JsonSchema[];
   properties?: Record<string, JsonSchema>;
 }
 
-/** The API's descriptions of its figures, with their formulas. */
+/** The descriptions of figures in the API's OpenAPI document, with their formulas. */
 export const descriptions = queryOptions({
   queryKey: ["descriptions"],
   staleTime: Infinity,

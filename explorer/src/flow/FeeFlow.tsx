@@ -8,12 +8,12 @@ import { usePagedList } from "../parts/lists/usePagedList.ts";
 import { feeFlow, MOST_HOPS } from "./feeFlow.ts";
 import { FlowPicture } from "./FlowPicture.tsx";
 
-/** Most assets whose shareholders are drawn. */
+/** Number of assets whose shareholders are drawn. */
 const MOST_WITH_SHAREHOLDERS = 12;
 
 type Holders = readonly [asset: number, holders: readonly Schemas["Shareholder"][]];
 
-/** Combines the answers: shareholders by asset once all have come, or the first error. */
+/** Combines the answers: shareholders by asset once all answers have arrived, and the first error. */
 function combine(results: readonly UseQueryResult<Holders>[]) {
   const answers = results.flatMap(({ data }) => (data ? [data] : []));
   return {
@@ -22,7 +22,7 @@ function combine(results: readonly UseQueryResult<Holders>[]) {
   };
 }
 
-/** Picture of one fee, from its payer to everyone who is due a part of it. */
+/** Picture of one fee, from its payer to all accounts to which a part of it is due. */
 export function FeeFlow({ fee }: { fee: Schemas["Fee"] }) {
   const hops = usePagedList(traceHops(fee.id));
   const assets = usePagedList(traceAssets(fee.id));
@@ -51,7 +51,9 @@ export function FeeFlow({ fee }: { fee: Schemas["Fee"] }) {
   return (
     <>
       {(hopRows?.length ?? 0) > MOST_HOPS && (
-        <p className="note">It reaches too many releases to draw each: the bands go straight to the assets.</p>
+        <p className="note">
+          This fee reaches too many releases to draw each one. The bands go directly to the assets.
+        </p>
       )}
       <FlowPicture flow={flow} currency={fee.amount.currency} caption="Where the fee goes" />
     </>

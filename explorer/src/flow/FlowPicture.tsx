@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import type { Amount, Currency } from "../api/client.ts";
-import { formatBase } from "../format/amount.ts";
+import { formatBase, pluralize } from "../format/amount.ts";
 import { Money } from "../parts/figures/Money.tsx";
 import { moneyTitle } from "../parts/figures/moneyText.ts";
 import { Table } from "../parts/lists/Table.tsx";
@@ -14,10 +14,10 @@ interface FlowPictureProps {
   caption: string;
 }
 
-/** Least width in pixels. On a narrower page the picture scrolls. */
+/** Minimum width in pixels. On a narrower page the picture scrolls. */
 const NARROWEST = 640;
 
-/** Picture of money as bands from left to right. The table below it has each band, to the unit. */
+/** Picture of money as bands from left to right. The table below it lists each band with its exact amount. */
 export function FlowPicture({ flow, currency, caption }: FlowPictureProps) {
   const [width, box] = useWidth<HTMLDivElement>();
   const [highlight, setHighlight] = useState<string>();
@@ -33,8 +33,8 @@ export function FlowPicture({ flow, currency, caption }: FlowPictureProps) {
         className="flow"
         ref={box}
         role="region"
-        aria-label={`${caption}, drawn`}
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled with the keyboard, too
+        aria-label={`Picture: ${caption}`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls it, too
         tabIndex={0}
         style={{ minBlockSize: picture.height }}
       >
@@ -43,7 +43,7 @@ export function FlowPicture({ flow, currency, caption }: FlowPictureProps) {
             width={picture.width}
             height={picture.height}
             role="img"
-            aria-label={`${caption}: ${picture.bands.length} bands; the table below has them all`}
+            aria-label={`${caption}: ${picture.bands.length} bands; the table below lists all of them`}
           >
             <g className="bands">
               {picture.bands.map((band) => (
@@ -80,7 +80,7 @@ export function FlowPicture({ flow, currency, caption }: FlowPictureProps) {
         )}
       </div>
       <details>
-        <summary>The same as a table: {formatBase(String(picture.bands.length))} bands, to the unit</summary>
+        <summary>Show as a table: {pluralize(picture.bands.length, "band")}, exact amounts</summary>
         <Table
           caption={caption}
           rows={picture.bands}
@@ -97,11 +97,19 @@ export function FlowPicture({ flow, currency, caption }: FlowPictureProps) {
   );
 }
 
+/** Names of the kinds that the table shows beside the names of nodes. */
+const KIND_NAMES: Partial<Record<FlowNode["kind"], string>> = {
+  payer: "payer",
+  release: "release",
+  asset: "asset",
+  shareholder: "shareholder",
+};
+
 function NodeName({ node }: { node: FlowNode | undefined }) {
   if (!node) return null;
   const name = (
     <>
-      <bdi>{node.name}</bdi> <span className="quiet">{node.kind === "rest" ? "" : node.kind}</span>
+      <bdi>{node.name}</bdi> {node.to !== undefined && <span className="quiet nowrap">{KIND_NAMES[node.kind]}</span>}
     </>
   );
   return node.to === undefined ? name : <a href={href(node.to)}>{name}</a>;

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Schemas } from "../api/client.ts";
 import { incomeOf } from "../api/questions.ts";
+import { pluralize } from "../format/amount.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
 import { Money } from "../parts/figures/Money.tsx";
 import { moneyTitle, moneyText } from "../parts/figures/moneyText.ts";
@@ -17,7 +18,7 @@ interface IncomeChartProps {
   since: number;
 }
 
-/** Chart of an asset's income over time: the part that the fees of each bucket bring it once everything is settled. */
+/** Chart of an asset's income after settling, by the time at which the fees were paid. */
 export function IncomeChart({ asset, since }: IncomeChartProps) {
   const { currency } = useCurrency();
   const [choice, setChoice] = useState<number>();
@@ -31,7 +32,7 @@ export function IncomeChart({ asset, since }: IncomeChartProps) {
     <>
       <div className="filters">
         <label>
-          <span>Per</span>
+          <span>Interval</span>
           <select value={bucket} onChange={({ target }) => setChoice(Number(target.value))}>
             {BUCKETS.map(([seconds, name]) => (
               <option key={seconds} value={seconds}>
@@ -45,7 +46,7 @@ export function IncomeChart({ asset, since }: IncomeChartProps) {
         <QueryResult of={query} lines={6}>
           {({ data }) =>
             data.length === 0 ? (
-              <p className="empty">No fee has brought it anything in this currency yet.</p>
+              <p className="empty">This asset has no income in this currency yet.</p>
             ) : (
               <Bars buckets={data} bucket={bucket} />
             )
@@ -78,11 +79,11 @@ function Bars({ buckets, bucket }: BarsProps) {
             width={chartWidth}
             height={HEIGHT + BASE + 16}
             role="img"
-            aria-label={`Income of ${bars.length} parts of time; the table below has them all`}
+            aria-label={`Income of ${pluralize(bars.length, "interval")}; the table below lists all of them`}
           >
             {largest && (
               <text x={0} y={12}>
-                at most {moneyText(largest)}
+                highest: {moneyText(largest)}
               </text>
             )}
             <line x1={0} x2="100%" y1={HEIGHT + 16.5} y2={HEIGHT + 16.5} />
@@ -105,16 +106,16 @@ function Bars({ buckets, bucket }: BarsProps) {
         )}
       </div>
       <details>
-        <summary>The same as a table</summary>
+        <summary>Show as a table</summary>
         <Table
           caption="Income over time"
           rows={buckets.toReversed()}
           keyOf={({ from }) => from}
           columns={[
-            { name: "From", cell: ({ from }) => <When at={from} /> },
-            { name: "Income", figure: true, cell: ({ income }) => <Money of={income} /> },
+            { name: "Start", cell: ({ from }) => <When at={from} /> },
+            { name: "Income after settling", figure: true, cell: ({ income }) => <Money of={income} /> },
             {
-              name: "Of it the shareholders'",
+              name: "Due to shareholders",
               figure: true,
               wide: true,
               cell: ({ shareholders }) => <Money of={shareholders} />,

@@ -12,7 +12,7 @@ describe("dayPeriod", () => {
   });
   const seconds = (text: string) => Date.parse(text) / 1_000;
 
-  it("is from the first second of a day to the last of another, by the reader's clock", () => {
+  it("is from the first second of a day to the last second of another, in the reader's time zone", () => {
     inZone("Asia/Kolkata");
     expect(dayPeriod("2026-01-30", "2026-01-31")).to.deep.equal({
       since: seconds("2026-01-30T00:00+05:30"),
@@ -20,7 +20,7 @@ describe("dayPeriod", () => {
     });
   });
 
-  it("has 23 or 25 hours on days when the clock is changed", () => {
+  it("has 23 or 25 hours on days when the clock changes", () => {
     inZone("Europe/Berlin");
     for (const [day, hours] of [
       ["2026-03-29", 23],
@@ -32,7 +32,7 @@ describe("dayPeriod", () => {
     }
   });
 
-  it("is open on a side without a day", () => {
+  it("is open at an end without a valid day", () => {
     inZone("UTC");
     expect(dayPeriod("", "")).to.deep.equal({});
     expect(dayPeriod("2026-01-31", "")).to.deep.equal({ since: seconds("2026-01-31T00:00Z") });
@@ -40,7 +40,7 @@ describe("dayPeriod", () => {
     for (const text of ["x", "2026-02-31x", "2026-13-01", "<b>"]) expect(dayPeriod(text, text), text).to.deep.equal({});
   });
 
-  it("begins no earlier than time does", () => {
+  it("begins in 1970 at the earliest", () => {
     inZone("UTC");
     expect(dayPeriod("0001-01-01", "1969-12-31")).to.deep.equal({ since: 0, until: 0 });
   });

@@ -17,7 +17,7 @@ const feeOf = (release: number, amount: bigint): FeeFlowParameters["fee"] => ({
   fromCredit: false,
   paid: { blockNumber: "1", logIndex: 0, timestamp: 1, transactionHash: "0x" },
 });
-/** A hop of release `id`, whose asset has the same number, and what it passes on. */
+/** Makes a hop of release `id`, whose asset has the same number, with the amounts that it passes on. */
 const hopOf = (id: number, received: bigint, passed: [to: number, amount: bigint][] = []) => ({
   release: id,
   asset: id,
@@ -50,11 +50,11 @@ describe("feeFlow", () => {
       "r1 release",
       "a1 asset",
       "commons commons",
-      `${OWNER} person`,
+      `${OWNER} shareholder`,
     ]);
   });
 
-  it("leads all ways of a diamond to the asset at its end", () => {
+  it("leads all paths of a diamond to the asset at its end", () => {
     const flow = feeFlow({
       fee: feeOf(4, 100n),
       hops: [hopOf(4, 100n, [[3, 30n], [2, 20n]]), hopOf(3, 30n, [[1, 5n]]), hopOf(2, 20n, [[1, 7n]]), hopOf(1, 12n)], // prettier-ignore
@@ -74,7 +74,7 @@ describe("feeFlow", () => {
     ]);
   });
 
-  it("has two nodes for an account that pays and shares in the income, so that nothing flows in a circle", () => {
+  it("has two nodes for an account that pays and holds shares, so that no flow is circular", () => {
     const flow = feeFlow({
       fee: feeOf(1, 10n),
       hops: [hopOf(1, 10n)],
@@ -85,7 +85,7 @@ describe("feeFlow", () => {
     expect(sankeyOf(flow, 800).bands.length).to.equal(3);
   });
 
-  it("puts shareholders beyond the sixth, and those who are not known, together", () => {
+  it("combines the shareholders beyond the sixth with those who are not listed", () => {
     const holders = Array.from({ length: 8 }, (_, i) => ({ account: `0x${i}`, shares: "10000000" }));
     const flow = feeFlow({
       fee: feeOf(1, 1_000n),
@@ -100,7 +100,7 @@ describe("feeFlow", () => {
     expect(flow.nodes.at(-1)?.name).to.equal("others in asset 1");
   });
 
-  it("gives a shareholder the unit rounded down, as the ledger does", () => {
+  it("rounds a shareholder's amount down to the unit, as the ledger does", () => {
     const flow = feeFlow({
       fee: feeOf(1, 1n),
       hops: [hopOf(1, 1n)],
@@ -110,7 +110,7 @@ describe("feeFlow", () => {
     expect(textsOf(flow).slice(3)).to.deep.equal([`a1 ${OWNER} 0`, "a1 others of a1 0"]);
   });
 
-  it("adds up what one account gets from several assets only in its own node", () => {
+  it("has one node for an account that holds shares of several assets", () => {
     const flow = feeFlow({
       fee: feeOf(2, 100n),
       hops: [hopOf(2, 100n, [[1, 40n]]), hopOf(1, 40n)],
@@ -131,7 +131,7 @@ describe("feeFlow", () => {
     expect(textsOf(flow)).to.deep.equal(["payer r2 10", "r2 a2 6"]);
   });
 
-  it("goes straight to the assets where there are too many hops, and puts further assets together", () => {
+  it("goes directly to the assets if there are too many hops, and combines further assets", () => {
     const ids = Array.from({ length: MOST_HOPS + 1 }, (_, i) => MOST_HOPS + 1 - i);
     const parameters = {
       fee: feeOf(ids.length, BigInt(ids.length)),

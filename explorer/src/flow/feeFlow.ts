@@ -7,13 +7,13 @@ export interface FeeFlowParameters {
   fee: Schemas["Fee"];
   hops: readonly Schemas["TraceHop"][];
   assets: readonly Schemas["TracedAsset"][];
-  /** Shareholders by asset. An asset without an entry has no bands to people. */
+  /** Shareholders by asset. An asset without an entry has no bands to shareholders. */
   holders: ReadonlyMap<number, readonly Schemas["Shareholder"][]>;
 }
 
-/** Most releases drawn one by one. With more, bands go straight from the paid one to the assets. */
+/** Number of releases up to which each one is drawn. Beyond it, bands go directly from the paid release to the assets. */
 export const MOST_HOPS = 60;
-/** Most assets drawn one by one. The others share a node. */
+/** Number of assets that are drawn one by one. The others share a node. */
 const MOST_ASSETS = 40;
 const MOST_HOLDERS = 6;
 
@@ -27,8 +27,8 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
   };
   const payer = add(accountNode("payer", fee.payer, "payer"));
   const release = (id: number, name: string | null) => add(releaseNode(`r${id}`, id, name));
-  const paid = release(fee.release, fee.assetName);
-  bands.push({ from: payer, to: paid, amount: BigInt(fee.amount.amount) });
+  const paidRelease = release(fee.release, fee.assetName);
+  bands.push({ from: payer, to: paidRelease, amount: BigInt(fee.amount.amount) });
 
   const ownNodes = new Set(assets.slice(0, MOST_ASSETS).map(({ asset }) => asset));
   const assetOf = (id: number, name: string | null) =>
@@ -46,28 +46,28 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
       }
     }
   } else {
-    for (const due of assets) {
-      bands.push({ from: paid, to: assetOf(due.asset, due.assetName), amount: BigInt(due.kept.amount) });
+    for (const row of assets) {
+      bands.push({ from: paidRelease, to: assetOf(row.asset, row.assetName), amount: BigInt(row.kept.amount) });
     }
   }
 
-  for (const due of assets.slice(0, MOST_ASSETS)) {
-    const from = `a${due.asset}`;
-    const shareholders = holders.get(due.asset);
+  for (const row of assets.slice(0, MOST_ASSETS)) {
+    const from = `a${row.asset}`;
+    const shareholders = holders.get(row.asset);
     if (!shareholders) continue;
     const commons = add({ id: "commons", name: "commons", kind: "commons" });
-    bands.push({ from, to: commons, amount: BigInt(due.commons.amount) });
-    const whole = BigInt(due.shareholders.amount);
+    bands.push({ from, to: commons, amount: BigInt(row.commons.amount) });
+    const whole = BigInt(row.shareholders.amount);
     let rest = TOTAL_SHARES;
     for (const { account, shares } of shareholders.slice(0, MOST_HOLDERS)) {
       rest -= BigInt(shares);
-      const person = add(accountNode(account, account, "person"));
-      bands.push({ from, to: person, amount: (whole * BigInt(shares)) / TOTAL_SHARES });
+      const shareholder = add(accountNode(account, account, "shareholder"));
+      bands.push({ from, to: shareholder, amount: (whole * BigInt(shares)) / TOTAL_SHARES });
     }
     if (rest > 0n) {
       const others = add({
         id: `others of ${from}`,
-        name: `others in ${assetText(due.asset, due.assetName)}`,
+        name: `others in ${assetText(row.asset, row.assetName)}`,
         kind: "rest",
       });
       bands.push({ from, to: others, amount: (whole * rest) / TOTAL_SHARES });
@@ -76,7 +76,7 @@ export function feeFlow({ fee, hops, assets, holders }: FeeFlowParameters): Flow
   return { nodes: [...nodes.values()], bands: mergeBands(bands) };
 }
 
-/** Adds up the bands between the same two nodes. */
+/** Merges bands between the same two nodes into one. */
 function mergeBands(bands: readonly FlowBand[]): FlowBand[] {
   const byEnds = new Map<string, FlowBand>();
   for (const band of bands) {

@@ -19,14 +19,14 @@ describe("the nodes of a flow", () => {
     });
   });
 
-  it("are named by their number where there is no name", () => {
+  it("are named by their number if they have no name", () => {
     for (const name of [null, "", " ", "\u200b"]) {
       expect(assetText(7, name)).to.equal("asset 7");
       expect(releaseNode("r", 7, name).name).to.equal("#7");
     }
   });
 
-  it("cut what anyone may have written", () => {
+  it("cut untrusted names short", () => {
     expect(assetText(1, "x".repeat(1_000))).to.equal(`${"x".repeat(27)}…`);
     expect(assetText(1, "😀".repeat(28))).to.equal("😀".repeat(28));
     expect(releaseNode("r", 1, "\u202e\n<b>").name).to.equal("<b> #1");

@@ -2,7 +2,7 @@ import { plainText } from "../format/plainText.ts";
 import { shortAddress } from "../parts/shortAddress.ts";
 import type { FlowNode } from "./sankeyOf.ts";
 
-/** Returns an asset's name, cut short, for anyone may have written it. */
+/** Returns an asset's name, cut short, because anyone may have written it. */
 export const assetText = (id: number, name: string | null): string => plainText(name ?? "", 28) || `asset ${id}`;
 
 export const assetNode = (nodeId: string, id: number, name: string | null): FlowNode => ({
@@ -19,7 +19,7 @@ export const releaseNode = (nodeId: string, id: number, assetName: string | null
   to: `/releases/${id}`,
 });
 
-export const accountNode = (nodeId: string, address: string, kind: "payer" | "person"): FlowNode => ({
+export const accountNode = (nodeId: string, address: string, kind: "payer" | "shareholder"): FlowNode => ({
   id: nodeId,
   name: shortAddress(address),
   kind,

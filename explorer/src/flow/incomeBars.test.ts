@@ -6,7 +6,7 @@ const bucketsOf = (incomes: [from: number, amount: bigint][]) =>
   incomes.map(([from, amount]) => ({ from, income: usd(amount) }));
 
 describe("bucketFor", () => {
-  it("is the shortest that gives at most 120 bars", () => {
+  it("is the shortest interval that gives at most 120 bars", () => {
     expect([0, -5, 7_200, 7_201, 432_000, 432_001, 86_400 * 120, 86_400 * 841, 1e12].map(bucketFor)).to.deep.equal([
       60, 60, 60, 3_600, 3_600, 86_400, 86_400, 2_592_000, 2_592_000,
     ]);
@@ -28,13 +28,13 @@ describe("incomeBars", () => {
     expect([count, width, largest?.amount]).to.deep.equal([5, 200, "40"]);
   });
 
-  it("shows one unit beside a huge income, and incomes of nothing, as a line", () => {
+  it("shows one unit beside a huge income, and an income of 0, as a line", () => {
     const [small] = incomeBars(bucketsOf([[0, 1n], [60, 2n ** 200n]]), 60, 200, 100).bars; // prettier-ignore
     expect(small?.height).to.equal(1);
     expect(incomeBars(bucketsOf([[0, 0n]]), 60, 200, 100).bars.map(({ height }) => height)).to.deep.equal([1]);
   });
 
-  it("makes few bars no wider than 48 pixels, and many no narrower than 2", () => {
+  it("limits the width of a bar's place to between 2 and 48 pixels", () => {
     expect(incomeBars(bucketsOf([[0, 1n]]), 60, 1_000, 100).bars[0]?.width).to.equal(45);
     const many = bucketsOf(Array.from({ length: 500 }, (_, i) => [i * 60, 1n]));
     const { width, bars } = incomeBars(many, 60, 300, 100);

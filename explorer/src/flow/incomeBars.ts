@@ -1,7 +1,7 @@
 import type { Schemas } from "../api/client.ts";
 import { portion } from "../format/amount.ts";
 
-/** Lengths of time that income can be summed over, in seconds. */
+/** Intervals over which income can be summed, in seconds. */
 export const BUCKETS = [
   [60, "minute"],
   [3_600, "hour"],
@@ -9,10 +9,10 @@ export const BUCKETS = [
   [604_800, "week"],
   [2_592_000, "30 days"],
 ] as const;
-/** Most bars of a chart whose bucket nobody has chosen. */
+/** Maximum number of bars while the reader has not chosen an interval. */
 const MOST_BARS = 120;
 
-/** Returns the shortest bucket that gives few enough bars for a period of some seconds. */
+/** Returns the shortest interval that gives at most {@link MOST_BARS} bars for a period in seconds. */
 export const bucketFor = (period: number): number =>
   (BUCKETS.find(([seconds]) => period / seconds <= MOST_BARS) ?? BUCKETS[4])[0];
 
@@ -31,13 +31,13 @@ interface IncomeBar {
 export interface IncomeBars {
   width: number;
   bars: readonly IncomeBar[];
-  /** Buckets from the first to the last, those without income included. */
+  /** Number of buckets from the first to the last, including those without income. */
   count: number;
-  /** The first of the largest incomes. */
+  /** The largest income; of several equal ones the first. */
   largest: Schemas["Amount"] | undefined;
 }
 
-/** Lays out bars from left to right, where each bucket has its place. Bars that do not fit `room` make it wider. */
+/** Lays out bars from left to right, each bucket at its place in time. The chart grows beyond `room` if the bars do not fit. */
 export function incomeBars(
   buckets: readonly Pick<Schemas["IncomeBucket"], "from" | "income">[],
   bucket: number,

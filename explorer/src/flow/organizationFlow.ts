@@ -6,8 +6,8 @@ const keyOf = ({ organization, asset }: Schemas["Organization"]) =>
   organization === null ? `asset ${asset}` : `org ${organization}`;
 
 /**
- * Returns the flow between organizations over a period: those whose releases were paid at the left, those whose assets
- * earn from it at the right. An organization that pays itself stands on both sides.
+ * Returns the flow between organizations over a period: on the left those whose releases were paid, on the right those
+ * whose assets earn from the fees. An organization that earns from its own releases is on both sides.
  */
 export function organizationFlow({ flows, rest }: Pick<Schemas["OrganizationFlows"], "flows" | "rest">): Flow {
   const nodes = new Map<string, FlowNode>();

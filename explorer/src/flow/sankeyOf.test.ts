@@ -9,13 +9,13 @@ const flowOf = (bands: [from: string, to: string, amount: bigint][], names: Reco
 const byId = (flow: ReturnType<typeof sankeyOf>) => new Map(flow.nodes.map((each) => [each.id, each]));
 
 describe("sankeyOf", () => {
-  it("is empty where nothing flows", () => {
+  it("is empty without a flow", () => {
     const empty = { width: 500, nodes: [], bands: [], height: 0 };
     expect(sankeyOf({ nodes: [], bands: [] }, 500)).to.deep.equal(empty);
     expect(sankeyOf(flowOf([["a", "b", 0n]]), 500)).to.deep.equal(empty);
   });
 
-  it("leaves out bands and nodes of nothing", () => {
+  it("leaves out bands of 0 and the nodes without other bands", () => {
     const drawn = sankeyOf(flowOf([["a", "b", 1n], ["a", "c", 0n]]), 500); // prettier-ignore
     expect(drawn.nodes.map(({ id }) => id)).to.deep.equal(["a", "b"]);
     expect(drawn.bands.map(({ to }) => to)).to.deep.equal(["b"]);
@@ -31,7 +31,7 @@ describe("sankeyOf", () => {
     expect(nodes.get("c")!.right).to.be.lessThan(drawn.width);
   });
 
-  it("gives a node the larger of what comes and what leaves, to the unit", () => {
+  it("gives a node the larger of its incoming and outgoing sums, exactly", () => {
     const whole = 2n ** 200n + 1n;
     const nodes = byId(sankeyOf(flowOf([["a", "b", whole], ["b", "c", 2n ** 200n]]), 500)); // prettier-ignore
     expect([...nodes.values()].map(({ id, amount }) => [id, amount])).to.deep.equal([
@@ -41,7 +41,7 @@ describe("sankeyOf", () => {
     ]);
   });
 
-  it("draws a band of one unit beside a huge one so that it can be seen", () => {
+  it("draws a band of one unit beside a huge one visibly", () => {
     const drawn = sankeyOf(flowOf([["a", "b", 10n ** 30n], ["a", "c", 1n]]), 500); // prettier-ignore
     expect(drawn.bands.map(({ amount }) => amount)).to.deep.equal([10n ** 30n, 1n]);
     expect(drawn.bands[1]?.thickness).to.equal(1);
@@ -56,7 +56,7 @@ describe("sankeyOf", () => {
     expect(new Set(drawn.nodes.map(({ left }) => left)).size).to.equal(3);
   });
 
-  it("is as wide as its columns need, and as high as its longest column", () => {
+  it("is as wide as its columns need and as high as its longest column", () => {
     const chain = Array.from({ length: 30 }, (_, i): [string, string, bigint] => [`n${i}`, `n${i + 1}`, 1n]);
     expect(sankeyOf(flowOf(chain), 500).width).to.be.at.least(30 * 112);
     expect(sankeyOf(flowOf(chain.slice(0, 2)), 500).width).to.equal(500);
@@ -67,7 +67,7 @@ describe("sankeyOf", () => {
     for (const [i, { top }] of column.slice(1).entries()) expect(top).to.be.at.least(column[i]!.bottom);
   });
 
-  it("cuts names before the next column between characters, and shows those at the right whole", () => {
+  it("cuts names between characters before the next column, and shows the names in the last column in full", () => {
     const names = { a: "😀".repeat(60), b: "x".repeat(60), c: "short" };
     const nodes = byId(sankeyOf(flowOf([["a", "b", 1n], ["c", "b", 1n]], names), 500)); // prettier-ignore
     expect(nodes.get("a")!.label).to.match(/^(?:😀){5,59}…$/u);

@@ -5,7 +5,7 @@ import { plainText } from "../format/plainText.ts";
 export interface FlowNode {
   id: string;
   name: string;
-  kind: "payer" | "release" | "asset" | "person" | "commons" | "organization" | "rest";
+  kind: "payer" | "release" | "asset" | "shareholder" | "commons" | "organization" | "rest";
   /** Path of the page that it links to. */
   to?: string;
 }
@@ -23,7 +23,7 @@ export interface Flow {
 }
 
 export interface DrawnNode extends FlowNode {
-  /** The name, cut to the room before the next column. */
+  /** The name, cut to fit before the next column. */
   label: string;
   left: number;
   right: number;
@@ -47,13 +47,13 @@ export interface DrawnFlow {
 const NODE_WIDTH = 12;
 const NODE_GAP = 16;
 const LINE = 22;
-/** Least width of a column. */
+/** Minimum width of a column. */
 const COLUMN = 112;
 /** Average width of a letter. */
 const LETTER = 8.5;
 const LONGEST_LABEL = 220;
 
-/** Lays bands out from left to right. Lengths are in pixels; amounts stay exact beside them. */
+/** Lays out bands from left to right. Lengths are in pixels and approximate; amounts stay exact. */
 export function sankeyOf({ nodes, bands }: Flow, room: number): DrawnFlow {
   const links = bands.filter(({ amount }) => amount > 0n);
   const ends = new Set(links.flatMap(({ from, to }) => [from, to]));
@@ -101,7 +101,7 @@ export function sankeyOf({ nodes, bands }: Flow, room: number): DrawnFlow {
   };
 }
 
-/** Counts the columns, and the nodes of the longest one. */
+/** Counts the columns, and the nodes of the longest column. */
 function sizeOf(nodes: readonly FlowNode[], bands: readonly FlowBand[]): { columns: number; most: number } {
   const into = Map.groupBy(bands, ({ to }) => to);
   const out = new Set(bands.map(({ from }) => from));
@@ -116,7 +116,7 @@ function sizeOf(nodes: readonly FlowNode[], bands: readonly FlowBand[]): { colum
   };
   const columns = new Map<number, number>();
   for (const { id } of nodes) {
-    // Nodes that no band leaves stand in the last column.
+    // Nodes without outgoing bands are in the last column.
     const column = out.has(id) ? depthOf(id) : Infinity;
     columns.set(column, (columns.get(column) ?? 0) + 1);
   }

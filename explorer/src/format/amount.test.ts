@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { formatBase, formatCount, formatPpm, formatUnits, pluralize, portion } from "./amount.ts";
 
-/** Groups of digits are kept apart by a thin space that does not break. */
+/** Replaces `_` by the thin no-break space that separates groups of digits. */
 const thin = (text: string) => text.replaceAll("_", "\u202f");
 
 describe("formatUnits", () => {
@@ -33,14 +33,14 @@ describe("formatUnits", () => {
     });
   }
 
-  it("shows every digit where that is asked for", () => {
+  it("shows every digit if the limit allows it", () => {
     expect(formatUnits("1234567890123456789", 18, 255).text).to.equal("1.234567890123456789");
     expect(formatBase("-1234567")).to.equal(thin("−1_234_567"));
   });
 });
 
 describe("formatBase and formatCount", () => {
-  it("group digits by three, however many there are", () => {
+  it("group digits by three in numbers of any length", () => {
     expect(["0", "999", "1000", "-1", "-1000", String(2n ** 128n)].map(formatBase)).to.deep.equal(
       ["0", "999", "1_000", "−1", "−1_000", "340_282_366_920_938_463_463_374_607_431_768_211_456"].map(thin),
     );
@@ -49,7 +49,7 @@ describe("formatBase and formatCount", () => {
 });
 
 describe("formatPpm", () => {
-  it("shows parts per million as percentages, the smallest as such", () => {
+  it("shows parts per million as percentages, and marks those below the smallest", () => {
     expect([1_000_000, 250_000, 42_857, 1, 0.5, 0].map(formatPpm)).to.deep.equal(
       ["100_%", "25_%", "4.286_%", "0.0001_%", "<_0.0001_%", "0_%"].map(thin),
     );
@@ -57,15 +57,16 @@ describe("formatPpm", () => {
 });
 
 describe("pluralize", () => {
-  it("counts one of something, and several", () => {
+  it("uses the singular for one, the plural for other counts, and an irregular plural if there is one", () => {
     expect([0, 1, 2, 1_234].map((count) => pluralize(count, "asset"))).to.deep.equal(
       ["0 assets", "1 asset", "2 assets", "1_234 assets"].map(thin),
     );
+    expect([1, 2].map((count) => pluralize(count, "match", "matches"))).to.deep.equal(["1 match", "2 matches"]);
   });
 });
 
 describe("portion", () => {
-  it("is from 0 to 1 whatever the amounts are", () => {
+  it("is from 0 to 1 for any amounts", () => {
     expect(portion("1", "4")).to.equal(0.25);
     expect(portion("0", "0"), "of nothing").to.equal(0);
     expect(portion("5", "0"), "of nothing").to.equal(0);

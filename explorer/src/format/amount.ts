@@ -1,4 +1,4 @@
-/** Most digits shown after the point. All of them are in the title. */
+/** Number of digits shown after the point. The title has all of them. */
 const MOST_FRACTION_DIGITS = 8;
 const GROUP = "\u202f";
 
@@ -11,8 +11,8 @@ export interface FormattedAmount {
 }
 
 /**
- * Formats base units as units of the currency, never rounded: digits that do not fit are cut off and marked by `…`. Zeros
- * at the end stay where they fit, so that figures line up.
+ * Formats base units as units of the currency. It never rounds: digits that do not fit are cut off and replaced by `…`.
+ * Zeros at the end stay if they fit, so that figures line up.
  */
 export function formatUnits(base: string, decimals: number, most = MOST_FRACTION_DIGITS): FormattedAmount {
   const negative = base.startsWith("-");
@@ -22,7 +22,7 @@ export function formatUnits(base: string, decimals: number, most = MOST_FRACTION
   if (fraction.length <= most) return { text: `${whole}${fraction && `.${fraction}`}`, whole: true };
   const significant = fraction.replace(/0+$/, "");
   if (significant.length <= most) return { text: `${whole}${significant && `.${significant}`}`, whole: true };
-  // A small amount shows four digits from its first that is not 0.
+  // A small amount shows four digits, from the first that is not 0.
   const first = significant.search(/[1-9]/);
   const start = significant.slice(
     0,
@@ -39,9 +39,9 @@ export const formatBase = (base: string): string =>
 /** Formats a count with its digits in groups. */
 export const formatCount = (count: number): string => groupDigits(String(count));
 
-/** Formats a count with its noun: "1 asset", "2 assets". */
-export const pluralize = (count: number, noun: string): string =>
-  `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+/** Formats a count with its noun: "1 asset", "2 assets". Default plural: the noun with an "s". */
+export const pluralize = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${formatCount(count)} ${count === 1 ? noun : plural}`;
 
 /** Formats parts per million as a percentage of at most four digits. */
 export function formatPpm(ppm: number): string {
@@ -51,7 +51,7 @@ export function formatPpm(ppm: number): string {
   return `${Number(percent.toPrecision(percent >= 100 ? 3 : 4))}\u202f%`;
 }
 
-/** Returns one amount's portion of another, from 0 to 1, for a bar's length; never for money. */
+/** Returns the ratio of two amounts, from 0 to 1, for the length of a bar. It is approximate: never use it for money. */
 export function portion(part: string, whole: string): number {
   const total = Number(whole);
   return total === 0 ? 0 : Math.max(0, Math.min(1, Number(part) / total));

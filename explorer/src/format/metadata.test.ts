@@ -17,7 +17,7 @@ describe("readMetadata", () => {
     for (const text of ["", "{", "[]", "null", "3", '"x"']) expect(readMetadata(text), text).to.equal(undefined);
   });
 
-  it("leaves out what the page shows elsewhere, and keeps texts as they are", () => {
+  it("leaves out the fields that the page shows elsewhere, and keeps texts unchanged", () => {
     const text = JSON.stringify({
       name: "x",
       organization: "Acme",
@@ -37,7 +37,7 @@ describe("readMetadata", () => {
     expect(readMetadata("{}")).to.deep.equal({ description: undefined, lines: [] });
   });
 
-  it("shows the first 40 of too many fields", () => {
+  it("returns the first 40 fields", () => {
     const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`field ${i}`, i]));
     const { lines } = readMetadata(JSON.stringify(many)) ?? { lines: [] };
     expect(lines.map(({ name }) => name)).to.deep.equal(Array.from({ length: 40 }, (_, i) => `field ${i}`));

@@ -15,7 +15,7 @@ const MOST_LINES = 40;
 /** Fields that the page shows elsewhere. */
 const SHOWN_ELSEWHERE = new Set(["name", "organization", "description"]);
 
-/** Reads an asset's metadata, which can be any text. Returns undefined if it is no JSON object. */
+/** Reads an asset's metadata, which can be any text. Returns undefined if the text is not a JSON object. */
 export function readMetadata(text: string): Metadata | undefined {
   let content: unknown;
   try {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { plainText } from "./plainText.ts";
 
 describe("plainText", () => {
-  it("makes one harmless line of whatever was written", () => {
+  it("turns any text into one harmless line", () => {
     expect(plainText("a\u202eb\u0000c\n\n d\u2066")).to.equal("abc d");
     expect(plainText("Z" + "\u0301".repeat(50))).to.equal("Z\u0301\u0301");
     expect([...plainText("x".repeat(10_000))].length).to.equal(80);
@@ -18,13 +18,13 @@ describe("plainText", () => {
     expect(plainText("abc", 1)).to.equal("…");
   });
 
-  it("leaves no half of a character where it stops to read a long text", () => {
+  it("leaves no half of a character at the end of a long text", () => {
     expect(plainText(`${" ".repeat(19)}😀`, 2)).to.equal("");
     expect(plainText(`${" ".repeat(18)}😀`, 2)).to.equal("😀");
     expect(plainText("\ud83d lone \ude00")).to.equal("lone");
   });
 
-  it("keeps what is plain already", () => {
+  it("keeps plain text unchanged", () => {
     for (const text of ["", "a", "Grüße, 世界", "a ﷽ b", "§ 12 – “quoted”"]) expect(plainText(text)).to.equal(text);
     expect(plainText(plainText("x".repeat(200)))).to.equal(plainText("x".repeat(200)));
   });

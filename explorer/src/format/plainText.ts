@@ -1,13 +1,13 @@
-/** Characters that would turn, hide or break the text around them. */
+/** Characters that would reverse, hide or break the text around them. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
 
-/** Returns a text that anyone may have written as one line that cannot affect its surroundings. */
+/** Returns an untrusted text as one line that cannot affect the text around it. */
 export function plainText(text: string, most = 80): string {
   const line = text
     .slice(0, 10 * most)
     .replaceAll(/\s+/g, " ")
     .replaceAll(INVISIBLE, "")
-    // No more than two marks above each other.
+    // At most two combining marks on a letter.
     .replaceAll(/(\p{M}{2})\p{M}+/gu, "$1")
     .trim();
   const characters = [...line];

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { safeLink } from "./safeLink.ts";
 
 describe("safeLink", () => {
-  it("makes links only of what a browser opens without doing anything else", () => {
+  it("accepts only addresses that a browser opens without running anything", () => {
     expect(safeLink("https://example.org/a b")).to.equal("https://example.org/a%20b");
     expect(safeLink("ipfs://bafy")).to.equal("ipfs://bafy");
     for (const text of [
@@ -23,7 +23,7 @@ describe("safeLink", () => {
     }
   });
 
-  it("takes an address in any writing, up to 2,000 characters", () => {
+  it("accepts addresses in any spelling, up to 2,000 characters", () => {
     expect(safeLink(" HTTPS://EXAMPLE.org ")).to.equal("https://example.org/");
     expect(safeLink("http://例え.jp/ü")).to.equal("http://xn--r8jz45g.jp/%C3%BC");
     const longest = `https://example.org/${"x".repeat(1_980)}`;

@@ -19,20 +19,20 @@ import { makeScene } from "./scene.ts";
 
 interface LineageDrawingProps {
   neighbourhood: Neighbourhood;
-  /** The release that the lineage is of. */
+  /** The release whose lineage is shown. */
   focusId: number;
   selectedId: number;
   /** Releases that match the search. */
   matches: ReadonlySet<number>;
   onSelect: (id: number) => void;
-  /** Called with a release whose neighbours are to be added. */
+  /** Called with the release whose neighbours the drawing should add. */
   onExpand: (id: number) => void;
 }
 
 const ZOOM_STEP = 1.25;
 const PAN_PX = 60;
 
-/** Drawing of a neighbourhood. The lists beside it say the same. */
+/** Drawing of a neighbourhood. The lists on the page have the same content. */
 export function LineageDrawing(props: LineageDrawingProps) {
   const { neighbourhood, focusId, selectedId, matches, onSelect, onExpand } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -65,7 +65,7 @@ export function LineageDrawing(props: LineageDrawingProps) {
   useEffect(() => {
     const element = canvas.current;
     const onWheel = (event: WheelEvent) => {
-      // A page is scrolled past a drawing that nobody has touched.
+      // Without the focus, the wheel scrolls the page past the drawing.
       if (document.activeElement !== element && !event.ctrlKey) return;
       event.preventDefault();
       zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), event.offsetX, event.offsetY);
@@ -92,7 +92,7 @@ export function LineageDrawing(props: LineageDrawingProps) {
     return () => cancelAnimationFrame(frame);
   }, [scene, view, size, neighbourhood, focusId, selectedId, hoveredId, matches, colours]);
 
-  /** Selects a release, and moves the drawing where it would be out of sight. */
+  /** Selects a release, and moves the drawing if the release is out of sight. */
   const show = (id: number) => {
     onSelect(id);
     const position = layout.positions.get(id);
@@ -132,10 +132,10 @@ export function LineageDrawing(props: LineageDrawingProps) {
     <div className="drawing">
       <canvas
         ref={canvas}
-        // Its keys are described below it; the list beside it says the same as it.
+        // Its keys are described below it, and the lists on the page have the same content.
         // oxlint-disable-next-line jsx-a11y/no-interactive-element-to-noninteractive-role
         role="application"
-        aria-label={`Drawing of ${neighbourhood.nodes.size} releases and ${neighbourhood.edges.size} contributions; the list says the same`}
+        aria-label={`Drawing of ${neighbourhood.nodes.size} releases and ${neighbourhood.edges.size} contributions; the lists below have the same content`}
         aria-describedby="drawing-keys"
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -151,12 +151,12 @@ export function LineageDrawing(props: LineageDrawingProps) {
           −
         </button>
         <button type="button" onClick={showAll}>
-          All
+          Fit
         </button>
       </div>
       <p id="drawing-keys" className="hint">
-        Drag to move; scroll to zoom once it is clicked. Keys: arrows follow the contributions, Enter expands, + and −
-        zoom, 0 shows all, Shift with arrows moves.
+        Drag to move. Click the drawing, then scroll to zoom. Keys: arrows follow contributions, Enter expands, + and −
+        zoom, 0 shows all, Shift and arrows move.
       </p>
     </div>
   );
@@ -193,10 +193,10 @@ interface PointerHandlers {
   onHover: (x: number, y: number) => void;
 }
 
-/** Least movement that is a drag. A shorter one is a tap. */
+/** Minimum movement of a drag. A shorter movement is a tap. */
 const DRAG_PX = 4;
 
-/** Recognizes gestures: one pointer drags or taps, two pinch. */
+/** Recognizes gestures: one pointer drags or taps, two pointers pinch. */
 function usePointers({ onPan, onPinch, onTap, onHover }: PointerHandlers) {
   const pointers = useRef(new Map<number, { x: number; y: number }>());
   const distance = useRef(0);

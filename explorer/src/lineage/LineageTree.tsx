@@ -13,17 +13,17 @@ interface LineageTreeProps {
   onExpand: (id: number, direction: Direction) => void;
 }
 
-/** Neighbours of a release that are listed at first, and that each further press adds. */
+/** Number of neighbours of a release that are listed at first, and that each press of the button adds. */
 const FIRST = 12;
 const MORE = 50;
 
-/** The drawing as a tree of lists. A release that several ways lead to stands at the end of each. */
+/** The drawing as a tree of lists. A release with several paths to it is listed at the end of each path. */
 export function LineageTree(props: LineageTreeProps) {
   const { neighbourhood, rootId, direction } = props;
   if (neighbourEdges(neighbourhood, rootId, direction).length === 0) {
     return (
       <p className="empty">
-        {direction === "up" ? "It names nothing that it was built from." : "Nothing is built on it yet."}
+        {direction === "up" ? "This release was built from no other." : "No release is built on it yet."}
       </p>
     );
   }
@@ -31,9 +31,9 @@ export function LineageTree(props: LineageTreeProps) {
 }
 
 interface BranchProps extends LineageTreeProps {
-  /** The release that it starts from. */
+  /** The release at the root of the branch. */
   id: number;
-  /** Levels that are open at first. */
+  /** Number of levels that are open at first. */
   openLevels: number;
 }
 
@@ -48,7 +48,7 @@ function Branch({ id, openLevels, ...props }: BranchProps) {
       {edges.length > count && (
         <li>
           <button type="button" onClick={() => setCount(count + MORE)}>
-            {edges.length - count} more
+            Show more ({edges.length - count} left)
           </button>
         </li>
       )}
@@ -77,7 +77,7 @@ function Twig({ edge, openLevels, ...props }: Omit<BranchProps, "id"> & { edge: 
             type="button"
             className="fold"
             aria-expanded={isOpen}
-            aria-label={`What is beyond #${id}`}
+            aria-label={`Neighbours of #${id}`}
             onClick={toggle}
           >
             {isOpen ? "−" : "+"}

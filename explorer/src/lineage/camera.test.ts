@@ -7,7 +7,7 @@ const SMALL = { left: 0, right: 100, top: -20, bottom: 20 };
 const POINT = { left: 0, right: 0, top: 0, bottom: 0 };
 
 describe("zoomAt", () => {
-  it("keeps the point that it zooms about in place", () => {
+  it("keeps the point under the pointer in place", () => {
     const camera = { x: 10, y: 20, scale: 1 };
     const near = zoomAt(camera, 2, 110, 220);
     expect(near.scale).to.equal(2);
@@ -16,7 +16,7 @@ describe("zoomAt", () => {
     expect(back).to.deep.equal(camera);
   });
 
-  it("goes no nearer and no farther than its limits, and moves nothing there", () => {
+  it("stops at its limits, and moves nothing there", () => {
     const nearest = zoomAt({ x: 3, y: 4, scale: 4 }, 10, 50, 50);
     expect(nearest).to.deep.equal({ x: 3, y: 4, scale: 4 });
     expect(zoomAt(nearest, 0, 50, 50).scale).to.equal(0.02);
@@ -37,7 +37,7 @@ describe("fit", () => {
     }
   });
 
-  it("does not blow up a small drawing, or a single point", () => {
+  it("does not enlarge a small drawing or a single point beyond the maximum", () => {
     for (const box of [SMALL, POINT]) {
       const camera = fit(box, 800, 500);
       expect(camera.scale).to.equal(1.25);
@@ -56,13 +56,13 @@ describe("centreOn", () => {
     expect(screen(centreOn(2_500, 0, 1, BOX, 800, 500), 2_500, 0)).to.deep.equal([400, 250]);
   });
 
-  it("leaves no empty room beside the box", () => {
+  it("leaves no empty space beside the box", () => {
     expect(screen(centreOn(0, 0, 1, BOX, 800, 500), BOX.left, 0)[0]).to.equal(24);
     expect(screen(centreOn(5_000, 0, 1, BOX, 800, 500), BOX.right, 0)[0]).to.equal(800 - 170);
     expect(screen(centreOn(0, -900, 1, BOX, 800, 500), 0, BOX.top)[1]).to.equal(40);
   });
 
-  it("puts a box that is smaller than the view in its middle, whatever the point is", () => {
+  it("centres a box that is smaller than the view, whatever the point is", () => {
     for (const x of [0, 50, 100]) {
       expect(screen(centreOn(x, 0, 1, SMALL, 800, 500), 50, 0)).to.deep.equal([
         24 + (800 - 24 - 170) / 2,
@@ -73,7 +73,7 @@ describe("centreOn", () => {
 });
 
 describe("startCamera", () => {
-  it("shows all that can be read, otherwise the release itself", () => {
+  it("shows everything if it can be read, otherwise the release itself", () => {
     expect(startCamera(SMALL, { x: 0, y: 0 }, 800, 500)).to.deep.equal(fit(SMALL, 800, 500));
     expect(startCamera(BOX, undefined, 800, 500)).to.deep.equal(fit(BOX, 800, 500));
     const camera = startCamera(BOX, { x: 2_500, y: 100 }, 800, 500);

@@ -14,9 +14,9 @@ export interface Box {
 
 const MIN_SCALE = 0.02;
 const MAX_SCALE = 4;
-/** Largest scale at which a small drawing is made to fit. */
+/** Maximum scale to which `fit` enlarges a small drawing. */
 const MAX_FIT_SCALE = 1.25;
-/** Scale from which names can be read. */
+/** Minimum scale at which names can be read. */
 export const READABLE_SCALE = 0.7;
 
 /** Zooms by a factor about a point of the screen, which stays in place. */
@@ -26,7 +26,7 @@ export function zoomAt({ x, y, scale }: Camera, factor: number, atX: number, atY
   return { scale: next, x: atX - (atX - x) * by, y: atY - (atY - y) * by };
 }
 
-/** Room for names and rings in pixels: their size does not change with the scale. */
+/** Margin for names and rings in pixels. Their size does not change with the scale. */
 const MARGIN = { left: 24, right: 170, top: 40, bottom: 24 };
 
 /** Returns the camera that shows all of a box in the middle of a view. */
@@ -40,7 +40,7 @@ export function fit({ left, top, right, bottom }: Box, width: number, height: nu
   };
 }
 
-/** Returns the camera that shows a point in the middle of a view, or as near to it as leaves no empty room beside the box. */
+/** Returns the camera that shows a point as near to the middle of a view as possible without empty space beside the box. */
 export function centreOn(x: number, y: number, scale: number, box: Box, width: number, height: number): Camera {
   return {
     scale,
@@ -49,7 +49,7 @@ export function centreOn(x: number, y: number, scale: number, box: Box, width: n
   };
 }
 
-/** Returns the camera to begin with: all of the box, or a point of it where all would be too small to read. */
+/** Returns the first camera: it shows all of the box, or a point of it if all would be too small to read. */
 export function startCamera(
   box: Box,
   point: { x: number; y: number } | undefined,
@@ -61,6 +61,6 @@ export function startCamera(
   return centreOn(point.x, point.y, READABLE_SCALE, box, width, height);
 }
 
-/** Limits a value to a range; to its middle where the range is empty. */
+/** Limits a value to a range, or to its middle if the range is empty. */
 const clamp = (value: number, least: number, most: number) =>
   least > most ? (least + most) / 2 : Math.min(most, Math.max(least, value));

@@ -2,13 +2,13 @@ import type { Schemas } from "../api/client.ts";
 
 interface Limits {
   depth: number;
-  /** Most releases of the answer. */
+  /** Maximum number of releases in the answer. */
   most: number;
 }
 
 /**
- * Returns the releases of an answer whose neighbours are all in it, too. Answers are breadth first, so only the last ring
- * may be cut: by the depth, by the number of releases, or by the number of contributions.
+ * Returns the releases of an answer whose neighbours are all in the answer. Answers are breadth first, so only the last
+ * ring may be cut: by the depth, by the number of releases, or by the number of contributions.
  */
 export function completeReleases({ depth, most }: Limits, { nodes, truncated }: Schemas["Lineage"]): number[] {
   const last = nodes.at(-1)?.depth ?? 0;

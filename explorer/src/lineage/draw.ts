@@ -14,7 +14,7 @@ export interface Colours {
 
 /** Releases and edges that stand out. */
 export interface Marks {
-  /** The release that the lineage is of. */
+  /** The release whose lineage is shown. */
   focusId: number;
   selectedId: number | undefined;
   hoveredId: number | undefined;
@@ -23,11 +23,11 @@ export interface Marks {
   edges: readonly LineageEdge[];
 }
 
-/** Least scale with names: below it they would run into each other. */
+/** Minimum scale with names. Below it, names would overlap. */
 const MIN_NAME_SCALE = 0.5;
 const NAME_PX = 13;
 
-/** Draws a scene on a canvas. `ratio` is the number of its pixels for one of the page. */
+/** Draws a scene on a canvas. `ratio` is the number of canvas pixels for each pixel of the page. */
 export function draw(
   context: CanvasRenderingContext2D,
   ratio: number,
@@ -77,7 +77,7 @@ export function draw(
     context.font = `${weight}${NAME_PX}px ${colours.font}`;
     context.strokeStyle = colours.paper;
     context.lineWidth = 4;
-    // Names stand above the edges.
+    // Names are above the edges.
     const [left, above] = [x - RADIUS * scale, y - RADIUS * scale - 11];
     context.strokeText(node.name, left, above);
     context.fillStyle = colours.ink;
@@ -91,19 +91,19 @@ function ring(
   x: number,
   y: number,
   radius: number,
-  dashed: boolean,
+  isDashed: boolean,
   { accent }: Colours,
 ): void {
   const path = new Path2D();
   addShape(path, kind, x, y, radius);
   context.strokeStyle = accent;
   context.lineWidth = 2;
-  context.setLineDash(dashed ? [3, 3] : []);
+  context.setLineDash(isDashed ? [3, 3] : []);
   context.stroke(path);
   context.setLineDash([]);
 }
 
-/** Reads the page's colours in its present theme. */
+/** Reads the page's colours in its current theme. */
 export function coloursOf(element: Element): Colours {
   const style = getComputedStyle(element);
   const value = (name: string) => style.getPropertyValue(`--${name}`);

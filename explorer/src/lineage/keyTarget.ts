@@ -4,15 +4,15 @@ import { neighbourEdges, type Neighbourhood, otherEnd } from "./neighbourhood.ts
 interface KeyTargetParameters {
   key: string;
   selectedId: number;
-  /** The release that the lineage is of. */
+  /** The release whose lineage is shown. */
   focusId: number;
   neighbourhood: Neighbourhood;
   layout: Layout;
 }
 
 /**
- * Returns the release that a key leads to from the selected one: left and right along the edge with the most money, up and
- * down within a rank, Home to the focus. Returns null where there is none, undefined for other keys.
+ * Returns the release to which a key leads from the selected one: left and right along the edge with the most money, up and
+ * down within a rank, Home to the focus. Returns null if there is no such release, undefined for other keys.
  */
 export function keyTarget(parameters: KeyTargetParameters): number | null | undefined {
   const { key, selectedId, focusId, neighbourhood, layout } = parameters;

@@ -27,19 +27,19 @@ describe("layOut", () => {
     ]);
   });
 
-  it("puts a diamond in three ranks, its sides above each other around the middle", () => {
+  it("puts a diamond in three ranks, with its sides one above the other around the middle", () => {
     const { positions, ranks } = layOut(lineageGraph([[4, 3], [4, 2], [3, 1], [2, 1]])); // prettier-ignore
     expect(ranks.map(({ length }) => length)).to.deep.equal([1, 2, 1]);
     expect(ranks[1]?.map((id) => positions.get(id)?.y)).to.deep.equal([-23, 23]);
     expect([4, 1].map((id) => positions.get(id)?.y)).to.deep.equal([0, 0]);
   });
 
-  it("ranks a release behind the longest of the ways to it", () => {
+  it("ranks a release by the longest path to it", () => {
     expect(ranksOf([4, 3], [3, 2], [2, 1], [4, 1], [4, 2])).to.deep.equal([[4], [3], [2], [1]]);
     expect(ranksOf([5, 4], [5, 3], [4, 2], [3, 2], [2, 1], [5, 1])).to.deep.equal([[5], [3, 4], [2], [1]]);
   });
 
-  it("puts a release that nothing is built on beside what it was built from", () => {
+  it("puts a release without descendants directly before the releases that it was built from", () => {
     expect(ranksOf([9, 8], [8, 7], [7, 1], [5, 1])).to.deep.equal([[9], [8], [5, 7], [1]]);
   });
 
@@ -53,7 +53,7 @@ describe("layOut", () => {
     expect(rows.map((row) => new Set(row).size)).to.deep.equal([1, 1]);
   });
 
-  it("lays out a chain of 5,000 releases, and a fan of as many", () => {
+  it("lays out a chain of 5,000 releases and a fan of 5,000 releases", () => {
     const numbers = Array.from({ length: 5_000 }, (_, i) => i + 1);
     expect(layOut(lineageGraph(numbers.map((id) => [id + 1, id]))).ranks.length).to.equal(5_001);
     expect(layOut(lineageGraph(numbers.map((id) => [id + 1, 1]))).ranks.map(({ length }) => length)).to.deep.equal([

@@ -1,6 +1,6 @@
 import type { Neighbourhood } from "./neighbourhood.ts";
 
-/** Position of a release's centre. */
+/** Position of the centre of a release. */
 export interface NodePosition {
   id: number;
   x: number;
@@ -20,8 +20,8 @@ const ROW = 46;
 const SWEEPS = 6;
 
 /**
- * Places releases in ranks, so that money always flows from left to right: releases built on another stand left of it, and
- * those that it was built from right of it. An edge leads to a lower id, so one sweep in the order of ids will do.
+ * Places releases in ranks so that money always flows from left to right: descendants of a release are on its left, its
+ * ancestors are on its right. Every edge leads to a lower id, so one sweep in the order of ids is enough.
  */
 export function layOut({ nodes, edges }: Pick<Neighbourhood, "nodes" | "edges">): Layout {
   const ids = [...nodes.keys()].sort((a, b) => b - a);
@@ -37,7 +37,7 @@ export function layOut({ nodes, edges }: Pick<Neighbourhood, "nodes" | "edges">)
     const before = into.get(id) ?? [];
     rankOf.set(id, before.length === 0 ? 0 : Math.max(...before.map((each) => rankOf.get(each) ?? 0)) + 1);
   }
-  // A release that nothing is built on stands right before those that it was built from, not at the far left.
+  // A release without descendants is directly before the releases that it was built from, not at the far left.
   for (const id of ids.toReversed()) {
     const after = out.get(id) ?? [];
     if (into.has(id) || after.length === 0) continue;

@@ -22,7 +22,7 @@ describe("mergeParts", () => {
     expect([nodes, edges, up, down, complete].map(({ size }) => size)).to.deep.equal([0, 0, 0, 0, 0]);
   });
 
-  it("has every release and edge once, from both of its ends", () => {
+  it("has every release and edge once, and finds an edge from both of its ends", () => {
     const merged = mergeParts([
       partOf("up", [4, 3, 2], [edgeOf(4, 3), edgeOf(4, 2)], [4]),
       partOf("up", [3, 2, 1], [edgeOf(3, 1), edgeOf(2, 1)], [3, 2]),
@@ -35,7 +35,7 @@ describe("mergeParts", () => {
     expect([...merged.complete]).to.deep.equal(["up-4", "up-3", "up-2", "down-1"]);
   });
 
-  it("replaces an edge by that of a later part", () => {
+  it("replaces an edge by the same edge of a later part", () => {
     const merged = mergeParts([
       partOf("up", [2, 1], [edgeOf(2, 1, 1, 5n)]),
       partOf("up", [2, 1], [edgeOf(2, 1, 1, 6n)]),
@@ -43,7 +43,7 @@ describe("mergeParts", () => {
     expect(neighbourEdges(merged, 2, "up").map(({ passed }) => passed?.amount)).to.deep.equal(["6"]);
   });
 
-  it("leaves out an edge until both of its ends are there", () => {
+  it("leaves out an edge until both of its ends are present", () => {
     const cut = partOf("up", [3, 2], [edgeOf(3, 2), edgeOf(2, 1)]);
     expect([...mergeParts([cut]).edges.keys()]).to.deep.equal(["3-2"]);
     expect([...mergeParts([cut, partOf("up", [1], [])]).edges.keys()]).to.deep.equal(["3-2", "2-1"]);
@@ -51,7 +51,7 @@ describe("mergeParts", () => {
 });
 
 describe("neighbourEdges", () => {
-  it("puts the most money first, then the most weight; no money counts as none", () => {
+  it("sorts by money, then by weight; an edge without an amount counts as 0", () => {
     const edges = [
       edgeOf(9, 1, 5, null),
       edgeOf(9, 2, 6, 0n),
@@ -62,11 +62,11 @@ describe("neighbourEdges", () => {
     expect(neighbourEdges(graph, 9, "up").map(({ to }) => to)).to.deep.equal([3, 4, 2, 1]);
     expect(
       graph.up.get(9)?.map(({ to }) => to),
-      "the graph itself stays",
+      "the graph itself does not change",
     ).to.deep.equal([1, 2, 3, 4]);
   });
 
-  it("is empty at the ends of the graph, and for a release that is not in it", () => {
+  it("is empty at the ends of the graph and for a release outside it", () => {
     const graph = mergeParts([partOf("up", [2, 1], [edgeOf(2, 1)])]);
     expect(neighbourEdges(graph, 1, "up")).to.deep.equal([]);
     expect(neighbourEdges(graph, 2, "down")).to.deep.equal([]);
@@ -75,7 +75,7 @@ describe("neighbourEdges", () => {
 });
 
 describe("otherEnd", () => {
-  it("is the release that an edge leads to in a direction", () => {
+  it("is the release to which an edge leads in a direction", () => {
     expect(otherEnd(edgeOf(2, 1), "up")).to.equal(1);
     expect(otherEnd(edgeOf(2, 1), "down")).to.equal(2);
   });

@@ -10,9 +10,9 @@ export interface Neighbourhood {
   nodes: ReadonlyMap<number, LineageNode>;
   /** Edges by `<from>-<to>`. */
   edges: ReadonlyMap<string, LineageEdge>;
-  /** Edges from each release, to those that it was built from. */
+  /** Edges from each release to those that it was built from. */
   up: ReadonlyMap<number, readonly LineageEdge[]>;
-  /** Edges to each release, from those built on it. */
+  /** Edges to each release from those built on it. */
   down: ReadonlyMap<number, readonly LineageEdge[]>;
   /** Releases whose neighbours in a direction are all present, as `<direction>-<release>`. */
   complete: ReadonlySet<string>;
@@ -45,7 +45,7 @@ export function mergeParts(parts: readonly Part[]): Neighbourhood {
   };
 }
 
-/** Returns a release's edges in a direction, the one that most money went along first. */
+/** Returns a release's edges in a direction, the edge with the most money first. */
 export function neighbourEdges(neighbourhood: Neighbourhood, id: number, direction: Direction): LineageEdge[] {
   const size = (edge: LineageEdge) => BigInt(edge.passed?.amount ?? "0");
   return (neighbourhood[direction].get(id) ?? []).toSorted((a, b) => {

@@ -11,11 +11,11 @@ const edge = { from: 2, to: 1, weightPpm: 1, passed: null };
 describe("readLineage", () => {
   const { fetch } = globalThis;
   let requests: URL[] = [];
-  /** Connects to an API that answers by path, from the fields of its body, or with a status. */
+  /** Connects to a fake API whose answer to a path is a body or an error status. */
   const answerWith = (answer: (path: string, after: string | null) => object | number) => {
     requests = [];
     globalThis.fetch = (request) => {
-      const url = new URL((request as Request).url); // as the generated client sends it
+      const url = new URL((request as Request).url); // the generated client sends a Request
       requests.push(url);
       const body = answer(url.pathname, url.searchParams.get("after"));
       const [status, content] = typeof body === "number" ? [body, { title: "Problem", detail: "Why." }] : [200, body];
@@ -29,7 +29,7 @@ describe("readLineage", () => {
   const read = (most: number, currency?: string) =>
     readLineage({ ...PARAMETERS, most, currency }, new AbortController().signal);
 
-  it("asks once for as many as the API gives at once", async () => {
+  it("sends one request if one page is enough", async () => {
     const data = { nodes: nodesFrom(1, 2), edges: [edge], truncated: true };
     answerWith(() => ({ data }));
     expect(await read(500, "0xab")).to.deep.equal(data);
@@ -38,7 +38,7 @@ describe("readLineage", () => {
     ]);
   });
 
-  it("reads more page by page, and no more than asked for", async () => {
+  it("reads several pages, and returns at most the number asked for", async () => {
     answerWith((path, after) => {
       const page = Number(after ?? 0);
       if (path.endsWith("edges")) return { data: [edge], next: page < 2 ? String(page + 1) : null };
@@ -53,17 +53,17 @@ describe("readLineage", () => {
     ]);
   });
 
-  it("is whole where there are no more", async () => {
+  it("is not truncated if there are no more releases", async () => {
     answerWith((path) => ({ data: path.endsWith("edges") ? [edge] : nodesFrom(1, 2), next: null }));
     expect(await read(1_000)).to.deep.equal({ nodes: nodesFrom(1, 2), edges: [edge], truncated: false });
   });
 
-  it("is empty for a release with no lineage", async () => {
+  it("is empty for a release without a lineage", async () => {
     answerWith(() => ({ data: [], next: null }));
     expect(await read(1_000)).to.deep.equal({ nodes: [], edges: [], truncated: false });
   });
 
-  it("stops after 20 pages of contributions, and says that there are more", async () => {
+  it("stops after 20 pages of contributions and is truncated", async () => {
     answerWith((path) =>
       path.endsWith("edges") ? { data: [edge], next: "x" } : { data: nodesFrom(1, 2), next: null },
     );

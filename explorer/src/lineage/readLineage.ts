@@ -2,19 +2,19 @@ import { answer, api, type Schemas } from "../api/client.ts";
 import type { Direction } from "./neighbourhood.ts";
 
 const PAGE = 500;
-/** Most pages of contributions that are read: more could not be told apart in a drawing. */
+/** Maximum number of pages of contributions to read. A drawing with more would be unreadable. */
 const MOST_EDGE_PAGES = 20;
 
 export interface ReadLineageParameters {
   release: number;
   direction: Direction;
   depth: number;
-  /** Most releases. */
+  /** Maximum number of releases. */
   most: number;
   currency: string | undefined;
 }
 
-/** Reads the releases that a release was built from, or those built on it, breadth first; page by page if need be. */
+/** Reads the ancestors or the descendants of a release, breadth first. Reads several pages if one is not enough. */
 export async function readLineage(
   { release, direction, depth, most, currency }: ReadLineageParameters,
   signal: AbortSignal,

@@ -6,7 +6,7 @@ import { layOut } from "./layout.ts";
 import { mergeParts } from "./neighbourhood.ts";
 import { addShape, makeScene, RADIUS } from "./scene.ts";
 
-/** Returns the widths of edges from one release, each by its weight and the money along it. */
+/** Returns the widths of edges of one release, given the weight of each and the money along it. */
 function widthsOf(...edges: [weightPpm: number, passed: bigint | null][]): number[] {
   const nodes = [...edges.keys(), edges.length].map((i) => lineageNode(i + 1));
   const answer = {
@@ -37,7 +37,7 @@ describe("makeScene", () => {
     expect(box).to.deep.equal({ left: 0, right: 0, top: 0, bottom: 0 });
   });
 
-  it("has the releases of a diamond in their places and its edges by thickness, the thinnest first", () => {
+  it("has the releases of a diamond at their positions, and its edges by thickness, the thinnest first", () => {
     const graph = lineageGraph([[4, 3, 1n], [4, 2, 400n], [3, 1, 1n], [2, 1, 100n]]); // prettier-ignore
     const layout = layOut(graph);
     const { nodes, strokes, shapes, box } = makeScene(graph, layout);
@@ -57,7 +57,7 @@ describe("makeScene", () => {
       ["moveTo", RADIUS, 0],
       ["bezierCurveTo", 125, 0, 125, 0, 250 - RADIUS, 0],
     ]);
-    expect(pathOf({ ...edge!, to: 99 }), "a release that is not there").to.equal(undefined);
+    expect(pathOf({ ...edge!, to: 99 }), "a release outside the drawing").to.equal(undefined);
   });
 
   it("makes edges as wide as the square root of the money along them, down to one pixel", () => {
@@ -65,11 +65,11 @@ describe("makeScene", () => {
     expect(widthsOf([1, 2n ** 250n], [1, 2n ** 248n], [1, 1n]), "huge amounts").to.deep.equal([16, 8, 1]);
   });
 
-  it("makes edges as wide as the square root of their weight where no money has flowed", () => {
+  it("makes edges as wide as the square root of their weight if no edge has money", () => {
     expect(widthsOf([1_000_000, 0n], [250_000, null], [1, 0n], [0, 0n])).to.deep.equal([16, 8, 1, 1]);
   });
 
-  it("names releases by what anyone may have written, cut short", () => {
+  it("cuts the untrusted names of releases short", () => {
     const nodes = ["corpus", null, "", "\u202e<b>", "x".repeat(100)].map((assetName, i) => ({
       ...lineageNode(i + 1),
       assetName,
@@ -84,7 +84,7 @@ describe("makeScene", () => {
     ]);
   });
 
-  it("has a shape of its own for each kind, around the place", () => {
+  it("has a different shape for each kind, centred on the position", () => {
     const shapeOf = (kind: Parameters<typeof addShape>[1]) => {
       const path = new Path2D();
       addShape(path, kind, 100, 50, 10);

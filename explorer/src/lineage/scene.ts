@@ -5,17 +5,17 @@ import type { Layout } from "./layout.ts";
 import type { LineageEdge, Neighbourhood } from "./neighbourhood.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 
-/** Half of a node's size. */
+/** Half of the size of a node. */
 export const RADIUS = 7;
-/** Most characters of a name. */
+/** Maximum number of characters of a name. */
 const MOST_LETTERS = 24;
 const THICKEST = 16;
 const THINNEST = 1;
 
-/** The shapes of a drawing, made once for many frames. */
+/** The shapes of a drawing, which many frames share. */
 export interface Scene {
   nodes: readonly { id: number; kind: KindName; x: number; y: number; name: string }[];
-  /** Edges, grouped by their thickness; the thinnest first. */
+  /** Edges grouped by their thickness, the thinnest first. */
   strokes: readonly { width: number; path: Path2D }[];
   shapes: ReadonlyMap<KindName, Path2D>;
   box: Box;
@@ -24,8 +24,8 @@ export interface Scene {
 }
 
 /**
- * Returns a function of an edge's width: by the square root of the money along it, relative to the most, or of its weight
- * where no money has flowed at all.
+ * Returns a function that computes an edge's width from the square root of the money along it, relative to the edge with the
+ * most money. If no edge has any money, it uses the weight instead.
  */
 function edgeWidths(edges: Iterable<LineageEdge>): (edge: LineageEdge) => number {
   const all = [...edges];

@@ -26,36 +26,36 @@ export function AccountPage({ param }: { param: string }) {
     <Page key={address} title={`Account ${shortAddress(address)}`} lead={<code>{address}</code>}>
       <Totals address={address} />
       <Section
-        title="What it can have"
-        about="What it earned waits in the ledger. Some of it still lies in releases that nobody has settled: anyone may settle them, as often as they like."
+        title="Claimable"
+        about="The ledger holds this money until the account claims it. Part of it may wait in releases that are not settled yet. Anyone may settle them, at any time."
       >
         <AmountsDue address={address} />
         <Collect address={address} />
       </Section>
       <Section
-        title="What it holds and earned"
+        title="Shares and earnings"
         actions={<Csv path={`/v1/accounts/${address}/statement/lines`} name="statement" />}
       >
         <PagedList of={statementLines(address)}>{(rows) => <Statement rows={rows} />}</PagedList>
       </Section>
       <Section
-        title="From whom, and along which path"
-        about="Fee by fee, in the order of payment: what was paid, the way it took to an asset that this account has shares of, and the account's part. By the shares that it holds now."
+        title="Earnings by fee"
+        about="Fees in the order of payment. Each row shows the fee, its path to an asset of which this account holds shares, and the amount due to the account once everything is settled. It is computed from the shares that the account holds now."
         actions={<Csv path={`/v1/accounts/${address}/earnings`} name="earnings" />}
       >
         <PagedList of={earnings(address, { limit: 5 })}>{(rows) => <Earnings rows={rows} />}</PagedList>
       </Section>
-      <Section title="What it got shares for">
+      <Section title="Shares from registrations">
         <PagedList of={allocations(address)} lines={3}>
           {(rows) => (
             <Table
-              caption="What it got at registrations"
+              caption="Shares allocated to this account"
               rows={rows}
               keyOf={({ asset, role, shares }) => `${asset} ${role} ${shares}`}
-              empty="It got no shares at a registration."
+              empty="No registration has allocated shares to this account."
               columns={[
                 { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                { name: "For", cell: ({ role }) => <span className="nowrap">{role}</span> },
+                { name: "Role", cell: ({ role }) => <span className="nowrap">{role}</span> },
                 { name: "Shares", figure: true, cell: ({ shares }) => <Shares of={shares} /> },
               ]}
             />
@@ -63,26 +63,28 @@ export function AccountPage({ param }: { param: string }) {
         </PagedList>
       </Section>
       <div className="columns">
-        <Section title="Claimed" actions={<Csv path="/v1/claims" name="claims" query={{ account: address }} />}>
+        <Section title="Claims" actions={<Csv path="/v1/claims" name="claims" query={{ account: address }} />}>
           <PagedList of={claims({ account: address, limit: 10 })} lines={3}>
             {(rows) => (
               <Table
-                caption="Claims, the newest first"
+                caption="Claims, newest first"
                 rows={rows}
                 keyOf={({ id }) => id}
-                empty="It has claimed nothing yet."
+                empty="This account has claimed nothing yet."
                 columns={[
-                  { name: "When", cell: ({ claimed }) => <When at={claimed.timestamp} block={claimed.blockNumber} /> },
-                  { name: "To", wide: true, cell: ({ toCredit }) => (toCredit ? "its credit" : "a wallet") },
+                  { name: "Time", cell: ({ claimed }) => <When at={claimed.timestamp} block={claimed.blockNumber} /> },
+                  { name: "To", wide: true, cell: ({ toCredit }) => (toCredit ? "credit" : "wallet") },
                   { name: "Amount", figure: true, cell: ({ amount }) => <Money of={amount} /> },
                 ]}
               />
             )}
           </PagedList>
         </Section>
-        <Section title="Paid by it" actions={<a href={href("/fees", { payer: address })}>All of them</a>}>
+        <Section title="Fees paid" actions={<a href={href("/fees", { payer: address })}>View all</a>}>
           <PagedList of={fees({ payer: address, limit: 10 })} lines={3}>
-            {(rows) => <FeeTable caption="Fees that it paid" rows={rows} empty="It has paid no fee." />}
+            {(rows) => (
+              <FeeTable caption="Fees paid by this account" rows={rows} empty="This account has paid no fee." />
+            )}
           </PagedList>
         </Section>
       </div>
@@ -109,21 +111,26 @@ function Totals({ address }: { address: string }) {
         return (
           <>
             {accountQuery.data?.data.known === false && (
-              <p className="note">The ledger has never met this address: it holds, paid and earned nothing.</p>
+              <p className="note">
+                The ledger has no record of this address. It has no shares and no credit, and it has paid and earned
+                nothing.
+              </p>
             )}
             <Facts>
-              <Fact name="Earned so far">
+              <Fact name="Earned">
                 <Moneys of={sumByCurrency(all, ({ earned }) => earned)} />
               </Fact>
-              <Fact name="Of it claimed">
+              <Fact name="Claimed">
                 <Moneys of={sumByCurrency(all, ({ claimed }) => claimed)} />
               </Fact>
-              <Fact name="Shares of">{pluralize(assetsHeld.size, "asset")}</Fact>
-              <Fact name="Credit in the ledger">
-                <Moneys of={accountQuery.data?.data.credits ?? []} none="none" />
+              <Fact name="Holds shares of">{pluralize(assetsHeld.size, "asset")}</Fact>
+              <Fact name="In credit">
+                <Moneys of={accountQuery.data?.data.credits ?? []} />
               </Fact>
             </Facts>
-            {lines.hasNextPage && <p className="note">These are sums of the first {formatCount(all.length)} lines.</p>}
+            {lines.hasNextPage && (
+              <p className="note">These totals cover the first {formatCount(all.length)} lines of the statement.</p>
+            )}
           </>
         );
       }}
@@ -131,7 +138,7 @@ function Totals({ address }: { address: string }) {
   );
 }
 
-/** Amounts that the account can have in each currency, now and after settling. */
+/** Claimable amounts of the account in each currency, now and after settling. */
 function AmountsDue({ address }: { address: string }) {
   const query = useQuery(plan(address));
   const lines = usePagedList(statementLines(address));
@@ -142,9 +149,9 @@ function AmountsDue({ address }: { address: string }) {
     <QueryResult of={query} lines={5}>
       {({ data: { plans } }) =>
         plans.length === 0 ? (
-          <p className="empty">Nothing is owed to it, now or after settling.</p>
+          <p className="empty">Nothing is claimable, now or after settling.</p>
         ) : (
-          <div className="owed">
+          <div className="claimable">
             {plans.map((each) => (
               <AmountDue
                 key={each.pays.currency.address}
@@ -164,20 +171,20 @@ interface AmountDueProps {
   now: Amount | undefined;
 }
 
-/** Amount that the account can have in one currency, and the transactions that this takes. */
+/** Claimable amount of the account in one currency, and the transactions that it takes to collect it. */
 function AmountDue({ plan: { pays, settleCount, claimCount, calls }, now }: AmountDueProps) {
   const gas = calls.reduce((sum, call) => sum + call.gas, 0);
   return (
     <div>
-      <p className="eyebrow">After settling</p>
+      <p className="eyebrow">Claimable after settling</p>
       <p className="amount">
         <Money of={pays} />
       </p>
-      <p>Claimable now: {now ? <Money of={now} /> : "nothing"}</p>
+      <p>Claimable: {now ? <Money of={now} /> : "nothing"}</p>
       <p className="quiet">
-        It takes {pluralize(calls.length, "transaction")} and about {formatCount(gas)} gas:{" "}
-        {settleCount > 0 && `${pluralize(settleCount, "release")} to settle, `}
-        {pluralize(claimCount, "asset")} to claim for. Compare the gas, at the chain's price, with what it brings.
+        Collecting takes {pluralize(calls.length, "transaction")} and about {formatCount(gas)} gas. It{" "}
+        {settleCount > 0 && `settles ${pluralize(settleCount, "release")} and `}claims for{" "}
+        {pluralize(claimCount, "asset")}. Compare the cost of the gas with the amount.
       </p>
     </div>
   );
@@ -189,14 +196,14 @@ function Statement({ rows }: { rows: readonly Schemas["StatementLine"][] }) {
       caption="By asset and currency"
       rows={linesToShow(rows)}
       keyOf={({ asset, earned }) => `${asset}-${earned.currency.address}`}
-      empty="It never held shares of anything."
+      empty="This account has never held shares."
       columns={[
         { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-        { name: "Holds", figure: true, wide: true, cell: ({ shares }) => <Shares of={shares} /> },
+        { name: "Shares", figure: true, wide: true, cell: ({ shares }) => <Shares of={shares} /> },
         { name: "Earned", figure: true, cell: ({ earned }) => <Money of={earned} /> },
-        { name: "Claimable now", figure: true, wide: true, cell: ({ claimableNow }) => <Money of={claimableNow} /> },
+        { name: "Claimable", figure: true, wide: true, cell: ({ claimableNow }) => <Money of={claimableNow} /> },
         {
-          name: "After settling",
+          name: "Claimable after settling",
           figure: true,
           cell: ({ claimableAfterSettling }) => <Money of={claimableAfterSettling} />,
         },
@@ -212,19 +219,19 @@ function Earnings({ rows }: { rows: readonly Schemas["Earning"][] }) {
       caption="Earnings"
       rows={parts}
       keyOf={({ fee, part }) => `${fee.id} ${part.asset}`}
-      empty="No fee has brought it anything yet."
+      empty="No fee has brought this account anything yet."
       columns={[
         {
-          name: "Paid",
+          name: "Fee",
           cell: ({ fee }) => (
             <FeeLink id={fee.id}>
               <Money of={fee.amount} />
             </FeeLink>
           ),
         },
-        { name: "By", wide: true, cell: ({ fee }) => <AccountLink address={fee.payer} /> },
+        { name: "Payer", wide: true, cell: ({ fee }) => <AccountLink address={fee.payer} /> },
         { name: "Path", cell: ({ fee, part }) => <Path via={part.via} source={fee.assetName} asset={part} /> },
-        { name: "Its part", figure: true, cell: ({ part }) => <Money of={part.due} /> },
+        { name: "Due", figure: true, cell: ({ part }) => <Money of={part.due} /> },
       ]}
     />
   );

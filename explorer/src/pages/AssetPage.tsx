@@ -8,8 +8,8 @@ import { safeLink } from "../format/safeLink.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
 import { IncomeChart } from "../flow/IncomeChart.tsx";
 import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
-import { Bar } from "../parts/figures/Bar.tsx";
-import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { BAR, Bar } from "../parts/figures/Bar.tsx";
+import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
 import { FeeTable } from "../parts/lists/FeeTable.tsx";
 import { Kind } from "../parts/Kind.tsx";
 import { AccountLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
@@ -53,10 +53,10 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
   return (
     <>
       <Facts>
-        <Fact name="Earned in all">
+        <Fact name="Income after settling">
           <Moneys of={of.income.map(({ afterSettling }) => afterSettling)} />
         </Fact>
-        <Fact name="Of it settled">
+        <Fact name="Settled">
           <Moneys of={of.income.map(({ settled }) => settled)} />
         </Fact>
         <Fact name="Owner">
@@ -65,36 +65,38 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
         <Fact name="Registered">
           <When at={of.registered.timestamp} block={of.registered.blockNumber} />
         </Fact>
-        <Fact name="Keeps at least">{formatPpm(of.keepPpm)}</Fact>
+        <Fact name="Keep">
+          {formatPpm(of.keepPpm)} <Detail>least own weight of its releases</Detail>
+        </Fact>
       </Facts>
       {newest !== undefined && (
         <p className="button-row">
           <a className="button primary" href={href(`/pay/${newest}`)}>
-            Pay for its newest release
+            Pay the newest release
           </a>
           <a className="button" href={href(`/releases/${newest}/lineage`)}>
-            See its lineage
+            View lineage
           </a>
         </p>
       )}
       <Section
         title="Income over time"
-        about="By the time when fees were paid: what they bring it once everything is settled."
+        about="Income after settling, by the time at which the fees were paid."
         actions={<CurrencyChoice />}
       >
         <IncomeChart asset={id} since={of.registered.timestamp} />
       </Section>
-      <Section title="Releases" actions={<a href={href(`/publish/${id}`)}>Publish another</a>}>
+      <Section title="Releases" actions={<a href={href(`/publish/${id}`)}>Publish a release</a>}>
         <PagedList of={assetReleases(id)}>
           {(rows) => (
             <Table
-              caption="Releases, the newest first"
+              caption="Releases, newest first"
               rows={rows}
               keyOf={({ id: each }) => each}
               columns={[
                 { name: "Release", cell: (row) => <ReleaseLink {...row} /> },
-                { name: "Built from", figure: true, cell: ({ contributions }) => formatCount(contributions.length) },
-                { name: "Keeps", figure: true, cell: ({ ownWeightPpm }) => formatPpm(ownWeightPpm) },
+                { name: "Contributions", figure: true, cell: ({ contributions }) => formatCount(contributions.length) },
+                { name: "Own weight", figure: true, cell: ({ ownWeightPpm }) => formatPpm(ownWeightPpm) },
                 {
                   name: "Published",
                   figure: true,
@@ -107,36 +109,40 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
         </PagedList>
       </Section>
       <Section
-        title="Who shares its income"
-        about="Whoever holds shares when income is settled gets their part of it."
+        title="Shareholders"
+        about="Income goes to the accounts that hold shares when it is settled."
         actions={<a href={href(`/transfer/${id}`)}>Transfer shares</a>}
       >
         <PagedList of={shareholders(id)} lines={4}>
           {(rows) => (
             <Table
-              caption="Shareholders"
+              caption="Accounts that hold shares"
               rows={rows}
               keyOf={({ account }) => account}
-              empty="Nobody holds shares of it."
+              empty="No account holds shares of this asset."
               columns={[
                 { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
                 {
-                  name: "Got them for",
+                  name: "Role",
                   wide: true,
                   cell: ({ account }) =>
-                    rolesOf(of.allocations, account) || <span className="quiet">bought or given later</span>,
+                    rolesOf(of.allocations, account) || <span className="quiet">acquired later</span>,
                 },
-                { name: "Part", wide: true, cell: ({ shares }) => <Bar portion={Number(shares) / ALL_SHARES} /> },
+                { name: BAR, wide: true, cell: ({ shares }) => <Bar portion={Number(shares) / ALL_SHARES} /> },
                 { name: "Shares", figure: true, cell: ({ shares }) => <Shares of={shares} /> },
               ]}
             />
           )}
         </PagedList>
       </Section>
-      <Section title="Paid for it" actions={<a href={href("/fees", { asset: id })}>All of them</a>}>
+      <Section title="Fees paid directly" actions={<a href={href("/fees", { asset: id })}>View all</a>}>
         <PagedList of={fees({ asset: id, limit: 10 })}>
           {(rows) => (
-            <FeeTable caption="Fees paid for its releases" rows={rows} empty="No fee was paid for it itself." />
+            <FeeTable
+              caption="Fees paid for releases of this asset"
+              rows={rows}
+              empty="No fee was paid for a release of this asset."
+            />
           )}
         </PagedList>
       </Section>
@@ -161,11 +167,11 @@ function Description({ metadata }: { metadata: string }) {
   return text ? <bdi>{text}</bdi> : null;
 }
 
-/** Metadata from the owner, as text: nothing of it is run, loaded or shown as a picture. */
+/** Metadata from the owner, shown as text only. No part of it is run, loaded or shown as a picture. */
 function MetadataSection({ text, digest }: { text: string; digest: string }) {
   const metadata = readMetadata(text);
   return (
-    <Section title="In its owner's words" about="Anyone can write anything here; nobody has checked it.">
+    <Section title="Metadata" about="Written by the asset's owner. Nobody has checked it.">
       {metadata && metadata.lines.length > 0 && (
         <Facts>
           {metadata.lines.map(({ name, value }) => (
@@ -176,7 +182,7 @@ function MetadataSection({ text, digest }: { text: string; digest: string }) {
         </Facts>
       )}
       <details>
-        <summary>As it was recorded{metadata ? "" : ": not a JSON object"}</summary>
+        <summary>On-chain record{metadata ? "" : " (not a JSON object)"}</summary>
         <pre className="recorded">
           <bdi>{text.slice(0, 9_000)}</bdi>
         </pre>

@@ -39,11 +39,11 @@ export function AssetsPage() {
       title="Assets"
       lead={
         <>
-          Datasets, models and agents, and what they were built from. <a href={href("/register")}>Register another</a>
+          Datasets, models and agents. <a href={href("/register")}>Register an asset</a>
         </>
       }
     >
-      <form className="filters" role="search" aria-label="Assets" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters" role="search" aria-label="Filter assets" onSubmit={(event) => event.preventDefault()}>
         <label className="grow">
           <span>Name or organization</span>
           <input type="search" value={search} maxLength={200} onChange={({ target }) => setSearch(target.value)} />
@@ -60,13 +60,13 @@ export function AssetsPage() {
         <label>
           <span>Order</span>
           <select value={byName ? "name" : ""} onChange={({ target }) => show({ orderBy: target.value })}>
-            <option value="">As registered</option>
-            <option value="name">By name</option>
+            <option value="">Registration</option>
+            <option value="name">Name</option>
           </select>
         </label>
         {organization !== undefined && (
           <button type="button" onClick={() => show({ organization: undefined })}>
-            Of <bdi>{plainText(organization, 40)}</bdi> only ✕
+            Organization: <bdi>{plainText(organization, 40)}</bdi> ✕
           </button>
         )}
       </form>
@@ -88,7 +88,9 @@ export function AssetsPage() {
             empty={
               searchInUrl
                 ? `No asset's name or organization contains “${plainText(searchInUrl)}”.`
-                : "No asset is registered yet."
+                : kind || organization
+                  ? "No asset matches these filters."
+                  : "No asset is registered yet."
             }
             columns={[
               { name: "Asset", cell: (row) => <AssetLink {...row} /> },
@@ -113,7 +115,7 @@ export function AssetsPage() {
 
 /** Link to the assets of an organization, whose name anyone may have written. */
 export function Organization({ of }: { of: string | null }) {
-  if (of === null || plainText(of) === "") return <span className="quiet">not named</span>;
+  if (of === null || plainText(of) === "") return <span className="quiet">none named</span>;
   return (
     <a href={href("/assets", { organization: of.slice(0, 200) })}>
       <bdi>{plainText(of, 40)}</bdi>

@@ -16,9 +16,9 @@ import {
 import { pluralize, formatCount, formatPpm, portion } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
-import { Bar } from "../parts/figures/Bar.tsx";
+import { BAR, Bar } from "../parts/figures/Bar.tsx";
 import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
-import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
 import { VerificationStatus } from "../parts/frame/Footer.tsx";
 import { InCurrency } from "../parts/figures/InCurrency.tsx";
 import { AccountLink, AssetLink, FeeLink, ReleaseLink } from "../parts/links.tsx";
@@ -34,21 +34,23 @@ export function EconomyPage() {
   return (
     <Page
       title="Economy"
-      heading="What was built from what, and where the money went"
-      lead="Datasets, models and agents are recorded with what they were built from. When somebody pays for one, the fee flows backward to everyone whose work went into it."
+      heading="What AI is built from, and where its fees go"
+      lead="Datasets, models and agents are registered together with what they were built from. When somebody pays for one of them, the fee flows backward to everyone whose work it was built from."
     >
       <Sizes />
       <div className="columns">
-        <Section title="Happening now" actions={<a href={href("/fees")}>All fees</a>}>
+        <Section title="Live activity" actions={<a href={href("/fees")}>All fees</a>}>
           <Feed />
         </Section>
-        <Section title="Earning most" actions={<CurrencyChoice />}>
+        <Section title="Top assets" actions={<CurrencyChoice />}>
           <InCurrency>
             {({ address }) => (
               <PagedList of={assetBoard(address)} lines={10}>
                 {(rows) => (
                   <Ranking
-                    caption="Assets by income"
+                    caption="Assets by income after settling"
+                    subject="Asset"
+                    figure="Income after settling"
                     rows={rows}
                     nameCell={(row) => <AssetLink id={row.asset} name={row.assetName} />}
                   />
@@ -58,24 +60,26 @@ export function EconomyPage() {
           </InCurrency>
         </Section>
       </div>
-      <Section title="Health" about="What each figure means stands behind its name.">
+      <Section title="Health" about="Hover or tap a figure's name for its definition.">
         <InCurrency>{({ address }) => <Health currency={address} />}</InCurrency>
       </Section>
       <Section
-        title="Where most flows"
-        about="From organizations whose releases were paid to others whose assets earn of it. Names are their registrants' own words."
-        actions={<a href={href("/flow")}>A period of it, drawn</a>}
+        title="Largest flows"
+        about="Fees from the organizations whose releases were paid to other organizations whose assets earn from them. Names are as registered; nobody has checked them."
+        actions={<a href={href("/flow")}>View as a picture</a>}
       >
         <InCurrency>{({ address }) => <TopFlows currency={address} />}</InCurrency>
       </Section>
       <div className="columns">
-        <Section title="Organizations">
+        <Section title="Top organizations">
           <InCurrency>
             {({ address }) => (
               <PagedList of={organizationBoard(address)} lines={10}>
                 {(rows) => (
                   <Ranking
                     caption="Organizations by the income of their assets"
+                    subject="Organization"
+                    figure="Income after settling"
                     rows={rows}
                     nameCell={({ organization }) => <OrganizationName of={organization} />}
                   />
@@ -84,13 +88,15 @@ export function EconomyPage() {
             )}
           </InCurrency>
         </Section>
-        <Section title="People" actions={<a href={href("/accounts")}>More of them</a>}>
+        <Section title="Top accounts" actions={<a href={href("/accounts")}>More accounts</a>}>
           <InCurrency>
             {({ address }) => (
               <PagedList of={accountBoard(address)} lines={10}>
                 {(rows) => (
                   <Ranking
                     caption="Accounts by what they earn"
+                    subject="Account"
+                    figure="Earned after settling"
                     rows={rows}
                     nameCell={({ account }) => <AccountLink address={account} />}
                   />
@@ -100,7 +106,7 @@ export function EconomyPage() {
           </InCurrency>
         </Section>
       </div>
-      <Section title="How sure this is">
+      <Section title="Verification status">
         <IndexStatus />
       </Section>
     </Page>
@@ -110,7 +116,7 @@ export function EconomyPage() {
 function OrganizationName({ of: { organization, asset } }: { of: Schemas["Organization"] }) {
   const name = plainText(organization ?? "", 40);
   if (organization === null || name === "") {
-    return asset === null ? <>not named</> : <AssetLink id={asset} name={null} />;
+    return asset === null ? <>none named</> : <AssetLink id={asset} name={null} />;
   }
   return (
     <a href={href("/assets", { organization: organization.slice(0, 200) })}>
@@ -121,12 +127,18 @@ function OrganizationName({ of: { organization, asset } }: { of: Schemas["Organi
 
 interface RankingProps<Row> {
   caption: string;
+  /** The name of the first column. */
+  subject: string;
+  /** The name of the column of amounts. */
+  figure: string;
   rows: readonly Row[];
   nameCell: (row: Row) => ReactNode;
 }
 
 function Ranking<Row extends { rank: number; income: Schemas["Amount"] }>({
   caption,
+  subject,
+  figure,
   rows,
   nameCell,
 }: RankingProps<Row>) {
@@ -136,15 +148,15 @@ function Ranking<Row extends { rank: number; income: Schemas["Amount"] }>({
       caption={caption}
       rows={rows}
       keyOf={({ rank }) => rank}
-      empty="Nothing has been earned yet."
+      empty="No income yet."
       columns={[
-        { name: "Who", cell: nameCell },
+        { name: subject, cell: nameCell },
         {
-          name: <span className="unseen">As a bar</span>,
+          name: BAR,
           wide: true,
           cell: ({ income }) => <Bar portion={portion(income.amount, most)} />,
         },
-        { name: "Earned in all", figure: true, cell: ({ income }) => <Money of={income} /> },
+        { name: figure, figure: true, cell: ({ income }) => <Money of={income} /> },
       ]}
     />
   );
@@ -191,9 +203,9 @@ function Feed() {
         const ids = new Set(events.map(({ data: { id } }) => id));
         const earlierFees = data.filter(({ id }) => !ids.has(id)).map((fee): LiveEvent => ({ type: "fee", data: fee }));
         const all = [...events, ...earlierFees].slice(0, FEED_LENGTH);
-        if (all.length === 0) return <p className="empty">Nothing has happened yet.</p>;
+        if (all.length === 0) return <p className="empty">No activity yet.</p>;
         return (
-          <ol className="feed" aria-label="The newest first">
+          <ol className="feed" aria-label="Newest first">
             {all.map((event) => (
               <li key={event.data.id}>
                 <FeedEvent event={event} />
@@ -258,11 +270,11 @@ function HealthFigures({
 }: {
   of: Schemas["EconomyHealth"];
 }) {
-  const percent = (share: number | null) => (share === null ? "not known yet" : formatPpm(share * 1_000_000));
+  const percent = (share: number | null) => (share === null ? "no data yet" : formatPpm(share * 1_000_000));
   return (
     <Facts>
       <Figure name="Participation density" of="Concentration.density">
-        {round(accounts.density)} <Detail>{accounts.earners} accounts</Detail>
+        {round(accounts.density)} <Detail>accounts that earn: {formatCount(accounts.earners)}</Detail>
       </Figure>
       <Figure name="Concentration (HHI)" of="Concentration.hhi">
         {round(accounts.hhi)} <Detail>organizations: {round(organizations.hhi)}</Detail>
@@ -271,9 +283,10 @@ function HealthFigures({
         {formatCount(accounts.nakamoto)} <Detail>organizations: {formatCount(organizations.nakamoto)}</Detail>
       </Figure>
       <Figure name="Coordination liquidity" of="Liquidity.share" more="Liquidity.claimed">
-        {percent(liquidity.share)} <Detail>within {formatCount(Math.round(liquidity.within / 86_400))} days</Detail>
+        {percent(liquidity.share)}{" "}
+        <Detail>claimed within {formatCount(Math.round(liquidity.within / 86_400))} days</Detail>
       </Figure>
-      <Figure name="Edges that moved money" of="MovedEdges.share" more="MovedEdges.moved">
+      <Figure name="Contributions that moved money" of="MovedEdges.share" more="MovedEdges.moved">
         {percent(movedEdges.share)}{" "}
         <Detail>
           {formatCount(movedEdges.moved)} of {formatCount(movedEdges.edges)}
@@ -288,7 +301,7 @@ function HealthFigures({
       <Figure name="Unsettled" of="TrappedValue.unsettled">
         <Money of={trapped.unsettled} />
       </Figure>
-      <Figure name="Unclaimed" of="TrappedValue.unclaimed">
+      <Figure name="Claimable" of="TrappedValue.unclaimed">
         <Money of={trapped.unclaimed} />
       </Figure>
       <Figure name="For the commons" of="TrappedValue.unswept" more="TrappedValue.swept">
@@ -302,8 +315,6 @@ function HealthFigures({
 
 const round = (value: number) => Number(value.toPrecision(4));
 
-const Detail = ({ children }: { children: ReactNode }) => <span className="quiet detail">{children}</span>;
-
 interface FigureProps {
   name: string;
   /** The API's figure, as `<shape>.<field>`. */
@@ -313,22 +324,20 @@ interface FigureProps {
   children: ReactNode;
 }
 
-/** Figure whose name shows the API's description. */
+/** Figure whose name shows the API's description of it as a tooltip. */
 function Figure({ name, of, more, children }: FigureProps) {
   // The descriptions are in a large document, so they are loaded on demand.
   const [enabled, setEnabled] = useState(false);
   const { data } = useQuery({ ...descriptions, enabled });
   const text = [of, more].map((each) => {
     const [shape = "", field = ""] = (each ?? "").split(".");
-    return data?.[shape]?.properties?.[field]?.description;
+    const schema = data?.[shape]?.properties?.[field];
+    return schema?.description ?? schema?.anyOf?.[0]?.description;
   });
   return (
     <Fact
       name={
-        <Tip
-          text={text.filter(Boolean).join(" ") || "The API's description is on its way."}
-          onShow={() => setEnabled(true)}
-        >
+        <Tip text={text.filter(Boolean).join(" ") || "Loading the definition…"} onShow={() => setEnabled(true)}>
           {name}
         </Tip>
       }
@@ -338,7 +347,7 @@ function Figure({ name, of, more, children }: FigureProps) {
   );
 }
 
-/** Pairs that are read to find the largest between two different organizations. */
+/** Number of pairs to read in order to find the largest ones between two different organizations. */
 const PAIRS = 100;
 const TOP = 10;
 
@@ -352,15 +361,15 @@ function TopFlows({ currency }: { currency: string }) {
         const flows = data.flows.filter(isBetweenTwo).slice(0, TOP);
         return (
           <Table
-            caption="Money from one organization to another, the most first"
+            caption="Fees between organizations, largest first"
             rows={flows}
             keyOf={({ from, to }) => JSON.stringify([from, to])}
-            empty="Nothing has flowed yet."
+            empty="No fee has reached another organization yet."
             columns={[
               { name: "Paid to", cell: ({ from }) => <OrganizationName of={from} /> },
               { name: "Earned by", cell: ({ to }) => <OrganizationName of={to} /> },
               {
-                name: <span className="unseen">As a bar</span>,
+                name: BAR,
                 wide: true,
                 cell: ({ amount }) => <Bar portion={portion(amount.amount, flows[0]?.amount.amount ?? "0")} />,
               },
@@ -394,21 +403,21 @@ function IndexStatus() {
                 "none yet"
               )}
             </Fact>
-            <Fact name="The chain's newest">{head === null ? "not known" : formatCount(Number(head))}</Fact>
+            <Fact name="Head of the chain">{head === null ? "unknown" : formatCount(Number(head))}</Fact>
             <Fact name="Final up to block">
-              {final === null ? "not known yet" : formatCount(Number(final.number))}{" "}
-              <Detail>what came later can still be taken back</Detail>
+              {final === null ? "unknown" : formatCount(Number(final.number))}{" "}
+              <Detail>a reorg can still remove later blocks</Detail>
             </Fact>
-            <Fact name="State">{status}</Fact>
-            <Fact name="Compared with the contracts">
+            <Fact name="Indexer">{status}</Fact>
+            <Fact name="Verification">
               <VerificationStatus of={verification} />
             </Fact>
-            <Fact name="Blocks taken back while this page was open">{formatCount(reorgs)}</Fact>
-            <Fact name="The ledger">
+            <Fact name="Reorgs while this page was open">{formatCount(reorgs)}</Fact>
+            <Fact name="Ledger contract">
               <code>{address}</code>
             </Fact>
           </Facts>
-          {lastError && <p className="note warn">The chain's node: {plainText(lastError, 200)}</p>}
+          {lastError && <p className="note warn">Last error of the node: {plainText(lastError, 200)}</p>}
         </>
       )}
     </QueryResult>

@@ -4,7 +4,7 @@ import type { Schemas } from "../api/client.ts";
 import { pluralize } from "../format/amount.ts";
 import { progressOf, trace, traceAssets, traceHops } from "../api/questions.ts";
 import { QueryResult, Loading } from "../parts/QueryResult.tsx";
-import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
 import { Money } from "../parts/figures/Money.tsx";
 import { moneyText } from "../parts/figures/moneyText.ts";
@@ -20,7 +20,7 @@ const FeeFlow = lazy(async () => ({ default: (await importFlow()).FeeFlow }));
 
 export function FeePage({ param }: { param: string }) {
   const query = useQuery(trace(param));
-  // The parts of the page are loaded at once, rather than after the fee.
+  // Loads the parts of the page together with the fee, not after it.
   usePagedList(traceHops(param));
   usePagedList(traceAssets(param));
   usePagedList(progressOf(param));
@@ -28,7 +28,7 @@ export function FeePage({ param }: { param: string }) {
   return (
     <QueryResult of={query} lines={16}>
       {({ data }) => (
-        <Page key={param} title={moneyText(data.fee.amount)} eyebrow={`fee ${data.fee.id}`}>
+        <Page key={param} title={moneyText(data.fee.amount)} eyebrow={`Fee ${data.fee.id}`}>
           <FeeBody of={data} />
         </Page>
       )}
@@ -36,39 +36,39 @@ export function FeePage({ param }: { param: string }) {
   );
 }
 
-/** Text that tells whether the chain can still take a block back. */
-function Certainty({ block }: { block: string }) {
+/** Reports whether a reorg can still remove a block. */
+function Finality({ block }: { block: string }) {
   const isFinal = useIsFinal(block);
-  if (isFinal === undefined) return <>not known yet</>;
-  return <>{isFinal ? "final" : "its block is not final yet, and may be taken back"}</>;
+  if (isFinal === undefined) return <>loading…</>;
+  return <>{isFinal ? "final" : "not final: a reorg can still remove its block"}</>;
 }
 
 function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["Trace"] }) {
   return (
     <>
       <Facts>
-        <Fact name="Paid by">
+        <Fact name="Payer">
           <AccountLink address={fee.payer} />
         </Fact>
-        <Fact name="For">
+        <Fact name="Release">
           <ReleaseLink id={fee.release} assetName={fee.assetName} />
         </Fact>
-        <Fact name="On">
+        <Fact name="Time">
           <When at={fee.paid.timestamp} block={fee.paid.blockNumber} />
         </Fact>
-        <Fact name="Certainty">
-          <Certainty block={fee.paid.blockNumber} />
+        <Fact name="Finality">
+          <Finality block={fee.paid.blockNumber} />
         </Fact>
         <Fact name="Reaches">
           {pluralize(hopCount, "release")}, {pluralize(assetCount, "asset")}
         </Fact>
-        <Fact name="Fractions, for later fees">
-          <Money of={pending} />
+        <Fact name="Rounding remainder">
+          <Money of={pending} /> <Detail>passed on with later fees</Detail>
         </Fact>
       </Facts>
       <Section
-        title="Where it goes"
-        about="Traced backward, from who paid to what was paid for, to what that was built from, to their assets and to whoever shares in these now. What one person gets is right to within a unit; all else is exact."
+        title="Trace"
+        about="The path of this fee once everything is settled: from its payer to the paid release, to the releases that it was built from, to their assets, and to the accounts that hold shares now. An account's amount is exact to within one base unit; all other amounts are exact."
       >
         <div className="flow-place">
           <Suspense fallback={<Loading lines={10} />}>
@@ -77,21 +77,21 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
         </div>
       </Section>
       <Section
-        title="How far it has come"
-        about="Money has no marks on it, so what was paid first counts as settled first and claimed first."
+        title="Progress"
+        about="Amounts of a currency cannot be told apart. So the fee that was paid first counts as settled first and claimed first."
       >
         <PagedList of={progressOf(fee.id)}>
           {(rows) => (
             <Table
-              caption="By asset"
+              caption="Progress by asset"
               rows={rows}
               keyOf={({ asset }) => asset}
               columns={[
                 { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                { name: "Is due", figure: true, cell: ({ kept }) => <Money of={kept} /> },
+                { name: "Due", figure: true, cell: ({ kept }) => <Money of={kept} /> },
                 { name: "Settled", figure: true, cell: ({ settled }) => <Money of={settled} /> },
                 {
-                  name: "Of it for the commons",
+                  name: "Due to the commons",
                   figure: true,
                   wide: true,
                   cell: ({ commonsDue }) => <Money of={commonsDue} />,
@@ -114,7 +114,7 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
         </PagedList>
       </Section>
       <details>
-        <summary>As it was recorded</summary>
+        <summary>On-chain record</summary>
         <Facts>
           <Fact name="Reference">
             <code>{fee.reference}</code>
@@ -122,8 +122,8 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
           <Fact name="Transaction">
             <code>{fee.paid.transactionHash}</code>
           </Fact>
-          <Fact name="Whose tokens were taken">
-            {fee.fromCredit ? "credit inside the ledger" : <AccountLink address={fee.source} />}
+          <Fact name="Source of the money">
+            {fee.fromCredit ? "credit in the ledger" : <AccountLink address={fee.source} />}
           </Fact>
         </Facts>
       </details>

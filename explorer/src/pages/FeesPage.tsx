@@ -17,17 +17,17 @@ export function FeesPage() {
   const { currency, orderBy, payer, release, asset, reference } = filters;
   const conditions = [
     payer && `paid by ${payer}`,
-    release && `paid into release ${release}`,
-    asset && `paid into releases of asset ${asset}`,
+    release && `paid for release ${release}`,
+    asset && `paid for releases of asset ${asset}`,
     reference && `with the reference ${reference}`,
   ].filter(Boolean);
 
   return (
     <Page
       title="Fees"
-      lead="Each fee flows backward, to everyone whose work went into what was paid for. Open one to see where it went."
+      lead="A fee is paid for a release and flows backward to everyone whose work that release was built from. Open a fee to see its trace."
     >
-      <form className="filters" aria-label="Which fees" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters" aria-label="Filter fees" onSubmit={(event) => event.preventDefault()}>
         <label>
           <span>Currency</span>
           <select value={currency ?? ""} onChange={({ target }) => show({ currency: target.value })}>
@@ -38,13 +38,13 @@ export function FeesPage() {
         <label>
           <span>Order</span>
           <select value={orderBy ?? ""} onChange={({ target }) => show({ orderBy: target.value })}>
-            <option value="">The newest first</option>
-            <option value="amount">The largest first</option>
+            <option value="">Newest first</option>
+            <option value="amount">Largest first</option>
           </select>
         </label>
         {conditions.length > 0 && (
           <p>
-            Only those {plainText(conditions.join(" and "), 200)}. <a href={href("/fees")}>Show all</a>
+            Only fees {plainText(conditions.join(" and "), 200)}. <a href={href("/fees")}>Show all fees</a>
           </p>
         )}
       </form>
@@ -59,7 +59,7 @@ export function FeesPage() {
         })}
         lines={20}
       >
-        {(rows) => <FeeTable caption="Fees" rows={rows} empty="There is no such fee." />}
+        {(rows) => <FeeTable caption="Fees" rows={rows} empty="No fee matches." />}
       </PagedList>
     </Page>
   );

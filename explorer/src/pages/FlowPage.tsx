@@ -4,7 +4,7 @@ import type { Amount, Currency } from "../api/client.ts";
 import { accountBoard, assetBoard, feeFlows, organizationFlows, type Period, releaseBoard } from "../api/questions.ts";
 import { FlowPicture } from "../flow/FlowPicture.tsx";
 import { dayPeriod } from "../flow/dayPeriod.ts";
-import { peopleFlow } from "../flow/peopleFlow.ts";
+import { shareholderFlow } from "../flow/shareholderFlow.ts";
 import { organizationFlow } from "../flow/organizationFlow.ts";
 import type { Flow } from "../flow/sankeyOf.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
@@ -19,7 +19,7 @@ import { PayerTable } from "../parts/lists/PayerTable.tsx";
 import { Table } from "../parts/lists/Table.tsx";
 import { href, replaceWith, useRoute } from "../router.ts";
 
-/** Most pairs of organizations that are drawn. The others share a band. */
+/** Number of pairs of organizations that are drawn. The others share a band. */
 const MOST_PAIRS = 60;
 
 /** Page of the fees of a period, traced backward. */
@@ -27,16 +27,16 @@ export function FlowPage() {
   const { query } = useRoute();
   const from = query.get("from") ?? "";
   const to = query.get("to") ?? "";
-  const between = query.get("between") === "organizations" ? "organizations" : "people";
+  const between = query.get("between") === "organizations" ? "organizations" : "shareholders";
   const period = dayPeriod(from, to);
   const show = (change: Record<string, string>) =>
     replaceWith(href("/flow", { from, to, ...(between === "organizations" && { between }), ...change }));
   return (
     <Page
       title="Flow"
-      lead="All fees of a period, traced backward: who paid, for what, and who earns of it once everything is settled."
+      lead="All fees of a period, from their payers to the assets and accounts that earn from them once everything is settled."
     >
-      <form className="filters" aria-label="Which period" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters" aria-label="Filter fees" onSubmit={(event) => event.preventDefault()}>
         <CurrencyChoice />
         <label>
           <span>From</span>
@@ -54,20 +54,20 @@ export function FlowPage() {
         <label>
           <span>Between</span>
           <select value={between} onChange={({ target }) => show({ between: target.value })}>
-            <option value="people">payers and people</option>
+            <option value="shareholders">payers and shareholders</option>
             <option value="organizations">organizations</option>
           </select>
         </label>
         {(from || to) && (
           <button type="button" onClick={() => show({ from: "", to: "" })}>
-            From the beginning till now
+            All time
           </button>
         )}
       </form>
       <InCurrency lines={14}>
         {(currency) =>
-          between === "people" ? (
-            <BetweenPeople key={currency.address} currency={currency} period={period} />
+          between === "shareholders" ? (
+            <BetweenShareholders key={currency.address} currency={currency} period={period} />
           ) : (
             <BetweenOrganizations key={currency.address} currency={currency} period={period} />
           )
@@ -82,60 +82,60 @@ interface PeriodProps {
   period: Period;
 }
 
-/** Leaderboards of the period. They are shown below the picture once its height is known. */
+/** Leaderboards of the period. They appear below the picture once its height is known. */
 function Boards({ currency: { address }, period }: PeriodProps) {
   return (
     <div className="columns">
-      <Section title="Who paid">
-        <PayerTable currency={address} period={period} empty="Nobody." />
+      <Section title="Payers">
+        <PayerTable currency={address} period={period} empty="No fee was paid in this period." />
       </Section>
-      <Section title="Through which releases">
+      <Section title="Releases">
         <PagedList of={releaseBoard(address, period)}>
           {(rows) => (
             <Table
-              caption="Releases by what they receive"
+              caption="Releases by what they receive after settling"
               rows={rows}
               keyOf={({ rank }) => rank}
-              empty="None."
+              empty="No release receives anything from this period."
               columns={[
                 {
                   name: "Release",
                   cell: ({ release, assetName }) => <ReleaseLink id={release} assetName={assetName} />,
                 },
-                { name: "Paid to it", figure: true, cell: ({ direct }) => <Money of={direct} /> },
-                { name: "Receives", figure: true, cell: ({ received }) => <Money of={received} /> },
+                { name: "Paid directly", figure: true, cell: ({ direct }) => <Money of={direct} /> },
+                { name: "Received after settling", figure: true, cell: ({ received }) => <Money of={received} /> },
               ]}
             />
           )}
         </PagedList>
       </Section>
-      <Section title="To which assets">
+      <Section title="Assets">
         <PagedList of={assetBoard(address, period)}>
           {(rows) => (
             <Table
-              caption="Assets by income"
+              caption="Assets by income after settling"
               rows={rows}
               keyOf={({ rank }) => rank}
-              empty="None."
+              empty="No asset earns from this period."
               columns={[
                 { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                { name: "Earns", figure: true, cell: ({ income }) => <Money of={income} /> },
+                { name: "Income after settling", figure: true, cell: ({ income }) => <Money of={income} /> },
               ]}
             />
           )}
         </PagedList>
       </Section>
-      <Section title="To whom">
+      <Section title="Accounts">
         <PagedList of={accountBoard(address, period)}>
           {(rows) => (
             <Table
               caption="Accounts by what they earn"
               rows={rows}
               keyOf={({ rank }) => rank}
-              empty="Nobody."
+              empty="No account earns from this period."
               columns={[
                 { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
-                { name: "Earns", figure: true, cell: ({ income }) => <Money of={income} /> },
+                { name: "Earned after settling", figure: true, cell: ({ income }) => <Money of={income} /> },
               ]}
             />
           )}
@@ -145,22 +145,22 @@ function Boards({ currency: { address }, period }: PeriodProps) {
   );
 }
 
-function BetweenPeople({ currency, period }: PeriodProps) {
+function BetweenShareholders({ currency, period }: PeriodProps) {
   const query = useQuery({ ...feeFlows(currency.address, period), placeholderData: keepPreviousData });
   return (
     <>
       <Section
-        title="From payers to people"
-        about="Who paid, the releases that they paid, the assets that keep something of it, and whoever shares in these now. Those through which most goes are named. What is paid and kept is exact; what a person gets is by the shares of today."
+        title="From payers to shareholders"
+        about="From left to right: payers, the releases that they paid, the assets that keep a part, and the accounts that hold shares now. The largest are named, the others are combined. Paid and kept amounts are exact. Amounts of shareholders are computed from the shares that they hold now."
       >
         <div className="flow-place" aria-busy={query.isPlaceholderData}>
           <QueryResult of={query} lines={12}>
             {({ data }) => (
               <FlowFigures
                 of={data}
-                flowOf={peopleFlow}
-                fractions={String(BigInt(data.pending.amount) + BigInt(data.fractions.amount))}
-                caption="Money from payers to people"
+                flowOf={shareholderFlow}
+                remainder={String(BigInt(data.pending.amount) + BigInt(data.fractions.amount))}
+                caption="Fees from payers to shareholders"
               />
             )}
           </QueryResult>
@@ -180,7 +180,7 @@ function BetweenOrganizations({ currency, period }: PeriodProps) {
     <>
       <Section
         title="Between organizations"
-        about="At the left those whose releases were paid, at the right those whose assets earn of it, in their registrants' own words. Exact, the commons' part included."
+        about="Left: organizations whose releases were paid. Right: organizations whose assets earn from these fees. Names are as registered; nobody has checked them. Amounts are exact and include the commons' part."
       >
         <div className="flow-place" aria-busy={query.isPlaceholderData}>
           <QueryResult of={query} lines={12}>
@@ -188,8 +188,8 @@ function BetweenOrganizations({ currency, period }: PeriodProps) {
               <FlowFigures
                 of={data}
                 flowOf={organizationFlow}
-                fractions={data.pending.amount}
-                caption="Money between organizations"
+                remainder={data.pending.amount}
+                caption="Fees between organizations"
               />
             )}
           </QueryResult>
@@ -203,24 +203,24 @@ function BetweenOrganizations({ currency, period }: PeriodProps) {
 interface FlowFiguresProps<Flows> {
   of: Flows;
   flowOf: (of: Flows) => Flow;
-  /** In base units. */
-  fractions: string;
+  /** The part of the fees that rounding leaves with nobody yet, in base units. */
+  remainder: string;
   caption: string;
 }
 
 /** Totals of a period and the picture of its flow. */
 function FlowFigures<Flows extends { paid: Amount }>(props: FlowFiguresProps<Flows>) {
-  const { of, flowOf, fractions, caption } = props;
+  const { of, flowOf, remainder, caption } = props;
   const flow = useMemo(() => flowOf(of), [of, flowOf]);
   if (of.paid.amount === "0") return <p className="empty">Nothing was paid in this period.</p>;
   return (
     <>
       <Facts>
-        <Fact name="Paid in the period">
+        <Fact name="Paid">
           <Money of={of.paid} />
         </Fact>
-        <Fact name="Fractions below a unit">
-          <Money of={{ ...of.paid, amount: fractions }} />
+        <Fact name="Rounding remainder">
+          <Money of={{ ...of.paid, amount: remainder }} />
         </Fact>
       </Facts>
       <FlowPicture flow={flow} currency={of.paid.currency} caption={caption} />

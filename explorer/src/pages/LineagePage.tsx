@@ -2,7 +2,7 @@ import { useQueries, useQuery, type UseQueryResult } from "@tanstack/react-query
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import type { Schemas } from "../api/client.ts";
 import { release } from "../api/questions.ts";
-import { formatCount, formatPpm } from "../format/amount.ts";
+import { formatCount, formatPpm, pluralize } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
 import { completeReleases } from "../lineage/completeReleases.ts";
 import { LineageDrawing } from "../lineage/LineageDrawing.tsx";
@@ -38,7 +38,7 @@ export function LineagePage({ param }: { param: string }) {
               <AssetLink id={data.asset} name={data.assetName} />
             </>
           }
-          lead="Money flows from left to right: at the right is what it was built from, at the left what is built on it. The thicker a line, the more flows along it once everything is settled."
+          lead="Fees flow from left to right: descendants, built on this release, are on the left; ancestors, from which it was built, are on the right. A thicker line carries more money once everything is settled."
         >
           <Lineage id={id} />
         </Page>
@@ -60,7 +60,7 @@ interface PartAnswer extends PartRequest {
   complete: readonly number[];
 }
 
-/** Combines the answers that have come. */
+/** Combines the answers that have arrived. */
 function combine(results: readonly UseQueryResult<PartAnswer>[]) {
   const parts = results.flatMap(({ data }) => (data ? [data] : []));
   const failure = results.find(({ error }) => error);
@@ -114,10 +114,10 @@ function Lineage({ id }: { id: number }) {
 
   return (
     <>
-      <form className="filters" aria-label="What to draw" onSubmit={(event) => event.preventDefault()}>
+      <form className="filters" aria-label="Drawing options" onSubmit={(event) => event.preventDefault()}>
         <CurrencyChoice />
         <label>
-          <span>Steps away</span>
+          <span>Depth</span>
           <select value={depth} onChange={({ target }) => show({ depth: target.value })}>
             {DEPTHS.map((each) => (
               <option key={each}>{each}</option>
@@ -125,7 +125,7 @@ function Lineage({ id }: { id: number }) {
           </select>
         </label>
         <label>
-          <span>Releases at most</span>
+          <span>Maximum releases</span>
           <select value={most} onChange={({ target }) => show({ most: target.value })}>
             {MOST.map((each) => (
               <option key={each}>{each}</option>
@@ -150,7 +150,7 @@ function Lineage({ id }: { id: number }) {
             <span role="status">
               {isLoading
                 ? "Loading…"
-                : `${formatCount(neighbourhood.nodes.size)} releases, ${formatCount(neighbourhood.edges.size)} contributions${isTruncated ? "; there are more beyond" : ""}`}
+                : `${formatCount(neighbourhood.nodes.size)} releases, ${formatCount(neighbourhood.edges.size)} contributions${isTruncated ? "; more exist beyond these limits" : ""}`}
             </span>
           </p>
         </div>
@@ -193,7 +193,7 @@ function useSearch({ nodes }: Neighbourhood) {
   return {
     texts,
     matches: new Set(idsWith(pattern)),
-    /** Sets the text to search for, and calls back with the first match, if there is one. */
+    /** Sets the search text. Calls `onFirst` with the first match, if there is one. */
     find(part: string, onFirst: (id: number) => void) {
       setText(part);
       const [first] = idsWith(part.trim().toLowerCase());
@@ -209,7 +209,7 @@ interface SearchFieldProps {
   count: number;
 }
 
-/** Most texts that the field suggests. */
+/** Number of texts that the field suggests. */
 const MOST_SUGGESTIONS = 200;
 
 function SearchField({ texts, onSearch, count }: SearchFieldProps) {
@@ -218,7 +218,7 @@ function SearchField({ texts, onSearch, count }: SearchFieldProps) {
   return (
     <label className="grow">
       <span>
-        Find in this drawing <span role="status">{text && `· ${formatCount(count)} found`}</span>
+        Find in this drawing <span role="status">{text && `· ${pluralize(count, "match", "matches")}`}</span>
       </span>
       <input
         type="search"
@@ -247,7 +247,7 @@ interface SelectedReleaseProps {
   onSelect: (id: number) => void;
 }
 
-/** Most neighbours of the selected release that are listed in a direction. */
+/** Number of neighbours of the selected release that are listed in a direction. */
 const MOST_NEIGHBOURS = 6;
 
 /** Panel of the selected release and its nearest neighbours. */
@@ -266,7 +266,7 @@ function SelectedRelease({ neighbourhood, id, focusId, onExpand, onSelect }: Sel
         </h2>
         {node.received && (
           <p>
-            Receives <Money of={node.received} />
+            Received after settling: <Money of={node.received} />
           </p>
         )}
       </div>
@@ -281,7 +281,7 @@ function SelectedRelease({ neighbourhood, id, focusId, onExpand, onSelect }: Sel
         )}
         {id !== focusId && (
           <a className="button" href={href(`/releases/${id}/lineage`)}>
-            Its own lineage
+            View its lineage
           </a>
         )}
       </p>
@@ -296,7 +296,7 @@ function Neighbours({ neighbourhood, id, direction, onSelect }: NeighboursProps)
   if (edges.length === 0) return null;
   return (
     <>
-      <h3>{direction === "up" ? "Passes on to" : "Gets from"}</h3>
+      <h3>{direction === "up" ? "Passes on to" : "Receives from"}</h3>
       <ul className="neighbours">
         {edges.slice(0, MOST_NEIGHBOURS).map((edge) => {
           const other = otherEnd(edge, direction);

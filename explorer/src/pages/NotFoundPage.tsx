@@ -3,9 +3,9 @@ import { href } from "../router.ts";
 
 export function NotFoundPage() {
   return (
-    <Page title="There is no such page">
+    <Page title="Page not found">
       <p>
-        <a href={href("/")}>To the economy</a>, or search by name, address or number above.
+        Go to the <a href={href("/")}>economy</a>, or search by name, address or number above.
       </p>
     </Page>
   );

@@ -4,8 +4,8 @@ import { builtBy, fees, release, weights } from "../api/questions.ts";
 import { formatPpm } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
-import { Bar } from "../parts/figures/Bar.tsx";
-import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { BAR, Bar } from "../parts/figures/Bar.tsx";
+import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
 import { FeeTable } from "../parts/lists/FeeTable.tsx";
 import { AssetLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
 import { Moneys } from "../parts/figures/Money.tsx";
@@ -29,7 +29,7 @@ export function ReleasePage({ param }: { param: string }) {
           title={`${assetLabel(data.asset, data.assetName)} ${plainText(data.label, 32)}`.trim()}
           eyebrow={
             <>
-              release #{id} of <AssetLink id={data.asset} name={data.assetName} />
+              Release #{id} of <AssetLink id={data.asset} name={data.assetName} />
             </>
           }
         >
@@ -48,16 +48,20 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
         <Fact name="Received">
           <Moneys of={of.flows.map(({ received }) => received)} />
         </Fact>
-        <Fact name="Of it paid to it directly">
+        <Fact name="Paid directly">
           <Moneys of={of.flows.map(({ direct }) => direct)} />
         </Fact>
-        <Fact name="Of it passed on">
+        <Fact name="Settled">
           <Moneys of={of.flows.map(({ settled }) => settled)} />
         </Fact>
-        <Fact name="Keeps for its asset">{formatPpm(of.ownWeightPpm)}</Fact>
-        <Fact name="Asks of what is built on it">{formatPpm(of.floorPpm)}</Fact>
-        <Fact name="Building on it">
-          {of.retired ? "retired: not any more" : of.byGrant ? "by grant" : "open to all"}
+        <Fact name="Own weight">
+          {formatPpm(of.ownWeightPpm)} <Detail>kept for its asset</Detail>
+        </Fact>
+        <Fact name="Floor">
+          {formatPpm(of.floorPpm)} <Detail>of every fee paid to its descendants</Detail>
+        </Fact>
+        <Fact name="Who may build on it">
+          {of.retired ? "nobody: it is retired" : of.byGrant ? "holders of a grant" : "anyone"}
         </Fact>
         <Fact name="Published">
           <When at={of.published.timestamp} block={of.published.blockNumber} />
@@ -70,10 +74,10 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
       </Facts>
       <p className="button-row">
         <a className="button primary" href={href(`/pay/${id}`)}>
-          Pay for it
+          Pay this release
         </a>
         <a className="button" href={href(`/releases/${id}/lineage`)}>
-          See its lineage
+          View lineage
         </a>
         {!of.retired && (
           <a className="button" href={href("/register", { from: id })}>
@@ -82,7 +86,7 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
         )}
         {of.byGrant && (
           <a className="button" href={href(`/grant/${id}`)}>
-            Grant
+            Manage grants
           </a>
         )}
         <a className="button" href={href(`/retire/${id}`)}>
@@ -90,8 +94,8 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
         </a>
       </p>
       <Section
-        title="Where a fee for it goes"
-        about="Of a large fee paid for this release: the part that reaches each of its ancestors, along all paths together, and the part that each keeps."
+        title="Where a fee goes"
+        about="The part of a fee for this release that reaches each release of its lineage over all paths (effective weight), and the part that each one keeps for its asset. Rounding is left out."
       >
         <PagedList of={weights(id)}>
           {(rows) => (
@@ -102,14 +106,14 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
               columns={[
                 { name: "Release", cell: (row) => <ReleaseLink id={row.release} assetName={row.assetName} /> },
                 {
-                  name: "Comes through",
+                  name: "Through",
                   wide: true,
-                  cell: ({ via }) => (via === null ? "paid itself" : <ReleaseLink id={via} />),
+                  cell: ({ via }) => (via === null ? "paid directly" : <ReleaseLink id={via} />),
                 },
-                { name: "Reaches it", figure: true, cell: ({ reachesPpm }) => formatPpm(reachesPpm) },
-                { name: "Keeps", figure: true, cell: ({ keepsPpm }) => formatPpm(keepsPpm) },
+                { name: "Effective weight", figure: true, cell: ({ reachesPpm }) => formatPpm(reachesPpm) },
+                { name: "Kept", figure: true, cell: ({ keepsPpm }) => formatPpm(keepsPpm) },
                 {
-                  name: <span className="unseen">As a bar</span>,
+                  name: BAR,
                   wide: true,
                   cell: ({ keepsPpm }) => <Bar portion={keepsPpm / WHOLE_PPM} />,
                 },
@@ -123,14 +127,14 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
         <PagedList of={builtBy(id)} lines={4}>
           {(rows) => (
             <Table
-              caption="Releases that name it, the newest first"
+              caption="Releases built on it, newest first"
               rows={rows}
               keyOf={({ id: each }) => each}
-              empty="Nothing is built on it yet."
+              empty="No release is built on it yet."
               columns={[
                 { name: "Release", cell: (row) => <ReleaseLink {...row} /> },
                 {
-                  name: "Passes on to it",
+                  name: "Weight",
                   figure: true,
                   cell: ({ contributions }) =>
                     formatPpm(contributions.find((each) => each.release === id)?.weightPpm ?? 0),
@@ -146,9 +150,11 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
           )}
         </PagedList>
       </Section>
-      <Section title="Paid for it" actions={<a href={href("/fees", { release: id })}>All of them</a>}>
+      <Section title="Fees paid directly" actions={<a href={href("/fees", { release: id })}>View all</a>}>
         <PagedList of={fees({ release: id, limit: 10 })}>
-          {(rows) => <FeeTable caption="Fees paid for it" rows={rows} empty="No fee was paid for it itself." />}
+          {(rows) => (
+            <FeeTable caption="Fees paid for this release" rows={rows} empty="No fee was paid for this release." />
+          )}
         </PagedList>
       </Section>
     </>

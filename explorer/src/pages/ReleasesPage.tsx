@@ -8,7 +8,7 @@ import { When } from "../parts/figures/When.tsx";
 
 export function ReleasesPage() {
   return (
-    <Page title="Releases" lead="Immutable versions of assets, the newest first.">
+    <Page title="Releases" lead="Releases are immutable versions of assets. Newest first.">
       <PagedList of={releases({ orderDirection: "desc" })} lines={20}>
         {(rows) => (
           <Table
@@ -17,8 +17,8 @@ export function ReleasesPage() {
             keyOf={({ id }) => id}
             columns={[
               { name: "Release", cell: (row) => <ReleaseLink {...row} /> },
-              { name: "Built from", figure: true, cell: ({ contributions }) => formatCount(contributions.length) },
-              { name: "Keeps", figure: true, cell: ({ ownWeightPpm }) => formatPpm(ownWeightPpm) },
+              { name: "Contributions", figure: true, cell: ({ contributions }) => formatCount(contributions.length) },
+              { name: "Own weight", figure: true, cell: ({ ownWeightPpm }) => formatPpm(ownWeightPpm) },
               {
                 name: "Published",
                 wide: true,

@@ -22,7 +22,7 @@ const lineOf = (asset: number, money: typeof usd, { shares = "0", earned = 0n, a
 });
 
 describe("sumByCurrency", () => {
-  it("adds up each currency by itself, to the unit, in the order in which they come", () => {
+  it("adds up each currency separately and exactly, in order of first occurrence", () => {
     const lines = [
       lineOf(1, ether, { earned: 2n ** 200n }),
       lineOf(1, usd, { earned: 5n }),
@@ -32,7 +32,7 @@ describe("sumByCurrency", () => {
     expect(sumByCurrency(lines, ({ earned }) => earned)).to.deep.equal([ether(2n ** 200n + 1n), usd(5)]);
   });
 
-  it("is empty without lines, and keeps a sum of nothing", () => {
+  it("is empty without lines, and keeps a sum of 0", () => {
     expect(sumByCurrency([], ({ earned }) => earned)).to.deep.equal([]);
     expect(sumByCurrency([lineOf(1, usd)], ({ earned }) => earned)).to.deep.equal([usd(0)]);
   });
@@ -42,22 +42,22 @@ describe("linesToShow", () => {
   const keysOf = (lines: Parameters<typeof linesToShow>[0]) =>
     linesToShow(lines).map(({ asset, earned }) => `${asset} ${earned.currency.symbol}`);
 
-  it("shows what has earned something, or will once it is settled", () => {
+  it("shows lines that have earned something, or will after settling", () => {
     const lines = [lineOf(1, usd, { earned: 1n }), lineOf(1, ether, { after: 1n }), lineOf(2, usd)];
     expect(keysOf(lines)).to.deep.equal(["1 tUSD", "1 tETH"]);
   });
 
-  it("shows an asset that is held and has earned nothing once", () => {
+  it("shows an asset once if its shares are held and have earned nothing", () => {
     const shares = "100000000";
     expect(keysOf([lineOf(1, usd, { shares }), lineOf(1, ether, { shares })])).to.deep.equal(["1 tUSD"]);
   });
 
-  it("shows no line of nothing for an asset that earned in another currency", () => {
+  it("shows no empty line for an asset that earned in another currency", () => {
     const shares = "1";
     expect(keysOf([lineOf(1, usd, { shares }), lineOf(1, ether, { shares, earned: 1n })])).to.deep.equal(["1 tETH"]);
   });
 
-  it("is empty for an account that holds and earned nothing", () => {
+  it("is empty for an account without shares and earnings", () => {
     expect(keysOf([])).to.deep.equal([]);
     expect(keysOf([lineOf(1, usd)])).to.deep.equal([]);
   });

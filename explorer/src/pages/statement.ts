@@ -2,7 +2,7 @@ import type { Amount, Schemas } from "../api/client.ts";
 
 type Line = Schemas["StatementLine"];
 
-/** Adds up an amount of each line by currency, in the order in which currencies come. */
+/** Adds up one amount of each line by currency, in the order in which the currencies first occur. */
 export function sumByCurrency(lines: readonly Line[], amountOf: (line: Line) => Amount): Amount[] {
   const sums = new Map<string, Amount>();
   for (const line of lines) {
@@ -14,8 +14,8 @@ export function sumByCurrency(lines: readonly Line[], amountOf: (line: Line) => 
 }
 
 /**
- * Returns the lines of a statement to show: all that have earned something, and one for each asset that is held and has
- * earned nothing, rather than one for each of its currencies.
+ * Returns the lines of a statement to show: all lines with earnings, and a single line for each asset whose shares are held
+ * and have earned nothing, instead of one line per currency.
  */
 export function linesToShow(lines: readonly Line[]): Line[] {
   const hasEarned = ({ earned, claimableAfterSettling }: Line) =>

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-/** Time that the notice stays. */
+/** Time that the notice is shown. */
 const NOTICE_MS = 2_000;
 
 /** Text with a button that copies it, such as an address. */
@@ -11,7 +11,8 @@ export function CopyableText({ text }: { text: string }) {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      result = "Mark it and copy it yourself"; // only a page from a trusted origin has a clipboard, and one may refuse it
+      // Only a page from a trusted origin has a clipboard, and the browser may refuse access to it.
+      result = "Copying is blocked: select the text and copy it";
     }
     setNotice(result);
     setTimeout(() => setNotice(""), NOTICE_MS);

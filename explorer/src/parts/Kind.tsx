@@ -6,7 +6,7 @@ const SHAPES = {
   agent: <path d="M8 .6 15.4 8 8 15.4.6 8Z" />,
 } satisfies Record<KindName, unknown>;
 
-/** Icon of a kind, the same everywhere: a square for a dataset, a circle for a model, a diamond for an agent. */
+/** Icon of a kind: a square for a dataset, a circle for a model, a diamond for an agent. */
 export function KindIcon({ of }: { of: KindName }) {
   return (
     <svg className={`kind ${of}`} viewBox="0 0 16 16" role="img" aria-label={of}>

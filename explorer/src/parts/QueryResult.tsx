@@ -10,17 +10,17 @@ interface QueryState<T> {
 
 interface QueryResultProps<T> {
   of: QueryState<T>;
-  /** Lines of the placeholder while the data are loaded, so that nothing jumps. Default: 3. */
+  /** Number of lines of the placeholder while the data are loaded, so that the page does not jump. Default: 3. */
   lines?: number;
   children: (data: T) => ReactNode;
 }
 
-/** Result of a query: a placeholder while it is loaded, its data, or the reason why there are none. */
+/** Result of a query: a placeholder while it is loaded, then its data or the reason for its failure. */
 export function QueryResult<T>({ of, lines = 3, children }: QueryResultProps<T>) {
   if (of.data !== undefined) {
     return (
       <>
-        {of.error && <p className="note warn">{reasonOf(of.error)} What is shown may be old.</p>}
+        {of.error && <p className="note warn">{reasonOf(of.error)} The data may be out of date.</p>}
         {children(of.data)}
       </>
     );
@@ -46,7 +46,7 @@ export function Failure({ error, retry }: { error: Error; retry?: () => unknown 
   return (
     <div className="failure" role="alert">
       <p>
-        <strong>{isMissing ? "There is nothing here." : "This could not be answered."}</strong> {reasonOf(error)}
+        <strong>{isMissing ? "Not found." : "The request failed."}</strong> {reasonOf(error)}
       </p>
       {retry && !isMissing && (
         <button type="button" onClick={() => void retry()}>
@@ -60,7 +60,7 @@ export function Failure({ error, retry }: { error: Error; retry?: () => unknown 
 function reasonOf(error: Error): string {
   if (error instanceof ApiProblem) return error.message;
   if (error instanceof Unreachable || !navigator.onLine) {
-    return "The API cannot be reached; it is asked again when it can be.";
+    return "The API cannot be reached. The page tries again when it is back.";
   }
-  return "Something here went wrong.";
+  return "An unexpected error occurred. Reload the page.";
 }

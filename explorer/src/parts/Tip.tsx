@@ -3,11 +3,11 @@ import { type ReactNode, useId, useState } from "react";
 interface TipProps {
   text: string;
   children: ReactNode;
-  /** Called whenever the formula is shown. */
+  /** Called whenever the definition is shown. */
   onShow?: () => void;
 }
 
-/** Name of a figure with its formula, which shows on hover, on focus and on touch. */
+/** Name of a figure with its definition, which shows on hover, on focus and on touch. */
 export function Tip({ text, children, onShow }: TipProps) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);

@@ -5,7 +5,7 @@ import { href } from "../router.ts";
 import { KindIcon } from "./Kind.tsx";
 import { shortAddress } from "./shortAddress.ts";
 
-/** Returns an asset's name as plain text, or its number where it has none. */
+/** Returns an asset's name as plain text, or its number if it has no name. */
 export const assetLabel = (id: number, name: string | null): string => plainText(name ?? "") || `asset ${id}`;
 
 interface AssetLinkProps {
@@ -31,22 +31,20 @@ interface ReleaseLinkProps {
   kind?: KindName;
 }
 
-/** Link to a release by its asset's name, its version and its number. */
+/** Link to a release: its asset's name, its version and its number. */
 export function ReleaseLink({ id, assetName, label, kind }: ReleaseLinkProps) {
   const name = plainText(assetName ?? "");
   const version = plainText(label ?? "", 32);
   return (
     <a className="release" href={href(`/releases/${id}`)}>
       {kind && <KindIcon of={kind} />}
-      <bdi>
-        {name || "release"} {version && !name.endsWith(version) ? version : ""}
-      </bdi>{" "}
+      <bdi>{name ? `${name} ${name.endsWith(version) ? "" : version}`.trim() : "release"}</bdi>{" "}
       <span className="id">#{id}</span>
     </a>
   );
 }
 
-/** Link to an account, by its short address without other content. */
+/** Link to an account. Default content: its short address. */
 export function AccountLink({ address, children }: { address: string; children?: ReactNode }) {
   return (
     <a className="account" href={href(`/accounts/${address}`)} title={address}>

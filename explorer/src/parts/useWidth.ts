@@ -1,6 +1,6 @@
 import { type RefCallback, useCallback, useState } from "react";
 
-/** Measures an element's width in pixels, as it changes; 0 before it is mounted. */
+/** Measures an element's width in pixels and follows its changes; 0 before it is mounted. */
 export function useWidth<T extends Element>(): [width: number, ref: RefCallback<T>] {
   const [width, setWidth] = useState(0);
   const ref = useCallback((element: T | null) => {

@@ -5,14 +5,14 @@ import type { Currency } from "#protocol/money.ts";
 import { answer, api } from "../api/client.ts";
 import { plainText } from "../format/plainText.ts";
 
-/** Addresses and currencies of the contracts, as the API has them. */
+/** Addresses and currencies of the contracts, as the API reports them. */
 export interface Deployment extends ChainAddresses {
-  /** Contracts around the ledger, by name; none where the API knows of none. */
+  /** Contracts around the ledger, by name; empty if the API reports none. */
   periphery: ChainAddresses["periphery"];
   /** The commons' part of all income. */
   commonsPpm: number;
   currencies: Currency[];
-  /** The currency that native money is wrapped in, if it is admitted. */
+  /** The currency that wraps native money, if it is admitted. */
   wrapped: Currency | undefined;
 }
 

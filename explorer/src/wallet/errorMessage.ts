@@ -2,14 +2,14 @@ import { errorMessage as clientMessage } from "#client/errors/errorMessage.ts";
 import { UserError } from "#protocol/userError.ts";
 import { ApiProblem, Unreachable } from "../api/client.ts";
 
-/** Says what went wrong, and what to do about it. */
+/** Returns a message for the reader: what went wrong and what to do about it. */
 export function errorMessage(error: unknown): string {
   if (error instanceof ApiProblem) return error.message;
-  if (error instanceof Unreachable) return "The API cannot be reached. Try again once it can.";
+  if (error instanceof Unreachable) return "The API cannot be reached. Try again later.";
   return clientMessage(error);
 }
 
-/** Rejects with what people can make of an error. */
+/** Returns the result of a question. If it fails, rejects with a message for the reader. */
 export const orMessage = <T>(question: Promise<T>): Promise<T> =>
   question.catch((error: unknown) => {
     throw new UserError(errorMessage(error), { cause: error });

@@ -9,26 +9,26 @@ import { type Job, jobs } from "./jobs.ts";
 import type { OnChain } from "./onChain.ts";
 import { outcomesOf } from "./outcome.ts";
 
-const REST_MS = 1_000;
-const rest = (milliseconds = REST_MS) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+const POLL_MS = 1_000;
+const pause = (milliseconds = POLL_MS) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 const shortHash = (hash: Hash) => `${hash.slice(0, 10)}…`;
 
 interface FollowParameters {
-  /** True if nothing comes after it, so that it is followed until the indexer has it. */
+  /** True for the last transaction of a job, which is followed until the indexer has its block. */
   isLast: boolean;
   queries: QueryClient;
 }
 
 /**
- * Follows a transaction until it is mined, and the last one of a job until the indexer has its block. If the chain takes
- * the block back meanwhile, it is waited for again.
+ * Follows a transaction until it is mined, and the last one of a job until the indexer has its block. If a reorg removes
+ * the block in the meantime, it waits for the transaction to be mined again.
  *
- * @throws {UserError} if it was refused, replaced or dropped.
+ * @throws {UserError} if the transaction reverted, was replaced or was dropped.
  */
 export async function follow(on: OnChain, id: string, { isLast, queries }: FollowParameters): Promise<void> {
   const before = jobs.of(id)?.outcomes ?? [];
   for (;;) {
-    const receipt = await mined(on, id);
+    const receipt = await waitForReceipt(on, id);
     if (receipt.status === "reverted") throw await revertError(on, id, receipt);
     const outcomes = [...before, ...outcomesOf(on, receipt.logs)];
     const block = String(receipt.blockNumber);
@@ -36,24 +36,24 @@ export async function follow(on: OnChain, id: string, { isLast, queries }: Follo
       jobs.change(id, { outcomes, says: `In block ${block}` });
       return;
     }
-    change(id, { block });
+    changeTransaction(id, { block });
     jobs.change(id, { phase: "mined", outcomes, says: `In block ${block}. Waiting for the indexer` });
-    if (await indexed(on, id, receipt)) {
+    if (await waitForIndexer(on, id, receipt)) {
       await queries.invalidateQueries();
       return;
     }
-    jobs.change(id, { phase: "sent", outcomes: before, says: "The chain took its block back. Waiting for another" });
+    jobs.change(id, { phase: "sent", outcomes: before, says: "A reorg removed its block. Waiting for another block" });
   }
 }
 
-function change(id: string, given: Partial<NonNullable<Job["tx"]>>): void {
+function changeTransaction(id: string, changes: Partial<NonNullable<Job["tx"]>>): void {
   const tx = jobs.of(id)?.tx;
-  if (tx) jobs.change(id, { tx: { ...tx, ...given } });
+  if (tx) jobs.change(id, { tx: { ...tx, ...changes } });
 }
 
-async function mined({ chain: { client } }: OnChain, id: string): Promise<TransactionReceipt> {
+async function waitForReceipt({ chain: { client } }: OnChain, id: string): Promise<TransactionReceipt> {
   const job = jobs.of(id);
-  if (!job?.tx?.hash) throw new UserError("It is no longer known what was sent. Look in the wallet.");
+  if (!job?.tx?.hash) throw new UserError("This page no longer has the transaction. Look for it in your wallet.");
   const { hash, to, data, nonce, sentAt, most } = job.tx;
   const receipt = await waitFor(
     { hash, to, data, nonce, from: job.account, sentAt: BigInt(sentAt), most: BigInt(most) },
@@ -62,33 +62,33 @@ async function mined({ chain: { client } }: OnChain, id: string): Promise<Transa
       confirmations: 1,
       signal: new AbortController().signal,
       say: (line) => jobs.change(id, { says: line.trim().replace(/^./, (letter) => letter.toUpperCase()) }),
-      pause: rest,
+      pause,
       show: shortHash,
       silentForMs: Infinity,
     },
   );
-  change(id, { hash: receipt.transactionHash });
+  changeTransaction(id, { hash: receipt.transactionHash });
   return receipt;
 }
 
-/** Waits until the indexer has the block; answers false if the chain took it back before. */
-async function indexed(
+/** Waits until the indexer has the block. Returns false if a reorg removed the block first. */
+async function waitForIndexer(
   { chain: { client } }: OnChain,
   id: string,
   { transactionHash, blockHash, blockNumber }: TransactionReceipt,
 ) {
   for (;;) {
     const health = await answer(api().GET("/health")).catch(() => undefined);
-    const has = health?.block && BigInt(health.block.number) >= blockNumber;
+    const hasBlock = health?.block && BigInt(health.block.number) >= blockNumber;
     const receipt = await client.getTransactionReceipt({ hash: transactionHash }).catch((error: Error) => error);
     if (
       receipt instanceof Error ? receipt.name === "TransactionReceiptNotFoundError" : receipt.blockHash !== blockHash
     ) {
       return false;
     }
-    if (has) return true;
-    if (!health) jobs.change(id, { says: `In block ${blockNumber}. The indexer does not answer at the moment` });
-    await rest();
+    if (hasBlock) return true;
+    if (!health) jobs.change(id, { says: `In block ${blockNumber}. The indexer does not respond. Trying again` });
+    await pause();
   }
 }
 
@@ -98,22 +98,22 @@ async function revertError({ chain: { client } }: OnChain, id: string, { blockNu
   return whyReverted(client, { from: account, to: tx.to, data: tx.data, value: BigInt(tx.value) }, blockNumber);
 }
 
-/** Finds the transaction that a wallet sent while nobody listened, if it did. */
+/** Finds the transaction that a wallet sent while the page was closed; undefined if it sent none. */
 export async function lookFor({ chain: { client } }: OnChain, { account, tx }: Job): Promise<Hash | undefined> {
   if (!tx) return undefined;
   for (let tries = 0; ; tries++) {
     try {
       const replacement = await replacementOf(client, { from: account, nonce: tx.nonce, sentAt: BigInt(tx.sentAt) });
       if (replacement) return isSameCall(replacement, tx) ? replacement.hash : undefined;
-      const waiting = await client.getBlock({ blockTag: "pending", includeTransactions: true });
-      const pending = waiting.transactions.find(
+      const pendingBlock = await client.getBlock({ blockTag: "pending", includeTransactions: true });
+      const transaction = pendingBlock.transactions.find(
         (each) => each.from === account.toLowerCase() && each.nonce === tx.nonce && isSameCall(each, tx),
       );
-      return pending?.hash;
+      return transaction?.hash;
     } catch (error) {
       // The wallet may not be connected yet.
       if (tries >= 30) throw error;
-      await rest();
+      await pause();
     }
   }
 }

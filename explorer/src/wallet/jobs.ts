@@ -2,29 +2,38 @@ import { useSyncExternalStore } from "react";
 import type { Address, Hash, Hex } from "viem";
 
 /**
- * The phase of a job. Jobs are kept beyond a reload, since a transaction goes on without the page that sent it.
+ * The phase of a job. Jobs survive a reload, because a transaction continues without the page that sent it.
  *
- * - `trying`: nothing was sent yet, nothing was asked
- * - `asking`: the wallet asks its owner
- * - `sent`: the network has it
- * - `mined`: it is in a block; the indexer does not know yet
- * - `done`: the indexer knows
- * - `stopped`: it went no further; `says` tells why
+ * - `trying`: the call is checked; the wallet has not been asked yet
+ * - `asking`: the wallet waits for its owner
+ * - `sent`: the network has the transaction
+ * - `mined`: the transaction is in a block that the indexer does not have yet
+ * - `done`: the indexer has the block
+ * - `stopped`: the job failed; `says` contains the reason
  */
 export type Phase = "trying" | "asking" | "sent" | "mined" | "done" | "stopped";
+
+export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
+  trying: "Preparing",
+  asking: "Waiting for you",
+  sent: "Sent",
+  mined: "Mined",
+  done: "Done",
+  stopped: "Stopped",
+};
 
 export interface SentTransaction {
   to: Address;
   data: Hex;
   value: string;
   nonce: number;
-  /** The newest block when it was sent. */
+  /** The head of the chain when it was sent. */
   sentAt: string;
-  /** The most that it offers for a unit of gas, in wei. */
+  /** The maximum price that it offers for a unit of gas, in wei. */
   most: string;
-  /** Unknown until the wallet has answered. */
+  /** Undefined until the wallet has answered. */
   hash?: Hash;
-  /** The block that it is in. */
+  /** The block that contains it. */
   block?: string;
 }
 
@@ -36,21 +45,21 @@ export interface Outcome {
 
 export interface Job {
   id: string;
-  /** A key of its subject: the same is not begun twice. */
+  /** A key of the subject. A job with this key is not started while another one is unfinished. */
   key: string;
   title: string;
-  /** The page that began it. */
+  /** The page that started it. */
   where: string;
   chainId: number;
   ledger: Address;
   account: Address;
-  /** A sentence for each. */
+  /** A sentence for each step. */
   steps: string[];
-  /** The step under way, from 0 on. */
+  /** The current step, from 0. */
   step: number;
   phase: Phase;
   tx?: SentTransaction;
-  /** The newest word about it. */
+  /** The latest message about it. */
   says: string;
   outcomes: Outcome[];
   at: number;
@@ -65,7 +74,7 @@ function read(): Job[] {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? "[]") as Job[];
   } catch {
-    return []; // storage that cannot be read holds nothing
+    return []; // storage that cannot be read contains no jobs
   }
 }
 
@@ -74,15 +83,15 @@ function set(next: readonly Job[]): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(all));
   } catch {
-    // They are known until the page is left.
+    // Without storage, the jobs are remembered until the page is closed.
   }
-  for (const tell of listeners) tell();
+  for (const listener of listeners) listener();
 }
 
 window.addEventListener("storage", ({ key }) => {
   if (key !== KEY) return;
   all = read();
-  for (const tell of listeners) tell();
+  for (const listener of listeners) listener();
 });
 
 export const isUnderWay = ({ phase }: Job): boolean => phase !== "done" && phase !== "stopped";
@@ -91,11 +100,11 @@ export const jobs = {
   all: () => all,
   of: (id: string) => all.find((job) => job.id === id),
   add(job: Job): void {
-    const kept = all.filter((each) => isUnderWay(each) || each.key !== job.key);
-    set([job, ...kept].slice(0, MOST_KEPT));
+    const others = all.filter((each) => isUnderWay(each) || each.key !== job.key);
+    set([job, ...others].slice(0, MOST_KEPT));
   },
-  change(id: string, given: Partial<Job>): void {
-    set(all.map((job) => (job.id === id ? { ...job, ...given } : job)));
+  change(id: string, changes: Partial<Job>): void {
+    set(all.map((job) => (job.id === id ? { ...job, ...changes } : job)));
   },
   forget(id: string): void {
     set(all.filter((job) => job.id !== id));

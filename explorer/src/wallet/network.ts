@@ -2,11 +2,11 @@ import { nativeUnit } from "#client/chain/nativeUnit.ts";
 import type { Unit } from "#protocol/money.ts";
 import { networkOf as factsOf } from "#protocol/networks/networks.ts";
 
-/** A chain's name for people, and its block explorer. */
+/** A chain's display name, native currency and block explorer. */
 export interface Network {
   title: string;
   native: Unit;
-  /** A block explorer. */
+  /** The URL of a block explorer. */
   explorer: string | undefined;
 }
 

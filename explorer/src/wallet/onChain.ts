@@ -4,30 +4,30 @@ import { createConfig, injected, unstable_connector } from "wagmi";
 import { getConnection, reconnect, watchConnection, watchConnectors } from "wagmi/actions";
 import { currentPlace } from "../config.ts";
 import type { Deployment } from "./deployment.ts";
-import { known } from "./known.ts";
+import { lastAccount } from "./lastAccount.ts";
 import { type Network, networkOf } from "./network.ts";
 
-/** A deployment, and the wallet to act on it with. */
+/** A deployment, and the connection to the wallet that acts on it. */
 export interface OnChain {
   deployment: Deployment;
   network: Network;
   config: ReturnType<typeof configFor>;
-  /** Asks the wallet, or the node that the explorer names if there is no wallet on this chain. */
+  /** The chain, read through the wallet, or through `rpc` if no wallet is connected to this chain. */
   chain: Chain;
-  /** A node at which a wallet that does not know the chain finds it. */
+  /** The endpoint of `config.json`. A wallet without this chain can add it with this endpoint. */
   rpc: string | undefined;
 }
 
 type Wallets = Pick<OnChain, "network" | "config" | "rpc"> & { client: PublicClient };
 
-let opened: Wallets | undefined;
+let wallets: Wallets | undefined;
 
-/** Looks for wallets; once, since the chain stays the same while the page is open. */
+/** Connects to the chain and detects wallets. It does so once, because the chain stays the same while the page is open. */
 export function openChain(deployment: Deployment): OnChain {
-  opened ??= open(deployment.chainId);
-  const { client, ...wallets } = opened;
+  wallets ??= open(deployment.chainId);
+  const { client, ...rest } = wallets;
   const { currencies } = deployment;
-  return { ...wallets, deployment, chain: new Chain({ client, deployment, currencies }) };
+  return { ...rest, deployment, chain: new Chain({ client, deployment, currencies }) };
 }
 
 function open(chainId: number): Wallets {
@@ -36,7 +36,7 @@ function open(chainId: number): Wallets {
   const config = configFor(chainId, network, rpc);
   watchConnection(config, {
     onChange: ({ address, status }) => {
-      if (status === "connected" || status === "disconnected") known.setAccount(address);
+      if (status === "connected" || status === "disconnected") lastAccount.set(address);
     },
   });
   void reconnect(config);
@@ -59,22 +59,22 @@ function configFor(id: number, { title: name, native, explorer }: Network, rpc: 
   return createConfig({ chains: [chain], transports: { [id]: unstable_connector(injected) } });
 }
 
-/** The wallet's own way to the chain. */
+/** Returns the provider of the connected wallet; undefined without one. */
 export async function providerOf({ config }: Pick<OnChain, "config">): Promise<EIP1193Provider | undefined> {
   const { connector, status } = getConnection(config);
-  // What is remembered of a wallet is not the wallet yet.
+  // While it reconnects, the connector is only a stored one, without a provider.
   return status === "connected" ? ((await connector.getProvider()) as EIP1193Provider | undefined) : undefined;
 }
 
-/** Asks the wallet while it is on the chain, else the node that was named. */
+/** Returns a client that reads through the wallet while it is on the chain, otherwise through the endpoint. */
 function readerOf(config: OnChain["config"], chainId: number, rpc: string | undefined): PublicClient {
   const node = rpc === undefined ? undefined : http(rpc, { retryCount: 1 })({});
-  const request = async (asked: { method: string; params?: unknown }): Promise<unknown> => {
+  const request = async (call: { method: string; params?: unknown }): Promise<unknown> => {
     const connection = getConnection(config);
     const provider = connection.chainId === chainId ? await providerOf({ config }) : undefined;
-    const asks = (provider ?? node) as { request: (asked: unknown) => Promise<unknown> } | undefined;
-    if (!asks) throw new Error("no wallet on this network is connected");
-    return asks.request(asked);
+    const reader = (provider ?? node) as { request: (call: unknown) => Promise<unknown> } | undefined;
+    if (!reader) throw new Error("no wallet on this network is connected");
+    return reader.request(call);
   };
   return createPublicClient({ cacheTime: 0, transport: custom({ request }, { retryCount: 0 }) });
 }

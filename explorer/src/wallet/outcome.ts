@@ -9,15 +9,15 @@ import type { OnChain } from "./onChain.ts";
 const CONTRACTS = ["registry", "ledger"] as const;
 const abi = [...registryAbi, ...ledgerAbi];
 
-/** Says what a transaction did. */
+/** Describes the outcomes of a transaction, read from its logs. */
 export function outcomesOf({ deployment }: OnChain, logs: readonly Log[]): Outcome[] {
-  const own = logs.filter(({ address }) => CONTRACTS.some((name) => isAddressEqual(address, deployment[name])));
+  const ownLogs = logs.filter(({ address }) => CONTRACTS.some((name) => isAddressEqual(address, deployment[name])));
   const money = (amount: bigint, currency: string) => {
     const unit = deployment.currencies.find(({ address }) => address.toLowerCase() === currency.toLowerCase());
     return unit ? amountText(amount, unit) : `${amount} base units of ${currency}`;
   };
-  const events = parseEventLogs({ abi, logs: own });
-  const registered = new Set(events.flatMap((each) => (each.eventName === "AssetRegistered" ? [each.args.asset] : [])));
+  const events = parseEventLogs({ abi, logs: ownLogs });
+  const newAssets = new Set(events.flatMap((each) => (each.eventName === "AssetRegistered" ? [each.args.asset] : [])));
   return events.flatMap((event): Outcome[] => {
     switch (event.eventName) {
       case "FeePaid": {
@@ -32,12 +32,12 @@ export function outcomesOf({ deployment }: OnChain, logs: readonly Log[]): Outco
       }
       case "AssetRegistered": {
         const { asset } = event.args;
-        return [{ says: `It is asset ${asset}.`, href: href(`/assets/${asset}`) }];
+        return [{ says: `Registered as asset ${asset}.`, href: href(`/assets/${asset}`) }];
       }
       case "ReleasePublished": {
         const { release } = event.args;
-        const what = registered.has(release) ? "Its first release is" : "It is";
-        return [{ says: `${what} release ${release}.`, href: href(`/releases/${release}`) }];
+        const subject = newAssets.has(release) ? "Its first release is" : "Published as";
+        return [{ says: `${subject} release ${release}.`, href: href(`/releases/${release}`) }];
       }
       case "RetiredSet": {
         const { release, retired } = event.args;
@@ -54,10 +54,13 @@ export function outcomesOf({ deployment }: OnChain, logs: readonly Log[]): Outco
       }
       case "TransferSingle": {
         const { from, to, id, value } = event.args;
-        // Shares of a new asset come from nowhere, and are told as its registration.
+        // A transfer from the zero address mints the shares of a new asset, which its registration reports.
         if (BigInt(from) === 0n) return [];
         return [
-          { says: `${to} got ${value} shares of asset ${id} (${sharesText(value)}).`, href: href(`/assets/${id}`) },
+          {
+            says: `${to} received ${value} shares of asset ${id} (${sharesText(value)}).`,
+            href: href(`/assets/${id}`),
+          },
         ];
       }
       default:

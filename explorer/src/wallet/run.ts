@@ -15,12 +15,12 @@ import { saveFile } from "./saveFile.ts";
 export interface RunParameters {
   account: Address;
   plan: Plan;
-  /** A key of its subject: the same is not begun twice. */
+  /** A key of the subject. A job with this key is not started while another one is unfinished. */
   key: string;
   queries: QueryClient;
 }
 
-/** Carries out a plan, one step after the other. The jobs tell its progress; it never rejects. */
+/** Carries out a plan step by step. It reports progress and errors through `jobs`, and never rejects. */
 export async function run(on: OnChain, { account, plan, key, queries }: RunParameters): Promise<void> {
   if (jobs.all().some((job) => isUnderWay(job) && job.key === key)) return;
   const { chainId, ledger } = on.deployment;
@@ -40,10 +40,10 @@ export async function run(on: OnChain, { account, plan, key, queries }: RunParam
     outcomes: [],
     at: Date.now(),
   });
-  await owning(id, async () => {
+  await withLock(id, async () => {
     let signature: Hex = "0x";
     for (const [step, each] of plan.steps.entries()) {
-      jobs.change(id, { step, phase: "trying", says: "Seeing that it can be done" });
+      jobs.change(id, { step, phase: "trying", says: "Checking that it can succeed" });
       const provider = await requireWallet(on, account);
       if (!isSend(each)) {
         jobs.change(id, { phase: "asking", says: "Sign the message in your wallet" });
@@ -58,8 +58,8 @@ export async function run(on: OnChain, { account, plan, key, queries }: RunParam
   });
 }
 
-/** A wallet that fails may have sent it before. */
-async function sentAnyway(on: OnChain, id: string, error: unknown): Promise<Hash | undefined> {
+/** Finds the transaction of a wallet that failed after sending it; undefined if it sent none. */
+async function findSentTransaction(on: OnChain, id: string, error: unknown): Promise<Hash | undefined> {
   const job = jobs.of(id);
   return isRejection(error) || !job ? undefined : lookFor(on, job).catch(() => undefined);
 }
@@ -75,54 +75,62 @@ async function send(
   const { gas, price, nonce, sentAt } = await prepareCall(client, account, { to, data, value });
   const tx = { to, data, value: String(value), nonce, sentAt: String(sentAt), most: String(price.most) };
   jobs.change(id, { phase: "asking", tx, says: "Confirm it in your wallet" });
-  const asked = { from: account, to, data, value: numberToHex(value), gas: numberToHex(gas) };
+  const request = { from: account, to, data, value: numberToHex(value), gas: numberToHex(gas) };
   const hash = await provider
-    .request({ method: "eth_sendTransaction", params: [asked] })
-    .catch(async (error: unknown) => (await sentAnyway(on, id, error)) ?? Promise.reject(error));
+    .request({ method: "eth_sendTransaction", params: [request] })
+    .catch(async (error: unknown) => (await findSentTransaction(on, id, error)) ?? Promise.reject(error));
   jobs.change(id, { phase: "sent", tx: { ...tx, hash }, says: "Waiting for a block" });
-  // The wallet may have chosen otherwise.
-  const sent = await client.getTransaction({ hash }).catch(() => undefined);
-  if (!sent) return;
-  const most = sent.maxFeePerGas ?? sent.gasPrice ?? price.most;
-  jobs.change(id, { tx: { ...tx, hash, nonce: sent.nonce, most: String(most) } });
+  // The wallet may have changed the nonce or the gas price.
+  const transaction = await client.getTransaction({ hash }).catch(() => undefined);
+  if (!transaction) return;
+  const most = transaction.maxFeePerGas ?? transaction.gasPrice ?? price.most;
+  jobs.change(id, { tx: { ...tx, hash, nonce: transaction.nonce, most: String(most) } });
 }
 
-/** @throws {UserError} unless the wallet is there, on the chain, with the account that all was shown for. */
+/**
+ * Returns the provider of the wallet.
+ *
+ * @throws {UserError} if the wallet is not connected, is locked, or has switched to another chain or account.
+ */
 async function requireWallet(on: OnChain, account: Address): Promise<EIP1193Provider> {
   const provider = await providerOf(on);
-  if (!provider) throw new UserError("No wallet is connected. Connect it, and try again.");
+  if (!provider) throw new UserError("No wallet is connected. Connect one and try again.");
   const chainId = Number(await provider.request({ method: "eth_chainId" }));
   if (chainId !== on.deployment.chainId) {
-    throw new UserError(`The wallet is on another network now. Switch it to ${on.network.title}, and try again.`);
+    throw new UserError(`The wallet has switched to another network. Switch it to ${on.network.title} and try again.`);
   }
   const [first] = await provider.request({ method: "eth_accounts" });
-  if (first === undefined) throw new UserError("The wallet is locked. Unlock it, and try again.");
+  if (first === undefined) throw new UserError("The wallet is locked. Unlock it and try again.");
   const { address } = getConnection(on.config);
   if (!isAddressEqual(first, account) || !address || !isAddressEqual(address, account)) {
-    throw new UserError(`The wallet's account was switched meanwhile: this was shown for ${account}. Look again.`);
+    throw new UserError(
+      `The wallet has switched to another account. This plan is for ${account}. Switch back, or review the new plan.`,
+    );
   }
   return provider;
 }
 
-/** Takes up what was under way when the page was left. */
+/** Resumes the jobs that were unfinished when the page was closed. */
 export function resume(on: OnChain, queries: QueryClient): void {
   for (const job of jobs.all()) {
     const { chainId, ledger } = on.deployment;
     if (!isUnderWay(job) || job.chainId !== chainId || !isAddressEqual(job.ledger, ledger)) continue;
-    void owning(job.id, () => goOn(on, job, queries), { ifAvailable: true });
+    void withLock(job.id, () => resumeJob(on, job, queries), { ifAvailable: true });
   }
 }
 
-async function goOn(on: OnChain, job: Job, queries: QueryClient): Promise<void> {
+async function resumeJob(on: OnChain, job: Job, queries: QueryClient): Promise<void> {
   if (job.phase === "trying" || !job.tx) {
-    throw new UserError("The page was left before anything was sent.");
+    throw new UserError("The page was closed before anything was sent.");
   }
   if (!job.tx.hash) {
-    jobs.change(job.id, { says: "The page was left while the wallet asked. Seeing whether it was sent" });
+    jobs.change(job.id, {
+      says: "The page was closed while the wallet asked. Checking whether the transaction was sent",
+    });
     const hash = await lookFor(on, job);
     if (!hash) {
       throw new UserError(
-        "The page was left while the wallet asked, and the network knows of no transaction. If the wallet still asks, decline there before you try again.",
+        "The page was closed while the wallet asked, and the network has no such transaction. If the wallet still asks, reject its request before you try again.",
       );
     }
     jobs.change(job.id, { phase: "sent", tx: { ...job.tx, hash } });
@@ -131,26 +139,26 @@ async function goOn(on: OnChain, job: Job, queries: QueryClient): Promise<void> 
   await follow(on, job.id, { isLast, queries });
   if (!isLast) {
     throw new UserError(
-      `Step ${job.step + 1} of ${job.steps.length} is done. The page was left before the next: look again, and go on.`,
+      `Step ${job.step + 1} of ${job.steps.length} is done. The page was closed before the next step. Review the remaining steps and continue.`,
     );
   }
   jobs.change(job.id, { phase: "done", says: "Done" });
 }
 
-/** One page at a time has a job in hand. */
-async function owning(id: string, work: () => Promise<void>, options: LockOptions = {}): Promise<void> {
+/** Runs work while this page holds the lock of a job, so that only one page at a time works on it. */
+async function withLock(id: string, work: () => Promise<void>, options: LockOptions = {}): Promise<void> {
   const guarded = async () => {
     try {
       await work();
     } catch (error) {
       const { phase, step } = jobs.of(id) ?? { phase: "trying", step: 0 };
-      const unsent = phase === "trying" || phase === "asking";
-      const what =
-        step > 0 ? ` What came before step ${step + 1} is done; nothing more was sent.` : " Nothing was sent.";
-      jobs.change(id, { phase: "stopped", says: `${errorMessage(error)}${unsent ? what : ""}` });
+      const isUnsent = phase === "trying" || phase === "asking";
+      const state =
+        step > 0 ? ` The steps before step ${step + 1} are done. Nothing more was sent.` : " Nothing was sent.";
+      jobs.change(id, { phase: "stopped", says: `${errorMessage(error)}${isUnsent ? state : ""}` });
     }
   };
-  // Only a page from a trusted origin has locks; elsewhere there is nobody to share with.
+  // Only a page from a trusted origin has locks. On other origins no page has one, so the job runs without it.
   if (!("locks" in navigator)) return guarded();
   await navigator.locks.request(`tributary-job-${id}`, options, async (lock) => {
     if (lock) await guarded();

@@ -1,4 +1,4 @@
-/** Hands a file to the reader, as if it had been downloaded. */
+/** Downloads a file to the reader's computer. */
 export function saveFile(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   const link = document.createElement("a");

@@ -4,19 +4,19 @@ import { type Deployment, deployment } from "./deployment.ts";
 import { type OnChain, openChain } from "./onChain.ts";
 import { resume } from "./run.ts";
 
-let resumed = false;
+let hasResumed = false;
 
-/** Looks for wallets, and takes up what was under way. */
-function start(read: Deployment, queries: QueryClient): OnChain {
-  const on = openChain(read);
-  if (!resumed) {
-    resumed = true;
+/** Connects to the chain, and resumes unfinished jobs the first time. */
+function start(target: Deployment, queries: QueryClient): OnChain {
+  const on = openChain(target);
+  if (!hasResumed) {
+    hasResumed = true;
     resume(on, queries);
   }
   return on;
 }
 
-/** Returns the deployment and the wallet, once the API has said where it is. */
+/** Returns the deployment and the wallet once the API has reported the addresses. */
 export function useOnChain() {
   const queries = useQueryClient();
   const query = useQuery(deployment);

@@ -3,16 +3,16 @@ import { useConnection } from "wagmi";
 import type { OnChain } from "./onChain.ts";
 
 export type Wallet =
-  | { state: "looking" }
-  | { state: "none" }
-  | { state: "elsewhere"; account: Address; chainId: number | undefined }
+  | { state: "reconnecting" }
+  | { state: "disconnected" }
+  | { state: "wrongNetwork"; account: Address; chainId: number | undefined }
   | { state: "ready"; account: Address };
 
-/** Returns the wallet to sign with, if there is one, and its network. */
+/** Returns the state of the wallet: its account and whether it is on the right network. */
 export function useWallet(on: OnChain): Wallet {
   const { status, address, chainId } = useConnection({ config: on.config });
-  if (status === "reconnecting") return { state: "looking" };
-  if (!address) return { state: "none" };
-  if (chainId !== on.deployment.chainId) return { state: "elsewhere", account: address, chainId };
+  if (status === "reconnecting") return { state: "reconnecting" };
+  if (!address) return { state: "disconnected" };
+  if (chainId !== on.deployment.chainId) return { state: "wrongNetwork", account: address, chainId };
   return { state: "ready", account: address };
 }

@@ -15,13 +15,13 @@ import { Connect } from "../Connect.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { CheckField } from "../Field.tsx";
 
-/** The button that settles and claims all that an account is owed. */
+/** Plan and button that settle and claim everything that an account can collect. */
 export function Collect({ address }: { address: string }) {
   const { data } = useQuery(plan(address));
   const account = getAddress(address);
-  const begun = useJobs().some(({ key }) => key === aboutCollecting(account));
+  const hasJob = useJobs().some(({ key }) => key === aboutCollecting(account));
   const plans = data?.data.plans ?? [];
-  if (plans.length === 0 && !begun) return null;
+  if (plans.length === 0 && !hasJob) return null;
   return (
     <RequireDeployment lines={2}>{(on) => <CollectFrom on={on} account={account} plans={plans} />}</RequireDeployment>
   );
@@ -38,8 +38,8 @@ interface CollectFromProps {
 function CollectFrom({ on, account, plans }: CollectFromProps) {
   const wallet = useWallet(on);
   const about = aboutCollecting(account);
-  const begun = useJobs().some(({ key }) => key === about);
-  const [left, setLeft] = useState<readonly string[]>([]);
+  const hasJob = useJobs().some(({ key }) => key === about);
+  const [excluded, setExcluded] = useState<readonly string[]>([]);
   const isOwn = "account" in wallet && wallet.account === account;
   const query = useQuery({
     queryKey: ["owed", account, plans.flatMap(({ calls }) => calls.map(({ data }) => data))],
@@ -49,23 +49,23 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
     placeholderData: (before) => before,
     retry: 1,
   });
-  if (!begun && wallet.state === "none") {
+  if (!hasJob && wallet.state === "disconnected") {
     return (
       <>
-        <p>If this is your account, connect its wallet to have it paid out.</p>
+        <p>Is this your account? Connect its wallet to collect.</p>
         <Connect on={on} />
       </>
     );
   }
-  if (!begun && wallet.state !== "looking" && !isOwn) {
+  if (!hasJob && wallet.state !== "reconnecting" && !isOwn) {
     return (
       <p className="note">
-        Your wallet is connected with another account. Only {account} can have this paid out: if it is yours, switch to
-        it in the wallet.
+        Your wallet uses another account. Only {account} can collect this. If that account is yours, switch to it in the
+        wallet.
       </p>
     );
   }
-  const chosen = query.data?.filter(({ currency }) => !left.includes(currency.address));
+  const claimPlans = query.data?.filter(({ currency }) => !excluded.includes(currency.address));
   return (
     <>
       {query.error && (
@@ -73,16 +73,16 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
           {query.error.message}
         </p>
       )}
-      {query.data && query.data.length > 1 && !begun && (
-        <Choice claimPlans={query.data} left={left} setLeft={setLeft} />
+      {query.data && query.data.length > 1 && !hasJob && (
+        <Choice claimPlans={query.data} excluded={excluded} setExcluded={setExcluded} />
       )}
       <ReviewAndSend
         on={on}
         about={about}
-        label={chosen ? collectTitle(chosen) : "Collect"}
-        missing={query.data && "Choose what to collect."}
-        given={[left, chosen?.map(({ pays }) => String(pays))]}
-        plan={chosen && chosen.length > 0 ? (signer) => collect(on.chain, signer, { claimPlans: chosen }) : undefined}
+        label={claimPlans ? collectTitle(claimPlans) : "Collect"}
+        missing={query.data && "Select at least one amount."}
+        inputs={[excluded, claimPlans?.map(({ pays }) => String(pays))]}
+        plan={claimPlans && claimPlans.length > 0 ? (signer) => collect(on.chain, signer, { claimPlans }) : undefined}
       />
     </>
   );
@@ -90,22 +90,25 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
 
 interface ChoiceProps {
   claimPlans: readonly ClaimPlan[];
-  left: readonly string[];
-  setLeft: (left: string[]) => void;
+  /** Currencies that are not collected now. */
+  excluded: readonly string[];
+  setExcluded: (excluded: string[]) => void;
 }
 
-/** Lets one leave for later what is not worth its gas. */
-function Choice({ claimPlans, left, setLeft }: ChoiceProps) {
+/** Choice of the amounts to collect: an amount that is not worth its gas can wait. */
+function Choice({ claimPlans, excluded, setExcluded }: ChoiceProps) {
   return (
     <fieldset className="choices">
-      <legend>What to collect</legend>
+      <legend>Amounts to collect</legend>
       {claimPlans.map(({ currency, pays }) => (
         <CheckField
           key={currency.address}
           label={amountText(pays, currency)}
-          value={!left.includes(currency.address)}
-          onChange={(wanted) =>
-            setLeft(wanted ? left.filter((each) => each !== currency.address) : [...left, currency.address])
+          value={!excluded.includes(currency.address)}
+          onChange={(isChecked) =>
+            setExcluded(
+              isChecked ? excluded.filter((each) => each !== currency.address) : [...excluded, currency.address],
+            )
           }
         />
       ))}

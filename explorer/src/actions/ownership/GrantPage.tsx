@@ -16,7 +16,11 @@ import { ChoiceField, read, TextField } from "../Field.tsx";
 
 export function GrantPage({ param }: { param: string }) {
   return (
-    <ReleaseActionPage param={param} title={(name) => `Grant: who may build on ${name}`}>
+    <ReleaseActionPage
+      param={param}
+      title={(name) => `Grants to build on ${name}`}
+      lead="A grant lets an account, or the releases of an asset, build on this release."
+    >
       {(of) =>
         of.byGrant ? (
           <RequireDeployment>{(on) => <GrantForm on={on} of={of} />}</RequireDeployment>
@@ -28,65 +32,65 @@ export function GrantPage({ param }: { param: string }) {
   );
 }
 
-type Way = "give" | "sign" | "revoke";
-type Who = "account" | "asset";
+type Action = "give" | "sign" | "revoke";
+type GranteeKind = "account" | "asset";
 
-const WAYS = [
-  ["give", "Give it on chain, until it is revoked"],
-  ["sign", "Sign it for one use, as a file: costs nothing"],
-  ["revoke", "Revoke one that is on chain"],
+const ACTIONS = [
+  ["give", "Grant on chain, until revoked"],
+  ["sign", "Sign a grant for one use, as a file, without gas"],
+  ["revoke", "Revoke a grant on chain"],
 ] as const;
 
 function GrantForm({ on, of }: { on: OnChain; of: Schemas["Release"] }) {
-  const [way, setWay] = useState<Way>("give");
-  const [who, setWho] = useState<Who>("account");
+  const [action, setAction] = useState<Action>("give");
+  const [kind, setKind] = useState<GranteeKind>("account");
   const [text, setText] = useState("");
   const [days, setDays] = useState("7");
-  const grantee = read(text, (typed) => readGrantee(who, typed));
-  const lasts = read(days, readDays);
+  const grantee = read(text, (input) => readGrantee(kind, input));
+  const validDays = read(days, readDays);
   return (
     <>
-      <form className="fields" aria-label="Who may build on it" onSubmit={(event) => event.preventDefault()}>
-        <ChoiceField label="What to do" value={way} options={WAYS} onChange={setWay} />
+      <form className="fields" aria-label="Grant" onSubmit={(event) => event.preventDefault()}>
+        <ChoiceField label="Action" value={action} options={ACTIONS} onChange={setAction} />
         <ChoiceField
-          label="For"
-          value={who}
+          label="Grantee"
+          value={kind}
           options={[
             ["account", "An account"],
             ["asset", "Releases of an asset"],
           ]}
-          onChange={setWho}
+          onChange={setKind}
         />
         <TextField
-          label={who === "account" ? "The account" : "The asset's number"}
+          label={kind === "account" ? "Account" : "Asset number"}
           grow
-          placeholder={who === "account" ? "0x…" : "12"}
+          placeholder={kind === "account" ? "0x…" : "12"}
           maxLength={42}
           value={text}
           onChange={setText}
           error={grantee.error}
         />
-        {way === "sign" && (
+        {action === "sign" && (
           <TextField
-            label="Days that it serves"
+            label="Valid for, in days"
             inputMode="numeric"
             maxLength={4}
             value={days}
             onChange={setDays}
-            error={lasts.error}
+            error={validDays.error}
           />
         )}
       </form>
-      <Section title={way === "sign" ? "Sign" : way === "give" ? "Give" : "Revoke"}>
+      <Section title={action === "sign" ? "Sign" : action === "give" ? "Grant" : "Revoke"}>
         <ReviewAndSend
           on={on}
           about={`grant/${of.id}`}
-          label={way === "sign" ? "Sign" : way === "give" ? "Give it" : "Revoke it"}
-          missing="Say who it is for."
-          given={[way, who, text, days]}
+          label={action === "sign" ? "Sign" : action === "give" ? "Grant" : "Revoke"}
+          missing={kind === "account" ? "Enter an account." : "Enter the number of an asset."}
+          inputs={[action, kind, text, days]}
           plan={
-            grantee.value && (way !== "sign" || lasts.value !== undefined)
-              ? planFor(on, { release: of.id, way, grantee: grantee.value, days: lasts.value ?? 0 })
+            grantee.value && (action !== "sign" || validDays.value !== undefined)
+              ? planFor(on, { release: of.id, action, grantee: grantee.value, days: validDays.value ?? 0 })
               : undefined
           }
         />
@@ -95,27 +99,27 @@ function GrantForm({ on, of }: { on: OnChain; of: Schemas["Release"] }) {
   );
 }
 
-const readGrantee = (who: Who, text: string): Grantee =>
-  who === "account" ? { account: parseAddress(text, "The account") } : { asset: parseRelease(text) };
+const readGrantee = (kind: GranteeKind, text: string): Grantee =>
+  kind === "account" ? { account: parseAddress(text, "The account") } : { asset: parseRelease(text) };
 
 function readDays(text: string): number {
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= 3_650) return days;
-  throw new UserError("Give a whole number of days, 1 to 3650.");
+  throw new UserError("Enter a whole number of days from 1 to 3650.");
 }
 
-interface Granting {
+interface GrantRequest {
   release: number;
-  way: Way;
+  action: Action;
   grantee: Grantee;
   days: number;
 }
 
 const planFor =
-  ({ chain }: OnChain, { release, way, grantee, days }: Granting) =>
+  ({ chain }: OnChain, { release, action, grantee, days }: GrantRequest) =>
   (account: Address): Promise<Plan> => {
-    if (way === "sign") return signGrant(chain, account, { release, grantee, seconds: days * DAY_SECONDS });
-    return (way === "give" ? grant : revoke)(chain, account, { release, grantee });
+    if (action === "sign") return signGrant(chain, account, { release, grantee, seconds: days * DAY_SECONDS });
+    return (action === "give" ? grant : revoke)(chain, account, { release, grantee });
   };
 
 const DAY_SECONDS = 86_400;

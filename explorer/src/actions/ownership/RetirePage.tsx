@@ -9,7 +9,7 @@ export function RetirePage({ param }: { param: string }) {
     <ReleaseActionPage
       param={param}
       title={(name, { retired }) => `${retired ? "Restore" : "Retire"} a release of ${name}`}
-      lead="While a release is retired, nothing new can be built on it. What was built on it stays, and money goes on as before: fees, settling and claims."
+      lead="No new release can be built on a retired release. Releases that are built on it stay. Fees, settling and claims continue."
     >
       {(of) => (
         <RequireDeployment>
@@ -19,7 +19,7 @@ export function RetirePage({ param }: { param: string }) {
                 on={on}
                 about={`retire/${of.id}`}
                 label={of.retired ? "Restore" : "Retire"}
-                given={[of.retired]}
+                inputs={[of.retired]}
                 plan={(account) => setRetired(on.chain, account, { release: of.id, retired: !of.retired })}
               />
             </Section>

@@ -19,7 +19,7 @@ export function TransferPage({ param }: { param: string }) {
     <AssetActionPage
       param={param}
       title={(name) => `Transfer shares of ${name}`}
-      lead="What these shares have earned so far stays with you. What is on its way and not settled yet goes along with them."
+      lead="You keep what these shares have earned. Income that is not settled yet goes to the recipient."
     >
       {(of) => <RequireDeployment>{(on) => <TransferForm on={on} of={of} />}</RequireDeployment>}
     </AssetActionPage>
@@ -31,7 +31,7 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
   const account = wallet.state === "ready" ? wallet.account : undefined;
   const [recipient, setRecipient] = useState("");
   const [part, setPart] = useState("");
-  const held = useQuery({
+  const balance = useQuery({
     queryKey: ["shares", id, account],
     queryFn: () => (account ? sharesOf(on.chain, { account, asset: id }) : 0n),
     enabled: account !== undefined,
@@ -41,9 +41,9 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
   const shares = read(part, readPart);
   return (
     <>
-      <form className="fields" aria-label="Whom to transfer to" onSubmit={(event) => event.preventDefault()}>
+      <form className="fields" aria-label="Transfer" onSubmit={(event) => event.preventDefault()}>
         <TextField
-          label="To"
+          label="Recipient"
           grow
           placeholder="0x…"
           maxLength={42}
@@ -52,19 +52,19 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
           error={to.error}
         />
         <TextField
-          label="How much of the asset, in %"
+          label="Part of the asset, in %"
           inputMode="decimal"
           maxLength={12}
           value={part}
           onChange={setPart}
           error={shares.error}
-          hint={held.data !== undefined && `You hold ${sharesText(held.data)}.`}
+          hint={balance.data !== undefined && `You hold ${sharesText(balance.data)}.`}
         />
       </form>
       {account && (
         <p className="note">
-          Collect first, so that all that is on its way comes to you:{" "}
-          <a href={href(`/accounts/${account.toLowerCase()}`)}>what you can have now</a>.
+          To keep the income that is not settled yet,{" "}
+          <a href={href(`/accounts/${account.toLowerCase()}`)}>collect it</a> before you transfer.
         </p>
       )}
       <Section title="Transfer">
@@ -72,8 +72,8 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
           on={on}
           about={`transfer/${id}`}
           label="Transfer"
-          missing="Say to whom, and how much."
-          given={[recipient, part]}
+          missing="Enter a recipient and a part."
+          inputs={[recipient, part]}
           plan={
             to.value && shares.value
               ? (from) =>
@@ -89,5 +89,5 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
 function readPart(text: string): bigint {
   const shares = parseSharesPercent(text, "The part");
   if (shares > 0n) return shares;
-  throw new UserError("Give more than nothing.");
+  throw new UserError("Enter a part above 0 %.");
 }

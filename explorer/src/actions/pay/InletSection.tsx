@@ -26,22 +26,22 @@ const inletOf = ({ chain }: OnChain, release: number) =>
     queryFn: () => orMessage(readInlet(chain, release)),
   });
 
-/** The address at which a release is paid by a plain transfer, and what lies there. */
+/** The inlet of a release, which is an address for plain transfers, and its balances. */
 export function InletSection({ on, id, published }: InletSectionProps) {
   const query = useQuery(inletOf(on, id));
   const isFinal = useIsFinal(published.blockNumber);
   const { currencies, wrapped } = on.deployment;
-  const taken = currencies.map((each) => currencyLabel(each, currencies));
-  if (wrapped) taken.push(on.network.native.symbol);
+  const accepted = currencies.map((each) => currencyLabel(each, currencies));
+  if (wrapped) accepted.push(on.network.native.symbol);
   return (
     <Section
-      title="Or send it"
-      about="Any wallet, exchange or program pays this release by a plain transfer to its inlet, an address of its own. It becomes a fee once anybody syncs it, paid by the inlet and without a reference. Send nothing but the currencies named here."
+      title="Pay by plain transfer"
+      about="This release has its own address, its inlet, which accepts plain transfers from any wallet, exchange or program. The money becomes a fee when anybody syncs the inlet. The payer of that fee is the inlet, and the fee has no reference. Send only the currencies listed here."
     >
       {isFinal !== true && (
         <p className="note warn">
-          The block that this release was published in is not known to be final yet. Wait until it is: were it taken
-          back, the number, and with it the inlet, could become another release’s.
+          The block in which this release was published may not be final yet. Wait before you send money: if a reorg
+          removes the block, the inlet may belong to another release.
         </p>
       )}
       <QueryResult of={query} lines={3}>
@@ -51,8 +51,8 @@ export function InletSection({ on, id, published }: InletSectionProps) {
               <CopyableText text={inlet} />
             </p>
             <Facts>
-              <Fact name="Takes">{taken.join(", ")}</Fact>
-              <Fact name="Lies there">
+              <Fact name="Accepted currencies">{accepted.join(", ")}</Fact>
+              <Fact name="Balance">
                 {balances.length === 0 ? (
                   "nothing"
                 ) : (
@@ -69,7 +69,7 @@ export function InletSection({ on, id, published }: InletSectionProps) {
             {balances.length > 0 && (
               <p className="button-row">
                 <a className="button" href={href(`/sync/${id}`)}>
-                  Make it a fee
+                  Sync the inlet
                 </a>
               </p>
             )}

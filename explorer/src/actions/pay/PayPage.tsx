@@ -25,7 +25,7 @@ export function PayPage({ param }: { param: string }) {
     <ReleaseActionPage
       param={param}
       title={(name) => `Pay ${name}`}
-      lead="A fee goes to this release and, along what it was built from, to everyone behind it."
+      lead="A fee goes to this release and flows backward to everyone whose work it was built from."
       lines={12}
     >
       {({ id, published }) => (
@@ -46,14 +46,14 @@ type FormWay = "best" | Extract<PayWay, "permit" | "allowance" | "credit">;
 
 function PayForm({ on, id }: { on: OnChain; id: number }) {
   const { currencies, wrapped } = on.deployment;
-  const [chosen, choose] = useState<string>(currencies[0]?.address ?? NATIVE);
+  const [currencyKey, setCurrencyKey] = useState<string>(currencies[0]?.address ?? NATIVE);
   const [text, setText] = useState("");
   const [way, setWay] = useState<FormWay>("best");
-  const [written, setWritten] = useState("");
-  const currency = currencies.find(({ address }) => address === chosen);
+  const [referenceText, setReferenceText] = useState("");
+  const currency = currencies.find(({ address }) => address === currencyKey);
   const unit = currency ?? on.network.native;
-  const amount = read(text, (given) => parsePayment(given, unit));
-  const reference = attempt(() => parseReference(written.trim()));
+  const amount = read(text, (input) => parsePayment(input, unit));
+  const reference = attempt(() => parseReference(referenceText.trim()));
   const options: [string, string][] = currencies.map((each) => [each.address, currencyLabel(each, currencies)]);
   if (wrapped) options.push([NATIVE, `${on.network.native.symbol} (native)`]);
   const planOf = ({ amount: some, reference: ref }: { amount: bigint | undefined; reference: Hex | undefined }) =>
@@ -69,7 +69,7 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
           });
   return (
     <>
-      <form className="fields" aria-label="The fee" onSubmit={(event) => event.preventDefault()}>
+      <form className="fields" aria-label="Fee" onSubmit={(event) => event.preventDefault()}>
         <TextField
           label="Amount"
           inputMode="decimal"
@@ -79,26 +79,26 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
           onChange={setText}
           error={amount.error}
         />
-        <ChoiceField label="Currency" value={chosen} onChange={choose} options={options} />
+        <ChoiceField label="Currency" value={currencyKey} onChange={setCurrencyKey} options={options} />
         {currency && (
           <ChoiceField
-            label="How"
+            label="Payment method"
             value={way}
             onChange={setWay}
             options={[
-              ["best", "As few transactions as can be"],
-              ["permit", "By a signed message (permit)"],
-              ["allowance", "By approving first"],
-              ["credit", "From my credit in the ledger"],
+              ["best", "Automatic: fewest transactions"],
+              ["permit", "Signed message (permit)"],
+              ["allowance", "Approval first"],
+              ["credit", "My credit in the ledger"],
             ]}
           />
         )}
         <TextField
-          label="Reference, if there is one"
-          hint="What the fee is for, such as an invoice or a request: whoever knows it finds the fee by it. A text is recorded as its digest, 0x and 64 digits as they are."
+          label="Reference (optional)"
+          hint="Identifies the fee, for example an invoice number. Anyone who knows it can find the fee. A text is recorded as its hash, a value of 0x and 64 hex digits as it is."
           maxLength={500}
-          value={written}
-          onChange={setWritten}
+          value={referenceText}
+          onChange={setReferenceText}
           error={reference.error}
           grow
         />
@@ -109,8 +109,8 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
           on={on}
           about={`pay/${id}`}
           label="Pay"
-          missing={reference.error ? "The reference cannot be read." : "Say how much."}
-          given={[id, chosen, way, text, reference.value]}
+          missing={reference.error ? "The reference is not valid." : "Enter an amount."}
+          inputs={[id, currencyKey, way, text, reference.value]}
           plan={planOf({ amount: amount.value, reference: reference.value })}
         />
       </Section>
@@ -133,13 +133,13 @@ const whereFeesGoFrom = ({ chain }: OnChain, release: number) =>
     queryFn: () => orMessage(whereFeesGo(chain, { release })),
   });
 
-/** Shows where the fee goes, as the contracts tell. */
+/** Preview of the path of the fee, computed by the contracts. */
 function Where({ on, id, amount, unit }: WhereProps) {
   const query = useQuery(whereFeesGoFrom(on, id));
   return (
     <Section
       title="Where it goes"
-      about={`The part that reaches each release once everything is settled, and what it keeps for its shareholders, of which ${percentText(on.deployment.commonsPpm)} is for the commons.`}
+      about={`The part that reaches each release over all paths once everything is settled (effective weight), and the part that the release keeps for its asset. Of each kept part, ${percentText(on.deployment.commonsPpm)} goes to the commons and the rest to the shareholders.`}
     >
       <QueryResult of={query} lines={4}>
         {({ shares, truncated }) => (
@@ -150,10 +150,10 @@ function Where({ on, id, amount, unit }: WhereProps) {
               keyOf={(row) => row.release}
               columns={[
                 { name: "Release", cell: (row) => <NamedRelease id={row.release} /> },
-                { name: "Reaches it", figure: true, wide: true, cell: ({ reaches }) => feeShareText(reaches) },
-                { name: "Keeps", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
+                { name: "Effective weight", figure: true, wide: true, cell: ({ reaches }) => feeShareText(reaches) },
+                { name: "Kept", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
                 {
-                  name: "Of this fee",
+                  name: "Amount kept",
                   figure: true,
                   cell: ({ keeps }) =>
                     amount === undefined ? (
@@ -166,7 +166,7 @@ function Where({ on, id, amount, unit }: WhereProps) {
                 },
               ]}
             />
-            {truncated && <p className="quiet">Further releases get something, too.</p>}
+            {truncated && <p className="quiet">More releases receive a part. They are not listed here.</p>}
           </>
         )}
       </QueryResult>

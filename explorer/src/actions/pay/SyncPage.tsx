@@ -9,7 +9,7 @@ export function SyncPage({ param }: { param: string }) {
     <ReleaseActionPage
       param={param}
       title={(name) => `Sync the inlet of ${name}`}
-      lead="What was sent to a release's inlet by plain transfers becomes its fees. Anybody may do it, at any time."
+      lead="Syncing turns the money that was sent to a release's inlet into fees of the release. Anybody may sync, at any time."
     >
       {({ id }) => (
         <RequireDeployment>
@@ -19,7 +19,7 @@ export function SyncPage({ param }: { param: string }) {
                 on={on}
                 about={`sync/${id}`}
                 label="Sync"
-                given={[]}
+                inputs={[]}
                 plan={(account) => sync(on.chain, account, { release: id })}
               />
             </Section>

@@ -15,7 +15,7 @@ interface AncestorsProps {
   floor: number;
 }
 
-/** Shows, before one signs, what each ancestor would get of everything and the floor that the release would end with. */
+/** Preview of a release before signing: the part of every fee that each ancestor would get, and the resulting floor. */
 export function Ancestors({ on, contributions, keep, floor }: AncestorsProps) {
   const query = useQuery({
     queryKey: ["preview", contributions, keep, floor],
@@ -25,16 +25,13 @@ export function Ancestors({ on, contributions, keep, floor }: AncestorsProps) {
     placeholderData: (before) => before,
   });
   return (
-    <Section
-      title="What it would lead to"
-      about="As the contracts would reckon it, of everything paid for this release."
-    >
+    <Section title="Preview" about="Computed by the contracts: where every fee for this release would go.">
       {query.error ? (
         <p className="note warn" role="alert">
           {errorMessage(query.error)}
         </p>
       ) : query.data ? (
-        <Shown preview={query.data} floor={floor} />
+        <PreviewResult preview={query.data} floor={floor} />
       ) : (
         <Loading lines={3} />
       )}
@@ -42,7 +39,7 @@ export function Ancestors({ on, contributions, keep, floor }: AncestorsProps) {
   );
 }
 
-function Shown({ preview, floor }: { preview: ReleasePreview; floor: number }) {
+function PreviewResult({ preview, floor }: { preview: ReleasePreview; floor: number }) {
   const { notes, warnings } = previewNotes(preview, floor);
   return (
     <div aria-live="polite">
@@ -56,17 +53,17 @@ function Shown({ preview, floor }: { preview: ReleasePreview; floor: number }) {
       ))}
       {preview.ancestors.length > 0 && (
         <Table
-          caption="What each ancestor would get"
+          caption="Parts of the ancestors"
           rows={preview.ancestors}
           keyOf={(row) => row.release}
           columns={[
             { name: "Ancestor", cell: (row) => <NamedRelease id={row.release} /> },
-            { name: "Reaches it", figure: true, cell: ({ reaches }) => feeShareText(reaches) },
-            { name: "It keeps", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
+            { name: "Effective weight", figure: true, cell: ({ reaches }) => feeShareText(reaches) },
+            { name: "Kept", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
           ]}
         />
       )}
-      {preview.truncated && <p className="quiet">Further ancestors get something, too.</p>}
+      {preview.truncated && <p className="quiet">More ancestors receive a part. They are not listed here.</p>}
     </div>
   );
 }

@@ -17,18 +17,18 @@ interface DraftFieldsProps {
   onChange: (change: Partial<DraftForm>) => void;
 }
 
-/** The fields of what a release was built from, and of its terms. */
+/** Fields for the contributions and the terms of a release. */
 export function DraftFields({ on, value, onChange }: DraftFieldsProps) {
   const { builtFrom } = value;
-  const change = (key: number, given: Partial<BuiltFrom>) =>
-    onChange({ builtFrom: builtFrom.map((row) => (row.key === key ? { ...row, ...given } : row)) });
+  const change = (key: number, changes: Partial<BuiltFrom>) =>
+    onChange({ builtFrom: builtFrom.map((row) => (row.key === key ? { ...row, ...changes } : row)) });
   const add = (id: string) =>
     onChange({ builtFrom: [...builtFrom, { key: nextKey(builtFrom), release: id, percent: "" }] });
   return (
     <>
       <Section
         title="Built from"
-        about="Earlier releases, and the part of everything paid for this one that goes to each. It cannot be changed afterwards."
+        about="Earlier releases, each with its weight: the part that it gets of everything that this release receives. This cannot be changed later."
       >
         {builtFrom.length > 0 && (
           <ul className="rows">
@@ -37,15 +37,15 @@ export function DraftFields({ on, value, onChange }: DraftFieldsProps) {
                 key={row.key}
                 row={row}
                 number={i + 1}
-                onChange={(given) => change(row.key, given)}
+                onChange={(changes) => change(row.key, changes)}
                 onRemove={() => onChange({ builtFrom: builtFrom.filter(({ key }) => key !== row.key) })}
               />
             ))}
           </ul>
         )}
-        <Finder onFound={add} />
+        <ReleaseSearch onSelect={add} />
         <button type="button" onClick={() => add("")}>
-          Add one by its number
+          Add a release by its number
         </button>
       </Section>
       <Section title="Terms of the release">
@@ -58,7 +58,7 @@ export function DraftFields({ on, value, onChange }: DraftFieldsProps) {
             onChange={(label) => onChange({ label })}
           />
           <TextField
-            label="Where its content is"
+            label="Content URL"
             placeholder="https://…"
             inputMode="url"
             grow
@@ -69,14 +69,14 @@ export function DraftFields({ on, value, onChange }: DraftFieldsProps) {
             label="Floor, in %"
             inputMode="decimal"
             placeholder="0"
-            hint="Of everything built on it, at any depth, this much must reach it. Meant to be a few per cent."
+            hint="The part of every fee, paid to anything built on this release at any depth, that must reach it. Usually a few per cent."
             value={value.floor}
             error={read(value.floor, (text) => parsePercent(text, "The floor")).error}
             onChange={(floor) => onChange({ floor })}
           />
         </div>
         <CheckField
-          label="Others may build on it by grant only"
+          label="Others need a grant to build on it"
           value={value.byGrant}
           onChange={(byGrant) => onChange({ byGrant })}
         />
@@ -91,20 +91,20 @@ export const nextKey = (rows: readonly { key: number }[]): number => Math.max(0,
 interface BuiltFromRowProps {
   row: BuiltFrom;
   number: number;
-  onChange: (given: Partial<BuiltFrom>) => void;
+  onChange: (changes: Partial<BuiltFrom>) => void;
   onRemove: () => void;
 }
 
 function BuiltFromRow({ row, number, onChange, onRemove }: BuiltFromRowProps) {
   const id = Number(row.release.trim().replace(/^#/, ""));
-  const known = Number.isSafeInteger(id) && id > 0;
-  const { data, error } = useQuery({ ...release(id), enabled: known });
-  const found = known ? data?.data : undefined;
+  const isId = Number.isSafeInteger(id) && id > 0;
+  const { data, error } = useQuery({ ...release(id), enabled: isId });
+  const ancestor = isId ? data?.data : undefined;
   const terms =
-    found &&
+    ancestor &&
     [
-      found.retired ? "retired" : found.byGrant ? "by grant" : "",
-      found.floorPpm > 0 ? `asks for ${formatPpm(found.floorPpm)} at least` : "",
+      ancestor.retired ? "retired" : ancestor.byGrant ? "needs a grant" : "",
+      ancestor.floorPpm > 0 ? `floor ${formatPpm(ancestor.floorPpm)}` : "",
     ]
       .filter(Boolean)
       .join(", ");
@@ -117,19 +117,24 @@ function BuiltFromRow({ row, number, onChange, onRemove }: BuiltFromRowProps) {
         value={row.release}
         onChange={(text) => onChange({ release: text })}
         hint={
-          found && (
+          ancestor && (
             <>
-              <bdi>{assetLabel(found.asset, found.assetName)}</bdi> <bdi>{plainText(found.label, 32)}</bdi>
+              <bdi>{assetLabel(ancestor.asset, ancestor.assetName)}</bdi>
+              {ancestor.label && (
+                <>
+                  , version <bdi>{plainText(ancestor.label, 32)}</bdi>
+                </>
+              )}
               {terms && ` (${terms})`}
             </>
           )
         }
         error={
-          row.release !== "" && (!known || error) ? `There is no release ${plainText(row.release, 16)}.` : undefined
+          row.release !== "" && (!isId || error) ? `There is no release ${plainText(row.release, 16)}.` : undefined
         }
       />
       <TextField
-        label="Its weight, in %"
+        label="Weight, in %"
         inputMode="decimal"
         maxLength={12}
         value={row.percent}
@@ -143,38 +148,38 @@ function BuiltFromRow({ row, number, onChange, onRemove }: BuiltFromRowProps) {
   );
 }
 
-const MOST_FOUND = 6;
+const MOST_RESULTS = 6;
 
-/** Finds an asset by its name, and takes its newest release. */
-function Finder({ onFound }: { onFound: (release: string) => void }) {
+/** Search for an asset by its name, which selects its newest release. */
+function ReleaseSearch({ onSelect }: { onSelect: (release: string) => void }) {
   const [search, setSearch] = useState("");
-  const wanted = search.trim();
+  const term = search.trim();
   const { data } = useQuery({
-    queryKey: ["find", wanted],
-    queryFn: ({ signal }) => assets({ search: wanted, limit: MOST_FOUND }).read({}, signal),
-    enabled: wanted.length > 1,
+    queryKey: ["find", term],
+    queryFn: ({ signal }) => assets({ search: term, limit: MOST_RESULTS }).read({}, signal),
+    enabled: term.length > 1,
     placeholderData: (before) => before,
   });
-  const rows = wanted.length > 1 ? (data?.data ?? []) : [];
+  const rows = term.length > 1 ? (data?.data ?? []) : [];
   return (
     <>
       <div className="fields">
         <TextField
-          label="Find an asset by its name"
+          label="Find an asset by name"
           maxLength={200}
           value={search}
           onChange={setSearch}
-          hint={wanted.length > 1 && data?.data.length === 0 ? "No asset has such a name." : undefined}
+          hint={term.length > 1 && data?.data.length === 0 ? "No asset matches." : undefined}
         />
       </div>
-      <ul className="found" aria-label="Found">
+      <ul className="picks" aria-label="Search results">
         {rows.map(({ id, name, kind, releases }) => (
           <li key={id}>
             <button
               type="button"
               disabled={releases.length === 0}
               onClick={() => {
-                onFound(String(releases.at(-1)));
+                onSelect(String(releases.at(-1)));
                 setSearch("");
               }}
             >
@@ -188,30 +193,30 @@ function Finder({ onFound }: { onFound: (release: string) => void }) {
   );
 }
 
-/** Signed grants, for what may be built on by grant only. */
+/** Signed grants, for ancestors that need a grant. */
 function Grants({ on, value: { grants }, onChange }: DraftFieldsProps) {
   const [error, setError] = useState<string>();
   return (
     <>
       <FileField
-        label="Signed grants, if a release above needs one"
+        label="Signed grants, for releases above that need one"
         accept=".json,application/json"
         error={error}
         onFile={(text, name) => {
-          const { value: grant, error: fault } = read(text || " .", (given) => readGrant(given, name, on));
+          const { value: grant, error: fault } = read(text || " .", (content) => readGrant(content, name, on));
           setError(fault);
           if (grant) onChange({ grants: [...grants.filter((each) => each.signature !== grant.signature), grant] });
         }}
       />
       {grants.length > 0 && (
-        <ul className="found" aria-label="Grants">
+        <ul className="picks" aria-label="Grants">
           {grants.map(({ grant: { release: of, deadline }, signature }) => (
             <li key={signature}>
               <button
                 type="button"
                 onClick={() => onChange({ grants: grants.filter((each) => each.signature !== signature) })}
               >
-                Grant for release {of}, until {new Date(Number(deadline) * 1_000).toLocaleDateString()} ✕
+                Grant for release {of}, valid until {new Date(Number(deadline) * 1_000).toLocaleDateString()} ✕
               </button>
             </li>
           ))}

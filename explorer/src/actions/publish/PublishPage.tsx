@@ -16,7 +16,7 @@ export function PublishPage({ param }: { param: string }) {
     <AssetActionPage
       param={param}
       title={(name) => `Publish a release of ${name}`}
-      lead="A release is one version, for ever: what it was built from and its terms cannot be changed. Only the asset's owner publishes."
+      lead="A release is one permanent version: its contributions and its terms can never be changed. Only the asset's owner can publish."
       lines={12}
     >
       {(of) => <RequireDeployment lines={10}>{(on) => <PublishForm on={on} of={of} />}</RequireDeployment>}
@@ -28,9 +28,9 @@ function PublishForm({ on, of }: { on: OnChain; of: Schemas["Asset"] }) {
   const [draft, setDraft] = useState<DraftForm>(EMPTY_DRAFT);
   const { value: release, error } = attempt(() => readDraft(draft));
   const { grants } = draft;
-  const given = { ...draft, grants: draft.grants.map(({ signature }) => signature) };
+  const inputs = { ...draft, grants: draft.grants.map(({ signature }) => signature) };
   return (
-    <form aria-label="The release" onSubmit={(event) => event.preventDefault()}>
+    <form aria-label="Release" onSubmit={(event) => event.preventDefault()}>
       <DraftFields on={on} value={draft} onChange={(change) => setDraft({ ...draft, ...change })} />
       {release && <Ancestors on={on} contributions={release.contributions} keep={of.keepPpm} floor={release.floor} />}
       <Section title="Publish">
@@ -38,7 +38,7 @@ function PublishForm({ on, of }: { on: OnChain; of: Schemas["Asset"] }) {
           on={on}
           about={`publish/${of.id}`}
           label="Publish"
-          given={[given]}
+          inputs={[inputs]}
           missing={error}
           plan={release && ((account) => publish(on.chain, account, { asset: of.id, release, grants }))}
         />

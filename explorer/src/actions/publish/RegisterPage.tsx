@@ -16,20 +16,20 @@ import { DraftFields, nextKey } from "./DraftFields.tsx";
 import { type DraftForm, EMPTY_DRAFT, readDraft } from "./draft.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { attempt, ChoiceField, FileField, read, TextField } from "../Field.tsx";
-import { type Described, readUpload } from "./readUpload.ts";
+import { type AssetDescription, readUpload } from "./readUpload.ts";
 
 export function RegisterPage() {
   return (
     <Page
       title="Register an asset"
-      lead="A dataset, a model or an agent, with its first release. Whoever is named as a contributor shares what it earns."
+      lead="Register a dataset, a model or an agent with its first release. The contributors that you name share its income."
     >
       <RequireDeployment lines={12}>{(on) => <RegisterForm on={on} />}</RequireDeployment>
     </Page>
   );
 }
 
-/** A row of the form: who gets which part of the income, and for what. */
+/** A row of the form: an account, its part of the income, and its role. */
 interface ShareRow extends AllocationRow {
   key: number;
   role: Role;
@@ -41,11 +41,11 @@ interface AssetForm {
   organization: string;
   description: string;
   keep: string;
-  /** The uploaded file; the fields above are read from it. */
+  /** The text of an uploaded metadata file, from which the fields above were read. */
   metadata: string | undefined;
 }
 
-/** Passed on to what a lineage or a card names, unless one says otherwise; shared equally, as imports do. */
+/** Default total weight of the releases that an uploaded file names. They share it equally, as in imports. */
 const UPSTREAM_PERCENT = 30;
 
 function RegisterForm({ on }: { on: OnChain }) {
@@ -65,29 +65,29 @@ function RegisterForm({ on }: { on: OnChain }) {
     return from === null ? EMPTY_DRAFT : { ...EMPTY_DRAFT, builtFrom: [{ key: 1, release: from, percent: "" }] };
   });
   const [rows, setRows] = useState<readonly ShareRow[]>([{ key: 1, account: "", role: "other", percent: "100" }]);
-  // All goes to whoever signs, unless somebody else is named.
+  // Default contributor: the account that signs.
   const shares = rows.map((row, i) => (i === 0 && row.account === "" ? { ...row, account: own } : row));
-  const change = (given: Partial<AssetForm>) => setAsset({ ...asset, metadata: undefined, ...given });
-  const fill = async (described: Described) => {
-    setAsset({ ...asset, ...described, kind: described.kind ?? asset.kind });
-    if (described.builtFrom.length > 0) {
-      setDraft({ ...draft, builtFrom: await releasesOf(described.builtFrom) });
+  const change = (changes: Partial<AssetForm>) => setAsset({ ...asset, metadata: undefined, ...changes });
+  const fill = async (description: AssetDescription) => {
+    setAsset({ ...asset, ...description, kind: description.kind ?? asset.kind });
+    if (description.builtFrom.length > 0) {
+      setDraft({ ...draft, builtFrom: await releasesOf(description.builtFrom) });
     }
   };
-  const drafted = attempt(() => readDraft(draft));
+  const release = attempt(() => readDraft(draft));
   const keep = attempt(() => parsePercent(asset.keep, "The keep"));
-  const allocated = attempt(() => readAllocations(shares));
-  const given = { asset, draft: { ...draft, grants: draft.grants.map(({ signature }) => signature) }, shares };
+  const allocations = attempt(() => readAllocations(shares));
+  const inputs = { asset, draft: { ...draft, grants: draft.grants.map(({ signature }) => signature) }, shares };
   const faults = [
-    asset.name.trim() === "" ? "Name the asset." : undefined,
-    drafted.error,
+    asset.name.trim() === "" ? "Enter a name." : undefined,
+    release.error,
     keep.error,
-    wallet.state === "ready" ? allocated.error : undefined,
+    wallet.state === "ready" ? allocations.error : undefined,
   ].filter((fault) => fault !== undefined);
   return (
-    <form aria-label="The asset" onSubmit={(event) => event.preventDefault()}>
-      <Upload onRead={(described) => void fill(described)} />
-      <Section title="The asset">
+    <form aria-label="Asset" onSubmit={(event) => event.preventDefault()}>
+      <Upload onRead={(description) => void fill(description)} />
+      <Section title="Asset">
         <div className="fields">
           <TextField label="Name" grow maxLength={200} value={asset.name} onChange={(name) => change({ name })} />
           <ChoiceField
@@ -114,7 +114,7 @@ function RegisterForm({ on }: { on: OnChain }) {
             label="Keep, in %"
             inputMode="decimal"
             placeholder="0"
-            hint="A promise to the shareholders: no release of it will keep less. It cannot be changed."
+            hint="A promise to the shareholders: no release of this asset will have a smaller own weight. This cannot be changed later."
             value={asset.keep}
             error={keep.error}
             onChange={(text) => setAsset({ ...asset, keep: text })}
@@ -122,24 +122,24 @@ function RegisterForm({ on }: { on: OnChain }) {
         </div>
         {asset.metadata !== undefined && (
           <details>
-            <summary>What will be recorded, byte by byte as in the file</summary>
+            <summary>Metadata to be recorded, byte by byte as in the file</summary>
             <pre className="recorded">
               <bdi>{asset.metadata.slice(0, 9_000)}</bdi>
             </pre>
           </details>
         )}
       </Section>
-      <Shares rows={shares} onChange={setRows} error={own === "" ? undefined : allocated.error} />
+      <Shares rows={shares} onChange={setRows} error={own === "" ? undefined : allocations.error} />
       <DraftFields on={on} value={draft} onChange={(changed) => setDraft({ ...draft, ...changed })} />
-      {drafted.value && keep.value !== undefined && (
-        <Ancestors on={on} contributions={drafted.value.contributions} keep={keep.value} floor={drafted.value.floor} />
+      {release.value && keep.value !== undefined && (
+        <Ancestors on={on} contributions={release.value.contributions} keep={keep.value} floor={release.value.floor} />
       )}
       <Section title="Register">
         <ReviewAndSend
           on={on}
           about="register"
           label="Register"
-          given={[given]}
+          inputs={[inputs]}
           missing={faults.join(" ")}
           plan={
             faults.length > 0
@@ -162,13 +162,13 @@ function RegisterForm({ on }: { on: OnChain }) {
   );
 }
 
-/** Finds the newest releases of assets by their names, as far as there are any. */
+/** Finds the newest releases of assets by their names. Leaves out names without a release. */
 async function releasesOf(names: readonly string[]): Promise<DraftForm["builtFrom"]> {
   const releases = await Promise.all(
     names.map(async (name) => {
       const { data } = await assets({ search: name.slice(0, 200), limit: 50 }).read({}, new AbortController().signal);
-      const named = data.find((each) => each.name?.toLowerCase() === name.toLowerCase());
-      return named?.releases.at(-1);
+      const namesake = data.find((each) => each.name?.toLowerCase() === name.toLowerCase());
+      return namesake?.releases.at(-1);
     }),
   );
   const ids = [...new Set(releases.filter((id) => id !== undefined))];
@@ -176,34 +176,34 @@ async function releasesOf(names: readonly string[]): Promise<DraftForm["builtFro
   return ids.map((id, i) => ({ key: i + 1, release: String(id), percent }));
 }
 
-function Upload({ onRead }: { onRead: (described: Described) => void }) {
+function Upload({ onRead }: { onRead: (description: AssetDescription) => void }) {
   const [error, setError] = useState<string>();
-  const [several, setSeveral] = useState<readonly Described[]>([]);
-  const [chosen, choose] = useState("");
+  const [choices, setChoices] = useState<readonly AssetDescription[]>([]);
+  const [choice, setChoice] = useState("");
   return (
     <div className="fields">
       <FileField
         label="Fill the form from a file"
-        hint="A metadata file (JSON), a model card (Markdown), or a lineage file. It is read here, and sent nowhere."
+        hint="A metadata file (JSON), a model card (Markdown) or a lineage file. It is read in this browser and sent nowhere."
         accept=".json,.md,.markdown,.txt,application/json,text/markdown"
         error={error}
         onFile={(content, name) => {
           const { value = [], error: fault } = read(content || " .", (text) => readUpload(text, name));
           setError(fault);
-          setSeveral(value.length > 1 ? value : []);
-          choose("");
+          setChoices(value.length > 1 ? value : []);
+          setChoice("");
           if (value.length === 1 && value[0]) onRead(value[0]);
         }}
       />
-      {several.length > 1 && (
+      {choices.length > 1 && (
         <ChoiceField
-          label="Which of them"
-          value={chosen}
-          options={[["", "Choose one"], ...several.map(({ name }, i) => [String(i), plainText(name, 60)] as const)]}
+          label="Asset in the file"
+          value={choice}
+          options={[["", "Choose one"], ...choices.map(({ name }, i) => [String(i), plainText(name, 60)] as const)]}
           onChange={(i) => {
-            choose(i);
-            const described = i === "" ? undefined : several[Number(i)];
-            if (described) onRead(described);
+            setChoice(i);
+            const description = i === "" ? undefined : choices[Number(i)];
+            if (description) onRead(description);
           }}
         />
       )}
@@ -217,14 +217,14 @@ interface SharesProps {
   error: string | undefined;
 }
 
-/** The fields of who shares what it earns, and for what. */
+/** Fields for the accounts that share the income, with their parts and roles. */
 function Shares({ rows, onChange, error }: SharesProps) {
-  const change = (key: number, given: Partial<ShareRow>) =>
-    onChange(rows.map((row) => (row.key === key ? { ...row, ...given } : row)));
+  const change = (key: number, changes: Partial<ShareRow>) =>
+    onChange(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   return (
     <Section
       title="Contributors"
-      about="Who shares what it earns: each one's part, and what it is for. All parts are 100 %."
+      about="The accounts that share the income, each with its role and its part. The parts must add up to 100 %."
     >
       <ul className="rows">
         {rows.map((row, i) => (
@@ -238,7 +238,7 @@ function Shares({ rows, onChange, error }: SharesProps) {
               onChange={(account) => change(row.key, { account })}
             />
             <ChoiceField
-              label="For"
+              label="Role"
               value={row.role}
               options={ROLES.map((role) => [role, role] as const)}
               onChange={(role) => change(row.key, { role })}

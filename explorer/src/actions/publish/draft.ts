@@ -7,14 +7,14 @@ import { parseGrant, type SignedGrant } from "#client/signing/grantFile.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
 
-/** A row of the form: an earlier release and what it is to get. */
+/** A row of the form: an earlier release and its weight. */
 export interface BuiltFrom {
   key: number;
   release: string;
   percent: string;
 }
 
-/** A release as it was typed. */
+/** The state of the form for a release. */
 export interface DraftForm {
   builtFrom: readonly BuiltFrom[];
   floor: string;
@@ -35,7 +35,11 @@ export const EMPTY_DRAFT: DraftForm = {
   grants: [],
 };
 
-/** @throws {UserError} for what cannot be meant. */
+/**
+ * Parses the form.
+ *
+ * @throws {UserError} if a field is not valid.
+ */
 export function readDraft({ builtFrom, floor, byGrant, label, digest, uri }: DraftForm): ReleaseDraft {
   const rows = builtFrom.filter(({ release, percent }) => release.trim() !== "" || percent.trim() !== "");
   return {
@@ -58,7 +62,7 @@ export function readGrant(text: string, name: string, { deployment }: OnChain): 
   try {
     content = JSON.parse(text);
   } catch {
-    throw new UserError(`${name} is no JSON.`);
+    throw new UserError(`${name} is not valid JSON.`);
   }
   return parseGrant(content, name, deployment);
 }

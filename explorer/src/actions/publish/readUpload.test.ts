@@ -20,21 +20,21 @@ paragraph.
 Another.
 `;
 
-describe("an uploaded file", () => {
-  it("is a metadata file, whose text is kept byte by byte", () => {
+describe("readUpload", () => {
+  it("keeps the text of a metadata file byte by byte", () => {
     const content = '{ "name": "Pages", "kind": "dataset",\n "organization": 7, "more": [1] }\n';
     expect(readUpload(content, "pages.json")).to.deep.equal([
       { name: "Pages", kind: "dataset", organization: "", description: "", builtFrom: [], metadata: content },
     ]);
   });
 
-  it("has no kind where it names none of ours", () => {
+  it("leaves out an unknown kind", () => {
     for (const kind of ["Dataset", "robot", 1, null, "__proto__"]) {
       expect(readUpload(JSON.stringify({ name: "x", kind }), "x.json")[0]?.kind).to.equal(undefined);
     }
   });
 
-  it("is a model card, with what the model was built from by name", () => {
+  it("reads a model card with the names that the model was built from", () => {
     const [asset] = readUpload(CARD, "card.md");
     expect(asset).to.deep.equal({
       name: "Common Corpus",
@@ -46,33 +46,33 @@ describe("an uploaded file", () => {
     });
   });
 
-  it("may be a card with Windows' line ends, or without fields", () => {
+  it("reads a card with Windows line ends, and a card without fields", () => {
     expect(readUpload(CARD.replaceAll("\n", "\r\n"), "card.md")).to.deep.equal(readUpload(CARD, "card.md"));
     expect(readUpload("# Only a title\n", "card.md")[0]).to.include({ name: "Only a title", kind: undefined });
   });
 
-  it("is cut at 1,000 characters of its description, never within one", () => {
+  it("cuts the description at 1,000 characters, never within a character", () => {
     const [asset] = readUpload(`# Title\n\n${"x".repeat(999)}😀 and more`, "card.md");
     expect(asset?.description).to.equal("x".repeat(999));
   });
 
-  it("is a lineage, which may hold several assets", () => {
+  it("reads all assets of a lineage file", () => {
     const assets = [
       { name: "Pages", kind: "dataset", organization: "A", dependsOn: [] },
       { name: "Small", kind: "model", organization: "B", dependsOn: ["Pages"] },
     ];
-    const found = readUpload(JSON.stringify({ assets }), "lineage.json");
-    expect(found.map(({ name }) => name)).to.deep.equal(["Pages", "Small"]);
+    const descriptions = readUpload(JSON.stringify({ assets }), "lineage.json");
+    expect(descriptions.map(({ name }) => name)).to.deep.equal(["Pages", "Small"]);
   });
 
-  for (const [what, content, said] of [
+  for (const [name, content, message] of [
     ["nothing", " \n", "x is empty"],
-    ["broken JSON", '{"name": ', "x is no JSON: "],
-    ["a list", "[1]", "x holds no JSON object"],
-    ["text without a title", "Just words.", "x is no JSON, and no model card"],
+    ["broken JSON", '{"name": ', "x is not valid JSON: "],
+    ["a list", "[1]", "x does not contain a JSON object"],
+    ["text without a title", "Just words.", "x is neither JSON nor a model card"],
   ] as const) {
-    it(`is refused in words if it holds ${what}`, () => {
-      expect(() => readUpload(content, "x")).to.throw(UserError, said);
+    it(`rejects ${name} with a message`, () => {
+      expect(() => readUpload(content, "x")).to.throw(UserError, message);
     });
   }
 });

@@ -3,15 +3,15 @@ import { truncate } from "#protocol/truncate.ts";
 import { UserError } from "#protocol/userError.ts";
 import { type LineageAsset, parseLineage } from "#protocol/lineage.ts";
 
-/** An asset as an uploaded file describes it. */
-export interface Described {
+/** The description of an asset in an uploaded file. */
+export interface AssetDescription {
   name: string;
   kind: Kind | undefined;
   organization: string;
   description: string;
   /** Names of what it was built from. */
   builtFrom: readonly string[];
-  /** The file itself, where it is the metadata as it is to be recorded. */
+  /** The text of the file if it is a metadata file, to be recorded as it is. */
   metadata: string | undefined;
 }
 
@@ -22,27 +22,27 @@ const texts = (value: unknown): string[] =>
   ) as string[];
 
 /**
- * Reads a lineage file, a model card or a metadata file; several assets only from a lineage.
+ * Reads a lineage file, a model card or a metadata file. Only a lineage file can contain several assets.
  *
- * @throws {UserError} if it is none of them.
+ * @throws {UserError} if the file is none of these.
  */
-export function readUpload(content: string, file: string): Described[] {
+export function readUpload(content: string, file: string): AssetDescription[] {
   if (content.trim() === "") throw new UserError(`${file} is empty, or larger than 5 MB.`);
   if (/^\s*[[{]/.test(content)) return readJson(content, file);
   return [readCard(content, file)];
 }
 
-function readJson(content: string, file: string): Described[] {
+function readJson(content: string, file: string): AssetDescription[] {
   let parsed: unknown;
   try {
     parsed = JSON.parse(content);
   } catch (error) {
-    throw new UserError(`${file} is no JSON: ${(error as Error).message}`, { cause: error });
+    throw new UserError(`${file} is not valid JSON: ${(error as Error).message}`, { cause: error });
   }
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
-    throw new UserError(`${file} holds no JSON object.`);
+    throw new UserError(`${file} does not contain a JSON object.`);
   }
-  if ("assets" in parsed) return parseLineage(parsed).assets.map(describedBy);
+  if ("assets" in parsed) return parseLineage(parsed).assets.map(descriptionOf);
   const { name, kind, organization, description } = parsed as Record<string, unknown>;
   return [
     {
@@ -56,7 +56,7 @@ function readJson(content: string, file: string): Described[] {
   ];
 }
 
-const describedBy = ({ name, kind, organization, dependsOn }: LineageAsset): Described => ({
+const descriptionOf = ({ name, kind, organization, dependsOn }: LineageAsset): AssetDescription => ({
   name,
   kind,
   organization,
@@ -65,8 +65,8 @@ const describedBy = ({ name, kind, organization, dependsOn }: LineageAsset): Des
   metadata: undefined,
 });
 
-/** A model card: Markdown with fields before it, as model hubs have them. */
-function readCard(content: string, file: string): Described {
+/** Reads a model card: Markdown after a block of YAML fields, as on model hubs. */
+function readCard(content: string, file: string): AssetDescription {
   const [, head = "", body = content] = /^---\r?\n(.*?)\r?\n---\r?\n(.*)$/s.exec(content) ?? [];
   const fields = readFields(head);
   const title = /^#\s+(.+)$/m.exec(body)?.[1]?.trim();
@@ -75,7 +75,7 @@ function readCard(content: string, file: string): Described {
     .map((each) => each.trim())
     .find((each) => each !== "" && !/^[#|<![>-]/.test(each));
   const name = texts(fields.model_name)[0] ?? texts(fields.pretty_name)[0] ?? title;
-  if (name === undefined) throw new UserError(`${file} is no JSON, and no model card: it has no title.`);
+  if (name === undefined) throw new UserError(`${file} is neither JSON nor a model card with a title.`);
   const isModel =
     "base_model" in fields || "pipeline_tag" in fields || "library_name" in fields || "datasets" in fields;
   return {
@@ -88,7 +88,7 @@ function readCard(content: string, file: string): Described {
   };
 }
 
-/** Reads the part of YAML that cards use: `name: value`, and lists of values. */
+/** Reads the subset of YAML that model cards use: `name: value` and lists of values. */
 function readFields(head: string): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   const plain = (value: string) => value.trim().replaceAll(/^["']|["']$/g, "");

@@ -1,4 +1,7 @@
-/** Length beside a figure, from 0 to 1. The figure says the same, so it is not read out. */
+/** The name of a column of bars, which is read out and not shown. */
+export const BAR = <span className="unseen">Bar</span>;
+
+/** Length beside a figure, from 0 to 1. Screen readers skip it, since the figure contains the same value. */
 export function Bar({ portion }: { portion: number }) {
   return (
     <span className="bar" aria-hidden="true">

@@ -3,7 +3,7 @@ import { plainText } from "../../format/plainText.ts";
 import { changeSettings } from "../../settings.ts";
 import { useCurrency } from "./useCurrency.ts";
 
-/** Choice of the currency that totals are shown in: no rate between currencies is known here. */
+/** Choice of the currency of all totals. The explorer has no exchange rates to convert with. */
 export function CurrencyChoice() {
   const { currency, all } = useCurrency();
   if (!currency || all.length < 2) return null;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** List of names and values, beside each other where there is room. */
+/** List of names and values, in columns where there is room. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="facts">{children}</dl>;
 }
@@ -13,3 +13,6 @@ export function Fact({ name, children }: { name: ReactNode; children: ReactNode 
     </div>
   );
 }
+
+/** Smaller line below a value, which explains it. */
+export const Detail = ({ children }: { children: ReactNode }) => <span className="quiet detail">{children}</span>;

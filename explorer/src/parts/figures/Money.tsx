@@ -15,10 +15,10 @@ export function Money({ of, className }: { of: Amount; className?: string }) {
   );
 }
 
-/** Amounts in several currencies, those of 0 left out. `none` stands where all are 0. */
-export function Moneys({ of, none = "nothing" }: { of: readonly Amount[]; none?: string }) {
+/** Amounts in several currencies, without those of 0. */
+export function Moneys({ of }: { of: readonly Amount[] }) {
   const amounts = of.filter(({ amount }) => amount !== "0");
-  if (amounts.length === 0) return <span className="quiet">{none}</span>;
+  if (amounts.length === 0) return <span className="quiet">nothing</span>;
   return (
     <span className="moneys">
       {amounts.map((each) => (

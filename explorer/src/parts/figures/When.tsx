@@ -2,7 +2,7 @@ const short = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyl
 const ofToday = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const long = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
 
-/** Formats a time, in seconds since 1970, with its day and its zone. */
+/** Formats a time, in seconds since 1970, with its date and its time zone. */
 export const longTime = (at: number): string => long.format(at * 1_000);
 
 interface WhenProps {
@@ -13,7 +13,7 @@ interface WhenProps {
   brief?: boolean;
 }
 
-/** Time of an event by the reader's clock. Its title has the zone and the block. */
+/** Time of an event in the reader's time zone. Its title has the zone and the block. */
 export function When({ at, block, brief }: WhenProps) {
   const date = new Date(at * 1_000);
   const title = `${longTime(at)}${block === undefined ? "" : `, block ${block}`}`;

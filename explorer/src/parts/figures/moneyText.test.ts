@@ -6,7 +6,7 @@ const { currency } = usd(0);
 const ether = (amount: bigint) => ({ amount: String(amount), currency: { ...currency, symbol: "tETH", decimals: 18 } });
 
 describe("moneyText", () => {
-  it("is exact, or ends its digits in an ellipsis", () => {
+  it("is exact, or its digits end in an ellipsis", () => {
     expect([0, 1, -1, 1_234_567_890].map((amount) => moneyText(usd(amount)))).to.deep.equal([
       "0.000000 tUSD",
       "0.000001 tUSD",
@@ -30,7 +30,7 @@ describe("moneyTitle", () => {
 });
 
 describe("symbolOf", () => {
-  it("is what a token says of itself, made harmless and short", () => {
+  it("is the token's own symbol, made harmless and short", () => {
     const symbolled = (symbol: string) => symbolOf({ amount: "0", currency: { ...currency, symbol } });
     expect(symbolled("tUSD")).to.equal("tUSD");
     expect(symbolled("\u202eX\n")).to.equal("X");

@@ -2,7 +2,7 @@ import type { Amount } from "../../api/client.ts";
 import { formatBase, formatUnits } from "../../format/amount.ts";
 import { plainText } from "../../format/plainText.ts";
 
-/** Returns a currency's symbol, cut short, for anyone may have written it. */
+/** Returns a currency's symbol, cut short, because anyone may have written it. */
 export const symbolOf = ({ currency }: Amount): string => plainText(currency.symbol, 12) || "units";
 
 /** Formats an amount with its symbol. The text is exact, or ends its digits in `…`. */

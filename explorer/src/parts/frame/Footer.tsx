@@ -5,7 +5,7 @@ import { health } from "../../api/questions.ts";
 import { pluralize, formatCount } from "../../format/amount.ts";
 import { When } from "../figures/When.tsx";
 
-/** State of the data: the block that they are of, its distance from the chain's head, and the last verification. */
+/** State of the data: their block, its distance from the head of the chain, and the last verification. */
 export function Footer() {
   const { data, error } = useQuery(health);
   const { connection } = useLive();
@@ -15,7 +15,7 @@ export function Footer() {
       <div className="inner">
         <p role="status">
           {error || (data && connection === "lost") ? (
-            <Signal state="bad">Not connected: what is shown may be old</Signal>
+            <Signal state="bad">Not connected. The data may be out of date</Signal>
           ) : !data ? (
             <Signal state="waiting">Connecting…</Signal>
           ) : data.status === "failed" ? (
@@ -62,16 +62,16 @@ interface VerificationStatusProps {
   of: { block: { number: string }; compared: number; logs: number; differing: number; sampled: boolean } | null;
 }
 
-/** Result of the last comparison of the index with the contracts. */
+/** Result of the last verification: the comparison of the index with the contracts. */
 export function VerificationStatus({ of }: VerificationStatusProps) {
-  if (!of) return <>Not compared with the contracts yet</>;
+  if (!of) return <>Not verified yet</>;
   const { block, compared, logs, differing, sampled } = of;
   const answers = `${pluralize(compared, `${sampled ? "sampled " : ""}answer`)} of the contracts`;
-  const scope = `${answers} and ${pluralize(logs, "log")} of the chain at block ${formatCount(Number(block.number))}`;
-  if (differing === 0) return <Signal state="good">Equal to {scope}</Signal>;
+  const scope = `${answers} and ${pluralize(logs, "log")} at block ${formatCount(Number(block.number))}`;
+  if (differing === 0) return <Signal state="good">Verified: equal to {scope}</Signal>;
   return (
     <Signal state="bad">
-      Differs in {formatCount(differing)} of {scope}
+      Verification failed: {formatCount(differing)} of {scope} {differing === 1 ? "differs" : "differ"}
     </Signal>
   );
 }

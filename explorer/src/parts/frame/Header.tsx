@@ -9,7 +9,7 @@ const SECTIONS = [
   ["assets", "Assets"],
   ["fees", "Fees"],
   ["flow", "Flow"],
-  ["accounts", "People"],
+  ["accounts", "Accounts"],
 ] as const;
 
 export function Header() {

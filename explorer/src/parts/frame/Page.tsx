@@ -2,9 +2,9 @@ import { type ReactNode, useEffect, useRef } from "react";
 
 interface PageProps {
   title: string;
-  /** Line above the title, with the kind of thing. */
+  /** Line above the title: the kind of the page's subject. */
   eyebrow?: ReactNode;
-  /** Replaces the title in the page where it is more than text. */
+  /** Replaces the title as the heading of the page. Default: the title. */
   heading?: ReactNode;
   lead?: ReactNode;
   children: ReactNode;
@@ -12,7 +12,7 @@ interface PageProps {
 
 let isFirstPage = true;
 
-/** Page with its title, which is read out on arrival. */
+/** Page with its title. Screen readers read the title when the page opens. */
 export function Page({ title, eyebrow, heading, lead, children }: PageProps) {
   const top = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -1,19 +1,19 @@
 import { changeSettings, type Theme, useSettings } from "../../settings.ts";
 
 const THEMES = [
-  ["system", "As the system"],
+  ["system", "System"],
   ["light", "Light"],
   ["dark", "Dark"],
 ] as const;
 
-/** Menu of display settings, which stay in this browser. */
+/** Menu of display settings, which are stored in this browser. */
 export function SettingsMenu() {
   const { theme, exact } = useSettings();
   return (
-    // The handlers close it again, as its summary does.
+    // The handlers only close the menu, as its summary does.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <details className="menu" onKeyDown={closeOnEscape} onBlur={closeWhenLeft}>
-      <summary>View</summary>
+      <summary>Display</summary>
       <div className="panel">
         <fieldset>
           <legend>Colours</legend>
@@ -37,7 +37,7 @@ export function SettingsMenu() {
               checked={exact}
               onChange={({ target }) => changeSettings({ exact: target.checked })}
             />
-            In base units, every digit
+            Show base units
           </label>
         </fieldset>
       </div>

@@ -1,17 +1,17 @@
 import { lazy, Suspense } from "react";
 import { href, useHash, useRoute } from "../../router.ts";
 import { isUnderWay, jobs, useJobs } from "../../wallet/jobs.ts";
-import { useKnownAccount } from "../../wallet/known.ts";
+import { useLastAccount } from "../../wallet/lastAccount.ts";
 import { shortAddress } from "../shortAddress.ts";
 
-/** Loaded on demand: the code that talks to wallets is large, and only for those who have one. */
+/** Loaded on demand: the wallet code is large, and only readers with a wallet need it. */
 const ReconnectWallet = lazy(() =>
   import("../../actions/ReconnectWallet.tsx").then(({ ReconnectWallet: component }) => ({ default: component })),
 );
 
-/** Link to the wallet's page, from every page. */
+/** Link to the wallet's page, which is on every page. */
 export function WalletLink() {
-  const account = useKnownAccount();
+  const account = useLastAccount();
   const { path } = useRoute();
   const pending = useJobs().some(isUnderWay);
   return (
@@ -28,7 +28,7 @@ export function WalletLink() {
   );
 }
 
-/** Notices of the jobs that other pages have started. */
+/** Notices about the jobs that were started on other pages. */
 export function JobNotices() {
   const hash = useHash();
   const otherJobs = useJobs().filter(({ where }) => where !== hash);

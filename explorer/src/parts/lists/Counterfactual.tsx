@@ -10,19 +10,19 @@ import { PagedList } from "./PagedList.tsx";
 import { Table } from "./Table.tsx";
 import { useCurrency } from "../figures/useCurrency.ts";
 
-/** Incomes as they would be without a release. They are read on demand, for the API counts every fee again. */
+/** Incomes as they would be without a release. They are read on demand, because the API replays every fee. */
 export function Counterfactual({ release }: { release: number }) {
   const [open, setOpen] = useState(false);
   const { currency } = useCurrency();
   return (
     <Section
       title="Without this release"
-      about="Who would have earned what had it not existed, and its weight had stayed with whoever named it. An accounting answer, to the unit, not a causal one: without it, people might have built or paid something else."
+      about="Income of each asset if this release did not exist and its weight had stayed with the releases that are built on it. The amounts are exact accounting, not a causal claim: without it, people might have built or paid for something else."
       actions={<CurrencyChoice />}
     >
       {!open && (
         <button type="button" onClick={() => setOpen(true)}>
-          Count it
+          Compute
         </button>
       )}
       {open && currency && (
@@ -34,15 +34,15 @@ export function Counterfactual({ release }: { release: number }) {
             }, "0");
             return (
               <Table
-                caption="Assets whose income would be another, the largest difference first"
+                caption="Assets by difference, largest first"
                 showCaption
                 rows={rows}
                 keyOf={({ asset }) => asset}
-                empty="Nobody's income would be another."
+                empty="No asset would have a different income."
                 columns={[
                   { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
                   {
-                    name: "As it is, and without",
+                    name: "Actual and without",
                     wide: true,
                     cell: ({ income, without: other }) => (
                       <span className="pair">
@@ -51,7 +51,7 @@ export function Counterfactual({ release }: { release: number }) {
                       </span>
                     ),
                   },
-                  { name: "As it is", figure: true, cell: ({ income }) => <Money of={income} /> },
+                  { name: "Actual", figure: true, wide: true, cell: ({ income }) => <Money of={income} /> },
                   { name: "Without", figure: true, cell: ({ without: other }) => <Money of={other} /> },
                   {
                     name: "Difference",

@@ -20,15 +20,15 @@ export function FeeTable({ caption, rows, empty = "No fee was paid yet." }: FeeT
       empty={empty}
       columns={[
         {
-          name: "Paid",
+          name: "Time",
           cell: ({ id, paid }) => (
             <FeeLink id={id}>
               <When at={paid.timestamp} block={paid.blockNumber} />
             </FeeLink>
           ),
         },
-        { name: "For", cell: ({ release, assetName }) => <ReleaseLink id={release} assetName={assetName} /> },
-        { name: "By", cell: ({ payer }) => <AccountLink address={payer} />, wide: true },
+        { name: "Release", cell: ({ release, assetName }) => <ReleaseLink id={release} assetName={assetName} /> },
+        { name: "Payer", cell: ({ payer }) => <AccountLink address={payer} />, wide: true },
         { name: "Amount", figure: true, cell: ({ amount }) => <Money of={amount} /> },
       ]}
     />

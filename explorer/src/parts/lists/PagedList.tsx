@@ -5,7 +5,7 @@ import { usePagedList } from "./usePagedList.ts";
 
 interface PagedListProps<Row> {
   of: ListOf<Row>;
-  /** Lines of the placeholder while the first page is loaded. Default: 8. */
+  /** Number of lines of the placeholder while the first page is loaded. Default: 8. */
   lines?: number;
   children: (rows: Row[]) => ReactNode;
 }

@@ -10,17 +10,17 @@ interface PayerTableProps {
   /** Default: all time. */
   period?: Period;
   empty: string;
-  /** Lines of the placeholder while it is loaded. */
+  /** Number of lines of the placeholder while the table is loaded. */
   lines?: number;
 }
 
-/** Table of the accounts that paid most. */
+/** Table of the accounts that paid the most. */
 export function PayerTable({ currency, period, empty, lines }: PayerTableProps) {
   return (
     <PagedList of={payerBoard(currency, period)} {...(lines !== undefined && { lines })}>
       {(rows) => (
         <Table
-          caption="Accounts by what they paid"
+          caption="Accounts by fees paid"
           rows={rows}
           keyOf={({ rank }) => rank}
           empty={empty}

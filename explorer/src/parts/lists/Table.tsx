@@ -11,7 +11,7 @@ export interface Column<Row> {
 
 interface TableProps<Row> {
   caption: string;
-  /** Shows the caption, which is otherwise only read out. */
+  /** Shows the caption. Default: only screen readers read it. */
   showCaption?: boolean;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
@@ -22,18 +22,11 @@ interface TableProps<Row> {
 const classOf = ({ figure, wide }: { figure?: boolean; wide?: boolean }) =>
   [figure && "figure", wide && "wide"].filter(Boolean).join(" ") || undefined;
 
-/** Table of rows, or a text where there are none. */
-export function Table<Row>({
-  caption,
-  showCaption,
-  columns,
-  rows,
-  keyOf,
-  empty = "There is none yet.",
-}: TableProps<Row>) {
+/** Table of rows, or a text if there are no rows. */
+export function Table<Row>({ caption, showCaption, columns, rows, keyOf, empty = "None yet." }: TableProps<Row>) {
   if (rows.length === 0) return <p className="empty">{empty}</p>;
   return (
-    // Tables that do not fit are scrolled, with the keyboard, too.
+    // A table that does not fit scrolls, with the keyboard as well.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
       <table>

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import type { ListOf } from "../../api/questions.ts";
 
-/** Reads a list page by page: the first at once, each further one on demand. */
+/** Reads a list page by page: the first page immediately, each further page on demand. */
 export const usePagedList = <Row>({ key, read }: ListOf<Row>) =>
   useInfiniteQuery({
     queryKey: [...key, "pages"],

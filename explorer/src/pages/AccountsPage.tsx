@@ -8,11 +8,11 @@ import { PagedList } from "../parts/lists/PagedList.tsx";
 import { PayerTable } from "../parts/lists/PayerTable.tsx";
 import { Table } from "../parts/lists/Table.tsx";
 
-export function PeoplePage() {
+export function AccountsPage() {
   return (
     <Page
-      title="People"
-      lead="Whoever holds shares of an asset earns with it. To find yourself, search your address above."
+      title="Accounts"
+      lead="An account earns from the assets of which it holds shares. To find your account, search for its address above."
     >
       <div className="filters">
         <CurrencyChoice />
@@ -20,19 +20,19 @@ export function PeoplePage() {
       <InCurrency lines={24}>
         {(currency) => (
           <>
-            <Section title="Who earns most">
+            <Section title="Top earners">
               <PagedList of={accountBoard(currency.address)} lines={10}>
                 {(rows) => (
                   <Table
-                    caption="Accounts by what they earn"
+                    caption="Accounts by what they earn after settling"
                     rows={rows}
                     keyOf={({ rank }) => rank}
-                    empty="Nobody has earned anything yet."
+                    empty="No account has earned anything yet."
                     columns={[
                       { name: "Account", cell: ({ account }) => <AccountLink address={account} /> },
-                      { name: "Earned in all", figure: true, cell: ({ income }) => <Money of={income} /> },
+                      { name: "Earned after settling", figure: true, cell: ({ income }) => <Money of={income} /> },
                       {
-                        name: "Of it settled",
+                        name: "Earned",
                         figure: true,
                         wide: true,
                         cell: ({ settled }) => <Money of={settled} />,
@@ -42,8 +42,8 @@ export function PeoplePage() {
                 )}
               </PagedList>
             </Section>
-            <Section title="Who pays most">
-              <PayerTable currency={currency.address} empty="Nobody has paid anything yet." lines={10} />
+            <Section title="Top payers">
+              <PayerTable currency={currency.address} empty="No fee was paid yet." lines={10} />
             </Section>
           </>
         )}

@@ -4,8 +4,8 @@ import type { Flow, FlowBand, FlowNode } from "./sankeyOf.ts";
 
 type FeeFlows = Pick<Schemas["FeeFlows"], "fees" | "kept" | "earned" | "commons">;
 
-/** Returns the flow of a period's fees: payers, the releases that they paid, the assets that keep a part, their shareholders. */
-export function peopleFlow({ fees, kept, earned, commons }: FeeFlows): Flow {
+/** Returns the flow of a period's fees: payers, the releases that they paid, the assets that keep a part, and their shareholders. */
+export function shareholderFlow({ fees, kept, earned, commons }: FeeFlows): Flow {
   const nodes = new Map<string, FlowNode>();
   const add = (node: FlowNode) => {
     nodes.set(node.id, node);
@@ -18,8 +18,8 @@ export function peopleFlow({ fees, kept, earned, commons }: FeeFlows): Flow {
     id === null ? rest("releases") : add(releaseNode(`release ${id}`, id, name));
   const asset = (id: number | null, name: string | null) =>
     id === null ? rest("assets") : add(assetNode(`asset ${id}`, id, name));
-  const person = (address: string | null) =>
-    address === null ? rest("people") : add(accountNode(`person ${address}`, address, "person"));
+  const shareholder = (address: string | null) =>
+    address === null ? rest("shareholders") : add(accountNode(`shareholder ${address}`, address, "shareholder"));
 
   const bands: FlowBand[] = [];
   const band = (from: string, to: string, { amount }: { amount: string }) =>
@@ -28,7 +28,7 @@ export function peopleFlow({ fees, kept, earned, commons }: FeeFlows): Flow {
   for (const each of kept) {
     band(release(each.release, each.releaseName), asset(each.asset, each.assetName), each.amount);
   }
-  for (const each of earned) band(asset(each.asset, each.assetName), person(each.account), each.amount);
+  for (const each of earned) band(asset(each.asset, each.assetName), shareholder(each.account), each.amount);
   for (const each of commons) {
     band(asset(each.asset, each.assetName), add({ id: "commons", name: "commons", kind: "commons" }), each.amount);
   }

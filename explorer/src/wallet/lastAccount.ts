@@ -8,22 +8,22 @@ function read(): string | undefined {
   try {
     return localStorage.getItem(KEY) ?? undefined;
   } catch {
-    return undefined; // nothing is kept, nothing is known
+    return undefined; // storage that cannot be read contains no account
   }
 }
 
-/** The account that was connected last, so that it can be shown before the wallet's code is there. */
-export const known = {
-  account: () => account,
-  setAccount(address: string | undefined): void {
+/** The account that was connected last. Pages show it before the wallet code is loaded. */
+export const lastAccount = {
+  get: () => account,
+  set(address: string | undefined): void {
     account = address;
     try {
       if (address === undefined) localStorage.removeItem(KEY);
       else localStorage.setItem(KEY, address);
     } catch {
-      // It holds until the page is left.
+      // Without storage, the account is remembered until the page is closed.
     }
-    for (const tell of listeners) tell();
+    for (const listener of listeners) listener();
   },
 };
 
@@ -32,4 +32,4 @@ const subscribe = (listener: () => void) => {
   return () => listeners.delete(listener);
 };
 
-export const useKnownAccount = (): string | undefined => useSyncExternalStore(subscribe, known.account);
+export const useLastAccount = (): string | undefined => useSyncExternalStore(subscribe, lastAccount.get);
