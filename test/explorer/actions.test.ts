@@ -5,6 +5,7 @@ import { skip } from "../support/skip.ts";
 import { accessibilityViolations } from "./accessibility.ts";
 import { type ActionsWorld, startActions } from "./startActions.ts";
 import { accountAt, TestWallet } from "./testWallet.ts";
+import { itAtLength } from "../support/atLength.ts";
 
 const AGENT = 3;
 /** The accounts of `startParticipant`. */
@@ -91,32 +92,35 @@ describe("actions in the explorer, with a wallet", function () {
     });
   });
 
-  it("pays with a permit in one transaction, and with native money, at phone width in the dark theme", async () => {
-    const wallet = new TestWallet(world.node, PAYER);
-    const phone = { viewport: PHONE, colorScheme: "dark" } as const;
-    const { page, complaints } = await open(`#/pay/${AGENT}`, wallet, phone);
-    await connect(page);
-    const [signed, native] = await Promise.all([received(AGENT, world.signed), received(AGENT, world.wrapped)]);
-    await page.getByLabel("Currency", { exact: true }).selectOption({ label: "sUSD" });
-    await page.getByLabel("Payment method", { exact: true }).selectOption("permit");
-    await page.getByLabel("Amount").fill("0.75");
-    await page.getByText("Sign a message that lets the ledger take exactly that much").waitFor();
-    await takePicture(page, "pay-phone-dark");
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(PHONE.width);
-    await page.getByRole("button", { name: "Pay", exact: true }).click();
-    await done(page);
-    expect(wallet.sent).to.have.lengthOf(1);
-    expect(await received(AGENT, world.signed)).to.equal(signed + 750_000n);
-    await page.getByRole("button", { name: "Close" }).click();
-    await page.getByLabel("Currency", { exact: true }).selectOption({ label: "ETH (native)" });
-    await page.getByText("Pay 0.75 ETH (750000000000000000 wei) into release 3, as tWETH.").waitFor();
-    await page.getByRole("button", { name: "Pay", exact: true }).click();
-    await done(page);
-    expect(await received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
-    expect(complaints).to.deep.equal([]);
-  });
+  itAtLength(
+    "pays with a permit in one transaction, and with native money, at phone width in the dark theme",
+    async () => {
+      const wallet = new TestWallet(world.node, PAYER);
+      const phone = { viewport: PHONE, colorScheme: "dark" } as const;
+      const { page, complaints } = await open(`#/pay/${AGENT}`, wallet, phone);
+      await connect(page);
+      const [signed, native] = await Promise.all([received(AGENT, world.signed), received(AGENT, world.wrapped)]);
+      await page.getByLabel("Currency", { exact: true }).selectOption({ label: "sUSD" });
+      await page.getByLabel("Payment method", { exact: true }).selectOption("permit");
+      await page.getByLabel("Amount").fill("0.75");
+      await page.getByText("Sign a message that lets the ledger take exactly that much").waitFor();
+      await takePicture(page, "pay-phone-dark");
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(PHONE.width);
+      await page.getByRole("button", { name: "Pay", exact: true }).click();
+      await done(page);
+      expect(wallet.sent).to.have.lengthOf(1);
+      expect(await received(AGENT, world.signed)).to.equal(signed + 750_000n);
+      await page.getByRole("button", { name: "Close" }).click();
+      await page.getByLabel("Currency", { exact: true }).selectOption({ label: "ETH (native)" });
+      await page.getByText("Pay 0.75 ETH (750000000000000000 wei) into release 3, as tWETH.").waitFor();
+      await page.getByRole("button", { name: "Pay", exact: true }).click();
+      await done(page);
+      expect(await received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
+      expect(complaints).to.deep.equal([]);
+    },
+  );
 
-  it("pays from credit with a reference, and finds the fee by the reference", async () => {
+  itAtLength("pays from credit with a reference, and finds the fee by the reference", async () => {
     const { payer } = world.accounts;
     await world.dollar.connect(payer).approve(world.ledger, 5_000_000n);
     await world.ledger.connect(payer).deposit(world.dollar, 5_000_000n, payer);
@@ -145,7 +149,7 @@ describe("actions in the explorer, with a wallet", function () {
     expect(complaints).to.deep.equal([]);
   });
 
-  it("shows a release's inlet, warns while the release is not final, and syncs the inlet", async () => {
+  itAtLength("shows a release's inlet, warns while the release is not final, and syncs the inlet", async () => {
     const { payer } = world.accounts;
     const inlet = await world.inlets.inletOf(AGENT);
     const { page, complaints } = await open(`#/pay/${AGENT}`, new TestWallet(world.node, PAYER));
@@ -262,46 +266,51 @@ describe("actions in the explorer, with a wallet", function () {
       expect(complaints).to.deep.equal([]);
     });
 
-    it("fills the form from a model card, a lineage file and a hostile file, and runs nothing of it", async () => {
-      const { page, complaints } = await open("#/register", new TestWallet(world.node, BOB));
-      await connect(page);
-      const file = page.getByLabel("Fill the form from a file");
-      const upload = (name: string, content: string) =>
-        file.setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
-      const name = page.getByLabel("Name", { exact: true });
-      await upload(
-        "card.md",
-        "---\nbase_model: acme/Summarizer\npipeline_tag: text\n---\n# A small model\n\nIt is small.\n",
-      );
-      await page.getByLabel("Release 1", { exact: true }).waitFor();
-      expect(await name.inputValue()).to.equal("A small model");
-      expect(await page.getByLabel("Weight, in %").inputValue()).to.equal("30");
-      const lineage = { assets: ["One", "Two"].map((each) => ({ name: each, kind: "dataset", organization: "Acme" })) };
-      await upload("lineage.json", JSON.stringify(lineage));
-      await page.getByLabel("Asset in the file").selectOption({ label: "Two" });
-      expect(await name.inputValue()).to.equal("Two");
-      await upload("broken.json", "{");
-      await page.getByText("broken.json is not valid JSON").waitFor();
-      const hostile = {
-        name: `<img src=x onerror="window.hacked=1">\u202e`,
-        kind: "agent",
-        description: "<script>window.hacked=2</script>",
-      };
-      await upload("hostile.json", JSON.stringify(hostile));
-      await page.getByText("byte by byte").click();
-      await page.getByLabel("Release 1", { exact: true }).fill("");
-      await page.getByRole("button", { name: "Remove release 1" }).click();
-      await page.getByRole("heading", { name: "Before you sign" }).waitFor();
-      expect(await text(page, ".review")).to.contain('Register the agent "<img src=x');
-      expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).to.equal(undefined);
-      expect(await page.locator("main img").count()).to.equal(0);
-      await takePicture(page, "register-hostile");
-      expect(complaints).to.deep.equal([]);
-    });
+    itAtLength(
+      "fills the form from a model card, a lineage file and a hostile file, and runs nothing of it",
+      async () => {
+        const { page, complaints } = await open("#/register", new TestWallet(world.node, BOB));
+        await connect(page);
+        const file = page.getByLabel("Fill the form from a file");
+        const upload = (name: string, content: string) =>
+          file.setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+        const name = page.getByLabel("Name", { exact: true });
+        await upload(
+          "card.md",
+          "---\nbase_model: acme/Summarizer\npipeline_tag: text\n---\n# A small model\n\nIt is small.\n",
+        );
+        await page.getByLabel("Release 1", { exact: true }).waitFor();
+        expect(await name.inputValue()).to.equal("A small model");
+        expect(await page.getByLabel("Weight, in %").inputValue()).to.equal("30");
+        const lineage = {
+          assets: ["One", "Two"].map((each) => ({ name: each, kind: "dataset", organization: "Acme" })),
+        };
+        await upload("lineage.json", JSON.stringify(lineage));
+        await page.getByLabel("Asset in the file").selectOption({ label: "Two" });
+        expect(await name.inputValue()).to.equal("Two");
+        await upload("broken.json", "{");
+        await page.getByText("broken.json is not valid JSON").waitFor();
+        const hostile = {
+          name: `<img src=x onerror="window.hacked=1">\u202e`,
+          kind: "agent",
+          description: "<script>window.hacked=2</script>",
+        };
+        await upload("hostile.json", JSON.stringify(hostile));
+        await page.getByText("byte by byte").click();
+        await page.getByLabel("Release 1", { exact: true }).fill("");
+        await page.getByRole("button", { name: "Remove release 1" }).click();
+        await page.getByRole("heading", { name: "Before you sign" }).waitFor();
+        expect(await text(page, ".review")).to.contain('Register the agent "<img src=x');
+        expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).to.equal(undefined);
+        expect(await page.locator("main img").count()).to.equal(0);
+        await takePicture(page, "register-hostile");
+        expect(complaints).to.deep.equal([]);
+      },
+    );
   });
 
   describe("an owner", () => {
-    it("publishes by grant, signs a grant as a file that the builder uses, retires and restores", async () => {
+    itAtLength("publishes by grant, signs a grant as a file that the builder uses, retires and restores", async () => {
       const wallet = new TestWallet(world.node, ALICE);
       const { page, complaints } = await open("#/publish/1", wallet);
       await connect(page);
@@ -354,7 +363,7 @@ describe("actions in the explorer, with a wallet", function () {
       expect([...complaints, ...builder.complaints]).to.deep.equal([]);
     });
 
-    it("transfers shares, and shows why other accounts cannot publish", async () => {
+    itAtLength("transfers shares, and shows why other accounts cannot publish", async () => {
       const wallet = new TestWallet(world.node, ALICE);
       const { page } = await open("#/transfer/1", wallet);
       await connect(page);
@@ -371,7 +380,7 @@ describe("actions in the explorer, with a wallet", function () {
   });
 
   for (const theme of ["light", "dark"] as const) {
-    it(`is accessible and fits a phone, ${theme}`, async () => {
+    itAtLength(`is accessible and fits a phone, ${theme}`, async () => {
       const { page } = await open("#/wallet", new TestWallet(world.node, ALICE), {
         viewport: PHONE,
         colorScheme: theme,
@@ -427,7 +436,7 @@ describe("actions in the explorer, with a wallet", function () {
       expect(await received(AGENT, world.dollar)).to.equal(before + 1_000_000n);
     });
 
-    it("handles no wallet, a wrong network (which it adds), another account and a locked wallet", async () => {
+    itAtLength("handles no wallet, a wrong network (which it adds), another account and a locked wallet", async () => {
       const none = await open("#/wallet");
       await none.page.getByText("No wallet was found in this browser").waitFor();
       await takePicture(none.page, "no-wallet");
@@ -459,43 +468,46 @@ describe("actions in the explorer, with a wallet", function () {
       await page.getByRole("button", { name: "Test wallet" }).waitFor();
     });
 
-    it("finds a transaction again after a reload, survives a reorg and a restart of the indexer, and pays once", async () => {
-      await approveAll();
-      const wallet = new TestWallet(world.node, PAYER);
-      const { page } = await open(`#/pay/${AGENT}`, wallet);
-      await connect(page);
-      const before = await received(AGENT, world.dollar);
-      await world.send("evm_setAutomine", false);
-      try {
-        await pay(page, "2");
-        await page.getByText("Waiting for a block").waitFor();
-        await page.reload();
-        await page.locator(".progress.sent").waitFor();
-        expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
-        await page.goto(`${world.url}#/assets`);
-        await page.locator(".under-way").getByText("Pay 2 tUSD").waitFor();
-        await takePicture(page, "under-way");
-        await page.goto(`${world.url}#/pay/${AGENT}`);
+    itAtLength(
+      "finds a transaction again after a reload, survives a reorg and a restart of the indexer, and pays once",
+      async () => {
+        await approveAll();
+        const wallet = new TestWallet(world.node, PAYER);
+        const { page } = await open(`#/pay/${AGENT}`, wallet);
+        await connect(page);
+        const before = await received(AGENT, world.dollar);
+        await world.send("evm_setAutomine", false);
+        try {
+          await pay(page, "2");
+          await page.getByText("Waiting for a block").waitFor();
+          await page.reload();
+          await page.locator(".progress.sent").waitFor();
+          expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
+          await page.goto(`${world.url}#/assets`);
+          await page.locator(".under-way").getByText("Pay 2 tUSD").waitFor();
+          await takePicture(page, "under-way");
+          await page.goto(`${world.url}#/pay/${AGENT}`);
 
-        await world.end();
-        const snapshot = await world.send("evm_snapshot");
-        await world.send("evm_mine");
-        await page.getByText("The indexer does not respond. Trying again").waitFor();
-        await world.send("evm_revert", snapshot);
-        await page.getByText("A reorg removed its block").waitFor();
-        await world.send("evm_increaseTime", 60);
-        await world.send("evm_mine");
-        await page.locator(".progress.mined").waitFor();
-        await world.start();
-        await done(page);
-      } finally {
-        await world.send("evm_setAutomine", true);
-      }
-      expect(await received(AGENT, world.dollar)).to.equal(before + 2_000_000n);
-      expect(wallet.sent).to.have.lengthOf(1);
-    });
+          await world.end();
+          const snapshot = await world.send("evm_snapshot");
+          await world.send("evm_mine");
+          await page.getByText("The indexer does not respond. Trying again").waitFor();
+          await world.send("evm_revert", snapshot);
+          await page.getByText("A reorg removed its block").waitFor();
+          await world.send("evm_increaseTime", 60);
+          await world.send("evm_mine");
+          await page.locator(".progress.mined").waitFor();
+          await world.start();
+          await done(page);
+        } finally {
+          await world.send("evm_setAutomine", true);
+        }
+        expect(await received(AGENT, world.dollar)).to.equal(before + 2_000_000n);
+        expect(wallet.sent).to.have.lengthOf(1);
+      },
+    );
 
-    it("shows that another transaction replaced it", async () => {
+    itAtLength("shows that another transaction replaced it", async () => {
       await approveAll();
       const wallet = new TestWallet(world.node, PAYER);
       const { page } = await open(`#/pay/${AGENT}`, wallet);
@@ -517,7 +529,7 @@ describe("actions in the explorer, with a wallet", function () {
       }
     });
 
-    it("shows why a transaction reverted after an earlier transaction in the same block", async () => {
+    itAtLength("shows why a transaction reverted after an earlier transaction in the same block", async () => {
       const { alice } = world.accounts;
       const { page } = await open("#/publish/2", new TestWallet(world.node, BOB));
       await connect(page);
@@ -539,42 +551,45 @@ describe("actions in the explorer, with a wallet", function () {
       }
     });
 
-    it("asks the wallet once, and shows the state if the page is closed meanwhile or the network drops the transaction", async () => {
-      await approveAll();
-      const wallet = new TestWallet(world.node, PAYER);
-      const { page } = await open("#/wallet", wallet);
-      await connect(page);
-      await page.clock.install();
-      await page.goto(`${world.url}#/pay/${AGENT}`);
-      wallet.manner = "hold";
-      await pay(page, "4");
-      await page.getByText("Confirm it in your wallet").waitFor();
-      expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
-      await page.goto(`${world.url}#/pay/2`);
-      await page.getByLabel("Amount").fill("1");
-      await page.getByText("Another transaction of yours is in progress").waitFor();
-      expect(await page.getByRole("button", { name: "Pay", exact: true }).isDisabled()).to.equal(true);
-      await page.goto(`${world.url}#/pay/${AGENT}`);
-      await page.reload();
-      await page.getByText("the network has no such transaction").waitFor();
-      wallet.manner = "reject";
-      wallet.release();
-      await page.waitForTimeout(100);
-      wallet.manner = "agree";
-      expect(wallet.sent).to.deep.equal([]);
-
-      await page.getByRole("button", { name: "Try again" }).click();
-      await world.send("evm_setAutomine", false);
-      try {
+    itAtLength(
+      "asks the wallet once, and shows the state if the page is closed meanwhile or the network drops the transaction",
+      async () => {
+        await approveAll();
+        const wallet = new TestWallet(world.node, PAYER);
+        const { page } = await open("#/wallet", wallet);
+        await connect(page);
+        await page.clock.install();
+        await page.goto(`${world.url}#/pay/${AGENT}`);
+        wallet.manner = "hold";
         await pay(page, "4");
-        await page.getByText("Waiting for a block").waitFor();
-        await world.send("hardhat_dropTransaction", wallet.sent[0]);
-        await page.getByText("The node does not know it at the moment").waitFor();
-        await page.clock.fastForward(61_000);
-        await page.getByText("it was dropped before it was mined. Try again").waitFor();
-      } finally {
-        await world.send("evm_setAutomine", true);
-      }
-    });
+        await page.getByText("Confirm it in your wallet").waitFor();
+        expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
+        await page.goto(`${world.url}#/pay/2`);
+        await page.getByLabel("Amount").fill("1");
+        await page.getByText("Another transaction of yours is in progress").waitFor();
+        expect(await page.getByRole("button", { name: "Pay", exact: true }).isDisabled()).to.equal(true);
+        await page.goto(`${world.url}#/pay/${AGENT}`);
+        await page.reload();
+        await page.getByText("the network has no such transaction").waitFor();
+        wallet.manner = "reject";
+        wallet.release();
+        await page.waitForTimeout(100);
+        wallet.manner = "agree";
+        expect(wallet.sent).to.deep.equal([]);
+
+        await page.getByRole("button", { name: "Try again" }).click();
+        await world.send("evm_setAutomine", false);
+        try {
+          await pay(page, "4");
+          await page.getByText("Waiting for a block").waitFor();
+          await world.send("hardhat_dropTransaction", wallet.sent[0]);
+          await page.getByText("The node does not know it at the moment").waitFor();
+          await page.clock.fastForward(61_000);
+          await page.getByText("it was dropped before it was mined. Try again").waitFor();
+        } finally {
+          await world.send("evm_setAutomine", true);
+        }
+      },
+    );
   });
 });

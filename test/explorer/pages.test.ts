@@ -14,6 +14,7 @@ import {
 import { skip } from "../support/skip.ts";
 import { accessibilityViolations } from "./accessibility.ts";
 import { type Explorer, startExplorer } from "./startExplorer.ts";
+import { itAtLength } from "../support/atLength.ts";
 
 describe("the explorer", function () {
   this.timeout(60_000);
@@ -162,7 +163,7 @@ describe("the explorer", function () {
     expect(complaints).to.deep.equal([]);
   });
 
-  it("computes incomes without a release", async () => {
+  itAtLength("computes incomes without a release", async () => {
     const { page, complaints } = await openLoaded("#/releases/2");
     await page.getByRole("button", { name: "Compute" }).click();
     const row = page.getByRole("row").filter({ hasText: "corpus" }).filter({ hasText: "−" });
@@ -200,7 +201,7 @@ describe("the explorer", function () {
     expect(complaints).to.deep.equal([]);
   });
 
-  it("shows a period's flow from payers to shareholders, exactly, and between organizations", async () => {
+  itAtLength("shows a period's flow from payers to shareholders, exactly, and between organizations", async () => {
     const { page, complaints } = await openLoaded("#/flow");
     await page.locator(".flow svg").waitFor();
     const flows = (await ask(`v1/economy/${await dollar()}/flows/fees`)) as unknown as {
@@ -232,7 +233,7 @@ describe("the explorer", function () {
     expect(complaints).to.deep.equal([]);
   });
 
-  it("shows untrusted texts as text that runs nothing", async () => {
+  itAtLength("shows untrusted texts as text that runs nothing", async () => {
     for (const path of [
       "#/assets",
       "#/assets/4",
@@ -296,7 +297,7 @@ describe("the explorer", function () {
     await page.getByRole("heading", { level: 1, name: /^Account 0x/ }).waitFor();
   });
 
-  it("keeps the chosen colours and amount format", async () => {
+  itAtLength("keeps the chosen colours and amount format", async () => {
     const { page } = await openLoaded("#/assets/1", { colorScheme: "light" });
     const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const light = await paper();
@@ -324,8 +325,10 @@ describe("the explorer", function () {
     account: () => `#/accounts/${explorer.economy.accounts.alice.address}`,
     "not found": () => "#/no/such/page",
   };
+  const checkedBriefly = ["asset", "account"];
   for (const [name, path] of Object.entries(pagesToCheck)) {
-    it(`is accessible and fits a phone: ${name}`, async () => {
+    const define = checkedBriefly.includes(name) ? it : itAtLength;
+    define(`is accessible and fits a phone: ${name}`, async () => {
       const { page } = await openLoaded(await path());
       for (const colorScheme of ["light", "dark"] as const) {
         await page.setViewportSize(DESKTOP);
@@ -343,7 +346,7 @@ describe("the explorer", function () {
     });
   }
 
-  it("shows that something does not exist, with the reason", async () => {
+  itAtLength("shows that something does not exist, with the reason", async () => {
     const { page } = await open("#/assets/999");
     await page.getByRole("alert").waitFor();
     expect(await text(page))
@@ -355,7 +358,7 @@ describe("the explorer", function () {
     await page.getByRole("heading", { name: "Page not found" }).waitFor();
   });
 
-  it("is not affected by hostile addresses", async () => {
+  itAtLength("is not affected by hostile addresses", async () => {
     const { page } = await open("#/assets?search=<img src=x onerror=window.hacked=1>&kind=%F0%9F&orderBy=constructor");
     await page.getByText("No asset's name or organization contains").waitFor();
     await page.goto(`${explorer.url}#/accounts/javascript:alert(1)`);
@@ -365,7 +368,7 @@ describe("the explorer", function () {
     expect(await page.evaluate(() => "hacked" in window)).to.equal(false);
   });
 
-  it("does not shift its layout while it loads", async () => {
+  itAtLength("does not shift its layout while it loads", async () => {
     for (const path of ["", "#/assets/1", `#/fees/${await feeOf(4)}`, "#/releases/3/lineage", "#/flow"]) {
       const { page } = await open("config.json");
       await page.addInitScript(() => {
@@ -386,7 +389,7 @@ describe("the explorer", function () {
     }
   });
 
-  it("runs from any static file server, with the API on another host", async () => {
+  itAtLength("runs from any static file server, with the API on another host", async () => {
     const host = Fastify();
     await host.register(fastifyStatic, {
       root: explorer.folder,
@@ -409,7 +412,7 @@ describe("the explorer", function () {
   });
 
   // This test is the last one, because it stops and restarts the indexer.
-  it("shows that it is not connected, keeps its data, and continues when the indexer is back", async () => {
+  itAtLength("shows that it is not connected, keeps its data, and continues when the indexer is back", async () => {
     const { page } = await openLoaded("#/assets/1");
     await page.getByText("Up to date with the chain").waitFor();
     await explorer.end();
