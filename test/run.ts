@@ -60,7 +60,7 @@ const stages: Step[][] = [
     step("gas", "node", "test/gas/bench.ts"),
     step("types", ...TSC, "-p", "."),
     // Two test files would build it at the same time.
-    step("explorer", "node", "scripts/explorer/build.ts"),
+    step("build:explorer", "node", "scripts/explorer/build.ts"),
     // Code that runs in browsers knows them.
     step("types:explorer", ...TSC, "-p", "explorer"),
     step("types:pages", ...TSC, "-p", "test/explorer"),
