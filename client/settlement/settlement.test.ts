@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { portionBetween } from "#protocol/split.ts";
 import { seededRandom } from "#node/seededRandom.ts";
-import { BASE_GAS, cut, type Due, dueAlong, type Flow, type Node } from "./settlement.ts";
+import { BASE_GAS, splitByGas, type DueRelease, computeDue, type Flow, type Node } from "./settlement.ts";
 
 /** Releases 1 to `count`, each built from up to four earlier ones; some have received money, and settled a part. */
 function randomGraph(seed: number, count: number) {
@@ -27,7 +27,7 @@ describe("what is due along a graph", () => {
     for (let seed = 0; seed < 50; seed++) {
       const { nodes, flows } = randomGraph(seed, 40);
       const received = new Map([...flows].map(([release, flow]) => [release, flow.received]));
-      const expected: Pick<Due, "release" | "amount">[] = [];
+      const expected: Pick<DueRelease, "release" | "amount">[] = [];
       for (let release = nodes.size; release >= 1; release--) {
         const settled = flows.get(release)?.settled ?? 0n;
         const now = received.get(release) ?? 0n;
@@ -37,7 +37,7 @@ describe("what is due along a graph", () => {
           received.set(to, (received.get(to) ?? 0n) + portionBetween(settled, now, weight));
         }
       }
-      expect(dueAlong({ nodes, flows }).map(({ release, amount }) => ({ release, amount }))).to.deep.equal(expected);
+      expect(computeDue({ nodes, flows }).map(({ release, amount }) => ({ release, amount }))).to.deep.equal(expected);
     }
   });
 
@@ -52,7 +52,7 @@ describe("what is due along a graph", () => {
       [2, { received: 100n, settled: 0n }],
       [1, { received: 0n, settled: 0n }],
     ]);
-    const worth = dueAlong({ nodes, flows }, ({ amount }) => amount >= 10n);
+    const worth = computeDue({ nodes, flows }, ({ amount }) => amount >= 10n);
     expect(worth.map(({ release, amount }) => [release, amount])).to.deep.equal([
       [2, 100n],
       [1, 100n],
@@ -61,15 +61,15 @@ describe("what is due along a graph", () => {
 
   it("is cut to what fits into a transaction, in the same order", () => {
     const due = Array.from({ length: 10 }, (_, i) => ({ release: 10 - i, amount: 1n, gas: 100_000n }));
-    const parts = cut(due, BASE_GAS + 300_000n);
+    const parts = splitByGas(due, BASE_GAS + 300_000n);
     expect(parts.map((part) => part.map(({ release }) => release))).to.deep.equal([
       [10, 9, 8],
       [7, 6, 5],
       [4, 3, 2],
       [1],
     ]);
-    expect(cut([])).to.deep.equal([]);
+    expect(splitByGas([])).to.deep.equal([]);
     const large = [{ release: 1, amount: 1n, gas: 9_000_000n }];
-    expect(cut(large)).to.deep.equal([large]);
+    expect(splitByGas(large)).to.deep.equal([large]);
   });
 });

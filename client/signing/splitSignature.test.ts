@@ -13,6 +13,6 @@ describe("splitting a signature", () => {
   });
 
   it("refuses a signature of another length", () => {
-    expect(() => splitSignature("0x1234")).to.throw(UserError, "not one of a key");
+    expect(() => splitSignature("0x1234")).to.throw(UserError, "did not sign with a private key");
   });
 });

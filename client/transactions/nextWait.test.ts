@@ -24,7 +24,7 @@ describe("the next state of waiting for a transaction", () => {
   it("says once that the chain took its block back", () => {
     const { state } = after({ kind: "mined", receipt, depth: 1 });
     const back = after({ kind: "waiting", baseFeePerGas: null }, state);
-    expect(back.lines.join()).to.contain("took its block back");
+    expect(back.lines.join()).to.contain("a reorg removed its block");
     expect(after({ kind: "waiting", baseFeePerGas: null }, back.state).lines).to.deep.equal([]);
     expect(after({ kind: "unknown" }, state).lines).to.have.lengthOf(2);
   });
@@ -45,18 +45,18 @@ describe("the next state of waiting for a transaction", () => {
 
   it("fails when the node has given no answer for longer than the limit", () => {
     const silent = { kind: "silent", reason: "away" } as const;
-    expect(after(silent, START, 1_200).lines.join()).to.contain("(away); asking again");
-    expect(after(silent, START, 1_201).failure).to.contain("gives no answer about 0xaa (away)");
+    expect(after(silent, START, 1_200).lines.join()).to.contain("(away); retrying");
+    expect(after(silent, START, 1_201).failure).to.contain("does not answer about 0xaa (away)");
     const { state } = after({ kind: "unknown" }, START, 1_050);
     expect(after(silent, state, 1_201).failure).to.equal(undefined);
   });
 
   it("follows the same call at another gas price, and starts to count again", () => {
-    const passed = after({ kind: "passedOver" }).state;
-    expect(passed.passedOver).to.equal(1);
+    const passed = after({ kind: "nonceUsed" }).state;
+    expect(passed.nonceUsedLooks).to.equal(1);
     const by = { hash: OTHER, to: TO, input: "0x1234" } as const;
     const { state, lines } = after({ kind: "replaced", by }, passed);
-    expect([state.hash, state.passedOver]).to.deep.equal([OTHER, 0]);
+    expect([state.hash, state.nonceUsedLooks]).to.deep.equal([OTHER, 0]);
     expect(lines.join()).to.contain("at another gas price: 0xbb");
     expect(after({ kind: "replaced", by: { ...by, hash: HASH } }, passed).lines).to.deep.equal([]);
   });
@@ -67,7 +67,7 @@ describe("the next state of waiting for a transaction", () => {
       { hash: OTHER, to: FROM, input: "0x1234" },
       { hash: OTHER, to: null, input: "0x1234" },
     ] as const) {
-      expect(after({ kind: "replaced", by }).failure).to.contain("replaced by 0xbb, which does something else");
+      expect(after({ kind: "replaced", by }).failure).to.contain("replaced by 0xbb, which makes another call");
     }
     expect(after({ kind: "replaced", by: undefined }).failure).to.contain("took the place of 0xaa (nonce 7");
   });

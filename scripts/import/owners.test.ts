@@ -66,7 +66,7 @@ describe("mappedOwners", () => {
       { assets: { a: { owner: BOB, contributors: [{ ...contributors[0], role: "boss" }] } } },
       "role",
     ],
-    ["a list", [], "not a file of owners"],
+    ["a list", [], "not an owners file"],
     ["a misspelt field", { organisations: {} }, "organisations"],
   ] as const) {
     it(`refuses ${what}`, () => {

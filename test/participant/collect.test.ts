@@ -33,7 +33,7 @@ describe("plan and collect, by an indexer", function () {
     const { api } = service;
     const planned = await on.act(plan, { ...asked, account: alice.address, api });
     // 30 % of 40 % of 10, less the commons' 1 %.
-    expect(planned.words).to.contain("is owed 1.188 tUSD (1188000 base units): 3 releases to settle");
+    expect(planned.words).to.contain("can collect 1.188 tUSD (1188000 base units): settle 3 releases");
     expect(planned.result?.plans).to.have.lengthOf(2);
 
     const one = await on.act(collect, { ...asked, api, currency: "tUSD", to: stranger.address }, { as: alice });
@@ -47,7 +47,7 @@ describe("plan and collect, by an indexer", function () {
     expect(rest.transactions).to.have.lengthOf(1);
     await service.caughtUp();
     const nothing = await on.act(collect, { ...asked, api }, { as: alice });
-    expect(nothing.words).to.contain("is owed nothing");
+    expect(nothing.words).to.contain("has nothing to collect now");
     expect(nothing.transactions).to.deep.equal([]);
   });
 
@@ -87,7 +87,7 @@ describe("plan and collect, by an indexer", function () {
       const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const refused = await on.act(collect, { ...asked, api }, { as: alice });
       server.close();
-      expect(refused.error?.message).to.contain("Do not trust it");
+      expect(refused.error?.message).to.contain("Do not trust this indexer");
       expect(refused.transactions).to.deep.equal([]);
     }
   });

@@ -120,7 +120,7 @@ describe("the commands, at the command line", function () {
     expect(words.stdout)
       .to.contain("Pay 12.5 tUSD (12500000 base units) into release 3")
       .and.to.contain("It costs about");
-    expect(words.stderr.trim()).to.match(/^Nobody is there to be asked\..*--yes/);
+    expect(words.stderr.trim()).to.match(/^This needs a confirmation, but there is no terminal to ask at\..*--yes/);
     const refused = await start("claim", "999", "--json").ended;
     expect([refused.exitCode, refused.stdout.split("\n").length]).to.deep.equal([0, 2]);
     const unknown = await start("publish", "999", "--yes", "--json").ended;
@@ -128,7 +128,7 @@ describe("the commands, at the command line", function () {
     expect((JSON.parse(unknown.stdout) as Answer).error?.message).to.contain("There is no asset 999");
     const looking = await startWith({}, "status").ended;
     expect([looking.exitCode, looking.stderr]).to.deep.equal([0, ""]);
-    expect(looking.stdout).to.contain("Takes tUSD");
+    expect(looking.stdout).to.contain("Currency tUSD");
     const elsewhere = await start("status", "--deployment", "nowhere.json").ended;
     expect(elsewhere.stderr).to.contain("No deployment in nowhere.json");
   });

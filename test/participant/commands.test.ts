@@ -106,7 +106,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await on.registry.ownerOf(id)).to.equal(bob.address);
       expect(result?.inlet).to.equal(await on.inlets.inletOf(id));
       // Release 2 gets 30 % and, by way of release 3, 40 % of 10 %; it keeps 70 % of that.
-      expect(words).to.contain("keeps 60 % for its own asset");
+      expect(words).to.contain("keeps 60 % of every fee for its own asset");
       expect(words).to.contain("release 2 (asset 2) gets 34 % of a fee and keeps 23.8 %");
       expect(words).to.contain("release 1 (asset 1) gets 10.2 % of a fee");
       expect(words).to.contain('Register the agent "Summarizer"').and.to.contain("It costs about 0.");
@@ -133,10 +133,12 @@ describe("the commands of a participant, on a node of its own", function () {
         { ...asset, ...draft, name: "x", kind: "model", builtFrom: `${id}:10%` },
         { dryRun: true },
       );
-      expect(words).to.contain("Its floor: 60 % of everything built on it must reach it, inherited");
+      expect(words).to.contain(
+        "Its floor is 60 %: this part of every fee paid to anything built on it must reach it. It inherits this",
+      );
       expect(words).to.contain("more than half");
       const low = await on.act(register, { ...asset, ...draft, name: "x", kind: "model", builtFrom: `${id}:1%` });
-      expect(refusal(low)).to.contain(`Release ${id} asks for at least 6 %`).and.to.contain("gets 1 %");
+      expect(refusal(low)).to.contain(`The floor of release ${id} is 6 %`).and.to.contain("its weight is only 1 %");
       expect(low.error?.name).to.equal("WeightBelowFloor");
     });
 
@@ -147,18 +149,18 @@ describe("the commands of a participant, on a node of its own", function () {
         [{ ...named, name: undefined }, "--name"],
         [{ ...named, kind: "robot" }, "--kind dataset"],
         [{ ...named, metadata: "nowhere.json", name: undefined }, "nowhere.json cannot be read"],
-        [{ ...named, builtFrom: "1" }, "is no contribution"],
+        [{ ...named, builtFrom: "1" }, "is not a contribution"],
         [{ ...named, builtFrom: "1:10%,1:20%" }, "named twice"],
         [{ ...named, builtFrom: "1:60%,2:50%" }, "add up to 110 %"],
         [{ ...named, builtFrom: "999:10%" }, "There is no release 999"],
-        [{ ...named, builtFrom: "1:60%", keep: "50%" }, "keep promises 50 %"],
+        [{ ...named, builtFrom: "1:60%", keep: "50%" }, "promises a keep of 50 %"],
         [{ ...named, floor: "101%" }, "--floor must be"],
         [{ ...named, digest: "0x12" }, "--digest must be 32 bytes"],
         [{ ...named, shares: `${alice.address}:training:60000000` }, "must be exactly 100000000"],
-        [{ ...named, shares: `${alice.address}:magic:100000000` }, '"magic" is no role'],
+        [{ ...named, shares: `${alice.address}:magic:100000000` }, '"magic" is not a role'],
         [{ ...named, shares: "0x12:data:100000000" }, "0x12 is not an address"],
         [{ ...named, owner: `${alice.address.slice(0, -1)}${alice.address.endsWith("8") ? "9" : "8"}` }, "misspelt"],
-        [{ ...named, label: "x".repeat(2_049) }, "The text has 2049 bytes, and 2048 are allowed"],
+        [{ ...named, label: "x".repeat(2_049) }, "The text has 2049 bytes, but at most 2048 are allowed"],
       ] as const) {
         expect(refusal(await on.act(register, options)), JSON.stringify(options)).to.contain(reason);
       }
@@ -200,9 +202,9 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await on.registry.assetGrant(release, 2)).to.equal(false);
 
       for (const [options, as, reason] of [
-        [{ ...byGrant, release }, alice, "Say who"],
+        [{ ...byGrant, release }, alice, "The grant needs one grantee"],
         [{ ...byGrant, release, asset: "999" }, alice, "There is no asset 999"],
-        [{ ...byGrant, release: 1, account: bob.address }, alice, "Anyone may build on release 1"],
+        [{ ...byGrant, release: 1, account: bob.address }, alice, "Release 1 is open: anyone may build on it"],
         [{ ...byGrant, release, account: bob.address }, stranger, `belongs to ${alice.address}`],
       ] as const) {
         expect(refusal(await on.act(grant, options, { as }))).to.contain(reason);
@@ -229,7 +231,7 @@ describe("the commands of a participant, on a node of its own", function () {
 
       const cancelling = { release, account: undefined, asset: undefined, signed: other };
       expect((await on.act(revoke, cancelling, { as: alice })).error).to.equal(undefined);
-      expect(refusal(await on.act(revoke, cancelling, { as: alice }))).to.contain("nothing to take back");
+      expect(refusal(await on.act(revoke, cancelling, { as: alice }))).to.contain("nothing to cancel");
       const cancelled = await on.act(
         publish,
         { ...draft, asset: 2, builtFrom: `${release}:5%`, grants: other },
@@ -238,7 +240,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(cancelled.error?.name).to.equal("GrantAlreadySpent");
       await writeFile(join(on.folder, "broken.json"), "{}");
       const broken = await on.act(register, { ...building, grants: join(on.folder, "broken.json") });
-      expect(refusal(broken)).to.contain("holds no signed grant");
+      expect(refusal(broken)).to.contain("does not contain a signed grant");
     });
 
     it("retires and restores", async () => {
@@ -247,7 +249,7 @@ describe("the commands of a participant, on a node of its own", function () {
       await on.act(retire, { release }, { as: alice });
       const building = { ...draft, asset: 2, builtFrom: `${release}:5%` };
       expect(refusal(await on.act(publish, building, { as: bob }))).to.contain(`Release ${release} is retired`);
-      expect(refusal(await on.act(retire, { release }, { as: alice }))).to.contain("retired already");
+      expect(refusal(await on.act(retire, { release }, { as: alice }))).to.contain("already retired");
       await on.act(restore, { release }, { as: alice });
       expect((await on.ledger.releaseInfo(release)).retired).to.equal(false);
       expect(refusal(await on.act(restore, { release }, { as: alice }))).to.contain("not retired");
@@ -276,7 +278,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(transactions).to.have.lengthOf(1);
       expect(result).to.include({ way: "permit", amount: "1000001", payer: on.accounts.payer.address });
       expect((await received(AGENT, on.signed)) - before).to.equal(1_000_001n);
-      expect(refusal(await on.act(pay, { ...fee, amount: "1", way: "permit" }))).to.contain("takes no permits");
+      expect(refusal(await on.act(pay, { ...fee, amount: "1", way: "permit" }))).to.contain("does not support permits");
     });
 
     it("by an authorization (ERC-3009) and by Permit2", async () => {
@@ -290,7 +292,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(two.result).to.include({ amount: "3000000", payer: on.accounts.payer.address });
       expect((await received(AGENT, on.signed)) - before).to.equal(5_000_000n);
       const plain = await on.act(pay, { ...fee, amount: "1", way: "authorization" });
-      expect(refusal(plain)).to.contain("takes no authorizations");
+      expect(refusal(plain)).to.contain("does not support authorizations");
     });
 
     it("by a signature that somebody else submits, once", async () => {
@@ -304,14 +306,14 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(paid.result).to.include({ amount: "4000000", payer: payer.address });
       expect((await received(AGENT, on.signed)) - before).to.equal(4_000_000n);
       const again = await on.act(submit, { file }, { as: stranger });
-      expect(refusal(again)).to.contain("used already");
+      expect(refusal(again)).to.contain("already used");
 
       const content = JSON.parse(await readFile(file, "utf8")) as { payment: object };
       const redirected = join(on.folder, "redirected.json");
       await writeFile(redirected, JSON.stringify({ ...content, payment: { ...content.payment, release: 1 } }));
       expect(refusal(await on.act(submit, { file: redirected }))).to.contain("not signed by its payer");
       await writeFile(redirected, JSON.stringify({ ...content, chainId: 1 }));
-      expect(refusal(await on.act(submit, { file: redirected }))).to.contain("on chain 1, not for this one");
+      expect(refusal(await on.act(submit, { file: redirected }))).to.contain("on chain 1, not for this deployment");
     });
 
     it("from credit, which is deposited and withdrawn", async () => {
@@ -365,7 +367,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await received(release, on.dollar)).to.equal(1_500_000n);
       expect(await received(release, on.wrapped)).to.equal(500_000_000_000_000_000n);
       const again = await on.act(sync, { release, currency: undefined, recover: undefined });
-      expect(again.words).to.contain("Nothing lies in");
+      expect(again.words).to.contain("The inlet is empty");
       const ref = await on.act(pay, { ...fee, release, amount: "1", way: "inlet", reference: "x" });
       expect(refusal(ref)).to.contain("carries no reference");
     });
@@ -394,8 +396,8 @@ describe("the commands of a participant, on a node of its own", function () {
         [{ ...fee, amount: "1000000000" }, "1000000000000000 base units) are needed"],
         [{ ...fee, amount: "1", release: 999 }, "There is no release 999"],
         [{ ...fee, amount: "1", currency: undefined }, "Name the currency"],
-        [{ ...fee, amount: "1", currency: "EUR" }, "does not take EUR. It takes tUSD"],
-        [{ ...fee, amount: "1", way: "cheque" }, '"cheque" is no way to pay'],
+        [{ ...fee, amount: "1", currency: "EUR" }, "does not accept EUR. It accepts tUSD"],
+        [{ ...fee, amount: "1", way: "cheque" }, '"cheque" is not a way to pay'],
         [{ ...fee, amount: "1", reference: "0x12" }, "A reference must be 32 bytes"],
         [{ ...fee, amount: "1000000", currency: "native" }, "Send it some first"],
       ] as const) {
@@ -412,7 +414,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(named.words).to.contain("release 2 passes on 4 tUSD").and.to.contain("release 1 passes on 1.2 tUSD");
       expect(named.result?.settled).to.have.nested.property("[0].releases").that.deep.equals([3, 2, 1]);
       const nothing = await on.act(settle, { ...settling, from: "3" });
-      expect(nothing.words).to.contain("Nothing is due there");
+      expect(nothing.words).to.contain("There is nothing to settle");
       expect(nothing.transactions).to.deep.equal([]);
 
       await on.act(pay, { ...fee, amount: "1" });
@@ -420,7 +422,7 @@ describe("the commands of a participant, on a node of its own", function () {
       const all = await on.act(settle, { ...settling, from: "3" });
       expect(all.transactions).to.have.lengthOf(2);
       expect((await on.ledger.flowOf(1, on.dollar)).settled).to.equal((await on.ledger.flowOf(1, on.dollar)).received);
-      expect(refusal(await on.act(settle, settling))).to.contain("Say what to settle");
+      expect(refusal(await on.act(settle, settling))).to.contain("Name what to settle");
       expect(refusal(await on.act(settle, { ...settling, releases: ["0"] }))).to.contain("is not a release");
     });
 
@@ -458,10 +460,10 @@ describe("the commands of a participant, on a node of its own", function () {
       const options = { ...claiming, assets: ["2"], currency: "tUSD", toCredit: true, account: bob.address };
       await on.act(claim, options, { as: stranger });
       expect(await on.ledger.creditOf(bob, on.dollar)).to.equal(credited);
-      expect((await on.act(claim, options)).words).to.contain("can claim nothing there now");
+      expect((await on.act(claim, options)).words).to.contain("has nothing to claim there now");
       const foreign = await on.act(claim, { ...claiming, assets: ["1"], account: alice.address });
       expect(refusal(foreign)).to.contain("--to-credit");
-      expect(refusal(await on.act(claim, claiming))).to.contain("Name the assets");
+      expect(refusal(await on.act(claim, claiming))).to.contain("No asset is named");
     });
 
     it("transfers shares", async () => {
@@ -484,7 +486,7 @@ describe("the commands of a participant, on a node of its own", function () {
       const { alice, payer } = on.accounts;
       const whole = await on.act(status, asked);
       expect(whole.result).to.include({ ledger: on.deployment.ledger, commonsPpm: 10_000 });
-      expect(whole.words).to.contain("Takes tUSD");
+      expect(whole.words).to.contain("Currency tUSD");
       const release = await on.act(status, { ...asked, release: "2" });
       expect(release.result).to.include({ release: 2, asset: 2, kind: "model", ownWeight: 700_000 });
       expect(release.words).to.contain("passes 30 % to release 1");
@@ -509,9 +511,9 @@ describe("the commands of a participant, on a node of its own", function () {
     it("sends nothing unless somebody agrees, and only shows where that is wanted", async () => {
       const paying = { ...fee, amount: "1" };
       const before = await received(AGENT, on.dollar);
-      expect(refusal(await on.act(pay, paying, { yes: false }))).to.contain("Nobody is there to be asked");
+      expect(refusal(await on.act(pay, paying, { yes: false }))).to.contain("there is no terminal to ask at");
       const no = await on.act(pay, paying, { yes: false, answer: false });
-      expect(refusal(no)).to.equal("Nothing was sent.");
+      expect(refusal(no)).to.equal("Not confirmed. Nothing was signed or sent.");
       expect(no.words).to.contain("Send it?");
       const shown = await on.act(pay, paying, { dryRun: true });
       expect(shown.planned?.map(({ to }) => to)).to.deep.equal([await on.dollar.getAddress(), on.deployment.ledger]);
@@ -529,7 +531,7 @@ describe("the commands of a participant, on a node of its own", function () {
       const file = join(on.folder, "unsigned.json");
       const signing = { ...fee, currency: "sUSD", amount: "1", sign: file };
       const no = await on.act(pay, signing, { yes: false, answer: false });
-      expect(refusal(no)).to.equal("Nothing was sent.");
+      expect(refusal(no)).to.equal("Not confirmed. Nothing was signed or sent.");
       expect(no.words).to.contain("Sign it?").and.to.contain("It costs nothing");
       expect(await readFile(file, "utf8").catch(() => "none")).to.equal("none");
     });

@@ -37,7 +37,7 @@ describe("the keeper, on a node of its own", function () {
     expect([await unsettled(3), await unsettled(2), await unsettled(1)]).to.deep.equal([0n, 0n, 0n]);
     expect(await unsettled(dust)).to.equal(10n);
     expect((await on.ledger.flowOf(3, on.signed)).settled).to.equal(0n);
-    expect(words).to.contain("No indexer answers").and.to.contain("Looking at the contracts instead");
+    expect(words).to.contain("No indexer answers").and.to.contain("Reading the contracts instead");
     const again = await on.act(keeper, keeping);
     expect(again.transactions).to.deep.equal([]);
   });
@@ -79,7 +79,7 @@ describe("the keeper, on a node of its own", function () {
     await service.caughtUp();
     const { transactions, words } = await on.act(keeper, { ...keeping, api: service.api });
     await service.stop();
-    expect(words).not.to.contain("Looking at the contracts");
+    expect(words).not.to.contain("Reading the contracts");
     expect(transactions).to.have.lengthOf(1);
     expect(await unsettled(1)).to.equal(0n);
   });
@@ -91,7 +91,7 @@ describe("the keeper, on a node of its own", function () {
     const { transactions, words } = await on.act(keeper, keeping);
     await send("hardhat_setCode", GAS_PRICE_ORACLE, "0x");
     expect(transactions).to.deep.equal([]);
-    expect(words).to.contain("Left: not worth it.");
+    expect(words).to.contain("Skipped: worth less than the margin asks for.");
     expect((await on.act(keeper, keeping)).transactions).to.have.lengthOf(1);
   });
 
@@ -136,21 +136,21 @@ describe("the keeper, on a node of its own", function () {
     await pay(3, 50_000_000n);
     const { transactions, words } = await on.act(keeper, keeping, { dryRun: true });
     expect(transactions).to.deep.equal([]);
-    expect(words).to.contain("Would be sent.");
+    expect(words).to.contain("Dry run: would be sent.");
     expect(await unsettled(3)).to.equal(50_000_000n);
   });
 
   it("refuses prices, margins and ranges that are none, and to spend without being told to", async () => {
     for (const [options, reason] of [
-      [{ price: "EUR=1" }, "does not take EUR"],
-      [{ price: "tUSD=much" }, "is no price"],
+      [{ price: "EUR=1" }, "does not accept EUR"],
+      [{ price: "tUSD=much" }, "is not a price"],
       [{ margin: "-1" }, "--margin must be"],
       [{ every: "often" }, "--every must be"],
-      [{ inlets: "1-2-3" }, "is no range"],
+      [{ inlets: "1-2-3" }, "is not a range"],
     ] as const) {
       expect((await on.act(keeper, { ...keeping, ...options })).error?.message).to.contain(reason);
     }
     const unasked = await on.act(keeper, keeping, { yes: false });
-    expect(unasked.error?.message).to.contain("Nobody is there to be asked");
+    expect(unasked.error?.message).to.contain("there is no terminal to ask at");
   });
 });

@@ -14,7 +14,7 @@ import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import { type Command, run } from "../../scripts/participant/command.ts";
 import type { SharedOptions } from "../../scripts/participant/commandLine.ts";
 import { Session } from "../../scripts/participant/session.ts";
-import type { Mined } from "../../scripts/participant/mined.ts";
+import type { MinedTransaction } from "../../scripts/participant/minedTransaction.ts";
 import type { CallStep } from "#client/plan/plan.ts";
 import { Kind, registerAsset } from "./economy/assets.ts";
 import { startLocalNode } from "./rpc/localNode.ts";
@@ -146,7 +146,7 @@ export interface Answer {
   command: string;
   chainId?: number;
   account?: string;
-  transactions: (Omit<Mined, "logs" | "blockNumber" | "gasUsed" | "costWei"> & {
+  transactions: (Omit<MinedTransaction, "logs" | "blockNumber" | "gasUsed" | "costWei"> & {
     blockNumber: string;
     gasUsed: string;
     costWei: string;

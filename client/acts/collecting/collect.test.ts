@@ -40,7 +40,7 @@ describe("the plan that collects", () => {
       [[5, 4], PLAN.currency.address],
       [[3], [1], PLAN.currency.address, ACCOUNT],
     ]);
-    expect(notes?.join()).to.contain("settling makes it 1.5 tUSD").and.to.contain("300 gas in 2 transactions");
+    expect(notes?.join()).to.contain("Settling first makes it 1.5 tUSD").and.to.contain("300 gas in 2 transactions");
   });
 
   it("names another payee, and has nothing to compare without a preview", async () => {
@@ -53,7 +53,7 @@ describe("the plan that collects", () => {
   it("has no steps where nothing is owed", async () => {
     const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans: [] });
     expect(steps).to.deep.equal([]);
-    expect(notes?.join()).to.contain("is owed nothing");
+    expect(notes?.join()).to.contain("has nothing to collect");
   });
 
   it("is named by all that it pays", () => {

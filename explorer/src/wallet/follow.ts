@@ -61,7 +61,7 @@ async function mined({ chain: { client } }: OnChain, id: string): Promise<Transa
       client,
       confirmations: 1,
       signal: new AbortController().signal,
-      say: (line) => jobs.change(id, { says: line.trim().replace(/^./, (letter) => letter.toUpperCase()) }),
+      report: (line) => jobs.change(id, { says: line.trim().replace(/^./, (letter) => letter.toUpperCase()) }),
       pause: rest,
       show: shortHash,
       silentForMs: Infinity,
