@@ -85,7 +85,7 @@ describe("Endpoints", function () {
     const endpoints = use(await Promise.all(urls), { genesis: chain.blocks[0]?.hash });
     await until(() => endpoints.status.every(({ state, lastError }) => state === "used" || lastError !== undefined));
     expect(endpoints.head?.number).to.equal(10n);
-    expect(endpoints.status[1]?.lastError).to.contain("is of chain 2");
+    expect(endpoints.status[1]?.lastError).to.contain("serves chain 2");
     expect(endpoints.status[2]?.lastError).to.contain("block 0");
   });
 
@@ -94,9 +94,9 @@ describe("Endpoints", function () {
     rpc.setFaults({ otherChain: 1 });
     const endpoints = use([rpc.url]);
     const [endpoint] = endpoints.all;
-    await until(() => endpoint?.identified === true);
+    await until(() => endpoint?.isIdentified === true);
     rpc.setFaults({ nullReply: 1 });
-    await until(() => endpoint?.identified === false);
+    await until(() => endpoint?.isIdentified === false);
     rpc.setFaults({});
     await until(() => String(states(endpoints)) === "used" && endpoints.head?.number === 10n);
   });
@@ -105,8 +105,8 @@ describe("Endpoints", function () {
     const endpoints = use([(await serve(chainOf(1, 5))).url]);
     const said = await endpoints.ready().catch((error: Error) => error);
     expect(said).to.have.property("name", "UserError");
-    expect(String(said)).to.contain("is of chain 5, but the deployment is on chain 1");
-    expect(() => use(["ftp://example.org"])).to.throw("is no URL of a node");
+    expect(String(said)).to.contain("serves chain 5, but the deployment is on chain 1");
+    expect(() => use(["ftp://example.org"])).to.throw("is not a URL of a node");
   });
 
   it("does without batches where a node refuses them", async () => {
@@ -147,7 +147,7 @@ describe("Endpoints", function () {
       await mine();
       await until(() => endpoints.head?.number === before + i);
     }
-    expect(endpoint?.headsTold).to.be.above(0);
+    expect(endpoint?.announcedHeads).to.be.above(0);
     rpc.cutWebSockets();
     await mine();
     await until(() => endpoints.head?.number === before + 4n);
