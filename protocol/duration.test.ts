@@ -17,7 +17,7 @@ describe("times, as people write them", () => {
   it("are refused without a unit, in parts, or below 0", () => {
     for (const text of ["", "30", "s", "1.5h", "-1s", "+1s", " 1s", "1 s", "1s ", "1w", "1S", "1h30m"]) {
       expect(secondsOf(text), text).to.equal(undefined);
-      expect(() => parseTime(text, "It"), text).to.throw(UserError, "It must be a time such as");
+      expect(() => parseTime(text, "It"), text).to.throw(UserError, "It must be a duration such as");
     }
   });
 

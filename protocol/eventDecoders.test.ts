@@ -67,7 +67,7 @@ describe("eventDecoders", () => {
   });
 });
 
-/** viem gives addresses with a checksum. */
+/** Lowers the case of addresses, because viem returns them with a checksum. */
 const lowered = (args: object) =>
   Object.fromEntries(
     Object.entries(args).map(([name, value]) => [

@@ -14,7 +14,7 @@ describe("parseReference", () => {
   });
 
   it("takes the digest of any other text, in UTF-8", () => {
-    // As published for Keccak-256 of these bytes.
+    // The published Keccak-256 digest of these bytes.
     expect(parseReference("hello")).to.equal("0x1c8aff950685c2ed4bc3174f3472287b56d9517b9c948127319a09a7a36deac8");
     const unprefixed = "0af9".repeat(16);
     expect(parseReference(unprefixed)).not.to.equal(`0x${unprefixed}`);

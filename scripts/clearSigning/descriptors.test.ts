@@ -13,8 +13,8 @@ import { grantTypes, permit2FeeTypes } from "#protocol/typedData.ts";
 import { type Descriptor, descriptorsOf } from "./descriptors.ts";
 import type { Field, Format } from "./formats.ts";
 
-// The schema of ERC-7730 is published without a licence that would let it be copied here, and in no package: what
-// follows is written from the text of its version 2.
+// The schema of ERC-7730 is in no package, and its licence does not allow a copy here. These checks are written from the
+// text of its version 2.
 
 const address = (digit: number) => `0x${String(digit).repeat(39)}a` as const;
 const DEPLOYMENT = {
@@ -168,7 +168,7 @@ describe("The descriptors for wallets (ERC-7730)", () => {
 
     it(`show every argument in a way that fits its type: ${name}`, () => {
       for (const [key, format] of Object.entries(descriptor.display.formats)) {
-        // No space but one before each name; no alias of a type.
+        // One space before each name, no other space, and no alias of a type.
         expect(key).not.to.match(/, |\( |\buint\b|tuple/);
         const { inputs } = parseAbiItem(`function ${key}`) as AbiFunction;
         expectGoodFormat(format, leavesOf(inputs));

@@ -16,7 +16,7 @@ describe("the keeper's options", () => {
     const isWorth = parseMargin("1.5");
     expect(isWorth(150n, 100n)).to.equal(true);
     expect(isWorth(149n, 100n)).to.equal(false);
-    // What is worth nothing is never worth it.
+    // A worth of 0 is never enough, even at a cost of 0.
     expect(parseMargin("0")(0n, 0n)).to.equal(false);
     for (const text of ["-1", "much", "1.1234567"]) expect(() => parseMargin(text), text).to.throw(UserError);
   });

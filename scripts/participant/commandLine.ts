@@ -51,11 +51,11 @@ export type SharedOptions = ValuesOf<typeof sharedOptions>;
 
 const draft = {
   builtFrom: withDefault(
-    "Contributions: the releases that it was built from, as release:weight, such as 12:300000,15:5%",
+    "Releases that it was built from, with their weights, as release:weight, such as 12:300000,15:5%",
     "",
   ),
   floor: withDefault(
-    "Floor: the part of every fee paid to anything built on it, at any depth, that must reach it, in ppm or %",
+    "The part of every fee paid to anything built on it, at any depth, that must reach it, in ppm or %",
     "0",
   ),
   byGrant: flag("Only accounts and assets with a grant may build on it"),
@@ -86,13 +86,13 @@ export const COMMANDS = {
       name: optional("Name of the asset"),
       organization: optional("Organization that publishes it"),
       description: optional("Description, in a sentence"),
-      kind: optional("Kind: dataset, model or agent. Default: the kind in the metadata file"),
-      owner: optional("Owner: the account that administers the asset. Default: the account that registers it"),
+      kind: optional("Kind of the asset: dataset, model or agent. Default: the kind in the metadata file"),
+      owner: optional("The account that administers the asset. Default: the account that registers it"),
       shares: optional(
         "Shareholders, as account:role:shares, such as 0x…:training:60000000,0x…:data:40000000. The shares must add up to 100000000. Default: all of them to the owner",
       ),
       keep: withDefault(
-        "Keep: the least part of a fee that each release of it will ever keep for its shareholders, in ppm or %",
+        "The least part of a fee that each release of it will ever keep for its shareholders, in ppm or %",
         "0",
       ),
     },
@@ -220,10 +220,10 @@ export const COMMANDS = {
     description: "Keeps settling releases and syncing inlets, where the money that moves is worth more than the gas",
     options: {
       price: withDefault(
-        "Prices: native money for one whole unit of a currency, such as tUSD=0.0004,USDC=0.0004. Currencies without a price are ignored",
+        "Native money for one whole unit of a currency, such as tUSD=0.0004,USDC=0.0004. Currencies without a price are ignored",
         "",
       ),
-      margin: withDefault("Margin: send only what is worth at least this many times its gas", "2"),
+      margin: withDefault("Send only what is worth at least this many times its gas", "2"),
       once: flag("Run one round, then end"),
       every: withDefault("Time between two rounds, such as 30s or 10m", "1m"),
       inlets: withDefault("Releases whose inlets to check: all, none, or ranges such as 1-500,712", "all"),

@@ -36,7 +36,7 @@ describe("buildContracts", () => {
       artifacts: join(root, "artifacts"),
       sources: { solidity: [join(root, "contracts")] },
     };
-    // As much of Hardhat as it uses.
+    // The part of Hardhat that it uses.
     return buildContracts({
       config: { paths },
       tasks: { getTask: () => ({ run }) },

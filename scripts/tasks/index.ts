@@ -11,7 +11,7 @@ const deploy = task(
   .addOption({
     name: "admin",
     description:
-      "Admin: the account that may admit further currencies, such as a multisig. It can never be changed. Default: a timelock, deployed with the contracts",
+      "The account that may admit further currencies, such as a multisig. It can never be changed. Default: a timelock, deployed with the contracts",
     ...text,
   })
   .addOption({
@@ -27,8 +27,7 @@ const deploy = task(
   })
   .addOption({
     name: "commonsBeneficiary",
-    description:
-      "Beneficiary of the commons: the account whose credit the commons' part is added to. It can never be changed. Default: the admin",
+    description: "The account whose credit the commons' part is added to. It can never be changed. Default: the admin",
     ...text,
   })
   .addOption({
@@ -75,14 +74,14 @@ const importLineage = task("import", "Registers the assets of a lineage file. Ru
   })
   .addOption({
     name: "owners",
-    description: "Owners file: JSON that maps organizations and assets to accounts. Not needed on a local chain",
+    description: "JSON file that maps organizations and assets to accounts. Not needed on a local chain",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })
   .addOption({
     name: "custodian",
     description:
-      "Custodian: the account that holds the assets without an entry in the owners file. Default: none; such assets are refused",
+      "The account that holds the assets without an entry in the owners file. Default: none; such assets are refused",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })
