@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { expect } from "chai";
 
-/** Runs a script that has both functions, a log and UserError at hand, and speaks with it by signals. */
+/** Runs a script with both functions, a log and UserError in scope, and sends it signals. */
 function start(code: string) {
   const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const script = `

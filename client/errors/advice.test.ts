@@ -7,10 +7,10 @@ import { ADVICE } from "./advice.ts";
 import { reasonOf } from "./explain.ts";
 
 const ARTIFACTS = join(import.meta.dirname, "../../artifacts/contracts");
-/** Doubles that stand for contracts of others, whose errors people meet. */
+/** Doubles of other projects' contracts, whose errors people can get. */
 const FOR_OTHERS = ["SignedCurrency.json", "TestCurrency.json", "TestWrappedNative.json", "TestPermit2.json"];
 
-/** No command sends anything to it. */
+/** The timelock is left out, because no command calls it. */
 const TIMELOCK = /AdminTimelock/;
 
 const errors = readdirSync(ARTIFACTS, { recursive: true, encoding: "utf8" })

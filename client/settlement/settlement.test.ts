@@ -3,7 +3,7 @@ import { portionBetween } from "#protocol/split.ts";
 import { seededRandom } from "#node/seededRandom.ts";
 import { BASE_GAS, splitByGas, type DueRelease, computeDue, type Flow, type Node } from "./settlement.ts";
 
-/** Releases 1 to `count`, each built from up to four earlier ones; some have received money, and settled a part. */
+/** Creates the releases 1 to `count`, each built from up to four earlier ones. Some have received and settled money. */
 function randomGraph(seed: number, count: number) {
   const random = seededRandom(seed);
   const nodes = new Map<number, Node>();

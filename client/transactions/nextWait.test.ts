@@ -17,7 +17,7 @@ describe("the next state of waiting for a transaction", () => {
   it("is done at the depth that is asked for, and counts confirmations before", () => {
     expect(after({ kind: "mined", receipt, depth: 2 }).lines).to.deep.equal(["  in block 5; 2 of 3 confirmations"]);
     expect(after({ kind: "mined", receipt, depth: 3 }).done).to.equal(receipt);
-    // The block may be taken back between the two answers.
+    // A reorg may remove the block between the two answers.
     expect(after({ kind: "mined", receipt, depth: -1 }).lines).to.deep.equal(["  in block 5; 0 of 3 confirmations"]);
   });
 

@@ -30,7 +30,7 @@ describe("waiting for a transaction, on a node of its own", function () {
   });
   after(() => stop());
 
-  /** Sends something that is not mined yet, and waits for it; keeps the lines that are said. */
+  /** Sends a transaction that is not mined yet, starts to wait for it, and collects the reported lines. */
   async function started(given: Partial<WaitParameters> = {}) {
     const [signer] = await ethers.getSigners();
     if (!signer) throw new Error("The node has no account.");

@@ -77,9 +77,9 @@ export const first: "release" = grantTypes.Grant[0].name;
 export const domain: "Tributary" = registryDomain(1, "0x00").name;
 export const client = createClient("http://127.0.0.1:4000");
 export const read = everyPage<components["schemas"]["Fee"]>;
-// @ts-expect-error there is no such kind
+// @ts-expect-error this kind does not exist
 export const other: Kind = "tool";
-// @ts-expect-error there is no such path
+// @ts-expect-error this path does not exist
 client.GET("/v1/nothing");
 `;
 
@@ -156,7 +156,7 @@ describe("The packages", function () {
       [join(project, "node_modules")],
     );
     expect(compiled["Tipping.sol"]?.Tipping?.evm.bytecode.object.length).to.be.above(100);
-    // Tools that mind `exports` find it too.
+    // Tools that respect `exports` resolve it, too.
     const resolve = createRequire(join(project, "package.json")).resolve;
     expect(resolve("@tributary/contracts/interfaces/IFeeLedger.sol")).to.include("IFeeLedger.sol");
   });
@@ -173,7 +173,7 @@ describe("The packages", function () {
     ]);
   });
 
-  /** Checks a file of the project with our own compiler. */
+  /** Type-checks a file of the project with this repository's compiler. */
   const typeCheck = (file: string, ...options: string[]) =>
     run(
       process.execPath,

@@ -9,7 +9,7 @@ import { until } from "../support/indexer/runIndexer.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const CHAIN_ID = 4_247;
 const FILE = join(ROOT, deploymentFile(CHAIN_ID));
-/** The first account of the phrase that local nodes use everywhere; here Hardhat itself signs with it. */
+/** Key of the first account of the public mnemonic of local nodes. Here Hardhat itself signs with it. */
 const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
 describe("the commands, at the command line", function () {
@@ -53,7 +53,7 @@ describe("the commands, at the command line", function () {
     return { child, ended, says };
   }
 
-  /** What a command tells a program that does not want to be asked. */
+  /** Runs a command with `--json --yes`, and returns the object that it prints. */
   async function json(...args: string[]): Promise<Answer> {
     const { exitCode, stdout, stderr } = await start(...args, "--json", "--yes").ended;
     expect(exitCode, stdout + stderr).to.equal(0);

@@ -52,7 +52,7 @@ const settling = { releases: [], from: undefined, currency: undefined };
 const claiming = { assets: [], currency: undefined, to: undefined, toCredit: false, account: undefined };
 const asked = { release: undefined, asset: undefined, account: undefined };
 
-/** What a command that was refused says. */
+/** Returns the error message of a command that failed before it sent anything. */
 function refusal({ error, thrown, transactions }: Answer & { thrown: unknown }): string {
   expect(thrown).to.be.instanceOf(UserError);
   expect(transactions).to.deep.equal([]);
@@ -105,7 +105,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await on.ledger.balanceOf(alice, id)).to.equal(40_000_000n);
       expect(await on.registry.ownerOf(id)).to.equal(bob.address);
       expect(result?.inlet).to.equal(await on.inlets.inletOf(id));
-      // Release 2 gets 30 % and, by way of release 3, 40 % of 10 %; it keeps 70 % of that.
+      // Release 2 gets 30 % directly, and 40 % of 10 % through release 3. It keeps 70 % of that.
       expect(words).to.contain("keeps 60 % of every fee for its own asset");
       expect(words).to.contain("release 2 (asset 2) gets 34 % of a fee and keeps 23.8 %");
       expect(words).to.contain("release 1 (asset 1) gets 10.2 % of a fee");
@@ -389,7 +389,7 @@ describe("the commands of a participant, on a node of its own", function () {
 
     it("refuses amounts that are not exact, and what cannot be paid", async () => {
       for (const [options, reason] of [
-        [{ ...fee, amount: "0.0000001" }, "tUSD has 6 decimals; 0.0000001 has more"],
+        [{ ...fee, amount: "0.0000001" }, "tUSD has 6 decimals, but 0.0000001 has more"],
         [{ ...fee, amount: "1e3" }, "is not an amount"],
         [{ ...fee, amount: "-1" }, "is not an amount"],
         [{ ...fee, amount: "0" }, "must be above 0"],

@@ -86,7 +86,7 @@ describe("the keeper, on a node of its own", function () {
 
   it("counts what a chain below takes", async () => {
     await pay(3, 50_000_000n);
-    // Answers 1 ether to any question about the fee.
+    // Returns 1 ether for every call of the fee oracle.
     await send("hardhat_setCode", GAS_PRICE_ORACLE, `0x67${(10n ** 18n).toString(16).padStart(16, "0")}5f5260205ff3`);
     const { transactions, words } = await on.act(keeper, keeping);
     await send("hardhat_setCode", GAS_PRICE_ORACLE, "0x");

@@ -5,10 +5,10 @@ import { join } from "node:path";
 const require = createRequire(import.meta.url);
 
 /**
- * What the pinned compiler makes of these files: for each file and contract of it, what is asked for.
+ * Compiles files with the pinned compiler. Returns the selected outputs of each file and contract.
  *
- * @param folders Where imports are looked for.
- * @throws {Error} with all that the compiler finds fault with.
+ * @param folders Folders in which imports are resolved.
+ * @throws {Error} with all errors of the compiler.
  */
 export function compileSolidity<Contract>(
   sources: Record<string, string>,

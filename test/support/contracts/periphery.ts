@@ -1,7 +1,7 @@
 import { deployPeriphery } from "../../../scripts/deploy/deployPeriphery.ts";
 import { ethers, type Lineage, load } from "./fixture.ts";
 
-/** What stands around a lineage's ledger, beside the lineage. */
+/** Deploys a lineage with the contracts around its ledger. */
 export const surround = async (lineage: Lineage) => ({
   ...lineage,
   ...(await deployPeriphery(ethers, lineage.ledger)),

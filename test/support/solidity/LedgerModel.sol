@@ -29,7 +29,7 @@ abstract contract LedgerModel {
         uint64[] dependants;
     }
 
-    /// @dev A release as somebody wants it, before anyone said that it is allowed.
+    /// @dev A release that somebody requests, allowed or not.
     struct Wish {
         address sender;
         uint40 asset;
@@ -41,7 +41,7 @@ abstract contract LedgerModel {
         SignedWish[] grants;
     }
 
-    /// @dev A signed grant as somebody shows it.
+    /// @dev A signed grant that somebody presents.
     struct SignedWish {
         Grant grant;
         address signer;
@@ -49,7 +49,7 @@ abstract contract LedgerModel {
 
     uint24 internal immutable COMMONS_PPM;
 
-    /// @dev By release id; the first is no release.
+    /// @dev By release id. The entry 0 is not a release.
     Node[] internal _nodes;
     uint40[] internal _assets;
     mapping(uint40 asset => uint40[]) internal _releasesOf;
@@ -58,10 +58,10 @@ abstract contract LedgerModel {
     mapping(uint40 asset => address) internal _ownerOf;
     mapping(uint40 release => mapping(address account => bool)) internal _accountGrant;
     mapping(uint40 release => mapping(uint40 asset => bool)) internal _assetGrant;
-    /// @dev By the hash of what the grant says: used or cancelled.
+    /// @dev True if a grant is used or cancelled, by the hash of the grant.
     mapping(bytes32 grant => bool) internal _grantSpent;
     mapping(uint40 asset => bytes32) internal _metadataDigest;
-    /// @dev Plus one; zero where there is none.
+    /// @dev The value plus one; zero if there is none.
     mapping(uint40 asset => uint256) internal _identityPlusOne;
 
     mapping(address currency => mapping(uint40 release => uint256)) internal _direct;
@@ -71,7 +71,7 @@ abstract contract LedgerModel {
     mapping(address currency => mapping(address account => uint256)) internal _wallet;
     /// @dev Native money.
     mapping(address account => uint256) internal _nativeWallet;
-    /// @dev What arrived in the ledger, and what left it.
+    /// @dev All money that arrived in the ledger, and all that left it.
     mapping(address currency => uint256) public moneyIn;
     mapping(address currency => uint256) public moneyOut;
 
@@ -125,13 +125,13 @@ abstract contract LedgerModel {
         return _keepOf[_nodes[release].asset];
     }
 
-    /// @notice What a release's deal comes to. The word for it being retired is left out: that may change.
+    /// @notice Returns a release's deal. Its retired flag is left out, because it may change.
     function digest(Release memory release) public pure returns (bytes32) {
         release.retired = false;
         return keccak256(abi.encode(release));
     }
 
-    /// @dev Whether the rules of the design allow the release.
+    /// @dev Returns true if the rules of the design allow the release.
     function _isAllowed(Wish memory wish) internal view returns (bool) {
         uint256 sum;
         uint256 previous;
@@ -153,7 +153,7 @@ abstract contract LedgerModel {
             _ownerOf[_nodes[id].asset] == wish.sender || _accountGrant[id][wish.sender] || _assetGrant[id][wish.asset];
     }
 
-    /// @dev Whether the first grant for the release serves.
+    /// @dev Returns true if the first grant for the release is valid.
     function _hasGoodGrant(Wish memory wish, uint40 id) private view returns (bool) {
         for (uint256 i = 0; i < wish.grants.length; ++i) {
             Grant memory grant = wish.grants[i].grant;
@@ -167,7 +167,7 @@ abstract contract LedgerModel {
         return false;
     }
 
-    /// @dev Uses up the grants that an allowed release could not do without. Before it is added.
+    /// @dev Spends the grants that an allowed release needs. Call it before the release is added.
     function _spendGrants(Wish memory wish) internal returns (bool any) {
         for (uint256 i = 0; i < wish.contributions.length; ++i) {
             uint40 id = wish.contributions[i].release;
@@ -265,7 +265,7 @@ abstract contract LedgerModel {
         }
     }
 
-    /// @dev Releases of any id, known or not.
+    /// @dev The ids may be of releases that do not exist.
     function _modelSettle(address currency, uint40[] memory releases) internal {
         for (uint256 i = 0; i < releases.length; ++i) {
             uint40 id = releases[i];
@@ -300,7 +300,7 @@ abstract contract LedgerModel {
         return _earned[currency][asset][account] / TOTAL_SHARES - _paid[currency][asset][account];
     }
 
-    /// @dev What a claim pays. Assets of any id, known or not, named twice or not.
+    /// @dev Returns the amount that a claim pays. The ids may be repeated, or of assets that do not exist.
     function _modelPayOut(address currency, address account, uint40[] memory list) internal returns (uint256 amount) {
         for (uint256 i = 0; i < list.length; ++i) {
             uint256 due = _due(currency, list[i], account);
@@ -319,7 +319,7 @@ abstract contract LedgerModel {
 
     // -------------------------------------------------------------------------------------------------- expectations
 
-    /// @notice What every release has received and settled now, by id.
+    /// @notice Returns the amounts that every release has received and settled now, by id.
     function expectedFlows(
         address currency
     ) external view returns (uint256[] memory received, uint256[] memory settled) {
@@ -333,7 +333,7 @@ abstract contract LedgerModel {
         }
     }
 
-    /// @notice What every release will have received, and settled, once everything is settled, and what every release
+    /// @notice Returns the amounts that every release will have received and settled once everything is settled, and that it
     /// will then have kept for its asset: a function of the fees alone.
     function expectedInTheEnd(
         address currency
@@ -372,7 +372,7 @@ abstract contract LedgerModel {
         return _credit[currency][account];
     }
 
-    /// @notice What a claim for all assets would pay now.
+    /// @notice Returns the amount that a claim for all assets would pay now.
     function expectedClaimable(address currency, address account) external view returns (uint256 amount) {
         for (uint256 i = 0; i < _assets.length; ++i) {
             if (_everHeld[_assets[i]][account]) amount += _due(currency, _assets[i], account);

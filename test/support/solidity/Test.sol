@@ -28,8 +28,8 @@ interface Vm {
     function assertLt(uint256 left, uint256 right, string calldata message) external pure;
 }
 
-/// @notice What a Solidity test needs, since npm has no forge-std: cheatcodes, assertions, and what an invariant test
-/// calls between its checks.
+/// @notice The base of Solidity tests, since npm has no forge-std: cheatcodes, assertions, and the functions that an
+/// invariant test calls between its checks.
 abstract contract Test {
     /// @dev The runner reads these from {targetSelectors}.
     struct FuzzSelector {
@@ -90,7 +90,7 @@ abstract contract Test {
 
     // -------------------------------------------------------------------------------------------------------- inputs
 
-    /// @notice `x` where it lies in the range, else some number that does.
+    /// @notice Returns `x` if it is in the range, else another number in the range.
     function bound(uint256 x, uint256 min, uint256 max) internal pure returns (uint256) {
         if (x >= min && x <= max) return x;
         return min + (x % (max - min + 1));
