@@ -49,7 +49,7 @@ describe("eventDecoders", () => {
     }
   }
 
-  it("refuses what does not fit", () => {
+  it("refuses logs that do not match the event", () => {
     const abi = ledgerAbi as Abi;
     const settled = abi.find((item): item is AbiEvent => item.type === "event" && item.name === "Settled");
     if (!settled) throw new Error("The ledger settles.");

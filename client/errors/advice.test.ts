@@ -36,7 +36,7 @@ describe("the reasons of the contracts, in words", () => {
   });
 
   for (const abiItem of errors.filter(({ name }, i) => errors.findIndex((each) => each.name === name) === i)) {
-    it(`says what ${abiItem.name} means, with all that it tells`, () => {
+    it(`explains ${abiItem.name} with its arguments`, () => {
       const data = encodeErrorResult({ abi: [abiItem], args: abiItem.inputs.map(exampleOf) });
       const reason = reasonOf(failing(data));
       expect(reason?.name).to.equal(abiItem.name);

@@ -23,7 +23,7 @@ describe("the message of an error", () => {
     it(`is found for ${title}`, () => expect(errorMessage(error)).to.contain(message));
   }
 
-  it("tells a declined request from others", () => {
+  it("recognizes a declined request", () => {
     expect(isRejection(failure({ code: 4001 }))).to.equal(true);
     expect(isRejection(failure({ code: 4100 }))).to.equal(false);
     expect(isRejection(undefined)).to.equal(false);
@@ -41,7 +41,7 @@ describe("a refusal", () => {
     expect((refused as Refusal).errorArguments).to.deep.equal({ release: 7 });
   });
 
-  it("leaves alone what is no refusal", () => {
+  it("returns other errors unchanged", () => {
     const [away, known] = [new Error("connection refused"), new UserError("It says revert.")];
     expect(toUserError(away)).to.equal(away);
     expect(toUserError(known)).to.equal(known);

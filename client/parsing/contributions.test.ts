@@ -24,7 +24,7 @@ describe("contributions, as they are typed", () => {
     it(`are refused: "${text}"`, () => expect(() => parseContributions(text)).to.throw(UserError, reason));
   }
 
-  it("stay as they were given where they are sorted", () => {
+  it("are sorted into a new list", () => {
     const given = [
       { release: 2, weight: 1 },
       { release: 1, weight: 1 },

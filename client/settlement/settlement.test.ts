@@ -22,8 +22,8 @@ function randomGraph(seed: number, count: number) {
   return { nodes, flows };
 }
 
-describe("what is due along a graph", () => {
-  it("is what settling from the last release to the first passes on, on random graphs", () => {
+describe("the amount due along a graph", () => {
+  it("is the amount that settling from the last release to the first passes on, on random graphs", () => {
     for (let seed = 0; seed < 50; seed++) {
       const { nodes, flows } = randomGraph(seed, 40);
       const received = new Map([...flows].map(([release, flow]) => [release, flow.received]));
@@ -41,7 +41,7 @@ describe("what is due along a graph", () => {
     }
   });
 
-  it("does not count on what would come through a release that is left out", () => {
+  it("does not count money that would come through a release that is left out", () => {
     const nodes = new Map<number, Node>([
       [3, { ownWeight: 0, contributions: [{ release: 2, weight: 1_000_000 }] }],
       [2, { ownWeight: 0, contributions: [{ release: 1, weight: 1_000_000 }] }],
@@ -59,7 +59,7 @@ describe("what is due along a graph", () => {
     ]);
   });
 
-  it("is cut to what fits into a transaction, in the same order", () => {
+  it("is split into transactions, in the same order", () => {
     const due = Array.from({ length: 10 }, (_, i) => ({ release: 10 - i, amount: 1n, gas: 100_000n }));
     const parts = splitByGas(due, BASE_GAS + 300_000n);
     expect(parts.map((part) => part.map(({ release }) => release))).to.deep.equal([

@@ -14,14 +14,14 @@ const receipt = { transactionHash: HASH, blockNumber: 5n } as TransactionReceipt
 const after = (seen: Observation, state: WaitState = START, now = 1_000) => nextWait(state, seen, SENT, LIMITS, now);
 
 describe("the next state of waiting for a transaction", () => {
-  it("is done at the depth that is asked for, and counts confirmations before", () => {
+  it("is done after the required confirmations, and counts them before", () => {
     expect(after({ kind: "mined", receipt, depth: 2 }).lines).to.deep.equal(["  in block 5; 2 of 3 confirmations"]);
     expect(after({ kind: "mined", receipt, depth: 3 }).done).to.equal(receipt);
     // A reorg may remove the block between the two answers.
     expect(after({ kind: "mined", receipt, depth: -1 }).lines).to.deep.equal(["  in block 5; 0 of 3 confirmations"]);
   });
 
-  it("says once that the chain took its block back", () => {
+  it("reports once that a reorg removed its block", () => {
     const { state } = after({ kind: "mined", receipt, depth: 1 });
     const back = after({ kind: "waiting", baseFeePerGas: null }, state);
     expect(back.lines.join()).to.contain("a reorg removed its block");
@@ -29,7 +29,7 @@ describe("the next state of waiting for a transaction", () => {
     expect(after({ kind: "unknown" }, state).lines).to.have.lengthOf(2);
   });
 
-  it("says that the gas price rose only above what is offered", () => {
+  it("reports the gas price only above its offer", () => {
     expect(after({ kind: "waiting", baseFeePerGas: 10n }).lines).to.deep.equal([]);
     expect(after({ kind: "waiting", baseFeePerGas: 11n }).lines.join()).to.contain("gas price rose above");
   });
@@ -61,7 +61,7 @@ describe("the next state of waiting for a transaction", () => {
     expect(after({ kind: "replaced", by: { ...by, hash: HASH } }, passed).lines).to.deep.equal([]);
   });
 
-  it("fails when something else took its place", () => {
+  it("fails when another call took its place", () => {
     for (const by of [
       { hash: OTHER, to: TO, input: "0x" },
       { hash: OTHER, to: FROM, input: "0x1234" },

@@ -43,7 +43,7 @@ describe("Endpoints", function () {
     await until(() => String(states(endpoints)) === "used,used");
   });
 
-  it("leaves an endpoint alone for as long as it asks for", async () => {
+  it("lets an endpoint rest for the time that it asks for", async () => {
     const chain = chainOf(10);
     const rpc = await serve(chain);
     const rests: number[] = [];
@@ -58,7 +58,7 @@ describe("Endpoints", function () {
     expect(states(endpoints)).to.deep.equal(["resting"]);
   });
 
-  it("sends no more requests a second than told", async () => {
+  it("keeps the rate limit", async () => {
     const rpc = await serve(chainOf(10));
     const times: number[] = [];
     rpc.setOnCall(() => times.push(performance.now()));
@@ -69,7 +69,7 @@ describe("Endpoints", function () {
     expect(endpoints.status[0]?.requests).to.be.at.least(20);
   });
 
-  it("does not use one that is behind the others until it has caught up", async () => {
+  it("does not use an endpoint that is behind the others until it has caught up", async () => {
     const chain = chainOf(20);
     const slow = chainOf(10);
     const endpoints = use([(await serve(slow)).url, (await serve(chain)).url]);
@@ -79,7 +79,7 @@ describe("Endpoints", function () {
     await until(() => String(states(endpoints)) === "used,used");
   });
 
-  it("uses none of another chain or another genesis", async () => {
+  it("does not use an endpoint of another chain or another genesis", async () => {
     const chain = chainOf(10);
     const urls = [chain, chainOf(50, 2), chainOf(50, 1, "other")].map(async (each) => (await serve(each)).url);
     const endpoints = use(await Promise.all(urls), { genesis: chain.blocks[0]?.hash });
@@ -89,7 +89,7 @@ describe("Endpoints", function () {
     expect(endpoints.status[2]?.lastError).to.contain("block 0");
   });
 
-  it("does not hold a lone endpoint to a wrong reply about block 0", async () => {
+  it("does not hold an earlier wrong reply about block 0 against a lone endpoint", async () => {
     const rpc = await serve(chainOf(10));
     rpc.setFaults({ otherChain: 1 });
     const endpoints = use([rpc.url]);
@@ -101,7 +101,7 @@ describe("Endpoints", function () {
     await until(() => String(states(endpoints)) === "used" && endpoints.head?.number === 10n);
   });
 
-  it("says why none can be used", async () => {
+  it("gives the reason why none can be used", async () => {
     const endpoints = use([(await serve(chainOf(1, 5))).url]);
     const said = await endpoints.ready().catch((error: Error) => error);
     expect(said).to.have.property("name", "UserError");
@@ -109,7 +109,7 @@ describe("Endpoints", function () {
     expect(() => use(["ftp://example.org"])).to.throw("is not a URL of a node");
   });
 
-  it("does without batches where a node refuses them", async () => {
+  it("gives up batches if a node refuses them", async () => {
     const chain = chainOf(10);
     let batches = 0;
     const rpc = await serve(chain);
@@ -133,7 +133,7 @@ describe("Endpoints", function () {
     }
   });
 
-  it("hears of new blocks over a WebSocket, and polls when the subscription dies", async () => {
+  it("receives new blocks over a WebSocket, and polls when the subscription fails", async () => {
     const chain = await startLocalChain();
     open.push(chain);
     const rpc = await serve(chain.url);

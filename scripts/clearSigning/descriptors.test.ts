@@ -104,7 +104,7 @@ describe("The descriptors for wallets (ERC-7730)", () => {
     return descriptor ? [{ name, abi, descriptor }] : [];
   });
 
-  it("are for every contract that people send transactions to, and for the messages that they sign", () => {
+  it("exist for every contract that people call, and for the messages that they sign", () => {
     expect(Object.keys(descriptors)).to.have.members([
       "calldata-AssetRegistry.json",
       "calldata-FeeLedger.json",
@@ -141,7 +141,7 @@ describe("The descriptors for wallets (ERC-7730)", () => {
     return "factory" in context.contract ? context.contract.factory.deployments : context.contract.deployments;
   }
 
-  it("are bound to where the contracts are", () => {
+  it("are bound to the contracts' addresses", () => {
     const placed = Object.entries(descriptors).map(([file, descriptor]) => [file, placesOf(descriptor)[0]?.address]);
     expect(Object.fromEntries(placed)).to.deep.equal({
       "calldata-AssetRegistry.json": getAddress(DEPLOYMENT.registry),

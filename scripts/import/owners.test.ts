@@ -53,7 +53,7 @@ describe("mappedOwners", () => {
     expect(mappedOwners({}, CUSTODIAN)(asset("a", "Acme")).owner).to.equal(CUSTODIAN);
   });
 
-  it("is not misled by names that every object has", () => {
+  it("is not misled by names of an object's built-in properties", () => {
     const ownerOf = mappedOwners({}, CUSTODIAN);
     expect(ownerOf(asset("constructor", "toString")).owner).to.equal(CUSTODIAN);
   });

@@ -70,7 +70,7 @@ describe("planImport", () => {
     ).to.deep.equal(["a <-", "b <-", "a' <- b", "b' <- a'", "self <-", "self' <- self"]);
   });
 
-  it("compares dates as far as both are known", () => {
+  it("compares dates at the lower precision of the two", () => {
     expect(
       summary([
         ["model", "2022", ["data"]],

@@ -3,7 +3,7 @@ import { Refusal, refusalFor } from "#client/errors/refusal.ts";
 import { withHint } from "./hint.ts";
 
 describe("a refusal at the command line", () => {
-  it("says which command or option helps", () => {
+  it("names the command or option that helps", () => {
     const refused = withHint(refusalFor("GrantRequired", { release: 7, caller: "0xabc" }));
     expect(refused.message).to.contain("Release 7 is by grant").and.to.contain("hardhat grant 7 --account 0xabc");
     expect(refused.errorName).to.equal("GrantRequired");
@@ -13,7 +13,7 @@ describe("a refusal at the command line", () => {
     expect(unknown.message).to.contain("`status --asset 2` shows its owner.");
   });
 
-  it("stays as it is where nothing helps", () => {
+  it("is unchanged if there is no hint", () => {
     for (const refused of [new Refusal("No reason."), refusalFor("ZeroAmount", {})]) {
       expect(withHint(refused)).to.equal(refused);
     }

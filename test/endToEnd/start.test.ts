@@ -87,7 +87,7 @@ describe("npm start", function () {
     expect(await leftovers()).to.deep.equal([]);
   });
 
-  it("says which port is taken, and what to do", async () => {
+  it("names the port that is in use, and the remedy", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(RPC_PORT, "127.0.0.1", resolve));
     const demo = started();

@@ -182,7 +182,7 @@ describe("doing things in the explorer, with a wallet", function () {
     expect(await received(AGENT, world.dollar)).to.equal(dollars + 1_250_000n);
     expect(await received(AGENT, world.wrapped)).to.equal(native + 10n ** 15n + 10n ** 14n);
     await page.getByRole("button", { name: "Close" }).click();
-    await page.getByText("Nothing lies in the inlet now").waitFor();
+    await page.getByText("The inlet is empty").waitFor();
     expect(complaints).to.deep.equal([]);
   });
 
@@ -241,7 +241,7 @@ describe("doing things in the explorer, with a wallet", function () {
       await page.getByText("Its floor would be 60 %, more than half").first().waitFor();
       await page.getByLabel("Floor, in %").fill("2");
       const preview = page.getByRole("region", { name: "What each ancestor would get" });
-      await page.getByText("Its floor: 2 %").first().waitFor();
+      await page.getByText("Its floor is 2 %").first().waitFor();
       // Release 2 gets 30 % and, by way of release 3, 40 % of 10 %; it keeps 70 % of that.
       expect(await preview.innerText())
         .to.contain("34 %")
@@ -530,7 +530,11 @@ describe("doing things in the explorer, with a wallet", function () {
         const dearer = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n };
         await world.registry.connect(alice).setRetired(1, true, { gasLimit: 100_000n, ...dearer });
         await world.send("evm_mine");
-        await page.getByText("It was mined, but refused; only the gas was spent. Release 1 is retired").waitFor();
+        await page
+          .getByText(
+            "The transaction was mined, but the contract refused it. Only the gas was spent. Release 1 is retired",
+          )
+          .waitFor();
         await takePicture(page, "refused");
       } finally {
         await world.send("evm_setAutomine", true);

@@ -8,7 +8,7 @@ import { collect } from "../../scripts/participant/commands/collect.ts";
 import { plan } from "../../scripts/participant/commands/plan.ts";
 import { type ParticipantNode, startParticipant } from "../support/participant.ts";
 
-describe("plan and collect, by an indexer", function () {
+describe("plan and collect, with an indexer", function () {
   this.timeout(120_000);
   let on: ParticipantNode;
   let service: Awaited<ReturnType<ParticipantNode["startApi"]>>;
@@ -27,7 +27,7 @@ describe("plan and collect, by an indexer", function () {
   });
   const asked = { account: undefined, currency: undefined, to: undefined };
 
-  it("tell what is owed, and get it, to the unit", async () => {
+  it("show and collect what an account can get, to the base unit", async () => {
     const { alice, stranger } = on.accounts;
     await service.caughtUp();
     const { api } = service;
@@ -51,7 +51,7 @@ describe("plan and collect, by an indexer", function () {
     expect(nothing.transactions).to.deep.equal([]);
   });
 
-  it("say what is wrong if the indexer is away, or follows something else", async () => {
+  it("fail with a reason if the indexer does not answer, or follows another ledger", async () => {
     const away = await on.act(plan, { ...asked, api: "http://127.0.0.1:1" });
     expect(away.error?.message).to.contain("No indexer answers at http://127.0.0.1:1");
     const { ledger } = on.deployment;
@@ -61,7 +61,7 @@ describe("plan and collect, by an indexer", function () {
     expect(elsewhere.error?.message).to.contain("follows the ledger");
   });
 
-  it("sign nothing but settling and collecting for oneself, whatever the indexer says", async () => {
+  it("sign only settling, and collecting for the account itself, whatever the indexer's plan contains", async () => {
     const { alice, stranger } = on.accounts;
     const dollar = (await on.dollar.getAddress()) as `0x${string}`;
     const { ledger } = on.deployment;

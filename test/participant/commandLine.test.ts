@@ -114,7 +114,7 @@ describe("the commands, at the command line", function () {
     expect(result?.currencies).to.have.nested.property("[2].credit", "0");
   });
 
-  it("tell people in words, and programs by one object, why something is refused", async () => {
+  it("explain a failure: in words for people, as one JSON object for programs", async () => {
     const words = await start("pay", "3", "12.5", "--currency", "tUSD").ended;
     expect(words.exitCode).to.equal(1);
     expect(words.stdout)
@@ -133,7 +133,7 @@ describe("the commands, at the command line", function () {
     expect(elsewhere.stderr).to.contain("No deployment in nowhere.json");
   });
 
-  it("say at Ctrl-C what was sent and may still be mined", async () => {
+  it("name at Ctrl-C the transaction that may still be mined", async () => {
     await on.ethers.provider.send("evm_setAutomine", [false]);
     const paying = start("pay", "3", "1", "--currency", "native", "--yes");
     await paying.says("Sent 0x");
@@ -145,7 +145,7 @@ describe("the commands, at the command line", function () {
     expect(stderr).to.match(/Stopped waiting for 0x[0-9a-f]{64}\. It was sent and may still be mined/);
   });
 
-  it("keep, log lines for programs, stop at Ctrl-C and start again", async () => {
+  it("run the keeper, which logs JSON lines, stops at Ctrl-C and starts again", async () => {
     const settledTo = async (amount: bigint) => (await on.ledger.flowOf(3, on.signed)).settled === amount;
     const args = ["keeper", "--price", "sUSD=0.01", "--every", "1s", "--api", service.api, "--yes"];
     const first = start(...args);

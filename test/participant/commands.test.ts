@@ -72,7 +72,7 @@ describe("the commands of a participant, on a node of its own", function () {
     (await on.ledger.flowOf(release, await currency.getAddress())).received;
 
   describe("register and publish", () => {
-    it("registers what options describe, after a preview", async () => {
+    it("registers an asset from options, after a preview", async () => {
       const { bob, alice } = on.accounts;
       const { result, words, transactions, account, chainId } = await on.act(
         register,
@@ -116,7 +116,7 @@ describe("the commands of a participant, on a node of its own", function () {
       );
     });
 
-    it("registers what a file describes, byte by byte", async () => {
+    it("registers an asset from a metadata file, byte by byte", async () => {
       const metadata = join(on.folder, "asset.json");
       const text = '{ "kind": "dataset",\n "name": "Weather" }\n';
       await writeFile(metadata, text);
@@ -126,7 +126,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect((await on.ledger.releaseInfo(result?.asset as number)).kind).to.equal(0n);
     });
 
-    it("warns of a floor above one half, which it may inherit", async () => {
+    it("warns about a floor above one half, even if it is inherited", async () => {
       const id = await registerAsset(on, on.accounts.alice, { floor: 60_000 });
       const { words } = await on.act(
         register,
@@ -142,7 +142,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(low.error?.name).to.equal("WeightBelowFloor");
     });
 
-    it("refuses what cannot be meant, before anything is sent", async () => {
+    it("refuses invalid options before anything is sent", async () => {
       const { alice } = on.accounts;
       const named = { ...asset, ...draft, name: "x", kind: "model" };
       for (const [options, reason] of [
@@ -166,7 +166,7 @@ describe("the commands of a participant, on a node of its own", function () {
       }
     });
 
-    it("publishes a further release, for the owner only", async () => {
+    it("publishes a new release, for the owner only", async () => {
       const { bob, alice } = on.accounts;
       const { result } = await on.act(publish, { ...draft, asset: 2, builtFrom: "1:20%", label: "2" }, { as: bob });
       const info = await on.ledger.releaseInfo(result?.release as number);
@@ -182,7 +182,7 @@ describe("the commands of a participant, on a node of its own", function () {
   describe("grants", () => {
     const byGrant = { account: undefined, asset: undefined, sign: false, expires: "30d", file: undefined };
 
-    it("records them for accounts and assets, and takes them back", async () => {
+    it("records grants for accounts and assets, and revokes them", async () => {
       const { alice, bob, stranger } = on.accounts;
       const release = Number(await registerAsset(on, alice, { byGrant: true }));
       const building = { ...draft, asset: 2, builtFrom: `${release}:5%` };
@@ -211,7 +211,7 @@ describe("the commands of a participant, on a node of its own", function () {
       }
     });
 
-    it("signs them for one use, and cancels those that were not used", async () => {
+    it("signs grants for one use, and cancels unused ones", async () => {
       const { alice, bob } = on.accounts;
       const release = Number(await registerAsset(on, alice, { byGrant: true }));
       const [one, other] = [join(on.folder, "one.json"), join(on.folder, "other.json")];
@@ -243,7 +243,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(refusal(broken)).to.contain("does not contain a signed grant");
     });
 
-    it("retires and restores", async () => {
+    it("retires and restores a release", async () => {
       const { alice, bob } = on.accounts;
       const release = Number(await registerAsset(on, alice));
       await on.act(retire, { release }, { as: alice });
@@ -256,8 +256,8 @@ describe("the commands of a participant, on a node of its own", function () {
     });
   });
 
-  describe("pay, to the unit in each way", () => {
-    it("by allowance, with an approval of just so much where it is needed", async () => {
+  describe("pay, to the base unit in each way", () => {
+    it("by allowance, with an approval of exactly the amount if needed", async () => {
       const before = await received(AGENT, on.dollar);
       const { result, transactions, words } = await on.act(pay, { ...fee, amount: "12.5" });
       expect(transactions).to.have.lengthOf(2);
@@ -272,7 +272,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(approved.result).to.include({ amount: "1", reference: digestOf("invoice 7") });
     });
 
-    it("by permit, which is the usual way where a currency takes it", async () => {
+    it("by permit, the default if the currency supports permits", async () => {
       const before = await received(AGENT, on.signed);
       const { result, transactions } = await on.act(pay, { ...fee, currency: "susd", amount: "1.000001" });
       expect(transactions).to.have.lengthOf(1);
@@ -372,7 +372,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(refusal(ref)).to.contain("carries no reference");
     });
 
-    it("recovers from an inlet what never can become a fee", async () => {
+    it("recovers money from an inlet that can never become a fee", async () => {
       const { alice } = on.accounts;
       const other = await on.ethers.deployContract("TestCurrency", ["Other", "OTH", 2]);
       const token = await other.getAddress();
@@ -387,7 +387,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(refusal(admitted)).to.contain("`sync` the inlet instead");
     });
 
-    it("refuses amounts that are not exact, and what cannot be paid", async () => {
+    it("refuses inexact amounts, and fees that cannot be paid", async () => {
       for (const [options, reason] of [
         [{ ...fee, amount: "0.0000001" }, "tUSD has 6 decimals, but 0.0000001 has more"],
         [{ ...fee, amount: "1e3" }, "is not an amount"],
@@ -407,7 +407,7 @@ describe("the commands of a participant, on a node of its own", function () {
   });
 
   describe("settle, claim and transfer shares", () => {
-    it("settles what is named in an order that works, and all ancestors from a release", async () => {
+    it("settles named releases in order, and with --from a release and all its ancestors", async () => {
       await on.act(settle, { ...settling, from: "3" });
       await on.act(pay, { ...fee, amount: "10" });
       const named = await on.act(settle, { ...settling, releases: ["1", "3", "2"], currency: "tUSD" });
@@ -426,7 +426,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(refusal(await on.act(settle, { ...settling, releases: ["0"] }))).to.contain("is not a release");
     });
 
-    it("cuts what does not fit into a transaction", async () => {
+    it("splits a settlement that does not fit into one transaction", async () => {
       const { alice, bob, payer } = on.accounts;
       await on.dollar.connect(payer).approve(on.ledger, 3_000_000n);
       const releases: string[] = [];
@@ -446,7 +446,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(settled).to.deep.equal(releases.map(Number).sort((a, b) => b - a));
     });
 
-    it("claims to a wallet and to anyone's credit, to the unit", async () => {
+    it("claims to a wallet and to anyone's credit, to the base unit", async () => {
       const { alice, bob, carol, stranger } = on.accounts;
       const owed = await on.ledger.claimable(carol, [3], on.dollar);
       expect(owed > 0n).to.equal(true);
@@ -482,7 +482,7 @@ describe("the commands of a participant, on a node of its own", function () {
   });
 
   describe("status", () => {
-    it("tells of the deployment, a release, an asset and an account", async () => {
+    it("shows the deployment, a release, an asset and an account", async () => {
       const { alice, payer } = on.accounts;
       const whole = await on.act(status, asked);
       expect(whole.result).to.include({ ledger: on.deployment.ledger, commonsPpm: 10_000 });
@@ -498,7 +498,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(refusal(await on.act(status, { ...asked, release: "1", asset: "1" }))).to.contain("one thing at a time");
     });
 
-    it("shows nothing that steers a terminal", async () => {
+    it("prints no control characters", async () => {
       const odd = await on.ethers.deployContract("TestCurrency", ["x", "\u001b[2JUSD\n", 6]);
       await on.ledger.connect(on.accounts.admin).admit(odd);
       const { words } = await on.act(status, asked);
@@ -507,8 +507,8 @@ describe("the commands of a participant, on a node of its own", function () {
     });
   });
 
-  describe("asking", () => {
-    it("sends nothing unless somebody agrees, and only shows where that is wanted", async () => {
+  describe("confirmation", () => {
+    it("sends nothing without a confirmation, or in a dry run", async () => {
       const paying = { ...fee, amount: "1" };
       const before = await received(AGENT, on.dollar);
       expect(refusal(await on.act(pay, paying, { yes: false }))).to.contain("there is no terminal to ask at");
@@ -523,7 +523,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(yes.transactions).to.have.lengthOf(2);
     });
 
-    it("signs nothing either before somebody agrees", async () => {
+    it("signs nothing before a confirmation", async () => {
       const shown = await on.act(pay, { ...fee, currency: "sUSD", amount: "1", way: "permit" }, { dryRun: true });
       expect(shown.words).to.contain("1. Sign a message").and.to.contain("2. Pay 1 sUSD (1000000 base units)");
       expect(shown.planned?.map(({ to }) => to)).to.deep.equal([on.deployment.ledger]);
@@ -536,7 +536,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await readFile(file, "utf8").catch(() => "none")).to.equal("none");
     });
 
-    it("names the page of each transaction, where an explorer is known", async () => {
+    it("prints the block explorer's page of each transaction, if one is known", async () => {
       process.env.EXPLORER_URL = "https://explorer.example/";
       const { transactions, words } = await on.act(pay, { ...fee, amount: "1", currency: "native" });
       delete process.env.EXPLORER_URL;
@@ -544,7 +544,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(words).to.contain(`Sent https://explorer.example/tx/`).and.to.contain("wei)");
     });
 
-    it("explains a transaction that was mined, but came too late", async () => {
+    it("explains a transaction that reverts because another was mined first", async () => {
       const { payer } = on.accounts;
       await on.act(deposit, { amount: "1", currency: "sUSD", account: undefined });
       const paying = { ...fee, amount: "1", currency: "sUSD", way: "credit" };

@@ -25,7 +25,7 @@ describe("the keeper, on a node of its own", function () {
   };
   const send = (method: string, ...params: unknown[]): Promise<unknown> => on.ethers.provider.send(method, params);
 
-  it("moves what is worth it through all ancestors, and nothing else", async () => {
+  it("settles through all ancestors where that is worth it, and sends nothing else", async () => {
     const { payer, alice } = on.accounts;
     await pay(3, 100_000_000n);
     const dust = Number(await registerAsset(on, alice));
@@ -42,7 +42,7 @@ describe("the keeper, on a node of its own", function () {
     expect(again.transactions).to.deep.equal([]);
   });
 
-  it("syncs inlets where that is worth it, native money too, and settles what came of them", async () => {
+  it("syncs inlets where that is worth it, with native money, too, and settles the fees", async () => {
     const { payer, alice } = on.accounts;
     const [rich, poor, natural] = [
       Number(await registerAsset(on, alice)),
@@ -61,7 +61,7 @@ describe("the keeper, on a node of its own", function () {
     expect((await on.ledger.flowOf(poor, on.dollar)).received).to.equal(0n);
   });
 
-  it("looks at more releases and inlets than fit into one request", async () => {
+  it("reads more releases and inlets than fit into one request", async () => {
     for (let i = 0; i < 250; i++) await registerAsset(on, on.accounts.alice);
     const last = Number(await on.ledger.releaseCount());
     await on.dollar.mint(await on.inlets.inletOf(last), 50_000_000n);
@@ -73,7 +73,7 @@ describe("the keeper, on a node of its own", function () {
       expect((await on.ledger.flowOf(release, on.dollar)).settled).to.equal(50_000_000n);
   });
 
-  it("asks the indexer where there is one", async () => {
+  it("reads the candidates from the indexer if it answers", async () => {
     const service = await on.startApi();
     await pay(3, 50_000_000n);
     await service.caughtUp();
@@ -84,7 +84,7 @@ describe("the keeper, on a node of its own", function () {
     expect(await unsettled(1)).to.equal(0n);
   });
 
-  it("counts what a chain below takes", async () => {
+  it("counts the L1 data fee of a rollup", async () => {
     await pay(3, 50_000_000n);
     // Returns 1 ether for every call of the fee oracle.
     await send("hardhat_setCode", GAS_PRICE_ORACLE, `0x67${(10n ** 18n).toString(16).padStart(16, "0")}5f5260205ff3`);
@@ -109,7 +109,7 @@ describe("the keeper, on a node of its own", function () {
     expect(await unsettled(1)).to.equal(0n);
   });
 
-  it("stops when it is told to, says what is under way, and waits for that when it comes back", async () => {
+  it("stops at an abort, names the pending transaction, and waits for it after a restart", async () => {
     const { bob } = on.accounts;
     await pay(3, 50_000_000n);
     await send("evm_setAutomine", false);
@@ -132,7 +132,7 @@ describe("the keeper, on a node of its own", function () {
     expect(await unsettled(1)).to.equal(0n);
   });
 
-  it("only shows what it would do where that is wanted", async () => {
+  it("sends nothing in a dry run", async () => {
     await pay(3, 50_000_000n);
     const { transactions, words } = await on.act(keeper, keeping, { dryRun: true });
     expect(transactions).to.deep.equal([]);
@@ -140,7 +140,7 @@ describe("the keeper, on a node of its own", function () {
     expect(await unsettled(3)).to.equal(50_000_000n);
   });
 
-  it("refuses prices, margins and ranges that are none, and to spend without being told to", async () => {
+  it("refuses malformed prices, margins and ranges, and spends nothing without a confirmation", async () => {
     for (const [options, reason] of [
       [{ price: "EUR=1" }, "does not accept EUR"],
       [{ price: "tUSD=much" }, "is not a price"],

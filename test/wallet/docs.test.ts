@@ -26,10 +26,10 @@ function typed(text: string, type: string): unknown {
 }
 
 describe("docs/wallets.md", () => {
-  it("shows a good many calls", () => expect(calls).to.have.length.above(14));
+  it("contains more than 14 calls", () => expect(calls).to.have.length.above(14));
 
   for (const { contract, name, args } of calls) {
-    it(`types ${contract}.${name} so that it can be sent`, () => {
+    it(`types ${contract}.${name} so that it can be encoded`, () => {
       const abi: Abi = abis[contract as keyof typeof abis];
       const item = abi.find((entry): entry is AbiFunction => entry.type === "function" && entry.name === name);
       expect(args.map(([argument]) => argument)).to.deep.equal(item?.inputs.map((input) => input.name));

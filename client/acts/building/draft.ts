@@ -15,14 +15,14 @@ export interface ReleaseDraft {
   uri: string;
 }
 
-/** Describes a release before it is published, as the last part of a sentence. */
+/** Describes a release before it is published, as a list to follow a colon. */
 export function describeDraft({ contributions, byGrant, label, uri }: ReleaseDraft): string {
   const from = contributions.map(({ release, weight }) => `release ${release} (${percentText(weight)})`).join(", ");
   return [
-    label && `labelled "${printable(label)}"`,
-    uri && `with the URI ${printable(uri)}`,
+    label && `label "${printable(label)}"`,
+    uri && `URI ${printable(uri)}`,
     from ? `built from ${from}` : "without contributions",
-    byGrant ? "which only those with a grant may build on" : "which anyone may build on",
+    byGrant ? "by grant (only those with a grant may build on it)" : "open (anyone may build on it)",
   ]
     .filter(Boolean)
     .join(", ");

@@ -11,7 +11,7 @@ const PREVIEW = {
 } as const;
 
 describe("the notes of a preview", () => {
-  it("name what it keeps and its floor", () => {
+  it("state the part that it keeps and its floor", () => {
     expect(previewNotes(PREVIEW, 20_000)).to.deep.equal({
       notes: [
         "It keeps 60 % of every fee for its own asset.",
@@ -22,7 +22,7 @@ describe("the notes of a preview", () => {
     expect(previewNotes({ ...PREVIEW, floor: 0 }, 0).notes[1]).to.contain("asks for no part of the fees");
   });
 
-  it("say that a floor is inherited, and warn above one half", () => {
+  it("state that a floor is inherited, and warn above one half", () => {
     const { notes, warnings } = previewNotes({ ...PREVIEW, floor: 600_000, floorIsHigh: true }, 0);
     expect(notes[1]).to.contain("must reach it. It inherits this from its contributions; you declared 0 %.");
     expect(warnings).to.deep.equal([

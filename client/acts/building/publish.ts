@@ -32,7 +32,7 @@ export async function publish(
     title,
     steps: [
       {
-        does: `${title}, ${describeDraft(release)}.`,
+        does: `${title}: ${describeDraft(release)}.`,
         to: chain.deployment.registry,
         data:
           grants.length === 0

@@ -54,7 +54,7 @@ export async function register(
     title,
     steps: [
       {
-        does: `${title} for ${owner}, ${describeDraft(release)}.`,
+        does: `${title} for ${owner}, with a first release: ${describeDraft(release)}.`,
         to: chain.deployment.registry,
         data:
           grants.length === 0

@@ -20,7 +20,7 @@ const collect = (currency: Address, to: Address) =>
 const withdraw = encodeFunctionData({ abi: ledgerAbi, functionName: "withdraw", args: [CURRENCY, 1n, ACCOUNT] });
 
 describe("a call of an indexer's claim plan", () => {
-  it("is read again", () => {
+  it("is decoded", () => {
     expect(readClaimCall(CLAIMANT, { to: LEDGER, data: settle(CURRENCY), gas: 7 })).to.deep.equal({
       releases: [3, 1],
       assets: undefined,

@@ -34,7 +34,9 @@ export async function withdraw(
   const credit = await chain.ledger.read.creditOf([account, currency.address]);
   const amount = wanted === "all" ? credit : wanted;
   if (credit === 0n || credit < amount) {
-    throw new UserError(`${account} has ${exactText(credit, unit)} of credit. It cannot withdraw more than that.`);
+    throw new UserError(
+      `${account} has ${exactText(credit, unit)} of credit. It cannot withdraw more than that. Give a smaller amount.`,
+    );
   }
   return {
     title: `Withdraw ${amountText(amount, unit)} of credit`,
