@@ -118,14 +118,14 @@ export class Chain {
   }
 
   /** Returns the token that wraps native money, if it is admitted. */
-  async wrapped(): Promise<Currency | undefined> {
+  async wrappedNative(): Promise<Currency | undefined> {
     const [wrapped, all] = await Promise.all([this.ledger.read.wrappedNative(), this.currencies()]);
     return all.find(({ address }) => isAddressEqual(address, wrapped));
   }
 
   /** @throws {UserError} if the token that wraps native money is not admitted. */
-  async requireWrapped(): Promise<Currency> {
-    const wrapped = await this.wrapped();
+  async requireWrappedNative(): Promise<Currency> {
+    const wrapped = await this.wrappedNative();
     if (wrapped) return wrapped;
     throw new UserError(
       "This ledger does not accept native money, because the token that wraps it is not admitted. Use an admitted currency.",

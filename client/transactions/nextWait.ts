@@ -2,7 +2,7 @@ import type { Address, Hash, Hex, TransactionReceipt } from "viem";
 import type { Call } from "./cost.ts";
 
 /** A transaction that was sent. */
-export interface Sent extends Call {
+export interface SentTransaction extends Call {
   hash: Hash;
   from: Address;
   nonce: number;
@@ -60,7 +60,7 @@ export interface Wait {
 export const NONCE_USED_LOOKS = 3;
 
 /** Returns the state right after sending. */
-export const firstState = ({ hash }: Pick<Sent, "hash">, now: number): WaitState => ({
+export const firstState = ({ hash }: Pick<SentTransaction, "hash">, now: number): WaitState => ({
   hash,
   wasMined: false,
   nonceUsedLooks: 0,
@@ -69,7 +69,13 @@ export const firstState = ({ hash }: Pick<Sent, "hash">, now: number): WaitState
 });
 
 /** Computes the next state of waiting from the state so far and one look at the network. */
-export function nextWait(state: WaitState, seen: Observation, sent: Sent, limits: WaitLimits, now: number): Wait {
+export function nextWait(
+  state: WaitState,
+  seen: Observation,
+  sent: SentTransaction,
+  limits: WaitLimits,
+  now: number,
+): Wait {
   const { show } = limits;
   if (seen.kind === "silent") {
     if (now - state.answeredAt <= limits.silentForMs) {
@@ -117,7 +123,7 @@ export function nextWait(state: WaitState, seen: Observation, sent: Sent, limits
 function followReplacement(
   state: WaitState,
   by: (Observation & { kind: "replaced" })["by"],
-  sent: Sent,
+  sent: SentTransaction,
   show: WaitLimits["show"],
 ): Wait {
   if (!by) {

@@ -2,7 +2,14 @@ import type { Hash, PublicClient, Transaction, TransactionReceipt } from "viem";
 import { TransactionNotFoundError, TransactionReceiptNotFoundError } from "viem";
 import { UserError } from "#protocol/userError.ts";
 import { innermostMessage } from "../errors/explain.ts";
-import { firstState, nextWait, type Observation, NONCE_USED_LOOKS, type Sent, type WaitState } from "./nextWait.ts";
+import {
+  firstState,
+  nextWait,
+  type Observation,
+  NONCE_USED_LOOKS,
+  type SentTransaction,
+  type WaitState,
+} from "./nextWait.ts";
 
 export interface WaitParameters {
   client: PublicClient;
@@ -28,7 +35,7 @@ const LONGEST_PAUSE_MS = 2_000;
  * @throws {UserError} if the transaction was dropped or replaced by another call, or when the signal aborts. The message
  *   names the transaction and its last known state.
  */
-export async function waitFor(sent: Sent, parameters: WaitParameters): Promise<TransactionReceipt> {
+export async function waitFor(sent: SentTransaction, parameters: WaitParameters): Promise<TransactionReceipt> {
   const { client, confirmations, signal, report, pause, show } = parameters;
   const { droppedAfterMs = 60_000, silentForMs = 300_000 } = parameters;
   const limits = { confirmations, droppedAfterMs, silentForMs, show };
@@ -52,7 +59,11 @@ export async function waitFor(sent: Sent, parameters: WaitParameters): Promise<T
   }
 }
 
-async function observe(client: PublicClient, { hash, nonceUsedLooks }: WaitState, sent: Sent): Promise<Observation> {
+async function observe(
+  client: PublicClient,
+  { hash, nonceUsedLooks }: WaitState,
+  sent: SentTransaction,
+): Promise<Observation> {
   try {
     const receipt = await receiptOf(client, hash);
     if (receipt) {
@@ -94,7 +105,7 @@ const FURTHEST_BACK = 500n;
 /** Finds the transaction that was mined with the same account and nonce; undefined if it is too many blocks back. */
 export async function replacementOf(
   client: PublicClient,
-  { from, nonce, sentAt }: Pick<Sent, "from" | "nonce" | "sentAt">,
+  { from, nonce, sentAt }: Pick<SentTransaction, "from" | "nonce" | "sentAt">,
 ): Promise<Transaction | undefined> {
   const head = await client.getBlockNumber({ cacheTime: 0 });
   const first = head - sentAt > FURTHEST_BACK ? head - FURTHEST_BACK : sentAt;

@@ -250,13 +250,13 @@ export class Endpoints {
     const { signal } = this.#stop;
     let tried = false;
     while (!signal.aborted) {
-      const known = endpoint.head?.number ?? 0n;
+      const polledHead = endpoint.head?.number ?? 0n;
       try {
         if (!endpoint.isIdentified) await this.#identify(endpoint, signal);
         await this.#pollHead(endpoint, signal);
         endpoint.recordSuccess("poll");
         // The poll found new blocks that the subscription did not announce.
-        const missed = (endpoint.head?.number ?? 0n) - known;
+        const missed = (endpoint.head?.number ?? 0n) - polledHead;
         if (endpoint.subscription === "alive" && endpoint.announcedHeads === 0 && missed > 1n) {
           throw new EndpointError("unreachable", "its subscription no longer reports blocks");
         }
@@ -309,12 +309,12 @@ export class Endpoints {
   async #pollHead(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
     const head = await headerOf(endpoint, "latest", signal);
     if (!head) throw new EndpointError("wrong", "it has no newest block");
-    const known = endpoint.head?.number;
+    const previousHead = endpoint.head?.number;
     this.#updateHead(endpoint, head);
     const readsFinalized = this.#parameters.finalityDepth === undefined && !endpoint.isFinalizedLatest;
     if (
       !readsFinalized ||
-      (known !== undefined && head.number / FINALIZED_EVERY_BLOCKS === known / FINALIZED_EVERY_BLOCKS)
+      (previousHead !== undefined && head.number / FINALIZED_EVERY_BLOCKS === previousHead / FINALIZED_EVERY_BLOCKS)
     )
       return;
     const finalized = await headerOf(endpoint, "finalized", signal).catch((error: unknown) => {

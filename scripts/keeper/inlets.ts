@@ -61,7 +61,7 @@ export class InletReader {
     const releases = Array.from({ length: count }, (_, i) => i + 1).filter(this.#isWatched);
     if (releases.length === 0 || !this.#chain.deployment.periphery.inlets) return [];
     await this.#readAddresses(releases);
-    const wrapped = await this.#chain.wrapped();
+    const wrapped = await this.#chain.wrappedNative();
     const balances: PricedBalance[] = [];
     for (const priced of prices) {
       const isWrapped = priced.currency.address === wrapped?.address;

@@ -19,7 +19,7 @@ export interface PricedCurrency {
  */
 export async function readPrices(session: Session, text: string): Promise<PricedCurrency[]> {
   const prices = new Map<string, PricedCurrency>();
-  const wrapped = await session.chain.wrapped();
+  const wrapped = await session.chain.wrappedNative();
   if (wrapped)
     prices.set(wrapped.address, { currency: wrapped, weiPerUnit: 10n ** BigInt(session.chain.native.decimals) });
   for (const each of splitList(text)) {

@@ -84,9 +84,9 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
 
 /** Returns a UserError for an error that a person can remedy; returns a fault of the program unchanged. */
 function forPeople(error: unknown): unknown {
-  const known = toUserError(error);
-  if (known instanceof Refusal) return withHint(known);
-  return known instanceof BaseError ? new UserError(errorMessage(known), { cause: known }) : known;
+  const explained = toUserError(error);
+  if (explained instanceof Refusal) return withHint(explained);
+  return explained instanceof BaseError ? new UserError(errorMessage(explained), { cause: explained }) : explained;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -93,7 +93,7 @@ describe("npm start", function () {
     const demo = started();
     expect(await demo.ended).to.equal(1);
     expect(demo.output())
-      .to.contain(`Port ${RPC_PORT} is taken`)
+      .to.contain(`Port ${RPC_PORT} is in use`)
       .and.to.contain(`--rpc-port ${RPC_PORT + 1}`);
     await new Promise((resolve) => taken.close(resolve));
   });

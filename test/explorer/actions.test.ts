@@ -174,8 +174,8 @@ describe("doing things in the explorer, with a wallet", function () {
     await takePicture(page, "inlet");
     await section.getByRole("link", { name: "Make it a fee" }).click();
     await connect(page);
-    await page.getByText("Make 1.25 tUSD (1250000 base units) a fee of release 3.").waitFor();
-    await page.getByText(/^Make 0\.001 ETH .* and 0\.0001 tWETH .* a fee of release 3, as tWETH\.$/).waitFor();
+    await page.getByText("Turn 1.25 tUSD (1250000 base units) into a fee of release 3.").waitFor();
+    await page.getByText(/^Turn 0\.001 ETH .* and 0\.0001 tWETH .* into a fee of release 3, as tWETH\.$/).waitFor();
     await takePicture(page, "sync");
     await page.getByRole("button", { name: "Sync", exact: true }).click();
     await done(page);

@@ -55,7 +55,7 @@ describe("the keeper, on a node of its own", function () {
     const elsewhere = await on.act(keeper, { ...keeping, inlets: `${poor}` });
     expect(elsewhere.transactions).to.deep.equal([]);
     const { words } = await on.act(keeper, keeping);
-    expect(words).to.contain(`Make 100 tUSD (100000000 base units) a fee of release ${rich}.`);
+    expect(words).to.contain(`Turn 100 tUSD (100000000 base units) into a fee of release ${rich}.`);
     expect((await on.ledger.flowOf(rich, on.dollar)).settled).to.equal(100_000_000n);
     expect((await on.ledger.flowOf(natural, on.wrapped)).settled).to.equal(10n ** 17n);
     expect((await on.ledger.flowOf(poor, on.dollar)).received).to.equal(0n);

@@ -34,8 +34,8 @@ export const collectTitle = (claimPlans: readonly ClaimPlan[]): string =>
   `Collect ${claimPlans.map(({ pays, currency }) => amountText(pays, currency)).join(" and ")}`;
 
 /** Describes the amount that settling adds to a claim, and the gas that it takes. */
-function worthNote({ currency, calls, pays, paysNow }: ClaimPlan): string[] {
-  if (paysNow === undefined) return [];
+function worthNote({ currency, calls, releases, pays, paysNow }: ClaimPlan): string[] {
+  if (paysNow === undefined || releases.length === 0) return [];
   const gas = calls.reduce((sum, call) => sum + call.gas, 0n);
   return [
     `${exactText(paysNow, currency)} can be claimed now. Settling first makes it ${exactText(pays, currency)}, by the contracts' own preview, and takes about ${gas} gas in ${countText(calls.length, "transaction")}.`,

@@ -32,22 +32,22 @@ export async function settle(
   { releases, withAncestors = false, currencies }: SettleParameters,
 ): Promise<SettlePlan> {
   const reader = new GraphReader(chain);
-  let settled = [...new Set(releases)];
-  if (withAncestors) settled = await reader.withAncestors(settled);
-  else await reader.readNodes(settled);
-  const nodes = reader.nodesOf(settled);
+  let selected = [...new Set(releases)];
+  if (withAncestors) selected = await reader.withAncestors(selected);
+  else await reader.readNodes(selected);
+  const nodes = reader.nodesOf(selected);
   const due: { currency: Currency; releases: readonly DueRelease[] }[] = [];
   const steps: SendStep[] = [];
   for (const currency of currencies ?? (await chain.currencies())) {
-    const flows = await reader.flows(reader.withParents(settled), currency.address);
+    const flows = await reader.flows(reader.withParents(selected), currency.address);
     for (const [i, part] of splitByGas(computeDue({ nodes, flows })).entries()) {
       due.push({ currency, releases: part });
       // A later part depends on the money that the part before it passes on.
       steps.push({ ...settleStep(chain, part, currency), ...(i > 0 && { gasLater: settleGas(part) }) });
     }
   }
-  const title = `Settle ${countText(settled.length, "release")}`;
-  const ancestors = withAncestors ? [`${countText(settled.length - releases.length, "ancestor")} included.`] : [];
+  const title = `Settle ${countText(selected.length, "release")}`;
+  const ancestors = withAncestors ? [`${countText(selected.length - releases.length, "ancestor")} included.`] : [];
   if (steps.length > 0) return { title, steps, notes: ancestors, due };
   return {
     title,

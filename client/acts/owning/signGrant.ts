@@ -50,7 +50,7 @@ export async function signGrant(
     title,
     steps: [{ does: `${title}. It expires at ${timeText(grant.deadline)}.`, message }],
     notes: [
-      `The grant is written to ${name}. Give this file to the builder, who uses it when publishing. Nobody but the named account or asset can use it.`,
+      `The grant is written to ${name}, for the builder to use when publishing. Nobody but the named account or asset can use it.`,
     ],
     file: { name, text: (signature) => grantText({ grant, signature }, chain.deployment) },
     grant,

@@ -26,7 +26,7 @@ export async function deposit(
   account: Address,
   { currency, amount, to }: DepositParameters,
 ): Promise<Plan> {
-  const money = { currency: currency ?? (await chain.requireWrapped()), amount };
+  const money = { currency: currency ?? (await chain.requireWrappedNative()), amount };
   const step = depositStep(chain, money, to);
   const title = `Deposit ${amountText(amount, currency ?? chain.native)} as credit`;
   if (!currency) return { title, steps: await wrapFirst(chain, account, money, step) };

@@ -154,7 +154,7 @@ async function payNative(
   { release, amount, reference }: NativeFee,
   way: PayWay = "native",
 ): Promise<PayPlan> {
-  const wrapped = await chain.requireWrapped();
+  const wrapped = await chain.requireWrappedNative();
   const money = exactText(amount, chain.native);
   if (way === "inlet") {
     const inlet = await chain.inlets.read.inletOf([release]);

@@ -16,7 +16,7 @@ export async function readInlet(
   release: number,
 ): Promise<{ inlet: Address; balances: readonly InletBalance[] }> {
   const inlet = await chain.inlets.read.inletOf([release]);
-  const [currencies, wrapped] = await Promise.all([chain.currencies(), chain.wrapped()]);
+  const [currencies, wrapped] = await Promise.all([chain.currencies(), chain.wrappedNative()]);
   const tokens = currencies.map(async (currency): Promise<InletBalance> => ({
     amount: await chain.token(currency.address).read.balanceOf([inlet]),
     unit: currency,

@@ -23,7 +23,7 @@ export interface SyncPlan extends Plan {
  */
 export async function sync(chain: Chain, _account: Address, { release, only }: SyncParameters): Promise<SyncPlan> {
   await requireRelease(chain, release);
-  const wrapped = only === "native" ? await chain.requireWrapped() : await chain.wrapped();
+  const wrapped = only === "native" ? await chain.requireWrappedNative() : await chain.wrappedNative();
   const { inlet, balances } = await readInlet(chain, release);
   const native = balances.find(({ currency }) => currency === undefined);
   const syncsNative = native && (only === undefined || only === "native");
@@ -53,7 +53,7 @@ export const syncStep = (
   release: number,
   { currency, amount }: { currency: Currency; amount: bigint },
 ): CallStep => ({
-  does: `Make ${exactText(amount, currency)} a fee of release ${release}.`,
+  does: `Turn ${exactText(amount, currency)} into a fee of release ${release}.`,
   to: inlets.address,
   data: encodeFunctionData({ abi: inletsAbi, functionName: "sync", args: [release, currency.address] }),
 });
@@ -71,7 +71,7 @@ export const syncNativeStep = (
   release: number,
   { native, beside, wrapped }: NativeInlet,
 ): CallStep => ({
-  does: `Make ${exactText(native.amount, unit)}${beside ? ` and ${exactText(beside.amount, beside.unit)}` : ""} a fee of release ${release}, as ${wrapped.symbol}.`,
+  does: `Turn ${exactText(native.amount, unit)}${beside ? ` and ${exactText(beside.amount, beside.unit)}` : ""} into a fee of release ${release}, as ${wrapped.symbol}.`,
   to: inlets.address,
   data: encodeFunctionData({ abi: inletsAbi, functionName: "syncNative", args: [release] }),
 });

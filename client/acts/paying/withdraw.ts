@@ -29,7 +29,7 @@ export async function withdraw(
   account: Address,
   { currency: token, amount: wanted, to }: WithdrawParameters,
 ): Promise<WithdrawPlan> {
-  const currency = token ?? (await chain.requireWrapped());
+  const currency = token ?? (await chain.requireWrappedNative());
   const unit = token ?? chain.native;
   const credit = await chain.ledger.read.creditOf([account, currency.address]);
   const amount = wanted === "all" ? credit : wanted;

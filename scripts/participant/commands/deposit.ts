@@ -18,7 +18,7 @@ export const deposit: Command<OptionsOf<"deposit">> = async (session, options) =
   const last = mined.at(-1);
   const [deposited] = last ? ledgerEvents(last, session.deployment.ledger, "Deposited") : [];
   if (!deposited) throw new Error("The transaction deposited nothing.");
-  const currency = token ?? (await chain.requireWrapped());
+  const currency = token ?? (await chain.requireWrappedNative());
   const credit = await chain.ledger.read.creditOf([account, currency.address]);
   session.print(`${account} now has ${exactText(credit, currency)} of credit.`);
   return { account, currency, amount: deposited.args.amount, credit };

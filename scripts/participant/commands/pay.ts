@@ -29,7 +29,7 @@ export const pay: Command<OptionsOf<"pay">> = async (session, options) => {
   const fee = { release, currency, amount, way, reference };
   const plan = await planPay(session.chain, await session.account(), fee);
   const mined = await transact(session, plan);
-  const paidIn = currency ?? (await session.chain.requireWrapped());
+  const paidIn = currency ?? (await session.chain.requireWrappedNative());
   return printPayment(session, mined, { release, currency: paidIn, amount, ref: reference, way: plan.way });
 };
 

@@ -16,7 +16,7 @@ export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
   for (const { currency, pays, calls, releases, assets } of claimPlans) {
     const gas = calls.reduce((sum, call) => sum + call.gas, 0n);
     session.print(
-      `${account} can collect ${exactText(pays, currency)}: settle ${countText(releases.length, "release")}, then claim for ${countText(assets.length, "asset")} (${assets.slice(0, MAX_SHOWN).join(", ")}${assets.length > MAX_SHOWN ? ", …" : ""}).`,
+      `${account} can collect ${exactText(pays, currency)}: ${releases.length > 0 ? `settle ${countText(releases.length, "release")}, then ` : ""}claim for ${countText(assets.length, "asset")} (${assets.slice(0, MAX_SHOWN).join(", ")}${assets.length > MAX_SHOWN ? ", …" : ""}).`,
     );
     session.print(
       `  This takes ${countText(calls.length, "transaction")} and about ${gas} gas. To send them: npx hardhat collect.`,

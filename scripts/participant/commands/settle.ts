@@ -43,6 +43,7 @@ function printDueReleases(
   session: Session,
   { currency, releases }: { currency: Currency; releases: readonly DueRelease[] },
 ): void {
+  session.print(`Amounts to pass on in ${currency.symbol}:`);
   for (const { release, amount } of releases.slice(0, MAX_SHOWN)) {
     session.print(`  release ${release} passes on ${exactText(amount, currency)}`);
   }

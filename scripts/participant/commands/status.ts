@@ -30,7 +30,7 @@ async function deploymentStatus(session: Session) {
     ledger.read.admin(),
     ledger.read.commonsPpm(),
     ledger.read.commonsBeneficiary(),
-    session.chain.wrapped(),
+    session.chain.wrappedNative(),
     client.getBlockNumber(),
   ]);
   session.print(`Chain ${chainId} at block ${block}`);
@@ -49,7 +49,7 @@ async function releaseStatus(session: Session, release: number) {
   await requireRelease(session.chain, release);
   const info = await session.chain.ledger.read.releaseInfo([release]);
   const kind = KINDS[info.kind];
-  session.print(`Release ${release} of asset ${info.asset}, a ${kind}`);
+  session.print(`Release ${release} of asset ${info.asset} (${kind})`);
   session.print(
     `${info.retired ? "Retired: no new release may be built on it" : info.byGrant ? "By grant: only those with a grant may build on it" : "Open: anyone may build on it"}; floor ${percentText(info.floor)}`,
   );
@@ -88,7 +88,7 @@ async function assetStatus(session: Session, asset: number) {
     ledger.read.releaseInfo([asset]),
   ]);
   const kind = KINDS[info.kind];
-  session.print(`Asset ${asset}, a ${kind}, owned by ${owner}`);
+  session.print(`Asset ${asset} (${kind}), owned by ${owner}`);
   session.print(`Keep: each release of it keeps at least ${percentText(info.keep)}`);
   session.print(`Metadata ${tokenUri}`);
   const incomes = [];
