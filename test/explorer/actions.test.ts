@@ -509,7 +509,7 @@ describe("doing things in the explorer, with a wallet", function () {
         const dearer = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n };
         await payer.sendTransaction({ to: payer.address, nonce: sent?.nonce ?? 0, ...dearer });
         await world.send("evm_mine");
-        await page.getByText("which does something else, or cancels it").waitFor();
+        await page.getByText("which makes another call, or cancels it").waitFor();
         await takePicture(page, "replaced");
       } finally {
         await world.send("evm_setAutomine", true);
@@ -574,7 +574,7 @@ describe("doing things in the explorer, with a wallet", function () {
         await world.send("hardhat_dropTransaction", wallet.sent[0]);
         await page.getByText("The node does not know it at the moment").waitFor();
         await page.clock.fastForward(61_000);
-        await page.getByText("it was dropped before it was mined. Try again").waitFor();
+        await page.getByText("it was dropped before it was mined. Send it again").waitFor();
       } finally {
         await world.send("evm_setAutomine", true);
       }
