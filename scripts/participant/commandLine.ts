@@ -174,7 +174,7 @@ export const COMMANDS = {
     options: { account: optional("Account to look at. Default: the account that signs"), currency: currencies, api },
   },
   claim: {
-    description: "Claims what shares of assets have earned and what is settled already",
+    description: "Claims what an account has earned from the settled income of assets",
     arguments: { assets: list("Ids of the assets") },
     options: {
       currency: currencies,

@@ -19,7 +19,7 @@ export interface ClaimToCreditParameters extends Omit<ClaimParameters, "to"> {
 }
 
 /**
- * Plans to claim what the account has earned with assets and what is settled.
+ * Plans to claim what the account has earned from the settled income of assets.
  *
  * @throws {UserError} if no asset is named.
  */
@@ -36,7 +36,7 @@ export async function claim(
 }
 
 /**
- * Plans to claim what an account has earned with assets and what is settled, to its credit. Anyone may do this.
+ * Plans to claim what an account has earned from the settled income of assets, to its credit. Anyone may do this.
  *
  * @throws {UserError} if no asset is named.
  */
