@@ -4,25 +4,25 @@ import { configVariable, defineConfig } from "hardhat/config";
 import { networks, rpcVariable } from "#protocol/networks/networks.ts";
 import { tasks } from "./scripts/tasks/index.ts";
 
-/** The compiler pinned by the lock file, so that nothing is downloaded. HARDHAT_SOLC=download asks for the native build. */
+/** The compiler that the lock file pins, so that nothing is downloaded. HARDHAT_SOLC=download fetches the native build. */
 const compilerPath =
   process.env.HARDHAT_SOLC === "download" ? undefined : createRequire(import.meta.url).resolve("solc/soljson.js");
 
-/** One set of settings for tests, gas figures and deployment: what is measured is what is deployed. */
+/** The same settings for tests, gas figures and deployment, so that the deployed code is the measured code. */
 export const compiler = {
   version: "0.8.37",
   path: compilerPath,
   settings: { evmVersion: "prague", optimizer: { enabled: true, runs: 20_000 } },
 };
 
-/** FUZZ=long runs the Solidity tests for hours instead of seconds; FUZZ_SEED=0x… (32 bytes) leads them elsewhere. */
+/** FUZZ=long runs the Solidity tests for hours instead of seconds; FUZZ_SEED=0x… (32 bytes) sets another seed. */
 const [fuzzRuns, invariantRuns] =
   process.env.FUZZ === "long" ? [5_000, 1_000] : process.env.TESTS === "brief" ? [64, 2] : [256, 8];
 
-/** Comes from Hardhat's keystore or from the environment, as the URLs do. */
+/** The key comes from Hardhat's keystore or from the environment, like the URLs. */
 const accounts = [configVariable("PRIVATE_KEY")];
 
-/** Of a chain that is not among the networks: where its Blockscout is. */
+/** Chain id and Blockscout URL of a chain that is not among the networks. */
 const { CHAIN_ID, EXPLORER_URL } = process.env;
 
 export default defineConfig({
@@ -65,7 +65,7 @@ export default defineConfig({
     etherscan: { apiKey: configVariable("ETHERSCAN_API_KEY") },
     sourcify: { apiUrl: process.env.SOURCIFY_URL ?? "https://sourcify.dev/server" },
   },
-  // A transaction that waits for half a minute is offered again for more.
+  // A transaction that is pending for half a minute is sent again at a higher gas price.
   ignition: { timeBeforeBumpingFees: 30_000, maxFeeBumps: 10 },
   tasks,
   paths: { tests: { mocha: "test/contracts", solidity: "test" } },

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Waits for the promise, or until the signal aborts, and throws its reason then: nothing that hangs is waited for. */
+/** Waits for a promise until the signal aborts; then throws the signal's reason, even if the promise never settles. */
 export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  promise.catch(() => undefined); // after an abort nobody is left to be told
+  promise.catch(() => undefined); // after an abort nobody handles its rejection
   signal.throwIfAborted();
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
@@ -16,7 +16,7 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Pr
   }
 }
 
-/** Waits; an abort ends it early, without an error. */
+/** Waits for a time. An abort ends the wait early, without an error. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }

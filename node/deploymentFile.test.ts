@@ -41,7 +41,7 @@ describe("a deployment file", () => {
     expect(await readDeployment(file)).to.deep.equal(deployment);
   });
 
-  it("may have the former shape: addresses alone, and the timelock as the admin", async () => {
+  it("may have the former shape: only addresses, and the timelock as the admin", async () => {
     await writeFile(file, JSON.stringify({ ...PLAIN, periphery: { inlets: address(3) }, made: MADE }));
     expect((await readDeployment(file)).periphery).to.deep.equal({
       inlets: { address: address(3), fromBlock: 10 },
@@ -51,7 +51,7 @@ describe("a deployment file", () => {
     expect(await readDeployment(file)).to.deep.equal({ ...PLAIN, periphery: {} });
   });
 
-  it("is refused in words where it is missing or describes no deployment", async () => {
+  it("is refused with a reason if it is missing, or does not describe a deployment", async () => {
     const refusal = (name: string) => readDeployment(name).catch((error: unknown) => error);
     expect(await refusal(join(folder, "none.json"))).to.be.instanceOf(UserError);
     await writeFile(file, JSON.stringify({ ...PLAIN, ledger: "0x12" }));

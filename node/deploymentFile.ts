@@ -27,7 +27,7 @@ const DeploymentFile = z
     registry: addressText,
     ledger: addressText,
     startBlock: z.int().min(0),
-    /** Files of the former shape have addresses alone, and the timelock's only as the admin. */
+    /** Files of the former shape have addresses only, and the timelock only as the admin. */
     periphery: z.record(z.string(), z.union([addressText, Site])).optional(),
     made: DeploymentParameters.optional(),
   })
@@ -43,29 +43,32 @@ const DeploymentFile = z
     return { ...deployment, periphery: Object.fromEntries(sites) };
   });
 
-/** The file of a chain's deployment, from the root of the checkout. */
+/** Returns the path of a chain's deployment file, relative to the root of the checkout. */
 export const deploymentFile = (chainId: number) => `deployments/${chainId}.json`;
 
 /**
  * Reads a deployment file.
  *
- * @throws {UserError} if the file is missing or describes no deployment.
+ * @throws {UserError} if the file is missing, or does not describe a deployment.
  */
 export async function readDeployment(file: string): Promise<Deployment> {
   let content: unknown;
   try {
     content = JSON.parse(await readFile(file, "utf8"));
   } catch (cause) {
-    throw new UserError(`No deployment in ${file}: ${(cause as Error).message}. Deploy first, or name another file.`, {
-      cause,
-    });
+    throw new UserError(
+      `No deployment in ${file}: ${(cause as Error).message}. Deploy first, or name another deployment file.`,
+      {
+        cause,
+      },
+    );
   }
   const parsed = DeploymentFile.safeParse(content);
   if (!parsed.success) throw new UserError(`${file} does not describe a deployment:\n${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
 
-/** Writes a deployment file, whole or not at all. */
+/** Writes a deployment file atomically. */
 export async function writeDeployment(file: string, deployment: Deployment): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   await writeFile(`${file}.new`, `${JSON.stringify(deployment, null, 2)}\n`);

@@ -4,7 +4,7 @@ import { UserError } from "#protocol/userError.ts";
 /**
  * Reads a file as text.
  *
- * @throws {UserError} if it cannot be read.
+ * @throws {UserError} if the file cannot be read.
  */
 export async function readText(file: string): Promise<string> {
   try {
@@ -17,23 +17,23 @@ export async function readText(file: string): Promise<string> {
 /**
  * Reads a file as JSON.
  *
- * @throws {UserError} if it cannot be read, or is not JSON.
+ * @throws {UserError} if the file cannot be read, or is not JSON.
  */
 export async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readText(file));
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw new UserError(`${file} holds no JSON: ${(cause as Error).message}`, { cause });
+    throw new UserError(`${file} is not valid JSON: ${(cause as Error).message}`, { cause });
   }
 }
 
 /**
- * Writes a file that must not be there yet.
+ * Writes a new file. Never overwrites one.
  *
- * @throws {UserError} if it is there, or cannot be written.
+ * @throws {UserError} if the file exists already, or cannot be written.
  */
-export async function writeNew(file: string, text: string): Promise<void> {
+export async function writeNewFile(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text, { flag: "wx" });
   } catch (cause) {

@@ -20,7 +20,7 @@ describe("lockFolder", () => {
       (error: Error) => error.message,
     );
 
-  it("refuses a folder that this process holds, and leaves nothing when given back", async () => {
+  it("refuses a folder that this process holds, and leaves nothing after the release", async () => {
     const unlock = await lockFolder(folder);
     expect(await refusal()).to.contain(`in use by process ${process.pid}`);
     await unlock();
@@ -30,7 +30,7 @@ describe("lockFolder", () => {
     )();
   });
 
-  it("never takes a lock from a living process, but does from a dead one", async () => {
+  it("never takes the lock of a living process, but that of a dead one", async () => {
     const living = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     await writeFile(join(folder, "lock.pid"), String(living.pid));
     expect(await refusal()).to.contain(`in use by process ${living.pid}`);
@@ -42,14 +42,14 @@ describe("lockFolder", () => {
     )();
   });
 
-  it("takes over a lock with its own number that it does not hold: a container restarts with the same one", async () => {
+  it("takes over a lock with its own process id that it does not hold, as after a container's restart", async () => {
     await writeFile(join(folder, "lock.pid"), String(process.pid));
     await (
       await lockFolder(folder)
     )();
   });
 
-  it("takes over a lock whose number was given to another process since", async function () {
+  it("takes over a lock whose process id now belongs to another process", async function () {
     if (!existsSync("/proc/self/stat")) skip(this, "this system does not tell when a process started.");
     const living = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     await writeFile(join(folder, "lock.pid"), `${living.pid} 1`);
@@ -59,7 +59,7 @@ describe("lockFolder", () => {
     living.kill("SIGKILL");
   });
 
-  it("takes over from processes that died while they took over, and leaves nothing of them", async () => {
+  it("takes over from processes that died during a takeover, and leaves no files of them", async () => {
     await writeFile(join(folder, "lock.pid"), "999999991 1");
     await writeFile(join(folder, "lock.pid.after-999999991-1"), "999999992 1");
     await writeFile(join(folder, "lock.pid.after-999999991-1.after-999999992-1"), "999999993 1");
@@ -74,7 +74,7 @@ describe("lockFolder", () => {
     living.kill("SIGKILL");
   });
 
-  it("lets one of many processes that find a dead lock have it", async function () {
+  it("gives a dead lock to one of many processes that find it", async function () {
     this.timeout(60_000);
     const module = JSON.stringify(new URL("./lockFolder.ts", import.meta.url).href);
     for (const attempt of [[], ["lock.pid.after-999999991-1"]]) {
@@ -96,7 +96,7 @@ describe("lockFolder", () => {
     }
   });
 
-  it("lets one of many in this process that find a dead lock have it", async () => {
+  it("gives a dead lock to one of many callers in this process", async () => {
     await writeFile(join(folder, "lock.pid"), "");
     const outcomes = await Promise.all(Array.from({ length: 20 }, refusal));
     expect(outcomes.filter((outcome) => outcome === "taken").length).to.equal(1);

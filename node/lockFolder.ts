@@ -3,25 +3,25 @@ import { link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "#protocol/userError.ts";
 
-/** Locks that this process holds: one with our process id may also be of a dead process that had the id before us. */
+/** Locks that this process holds. A lock file with this process id may also be left by a dead process with the same id. */
 const heldHere = new Set<string>();
-/** In one process, one after the other. */
-let lastTaking: Promise<unknown> = Promise.resolve();
+/** The last attempt to lock: within one process, attempts run one after the other. */
+let lastAttempt: Promise<unknown> = Promise.resolve();
 
 /**
- * Takes a folder for this process alone. The store must have one writer: with two it loses rows silently. A lock left by
- * a process that is gone is taken over, one of a living process never is.
+ * Locks a folder for this process. The store must have one writer: with two it silently loses rows. Takes over the lock of
+ * a dead process, but never that of a living one.
  *
- * @returns A function that gives the folder back.
- * @throws {UserError} while another process, or this one, holds it.
+ * @returns A function that releases the lock.
+ * @throws {UserError} if another process, or this one, holds the lock.
  */
 export function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const taking = lastTaking.then(() => take(folder));
-  lastTaking = taking.catch(() => undefined);
-  return taking;
+  const attempt = lastAttempt.then(() => lock(folder));
+  lastAttempt = attempt.catch(() => undefined);
+  return attempt;
 }
 
-async function take(folder: string): Promise<() => Promise<void>> {
+async function lock(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
   const file = resolve(join(folder, "lock.pid"));
   if (!(await create(file))) await takeOver(file, folder);
@@ -33,13 +33,13 @@ async function take(folder: string): Promise<() => Promise<void>> {
 }
 
 /**
- * Takes the place of a dead holder. Of all that find it dead, only the one that has a second file, named after the dead
- * holder, may do so: else another could replace the one that was first. If that one died on the way, its place is taken
- * likewise.
+ * Takes over the lock of a dead holder. Several processes may see at once that it is dead, and only the one that creates a
+ * second file, named after the dead holder, may replace the lock. Without this, a late process could replace the lock of
+ * the first. If the owner of the second file is dead, that file is taken over in the same way.
  */
 async function takeOver(file: string, folder: string): Promise<void> {
   const holder = await contentOf(file);
-  if (holder === undefined && (await create(file))) return; // it was given back meanwhile
+  if (holder === undefined && (await create(file))) return; // the holder has released it
   const [pid = 0, started] = (holder ?? "").split(" ").map(Number);
   const inUse = (by = "") =>
     new UserError(`The folder ${folder} is in use${by}. Stop that process, or choose another folder.`);
@@ -48,7 +48,7 @@ async function takeOver(file: string, folder: string): Promise<void> {
   const claim = `${file}.after-${holder.replaceAll(/\W+/g, "-")}`;
   if (!(await create(claim))) await takeOver(claim, folder);
   try {
-    if ((await contentOf(file)) !== holder) throw inUse(); // another was first
+    if ((await contentOf(file)) !== holder) throw inUse(); // another process was first
     await replace(file);
   } finally {
     await rm(claim, { force: true });
@@ -61,7 +61,7 @@ const contentOf = (file: string) =>
     throw error;
   });
 
-/** Creates the file, with our process id and start in it from the first instant; answers false if it exists. */
+/** Creates the file with this process's id and start time in it, atomically; returns false if the file exists. */
 async function create(file: string): Promise<boolean> {
   const draft = await writeDraft(file);
   try {
@@ -91,15 +91,15 @@ async function isHeld(file: string, holder: number, started: number | undefined)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
-  // A number is given again to another process, but not with the same start.
+  // Another process may get the same id later, but not the same start time.
   const now = await startOf(holder);
   return started === undefined || now === undefined || now === started;
 }
 
-/** Start of a process, in clock ticks since the machine's; undefined where the system does not tell. */
+/** Returns the start time of a process, in clock ticks since boot; undefined if the system does not report it. */
 async function startOf(pid: number): Promise<number | undefined> {
   const status = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  // The 22nd field; the second one is a name in parentheses, which may hold anything.
+  // The 22nd field. The second field is a name in parentheses, which may contain any character.
   const started = Number(status.slice(status.lastIndexOf(")") + 2).split(" ")[19]);
   return started > 0 ? started : undefined;
 }

@@ -9,7 +9,7 @@ function logTo(isTTY: boolean) {
 }
 
 describe("the log", () => {
-  it("is lines of JSON where there is no terminal", () => {
+  it("writes lines of JSON without a terminal", () => {
     const { log, lines } = logTo(false);
     log.info("caught up", { block: 7n, chainId: 1 });
     expect(lines).to.deep.equal([
@@ -17,13 +17,13 @@ describe("the log", () => {
     ]);
   });
 
-  it("is plain lines on a terminal", () => {
+  it("writes plain lines on a terminal", () => {
     const { log, lines } = logTo(true);
     log.info("caught up", { block: 7n });
     expect(lines).to.deep.equal(["caught up (block 7)\n"]);
   });
 
-  it("tells all of an error that is nobody's mistake, and only the message of another", () => {
+  it("writes all of an unexpected error, and only the message of a UserError", () => {
     const { log, lines } = logTo(false);
     log.error("It cannot go on.", new Error("outer", { cause: new Error("inner") }));
     log.error("It cannot go on:", new UserError("The disk is full."));
@@ -32,7 +32,7 @@ describe("the log", () => {
   });
 
   for (const isTTY of [true, false]) {
-    it(`keeps secrets out of ${isTTY ? "a terminal" : "JSON"}, wherever they stand`, () => {
+    it(`keeps secrets out of ${isTTY ? "a terminal" : "JSON"}, wherever they are`, () => {
       const { log, lines } = logTo(isTTY);
       const url = "https://user:KEY@node.example/KEY?k=KEY";
       log.info(`asking ${url}`, { url });

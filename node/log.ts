@@ -8,11 +8,11 @@ export type LogFields = Record<string, string | number | bigint | boolean | null
 export interface Log {
   info: (message: string, fields?: LogFields) => void;
   warn: (message: string, fields?: LogFields) => void;
-  /** Writes the message of a UserError, and all that is known of any other error. */
+  /** Writes the message of a UserError, and all details of any other error. */
   error: (message: string, error: unknown, fields?: LogFields) => void;
 }
 
-/** Output of a log: a terminal gets lines to read, anything else lines of JSON. */
+/** Output of a log: a terminal gets plain lines, any other output gets lines of JSON. */
 export interface LogOutput {
   isTTY?: boolean | undefined;
   write: (text: string) => unknown;
@@ -20,7 +20,7 @@ export interface LogOutput {
 
 const COLORS = { info: (text: string) => text, warn: pc.yellow, error: pc.red };
 
-/** Creates a log that cuts every URL down to its host: the rest may be secret. */
+/** Creates a log. It shortens every URL to its host, because the rest may be secret. */
 export function createLog(output: LogOutput = process.stderr, now: () => Date = () => new Date()): Log {
   const write = (level: keyof typeof COLORS, message: string, fields: LogFields) => {
     if (output.isTTY) {

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
-/** Prometheus metrics of one process: Node's own, its HTTP requests, and what a subclass registers. */
+/** Prometheus metrics of one process: Node's own, its HTTP requests, and those that a subclass registers. */
 export class Metrics {
   protected readonly registry = new Registry();
   readonly #requests = new Histogram({
     name: "tributary_http_request_duration_seconds",
-    help: "How long requests took by method, route and status, in seconds",
+    help: "Duration of requests by method, route and status, in seconds",
     labelNames: ["method", "route", "status"],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [this.registry],
@@ -16,7 +16,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Measures a server's requests, and serves all metrics at its `GET /metrics`. */
+  /** Measures a server's requests, and serves all metrics at `GET /metrics`. */
   addTo(server: FastifyInstance): void {
     server.addHook("onResponse", (request, reply, done) => {
       const { method, routeOptions } = request;

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { expect } from "chai";
 
-/** Runs a script that has both functions, a log and UserError at hand, and speaks with it by signals. */
+/** Runs a script with both functions, a log and UserError in scope, and sends it signals. */
 function start(code: string) {
   const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const script = `
@@ -52,7 +52,7 @@ for (const [name, begin, interruptedCode] of [
       ]);
     });
 
-    it("tells why the work was broken off", async () => {
+    it("prints why the work was interrupted", async () => {
       const running = start(`${begin}async (stop) => {
         console.log("up");
         await aborted(stop);
@@ -64,7 +64,7 @@ for (const [name, begin, interruptedCode] of [
       expect([exitCode, output.includes("Interrupted.")], output).to.deep.equal([interruptedCode, true]);
     });
 
-    it("takes two signals at once for one, and ends at once on a later one", async () => {
+    it("counts two signals at once as one, and ends at once on a later one", async () => {
       const running = start(`${begin}async (stop) => { console.log("up"); await forever(); });`);
       await running.says("up");
       running.child.kill("SIGINT");
@@ -76,7 +76,7 @@ for (const [name, begin, interruptedCode] of [
       expect((await running.ended).exitCode).to.equal(130);
     });
 
-    it("tells a failure that a person can mend in one sentence", async () => {
+    it("prints the message of a UserError", async () => {
       const { exitCode, output } = await start(`${begin}async () => { throw new UserError("The disk is full."); });`)
         .ended;
       expect(exitCode).to.equal(1);
@@ -86,14 +86,14 @@ for (const [name, begin, interruptedCode] of [
 }
 
 describe("a program's exit code", () => {
-  it("is what it answers, though something of it is still open", async () => {
+  it("is its result, even if a handle is still open", async () => {
     const { exitCode } = await start(`setInterval(() => {}, 1_000); await runProgram(log, async () => 7);`).ended;
     expect(exitCode).to.equal(7);
   });
 });
 
-describe("a task's failure that is nobody's mistake", () => {
-  it("is left to the process that it runs in", async () => {
+describe("an unexpected failure of a task", () => {
+  it("is thrown to the process that it runs in", async () => {
     const { exitCode, output } = await start(`
       await runTask(async () => { throw new Error("a fault"); }).catch((error) => console.log("caught", error.message));
     `).ended;

@@ -2,15 +2,15 @@ import { setMaxListeners } from "node:events";
 import { UserError } from "#protocol/userError.ts";
 import type { Log } from "./log.ts";
 
-/** A second Ctrl-C ends the process; but npm passes on at once the one that the terminal has sent already. */
+/** npm repeats at once the Ctrl-C that the terminal sends. Only a later signal counts as a second one. */
 const SAME_SIGNAL_MS = 300;
 const INTERRUPTED = 130;
 
 /**
- * Runs a program to its end, and ends the process. The first SIGINT or SIGTERM aborts the signal, a second ends the
- * process at once. The log tells why the program failed, and the exit code is 1; 130 if it was interrupted.
+ * Runs a program, then ends the process. The first SIGINT or SIGTERM aborts the signal; a second one ends the process at
+ * once. If the program fails, logs the reason and sets the exit code to 1, or to 130 after an interrupt.
  *
- * @param program Answers its exit code, where that is not 0.
+ * @param program Returns its exit code. Default: 0.
  */
 export async function runProgram(
   log: Pick<Log, "info" | "error">,
@@ -23,18 +23,18 @@ export async function runProgram(
     log.error("", error);
     process.exitCode = stop.aborted ? INTERRUPTED : 1;
   }
-  // Nothing that is still open is ours to wait for.
+  // Handles that are still open must not keep the process alive.
   process.exit();
 }
 
 /**
- * Runs a task within a process of others', such as Hardhat's. The first SIGINT or SIGTERM aborts the signal, a second
- * ends the process at once. A failure that a person can mend is told in one sentence, and the exit code is 1.
+ * Runs a task within another program's process, such as Hardhat's. The first SIGINT or SIGTERM aborts the signal; a second
+ * one ends the process at once. Prints the message of a UserError, and sets the exit code to 1.
  *
- * @throws Any other failure, which is the process's own to tell.
+ * @throws Any other error.
  */
 export async function runTask(task: (stop: AbortSignal) => Promise<void>): Promise<void> {
-  const { stop, ignore } = stopOnSignal("Interrupted. Run the same command again to go on.", console.error);
+  const { stop, ignore } = stopOnSignal("Interrupted. Run the same command again to continue.", console.error);
   try {
     await task(stop);
   } catch (error) {
@@ -46,15 +46,15 @@ export async function runTask(task: (stop: AbortSignal) => Promise<void>): Promi
   }
 }
 
-/** Aborts `stop` for this reason on the first signal, and ends the process on a second, until told to ignore them. */
-function stopOnSignal(reason: string, tell: (text: string) => void) {
+/** Aborts `stop` with this reason on the first signal, and ends the process on a second one, until `ignore` is called. */
+function stopOnSignal(reason: string, print: (text: string) => void) {
   const stop = new AbortController();
   setMaxListeners(0, stop.signal);
   let firstMs: number | undefined;
   const onSignal = (signal: NodeJS.Signals) => {
     if (firstMs === undefined) {
       firstMs = Date.now();
-      tell(`Stopping on ${signal}; another ends it at once.`);
+      print(`Stopping on ${signal}. A second signal ends the process at once.`);
       stop.abort(new UserError(reason));
     } else if (Date.now() - firstMs > SAME_SIGNAL_MS) process.exit(INTERRUPTED);
   };

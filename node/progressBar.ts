@@ -1,11 +1,11 @@
 import { Presets, SingleBar } from "cli-progress";
 
 /**
- * Shows progress: as a bar on a terminal, elsewhere as a line at every tenth.
+ * Shows progress: as a bar on a terminal, else as one line for every tenth.
  *
- * @param beside - Text at its end, as a format of cli-progress; `{note}` is the note of the last update.
+ * @param suffix - Text after the bar, as a format of cli-progress; `{note}` is the note of the last update.
  */
-export function progressBar(what: string, beside = "{eta_formatted} left") {
+export function progressBar(label: string, suffix = "{eta_formatted} left") {
   if (!process.stderr.isTTY) {
     let tenths = -1;
     return {
@@ -13,13 +13,13 @@ export function progressBar(what: string, beside = "{eta_formatted} left") {
         const reached = Math.floor((10 * done) / total);
         if (reached === tenths) return;
         tenths = reached;
-        console.error(`${what}: ${done} of ${total}`);
+        console.error(`${label}: ${done} of ${total}`);
       },
       stop: () => undefined,
     };
   }
   const bar = new SingleBar(
-    { format: `${what} {bar} {value}/{total}  ${beside}`, hideCursor: true, clearOnComplete: true },
+    { format: `${label} {bar} {value}/{total}  ${suffix}`, hideCursor: true, clearOnComplete: true },
     Presets.shades_classic,
   );
   let started = false;

@@ -1,4 +1,4 @@
-/** Creates a source of random numbers (mulberry32) that repeats for the same seed. */
+/** Creates a random number generator (mulberry32) that repeats its numbers for the same seed. */
 export function seededRandom(seed: number) {
   let state = seed >>> 0;
   const next = () => {
@@ -8,16 +8,16 @@ export function seededRandom(seed: number) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
   return {
-    /** From 0 up to, but not including, 1. */
+    /** Returns a number from 0 up to, but not including, 1. */
     next,
-    /** A whole number from `low` to `high`, both included. */
+    /** Returns a whole number from `low` to `high`, both included. */
     between: (low: number, high: number) => low + Math.floor(next() * (high - low + 1)),
     pick: <T>(items: readonly T[]): T => {
       const item = items[Math.floor(next() * items.length)];
       if (item === undefined) throw new Error("There is nothing to pick from.");
       return item;
     },
-    /** The same items in another order. */
+    /** Returns the same items in random order. */
     shuffle: <T>(items: readonly T[]): T[] => {
       const keyed = items.map((item) => ({ item, key: next() }));
       return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);

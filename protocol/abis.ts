@@ -13,8 +13,8 @@ import type { Inlets$Type } from "../artifacts/contracts/periphery/payments/Inle
 import SignedPayments from "../artifacts/contracts/periphery/payments/SignedPayments.sol/SignedPayments.json" with { type: "json" };
 import type { SignedPayments$Type } from "../artifacts/contracts/periphery/payments/SignedPayments.sol/artifacts.d.ts";
 
-// The compiler writes the same ABI twice: as JSON for us to load and as a type for TypeScript to reason with. A JSON
-// import alone widens every literal to `string`, hence the casts.
+// The compiler writes each ABI twice: as JSON to load at run time, and as a type for TypeScript. A JSON import alone
+// widens every literal to `string`, hence the casts.
 export const registryAbi = AssetRegistry.abi as unknown as AssetRegistry$Type["abi"];
 export const ledgerAbi = FeeLedger.abi as unknown as FeeLedger$Type["abi"];
 export const inletsAbi = Inlets.abi as unknown as Inlets$Type["abi"];

@@ -1,7 +1,7 @@
 // The same as viem's, so that readers of this shape need not install viem.
 type Address = `0x${string}`;
 
-/** A contract's address, and the block from which on it is there. */
+/** A contract's address, and the block in which it was deployed. */
 export interface ContractSite {
   address: Address;
   fromBlock: number;
@@ -16,25 +16,25 @@ export interface Deployment {
   startBlock: number;
   /** Contracts around the ledger, by name: `inlets`, `signedPayments`, `preview`, `timelock`. */
   periphery: Readonly<Record<string, ContractSite>>;
-  /** Parameters of the deployment, for whoever wants to repeat it and compare. */
+  /** Parameters of the deployment. With them anyone can repeat it and compare. */
   made?: DeploymentParameters | undefined;
 }
 
-/** Parameters that a deployment was made with. None can be changed; the admin may admit further currencies. */
+/** Parameters of a deployment. None can be changed; the admin may admit further currencies. */
 export interface DeploymentParameters {
   admin: Address;
-  /** The admin, where it was deployed with the rest: proposals wait so many seconds. */
+  /** The timelock that is the admin, if it was deployed with the rest. `delay` is the waiting time of a proposal in seconds. */
   timelock?: { delay: number; proposer: Address } | undefined;
   commonsBeneficiary: Address;
   commonsPpm: number;
-  /** Currencies that the ledger began with; its `currencies()` answers all. */
+  /** The first currencies of the ledger. Its `currencies()` returns all of them. */
   currencies: { address: Address; symbol: string; decimals: number }[];
   wrappedNative: Address;
   identityRegistry: Address;
   permit2: Address;
   /** The transaction that created the registry and its ledger. */
   transaction: string;
-  /** Commit of the sources; ends with "+" if they had been changed since. */
+  /** Commit of the sources. Ends with "+" if they had uncommitted changes. */
   commit?: string | undefined;
   compiler: { version: string; settings: Record<string, unknown> };
 }

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { parseTime, secondsOf } from "./duration.ts";
 import { UserError } from "./userError.ts";
 
-describe("times, as people write them", () => {
-  it("are read in seconds", () => {
+describe("durations", () => {
+  it("are parsed in seconds", () => {
     for (const [text, seconds] of [
       ["30s", 30],
       ["10m", 600],
@@ -14,14 +14,14 @@ describe("times, as people write them", () => {
     }
   });
 
-  it("are refused without a unit, in parts, or below 0", () => {
+  it("are refused without a unit, with a fraction, or below 0", () => {
     for (const text of ["", "30", "s", "1.5h", "-1s", "+1s", " 1s", "1 s", "1s ", "1w", "1S", "1h30m"]) {
       expect(secondsOf(text), text).to.equal(undefined);
-      expect(() => parseTime(text, "It"), text).to.throw(UserError, "It must be a time such as");
+      expect(() => parseTime(text, "It"), text).to.throw(UserError, "It must be a duration such as");
     }
   });
 
-  it("may be no time at all only where 0 means something", () => {
+  it("may be 0 only for secondsOf", () => {
     expect(secondsOf("0s")).to.equal(0);
     expect(() => parseTime("0s", "It")).to.throw(UserError);
   });

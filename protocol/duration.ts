@@ -2,22 +2,22 @@ import { UserError } from "./userError.ts";
 
 const UNIT_SECONDS = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
-/** Reads a time such as 30s, 10m, 2h or 7d, in seconds; undefined for anything else. */
+/** Parses a duration such as 30s, 10m, 2h or 7d, in seconds; undefined for anything else. */
 export function secondsOf(text: string): number | undefined {
   const [, digits, unit] = /^(\d+)([smhd])$/.exec(text) ?? [];
   return digits === undefined ? undefined : Number(digits) * UNIT_SECONDS[unit as keyof typeof UNIT_SECONDS];
 }
 
 /**
- * Reads a time above 0, such as 30s, 10m, 2h or 7d, in seconds.
+ * Parses a duration above 0, such as 30s, 10m, 2h or 7d, in seconds.
  *
  * @throws {UserError} for anything else.
  */
 export function parseTime(text: string, what: string): number {
   const seconds = secondsOf(text);
   if (seconds !== undefined && seconds > 0) return seconds;
-  throw new UserError(`${what} must be a time such as 30s, 10m, 2h or 7d.`);
+  throw new UserError(`${what} must be a duration such as 30s, 10m, 2h or 7d.`);
 }
 
-/** Returns a time in seconds since 1970 as people write it, in UTC: "2026-01-31T12:00:00.000Z". */
+/** Formats a time in seconds since 1970 in UTC, such as "2026-01-31T12:00:00.000Z". */
 export const timeText = (seconds: bigint | number): string => new Date(Number(seconds) * 1_000).toISOString();

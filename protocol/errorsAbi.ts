@@ -2,7 +2,7 @@ import { type Abi, parseAbi } from "viem";
 import { abis } from "./abis.ts";
 
 /** Errors of currencies and of Permit2: OpenZeppelin's for ERC-20, ERC-2612 and ERC-3009, and Permit2's own. */
-const othersErrors = parseAbi([
+const externalErrors = parseAbi([
   "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
   "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
   "error ERC20InvalidSender(address sender)",
@@ -28,10 +28,10 @@ const othersErrors = parseAbi([
   "error InvalidContractSignature()",
 ]);
 
-/** Every error that a transaction of a participant can end with, each once. */
+/** Every error that a participant's transaction can revert with, each once. */
 export const errorsAbi: Abi = [
   ...new Map(
-    [...Object.values(abis), othersErrors]
+    [...Object.values(abis), externalErrors]
       .flatMap((abi) => (abi as Abi).filter((item) => item.type === "error"))
       .map((error) => [JSON.stringify([error.name, error.inputs.map(({ type }) => type)]), error]),
   ).values(),

@@ -49,7 +49,7 @@ describe("eventDecoders", () => {
     }
   }
 
-  it("refuses what does not fit", () => {
+  it("refuses logs that do not match the event", () => {
     const abi = ledgerAbi as Abi;
     const settled = abi.find((item): item is AbiEvent => item.type === "event" && item.name === "Settled");
     if (!settled) throw new Error("The ledger settles.");
@@ -67,7 +67,7 @@ describe("eventDecoders", () => {
   });
 });
 
-/** viem gives addresses with a checksum. */
+/** Lowers the case of addresses, because viem returns them with a checksum. */
 const lowered = (args: object) =>
   Object.fromEntries(
     Object.entries(args).map(([name, value]) => [

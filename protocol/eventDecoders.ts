@@ -10,20 +10,20 @@ interface DecodedEvent {
   args: Record<string, unknown>;
 }
 
-/** Reads one value of a fixed type: from a hex string, at the first digit of its 32-byte word. */
+/** Reads a value of a fixed-size type from a hex string, at the first digit of its 32-byte word. */
 type WordReader = (hex: string, at: number) => unknown;
-/** Reads a value of any type from the data of a log, whose head word begins at this digit. */
+/** Reads a value of any type from a log's data, at the first digit of its head word. */
 type DataReader = (data: string, head: number) => unknown;
 
 const WORD = 64;
 const PREFIX = "0x".length;
-/** Keeps a byte order mark, and puts U+FFFD in the place of what is not UTF-8. */
+/** Keeps a byte order mark, and replaces invalid UTF-8 by U+FFFD. */
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Makes a decoder for the logs of each event of an ABI, once, from the types of its parameters. A general-purpose
- * decoder, which reads the ABI again for each log, takes a hundred times as long. Only the types that the contracts use
- * are known: addresses, numbers, booleans, fixed bytes, texts, bytes and lists of numbers.
+ * Creates a decoder for each event of an ABI, once, from the types of its parameters. A general-purpose decoder, which
+ * reads the ABI again for each log, takes a hundred times as long. Supports only the types that the contracts use:
+ * addresses, numbers, booleans, fixed bytes, texts, bytes and lists of numbers.
  *
  * @example
  * eventDecoders(abi).get(log.topics[0])?.(log); // { eventName: "Deposited", args: { amount: 1n, … } }
@@ -44,7 +44,7 @@ function decoderOf({ name: eventName, inputs }: AbiEvent): (log: RawLog) => Deco
   return ({ topics, data }) => {
     if (topics.length !== indexed.length + 1)
       throw new RangeError(`A log of ${eventName} has ${topics.length} topics.`);
-    if (data.length < leastLength) throw new RangeError(`The data of a log of ${eventName} are cut off.`);
+    if (data.length < leastLength) throw new RangeError(`The data of a log of ${eventName} is cut off.`);
     const args: Record<string, unknown> = {};
     for (let i = 0; i < indexed.length; i++) {
       const [input, topic] = [indexed[i], topics[i + 1]];
@@ -82,14 +82,14 @@ function wordReader(type: string): WordReader {
   if (type === "bytes32") return (hex, at): Hex => `0x${hex.slice(at, at + WORD)}`;
   const bits = Number(/^uint(\d+)$/.exec(type)?.[1] ?? NaN);
   if (Number.isNaN(bits)) throw new TypeError(`There is no decoder for ${type}.`);
-  // As viem: what a JavaScript number holds exactly is one.
+  // As in viem, a value that a JavaScript number holds exactly is a number.
   if (bits <= 48) return (hex, at) => parseInt(lowDigits(hex, at, bits / 4), 16);
   return (hex, at) => BigInt(`0x${lowDigits(hex, at, bits / 4)}`);
 }
 
 const ZEROS = "0".repeat(WORD);
 
-/** The lowest digits of a word; all others must be 0. */
+/** Returns the lowest digits of a word, and checks that all others are 0. */
 function lowDigits(hex: string, at: number, digits: number): string {
   const start = at + WORD - digits;
   if (hex.slice(at, start) !== ZEROS.slice(digits))
@@ -102,7 +102,7 @@ function dynamicHex(data: string, head: number): string {
   return data.slice(start, start + 2 * length);
 }
 
-/** Where the content of a list or text begins and how many items of so many digits it has. */
+/** Finds the content of a list or text: its first digit and its number of items, each of `digitsEach` digits. */
 function dynamicPart(data: string, head: number, digitsEach: number): [start: number, length: number] {
   const at = PREFIX + 2 * parseInt(lowDigits(data, head, 8), 16);
   if (at + WORD > data.length) throw new RangeError("A word of a log points behind its data.");

@@ -3,12 +3,12 @@ import type { AssetRegistry$Type } from "../artifacts/contracts/AssetRegistry.so
 import type { FeeLedger$Type } from "../artifacts/contracts/FeeLedger.sol/artifacts.d.ts";
 import { eventDecoders } from "./eventDecoders.ts";
 
-/** An event of the registry or the ledger, decoded. Addresses are in lower case. */
+/** A decoded event of the registry or the ledger. Addresses are in lower case. */
 export type LedgerEvent =
   | ({ contract: "registry" } & DecodeEventLogReturnType<AssetRegistry$Type["abi"]>)
   | ({ contract: "ledger" } & DecodeEventLogReturnType<FeeLedger$Type["abi"]>);
 
-/** An event of any contract, decoded. Its ABI says which arguments it has; addresses are in lower case. */
+/** A decoded event of any contract, with the arguments of its ABI. Addresses are in lower case. */
 export interface ContractEvent {
   /** The name of the contract in the deployment. */
   contract: string;
@@ -24,8 +24,8 @@ export interface ContractLog {
 }
 
 /**
- * Makes the decoder of some contracts' logs, from their ABIs by name. The decoder returns undefined for a log whose
- * contract has no such event, and throws a RangeError if the log is not what the event's ABI says.
+ * Creates the decoder of several contracts' logs, from their ABIs by name. The decoder returns undefined for a log whose
+ * contract has no such event, and throws a RangeError if the log does not match the event's ABI.
  *
  * @example
  * const decode = logDecoder({ ledger: ledgerAbi });

@@ -41,14 +41,14 @@ const Lineage = z
     }
   });
 
-/** A lineage file: assets and what each was built from. docs/lineage-files.md describes it. */
+/** The content of a lineage file: assets and their dependencies. docs/lineage-files.md describes it. */
 export type Lineage = z.infer<typeof Lineage>;
 export type LineageAsset = z.infer<typeof LineageAsset>;
 
 /**
  * Checks the content of a lineage file.
  *
- * @throws {UserError} naming each fault and where it is.
+ * @throws {UserError} if the content is malformed. The message names each fault and its place.
  */
 export function parseLineage(content: unknown): Lineage {
   const parsed = Lineage.safeParse(content);

@@ -4,8 +4,8 @@ import { exactText, parseAmount, parsePpm, percentText } from "./money.ts";
 
 const DOLLAR = { symbol: "USD", decimals: 6 };
 
-describe("amounts and parts, as people write them", () => {
-  it("are read to the unit", () => {
+describe("amounts and parts of a whole", () => {
+  it("are parsed to the base unit", () => {
     for (const [text, amount] of [
       ["12.5", 12_500_000n],
       ["0.000001", 1n],
@@ -19,7 +19,7 @@ describe("amounts and parts, as people write them", () => {
     expect(exactText(12_500_000n, DOLLAR)).to.equal("12.5 USD (12500000 base units)");
   });
 
-  it("are refused where they are not exact", () => {
+  it("are refused if they are not exact", () => {
     for (const text of ["", "1,5", ".5", "5.", "1e6", "-1", "+1", "0x10", " 1", "1.0000001", "NaN", "1_000"]) {
       expect(() => parseAmount(text, DOLLAR), text).to.throw(UserError);
     }
@@ -28,7 +28,7 @@ describe("amounts and parts, as people write them", () => {
     }
   });
 
-  it("have two ways to be written as parts", () => {
+  it("can be written in ppm and in per cent", () => {
     for (const [text, ppm, shown] of [
       ["300000", 300_000, "30 %"],
       ["30%", 300_000, "30 %"],

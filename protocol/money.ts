@@ -6,7 +6,7 @@ import { WHOLE_PPM } from "./limits.ts";
 export interface Unit {
   symbol: string;
   decimals: number;
-  /** Name of its smallest part, if it has one. */
+  /** Name of its base unit. Default: "base units". */
   base?: string;
 }
 
@@ -15,20 +15,21 @@ export interface Currency extends Unit {
 }
 
 /**
- * Reads an amount such as "12.5", in base units.
+ * Parses an amount such as "12.5", in base units.
  *
- * @throws {UserError} unless it is exact.
+ * @throws {UserError} if the text is not an amount, or has more decimals than the unit.
  */
 export function parseAmount(text: string, { symbol, decimals }: Unit): bigint {
   const [, whole, fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
-  if (whole === undefined) throw new UserError(`"${text}" is not an amount. Write it as 12.5.`);
+  if (whole === undefined)
+    throw new UserError(`"${text}" is not an amount. Write digits and a decimal point, such as 12.5.`);
   if (fraction.replace(/0+$/, "").length > decimals) {
-    throw new UserError(`${symbol} has ${decimals} decimals; ${text} has more.`);
+    throw new UserError(`${symbol} has ${decimals} decimals, but ${text} has more. Shorten the amount.`);
   }
   return parseUnits(text, decimals);
 }
 
-/** Reads an amount of at least one base unit; see {@link parseAmount}. */
+/** Parses an amount of at least one base unit; see {@link parseAmount}. */
 export function parsePayment(text: string, unit: Unit): bigint {
   const amount = parseAmount(text, unit);
   if (amount === 0n) throw new UserError("The amount must be above 0.");
@@ -47,7 +48,7 @@ export const exactText = (amount: bigint, unit: Unit): string =>
 export const percentText = (ppm: number): string => `${formatUnits(BigInt(ppm), 4)} %`;
 
 /**
- * Reads a part of a whole, in parts per million ("300000") or in per cent ("30%"); answers parts per million.
+ * Parses a part of a whole in parts per million ("300000") or in per cent ("30%"). Returns parts per million.
  *
  * @throws {UserError} for anything else.
  */

@@ -1,2 +1,2 @@
-/** Replaces the characters of a stranger's text that would steer a terminal. */
+/** Replaces control characters, by which a stranger's text could control a terminal. */
 export const printable = (text: string): string => text.replace(/\p{C}/gu, "�");

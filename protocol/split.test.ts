@@ -9,13 +9,13 @@ describe("the arithmetic", () => {
     expect(portionDown(10n, 333_333)).to.equal(3n);
   });
 
-  it("gives differences of floors: three payments of a third's third come to the floor of the whole", () => {
+  it("returns differences of floors: the parts of three payments add up to the floor of the whole", () => {
     const steps = [0n, 1n, 2n, 3n].map((total) => portionBetween(0n, total, 333_334));
     expect(steps).to.deep.equal([0n, 0n, 0n, 1n]);
     expect(portionBetween(0n, 2n, 333_334) + portionBetween(2n, 3n, 333_334)).to.equal(1n);
   });
 
-  it("is the same by numbers as by bigints, at every edge of both", () => {
+  it("gives the same results with numbers as with bigints, at every limit of both", () => {
     const random = seededRandom(1);
     for (let i = 0; i < 20_000; i++) {
       const millions = BigInt(Math.floor(9_007_199_254 * (i % 2 === 0 ? 1 - random.next() ** 8 : random.next())));

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { truncate } from "./truncate.ts";
 
 describe("truncate", () => {
-  it("keeps what is short enough, and cuts the rest", () => {
+  it("keeps a short text, and cuts a long one", () => {
     expect(truncate("abc", 3)).to.equal("abc");
     expect(truncate("abcd", 3)).to.equal("abc");
     expect(truncate("", 3)).to.equal("");

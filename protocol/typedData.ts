@@ -1,4 +1,4 @@
-// Messages that people sign without sending a transaction (EIP-712), as wallets show them: field by field.
+// Messages that people sign without sending a transaction (EIP-712). Wallets show them field by field.
 
 type Address = `0x${string}`;
 
@@ -6,7 +6,7 @@ type Address = `0x${string}`;
 export const PERMIT2: Address = "0x000000000022D473030F116dDEE9F6B43aC78BA3";
 
 /**
- * Permission to build once on a release that is by grant. The owner of the release's asset signs it, for
+ * A grant to build once on a release that is by grant. The owner of the release's asset signs it, for
  * `publishWithGrants` and `registerWithGrants`.
  *
  * @example
@@ -27,13 +27,14 @@ export const grantTypes = {
   ],
 } as const;
 
-/** The registry's own domain, as its `eip712Domain()` answers. */
+/** Returns the registry's EIP-712 domain, equal to that of its `eip712Domain()`. */
 export const registryDomain = (chainId: number, registry: Address) =>
   ({ name: "Tributary", version: "1", chainId, verifyingContract: registry }) as const;
 
 /**
- * A fee in any currency that the payer has approved Permit2 for, for `SignedPayments.payWithPermit2`. `spender` is the
- * address of SignedPayments, `permitted` the currency and the amount, `witness` says what it is for.
+ * A fee by Permit2, for `SignedPayments.payWithPermit2`. The payer must have approved Permit2 for the currency. `spender`
+ * is the address of SignedPayments, `permitted` the currency and the amount, `witness` the purpose: payer, release and
+ * reference.
  */
 export const permit2FeeTypes = {
   PermitWitnessTransferFrom: [
@@ -54,13 +55,14 @@ export const permit2FeeTypes = {
   ],
 } as const;
 
+/** Returns the EIP-712 domain of Permit2 on a chain. */
 export const permit2Domain = (chainId: number, permit2: Address = PERMIT2) =>
   ({ name: "Permit2", chainId, verifyingContract: permit2 }) as const;
 
 /**
- * A fee in a currency with ERC-3009, for `SignedPayments.pay` and `payFromContractWallet`. `to` is the address of
- * SignedPayments; `nonce` what its `nonceOf(payment)` answers, which binds release and reference: the standard has no
- * field for them. The domain is the currency's own.
+ * A fee by an ERC-3009 authorization, for `SignedPayments.pay` and `payFromContractWallet`. `to` is the address of
+ * SignedPayments. `nonce` is the result of its `nonceOf(payment)`, which binds release and reference, because the standard
+ * has no field for them. The domain is that of the currency.
  */
 export const receiveWithAuthorizationTypes = {
   ReceiveWithAuthorization: [
@@ -73,7 +75,7 @@ export const receiveWithAuthorizationTypes = {
   ],
 } as const;
 
-/** An allowance for the ledger (ERC-2612), for its `permit`. The domain is the currency's own. */
+/** An allowance for the ledger (ERC-2612), for its `permit`. The domain is that of the currency. */
 export const permitTypes = {
   Permit: [
     { name: "owner", type: "address" },

@@ -1,5 +1,5 @@
-// Runs after `npm ci`. Hardhat's EVM is a native package that npm leaves out, silently, when npm itself runs under
-// Node < 22. The pinned Node of this project is installed by then, so one more install under it brings the EVM in.
+// Runs after `npm ci`. Hardhat's EVM is a native package, which npm silently leaves out if npm itself runs under
+// Node < 22. The project's pinned Node is installed at this point, so one more install under it adds the EVM.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, delimiter, join } from "node:path";

@@ -6,7 +6,7 @@ import { PERMIT2 } from "#protocol/typedData.ts";
 import { UserError } from "#protocol/userError.ts";
 import { nativeUnit } from "./nativeUnit.ts";
 
-/** Addresses of one deployment, as its file has them. */
+/** Addresses of one deployment, in the form of its file. */
 export interface ChainAddresses {
   chainId: number;
   registry: Address;
@@ -19,12 +19,12 @@ export interface ChainAddresses {
 export interface ChainParameters {
   client: PublicClient;
   deployment: ChainAddresses;
-  /** The admitted currencies, where they are known. Default: read when they are first needed. */
+  /** The admitted currencies, if the caller has them. Default: read from the ledger at the first use. */
   currencies?: readonly Currency[];
 }
 
 /**
- * One deployment on one chain, as every act reads it.
+ * One deployment on one chain: the context that every act reads from.
  *
  * @example
  * ```ts
@@ -71,10 +71,12 @@ export class Chain {
   #periphery(name: string): Address {
     const site = this.deployment.periphery[name];
     if (site) return site.address;
-    throw new UserError(`This deployment has no contract "${name}", which this needs.`);
+    throw new UserError(
+      `This needs the contract "${name}", which this deployment does not have. Name a deployment that has it.`,
+    );
   }
 
-  /** The Permit2 that the deployment looks for. */
+  /** The address of Permit2 that the deployment uses. */
   get permit2(): Address {
     return this.deployment.made?.permit2 ?? PERMIT2;
   }
@@ -97,15 +99,15 @@ export class Chain {
   /**
    * Returns the admitted currency with this address.
    *
-   * @throws {UserError} if there is none.
+   * @throws {UserError} if no admitted currency has it.
    */
   async currency(address: Address): Promise<Currency> {
     const admitted = (await this.currencies()).find((each) => isAddressEqual(each.address, address));
     if (admitted) return admitted;
-    throw new UserError(`The ledger does not take ${address}.`);
+    throw new UserError(`The ledger does not accept ${address}: it is not an admitted currency. Use an admitted one.`);
   }
 
-  /** Returns what a token says that it is counted in. */
+  /** Reads the symbol and the decimals of a token. */
   async unitOf(address: Address): Promise<Currency> {
     const token = this.token(address);
     const [symbol, decimals] = await Promise.all([
@@ -115,16 +117,18 @@ export class Chain {
     return { address: getAddress(address), symbol: printable(symbol), decimals };
   }
 
-  /** Returns the currency that native money is wrapped in, if it is admitted. */
-  async wrapped(): Promise<Currency | undefined> {
+  /** Returns the token that wraps native money, if it is admitted. */
+  async wrappedNative(): Promise<Currency | undefined> {
     const [wrapped, all] = await Promise.all([this.ledger.read.wrappedNative(), this.currencies()]);
     return all.find(({ address }) => isAddressEqual(address, wrapped));
   }
 
-  /** @throws {UserError} if the currency that native money is wrapped in is not admitted. */
-  async requireWrapped(): Promise<Currency> {
-    const wrapped = await this.wrapped();
+  /** @throws {UserError} if the token that wraps native money is not admitted. */
+  async requireWrappedNative(): Promise<Currency> {
+    const wrapped = await this.wrappedNative();
     if (wrapped) return wrapped;
-    throw new UserError("The ledger does not take native money here: its wrapped token is not admitted.");
+    throw new UserError(
+      "This ledger does not accept native money, because the token that wraps it is not admitted. Use an admitted currency.",
+    );
   }
 }

@@ -7,10 +7,10 @@ import { ADVICE } from "./advice.ts";
 import { reasonOf } from "./explain.ts";
 
 const ARTIFACTS = join(import.meta.dirname, "../../artifacts/contracts");
-/** Doubles that stand for contracts of others, whose errors people meet. */
+/** Doubles of other projects' contracts, whose errors people can get. */
 const FOR_OTHERS = ["SignedCurrency.json", "TestCurrency.json", "TestWrappedNative.json", "TestPermit2.json"];
 
-/** No command sends anything to it. */
+/** The timelock is left out, because no command calls it. */
 const TIMELOCK = /AdminTimelock/;
 
 const errors = readdirSync(ARTIFACTS, { recursive: true, encoding: "utf8" })
@@ -36,11 +36,11 @@ describe("the reasons of the contracts, in words", () => {
   });
 
   for (const abiItem of errors.filter(({ name }, i) => errors.findIndex((each) => each.name === name) === i)) {
-    it(`says what ${abiItem.name} means, with all that it tells`, () => {
+    it(`explains ${abiItem.name} with its arguments`, () => {
       const data = encodeErrorResult({ abi: [abiItem], args: abiItem.inputs.map(exampleOf) });
       const reason = reasonOf(failing(data));
       expect(reason?.name).to.equal(abiItem.name);
-      expect(reason?.says)
+      expect(reason?.message)
         .to.match(/^[^a-z].{20,}[.]$/s)
         .and.not.to.contain("undefined")
         .and.not.to.contain("NaN")
@@ -62,15 +62,15 @@ describe("the reasons of the contracts, in words", () => {
       abi: [{ type: "error", name: "Error", inputs: [{ type: "string", name: "" }] }],
       args: ["TRANSFER_FROM_FAILED\u001b"],
     });
-    expect(reasonOf(failing(revert))?.says).to.equal("The contract says: TRANSFER_FROM_FAILED�");
+    expect(reasonOf(failing(revert))?.message).to.equal("The contract refused the call: TRANSFER_FROM_FAILED�");
     const panic = encodeErrorResult({
       abi: [{ type: "error", name: "Panic", inputs: [{ type: "uint256", name: "" }] }],
       args: [17n],
     });
-    expect(reasonOf(failing(panic))?.says).to.contain("panic 17");
-    expect(reasonOf(failing("0x"))?.says).to.contain("without a reason");
-    expect(reasonOf(new Error("execution reverted"))?.says).to.contain("without a reason");
-    expect(reasonOf(failing("0x12345678"))?.says).to.contain("0x12345678");
+    expect(reasonOf(failing(panic))?.message).to.contain("panic 17");
+    expect(reasonOf(failing("0x"))?.message).to.contain("without a reason");
+    expect(reasonOf(new Error("execution reverted"))?.message).to.contain("without a reason");
+    expect(reasonOf(failing("0x12345678"))?.message).to.contain("0x12345678");
     expect(reasonOf(new Error("connection refused"))).to.equal(undefined);
   });
 });

@@ -8,127 +8,141 @@ export type ErrorArguments = Record<string, unknown>;
 const ppm = (value: unknown) => percentText(Number(value));
 const day = (seconds: unknown) => timeText(Number(seconds));
 
-const CODE_REFUSES = "The contract that gives this reason was called in a way that is never meant.";
-const NOT_FOR_PEOPLE = "Nobody but the contracts themselves may do this.";
-const SIGN_AGAIN = "Sign again, with the account whose money or release it is, on this network.";
+const CODE_REFUSES =
+  "A contract was called in a way that it does not support. This is a fault in the program that made the call: report it.";
+const NOT_FOR_PEOPLE = "Only the registry may call this function. Use the registry's own functions.";
+const SIGN_AGAIN = "Sign again on this network, with the account that owns the money or the release.";
 
-/** The meaning of each error of the contracts, of OpenZeppelin's and of Permit2, and what to do about it. */
+/** Explains each error of the contracts, of OpenZeppelin and of Permit2, with the remedy. */
 export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   // The ledger: paying and credit
   UnknownRelease: ({ release }) => `There is no release ${release}. Check its number.`,
-  CurrencyNotAdmitted: ({ currency }) => `The ledger does not take the token ${currency}. Pay in one that it takes.`,
+  CurrencyNotAdmitted: ({ currency }) =>
+    `The ledger does not accept the token ${currency}, because it is not an admitted currency. Use an admitted one.`,
   ZeroAmount: () =>
-    "Nothing would be paid, or nothing arrived. Give an amount above 0 (and shares above 0 to each contributor).",
+    "An amount is 0, or no money arrived. Give an amount above 0, and each contributor more than 0 shares.",
   InsufficientCredit: ({ credit, needed }) =>
-    `The account has only ${credit} base units of credit, and ${needed} are needed. Deposit more, or take less.`,
-  InvalidRecipient: ({ to }) => `Money or shares for ${to} would be lost. Name another account.`,
-  CounterOverflow: () => "The currency's totals are full: it broke the rules of admission. Use another currency.",
+    `The account has only ${credit} base units of credit, but ${needed} are needed. Deposit more, or use less.`,
+  InvalidRecipient: ({ to }) => `Money or shares sent to ${to} would be lost. Name another account.`,
+  CounterOverflow: () =>
+    "The ledger cannot count more of this currency: its supply exceeds what the rules of admission allow. Use another currency.",
 
   // The ledger: currencies
   OnlyAdmin: () => "Only the deployment's admin may admit a currency.",
-  CurrencyAlreadyAdmitted: ({ currency }) => `The token ${currency} is admitted already. There is nothing to do.`,
-  TooManyCurrencies: () => `${MAX_CURRENCIES} currencies are admitted; there can be no more.`,
+  CurrencyAlreadyAdmitted: ({ currency }) => `The token ${currency} is already admitted. There is nothing to do.`,
+  TooManyCurrencies: () =>
+    `The ledger has admitted ${MAX_CURRENCIES} currencies, which is the most that it can ever admit.`,
   CurrencyRefused: ({ currency }) =>
-    `The token ${currency} may not be admitted: there is no contract, or its total supply is 2^96 or more.`,
+    `The token ${currency} cannot be admitted: there is no contract at this address, or its total supply is 2^96 or more. Check the address.`,
 
   // The graph
   OnlyRegistry: () => NOT_FOR_PEOPLE,
-  TooMany: ({ given, limit }) => `There are ${given} entries in a list of at most ${limit}. Leave some out.`,
-  ContributionsNotAscending: ({ release }) => `Release ${release} is named twice or out of order. Name each once.`,
-  ZeroWeight: ({ release }) => `The contribution to release ${release} needs a weight of at least 1 ppm.`,
+  TooMany: ({ given, limit }) => `A list has ${given} entries, but at most ${limit} are allowed. Remove some.`,
+  ContributionsNotAscending: ({ release }) =>
+    `Release ${release} is named twice or out of order. Name each release once, in ascending order.`,
+  ZeroWeight: ({ release }) => `The contribution to release ${release} has the weight 0. Give it at least 1 ppm.`,
   WeightBelowFloor: ({ release, weight, floor }) =>
-    `Release ${release} asks for at least ${ppm(floor)} of everything built on it, and gets ${ppm(weight)}. Raise its weight.`,
+    `The floor of release ${release} is ${ppm(floor)}, but its weight is only ${ppm(weight)}. Raise its weight to ${ppm(floor)} or more.`,
   ReleaseRetired: ({ release }) =>
-    `Release ${release} is retired: nothing new may be built on it. Build on another, or ask its owner to restore it.`,
-  WeightsAboveWhole: ({ sum }) => `The weights add up to ${ppm(sum)}. Lower some, so that they are 100 % at most.`,
-  AboveWhole: ({ weight }) => `${weight} ppm is more than the whole, which is ${WHOLE_PPM}.`,
+    `Release ${release} is retired: no new release may be built on it. Build on another release, or ask its owner to restore it.`,
+  WeightsAboveWhole: ({ sum }) =>
+    `The weights add up to ${ppm(sum)}. Lower some, so that they add up to 100 % at most.`,
+  AboveWhole: ({ weight }) => `${weight} ppm is more than the whole, which is ${WHOLE_PPM} ppm. Give a smaller part.`,
   OwnWeightBelowKeep: ({ ownWeight, keep }) =>
-    `The release would keep ${ppm(ownWeight)} for its asset, whose keep promises ${ppm(keep)}. Lower the contributions' weights.`,
+    `The release would keep ${ppm(ownWeight)} for its own asset, but the asset promises a keep of ${ppm(keep)}. Lower the weights of the contributions.`,
   SharesNotWhole: ({ sum }) => `The shares add up to ${sum}. They must be exactly ${TOTAL_SHARES}.`,
-  UnknownShareId: ({ id }) => `There are no shares of an asset ${id}. Check the asset's id.`,
+  UnknownShareId: ({ id }) => `There is no asset ${id}, so it has no shares. Check the asset's id.`,
 
   // The registry
   NotAssetOwner: ({ asset, caller }) => `${caller} does not own asset ${asset}. Sign with its owner's account.`,
   GrantRequired: ({ release, owner }) =>
-    `Release ${release} is by grant. Ask the owner of its asset${owner === undefined ? "" : `, ${String(owner)},`} for one, on chain or signed.`,
+    `Release ${release} is by grant. Ask the owner of its asset${owner === undefined ? "" : `, ${String(owner)},`} for a grant, either recorded on chain or signed.`,
   GrantForAnother: ({ release }) =>
-    `The signed grant for release ${release} names neither this account nor this asset. Ask for one that does.`,
+    `The signed grant for release ${release} names neither this account nor this asset. Ask the owner for a grant that does.`,
   GrantExpired: ({ release, deadline }) =>
-    `The signed grant for release ${release} served until ${day(deadline)}. Ask for another.`,
+    `The signed grant for release ${release} expired at ${day(deadline)}. Ask the owner for another.`,
   GrantAlreadySpent: ({ release }) =>
-    `The signed grant for release ${release} was used or cancelled. Ask for another: each serves once.`,
+    `The signed grant for release ${release} was used or cancelled. Each can be used once: ask the owner for another.`,
   GrantSignatureInvalid: ({ release, owner }) =>
-    `The signed grant for release ${release} was not signed by ${owner}, who owns its asset now. Ask that owner for one.`,
-  NotAnAgent: ({ asset }) => `Asset ${asset} is not an agent. Only agents are bound to identities.`,
+    `The signed grant for release ${release} was not signed by ${owner}, who owns its asset now. Ask that owner for a grant.`,
+  NotAnAgent: ({ asset }) => `Asset ${asset} is not an agent. Only an agent can be bound to an identity.`,
   IdentityAlreadyBound: ({ asset, identity }) =>
-    `Asset ${asset} has an identity already, or identity ${identity} an asset. That is for ever.`,
+    `Asset ${asset} is already bound to an identity, or identity ${identity} to an asset. This can never be changed.`,
   NotIdentityOwner: ({ identity, caller }) =>
-    `${caller} does not own identity ${identity}, or this deployment knows no registry of identities.`,
-  TextTooLong: ({ length, limit }) => `The text has ${length} bytes, and ${limit} are allowed. Shorten it.`,
+    `${caller} does not own identity ${identity}, or this deployment has no identity registry. Sign with the account that owns the identity.`,
+  TextTooLong: ({ length, limit }) => `The text has ${length} bytes, but at most ${limit} are allowed. Shorten it.`,
 
   // Periphery
-  SyncInstead: ({ currency }) => `${currency} is admitted, so it can still become a fee and stays.`,
-  NoPermit2: ({ permit2 }) => `There is no Permit2 at ${permit2} on this chain. Pay in another way.`,
+  SyncInstead: ({ currency }) =>
+    `${currency} is an admitted currency, so this money can still become a fee and cannot be recovered.`,
+  NoPermit2: ({ permit2 }) => `There is no Permit2 at ${permit2} on this chain. Choose another way to pay.`,
 
   // Tokens
   ERC20InsufficientBalance: ({ sender, balance, needed }) =>
-    `${sender} has only ${balance} base units of the currency, and ${needed} are needed. Get more, or pay less.`,
+    `${sender} has only ${balance} base units of the currency, but ${needed} are needed. Get more, or pay less.`,
   ERC20InsufficientAllowance: ({ spender, allowance, needed }) =>
-    `${spender} may take ${allowance} base units of the currency, and ${needed} are needed. Approve it, or check that what was signed is for this account and chain.`,
-  ERC20InvalidReceiver: ({ receiver }) => `The currency does not go to ${receiver}. Name another account.`,
+    `${spender} may take only ${allowance} base units of the currency, but ${needed} are needed. Approve it for more. If you signed a message instead, check that it is for this account and chain.`,
+  ERC20InvalidReceiver: ({ receiver }) => `The currency cannot be sent to ${receiver}. Name another account.`,
   ERC20InvalidSender: () => CODE_REFUSES,
   ERC20InvalidApprover: () => CODE_REFUSES,
   ERC20InvalidSpender: () => CODE_REFUSES,
   SafeERC20FailedOperation: ({ token }) =>
-    `The token ${token} refused the transfer without a reason. Check the balance and the approval, and whether its issuer froze an account.`,
-  ERC721NonexistentToken: ({ tokenId }) => `There is no asset ${tokenId}. An asset's id is that of its first release.`,
+    `The token ${token} refused the transfer without a reason. Check the balance and the allowance, and whether the token's issuer has frozen an account.`,
+  ERC721NonexistentToken: ({ tokenId }) =>
+    `There is no asset ${tokenId}. Check its id: an asset has the id of its first release.`,
   ERC721IncorrectOwner: ({ tokenId, owner }) => `Asset ${tokenId} belongs to ${owner}. Sign with that account.`,
-  ERC721InsufficientApproval: ({ operator, tokenId }) => `${operator} may not move asset ${tokenId}. Ask its owner.`,
-  ERC721InvalidReceiver: ({ receiver }) => `The asset cannot go to ${receiver}. Name an account that can hold it.`,
+  ERC721InsufficientApproval: ({ operator, tokenId }) =>
+    `${operator} may not transfer asset ${tokenId}. Ask its owner to approve this.`,
+  ERC721InvalidReceiver: ({ receiver }) =>
+    `The asset cannot be transferred to ${receiver}. Name an account that can hold it.`,
   ERC721InvalidOwner: () => CODE_REFUSES,
-  ERC721InvalidSender: ({ sender }) => `${sender} cannot hand out this asset: it exists already.`,
-  ERC721InvalidApprover: ({ approver }) => `${approver} may not approve for this asset. Ask its owner.`,
+  ERC721InvalidSender: ({ sender }) =>
+    `This asset already exists, so ${sender} cannot create it. Register another asset.`,
+  ERC721InvalidApprover: ({ approver }) => `${approver} may not approve transfers of this asset. Ask its owner.`,
   ERC721InvalidOperator: () => CODE_REFUSES,
   ERC1155InsufficientBalance: ({ sender, balance, needed, tokenId }) =>
-    `${sender} has ${balance} shares of asset ${tokenId}, and ${needed} are needed. Transfer fewer.`,
+    `${sender} has only ${balance} shares of asset ${tokenId}, but ${needed} are needed. Transfer fewer.`,
   ERC1155InvalidReceiver: ({ receiver }) =>
-    `${receiver} is a contract that takes no shares, or no account at all. Name another.`,
+    `${receiver} is a contract that does not accept shares, or is not an account. Name another account.`,
   ERC1155MissingApprovalForAll: ({ operator, owner }) =>
-    `${operator} may not move the shares of ${owner}. Sign with that account.`,
+    `${operator} may not transfer the shares of ${owner}. Sign with the account ${owner}.`,
   ERC1155InvalidSender: () => CODE_REFUSES,
   ERC1155InvalidApprover: () => CODE_REFUSES,
   ERC1155InvalidOperator: () => CODE_REFUSES,
   ERC1155InvalidArrayLength: () => CODE_REFUSES,
 
   // Signatures
-  ERC2612ExpiredSignature: ({ deadline }) => `What was signed served until ${day(deadline)}. Sign again.`,
-  ERC2612InvalidSigner: ({ owner }) => `What was signed was not signed by ${owner}. ${SIGN_AGAIN}`,
-  InvalidAccountNonce: () => `What was signed was used already, or something signed later was. ${SIGN_AGAIN}`,
+  ERC2612ExpiredSignature: ({ deadline }) => `The signed message expired at ${day(deadline)}. Sign again.`,
+  ERC2612InvalidSigner: ({ owner }) => `The message was not signed by ${owner}. ${SIGN_AGAIN}`,
+  InvalidAccountNonce: () => `The signed message was already used, or a later one was. ${SIGN_AGAIN}`,
   ERC3009InvalidSignature: () => `The payment was not signed by its payer. ${SIGN_AGAIN}`,
   ERC3009InvalidAuthorizationTime: ({ validAfter, validBefore }) =>
-    `The signed payment is good only between ${day(validAfter)} and ${day(validBefore)}. Sign another.`,
-  ERC3009UsedAuthorization: () => "The signed payment was used already. If another is due, sign another.",
-  SignatureExpired: ({ signatureDeadline }) => `What was signed served until ${day(signatureDeadline)}. Sign again.`,
-  InvalidAmount: ({ maxAmount }) => `At most ${maxAmount} base units were signed for. Sign for more.`,
-  InvalidNonce: () => "The signed payment was used already. If another is due, sign another.",
+    `The signed payment is valid only between ${day(validAfter)} and ${day(validBefore)}. Sign another.`,
+  ERC3009UsedAuthorization: () => "The signed payment was already used. To pay again, sign another.",
+  SignatureExpired: ({ signatureDeadline }) => `The signed message expired at ${day(signatureDeadline)}. Sign again.`,
+  InvalidAmount: ({ maxAmount }) => `The signed message allows at most ${maxAmount} base units. Sign for more.`,
+  InvalidNonce: () => "The signed payment was already used. To pay again, sign another.",
   InvalidSigner: () => `The payment was not signed by its payer. ${SIGN_AGAIN}`,
   InvalidSignature: () => `This is not a valid signature. ${SIGN_AGAIN}`,
-  InvalidSignatureLength: () => `This is not a valid signature: it has another length. ${SIGN_AGAIN}`,
-  InvalidContractSignature: () => "The payer's contract wallet does not take the signature. Sign with its own app.",
+  InvalidSignatureLength: () => `This is not a valid signature: its length is wrong. ${SIGN_AGAIN}`,
+  InvalidContractSignature: () =>
+    "The payer's contract wallet does not accept the signature. Sign with the wallet's own app.",
   ECDSAInvalidSignature: () => `This is not a valid signature. ${SIGN_AGAIN}`,
-  ECDSAInvalidSignatureLength: () => `This is not a valid signature: it has another length. ${SIGN_AGAIN}`,
-  ECDSAInvalidSignatureS: () => `The signature is in a form that could be copied. ${SIGN_AGAIN}`,
+  ECDSAInvalidSignatureLength: () => `This is not a valid signature: its length is wrong. ${SIGN_AGAIN}`,
+  ECDSAInvalidSignatureS: () =>
+    `The signature is refused, because its s value is in the upper half, which would allow a second valid form of it. ${SIGN_AGAIN}`,
 
-  // What the contracts themselves are made of
+  // Libraries within the contracts
   FailedCall: () =>
-    "The recipient refused the money, or a call within a call failed without a reason. Name an account that takes it.",
-  InsufficientBalance: ({ balance, needed }) => `There are ${balance} wei, and ${needed} are needed. Get more.`,
-  ReentrancyGuardReentrantCall: () => "The currency called back into the ledger. It breaks the rules of admission.",
-  AddressEmptyCode: ({ target }) => `There is no contract at ${target}. Check the network and the deployment's file.`,
-  FailedDeployment: () => "The inlet could not be deployed: probably the gas ran out. Try again.",
+    "The recipient refused the money, or an inner call failed without a reason. Name an account that accepts the money.",
+  InsufficientBalance: ({ balance, needed }) => `There are only ${balance} wei, but ${needed} are needed. Add more.`,
+  ReentrancyGuardReentrantCall: () =>
+    "The currency called back into the ledger, which the rules of admission forbid. Use another currency.",
+  AddressEmptyCode: ({ target }) => `There is no contract at ${target}. Check the network and the deployment file.`,
+  FailedDeployment: () => "The inlet could not be deployed, probably because the gas ran out. Try again.",
   Create2EmptyBytecode: () => CODE_REFUSES,
   CloneArgumentsTooLong: () => CODE_REFUSES,
   InvalidShortString: () => CODE_REFUSES,
   StringTooLong: () => CODE_REFUSES,
-  SafeCastOverflowedUintDowncast: () => "A number is larger than the contract can hold. Give a smaller one.",
+  SafeCastOverflowedUintDowncast: () => "A number is larger than the contract can hold. Give a smaller number.",
 };

@@ -3,7 +3,7 @@ import { encodeErrorResult } from "viem";
 import { errorsAbi } from "#protocol/errorsAbi.ts";
 import { UserError } from "#protocol/userError.ts";
 import { errorMessage, isRejection } from "./errorMessage.ts";
-import { Refused, refusal, refusedAs } from "./refused.ts";
+import { Refusal, refusalFor, toUserError } from "./refusal.ts";
 
 const failure = (fields: object, message = "failed") => Object.assign(new Error(message), fields);
 const data = encodeErrorResult({ abi: errorsAbi, errorName: "UnknownRelease", args: [7] });
@@ -14,7 +14,7 @@ describe("the message of an error", () => {
     ["a declined request", failure({ code: 4001 }), "You declined it in the wallet."],
     ["a declined request within another error", new Error("x", { cause: { code: 4001 } }), "You declined it"],
     ["a locked wallet", { code: 4100, message: "x" }, "The wallet is locked"],
-    ["a wallet that asks already", failure({ code: -32_002 }), "asking you something already"],
+    ["a wallet that asks already", failure({ code: -32_002 }), "already shows another request"],
     ["a contract's error", failure({ data }, "execution reverted"), "There is no release 7. Check its number."],
     ["too little native money", failure({}, "insufficient funds for gas * price + value"), "Send it some first"],
     ["anything else", new Error("outer", { cause: new Error("connection refused\nat x") }), "connection refused"],
@@ -23,7 +23,7 @@ describe("the message of an error", () => {
     it(`is found for ${title}`, () => expect(errorMessage(error)).to.contain(message));
   }
 
-  it("tells a declined request from others", () => {
+  it("recognizes a declined request", () => {
     expect(isRejection(failure({ code: 4001 }))).to.equal(true);
     expect(isRejection(failure({ code: 4100 }))).to.equal(false);
     expect(isRejection(undefined)).to.equal(false);
@@ -32,18 +32,18 @@ describe("the message of an error", () => {
 
 describe("a refusal", () => {
   it("keeps the name and the arguments of the contract's error", () => {
-    const refused = refusal(failure({ data }, "execution reverted"));
-    expect(refused).to.be.instanceOf(Refused);
+    const refused = toUserError(failure({ data }, "execution reverted"));
+    expect(refused).to.be.instanceOf(Refusal);
     expect(refused).to.include({
       errorName: "UnknownRelease",
-      message: refusedAs("UnknownRelease", { release: 7 }).message,
+      message: refusalFor("UnknownRelease", { release: 7 }).message,
     });
-    expect((refused as Refused).errorArguments).to.deep.equal({ release: 7 });
+    expect((refused as Refusal).errorArguments).to.deep.equal({ release: 7 });
   });
 
-  it("leaves alone what is no refusal", () => {
+  it("returns other errors unchanged", () => {
     const [away, known] = [new Error("connection refused"), new UserError("It says revert.")];
-    expect(refusal(away)).to.equal(away);
-    expect(refusal(known)).to.equal(known);
+    expect(toUserError(away)).to.equal(away);
+    expect(toUserError(known)).to.equal(known);
   });
 });

@@ -1,16 +1,19 @@
 import { UserError } from "#protocol/userError.ts";
-import { innermost } from "./explain.ts";
-import { refusal } from "./refused.ts";
+import { innermostMessage } from "./explain.ts";
+import { toUserError } from "./refusal.ts";
 
-// Errors of wallets. Source: https://eips.ethereum.org/EIPS/eip-1193; the last is MetaMask's.
+// Error codes of wallets. Source: https://eips.ethereum.org/EIPS/eip-1193; the last one is MetaMask's.
 const REJECTED = 4001;
 const UNAUTHORIZED = 4100;
-const ASKS_ALREADY = -32_002;
+const REQUEST_PENDING = -32_002;
 
 const WALLET_MESSAGES: ReadonlyMap<unknown, string> = new Map([
   [REJECTED, "You declined it in the wallet."],
-  [UNAUTHORIZED, "The wallet is locked, or does not let this page use the account. Unlock it and connect again."],
-  [ASKS_ALREADY, "The wallet is asking you something already. Open it, and answer there."],
+  [
+    UNAUTHORIZED,
+    "The wallet is locked, or does not allow this page to use the account. Unlock the wallet and connect again.",
+  ],
+  [REQUEST_PENDING, "The wallet already shows another request. Open the wallet and answer that request first."],
 ]);
 
 function walletCode(error: unknown): unknown {
@@ -22,21 +25,21 @@ function walletCode(error: unknown): unknown {
   return undefined;
 }
 
-/** Returns true if the wallet's owner said no. */
+/** Returns true if the person declined the request in the wallet. */
 export const isRejection = (error: unknown): boolean => walletCode(error) === REJECTED;
 
-/** Says what went wrong, and what to do about it. */
+/** Returns a message for people: the failure, its reason and the remedy. */
 export function errorMessage(error: unknown): string {
   if (error instanceof UserError) return error.message;
   const fromWallet = WALLET_MESSAGES.get(walletCode(error));
   if (fromWallet !== undefined) return fromWallet;
-  const explained = refusal(error);
+  const explained = toUserError(error);
   if (explained instanceof UserError) return explained.message;
   return `The node rejected the request: ${messageOf(error)}`;
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof Error) return innermost(error);
+  if (error instanceof Error) return innermostMessage(error);
   const { message } = (error ?? {}) as { message?: unknown };
   return typeof message === "string" ? message : String(error);
 }

@@ -24,10 +24,10 @@ describe("allocations of shares", () => {
   for (const [text, reason] of [
     ["", "add up to 0"],
     [`${ONE}:training:60000000`, "must be exactly 100000000"],
-    [`${ONE}:magic:100000000`, '"magic" is no role'],
+    [`${ONE}:magic:100000000`, '"magic" is not a role'],
     ["0x12:data:100000000", "--shares: 0x12 is not an address"],
-    [`${ONE}:data:0`, "are no shares"],
-    [`${ONE}:data:1:2`, "are no shares"],
+    [`${ONE}:data:0`, "is not an allocation of shares"],
+    [`${ONE}:data:1:2`, "is not an allocation of shares"],
   ] as const) {
     it(`are refused: "${text}"`, () => expect(() => parseAllocations(text, "--shares")).to.throw(UserError, reason));
   }

@@ -7,7 +7,7 @@ import { UserError } from "#protocol/userError.ts";
 import { parsePercent } from "./parsePercent.ts";
 import { splitList } from "./splitList.ts";
 
-/** Shares of a new asset that an account gets, as the registry takes them. */
+/** Shares of a new asset that an account gets, in the form that the registry takes. */
 export interface Allocation {
   account: Address;
   /** Index of the role in `ROLES`. */
@@ -15,7 +15,7 @@ export interface Allocation {
   shares: bigint;
 }
 
-/** One row of a form: an account, its role, and its part of the income in per cent. */
+/** One row of a form: an account, its role, and its part of the shares in per cent. */
 export interface AllocationRow {
   account: string;
   role: string;
@@ -23,15 +23,17 @@ export interface AllocationRow {
 }
 
 /**
- * Reads allocations as they are typed: account:role:shares, separated by commas.
+ * Parses allocations such as `account:role:shares`, separated by commas.
  *
- * @throws {UserError} unless they are all of an asset's shares.
+ * @throws {UserError} if they do not add up to all of an asset's shares.
  */
 export function parseAllocations(text: string, what: string): Allocation[] {
   const allocations = splitList(text).map((entry) => {
     const [account = "", role = "", shares = "", ...rest] = entry.split(":");
     if (rest.length > 0 || !/^\d+$/.test(shares) || BigInt(shares) === 0n) {
-      throw new UserError(`"${entry}" are no shares. Write account:role:shares, such as 0x…:training:60000000.`);
+      throw new UserError(
+        `"${entry}" is not an allocation of shares. Write account:role:shares, such as 0x…:training:60000000.`,
+      );
     }
     return { account: parseAddress(account, what), role: parseRole(role), shares: BigInt(shares) };
   });
@@ -41,14 +43,14 @@ export function parseAllocations(text: string, what: string): Allocation[] {
 }
 
 /**
- * Reads allocations row by row.
+ * Parses allocations from the rows of a form.
  *
- * @throws {UserError} unless they are all of an asset's shares.
+ * @throws {UserError} if they do not add up to all of an asset's shares.
  */
 export function readAllocations(rows: readonly AllocationRow[]): Allocation[] {
   const allocations = rows.map(({ account, role, percent }, i) => {
-    const shares = parseSharesPercent(percent, `Part ${i + 1}`);
-    if (shares === 0n) throw new UserError(`Contributor ${i + 1} must get more than nothing.`);
+    const shares = parseSharesPercent(percent, `The part of contributor ${i + 1}`);
+    if (shares === 0n) throw new UserError(`Contributor ${i + 1} must get more than 0 %.`);
     return { account: parseAddress(account.trim(), `Contributor ${i + 1}`), role: parseRole(role), shares };
   });
   const sum = sumOf(allocations);
@@ -58,17 +60,17 @@ export function readAllocations(rows: readonly AllocationRow[]): Allocation[] {
   return allocations;
 }
 
-/** Reads a part of an asset in per cent, as a number of its shares. */
+/** Parses a part of an asset in per cent, and returns it as a number of shares. */
 export const parseSharesPercent = (text: string, what: string): bigint =>
   (BigInt(parsePercent(text, what)) * TOTAL_SHARES) / BigInt(WHOLE_PPM);
 
-/** Returns a number of shares as a part of the asset, such as "12.5 %"; rounded down. */
+/** Formats a number of shares as a part of the asset, such as "12.5 %", rounded down. */
 export const sharesText = (shares: bigint): string => percentText(Number((shares * BigInt(WHOLE_PPM)) / TOTAL_SHARES));
 
 const sumOf = (allocations: readonly Allocation[]) => allocations.reduce((total, { shares }) => total + shares, 0n);
 
 function parseRole(text: string): number {
-  const role = ROLES.findIndex((known) => known === text);
-  if (role === -1) throw new UserError(`"${text}" is no role. There are ${ROLES.join(", ")}.`);
+  const role = ROLES.findIndex((each) => each === text);
+  if (role === -1) throw new UserError(`"${text}" is not a role. The roles are ${ROLES.join(", ")}.`);
   return role;
 }

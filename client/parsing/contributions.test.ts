@@ -13,9 +13,9 @@ describe("contributions, as they are typed", () => {
   });
 
   for (const [text, reason] of [
-    ["1", "is no contribution"],
-    ["1:", "is no contribution"],
-    ["#1:5%", "is no contribution"],
+    ["1", "is not a contribution"],
+    ["1:", "is not a contribution"],
+    ["#1:5%", "is not a contribution"],
     ["0:5%", "is not a release"],
     ["1:101%", "The weight of release 1 must be"],
     ["2:5%,2:6%", "Release 2 is named twice"],
@@ -24,7 +24,7 @@ describe("contributions, as they are typed", () => {
     it(`are refused: "${text}"`, () => expect(() => parseContributions(text)).to.throw(UserError, reason));
   }
 
-  it("stay as they were given where they are sorted", () => {
+  it("are sorted into a new list", () => {
     const given = [
       { release: 2, weight: 1 },
       { release: 1, weight: 1 },

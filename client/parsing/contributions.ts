@@ -4,23 +4,23 @@ import { UserError } from "#protocol/userError.ts";
 import { parseRelease } from "./parseRelease.ts";
 import { splitList } from "./splitList.ts";
 
-/** An earlier release, and the part of everything that goes to it, in ppm. */
+/** An earlier release, and its weight: the part of everything received that goes to it, in ppm. */
 export interface Contribution {
   release: number;
   weight: number;
 }
 
 /**
- * Reads contributions as they are typed, "12:300000,15:5%", by ascending release.
+ * Parses contributions such as "12:300000,15:5%", and sorts them by ascending release.
  *
- * @throws {UserError} for what cannot be meant.
+ * @throws {UserError} if the text is malformed, names a release twice, or has weights above 100 %.
  */
 export function parseContributions(text: string): Contribution[] {
   return sortContributions(
     splitList(text).map((entry) => {
       const [, release, weight] = /^(\d+):(\S+)$/.exec(entry) ?? [];
       if (release === undefined || weight === undefined) {
-        throw new UserError(`"${entry}" is no contribution. Write release:weight, such as 12:300000 or 12:30%.`);
+        throw new UserError(`"${entry}" is not a contribution. Write release:weight, such as 12:300000 or 12:30%.`);
       }
       return { release: parseRelease(release), weight: parsePpm(weight, `The weight of release ${release}`) };
     }),
@@ -28,15 +28,16 @@ export function parseContributions(text: string): Contribution[] {
 }
 
 /**
- * Returns contributions by ascending release.
+ * Returns contributions sorted by ascending release.
  *
- * @throws {UserError} if a release is named twice, or there is more than the whole.
+ * @throws {UserError} if a release is named twice, or if the weights add up to more than 100 %.
  */
 export function sortContributions(given: readonly Contribution[]): Contribution[] {
   const contributions = given.toSorted((a, b) => a.release - b.release);
-  const twice = contributions.find(({ release }, i) => release === contributions[i + 1]?.release);
-  if (twice) throw new UserError(`Release ${twice.release} is named twice. Name each once.`);
+  const duplicate = contributions.find(({ release }, i) => release === contributions[i + 1]?.release);
+  if (duplicate) throw new UserError(`Release ${duplicate.release} is named twice. Name each release once.`);
   const sum = contributions.reduce((total, { weight }) => total + weight, 0);
-  if (sum > WHOLE_PPM) throw new UserError(`The weights add up to ${percentText(sum)}; 100 % is the most.`);
+  if (sum > WHOLE_PPM)
+    throw new UserError(`The weights add up to ${percentText(sum)}. Lower some, so that they add up to 100 % at most.`);
   return contributions;
 }

@@ -1,7 +1,7 @@
 import { parsePpm } from "#protocol/money.ts";
 
 /**
- * Reads per cent as people type them, with the sign or without, in ppm; nothing is 0.
+ * Parses a percentage with or without its sign, and returns ppm. An empty text is 0.
  *
  * @throws {UserError} for anything else.
  */

@@ -1,4 +1,4 @@
-/** Returns the entries between commas, without blanks around them; empty ones are left out. */
+/** Splits a text at its commas. Trims each entry and drops empty ones. */
 export const splitList = (text: string): string[] =>
   text
     .split(",")

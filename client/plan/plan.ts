@@ -1,22 +1,22 @@
 import type { Address, Hex } from "viem";
 import type { TypedData } from "../signing/typedData.ts";
 
-/** A transaction that is to be sent. */
+/** A transaction to send. */
 export interface SendStep {
-  /** A sentence that says what it does. */
+  /** A sentence that describes the transaction. */
   does: string;
   to: Address;
-  /** The call; a function of the signature where a message is signed before it, which needs `gasLater`. */
+  /** The call's data; a function of the signature if a message is signed just before. Then `gasLater` is required. */
   data: Hex | ((signature: Hex) => Hex);
   value?: bigint;
-  /** The most gas that it takes, where it can only be tried after the steps before it. */
+  /** Upper bound of its gas, if it can only be simulated after the steps before it. */
   gasLater?: bigint;
 }
 
-/** A transaction that waits for no signature. */
+/** A transaction that needs no signed message. */
 export type CallStep = SendStep & { data: Hex };
 
-/** A message that is to be signed; it costs nothing. */
+/** A message to sign. Signing costs nothing. */
 export interface SignStep {
   does: string;
   message: TypedData;
@@ -26,16 +26,16 @@ export type Step = SendStep | SignStep;
 
 export const isSend = (step: Step): step is SendStep => "to" in step;
 
-/** Steps that an act takes, found out before anything is signed. */
+/** The steps of an act, prepared before anything is signed. */
 export interface Plan {
   /** A sentence without its full stop. */
   title: string;
-  /** None if there is nothing to do; the notes say why. */
+  /** Empty if there is nothing to do; the notes then give the reason. */
   steps: Step[];
-  /** Sentences beside what the steps do. */
+  /** Further sentences about the plan. */
   notes?: string[];
-  /** Hazards. */
+  /** Sentences about risks. */
   warnings?: string[];
-  /** The file that the last signature makes. */
+  /** A file to write, with the text that the last signature gives. */
   file?: { name: string; text: (signature: Hex) => string };
 }

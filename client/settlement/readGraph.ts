@@ -1,13 +1,13 @@
 import { type Address, decodeFunctionResult, encodeFunctionData, type Hex } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
 import type { Chain } from "../chain/chain.ts";
-import { orRefusal } from "../errors/refused.ts";
+import { orRefusal } from "../errors/refusal.ts";
 import type { Flow, Node } from "./settlement.ts";
 
-/** Answers of contracts that are asked for in one request: nodes limit the gas of what they are asked. */
+/** Number of contract calls in one request: nodes limit the gas of a call. */
 export const BATCH = 200;
 
-/** Reads releases and what went through them, many in a request. Releases never change: each is read once. */
+/** Reads releases and their flows, many in one request. Releases never change, so each is read once. */
 export class GraphReader {
   readonly nodes = new Map<number, Node>();
   readonly #chain: Chain;
@@ -16,11 +16,11 @@ export class GraphReader {
     this.#chain = chain;
   }
 
-  /** @throws {UserError} if one of them does not exist. */
+  /** @throws {UserError} if one of the releases does not exist. */
   async readNodes(releases: readonly number[]): Promise<void> {
     const unknown = releases.filter((release) => !this.nodes.has(release));
     const functionName = "releaseInfo";
-    const answers = await this.#ask(
+    const answers = await this.#callLedger(
       unknown.map((release) => encodeFunctionData({ abi: ledgerAbi, functionName, args: [release] })),
     );
     for (const [i, release] of unknown.entries()) {
@@ -35,7 +35,7 @@ export class GraphReader {
 
   async flows(releases: readonly number[], currency: Address): Promise<Map<number, Flow>> {
     const functionName = "flowOf";
-    const answers = await this.#ask(
+    const answers = await this.#callLedger(
       releases.map((release) => encodeFunctionData({ abi: ledgerAbi, functionName, args: [release, currency] })),
     );
     return new Map(
@@ -46,16 +46,16 @@ export class GraphReader {
     );
   }
 
-  /** Asks the ledger, which answers many calls in one. */
-  #ask(calls: readonly Hex[]): Promise<Hex[]> {
+  /** Sends many calls to the ledger in one `multicall`. */
+  #callLedger(calls: readonly Hex[]): Promise<Hex[]> {
     const { client, deployment } = this.#chain;
     return inBatches(calls, async (batch) => {
-      const asked = { address: deployment.ledger, abi: ledgerAbi, functionName: "multicall", args: [batch] } as const;
-      return (await orRefusal(client.simulateContract(asked))).result;
+      const call = { address: deployment.ledger, abi: ledgerAbi, functionName: "multicall", args: [batch] } as const;
+      return (await orRefusal(client.simulateContract(call))).result;
     });
   }
 
-  /** Returns the releases and all that they were built from, directly or not. */
+  /** Returns the releases with all their ancestors. */
   async withAncestors(releases: readonly number[]): Promise<number[]> {
     const all = new Set<number>();
     for (let next = [...new Set(releases)]; next.length > 0;) {
@@ -66,13 +66,13 @@ export class GraphReader {
     return [...all];
   }
 
-  /** Returns the releases and what they were built from directly, of nodes that were read. */
+  /** Returns the releases with their direct contributions, for nodes that were read. */
   withParents(releases: readonly number[]): number[] {
     const parents = releases.flatMap((release) => this.nodes.get(release)?.contributions ?? []);
     return [...new Set([...releases, ...parents.map(({ release }) => release)])];
   }
 
-  /** Returns those of the nodes that were read. */
+  /** Returns those of the releases that were read, as nodes. */
   nodesOf(releases: readonly number[]): Map<number, Node> {
     return new Map(
       releases.flatMap((release) => {
@@ -83,7 +83,7 @@ export class GraphReader {
   }
 }
 
-/** Asks for many things, a batch at a time. */
+/** Sends many questions, one batch at a time, and returns all answers in order. */
 export async function inBatches<T, R>(
   all: readonly T[],
   ask: (batch: readonly T[]) => Promise<readonly R[]>,

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { portionBetween } from "#protocol/split.ts";
 import { seededRandom } from "#node/seededRandom.ts";
-import { BASE_GAS, cut, type Due, dueAlong, type Flow, type Node } from "./settlement.ts";
+import { BASE_GAS, splitByGas, type DueRelease, computeDue, type Flow, type Node } from "./settlement.ts";
 
-/** Releases 1 to `count`, each built from up to four earlier ones; some have received money, and settled a part. */
+/** Creates the releases 1 to `count`, each built from up to four earlier ones. Some have received and settled money. */
 function randomGraph(seed: number, count: number) {
   const random = seededRandom(seed);
   const nodes = new Map<number, Node>();
@@ -22,12 +22,12 @@ function randomGraph(seed: number, count: number) {
   return { nodes, flows };
 }
 
-describe("what is due along a graph", () => {
-  it("is what settling from the last release to the first passes on, on random graphs", () => {
+describe("the amount due along a graph", () => {
+  it("is the amount that settling from the last release to the first passes on, on random graphs", () => {
     for (let seed = 0; seed < 50; seed++) {
       const { nodes, flows } = randomGraph(seed, 40);
       const received = new Map([...flows].map(([release, flow]) => [release, flow.received]));
-      const expected: Pick<Due, "release" | "amount">[] = [];
+      const expected: Pick<DueRelease, "release" | "amount">[] = [];
       for (let release = nodes.size; release >= 1; release--) {
         const settled = flows.get(release)?.settled ?? 0n;
         const now = received.get(release) ?? 0n;
@@ -37,11 +37,11 @@ describe("what is due along a graph", () => {
           received.set(to, (received.get(to) ?? 0n) + portionBetween(settled, now, weight));
         }
       }
-      expect(dueAlong({ nodes, flows }).map(({ release, amount }) => ({ release, amount }))).to.deep.equal(expected);
+      expect(computeDue({ nodes, flows }).map(({ release, amount }) => ({ release, amount }))).to.deep.equal(expected);
     }
   });
 
-  it("does not count on what would come through a release that is left out", () => {
+  it("does not count money that would come through a release that is left out", () => {
     const nodes = new Map<number, Node>([
       [3, { ownWeight: 0, contributions: [{ release: 2, weight: 1_000_000 }] }],
       [2, { ownWeight: 0, contributions: [{ release: 1, weight: 1_000_000 }] }],
@@ -52,24 +52,24 @@ describe("what is due along a graph", () => {
       [2, { received: 100n, settled: 0n }],
       [1, { received: 0n, settled: 0n }],
     ]);
-    const worth = dueAlong({ nodes, flows }, ({ amount }) => amount >= 10n);
+    const worth = computeDue({ nodes, flows }, ({ amount }) => amount >= 10n);
     expect(worth.map(({ release, amount }) => [release, amount])).to.deep.equal([
       [2, 100n],
       [1, 100n],
     ]);
   });
 
-  it("is cut to what fits into a transaction, in the same order", () => {
+  it("is split into transactions, in the same order", () => {
     const due = Array.from({ length: 10 }, (_, i) => ({ release: 10 - i, amount: 1n, gas: 100_000n }));
-    const parts = cut(due, BASE_GAS + 300_000n);
+    const parts = splitByGas(due, BASE_GAS + 300_000n);
     expect(parts.map((part) => part.map(({ release }) => release))).to.deep.equal([
       [10, 9, 8],
       [7, 6, 5],
       [4, 3, 2],
       [1],
     ]);
-    expect(cut([])).to.deep.equal([]);
+    expect(splitByGas([])).to.deep.equal([]);
     const large = [{ release: 1, amount: 1n, gas: 9_000_000n }];
-    expect(cut(large)).to.deep.equal([large]);
+    expect(splitByGas(large)).to.deep.equal([large]);
   });
 });

@@ -1,7 +1,7 @@
 import { portionBetween } from "#protocol/split.ts";
 import type { Contribution } from "../parsing/contributions.ts";
 
-/** Money that went through a release, in base units. */
+/** Money that a release received and settled, in base units. */
 export interface Flow {
   received: bigint;
   settled: bigint;
@@ -13,11 +13,11 @@ export interface Node {
   contributions: readonly Contribution[];
 }
 
-/** A release that would pass something on. */
-export interface Due {
+/** A release that would pass money on when settled. */
+export interface DueRelease {
   release: number;
   amount: bigint;
-  /** The gas that it adds to a transaction, estimated. */
+  /** Estimate of the gas that it adds to a transaction. */
   gas: bigint;
 }
 
@@ -26,27 +26,27 @@ export interface Graph {
   flows: ReadonlyMap<number, Flow>;
 }
 
-/** A transaction that takes more is cut, far below what a transaction may take. */
-export const MOST_GAS = 8_000_000n;
-/** The gas of a transaction as such, and of the ledger's own work around the list. */
+/** A transaction that would take more gas is split. This is far below the limit of a transaction. */
+export const MAX_GAS = 8_000_000n;
+/** Gas of the transaction itself, and of the ledger's work beside the releases. */
 export const BASE_GAS = 30_000n;
 
-// A release: its word, its flow and income, which are there already or not, and a word of calldata and log.
+// Per release: its word, its flow and its income (new storage slots or not), and one word of calldata and of the log.
 const RELEASE_GAS = 11_000n;
 const NEW_SLOT_GAS = 17_100n;
 const EDGE_GAS = 5_600n;
-/** Over an edge to a release that something was passed to just before. */
+/** Gas of an edge to a release that received money earlier in the same transaction. */
 const WARM_EDGE_GAS = 800n;
 
 /**
- * Reckons what would be due in each of the releases if they were settled by descending id, one after the other: each before
- * what it was built from. A release outside the graph gets what is passed to it, but passes nothing on.
+ * Computes the amount that each release would pass on if all were settled by descending id, so that each is settled before
+ * its ancestors. A release outside the graph receives money, but passes none on.
  *
- * @param isWorth True for a release that is to be settled. One that is left out passes nothing on.
+ * @param isWorth Returns true for a release to settle. A release that is left out passes nothing on.
  */
-export function dueAlong({ nodes, flows }: Graph, isWorth: (due: Due) => boolean = () => true): Due[] {
+export function computeDue({ nodes, flows }: Graph, isWorth: (due: DueRelease) => boolean = () => true): DueRelease[] {
   const arriving = new Map<number, bigint>();
-  const dues: Due[] = [];
+  const dues: DueRelease[] = [];
   for (const release of [...nodes.keys()].sort((a, b) => b - a)) {
     const node = nodes.get(release);
     const flow = flows.get(release);
@@ -70,9 +70,9 @@ export function dueAlong({ nodes, flows }: Graph, isWorth: (due: Due) => boolean
   return dues;
 }
 
-/** Cuts a list so that each part fits into a transaction; their order stays. */
-export function cut(due: readonly Due[], mostGas = MOST_GAS): Due[][] {
-  const parts: Due[][] = [];
+/** Splits a list into parts that each fit into one transaction. Keeps the order. */
+export function splitByGas(due: readonly DueRelease[], mostGas = MAX_GAS): DueRelease[][] {
+  const parts: DueRelease[][] = [];
   let gas = mostGas;
   for (const each of due) {
     if (gas + each.gas > mostGas) {
@@ -85,8 +85,8 @@ export function cut(due: readonly Due[], mostGas = MOST_GAS): Due[][] {
   return parts;
 }
 
-/** The gas of a transaction that settles these, estimated. */
-export const gasOf = (due: readonly Due[]): bigint => due.reduce((gas, each) => gas + each.gas, BASE_GAS);
+/** Estimates the gas of a transaction that settles these releases. */
+export const settleGas = (due: readonly DueRelease[]): bigint => due.reduce((gas, each) => gas + each.gas, BASE_GAS);
 
-/** The least gas that a release adds to a transaction. */
-export const LEAST_RELEASE_GAS = RELEASE_GAS;
+/** The least gas that one release adds to a transaction. */
+export const MIN_RELEASE_GAS = RELEASE_GAS;

@@ -3,8 +3,8 @@ import { signedCurrencyAbi } from "#protocol/currencyAbi.ts";
 import type { Chain } from "../chain/chain.ts";
 
 /**
- * Finds the EIP-712 domain of a currency: as it says itself (ERC-5267), or else by its name and version. Undefined if the
- * currency checks signatures by another domain, or checks none.
+ * Finds the EIP-712 domain of a currency: the one it declares (ERC-5267), else one made of its name and version. Returns
+ * undefined if the currency uses another domain, or does not check signatures.
  */
 export async function currencyDomain(
   { client, chainId }: Chain,

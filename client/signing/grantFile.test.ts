@@ -21,8 +21,11 @@ describe("the file of a signed grant", () => {
     const content: unknown = JSON.parse(grantText(SIGNED, DEPLOYMENT));
     expect(() => parseGrant(content, "grant.json", { ...DEPLOYMENT, chainId: 8 })).to.throw(
       UserError,
-      `signed for ${REGISTRY} on chain 7, not for this one`,
+      `signed for the registry ${REGISTRY} on chain 7, not for this deployment`,
     );
-    expect(() => parseGrant({}, "grant.json", DEPLOYMENT)).to.throw(UserError, "grant.json holds no signed grant");
+    expect(() => parseGrant({}, "grant.json", DEPLOYMENT)).to.throw(
+      UserError,
+      "grant.json does not contain a signed grant",
+    );
   });
 });

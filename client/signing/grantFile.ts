@@ -4,7 +4,7 @@ import { addressText, hexText, naturalText } from "#protocol/schemas.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { ChainAddresses } from "../chain/chain.ts";
 
-/** Leave to build once on a release that is by grant, as the registry takes it. */
+/** A grant to build once on a release that is by grant, in the form that the registry takes. */
 export interface Grant {
   release: number;
   account: Address;
@@ -31,7 +31,7 @@ const File = z.object({
   signature: hexText(),
 });
 
-/** Returns the text of a file that holds a signed grant. */
+/** Returns the text of a signed grant's file. */
 export function grantText(
   { grant, signature }: SignedGrant,
   { chainId, registry }: Pick<ChainAddresses, "chainId" | "registry">,
@@ -42,9 +42,9 @@ export function grantText(
 }
 
 /**
- * Reads the signed grant that a file holds.
+ * Parses the content of a signed grant's file.
  *
- * @throws {UserError} if it holds something else, or a grant of another deployment.
+ * @throws {UserError} if the content is not a signed grant, or if the grant is for another deployment.
  */
 export function parseGrant(
   content: unknown,
@@ -52,10 +52,13 @@ export function parseGrant(
   deployment: Pick<ChainAddresses, "chainId" | "registry">,
 ): SignedGrant {
   const parsed = File.safeParse(content);
-  if (!parsed.success) throw new UserError(`${file} holds no signed grant:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new UserError(`${file} does not contain a signed grant:\n${z.prettifyError(parsed.error)}`);
   const { grant, signature, chainId, registry } = parsed.data;
   if (chainId !== deployment.chainId || !isAddressEqual(registry, deployment.registry)) {
-    throw new UserError(`The grant in ${file} was signed for ${registry} on chain ${chainId}, not for this one.`);
+    throw new UserError(
+      `The grant in ${file} was signed for the registry ${registry} on chain ${chainId}, not for this deployment.`,
+    );
   }
   return { grant, signature };
 }

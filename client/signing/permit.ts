@@ -4,7 +4,7 @@ import { signedCurrencyAbi } from "#protocol/currencyAbi.ts";
 import { permitTypes } from "#protocol/typedData.ts";
 import type { Chain } from "../chain/chain.ts";
 import { currencyDomain } from "./currencyDomain.ts";
-import { expiry, PROMPTLY_SECONDS } from "./expiry.ts";
+import { expiry, PROMPT_EXPIRY_SECONDS } from "./expiry.ts";
 import { splitSignature } from "./splitSignature.ts";
 import type { TypedData } from "./typedData.ts";
 
@@ -15,13 +15,13 @@ export interface PermitParameters {
 }
 
 export interface Permit {
-  /** The message that the owner signs. */
+  /** The message that the owner of the money signs. */
   message: TypedData;
   /** Encodes the ledger's call that uses the signature. */
   call: (signature: Hex) => Hex;
 }
 
-/** Prepares an ERC-2612 permit for the ledger, good for an hour; undefined if the currency takes none. */
+/** Prepares an ERC-2612 permit for the ledger, valid for an hour; undefined if the currency does not support permits. */
 export async function permitFor(
   chain: Chain,
   { currency, owner, amount }: PermitParameters,
@@ -31,7 +31,7 @@ export async function permitFor(
     .catch(() => undefined);
   const domain = nonce === undefined ? undefined : await currencyDomain(chain, currency);
   if (!domain) return undefined;
-  const deadline = await expiry(chain, PROMPTLY_SECONDS);
+  const deadline = await expiry(chain, PROMPT_EXPIRY_SECONDS);
   return {
     message: {
       domain,

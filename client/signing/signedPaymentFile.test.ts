@@ -27,9 +27,15 @@ describe("the file of a signed payment", () => {
       { ...CONTRACT, chainId: 1 },
       { ...CONTRACT, signedPayments: PAYMENT.payer },
     ]) {
-      expect(() => parseSignedPayment(content, "fee.json", other)).to.throw(UserError, "on chain 7, not for this one");
+      expect(() => parseSignedPayment(content, "fee.json", other)).to.throw(
+        UserError,
+        "on chain 7, not for this deployment",
+      );
     }
     const forged = JSON.parse(signedPaymentText({ ...PAYMENT, signature: "0x12" }, CONTRACT)) as unknown;
-    expect(() => parseSignedPayment(forged, "fee.json", CONTRACT)).to.throw(UserError, "holds no signed payment");
+    expect(() => parseSignedPayment(forged, "fee.json", CONTRACT)).to.throw(
+      UserError,
+      "does not contain a signed payment",
+    );
   });
 });

@@ -3,11 +3,11 @@ import { z } from "zod";
 import { addressText, hexText, naturalText } from "#protocol/schemas.ts";
 import { UserError } from "#protocol/userError.ts";
 
-/** Ways to sign a payment: for the currency itself (ERC-3009), or for Permit2. */
+/** Ways to sign a payment: an authorization of the currency itself (ERC-3009), or a Permit2 message. */
 export const SIGNING_WAYS = ["authorization", "permit2"] as const;
 export type SigningWay = (typeof SIGNING_WAYS)[number];
 
-/** A fee that its payer signed, and anyone may submit. */
+/** A fee that its payer signed and that anyone may submit. */
 export interface SignedPayment {
   way: SigningWay;
   payer: Address;
@@ -15,9 +15,9 @@ export interface SignedPayment {
   currency: Address;
   amount: bigint;
   ref: Hex;
-  /** Any number: the salt of an authorization, or Permit2's nonce. */
+  /** Any number: the salt of an authorization, or the nonce of Permit2. */
   nonce: bigint;
-  /** The end of its time, in seconds since 1970. */
+  /** The time at which it expires, in seconds since 1970. */
   deadline: bigint;
   signature: Hex;
 }
@@ -44,24 +44,25 @@ export interface PaymentContract {
   signedPayments: Address;
 }
 
-/** Returns the text of a file that holds a signed payment. */
+/** Returns the text of a signed payment's file. */
 export function signedPaymentText(payment: SignedPayment, { chainId, signedPayments }: PaymentContract): string {
   const asText = (_name: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
   return `${JSON.stringify({ chainId, signedPayments, payment }, asText, 2)}\n`;
 }
 
 /**
- * Reads the signed payment that a file holds.
+ * Parses the content of a signed payment's file.
  *
- * @throws {UserError} if it holds something else, or a payment for another deployment.
+ * @throws {UserError} if the content is not a signed payment, or if the payment is for another deployment.
  */
 export function parseSignedPayment(content: unknown, file: string, contract: PaymentContract): SignedPayment {
   const parsed = File.safeParse(content);
-  if (!parsed.success) throw new UserError(`${file} holds no signed payment:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new UserError(`${file} does not contain a signed payment:\n${z.prettifyError(parsed.error)}`);
   const { chainId, signedPayments, payment } = parsed.data;
   if (chainId !== contract.chainId || !isAddressEqual(signedPayments, contract.signedPayments)) {
     throw new UserError(
-      `The payment in ${file} was signed for ${signedPayments} on chain ${chainId}, not for this one.`,
+      `The payment in ${file} was signed for the contract ${signedPayments} on chain ${chainId}, not for this deployment.`,
     );
   }
   return payment;

@@ -5,7 +5,7 @@ import { UserError } from "#protocol/userError.ts";
 import { splitSignature } from "./splitSignature.ts";
 
 describe("splitting a signature", () => {
-  it("gives parts from which the signer is recovered", async () => {
+  it("returns parts from which the signer can be recovered", async () => {
     const account = privateKeyToAccount(`0x${"01".repeat(32)}`);
     const { v, r, s } = splitSignature(await account.signMessage({ message: "text" }));
     const signature = serializeSignature({ r, s, v: BigInt(v) });
@@ -13,6 +13,6 @@ describe("splitting a signature", () => {
   });
 
   it("refuses a signature of another length", () => {
-    expect(() => splitSignature("0x1234")).to.throw(UserError, "not one of a key");
+    expect(() => splitSignature("0x1234")).to.throw(UserError, "did not sign with a private key");
   });
 });

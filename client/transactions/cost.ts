@@ -1,21 +1,21 @@
 import { type Address, type Hex, parseAbi, type PublicClient, serializeTransaction } from "viem";
-import { orRefusal } from "../errors/refused.ts";
+import { orRefusal } from "../errors/refusal.ts";
 
-/** The contract that tells the fee of a rollup of the OP stack. Source: https://specs.optimism.io/protocol/predeploys.html */
+/** The contract that computes the L1 data fee of an OP-stack rollup. Source: https://specs.optimism.io/protocol/predeploys.html */
 export const GAS_PRICE_ORACLE: Address = "0x420000000000000000000000000000000000000F";
 
 /** The price that a transaction offers for its gas. */
 export type Offer = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint } | { gasPrice: bigint };
 
 export interface GasPrice {
-  /** Wei for each unit of gas, as it is now. */
+  /** Current price of one unit of gas, in wei. */
   now: bigint;
-  /** The most that is paid, whatever the price becomes until the transaction is mined. */
+  /** Highest price of one unit of gas that the transaction may pay, in wei. */
   most: bigint;
   offer: Offer;
 }
 
-/** Reads the gas price now; the offer outlasts a doubling of the base fee. */
+/** Reads the current gas price. The offer stays high enough if the base fee doubles. */
 export async function readGasPrice(client: PublicClient): Promise<GasPrice> {
   const [{ baseFeePerGas }, gasPrice] = await Promise.all([client.getBlock(), client.getGasPrice()]);
   if (baseFeePerGas === null) return { now: gasPrice, most: gasPrice, offer: { gasPrice } };
@@ -27,7 +27,7 @@ export async function readGasPrice(client: PublicClient): Promise<GasPrice> {
   return { now: baseFeePerGas + tip, most, offer: { maxFeePerGas: most, maxPriorityFeePerGas: tip } };
 }
 
-/** A call as it will be sent. */
+/** A call to send. */
 export interface Call {
   to: Address;
   data: Hex;
@@ -36,7 +36,7 @@ export interface Call {
 
 const oracleAbi = parseAbi(["function getL1Fee(bytes data) view returns (uint256)"]);
 
-/** Reads the fee of a chain on top of another for writing a call to the one below, beside the gas; 0 on others, in wei. */
+/** Reads the L1 data fee of a call on a rollup, which is paid beside the gas, in wei. Returns 0 on other chains. */
 export async function readL1Fee(client: PublicClient, call: Call, gas: bigint, offer: Offer): Promise<bigint> {
   const code = await client.getCode({ address: GAS_PRICE_ORACLE });
   if (code === undefined) return 0n;
@@ -48,19 +48,19 @@ export async function readL1Fee(client: PublicClient, call: Call, gas: bigint, o
   return client.readContract({ address: GAS_PRICE_ORACLE, abi: oracleAbi, functionName: "getL1Fee", args: [data] });
 }
 
-/** The gas and the cost of a call, as it was tried. */
+/** The gas and the cost of a call, by simulation. */
 export interface Estimate {
   gas: bigint;
-  /** At the gas price now, with what a chain below takes, in wei. */
+  /** Cost at the current gas price, with the L1 data fee, in wei. */
   costWei: bigint;
-  /** At the highest gas price that is offered, in wei. */
+  /** Cost at the highest gas price that is offered, with the L1 data fee, in wei. */
   mostWei: bigint;
 }
 
 /**
- * Tries a call, without sending it.
+ * Simulates a call, without sending it.
  *
- * @throws {Refused} if it would revert.
+ * @throws {Refusal} if it would revert.
  */
 export async function estimateCall(
   client: PublicClient,
@@ -74,10 +74,11 @@ export async function estimateCall(
   return costOf(client, call, gas, price);
 }
 
+/** Returns the cost of a call for a known amount of gas. */
 export async function costOf(client: PublicClient, call: Call, gas: bigint, price: GasPrice): Promise<Estimate> {
   const l1Fee = await readL1Fee(client, call, gas, price.offer);
   return { gas, costWei: gas * price.now + l1Fee, mostWei: gas * price.most + l1Fee };
 }
 
-/** Adds a fifth, since what others do meanwhile may change the gas. Gas that is not used is not paid. */
+/** Adds a fifth, because transactions of others may change the gas until then. Unused gas is not paid. */
 export const withReserve = (amount: bigint) => (amount * 6n) / 5n;

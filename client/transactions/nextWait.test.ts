@@ -14,22 +14,22 @@ const receipt = { transactionHash: HASH, blockNumber: 5n } as TransactionReceipt
 const after = (seen: Observation, state: WaitState = START, now = 1_000) => nextWait(state, seen, SENT, LIMITS, now);
 
 describe("the next state of waiting for a transaction", () => {
-  it("is done at the depth that is asked for, and counts confirmations before", () => {
+  it("is done after the required confirmations, and counts them before", () => {
     expect(after({ kind: "mined", receipt, depth: 2 }).lines).to.deep.equal(["  in block 5; 2 of 3 confirmations"]);
     expect(after({ kind: "mined", receipt, depth: 3 }).done).to.equal(receipt);
-    // The block may be taken back between the two answers.
+    // A reorg may remove the block between the two answers.
     expect(after({ kind: "mined", receipt, depth: -1 }).lines).to.deep.equal(["  in block 5; 0 of 3 confirmations"]);
   });
 
-  it("says once that the chain took its block back", () => {
+  it("reports once that a reorg removed its block", () => {
     const { state } = after({ kind: "mined", receipt, depth: 1 });
     const back = after({ kind: "waiting", baseFeePerGas: null }, state);
-    expect(back.lines.join()).to.contain("took its block back");
+    expect(back.lines.join()).to.contain("a reorg removed its block");
     expect(after({ kind: "waiting", baseFeePerGas: null }, back.state).lines).to.deep.equal([]);
     expect(after({ kind: "unknown" }, state).lines).to.have.lengthOf(2);
   });
 
-  it("says that the gas price rose only above what is offered", () => {
+  it("reports the gas price only above its offer", () => {
     expect(after({ kind: "waiting", baseFeePerGas: 10n }).lines).to.deep.equal([]);
     expect(after({ kind: "waiting", baseFeePerGas: 11n }).lines.join()).to.contain("gas price rose above");
   });
@@ -45,29 +45,29 @@ describe("the next state of waiting for a transaction", () => {
 
   it("fails when the node has given no answer for longer than the limit", () => {
     const silent = { kind: "silent", reason: "away" } as const;
-    expect(after(silent, START, 1_200).lines.join()).to.contain("(away); asking again");
-    expect(after(silent, START, 1_201).failure).to.contain("gives no answer about 0xaa (away)");
+    expect(after(silent, START, 1_200).lines.join()).to.contain("(away); retrying");
+    expect(after(silent, START, 1_201).failure).to.contain("does not answer about 0xaa (away)");
     const { state } = after({ kind: "unknown" }, START, 1_050);
     expect(after(silent, state, 1_201).failure).to.equal(undefined);
   });
 
   it("follows the same call at another gas price, and starts to count again", () => {
-    const passed = after({ kind: "passedOver" }).state;
-    expect(passed.passedOver).to.equal(1);
+    const passed = after({ kind: "nonceUsed" }).state;
+    expect(passed.nonceUsedLooks).to.equal(1);
     const by = { hash: OTHER, to: TO, input: "0x1234" } as const;
     const { state, lines } = after({ kind: "replaced", by }, passed);
-    expect([state.hash, state.passedOver]).to.deep.equal([OTHER, 0]);
+    expect([state.hash, state.nonceUsedLooks]).to.deep.equal([OTHER, 0]);
     expect(lines.join()).to.contain("at another gas price: 0xbb");
     expect(after({ kind: "replaced", by: { ...by, hash: HASH } }, passed).lines).to.deep.equal([]);
   });
 
-  it("fails when something else took its place", () => {
+  it("fails when another call took its place", () => {
     for (const by of [
       { hash: OTHER, to: TO, input: "0x" },
       { hash: OTHER, to: FROM, input: "0x1234" },
       { hash: OTHER, to: null, input: "0x1234" },
     ] as const) {
-      expect(after({ kind: "replaced", by }).failure).to.contain("replaced by 0xbb, which does something else");
+      expect(after({ kind: "replaced", by }).failure).to.contain("replaced by 0xbb, which makes another call");
     }
     expect(after({ kind: "replaced", by: undefined }).failure).to.contain("took the place of 0xaa (nonce 7");
   });

@@ -1,37 +1,37 @@
 import type { Address, PublicClient } from "viem";
 import { type Call, type Estimate, estimateCall, type GasPrice, readGasPrice, withReserve } from "./cost.ts";
 
-/** A call with all that sending and following it takes. */
+/** Everything that sending and following a call needs. */
 export interface PreparedCall {
-  /** With the reserve. */
+  /** Gas limit, with a reserve. */
   gas: bigint;
   price: GasPrice;
-  /** After what the account has under way already. */
+  /** The next free nonce, after the account's pending transactions. */
   nonce: number;
-  /** Transactions of the account that are under way. */
-  waiting: number;
-  /** The newest block. */
+  /** Number of pending transactions of the account. */
+  pending: number;
+  /** Number of the newest block. */
   sentAt: bigint;
 }
 
 /**
- * Prepares a call to be sent at once.
+ * Prepares a call for sending at once.
  *
- * @param tried What it takes, where that was just tried.
- * @throws {Refused} if it would revert.
+ * @param estimate The result of a simulation just before. Default: the call is simulated here.
+ * @throws {Refusal} if it would revert.
  */
 export async function prepareCall(
   client: PublicClient,
   account: Address,
   call: Call,
-  tried?: Estimate,
+  estimate?: Estimate,
 ): Promise<PreparedCall> {
   const price = await readGasPrice(client);
-  const { gas } = tried ?? (await estimateCall(client, account, call, price));
+  const { gas } = estimate ?? (await estimateCall(client, account, call, price));
   const [mined, nonce, sentAt] = await Promise.all([
     client.getTransactionCount({ address: account }),
     client.getTransactionCount({ address: account, blockTag: "pending" }),
     client.getBlockNumber({ cacheTime: 0 }),
   ]);
-  return { gas: withReserve(gas), price, nonce, waiting: nonce - mined, sentAt };
+  return { gas: withReserve(gas), price, nonce, pending: nonce - mined, sentAt };
 }

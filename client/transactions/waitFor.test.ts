@@ -30,7 +30,7 @@ describe("waiting for a transaction, on a node of its own", function () {
   });
   after(() => stop());
 
-  /** Sends something that is not mined yet, and waits for it; keeps the lines that are said. */
+  /** Sends a transaction that is not mined yet, starts to wait for it, and collects the reported lines. */
   async function started(given: Partial<WaitParameters> = {}) {
     const [signer] = await ethers.getSigners();
     if (!signer) throw new Error("The node has no account.");
@@ -46,7 +46,7 @@ describe("waiting for a transaction, on a node of its own", function () {
         client,
         confirmations: 1,
         signal: new AbortController().signal,
-        say: (line) => lines.push(line),
+        report: (line) => lines.push(line),
         pause: () => new Promise((resolve) => setTimeout(resolve, 20)),
         show: (each) => each,
         ...given,
@@ -67,7 +67,7 @@ describe("waiting for a transaction, on a node of its own", function () {
     return (error as UserError).message;
   };
 
-  it("answers once it is deep enough", async () => {
+  it("returns the receipt once it has enough confirmations", async () => {
     const { hash, lines, waiting } = await started({ confirmations: 3 });
     await send("evm_mine");
     await until(() => lines.some((line) => line.includes("1 of 3 confirmations")));
@@ -83,10 +83,10 @@ describe("waiting for a transaction, on a node of its own", function () {
     expect((await waiting).transactionHash)
       .to.equal(faster)
       .and.not.to.equal(hash);
-    expect(lines.join()).to.contain("replaced by the same at another gas price");
+    expect(lines.join()).to.contain("replaced by the same call at another gas price");
   });
 
-  it("says so if something else took its place", async () => {
+  it("fails if another call took its place", async () => {
     const { waiting, again } = await started();
     const other = await again({
       to: `0x${"43".repeat(20)}`,
@@ -94,17 +94,17 @@ describe("waiting for a transaction, on a node of its own", function () {
       maxPriorityFeePerGas: 5n * GWEI,
     });
     await send("evm_mine");
-    expect(await refusalOf(waiting)).to.contain(`was replaced by ${other}, which does something else`);
+    expect(await refusalOf(waiting)).to.contain(`was replaced by ${other}, which makes another call`);
   });
 
-  it("says so if the node forgot it", async () => {
+  it("fails if the node drops it", async () => {
     const { hash, lines, waiting } = await started({ droppedAfterMs: 100 });
     await send("hardhat_dropTransaction", hash);
     expect(await refusalOf(waiting)).to.contain("was dropped before it was mined");
     expect(lines.join()).to.contain("does not know it at the moment");
   });
 
-  it("says so if the gas price rose above what it offers", async () => {
+  it("reports a gas price above its offer", async () => {
     await send("evm_mine");
     await send("hardhat_setNextBlockBaseFeePerGas", "0x1");
     const { lines, waiting } = await started();
@@ -116,7 +116,7 @@ describe("waiting for a transaction, on a node of its own", function () {
     expect((await waiting).status).to.equal("success");
   });
 
-  it("stops when it is told to, and says that it may still be mined", async () => {
+  it("stops at an abort, and says that it may still be mined", async () => {
     const stopping = new AbortController();
     const { hash, waiting } = await started({ signal: stopping.signal });
     stopping.abort();
@@ -126,12 +126,12 @@ describe("waiting for a transaction, on a node of its own", function () {
     await send("evm_mine");
   });
 
-  it("waits on while the node is away, and gives up after a while", async () => {
+  it("retries while the node does not answer, and fails after a time", async () => {
     const { lines, waiting } = await started({ silentForMs: 100, client: silent });
     expect(await refusalOf(waiting))
-      .to.contain("gives no answer")
+      .to.contain("does not answer")
       .and.to.contain("may be mined");
-    expect(lines.join()).to.contain("asking again");
+    expect(lines.join()).to.contain("retrying");
     await send("evm_mine");
   });
 });

@@ -1,15 +1,15 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 
 export interface TributaryModuleOptions {
-  /** Whether a timelock is deployed to be the admin; else the parameter `admin` names one. */
+  /** True to deploy a timelock as the admin. If false, the parameter `admin` names the admin. */
   timelock: boolean;
-  /** Whether the commons' part is the admin's; else the parameter `commonsBeneficiary` names whose. */
+  /** True if the admin is the beneficiary of the commons. If false, the parameter `commonsBeneficiary` names it. */
   commonsOfAdmin: boolean;
 }
 
 /**
- * The registry, which creates its ledger in the same transaction so that no half-made pair can exist; before it the
- * timelock that becomes its admin, and after it what stands around the two.
+ * Deploys, in this order, the timelock that becomes the admin, the registry and the contracts around the ledger. The
+ * registry creates its ledger in the same transaction, so that one never exists without the other.
  */
 export const tributaryModule = ({ timelock, commonsOfAdmin }: TributaryModuleOptions) =>
   buildModule("Tributary", (m) => {

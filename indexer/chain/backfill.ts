@@ -90,9 +90,9 @@ async function readSome(
       if (failure.kind === "changed") throw failure;
       const tooLarge = from < to && (failure.kind === "refused" || failure.kind === "unreachable");
       // A refusal is no failure of the endpoint, as long as a smaller question can be asked.
-      if (!tooLarge || failure.kind === "unreachable") endpoints.blame(endpoint, failure);
+      if (!tooLarge || failure.kind === "unreachable") endpoints.reportFailure(endpoint, failure);
       if (tooLarge) {
-        endpoint.rangeRefused(Number(to - from) + 1);
+        endpoint.recordRangeRefusal(Number(to - from) + 1);
         to = (from + to) / 2n;
       } else {
         failed = [...failed, endpoint].slice(-endpoints.all.length + 1);
@@ -110,7 +110,7 @@ async function readSome(
 async function requireAnchor({ endpoints, endpoint, signal }: ReadParameters, anchor: JournalBlock): Promise<void> {
   const { number, hash } = anchor;
   if ((await headerOf(endpoint, number, signal))?.hash === hash) return;
-  const other = endpoints.another(number, [endpoint]);
+  const other = endpoints.findOther(number, [endpoint]);
   const isElsewhere = other && (await headerOf(other, number, signal))?.hash === hash;
   throw new EndpointError(isElsewhere ? "wrong" : "changed", `its block ${number} is another`);
 }

@@ -43,12 +43,12 @@ export async function confirmFinal(
   for (let agreed = 0; ;) {
     const asked = endpoints.all.map(async (endpoint) => {
       // One that was not identified since it failed may be of any chain.
-      if (!endpoint.identified) return [];
+      if (!endpoint.isIdentified) return [];
       try {
         return [{ endpoint, found: await headerOf(endpoint, journalled.number, signal) }];
       } catch (error) {
         signal.throwIfAborted();
-        endpoints.blame(endpoint, classifyError(error));
+        endpoints.reportFailure(endpoint, classifyError(error));
         return [];
       }
     });
@@ -57,7 +57,7 @@ export async function confirmFinal(
     const [denial] = denials;
     if (answers.length > denials.length) {
       const error = new EndpointError("wrong", `it denies block ${journalled.number}, which is final`);
-      for (const { endpoint } of denials) endpoints.blame(endpoint, error);
+      for (const { endpoint } of denials) endpoints.reportFailure(endpoint, error);
       return;
     }
     if (denial && ++agreed === AGREEMENTS) {
@@ -68,7 +68,7 @@ export async function confirmFinal(
         denials.map(({ endpoint }) => endpoint.name),
       );
     }
-    await endpoints.change(signal);
+    await endpoints.waitForChange(signal);
     signal.throwIfAborted();
   }
 }

@@ -137,7 +137,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
       const finalNow = endpoints.final;
       const situation = `${last?.hash} ${head.hash}`;
       if (!unread && (situation === clear || (last && last.hash === head.hash))) {
-        await endpoints.change(signal);
+        await endpoints.waitForChange(signal);
         continue;
       }
 
@@ -169,8 +169,8 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
         if (!end || signal.aborted) break;
         if (after && parentHash !== after.hash) {
           const kind = end.number > final ? "changed" : "wrong";
-          endpoints.blame(endpoint, new EndpointError(kind, `its block ${after.number} is another`));
-          await endpoints.change(signal);
+          endpoints.reportFailure(endpoint, new EndpointError(kind, `its block ${after.number} is another`));
+          await endpoints.waitForChange(signal);
           break;
         }
         // Blocks read ahead are of no use once the journal has another end.
@@ -179,7 +179,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
         yield { type: "blocks", blocks, logs, final, after: after?.number };
         after = end;
         tip = lower(tip + 4n, TIP_BLOCKS);
-        endpoint.succeeded("read");
+        endpoint.recordSuccess("read");
         const target = endpoints.head?.number ?? head.number;
         onProgress?.(meter({ block: end.number, target, events: logs.length }));
       }
@@ -188,8 +188,8 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
       if (!(error instanceof EndpointError)) throw error;
       clear = undefined;
       tip = (tip + 1n) / 2n;
-      if (leader) endpoints.blame(leader, error);
-      await endpoints.change(signal);
+      if (leader) endpoints.reportFailure(leader, error);
+      await endpoints.waitForChange(signal);
     }
   }
 
@@ -209,9 +209,9 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
       yield { type: "filled", contract: contract.name, from, blocks, logs };
       const next = await firstUnread();
       // It was not taken, or the journal's end is another now.
-      if (next?.name === contract.name && next.readTo !== end.number) return endpoints.change(signal);
+      if (next?.name === contract.name && next.readTo !== end.number) return endpoints.waitForChange(signal);
       from = end.number + 1n;
-      endpoint.succeeded("read");
+      endpoint.recordSuccess("read");
       const progress = filling({ block: end.number, target: last.number, events: logs.length });
       onProgress?.({ ...progress, contract: contract.name });
     }
@@ -236,10 +236,10 @@ async function compare(
     return replacement && replacement.hash !== earlier.hash ? "replaced" : "missing";
   }
   // One reply may be wrong, and endpoints may follow different branches for a while.
-  const second = endpoints.another(last.number, [leader]) ?? leader;
+  const second = endpoints.findOther(last.number, [leader]) ?? leader;
   const again = await headerOf(second, last.number, signal).catch((error: unknown) => {
     if (second === leader || !(error instanceof EndpointError)) throw error;
-    endpoints.blame(second, error);
+    endpoints.reportFailure(second, error);
     return undefined;
   });
   return again?.hash === last.hash ? "missing" : "replaced";

@@ -61,7 +61,7 @@ export async function readRange(parameters: ReadParameters): Promise<ReadBlocks>
   const first = knownHeader(firstReply, from);
   const last = knownHeader(lastReply, to);
   // Once more after the logs, and by another where there is one: the range's end is what all later ones are joined to.
-  const witness = endpoints.another(to, [endpoint]) ?? endpoint;
+  const witness = endpoints.findOther(to, [endpoint]) ?? endpoint;
   const [again] = await witness.requestAll([headerCall(to)], signal);
   if (knownHeader(again, to).hash !== last.hash) throw changed(to);
   const blocks = await blocksOf(endpoint, logs, last, signal);
@@ -77,7 +77,7 @@ export async function readRange(parameters: ReadParameters): Promise<ReadBlocks>
  */
 export async function compareRange(parameters: ReadParameters, logs: readonly JournalLog[]): Promise<void> {
   const { endpoints, endpoint, contracts, from, to, signal } = parameters;
-  const other = endpoints.another(to, [endpoint]);
+  const other = endpoints.findOther(to, [endpoint]);
   if (!other) return;
   const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
   let theirs: ReadLog[];
@@ -86,13 +86,13 @@ export async function compareRange(parameters: ReadParameters, logs: readonly Jo
   } catch (error) {
     signal.throwIfAborted();
     const failure = classifyError(error);
-    if (failure.kind !== "refused") endpoints.blame(other, failure);
+    if (failure.kind !== "refused") endpoints.reportFailure(other, failure);
     return;
   }
   const keptBack = new EndpointError("wrong", `it keeps logs between blocks ${from} and ${to} back`);
   if (contains(logs, theirs) && contains(theirs, logs)) return;
   if (!contains(logs, theirs)) throw keptBack;
-  endpoints.blame(other, keptBack);
+  endpoints.reportFailure(other, keptBack);
 }
 
 /**
@@ -139,7 +139,7 @@ async function readLogsByHash(
 /** How many logs a range has tells how large the next ones may be, so it is remembered. */
 async function requestLogs(endpoint: Endpoint, { method, params }: Call, blocks: number, signal: AbortSignal) {
   const reply = await endpoint.request(method, params, signal);
-  if (Array.isArray(reply)) endpoint.rangeAnswered(blocks, reply.length);
+  if (Array.isArray(reply)) endpoint.recordRangeSuccess(blocks, reply.length);
   return reply;
 }
 
@@ -152,12 +152,12 @@ async function compareWithAnother(
   headers: readonly Header[],
   logs: ReadLog[][],
 ): Promise<ReadLog[][]> {
-  const other = endpoints.another(to, [endpoint]);
+  const other = endpoints.findOther(to, [endpoint]);
   if (!other) return logs;
   // It may follow another branch, or fail: then there is nothing to compare.
   const theirs = await readLogsByHash(other, contracts, headers, signal).catch((error: unknown) => {
     signal.throwIfAborted();
-    if (error instanceof EndpointError && error.kind !== "refused") endpoints.blame(other, error);
+    if (error instanceof EndpointError && error.kind !== "refused") endpoints.reportFailure(other, error);
     return undefined;
   });
   if (!theirs) return logs;
@@ -167,7 +167,7 @@ async function compareWithAnother(
     if (isSame(ours, others)) return ours;
     const keptBack = new EndpointError("wrong", `it keeps logs of block ${number} back`);
     if (!contains(others, ours)) {
-      endpoints.blame(other, contains(ours, others) ? keptBack : contradiction(number));
+      endpoints.reportFailure(other, contains(ours, others) ? keptBack : contradiction(number));
       if (contains(ours, others)) return ours;
       throw contradiction(number);
     }
@@ -183,7 +183,7 @@ async function requireAll(
 ): Promise<void> {
   if (!hintsAtMore(contracts, header, logs)) return;
   for (let agreed = 1; agreed < AGREEMENTS; agreed++) {
-    const asked = endpoints.another(to, [endpoint]) ?? endpoint;
+    const asked = endpoints.findOther(to, [endpoint]) ?? endpoint;
     const [again = []] = await readLogsByHash(agreed % 2 === 1 ? asked : endpoint, contracts, [header], signal);
     if (!isSame(again, logs)) throw new EndpointError("wrong", `it kept logs of block ${header.number} back`);
   }

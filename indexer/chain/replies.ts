@@ -2,7 +2,7 @@ import { type Hex, pad } from "viem";
 import type { FollowedContract, JournalLog } from "../journal.ts";
 import type { Transfer, TransfersToParameters } from "../live/view.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
-import { BYTES, hash, isMatch, quantity, record, WORD, wrong } from "#node/rpc/fields.ts";
+import { BYTES, isMatch, readHash, readQuantity, readRecord, WORD, wrongReply } from "#node/rpc/fields.ts";
 
 /** A log, with what its reply says about its block. */
 export interface ReadLog extends JournalLog {
@@ -21,7 +21,7 @@ export interface LogsAsked {
 
 /** Checks a reply to `eth_getLogs`: every field, that each log was asked for, and that they ascend. */
 export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: LogsAsked): ReadLog[] {
-  if (!Array.isArray(reply)) throw wrong("it gave no list of logs");
+  if (!Array.isArray(reply)) throw wrongReply("it gave no list of logs");
   const names = new Map(contracts.map(({ address, name }) => [address as string, name]));
   const first = Number(from);
   const last = Number(to);
@@ -33,33 +33,34 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
   let block = { number: 0n, hash: "0x" as Hex, timestamp: undefined as number | undefined };
   let index = -1;
   for (const raw of reply) {
-    const fields = record(raw, "a log");
-    if (fields.removed === true) throw wrong("it gave a log that a reorg removed");
+    const fields = readRecord(raw, "a log");
+    if (fields.removed === true) throw wrongReply("it gave a log that a reorg removed");
     if (fields.blockNumber !== rawHeight || fields.blockHash !== rawHash) {
-      const number = quantity(fields.blockNumber, "a log's block number");
-      if (number < first || number > last) throw wrong(`it gave a log of block ${number}, which was not asked for`);
-      if (number < height) throw wrong("its logs are not in order");
+      const number = readQuantity(fields.blockNumber, "a log's block number");
+      if (number < first || number > last)
+        throw wrongReply(`it gave a log of block ${number}, which was not asked for`);
+      if (number < height) throw wrongReply("its logs are not in order");
       if (number === height) throw new EndpointError("changed", `block ${number} was replaced while it was read`);
-      block = { number: BigInt(number), hash: hash(fields.blockHash, "a log's block hash"), timestamp: undefined };
-      if (blockHash !== undefined && block.hash !== blockHash) throw wrong("it gave logs of another block");
+      block = { number: BigInt(number), hash: readHash(fields.blockHash, "a log's block hash"), timestamp: undefined };
+      if (blockHash !== undefined && block.hash !== blockHash) throw wrongReply("it gave logs of another block");
       block.timestamp = timestamp(fields.blockTimestamp);
       height = number;
       rawHeight = fields.blockNumber;
       rawHash = fields.blockHash;
       index = -1;
     }
-    const logIndex = quantity(fields.logIndex, "a log's index");
-    if (logIndex <= index) throw wrong("its logs are not in order, or one is there twice");
+    const logIndex = readQuantity(fields.logIndex, "a log's index");
+    if (logIndex <= index) throw wrongReply("its logs are not in order, or one is there twice");
     index = logIndex;
     const { address, topics, data } = fields;
-    if (typeof address !== "string") throw wrong("a log has no address");
+    if (typeof address !== "string") throw wrongReply("a log has no address");
     const lowered = address.toLowerCase();
     const contract = names.get(lowered);
-    if (contract === undefined) throw wrong(`it gave a log of ${address}, which was not asked for`);
+    if (contract === undefined) throw wrongReply(`it gave a log of ${address}, which was not asked for`);
     if (!Array.isArray(topics) || topics.length > 4 || !topics.every((topic) => isMatch(topic, WORD))) {
-      throw wrong("a log's topics are malformed");
+      throw wrongReply("a log's topics are malformed");
     }
-    if (!isMatch(data, BYTES) || data.length % 2 !== 0) throw wrong("a log's data is malformed");
+    if (!isMatch(data, BYTES) || data.length % 2 !== 0) throw wrongReply("a log's data is malformed");
     logs.push({
       blockNumber: block.number,
       blockHash: block.hash,
@@ -68,7 +69,7 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
       contract,
       topics,
       data,
-      transactionHash: hash(fields.transactionHash, "a log's transaction"),
+      transactionHash: readHash(fields.transactionHash, "a log's transaction"),
     });
   }
   return logs;
@@ -82,22 +83,23 @@ export function parseTransfers(
   reply: unknown,
   { currency, to, fromBlock, toBlock }: Omit<TransfersToParameters, "enough">,
 ): Transfer[] {
-  if (!Array.isArray(reply)) throw wrong("it gave no list of logs");
+  if (!Array.isArray(reply)) throw wrongReply("it gave no list of logs");
   const transfers: Transfer[] = [];
   for (const raw of reply) {
-    const { address, topics, data, ...where } = record(raw, "a log");
-    const blockNumber = BigInt(quantity(where.blockNumber, "a log's block number"));
+    const { address, topics, data, ...where } = readRecord(raw, "a log");
+    const blockNumber = BigInt(readQuantity(where.blockNumber, "a log's block number"));
     if (blockNumber < fromBlock || blockNumber > toBlock || String(address).toLowerCase() !== currency.toLowerCase()) {
-      throw wrong("it gave a log that was not asked for");
+      throw wrongReply("it gave a log that was not asked for");
     }
     if (!Array.isArray(topics) || topics.length !== 3 || !isMatch(data, WORD)) continue;
-    if (hash(topics[2], "a log's topic") !== pad(to).toLowerCase()) throw wrong("it gave a transfer to somebody else");
+    if (readHash(topics[2], "a log's topic") !== pad(to).toLowerCase())
+      throw wrongReply("it gave a transfer to somebody else");
     transfers.push({
-      from: `0x${hash(topics[1], "a log's topic").slice(-40)}`,
+      from: `0x${readHash(topics[1], "a log's topic").slice(-40)}`,
       amount: BigInt(data),
       blockNumber,
-      logIndex: quantity(where.logIndex, "a log's index"),
-      transactionHash: hash(where.transactionHash, "a log's transaction"),
+      logIndex: readQuantity(where.logIndex, "a log's index"),
+      transactionHash: readHash(where.transactionHash, "a log's transaction"),
     });
   }
   return transfers;
@@ -105,5 +107,5 @@ export function parseTransfers(
 
 /** Not every node gives it; one that gives 0 does not know it. */
 function timestamp(value: unknown): number | undefined {
-  return value === undefined || value === null ? undefined : quantity(value, "a log's time") || undefined;
+  return value === undefined || value === null ? undefined : readQuantity(value, "a log's time") || undefined;
 }

@@ -9,30 +9,30 @@ export interface Call {
 }
 
 export interface EndpointParameters {
-  /** What it is called; its host unless given. */
+  /** Name of the endpoint. Default: its host. */
   name?: string | undefined;
-  /** http, https, ws or wss. */
+  /** URL with the scheme http, https, ws or wss. */
   url: string;
-  /** At most so many requests a second, evenly; each call of a batch counts. Unlimited unless given. */
+  /** Rate limit in requests a second, spread evenly. Each call of a batch counts. Default: no limit. */
   requestsPerSecond?: number | undefined;
   timeoutMs?: number | undefined;
-  /** How long it rests after a first failure; doubled with each in turn, up to 64 times as long. */
+  /** Backoff after the first failure, in milliseconds. Doubles with each further failure, up to 64 times. Default: 250. */
   shortestRestMs?: number | undefined;
 }
 
 const SHORTEST_REST_MS = 250;
 const MOST_DOUBLINGS = 6;
-/** A node that wants longer than this is asked again all the same, to see whether it still does. */
+/** Upper bound for `Retry-After`: after this time the node is tried again in any case. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
-/** Memory is bounded by this times the requests in flight. A larger reply counts as a refusal. */
+/** Bounds the memory of each request in flight. A larger reply counts as a refusal. */
 const LARGEST_REPLY_BYTES = 128 * 1024 * 1024;
 const CALLS_PER_BATCH = 100;
-/** After so many batches in turn that failed where single calls then did not, no more batches are tried. */
+/** Number of consecutive batches that may fail, while the same calls succeed one by one, before batches are given up. */
 const BATCHES_TRIED = 3;
 const LARGEST_RANGE = 100_000;
-/** How many ranges must succeed before a size that was refused is tried again. */
+/** Number of ranges that must succeed before a refused size is tried again. */
 const RANGES_BEFORE_RETRY = 64;
-/** Ranges of more logs are made smaller: the next is read while one is stored, so several small ones go faster. */
+/** A range with more logs is halved: the next range is read while one is stored, so several small ones are faster. */
 const MOST_LOGS = 8_000;
 const FIRST_RANGE = 20;
 
@@ -43,40 +43,40 @@ type Subscribe = (parameters: {
 }) => Promise<unknown>;
 
 /**
- * One node's JSON-RPC, with what is known of it: how it has behaved, what it can be asked, how far it is.
+ * The JSON-RPC endpoint of one node, with its state: head, failures, and the size of the requests that it accepts.
  */
 export class Endpoint {
   /** The URL's host: paths and passwords may be secret. */
   readonly name: string;
-  /** Whether it tells its new heads by itself. */
+  /** State of its subscription to new heads. */
   subscription: "alive" | "none" | "impossible";
-  /** How many heads it told of since it was last polled. */
-  headsTold = 0;
-  /** Its newest block as last seen; undefined before it answered, and while it is not known to be of our chain. */
+  /** Number of heads that the subscription announced since the last poll. */
+  announcedHeads = 0;
+  /** Its newest block as last seen; undefined until it has answered and proved that it serves this chain. */
   head: Header | undefined;
-  /** What it calls final; undefined if it does not say. */
+  /** Height of its `finalized` block; undefined if the node does not report one. */
   finalized: bigint | undefined;
-  /** Set once it proved to call its newest block final, as development chains do: that promises nothing. */
-  finalizedIsLatest = false;
-  /** Whether it proved to be of our chain since it last failed. */
-  identified = false;
-  /** Its block 0, as it said when it was identified; undefined if it has thrown that away. */
+  /** True once it reported its newest block as final, as development chains do. Its `finalized` tag is then ignored. */
+  isFinalizedLatest = false;
+  /** True if it has proved that it serves this chain since its last wrong answer. */
+  isIdentified = false;
+  /** Hash of its block 0 at identification; undefined if the node has pruned it. */
   genesis: Hex | undefined;
-  /** When its head was last seen, in milliseconds since 1970. */
+  /** Time at which its head was last seen, in milliseconds since 1970. */
   lastSeenMs = 0;
   lastError: string | undefined;
-  /** How many questions it is busy with. */
+  /** Number of requests in flight. */
   inFlight = 0;
-  /** How many requests it was sent; a batch is as many as it holds. */
+  /** Number of requests sent. Each call of a batch counts. */
   requests = 0;
-  /** How often it was of no use. */
+  /** Number of failures. */
   errors = 0;
 
-  /** In blocks. Grows with each success, and halves when refused. */
+  /** Size of a range, in blocks. Grows with each success, and halves at a refusal. */
   #range = FIRST_RANGE;
   #refusedRange: number | undefined;
   #sinceRefusal = 0;
-  /** Failures in turn; polling its head may succeed while all else fails. */
+  /** Consecutive failures, counted apart: polling the head may succeed while all other requests fail. */
   readonly #failures = { poll: 0, read: 0 };
   #restUntilMs = 0;
   #nextRequestMs = 0;
@@ -94,12 +94,12 @@ export class Endpoint {
     const { url } = parameters;
     this.name = parameters.name ?? new URL(url).host;
     this.subscription = /^wss?:/.test(url) ? "none" : "impossible";
-    const retryCount = 0; // failures are answered by failover and rest
+    const retryCount = 0; // failover and backoff handle failures
     if (this.subscription === "none") {
       const transport = webSocket(url, { retryCount, reconnect: false, timeout: this.#timeoutMs })({});
       this.#request = transport.request;
       this.#subscribe = transport.value?.subscribe as Subscribe;
-      // A socket that failed is not opened anew by viem: closed, it is forgotten, and the next request opens another.
+      // viem does not reopen a failed socket. Closing it makes viem forget it, and the next request opens a new one.
       this.#closeSocket = async () => (await transport.value?.getRpcClient())?.close();
       return;
     }
@@ -107,7 +107,7 @@ export class Endpoint {
       retryCount,
       timeout: 0,
       maxResponseBodySize: LARGEST_REPLY_BYTES,
-      // Before viem reads the body: a JSON-RPC error in it would hide the header.
+      // Runs before viem reads the body: a JSON-RPC error in the body would hide the header.
       onFetchResponse: ({ status, headers }: Response) => {
         const retryAfterMs = parseRetryAfter(headers.get("Retry-After"), Date.now());
         if (status !== 429 && !(status === 503 && retryAfterMs !== undefined)) return;
@@ -119,30 +119,30 @@ export class Endpoint {
     this.#closeSocket = async () => undefined;
   }
 
-  /** How many blocks to ask for at once. */
+  /** Number of blocks to request at once. */
   get range(): number {
     return this.#range;
   }
 
-  /** When it may be asked again, in milliseconds since 1970. */
+  /** Time at which it may be used again, in milliseconds since 1970. */
   get restUntilMs(): number {
     return this.#restUntilMs;
   }
 
-  get resting(): boolean {
+  get isResting(): boolean {
     return Date.now() < this.#restUntilMs;
   }
 
   /**
-   * Asks one thing. The signal ends it at once, whatever the node does.
+   * Sends one request. The signal ends it at once, even if the node hangs.
    *
-   * @throws {EndpointError} if there is no answer.
+   * @throws {EndpointError} if there is no usable answer.
    */
   async request(method: string, params: readonly unknown[], signal: AbortSignal): Promise<unknown> {
     return this.#send(this.#request, { method, params }, signal);
   }
 
-  /** Asks several things, in as few round trips as the node allows; answers in the same order. */
+  /** Sends several requests in as few round trips as the node allows, and returns the answers in the same order. */
   async requestAll(calls: readonly Call[], signal: AbortSignal): Promise<unknown[]> {
     const inBatch = this.#requestInBatch;
     if (inBatch && calls.length > 1 && this.#failedBatches < BATCHES_TRIED) {
@@ -165,7 +165,7 @@ export class Endpoint {
     return this.#sendAll(this.#request, calls, signal);
   }
 
-  /** Calls back with each new head's reply until the subscription dies. */
+  /** Subscribes to new heads: calls back with each reply until the subscription fails. */
   async subscribeHeads(onHead: (reply: unknown) => void, signal: AbortSignal): Promise<void> {
     if (!this.#subscribe) return;
     const onError = () => {
@@ -183,13 +183,14 @@ export class Endpoint {
     }
   }
 
-  succeeded(what: "poll" | "read"): void {
+  /** Records a success, which resets the backoff of this kind of request. */
+  recordSuccess(what: "poll" | "read"): void {
     this.#failures[what] = 0;
     if (this.#failures.poll + this.#failures.read === 0) this.lastError = undefined;
   }
 
-  /** Lets it rest, the longer the more often it failed; answers for how long. */
-  failed(error: EndpointError, what: "poll" | "read"): number {
+  /** Records a failure: lets the endpoint rest, longer with each consecutive one. Returns the time in milliseconds. */
+  recordFailure(error: EndpointError, what: "poll" | "read"): number {
     const { shortestRestMs = SHORTEST_REST_MS } = this.#parameters;
     const backOffMs = shortestRestMs * 2 ** Math.min(this.#failures[what]++, MOST_DOUBLINGS);
     const wantedMs = Math.min(error.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS);
@@ -197,13 +198,13 @@ export class Endpoint {
     this.#restUntilMs = Math.max(this.#restUntilMs, Date.now() + restMs);
     this.lastError = error.message;
     this.errors++;
-    if (error.kind === "wrong") this.identified = false;
+    if (error.kind === "wrong") this.isIdentified = false;
     if (error.kind === "unreachable") void this.close();
     return restMs;
   }
 
-  /** Ranges of this size are answered: larger ones may be, too. */
-  rangeAnswered(blocks: number, logs: number): void {
+  /** Records an answered range. Larger ranges are tried then. */
+  recordRangeSuccess(blocks: number, logs: number): void {
     if (logs > MOST_LOGS) this.#halve(blocks);
     if (logs > MOST_LOGS / 2 || blocks < this.#range) return;
     if (++this.#sinceRefusal > RANGES_BEFORE_RETRY) this.#refusedRange = undefined;
@@ -211,14 +212,15 @@ export class Endpoint {
     if (this.#refusedRange === undefined || larger < this.#refusedRange) this.#range = larger;
   }
 
-  rangeRefused(blocks: number): void {
+  /** Records a refused range. Smaller ranges are tried then. */
+  recordRangeRefusal(blocks: number): void {
     this.#refusedRange = blocks;
     this.#sinceRefusal = 0;
     this.#halve(blocks);
   }
 
   async close(): Promise<void> {
-    await this.#closeSocket().catch(() => undefined); // a socket that never opened need not be closed
+    await this.#closeSocket().catch(() => undefined); // a socket that never opened needs no closing
   }
 
   #halve(blocks: number): void {
@@ -226,7 +228,7 @@ export class Endpoint {
   }
 
   async #sendAll(request: EIP1193RequestFn, calls: readonly Call[], signal: AbortSignal): Promise<unknown[]> {
-    // One deadline for all, as viem puts only requests with the same signal into one batch.
+    // All calls share one deadline, because viem batches only requests with the same signal.
     return this.#withDeadline(calls.length, signal, (deadline) =>
       Promise.all(calls.map(({ method, params }) => rawRequest(request, method, params, deadline))),
     );
@@ -239,7 +241,7 @@ export class Endpoint {
   async #withDeadline<T>(count: number, signal: AbortSignal, send: (deadline: AbortSignal) => Promise<T>): Promise<T> {
     this.inFlight++;
     try {
-      await this.#turn(count, signal);
+      await this.#waitForRate(count, signal);
       signal.throwIfAborted();
       this.requests += count;
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]);
@@ -255,7 +257,7 @@ export class Endpoint {
     }
   }
 
-  async #turn(count: number, signal: AbortSignal): Promise<void> {
+  async #waitForRate(count: number, signal: AbortSignal): Promise<void> {
     const { requestsPerSecond } = this.#parameters;
     if (requestsPerSecond === undefined) return;
     const nowMs = Date.now();
@@ -265,7 +267,7 @@ export class Endpoint {
   }
 }
 
-/** viem's types know each method's parameters; we know what we ask, and check what is answered. */
+/** Sends a request without viem's types per method: callers check the answers themselves. */
 function rawRequest(request: EIP1193RequestFn, method: string, params: readonly unknown[], signal: AbortSignal) {
   const untyped = request as (args: object, options: { signal: AbortSignal }) => Promise<unknown>;
   return untyped({ method, params }, { signal });

@@ -1,21 +1,21 @@
 import { BaseError, HttpRequestError, ResponseBodyTooLargeError, RpcRequestError, TimeoutError } from "viem";
 
 /**
- * Why an endpoint was of no use, classed by what to do about it:
+ * The kind of an endpoint's failure, by the reaction to it:
  *
- * - `refused`: it answered with an error, or with more than we take. It may like a smaller question.
- * - `limited`: too many questions. Ask nothing until it may be asked again.
- * - `unreachable`: no answer, or none in time. Another endpoint, and later this one.
- * - `wrong`: an answer that cannot be true. Another endpoint, and later this one.
- * - `changed`: the chain changed while it was read. Read again; nobody's fault.
+ * - `refused`: it answered with an error, or with too large a reply. Send a smaller request.
+ * - `limited`: too many requests. Send none until its rest is over.
+ * - `unreachable`: no answer, or none in time. Use another endpoint, and later this one again.
+ * - `wrong`: an answer that cannot be true. Use another endpoint, and later this one again.
+ * - `changed`: a reorg changed the chain during the read. Read again; no endpoint is at fault.
  */
 export type EndpointErrorKind = "refused" | "limited" | "unreachable" | "wrong" | "changed";
 
-/** A question to an endpoint that brought no usable answer. Its message never holds the URL, which may hold a key. */
+/** A request to an endpoint without a usable answer. The message never contains the URL, which may contain a key. */
 export class EndpointError extends Error {
   override name = "EndpointError";
   readonly kind: EndpointErrorKind;
-  /** How long the endpoint wants to be left alone, where it said so. */
+  /** Time that the endpoint asks to be left alone, in milliseconds; undefined if it did not say. */
   readonly retryAfterMs: number | undefined;
 
   constructor(kind: EndpointErrorKind, message: string, options: ErrorOptions & { retryAfterMs?: number } = {}) {
@@ -25,10 +25,10 @@ export class EndpointError extends Error {
   }
 }
 
-/** Codes with which providers say "slow down" in the body. -32005 is none: some mean "too many results" by it. */
+/** Error codes by which providers limit the rate. -32005 is not one: some providers use it for "too many results". */
 const LIMIT_CODES = new Set([429, -32007, -32029]);
 
-/** Classes whatever a transport throws. */
+/** Classifies any error of a transport. */
 export function classifyError(error: unknown): EndpointError {
   if (error instanceof EndpointError) return error;
   if (!(error instanceof BaseError)) return new EndpointError("unreachable", describe(error), { cause: error });
@@ -41,23 +41,23 @@ export function classifyError(error: unknown): EndpointError {
     return new EndpointError(kind, refusal.details || refusal.shortMessage, { cause: error });
   }
   if (within(ResponseBodyTooLargeError)) {
-    return new EndpointError("refused", "its answer is longer than it may be", { cause: error });
+    return new EndpointError("refused", "its answer is too long", { cause: error });
   }
   const http = within(HttpRequestError);
   if (http) {
     const { cause, status, details } = http;
     if (status === undefined && (cause instanceof SyntaxError || cause instanceof TypeError) && !cause.cause) {
-      return new EndpointError("wrong", "its answer is not of JSON-RPC", { cause: error });
+      return new EndpointError("wrong", "its answer is not JSON-RPC", { cause: error });
     }
     const why = status === undefined ? describe(cause) : `HTTP ${status} ${details ?? ""}`.trim();
     return new EndpointError("unreachable", why, { cause: error });
   }
-  if (within(TypeError)) return new EndpointError("wrong", "its answer is not of JSON-RPC", { cause: error });
+  if (within(TypeError)) return new EndpointError("wrong", "its answer is not JSON-RPC", { cause: error });
   if (within(TimeoutError)) return new EndpointError("unreachable", "no answer in time", { cause: error });
   return new EndpointError("unreachable", error.details || error.shortMessage, { cause: error });
 }
 
-/** `Retry-After` in milliseconds: seconds, or a date. */
+/** Parses a `Retry-After` header (seconds or a date), in milliseconds. */
 export function parseRetryAfter(value: string | null, nowMs: number): number | undefined {
   if (value === null) return undefined;
   const seconds = Number(value);

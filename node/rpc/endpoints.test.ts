@@ -43,7 +43,7 @@ describe("Endpoints", function () {
     await until(() => String(states(endpoints)) === "used,used");
   });
 
-  it("leaves an endpoint alone for as long as it asks for", async () => {
+  it("lets an endpoint rest for the time that it asks for", async () => {
     const chain = chainOf(10);
     const rpc = await serve(chain);
     const rests: number[] = [];
@@ -58,18 +58,18 @@ describe("Endpoints", function () {
     expect(states(endpoints)).to.deep.equal(["resting"]);
   });
 
-  it("sends no more requests a second than told", async () => {
+  it("keeps the rate limit", async () => {
     const rpc = await serve(chainOf(10));
     const times: number[] = [];
     rpc.setOnCall(() => times.push(performance.now()));
     const endpoints = use([rpc.url], { requestsPerSecond: 50 });
     await until(() => times.length >= 20);
-    // The first two come in one batch. A slow machine only makes it less.
+    // The first two requests are one batch. On a slow machine the number can only be lower.
     expect((times.at(-1) ?? 0) - (times[1] ?? 0)).to.be.above(17 * 20 - 25);
     expect(endpoints.status[0]?.requests).to.be.at.least(20);
   });
 
-  it("does not use one that is behind the others until it has caught up", async () => {
+  it("does not use an endpoint that is behind the others until it has caught up", async () => {
     const chain = chainOf(20);
     const slow = chainOf(10);
     const endpoints = use([(await serve(slow)).url, (await serve(chain)).url]);
@@ -79,37 +79,37 @@ describe("Endpoints", function () {
     await until(() => String(states(endpoints)) === "used,used");
   });
 
-  it("uses none of another chain or another genesis", async () => {
+  it("does not use an endpoint of another chain or another genesis", async () => {
     const chain = chainOf(10);
     const urls = [chain, chainOf(50, 2), chainOf(50, 1, "other")].map(async (each) => (await serve(each)).url);
     const endpoints = use(await Promise.all(urls), { genesis: chain.blocks[0]?.hash });
     await until(() => endpoints.status.every(({ state, lastError }) => state === "used" || lastError !== undefined));
     expect(endpoints.head?.number).to.equal(10n);
-    expect(endpoints.status[1]?.lastError).to.contain("is of chain 2");
+    expect(endpoints.status[1]?.lastError).to.contain("serves chain 2");
     expect(endpoints.status[2]?.lastError).to.contain("block 0");
   });
 
-  it("does not hold a lone endpoint to a wrong reply about block 0", async () => {
+  it("does not hold an earlier wrong reply about block 0 against a lone endpoint", async () => {
     const rpc = await serve(chainOf(10));
     rpc.setFaults({ otherChain: 1 });
     const endpoints = use([rpc.url]);
     const [endpoint] = endpoints.all;
-    await until(() => endpoint?.identified === true);
+    await until(() => endpoint?.isIdentified === true);
     rpc.setFaults({ nullReply: 1 });
-    await until(() => endpoint?.identified === false);
+    await until(() => endpoint?.isIdentified === false);
     rpc.setFaults({});
     await until(() => String(states(endpoints)) === "used" && endpoints.head?.number === 10n);
   });
 
-  it("says why none can be used", async () => {
+  it("gives the reason why none can be used", async () => {
     const endpoints = use([(await serve(chainOf(1, 5))).url]);
     const said = await endpoints.ready().catch((error: Error) => error);
     expect(said).to.have.property("name", "UserError");
-    expect(String(said)).to.contain("is of chain 5, but the deployment is on chain 1");
-    expect(() => use(["ftp://example.org"])).to.throw("is no URL of a node");
+    expect(String(said)).to.contain("serves chain 5, but the deployment is on chain 1");
+    expect(() => use(["ftp://example.org"])).to.throw("is not a URL of a node");
   });
 
-  it("does without batches where a node refuses them", async () => {
+  it("gives up batches if a node refuses them", async () => {
     const chain = chainOf(10);
     let batches = 0;
     const rpc = await serve(chain);
@@ -133,7 +133,7 @@ describe("Endpoints", function () {
     }
   });
 
-  it("hears of new blocks over a WebSocket, and polls when the subscription dies", async () => {
+  it("receives new blocks over a WebSocket, and polls when the subscription fails", async () => {
     const chain = await startLocalChain();
     open.push(chain);
     const rpc = await serve(chain.url);
@@ -147,7 +147,7 @@ describe("Endpoints", function () {
       await mine();
       await until(() => endpoints.head?.number === before + i);
     }
-    expect(endpoint?.headsTold).to.be.above(0);
+    expect(endpoint?.announcedHeads).to.be.above(0);
     rpc.cutWebSockets();
     await mine();
     await until(() => endpoints.head?.number === before + 4n);

@@ -8,23 +8,23 @@ import { classifyError, EndpointError } from "./endpointError.ts";
 import { type Header, parseHeader, parseQuantity } from "./header.ts";
 
 export interface EndpointsParameters {
-  /** http(s) and ws(s). The first ones are preferred where several would do. */
+  /** URLs with the scheme http(s) or ws(s). The first ones are preferred. */
   urls: readonly string[];
   chainId: number;
-  /** Block 0, where it is known beforehand. Else that of those in use, the first of which is believed. */
+  /** Expected hash of block 0. Default: that of the first endpoint in use, which the others must match. */
   genesis?: Hex | undefined;
   /**
-   * How many blocks below the newest one a block is final. Unless given, the node's `finalized` tag decides; where it
-   * has none, or calls its newest block final as development chains do, 64.
+   * Depth at which a block is final, in blocks below the newest. Default: the node's `finalized` tag decides. If the node
+   * has no such tag, or reports its newest block as final, as development chains do: 64.
    */
   finalityDepth?: number | undefined;
-  /** Per endpoint. Unlimited unless given. */
+  /** Rate limit of each endpoint, in requests a second. Default: no limit. */
   requestsPerSecond?: number | undefined;
   timeoutMs?: number | undefined;
-  /** How long an endpoint rests after a first failure; doubled with each in turn, up to 64 times as long. */
+  /** Backoff after the first failure, in milliseconds. Doubles with each further failure, up to 64 times. Default: 250. */
   shortestRestMs?: number | undefined;
   pollingIntervalMs?: number | undefined;
-  /** Told of each failure, and for how long that endpoint is left alone. */
+  /** Called for each failure, with the time for which that endpoint rests. */
   onRetry?: ((error: EndpointError, restMs: number) => void) | undefined;
 }
 
@@ -34,24 +34,24 @@ export interface EndpointStatus {
   state: "used" | "resting" | "behind" | "unknown";
   lastError: string | undefined;
   requests: number;
-  /** How often it was of no use. */
+  /** Number of failures. */
   errors: number;
-  /** For how long it is left alone. */
+  /** Remaining rest, in milliseconds. */
   restMs: number;
 }
 
 const DEFAULT_DEPTH = 64;
-/** Polled at different moments, nodes differ by so much at any time. */
+/** Usual difference between nodes, which are polled at different moments. */
 const USUAL_LAG_BLOCKS = 3n;
-/** A subscription is checked by polling so much more seldom than heads are polled without one. */
+/** With a subscription, heads are polled this many times less often, to check that the subscription is alive. */
 const SUBSCRIBED_POLLING_FACTOR = 10;
-/** How many blocks later the final block is asked for anew. */
+/** Interval at which the final block is read again, in blocks. */
 const FINALIZED_EVERY_BLOCKS = 8n;
 
 /**
- * Several nodes of one chain, as one. Watches their heads from the moment it is made until it is closed. A node is used
- * while it answers, is of the chain, and is not behind the others; a failure lets it rest, the longer the more there
- * were in turn.
+ * Several endpoints of one chain, used as one. Watches their heads from its creation until it is closed. An endpoint is in
+ * use while it answers, serves this chain, and is not behind the others. After a failure it rests, longer with each
+ * consecutive failure.
  *
  * @example
  * const endpoints = new Endpoints({ urls: ["https://one.example", "wss://two.example"], chainId: 1 });
@@ -62,13 +62,13 @@ const FINALIZED_EVERY_BLOCKS = 8n;
 export class Endpoints {
   readonly all: readonly Endpoint[];
   readonly pollingIntervalMs: number;
-  /** How deep a block is final where the nodes do not tell. */
+  /** Depth at which a block is final if the nodes do not report it, in blocks. */
   readonly finalityDepth: bigint;
   readonly #parameters: EndpointsParameters;
   readonly #stop = new AbortController();
-  /** Called when anything changed that somebody may wait for. */
+  /** Callbacks that wake waiting callers after any change. */
   #waiting = new Set<() => void>();
-  /** How many endpoints have been tried at least once. */
+  /** Number of endpoints that were tried at least once. */
   #tried = 0;
   readonly #watching: Promise<void>[];
 
@@ -77,11 +77,11 @@ export class Endpoints {
     for (const url of urls) {
       if (!URL.canParse(url) || !/^(https?|wss?):$/.test(new URL(url).protocol)) {
         throw new UserError(
-          `${withoutSecrets(url)} is no URL of a node. It must begin with http://, https://, ws:// or wss://.`,
+          `${withoutSecrets(url)} is not a URL of a node. It must begin with http://, https://, ws:// or wss://.`,
         );
       }
     }
-    if (urls.length === 0) throw new UserError("Name at least one node's URL.");
+    if (urls.length === 0) throw new UserError("No node is named. Give the URL of at least one node.");
     this.#parameters = parameters;
     this.pollingIntervalMs = pollingIntervalMs;
     this.finalityDepth = BigInt(parameters.finalityDepth ?? DEFAULT_DEPTH);
@@ -94,23 +94,23 @@ export class Endpoints {
   }
 
   /**
-   * Waits until one can be used.
+   * Waits until an endpoint can be used.
    *
-   * @throws {UserError} if each has been tried, and none can.
+   * @throws {UserError} if all were tried, and none can be used.
    */
   async ready(): Promise<void> {
     while (!this.leader && !this.#stop.signal.aborted) {
-      if (this.#tried === this.all.length) throw new UserError(this.#whyNone());
+      if (this.#tried === this.all.length) throw new UserError(this.#failureMessage());
       await this.#change(this.#stop.signal, 1_000);
     }
   }
 
-  /** The newest block of those in use. */
+  /** The newest block of the endpoints in use. */
   get head(): Header | undefined {
     return this.leader?.head;
   }
 
-  /** The highest final block on which all in use agree; falls with the newest block. */
+  /** Height of the highest block that is final for all endpoints in use. It can fall when the newest block does. */
   get final(): bigint {
     let lowest: bigint | undefined;
     for (const { head, finalized } of this.#inUse()) {
@@ -121,7 +121,7 @@ export class Endpoints {
     return lowest !== undefined && lowest > 0n ? lowest : 0n;
   }
 
-  /** The one with the newest block; the first of several. */
+  /** The endpoint with the newest block; the first one of several. */
   get leader(): Endpoint | undefined {
     let leader: Endpoint | undefined;
     for (const endpoint of this.#answering()) {
@@ -133,12 +133,12 @@ export class Endpoints {
   get status(): EndpointStatus[] {
     const inUse = new Set(this.#inUse());
     return this.all.map((endpoint) => {
-      const { name, head, lastError, requests, errors, resting, restUntilMs } = endpoint;
+      const { name, head, lastError, requests, errors, isResting, restUntilMs } = endpoint;
       const behind = head ? "behind" : "unknown";
       return {
         name,
         head: head?.number,
-        state: inUse.has(endpoint) ? "used" : resting ? "resting" : behind,
+        state: inUse.has(endpoint) ? "used" : isResting ? "resting" : behind,
         lastError,
         requests,
         errors,
@@ -147,7 +147,7 @@ export class Endpoints {
     });
   }
 
-  /** The least busy one that has a block; other than those named, if there is any other. Waits for one. */
+  /** Waits for an endpoint that has a block, and returns the least busy one; one of `except` only if there is no other. */
   async choose(reaching: bigint, signal: AbortSignal, except: readonly Endpoint[] = []): Promise<Endpoint> {
     for (;;) {
       signal.throwIfAborted();
@@ -159,40 +159,40 @@ export class Endpoints {
     }
   }
 
-  /** One that has a block, other than those named; undefined if there is none now. */
-  another(reaching: bigint, than: readonly Endpoint[]): Endpoint | undefined {
+  /** Returns an endpoint that has a block, other than the named ones; undefined if there is none now. */
+  findOther(reaching: bigint, than: readonly Endpoint[]): Endpoint | undefined {
     return this.#inUse().find((each) => !than.includes(each) && each.head && each.head.number >= reaching);
   }
 
-  /** Lets an endpoint rest that was of no use. Nobody is to blame for a chain that changed. */
-  blame(endpoint: Endpoint, error: EndpointError, what: "poll" | "read" = "read"): void {
-    const restMs = error.kind === "changed" ? 0 : endpoint.failed(error, what);
+  /** Lets an endpoint rest after a failure. A reorg during a read is not a failure of the endpoint. */
+  reportFailure(endpoint: Endpoint, error: EndpointError, what: "poll" | "read" = "read"): void {
+    const restMs = error.kind === "changed" ? 0 : endpoint.recordFailure(error, what);
     this.#parameters.onRetry?.(
       new EndpointError(error.kind, `${endpoint.name}: ${error.message}`, { cause: error }),
       restMs,
     );
   }
 
-  /** Waits until a head, or whether an endpoint can be used, may have changed; at most one polling interval. */
-  async change(signal: AbortSignal): Promise<void> {
+  /** Waits until a head or the state of an endpoint may have changed; at most one polling interval. */
+  async waitForChange(signal: AbortSignal): Promise<void> {
     await this.#change(signal, this.pollingIntervalMs);
   }
 
-  /** One call, of whichever endpoint answers: for `custom(endpoints)` as a transport of viem. */
+  /** Sends one call to any endpoint that answers. Makes `custom(endpoints)` a transport of viem. */
   async request({ method, params }: { method: string; params?: unknown }): Promise<unknown> {
     let lastError: EndpointError | undefined;
     for (let attempt = 0; attempt <= this.all.length; attempt++) {
       const endpoint = await this.choose(0n, this.#stop.signal);
       try {
         const answer = await endpoint.request(method, (params ?? []) as unknown[], this.#stop.signal);
-        endpoint.succeeded("read");
+        endpoint.recordSuccess("read");
         return answer;
       } catch (error) {
         this.#stop.signal.throwIfAborted();
         lastError = classifyError(error);
-        // An error as answer to a call, such as a revert, is the answer.
+        // An error that answers the call, such as a revert, is passed on.
         if (lastError.kind === "refused") throw lastError.cause ?? lastError;
-        this.blame(endpoint, lastError);
+        this.reportFailure(endpoint, lastError);
       }
     }
     throw lastError ?? new Error("There is no endpoint.");
@@ -207,7 +207,7 @@ export class Endpoints {
 
   #answering(): (Endpoint & { head: Header })[] {
     return this.all.filter(
-      (each): each is Endpoint & { head: Header } => each.identified && each.head !== undefined && !each.resting,
+      (each): each is Endpoint & { head: Header } => each.isIdentified && each.head !== undefined && !each.isResting,
     );
   }
 
@@ -234,38 +234,38 @@ export class Endpoints {
     for (const wake of this.#waiting) wake();
   }
 
-  #whyNone(): string {
+  #failureMessage(): string {
     const [first] = this.all;
     if (this.all.length === 1 && first) {
       const url = withoutSecrets(this.#parameters.urls[0] ?? "");
       return first.lastError?.startsWith(OTHER_CHAIN)
-        ? `The node at ${url} ${first.lastError}.`
-        : `No Ethereum node answers at ${url} (${first.lastError}). Start it, or name another URL.`;
+        ? `The node at ${url} ${first.lastError}. Name a node of the deployment's chain.`
+        : `No Ethereum node answers at ${url} (${first.lastError}). Start the node, or name another URL.`;
     }
     const reasons = this.all.map(({ name, lastError }) => `  ${name}: ${lastError}`);
-    return `No Ethereum node answers of those that were named:\n${reasons.join("\n")}\nStart one, or name others.`;
+    return `No Ethereum node answers. All that were named failed:\n${reasons.join("\n")}\nStart one, or name another.`;
   }
 
   async #watch(endpoint: Endpoint): Promise<void> {
     const { signal } = this.#stop;
     let tried = false;
     while (!signal.aborted) {
-      const known = endpoint.head?.number ?? 0n;
+      const polledHead = endpoint.head?.number ?? 0n;
       try {
-        if (!endpoint.identified) await this.#identify(endpoint, signal);
+        if (!endpoint.isIdentified) await this.#identify(endpoint, signal);
         await this.#pollHead(endpoint, signal);
-        endpoint.succeeded("poll");
-        // It told us nothing of what we found by asking.
-        const missed = (endpoint.head?.number ?? 0n) - known;
-        if (endpoint.subscription === "alive" && endpoint.headsTold === 0 && missed > 1n) {
-          throw new EndpointError("unreachable", "its subscription is dead");
+        endpoint.recordSuccess("poll");
+        // The poll found new blocks that the subscription did not announce.
+        const missed = (endpoint.head?.number ?? 0n) - polledHead;
+        if (endpoint.subscription === "alive" && endpoint.announcedHeads === 0 && missed > 1n) {
+          throw new EndpointError("unreachable", "its subscription no longer reports blocks");
         }
-        endpoint.headsTold = 0;
+        endpoint.announcedHeads = 0;
         if (endpoint.subscription === "none") await this.#subscribe(endpoint, signal);
       } catch (error) {
         if (signal.aborted) return;
         if (endpoint.subscription === "alive") endpoint.subscription = "none";
-        this.blame(endpoint, classifyError(error), "poll");
+        this.reportFailure(endpoint, classifyError(error), "poll");
       }
       if (!tried) this.#tried++;
       tried = true;
@@ -294,42 +294,45 @@ export class Endpoints {
     if (id !== chainId) {
       throw new EndpointError("wrong", `${OTHER_CHAIN} ${id}, but the deployment is on chain ${chainId}`);
     }
-    // A node that has thrown its oldest blocks away is believed.
+    // A node that has pruned its oldest blocks is trusted.
     const genesis = parseHeader(genesisReply, 0n)?.hash;
-    // Held against others only: what it said itself before may have been wrong.
-    const others = this.all.filter((each) => each !== endpoint && each.identified).map((each) => each.genesis);
+    // Compared with other endpoints only: its own earlier answer may have been wrong.
+    const others = this.all.filter((each) => each !== endpoint && each.isIdentified).map((each) => each.genesis);
     const expected = this.#parameters.genesis ?? others.find((each) => each !== undefined);
     if (genesis !== undefined && expected !== undefined && genesis !== expected) {
       throw new EndpointError("wrong", `its block 0 is ${genesis}, but that of this chain is ${expected}`);
     }
     endpoint.genesis = genesis;
-    endpoint.identified = true;
+    endpoint.isIdentified = true;
   }
 
   async #pollHead(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
     const head = await headerOf(endpoint, "latest", signal);
     if (!head) throw new EndpointError("wrong", "it has no newest block");
-    const known = endpoint.head?.number;
-    this.#found(endpoint, head);
-    const asked = this.#parameters.finalityDepth === undefined && !endpoint.finalizedIsLatest;
-    if (!asked || (known !== undefined && head.number / FINALIZED_EVERY_BLOCKS === known / FINALIZED_EVERY_BLOCKS))
+    const previousHead = endpoint.head?.number;
+    this.#updateHead(endpoint, head);
+    const readsFinalized = this.#parameters.finalityDepth === undefined && !endpoint.isFinalizedLatest;
+    if (
+      !readsFinalized ||
+      (previousHead !== undefined && head.number / FINALIZED_EVERY_BLOCKS === previousHead / FINALIZED_EVERY_BLOCKS)
+    )
       return;
     const finalized = await headerOf(endpoint, "finalized", signal).catch((error: unknown) => {
       if (classifyError(error).kind !== "refused") throw error;
-      return undefined; // it does not know the tag
+      return undefined; // it does not support the tag
     });
-    if (finalized && finalized.number >= head.number && head.number > 0n) endpoint.finalizedIsLatest = true;
-    endpoint.finalized = endpoint.finalizedIsLatest ? undefined : finalized?.number;
+    if (finalized && finalized.number >= head.number && head.number > 0n) endpoint.isFinalizedLatest = true;
+    endpoint.finalized = endpoint.isFinalizedLatest ? undefined : finalized?.number;
   }
 
   async #subscribe(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
     const onHead = (reply: unknown) => {
       try {
         const head = parseHeader(reply);
-        endpoint.headsTold++;
-        if (head && endpoint.identified) this.#found(endpoint, head);
+        endpoint.announcedHeads++;
+        if (head && endpoint.isIdentified) this.#updateHead(endpoint, head);
       } catch (error) {
-        this.blame(endpoint, classifyError(error), "poll");
+        this.reportFailure(endpoint, classifyError(error), "poll");
       }
     };
     try {
@@ -340,7 +343,7 @@ export class Endpoints {
     }
   }
 
-  #found(endpoint: Endpoint, head: Header): void {
+  #updateHead(endpoint: Endpoint, head: Header): void {
     const changed = endpoint.head?.hash !== head.hash;
     endpoint.head = head;
     endpoint.lastSeenMs = Date.now();
@@ -348,9 +351,9 @@ export class Endpoints {
   }
 }
 
-const OTHER_CHAIN = "is of chain";
+const OTHER_CHAIN = "serves chain";
 
-/** Hosts; those that several URLs share are numbered. */
+/** Returns the host of each URL. Numbers the hosts that several URLs share. */
 function namesOf(urls: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return urls.map((url) => {
@@ -362,17 +365,17 @@ function namesOf(urls: readonly string[]): string[] {
 }
 
 /**
- * A block's header by number or tag; undefined if the node does not have it.
+ * Reads a block's header by number or tag; undefined if the node does not have it.
  *
- * @throws {EndpointError} if it does not answer, or wrongly.
+ * @throws {EndpointError} if the node does not answer, or if its answer is wrong.
  */
 export async function headerOf(
   endpoint: Endpoint,
   which: bigint | "latest" | "finalized",
   signal: AbortSignal,
 ): Promise<Header | undefined> {
-  const asked = typeof which === "bigint";
-  const params = [asked ? numberToHex(which) : which, false];
+  const isNumber = typeof which === "bigint";
+  const params = [isNumber ? numberToHex(which) : which, false];
   const reply = await endpoint.request("eth_getBlockByNumber", params, signal);
-  return parseHeader(reply, asked ? which : undefined);
+  return parseHeader(reply, isNumber ? which : undefined);
 }

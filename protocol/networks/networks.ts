@@ -7,7 +7,7 @@ const checksummed = z
   .refine((text) => isAddress(text, { strict: true }), "must be an address with its checksum")
   .transform((text) => text as Address);
 
-/** What an admitted currency must say of itself on the chain, or the deployment is refused. */
+/** A currency as its contract must report itself. If it differs on the chain, the deployment is refused. */
 const Currency = z.strictObject({ address: checksummed, symbol: z.string(), decimals: z.int() });
 
 const Network = z.strictObject({
@@ -16,13 +16,13 @@ const Network = z.strictObject({
   chainType: z.enum(["l1", "op", "generic"]),
   nativeSymbol: z.string(),
   explorer: z.url(),
-  /** Who publishes verified sources there. */
+  /** Services that publish verified sources of this network. */
   verifiers: z.array(z.enum(["etherscan", "blockscout", "sourcify"])),
   wrappedNative: Currency,
   stablecoin: Currency,
-  /** Where one gets native money for nothing. */
+  /** URL of a faucet, which gives native money for free. */
   faucet: z.url(),
-  /** Where each fact is from. */
+  /** Source of each fact. */
   sources: z.record(
     z.enum(["chainId", "explorer", "verifiers", "wrappedNative", "stablecoin", "faucet"]),
     z.string().min(1),
@@ -35,8 +35,9 @@ export type NetworkCurrency = z.infer<typeof Currency>;
 /** The networks that are ready to deploy to, by the name that `--network` takes. */
 export const networks = z.record(z.string(), Network).parse(content);
 
-/** The variable that holds a network's RPC URL: BASE_SEPOLIA_RPC_URL for baseSepolia. */
+/** Returns the variable that contains a network's RPC URL, such as BASE_SEPOLIA_RPC_URL for baseSepolia. */
 export const rpcVariable = (name: string) => `${name.replaceAll(/[A-Z]/g, "_$&").toUpperCase()}_RPC_URL`;
 
+/** Returns the network with this chain id; undefined if it is not among the networks. */
 export const networkOf = (chainId: number): Network | undefined =>
   Object.values(networks).find((network) => network.chainId === chainId);

@@ -13,8 +13,8 @@ import { grantTypes, permit2FeeTypes } from "#protocol/typedData.ts";
 import { type Descriptor, descriptorsOf } from "./descriptors.ts";
 import type { Field, Format } from "./formats.ts";
 
-// The schema of ERC-7730 is published without a licence that would let it be copied here, and in no package: what
-// follows is written from the text of its version 2.
+// The schema of ERC-7730 is in no package, and its licence does not allow a copy here. These checks are written from the
+// text of its version 2.
 
 const address = (digit: number) => `0x${String(digit).repeat(39)}a` as const;
 const DEPLOYMENT = {
@@ -104,7 +104,7 @@ describe("The descriptors for wallets (ERC-7730)", () => {
     return descriptor ? [{ name, abi, descriptor }] : [];
   });
 
-  it("are for every contract that people send transactions to, and for the messages that they sign", () => {
+  it("exist for every contract that people call, and for the messages that they sign", () => {
     expect(Object.keys(descriptors)).to.have.members([
       "calldata-AssetRegistry.json",
       "calldata-FeeLedger.json",
@@ -141,7 +141,7 @@ describe("The descriptors for wallets (ERC-7730)", () => {
     return "factory" in context.contract ? context.contract.factory.deployments : context.contract.deployments;
   }
 
-  it("are bound to where the contracts are", () => {
+  it("are bound to the contracts' addresses", () => {
     const placed = Object.entries(descriptors).map(([file, descriptor]) => [file, placesOf(descriptor)[0]?.address]);
     expect(Object.fromEntries(placed)).to.deep.equal({
       "calldata-AssetRegistry.json": getAddress(DEPLOYMENT.registry),
@@ -168,7 +168,7 @@ describe("The descriptors for wallets (ERC-7730)", () => {
 
     it(`show every argument in a way that fits its type: ${name}`, () => {
       for (const [key, format] of Object.entries(descriptor.display.formats)) {
-        // No space but one before each name; no alias of a type.
+        // One space before each name, no other space, and no alias of a type.
         expect(key).not.to.match(/, |\( |\buint\b|tuple/);
         const { inputs } = parseAbiItem(`function ${key}`) as AbiFunction;
         expectGoodFormat(format, leavesOf(inputs));

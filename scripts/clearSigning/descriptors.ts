@@ -26,7 +26,7 @@ type Formats = Record<string, Format>;
 type ContractLocation = { deployments: Place[] } | { factory: { deployments: Place[]; deployEvent: string } };
 type Context = { contract: ContractLocation } | { eip712: { domain: Record<string, string>; deployments: Place[] } };
 
-/** The content of an ERC-7730 file, which tells a wallet how to show the calls or messages of one contract. */
+/** The content of an ERC-7730 file, which describes to a wallet how to show the calls or messages of one contract. */
 export interface Descriptor {
   $schema: string;
   context: { $id: string } & Context;
@@ -34,7 +34,7 @@ export interface Descriptor {
   display: { formats: Formats };
 }
 
-/** Returns the descriptors of a deployment, by the name of their file. */
+/** Returns the descriptors of a deployment, by file name. */
 export function descriptorsOf({ chainId, registry, ledger, periphery, made }: Deployment): Record<string, Descriptor> {
   const at = (address: Address) => ({ deployments: [{ chainId, address: getAddress(address) }] });
   const descriptors: Record<string, Descriptor> = {};
@@ -74,7 +74,7 @@ function descriptor($id: string, contractName: string, context: Context, formats
   };
 }
 
-/** Keys formats by their function's declaration. Their own keys are its name, or its signature where several have it. */
+/** Replaces the keys of formats, which are function names (signatures for overloads), by the functions' declarations. */
 function byFragment(abi: Abi, formats: Formats): Formats {
   const functions = abi.filter((item): item is AbiFunction => item.type === "function");
   return Object.fromEntries(
@@ -92,7 +92,7 @@ function fragmentOf(parameter: AbiParameter): string {
   return `(${parameter.components.map(fragmentOf).join(",")})${type.slice("tuple".length)} ${name}`;
 }
 
-/** Returns EIP-712's `encodeType` of the one type that no other refers to. */
+/** Returns EIP-712's `encodeType` of the primary type. */
 const encodedType = (types: Record<string, readonly TypedDataField[]>) =>
   TypedDataEncoder.from(
     Object.fromEntries(Object.entries(types).map(([name, fields]) => [name, [...fields]])),

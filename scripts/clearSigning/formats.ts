@@ -1,7 +1,7 @@
-// The words and formats, function by function, in which wallets show what a person signs: ERC-7730, version 2.
+// The labels and formats by which wallets show each function to the person who signs: ERC-7730, version 2.
 
 export interface Field {
-  /** Path of the value: an argument, a field of it, `.[]` for each of a list; `@.value` is the native money sent. */
+  /** Path of the value: an argument or its field, `.[]` for each entry of a list, `@.value` for the native money sent. */
   path: string;
   label: string;
   format:
@@ -84,7 +84,7 @@ const asset = (path: string): Field => ({
   params: { collectionPath: "@.to" },
 });
 const optional = (field: Field): Field => ({ ...field, visible: "optional" });
-/** A value that a person cannot check: signatures, and data that the standards carry along. */
+/** Hides a value that a person cannot check: a signature, or data that a standard requires. */
 const hidden = (path: string): Field => ({ path, label: path, format: "raw", visible: "never" });
 
 const RELEASE = raw("release", "Release");
@@ -96,33 +96,33 @@ const MULTICALL: Format = {
   fields: [{ path: "data.[]", label: "Call", format: "calldata", params: { calleePath: "@.to" } }],
 };
 const OPERATOR: Format = {
-  intent: "Let an operator move all you have here, or no longer",
+  intent: "Allow an operator to move all you have here, or revoke that",
   fields: [address("operator", "Operator"), raw("approved", "Allowed")],
 };
 
 const DRAFT = [
   raw("release.contributions.[].release", "Built from release"),
-  weight("release.contributions.[].weight", "Passes on to it"),
+  weight("release.contributions.[].weight", "Weight"),
   weight("release.floor", "Floor"),
-  raw("release.byGrant", "By grant only"),
+  raw("release.byGrant", "By grant"),
   raw("release.label", "Version"),
   optional(raw("release.digest", "Content digest")),
-  optional(raw("release.uri", "Address")),
+  optional(raw("release.uri", "URI")),
 ];
 const NEW_ASSET = [
   address("owner", "Owner"),
   choice("asset.kind", "Kind", "kind"),
   raw("asset.metadata", "Metadata"),
-  weight("asset.keep", "Promises to keep"),
+  weight("asset.keep", "Keep"),
   address("asset.allocations.[].account", "Shareholder"),
   shares("asset.allocations.[].shares"),
-  optional(choice("asset.allocations.[].role", "For", "role")),
+  optional(choice("asset.allocations.[].role", "Role", "role")),
 ];
 const grantFields = (at: string) => [
   raw(`${at}release`, "Release"),
   address(`${at}account`, "For account"),
   raw(`${at}asset`, "For asset"),
-  date(`${at}deadline`, "Until"),
+  date(`${at}deadline`, "Expires"),
   optional(raw(`${at}nonce`, "Nonce")),
 ];
 const GRANTS = [...grantFields("grants.[].grant.").map(optional), hidden("grants.[].signature")];
@@ -146,8 +146,8 @@ export const ledgerFormats: Record<string, Format> = {
     fields: [{ path: "@.value", label: "Amount", format: "amount" }, RELEASE, REFERENCE],
   },
   payAndSettle: {
-    intent: "Pay a fee and pass it on",
-    interpolatedIntent: `Pay {amount} ${FOR_RELEASE} and pass it on`,
+    intent: "Pay a fee and settle",
+    interpolatedIntent: `Pay {amount} ${FOR_RELEASE} and settle`,
     fields: [amount(), RELEASE, REFERENCE, SETTLED_RELEASES],
   },
   payFromCredit: {
@@ -157,25 +157,25 @@ export const ledgerFormats: Record<string, Format> = {
   },
   permit: {
     intent: "Submit an allowance that you signed",
-    fields: [amount(), date("deadline", "Until"), hidden("v"), hidden("r"), hidden("s")],
+    fields: [amount(), date("deadline", "Expires"), hidden("v"), hidden("r"), hidden("s")],
   },
-  settle: { intent: "Pass receipts on", fields: [raw("releases.[]", "Release"), ticker()] },
+  settle: { intent: "Settle releases", fields: [raw("releases.[]", "Release"), ticker()] },
   claim: {
     intent: "Claim what you earned",
     interpolatedIntent: "Claim what you earned, to {to}",
     fields: [OF_ASSETS, ticker(), address("to", "To")],
   },
   collect: {
-    intent: "Collect what you are owed",
-    interpolatedIntent: "Collect what you are owed, to {to}",
+    intent: "Settle, then claim what you earned",
+    interpolatedIntent: "Settle, then claim what you earned, to {to}",
     fields: [OF_ASSETS, ticker(), address("to", "To"), SETTLED_RELEASES],
   },
   claimToCredit: {
-    intent: "Add earnings to credit",
+    intent: "Claim to credit",
     interpolatedIntent: "Add what {account} earned to its credit",
     fields: [address("account", "Account"), OF_ASSETS, ticker()],
   },
-  sweepCommons: { intent: "Add the commons' part to its credit", fields: [OF_ASSETS, ticker()] },
+  sweepCommons: { intent: "Add the commons' part to the credit of its beneficiary", fields: [OF_ASSETS, ticker()] },
   deposit: {
     intent: "Deposit credit",
     interpolatedIntent: "Deposit {amount} as credit of {account}",
@@ -192,21 +192,21 @@ export const ledgerFormats: Record<string, Format> = {
     fields: [{ path: "amount", label: "Amount", format: "amount" }, address("to", "To")],
   },
   safeTransferFrom: {
-    intent: "Send shares",
-    interpolatedIntent: "Send {value} of asset {id} to {to}",
+    intent: "Transfer shares",
+    interpolatedIntent: "Transfer {value} of asset {id} to {to}",
     fields: [raw("id", "Asset"), shares("value"), address("from", "From"), address("to", "To"), hidden("data")],
   },
   safeBatchTransferFrom: {
-    intent: "Send shares",
+    intent: "Transfer shares",
     fields: [raw("ids.[]", "Asset"), shares("values.[]"), address("from", "From"), address("to", "To"), hidden("data")],
   },
   setApprovalForAll: OPERATOR,
-  admit: { intent: "Admit a currency, for ever", fields: [address("currency", "Currency")] },
+  admit: { intent: "Permanently admit a currency", fields: [address("currency", "Currency")] },
   multicall: MULTICALL,
 };
 
 const NFT = [asset("tokenId"), address("from", "From"), address("to", "To")];
-const HAND_OVER = { intent: "Hand an asset over", interpolatedIntent: "Hand {tokenId} over to {to}" };
+const TRANSFER_ASSET = { intent: "Transfer an asset", interpolatedIntent: "Transfer {tokenId} to {to}" };
 
 export const registryFormats: Record<string, Format> = {
   register: { intent: "Register an asset", fields: [...NEW_ASSET, ...DRAFT] },
@@ -215,28 +215,28 @@ export const registryFormats: Record<string, Format> = {
   publishWithGrants: { intent: "Publish a release", fields: [asset("asset"), ...DRAFT, ...GRANTS] },
   setRetired: { intent: "Retire a release, or restore it", fields: [RELEASE, raw("retired", "Retired")] },
   setAccountGrant: {
-    intent: "Let an account build on a release, or no longer",
+    intent: "Allow an account to build on a release, or revoke that",
     fields: [RELEASE, address("account", "Account"), raw("granted", "Granted")],
   },
   setAssetGrant: {
-    intent: "Let an asset build on a release, or no longer",
+    intent: "Allow an asset to build on a release, or revoke that",
     fields: [RELEASE, asset("asset"), raw("granted", "Granted")],
   },
   cancelGrant: { intent: "Cancel a grant that you signed", fields: grantFields("grant.") },
   bindIdentity: {
-    intent: "Bind an agent to its identity, for ever",
+    intent: "Permanently bind an agent to an identity",
     fields: [asset("asset"), raw("identity", "ERC-8004 identity")],
   },
   setMetadata: { intent: "Replace an asset's metadata", fields: [asset("asset"), raw("metadata", "Metadata")] },
-  approve: { intent: "Let somebody move an asset", fields: [asset("tokenId"), address("to", "Who")] },
+  approve: { intent: "Allow an account to transfer an asset", fields: [asset("tokenId"), address("to", "Account")] },
   setApprovalForAll: OPERATOR,
-  transferFrom: { ...HAND_OVER, fields: NFT },
-  "safeTransferFrom(address,address,uint256)": { ...HAND_OVER, fields: NFT },
-  "safeTransferFrom(address,address,uint256,bytes)": { ...HAND_OVER, fields: [...NFT, hidden("data")] },
+  transferFrom: { ...TRANSFER_ASSET, fields: NFT },
+  "safeTransferFrom(address,address,uint256)": { ...TRANSFER_ASSET, fields: NFT },
+  "safeTransferFrom(address,address,uint256,bytes)": { ...TRANSFER_ASSET, fields: [...NFT, hidden("data")] },
   multicall: MULTICALL,
 };
 
-const SYNC: Format = { intent: "Pay what lies in an inlet into its release", fields: [] };
+const SYNC: Format = { intent: "Turn the money in an inlet into a fee", fields: [] };
 const RECOVER: Format = { intent: "Send what cannot become a fee to the asset's owner", fields: [] };
 const TOKEN = address("token", "Token");
 
@@ -267,8 +267,8 @@ const SIGNED_PAYMENT_FIELDS = [
 ];
 const AUTHORIZATION_FIELDS = [
   ...SIGNED_PAYMENT_FIELDS,
-  optional(date("payment.validAfter", "After")),
-  date("payment.validBefore", "Before"),
+  optional(date("payment.validAfter", "Valid after")),
+  date("payment.validBefore", "Valid before"),
   hidden("payment.salt"),
 ];
 
@@ -277,12 +277,17 @@ export const signedPaymentsFormats: Record<string, Format> = {
   payFromContractWallet: { ...SIGNED_PAYMENT, fields: [...AUTHORIZATION_FIELDS, hidden("signature")] },
   payWithPermit2: {
     ...SIGNED_PAYMENT,
-    fields: [...SIGNED_PAYMENT_FIELDS, date("payment.deadline", "Until"), hidden("payment.nonce"), hidden("signature")],
+    fields: [
+      ...SIGNED_PAYMENT_FIELDS,
+      date("payment.deadline", "Expires"),
+      hidden("payment.nonce"),
+      hidden("signature"),
+    ],
   },
 };
 
 export const grantFormat: Format = {
-  intent: "Let somebody build on your release, once",
+  intent: "Allow somebody to build on your release, once",
   fields: grantFields(""),
 };
 
@@ -295,7 +300,7 @@ export const permit2FeeFormat: Format = {
     address("witness.payer", "Payer"),
     optional(raw("witness.ref", "Reference")),
     address("spender", "Taken by"),
-    date("deadline", "Until"),
+    date("deadline", "Expires"),
     hidden("nonce"),
   ],
 };

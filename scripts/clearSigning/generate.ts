@@ -7,7 +7,7 @@ import { descriptorsOf } from "./descriptors.ts";
 const [from = "deployments", to = "clear-signing"] = process.argv.slice(2);
 
 const files = (await readdir(from).catch(() => [])).filter((name) => /^\d+\.json$/.test(name));
-if (files.length === 0) console.log(`There is no deployment in ${from}.`);
+if (files.length === 0) console.log(`There is no deployment file in ${from}. Deploy first, or name another folder.`);
 for (const file of files) {
   const deployment = await readDeployment(join(from, file));
   const folder = join(to, String(deployment.chainId));
@@ -16,5 +16,5 @@ for (const file of files) {
   for (const [name, descriptor] of descriptors) {
     await writeFile(join(folder, name), `${JSON.stringify(descriptor, null, 2)}\n`);
   }
-  console.log(`${descriptors.length} descriptors in ${folder}`);
+  console.log(`Wrote ${descriptors.length} descriptors to ${folder}`);
 }

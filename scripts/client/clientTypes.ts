@@ -6,7 +6,7 @@ import { createServer } from "../../indexer/api/createServer.ts";
 
 export const TYPES_FILE = join(import.meta.dirname, "../../client/api/openapi.ts");
 
-/** The OpenAPI document of a service, as text; it is the same for all but for the chains that are served. */
+/** Returns the OpenAPI document of a service as text. It differs between services only by the chains that they serve. */
 async function openApiDocument(): Promise<string> {
   const server = await createServer({
     source: { chainId: 1, registry: zeroAddress, ledger: zeroAddress, startBlock: 0n },
@@ -27,9 +27,9 @@ async function openApiDocument(): Promise<string> {
   return body;
 }
 
-/** The types of all that can be asked over HTTP, made from the OpenAPI document. */
+/** Returns the source of the client's types, generated from the OpenAPI document. */
 export async function clientTypes(): Promise<string> {
-  // The client asks for JSON: comma-separated values are for others.
+  // The client requests JSON only, so the CSV answers are left out.
   const document: unknown = JSON.parse(await openApiDocument(), (key, value: unknown) =>
     key === "text/csv" ? undefined : value,
   );

@@ -1,4 +1,4 @@
-// Makes the client's types anew: `npm run client`, after the API has changed.
+// Generates the client's types: run `npm run client` after a change of the API.
 import { writeFileSync } from "node:fs";
 import { clientTypes, TYPES_FILE } from "./clientTypes.ts";
 

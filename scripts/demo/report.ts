@@ -8,13 +8,11 @@ import type { Asset, Fee } from "../../indexer/ledger/records.ts";
 
 const MOST_ROWS = 8;
 
-/** Returns a short report of a ledger's content for a person at a terminal. */
+/** Returns a short report on a ledger's content for the terminal. */
 export function reportOn(state: LedgerState, currency: Address): string {
   const agent = mostPaidAgent(state, currency);
   if (!agent) return "No agent was paid.";
-  return [sizeOf(state), "", earnersUpstreamOf(state, agent, currency), "", feeTrace(state, agent, currency)].join(
-    "\n",
-  );
+  return [sizeOf(state), "", topAncestors(state, agent, currency), "", feeTrace(state, agent, currency)].join("\n");
 }
 
 const money = (state: LedgerState, amount: bigint, currency: Address) => {
@@ -54,7 +52,7 @@ function mostPaidAgent(state: LedgerState, currency: Address): Asset | undefined
   return most && state.assets.get(most[0]);
 }
 
-function earnersUpstreamOf(state: LedgerState, agent: Asset, currency: Address): string {
+function topAncestors(state: LedgerState, agent: Asset, currency: Address): string {
   const earners = new Map<number, { kept: bigint; release: number }>();
   let total = 0n;
   let fees = 0;
@@ -77,8 +75,8 @@ function earnersUpstreamOf(state: LedgerState, agent: Asset, currency: Address):
       return `  ${money(state, kept, currency).padStart(22)}  ${pc.bold(nameOf(state, asset))}\n${" ".repeat(26)}${pc.dim("mostly via")} ${via}`;
     });
   return [
-    pc.bold(`Upstream of ${nameOf(state, agent.id)}, the most paid agent`),
-    `  ${money(state, total, currency)} in ${fees} fees flowed towards ${weights.release.length - 1} ancestors. Those who earned most of it:`,
+    pc.bold(`The ancestors of ${nameOf(state, agent.id)}, the most paid agent`),
+    `  It received ${money(state, total, currency)} in ${fees} fees and has ${weights.release.length - 1} ancestors. Those that earned most of it:`,
     ...lines,
   ].join("\n");
 }
@@ -98,10 +96,10 @@ function feeTrace(state: LedgerState, agent: Asset, currency: Address): string {
   const commons = assets.reduce((sum, due) => sum + due.commons, 0n);
   const sum = assets.reduce((total, { kept }) => total + kept, pending);
   return [
-    pc.bold(`One fee traced: ${fee.id}, ${money(state, fee.amount, currency)} into ${nameOf(state, agent.id)}`),
-    `  ${hops.length} releases got a part of it. In base units:`,
+    pc.bold(`Trace of fee ${fee.id}: ${money(state, fee.amount, currency)} into ${nameOf(state, agent.id)}`),
+    `  It reached ${hops.length} releases. Kept by each asset, in base units:`,
     ...rows,
-    `  ${String(pending).padStart(14)}  in fractions below a unit, which later fees complete`,
-    `  ${String(sum).padStart(14)}  = all of the fee; of it ${commons} for the commons`,
+    `  ${String(pending).padStart(14)}  not passed on yet: fractions of a unit, which later fees complete`,
+    `  ${String(sum).padStart(14)}  = the whole fee; ${commons} of it goes to the commons`,
   ].join("\n");
 }

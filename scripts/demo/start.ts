@@ -1,7 +1,7 @@
-// The first run: a local chain, a real lineage on it, fees, an indexer, and an account of where the money went.
+// The first run: starts a local chain, registers a real lineage, pays fees, indexes them and reports where the money went.
 //
-//   npm start                            then ask the URLs that it names, and end it with Ctrl-C
-//   npm start -- --help                  what can be chosen
+//   npm start                            open the URLs that it prints; stop it with Ctrl-C
+//   npm start -- --help                  list the options
 import { rm } from "node:fs/promises";
 import { createServer as createTcpServer } from "node:net";
 import { parseArgs } from "node:util";
@@ -31,18 +31,18 @@ import { reportOn } from "./report.ts";
 import { startLocalChain } from "./startLocalChain.ts";
 
 const HELP = `npm start -- [options]
-  --rpc-port N     the local chain's port (8545)
-  --port N         the API's port (4000)
-  --lineage FILE   which lineage to import (scripts/lineages/well-known.json)
-  --fees N         how many fees to pay (300)
-  --once           end after the account instead of serving`;
+  --rpc-port N     port of the local chain. Default: 8545
+  --port N         port of the explorer and the API. Default: 4000
+  --lineage FILE   lineage file to import. Default: scripts/lineages/well-known.json
+  --fees N         number of fees to pay. Default: 300
+  --once           end after the report, without serving the explorer and the API`;
 
 const FOLDER = ".tributary/demo";
 const SEED = 20_251;
 
-/** Ends of what was started, to be called in the opposite order. */
+/** Functions that stop what was started, called in reverse order. */
 const ends: (() => Promise<unknown>)[] = [];
-/** Lines for people, even where they are piped on. */
+/** Logs lines for people, even if the output is piped. */
 const log = createLog({ isTTY: true, write: (text) => process.stderr.write(text) });
 
 await runProgram(log, async (stop) => {
@@ -59,11 +59,11 @@ async function run(signal: AbortSignal): Promise<void> {
 
   ends.push(await lockFolder(FOLDER));
   ends.push(() => rm(`${FOLDER}/journal`, { recursive: true, force: true }));
-  await rm(`${FOLDER}/journal`, { recursive: true, force: true }); // of a run that was killed
+  await rm(`${FOLDER}/journal`, { recursive: true, force: true }); // left by a run that was killed
   await requireFreePort(options.rpcPort, "--rpc-port");
   await requireFreePort(options.port, "--port");
 
-  step("Starting a chain and deploying on it");
+  step("Starting a local chain and deploying the contracts");
   const chain = await startLocalChain(options.rpcPort);
   ends.push(chain.close);
   const { ethers } = chain;
@@ -88,13 +88,13 @@ async function run(signal: AbortSignal): Promise<void> {
     signal,
   }).finally(importBar.stop);
 
-  step(`Paying ${options.fees} fees from ${payers.length} payers`);
+  step(`Paying ${options.fees} fees from ${payers.length} accounts`);
   const feeBar = progressBar("paying");
   await payFees(tributary, currencies, payers, plan, releases, options.fees, feeBar.update, signal).finally(
     feeBar.stop,
   );
 
-  step("Indexing");
+  step("Indexing the chain");
   const indexer = await Indexer.start({
     rpcUrl: chain.url,
     target: { folder: `${FOLDER}/journal` },
@@ -121,8 +121,9 @@ async function run(signal: AbortSignal): Promise<void> {
 
   step("Comparing the index with the contracts");
   const { compared, logs, differing, differences } = await indexer.verify({ signal });
-  console.log(`${compared} answers of the contracts and ${logs} logs of the chain compared: ${differing} differ.`);
-  if (differing > 0) throw new Error(`The index is wrong. First: ${JSON.stringify(differences[0])}`);
+  console.log(`Compared ${compared} answers of the contracts and ${logs} logs of the chain: ${differing} differ.`);
+  if (differing > 0)
+    throw new Error(`The index differs from the contracts. The first difference: ${JSON.stringify(differences[0])}`);
 
   if (options.once) return;
   const explorer = await buildExplorer({ onBuild: () => step("Building the explorer") });
@@ -133,18 +134,18 @@ async function run(signal: AbortSignal): Promise<void> {
   ends.push(() => api.close());
   const latestFee = indexer.state.fees.at(-1);
   const base = `http://127.0.0.1:${options.port}`;
-  console.log(`\n${pc.bold(`The explorer: open ${base}`)}
+  console.log(`\n${pc.bold(`Open the explorer: ${base}`)}
 
-${pc.bold("Ask next")}
-  ${base}/docs                                      all that can be asked
+${pc.bold("Try the API")}
+  ${base}/docs                                      lists all requests
   ${base}/v1/assets?search=common
   ${base}/v1/releases/${latestFee?.release}/weights
   ${base}/v1/fees/${latestFee?.id}/trace
   ${base}/v1/accounts/${claimant}/statement
 The chain is at ${chain.url} (chain id ${LOCAL_CHAIN_ID}), the ledger at ${await ledger.getAddress()}.
-${pc.dim("Serving until Ctrl-C.")}`);
+${pc.dim("Serving. Stop with Ctrl-C.")}`);
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
-  console.log("\nStopped; nothing is left behind.");
+  console.log("\nStopped. The chain and the index of this run are deleted.");
 }
 
 function readOptions() {
@@ -188,7 +189,7 @@ async function requireFreePort(port: number, option: string): Promise<void> {
     probe.once("error", (cause) =>
       reject(
         new UserError(
-          `Port ${port} is taken. Stop what listens there, or choose another: npm start -- ${option} ${port + 1}`,
+          `Port ${port} is in use. Stop the program that listens there, or choose another port: npm start -- ${option} ${port + 1}`,
           { cause },
         ),
       ),
@@ -197,7 +198,7 @@ async function requireFreePort(port: number, option: string): Promise<void> {
   });
 }
 
-/** Pays random fees: most of them for agents, fewer for models, few for datasets, and most of them in dollars. */
+/** Pays random fees: most to agents, fewer to models, few to datasets; most of them in dollars. */
 async function payFees(
   { ledger }: Tributary,
   [dollar, ether]: [TestCurrency, TestCurrency],
@@ -231,7 +232,7 @@ async function payFees(
   }
 }
 
-/** Settles and claims all that the most owed account is due from the releases of others, by the indexer's plan. */
+/** Settles and claims for the account that can collect most, following the indexer's plan. */
 async function settleAndClaim(
   indexer: Indexer,
   { ledger }: Tributary,
@@ -246,7 +247,7 @@ async function settleAndClaim(
       .map((plan) => ({ account, wallet, plan })),
   );
   const [most] = plans.sort((a, b) => (b.plan.amount > a.plan.amount ? 1 : -1));
-  if (!most) throw new Error("Nobody is owed anything.");
+  if (!most) throw new Error("No account has anything to collect.");
   const { account, wallet, plan } = most;
   const organization = indexer.state.assets.get(plan.assets[0] ?? 0)?.organization ?? account;
 
@@ -259,8 +260,8 @@ async function settleAndClaim(
   console.log(
     [
       pc.bold(`Settled and claimed for ${organization} (${account})`),
-      `  ${plan.releases.length} releases settled, ${plan.assets.length} assets claimed: ${formatUnits(balance, decimals)} ${symbol} in its wallet`,
-      `  the indexer had said ${formatUnits(plan.amount, decimals)} ${symbol}: ${balance === plan.amount ? "equal to the unit" : "NOT EQUAL"}`,
+      `  Settled ${plan.releases.length} releases and claimed for ${plan.assets.length} assets. It received ${formatUnits(balance, decimals)} ${symbol}.`,
+      `  The indexer had computed ${formatUnits(plan.amount, decimals)} ${symbol}: ${balance === plan.amount ? "equal to the base unit" : "NOT EQUAL"}.`,
     ].join("\n"),
   );
   if (balance !== plan.amount) throw new Error("The indexer and the ledger differ.");

@@ -8,7 +8,7 @@ export interface LocalChain {
   close: () => Promise<void>;
 }
 
-/** Starts a chain that lives in this process, and connects to it over HTTP as any wallet would. */
+/** Starts a chain in this process, and connects to it over HTTP, as a wallet does. */
 export async function startLocalChain(port = 0, chainId = LOCAL_CHAIN_ID): Promise<LocalChain> {
   const server = await hre.network.createServer({ network: "node", override: { chainId } }, "127.0.0.1", port);
   const listening = await server.listen();

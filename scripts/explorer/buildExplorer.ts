@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { DIST, EXPLORER } from "./viteConfig.ts";
 
 const ROOT = join(EXPLORER, "..");
-/** Inputs of the build, from the root of the repository. */
+/** Inputs of the build, relative to the root of the repository. */
 const SOURCES = ["explorer/index.html", "explorer/src", "explorer/public", "client", "protocol", "package-lock.json"];
 
 export interface BuildExplorerOptions {
-  /** Builds even where the build is newer than its inputs. Default: false. */
+  /** Builds even if the last build is newer than its inputs. Default: false. */
   force?: boolean;
-  /** Called before a build, if there is one. */
+  /** Called before a build starts. */
   onBuild?: () => void;
 }
 
-/** Builds the explorer unless the build is newer than its inputs. Returns the folder of the build. */
+/** Builds the explorer if the last build is older than its inputs. Returns the folder of the build. */
 export async function buildExplorer({ force = false, onBuild }: BuildExplorerOptions = {}): Promise<string> {
   if (!force && (await isFresh())) return DIST;
   onBuild?.();

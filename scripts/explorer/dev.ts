@@ -1,4 +1,4 @@
-// Serves the explorer during development, over an API that runs already: `npm run explorer`.
+// Serves the explorer during development, with the API of a running indexer: `npm run explorer`.
 import { createServer } from "vite";
 import { viteConfig } from "./viteConfig.ts";
 
@@ -12,4 +12,4 @@ const server = await createServer({
 });
 await server.listen();
 server.printUrls();
-console.log(`It asks the API at ${API}.`);
+console.log(`It uses the API at ${API}. Set API_URL for another.`);

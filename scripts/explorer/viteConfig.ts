@@ -9,16 +9,16 @@ export const EXPLORER = join(import.meta.dirname, "../../explorer");
 export const DIST = join(EXPLORER, "dist");
 
 /**
- * Content security policy for a host that sends none. The hosts to connect to stand in config.json, which is not known
- * here, so the policy allows any; `serve` sends a narrower one.
+ * Content security policy for a host that sends none. The build does not know the hosts to connect to, which are in
+ * config.json, so the policy allows any. `serve` sends a narrower policy.
  */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' https: wss: http://127.0.0.1:* http://localhost:*; base-uri 'none'; form-action 'none'";
 
-/** Names of files that are worth compressing. */
+/** Matches the names of files that are worth compressing. */
 const TEXT = /\.(js|css|html|svg)$/;
 
-/** Writes `.br` and `.gz` beside each file, for hosts that send those. */
+/** Writes a `.br` and a `.gz` file beside each file, for hosts that send those. */
 async function compress(folder: string): Promise<void> {
   for (const name of await readdir(folder, { recursive: true })) {
     if (!TEXT.test(name)) continue;
@@ -63,7 +63,7 @@ export const viteConfig: InlineConfig = {
     target: "es2023",
     rolldownOptions: {
       output: {
-        // What every page needs comes in one piece, rather than in one for each set of pages that share something.
+        // One chunk for the code that every page needs, instead of one for each set of pages that share code.
         codeSplitting: { groups: [{ name: "common", tags: ["$initial"] }] },
       },
     },

@@ -14,7 +14,7 @@ import type { ImportAsset, ImportEntry, ImportPlan } from "./planImport.ts";
 
 export interface ImportLineageParameters {
   registry: AssetRegistry;
-  /** The block of the registry's deployment. */
+  /** The block in which the registry was deployed. */
   startBlock: number;
   /** Sends and pays for every transaction. */
   signer: Signer;
@@ -22,27 +22,27 @@ export interface ImportLineageParameters {
   ownerOf: OwnerOf;
   /** Confirmations of a release before another is built on it: a reorg may give its id to another release. Default: 1. */
   confirmations?: number;
-  /** Called after each step: `done` of `total` releases and handovers. */
+  /** Called after each step, with the number of finished and of all releases and transfers. */
   onProgress?: (done: number, total: number) => void;
-  /** Stops the import after the transactions that are under way. */
+  /** Stops the import after the transactions that are pending. */
   signal?: AbortSignal;
 }
 
 export interface ImportedLineage {
   /** The release id of each entry of the plan. */
   releases: bigint[];
-  /** Number of transactions; the rest was registered already. */
+  /** Number of transactions that were sent. Everything else was already registered. */
   sent: number;
 }
 
-const MOST_UNDER_WAY = 32;
+const MAX_PENDING = 32;
 
 /**
  * Registers the assets and releases of an import plan. The chain holds its progress: an asset of this signer with the same
  * metadata counts as registered, so running an interrupted import again resumes it, and nothing is registered twice. An
- * asset with a later release stays with the signer until that is published, then goes to its owner.
+ * asset with a second release belongs to the signer until that is published. Then it is transferred to its owner.
  *
- * @throws {UserError} for an asset without an owner, before anything is sent; or when the signal aborts.
+ * @throws {UserError} if an asset has no owner, before anything is sent; or when the signal aborts.
  */
 export async function importLineage(parameters: ImportLineageParameters): Promise<ImportedLineage> {
   const { registry, plan, ownerOf, confirmations = 1, onProgress, signal } = parameters;
@@ -69,14 +69,14 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
   };
 
   const levels = Math.max(...plan.map(({ level }) => level)) + 1;
-  const underWay: Promise<void>[] = [];
-  const underWayMined = async () => {
-    await Promise.all(underWay);
-    underWay.length = 0;
+  const pending: Promise<void>[] = [];
+  const awaitPending = async () => {
+    await Promise.all(pending);
+    pending.length = 0;
   };
   const stopAtInterrupt = async () => {
     if (!signal?.aborted) return;
-    await Promise.allSettled(underWay);
+    await Promise.allSettled(pending);
     signal.throwIfAborted();
   };
   for (let level = 0; level < levels; level++) {
@@ -116,10 +116,10 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
         : (nonce: number) => connected.publish(assets.get(asset) ?? 0n, draft, { nonce });
       const { receipt } = await signer.send(send);
       sent++;
-      underWay.push(markHandled(record(i, entry, receipt)));
-      if (underWay.length >= MOST_UNDER_WAY) await underWayMined();
+      pending.push(markHandled(record(i, entry, receipt)));
+      if (pending.length >= MAX_PENDING) await awaitPending();
     }
-    await underWayMined();
+    await awaitPending();
   }
 
   const handOver = async (receipt: Promise<ContractTransactionReceipt>) => {
@@ -134,20 +134,20 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
     if (holder === importer && owner !== importer) {
       const { receipt } = await signer.send((nonce) => connected.transferFrom(importer, owner, id, { nonce }));
       sent++;
-      underWay.push(markHandled(handOver(receipt)));
+      pending.push(markHandled(handOver(receipt)));
     } else advance();
   }
-  await underWayMined();
+  await awaitPending();
   return { releases, sent };
 }
 
-/** Marks a promise that is awaited later, with others: until then a failure must not count as unhandled. */
+/** Prevents an unhandled rejection of a promise that is awaited later. */
 function markHandled(promise: Promise<void>): Promise<void> {
   promise.catch(() => undefined);
   return promise;
 }
 
-/** Returns the metadata of an asset: always the same bytes, for they identify an asset that is registered already. */
+/** Returns the metadata of an asset. They are always the same bytes, because they identify an asset that is registered. */
 function metadataOf({ name, kind, organization, date, placeholder }: ImportAsset): string {
   return JSON.stringify({
     name,
@@ -164,7 +164,7 @@ function draftOf({ contributions, label }: ImportEntry, releases: readonly bigin
     weight: weightPpm,
   }));
   return {
-    // Ids were given in the order of mining, not of the plan.
+    // Ids follow the order of mining, not that of the plan.
     contributions: onChain.sort((a, b) => (a.release < b.release ? -1 : 1)),
     floor: 0,
     byGrant: false,
@@ -176,7 +176,7 @@ function draftOf({ contributions, label }: ImportEntry, releases: readonly bigin
 
 const releaseKey = (asset: bigint | undefined, label: string) => `${asset}:${label}`;
 
-/** Finds what this signer registered before: assets by metadata, and their further releases by asset and label. */
+/** Finds what this signer has registered: assets by metadata, and their later releases by asset and label. */
 async function registeredBy(registry: AssetRegistry, importer: string, startBlock: number) {
   const assets = new Map<string, bigint>();
   const releases = new Map<string, bigint>();
@@ -201,13 +201,13 @@ function toUtf8StringOrNothing(bytes: string): string | undefined {
   try {
     return toUtf8String(bytes);
   } catch {
-    return undefined; // somebody's other metadata, not text
+    return undefined; // metadata of somebody else, which are not text
   }
 }
 
 const LARGEST_RANGE = 10_000;
 
-/** Runs a query from a block to the newest, in ranges that public nodes accept. */
+/** Runs a query from a block to the newest one, in ranges that public nodes accept. */
 async function inRanges<T>(
   registry: AssetRegistry,
   startBlock: number,
@@ -221,7 +221,7 @@ async function inRanges<T>(
   return results;
 }
 
-/** Sends with consecutive nonces, so that many transactions can be under way at once. */
+/** Sends transactions with consecutive nonces, so that many can be pending at once. */
 class SequentialSigner {
   #nonce: number | undefined;
   readonly #signer: Signer;
@@ -232,7 +232,7 @@ class SequentialSigner {
     this.#confirmations = confirmations;
   }
 
-  /** Waits until the transactions that an earlier run may have left under way are mined: they would be sent again. */
+  /** Waits until the account's earlier transactions are mined. Otherwise an earlier run's work could be sent twice. */
   async waitForPending(): Promise<void> {
     for (let waited = 0; ; waited++) {
       const [mined, pending] = [await this.#signer.getNonce("latest"), await this.#signer.getNonce("pending")];
@@ -240,7 +240,7 @@ class SequentialSigner {
       if (mined >= pending) return;
       if (waited > 120) {
         throw new UserError(
-          `${pending - mined} transactions of ${await this.#signer.getAddress()} have been waiting for minutes. Speed them up or cancel them in a wallet, then run this again.`,
+          `${pending - mined} transactions of ${await this.#signer.getAddress()} have been pending for two minutes. Speed them up or cancel them in a wallet, then run the same command again.`,
         );
       }
       await sleep(1_000);
@@ -256,7 +256,7 @@ class SequentialSigner {
       if (!result) throw new Error(`Transaction ${transaction.hash} was not mined.`);
       return result;
     });
-    // Awaited by the caller with the others of its level; until then a failure must not count as unhandled.
+    // The caller awaits it later; until then a failure must not count as an unhandled rejection.
     receipt.catch(() => undefined);
     return { receipt };
   }

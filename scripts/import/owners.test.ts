@@ -53,7 +53,7 @@ describe("mappedOwners", () => {
     expect(mappedOwners({}, CUSTODIAN)(asset("a", "Acme")).owner).to.equal(CUSTODIAN);
   });
 
-  it("is not misled by names that every object has", () => {
+  it("is not misled by names of an object's built-in properties", () => {
     const ownerOf = mappedOwners({}, CUSTODIAN);
     expect(ownerOf(asset("constructor", "toString")).owner).to.equal(CUSTODIAN);
   });
@@ -66,7 +66,7 @@ describe("mappedOwners", () => {
       { assets: { a: { owner: BOB, contributors: [{ ...contributors[0], role: "boss" }] } } },
       "role",
     ],
-    ["a list", [], "not a file of owners"],
+    ["a list", [], "not an owners file"],
     ["a misspelt field", { organisations: {} }, "organisations"],
   ] as const) {
     it(`refuses ${what}`, () => {

@@ -7,13 +7,13 @@ import { type Kind, type Role, ROLES } from "#protocol/kinds.ts";
 import type { ImportAsset } from "./planImport.ts";
 
 export interface Ownership {
-  /** The account that will administer the asset. */
+  /** The account that administers the asset. */
   owner: string;
-  /** Accounts among which all its shares are allocated. */
+  /** The accounts that get its shares. */
   contributors: { account: string; role: Role; shares: bigint }[];
 }
 
-/** Finds the owner of an asset. */
+/** Returns the owner of an asset. */
 export type OwnerOf = (asset: ImportAsset) => Ownership;
 
 const ROLE_OF_KIND: Record<Kind, Role> = { dataset: "data", model: "training", agent: "infrastructure" };
@@ -23,11 +23,11 @@ const soleOwner = (owner: string, { kind }: ImportAsset): Ownership => ({
   contributors: [{ account: owner, role: ROLE_OF_KIND[kind], shares: TOTAL_SHARES }],
 });
 
-/** The phrase that local development nodes use everywhere. Its accounts belong to everyone: never for real money. */
+/** The mnemonic of all local development nodes. Everyone knows its keys: never use it for real money. */
 const LOCAL_PHRASE = "test test test test test test test test test test test junk";
 const FIRST_LOCAL_INDEX = 100;
 
-/** Owners on a local chain: an account for each organization and one for all placeholders, from the well-known phrase. */
+/** Owners on a local chain: one account for each organization and one for all placeholders, from the public mnemonic. */
 export class LocalOwners {
   readonly #root = HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(LOCAL_PHRASE), "m/44'/60'/0'/0");
   readonly #wallets = new Map<string, HDNodeWallet>();
@@ -43,7 +43,7 @@ export class LocalOwners {
     return wallet;
   }
 
-  /** Every account that `walletOf` has returned, by address. */
+  /** The wallets that `walletOf` has returned, by address. */
   get wallets(): Map<string, HDNodeWallet> {
     return new Map([...this.#wallets.values()].map((wallet) => [wallet.address.toLowerCase(), wallet]));
   }
@@ -74,16 +74,17 @@ const OwnersFile = z.strictObject({
 });
 
 /**
- * Reads owners on any chain from the content of a file that maps organizations, or single assets, to accounts. An asset
- * that it does not map belongs to the custodian, who holds it and its shares for the later owner.
+ * Parses the content of an owners file, which maps organizations or single assets to accounts. An asset without an entry
+ * goes to the custodian, who holds it and its shares for the later owner.
  *
- * @returns A function that throws a UserError for an asset without an entry if there is no custodian.
- * @throws {UserError} if the content is no such file, or the custodian no address.
+ * @returns A function that throws a UserError for an asset without an entry, if there is no custodian.
+ * @throws {UserError} if the content is not an owners file, or the custodian is not an address.
  */
 export function mappedOwners(content: unknown, custodian?: string): OwnerOf {
   const parsed = OwnersFile.safeParse(content);
-  if (!parsed.success) throw new UserError(`This is not a file of owners:\n${z.prettifyError(parsed.error)}`);
-  if (custodian !== undefined && !isAddress(custodian)) throw new UserError(`${custodian} is not an address.`);
+  if (!parsed.success) throw new UserError(`This is not an owners file:\n${z.prettifyError(parsed.error)}`);
+  if (custodian !== undefined && !isAddress(custodian))
+    throw new UserError(`--custodian: ${custodian} is not an address.`);
   const { organizations, assets } = parsed.data;
   return (asset) => {
     const entry = entryOf(assets, asset.name) ?? entryOf(organizations, asset.organization);
@@ -94,18 +95,18 @@ export function mappedOwners(content: unknown, custodian?: string): OwnerOf {
     if (custodian === undefined) {
       const whose = asset.organization ? ` of "${asset.organization}"` : ", which has no entry of its own,";
       throw new UserError(
-        `"${asset.name}"${whose} has no owner. Map it in the owners' file, or name a custodian with --custodian.`,
+        `"${asset.name}"${whose} has no owner. Add it to the owners file, or name a custodian with --custodian.`,
       );
     }
     return soleOwner(getAddress(custodian), asset);
   };
 }
 
-/** Looks up own properties only: an asset may have the name "constructor". */
+/** Looks up own properties only, because an asset may have the name "constructor". */
 const entryOf = <T>(record: Record<string, T>, name: string | undefined) =>
   name !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 
-/** Reads owners from a file. Without one, everything belongs to the custodian. */
+/** Reads owners from a file. Without a file, everything belongs to the custodian. */
 export async function readOwners(file: string | undefined, custodian: string | undefined): Promise<OwnerOf> {
   if (file === undefined) return mappedOwners({}, custodian);
   let content: unknown;

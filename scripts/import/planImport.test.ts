@@ -70,7 +70,7 @@ describe("planImport", () => {
     ).to.deep.equal(["a <-", "b <-", "a' <- b", "b' <- a'", "self <-", "self' <- self"]);
   });
 
-  it("compares dates as far as both are known", () => {
+  it("compares dates at the lower precision of the two", () => {
     expect(
       summary([
         ["model", "2022", ["data"]],
@@ -130,7 +130,7 @@ describe("parseLineage", () => {
 describe("parseKindWeights", () => {
   it("refuses what is not a kind or not a weight", () => {
     for (const text of ["robot=1", "model=0", "model", "model=-1"]) {
-      expect(() => parseKindWeights(text)).to.throw("not a kind's weight");
+      expect(() => parseKindWeights(text)).to.throw("not the weight of a kind");
     }
   });
 });

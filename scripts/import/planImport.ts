@@ -4,17 +4,17 @@ import type { Lineage } from "#protocol/lineage.ts";
 import { MAX_CONTRIBUTIONS } from "#protocol/limits.ts";
 
 export interface ImportPlanOptions {
-  /** Part of its receipts that a release with dependencies passes on altogether, in ppm. */
+  /** Sum of the weights of a release with dependencies, in ppm. */
   upstreamPpm: number;
-  /** Proportions in which that is divided among dependencies, by their kind. */
+  /** Proportions in which that sum is divided among the dependencies, by kind. */
   kindWeights: Record<Kind, number>;
   /** Kind of a dependency without an entry of its own. */
   placeholderKind: Kind;
 }
 
 /**
- * 30 % upstream in equal parts. A convention, not a measurement: nobody knows what a dataset is worth to a model, and a
- * lineage says only that there is a dependency.
+ * Passes on 30 % in equal parts. This is a convention, not a measurement: nobody knows the worth of a dataset to a model,
+ * and a lineage states only that there is a dependency.
  */
 export const DEFAULT_IMPORT_OPTIONS: ImportPlanOptions = {
   upstreamPpm: 300_000,
@@ -34,24 +34,25 @@ export interface ImportAsset {
 /** Releases in the order of their publication. */
 export type ImportPlan = readonly ImportEntry[];
 
-/** A release to publish. The first of an asset registers it. */
+/** A release to publish. The first release of an asset registers the asset. */
 export interface ImportEntry {
   asset: ImportAsset;
   first: boolean;
   label: string;
-  /** Each names an earlier entry of the plan by its index; ascending. */
+  /** Contributions, each by the index of an earlier entry of the plan; ascending. */
   contributions: { entry: number; weightPpm: number }[];
-  /** 0 for a release without contributions. A release needs releases of lower levels only. */
+  /** 0 for a release without contributions. A release depends on releases of lower levels only. */
   level: number;
 }
 
 /**
- * Puts a lineage in an order that a ledger of versions can record: dependencies first. Each asset gets a first release, built from those of
- * its dependencies that can have existed before it. A dependency that is newer than the asset, or part of a cycle, or the
- * asset itself, can only be one of a later version: it becomes an edge of a second release, which names the others again
- * and is placed as soon as all of them are. Every edge names the newest release that its asset then has.
+ * Sorts a lineage so that the ledger can record it: dependencies first. Each asset gets a first release, built from the
+ * dependencies that can have existed before it. A dependency that is newer than the asset, part of a cycle with it, or the
+ * asset itself can only belong to a later version: it becomes a contribution of a second release. The second release names
+ * the other dependencies again, and follows as soon as all of them are in the plan. Each contribution names the newest
+ * release that its asset has at that point.
  *
- * @throws {UserError} for an asset with more dependencies than a release can have.
+ * @throws {UserError} if an asset has more dependencies than a release can have contributions.
  */
 export function planImport(
   { assets: entries }: Lineage,
@@ -64,7 +65,7 @@ export function planImport(
     dependencies.set(name, dependsOn);
     if (dependsOn.length > MAX_CONTRIBUTIONS) {
       throw new UserError(
-        `"${name}" has ${dependsOn.length} dependencies; a release can have at most ${MAX_CONTRIBUTIONS}. Group some of them into an asset of their own.`,
+        `"${name}" has ${dependsOn.length} dependencies, but a release can have at most ${MAX_CONTRIBUTIONS} contributions. Group some of them into an asset of their own.`,
       );
     }
   }
@@ -107,7 +108,7 @@ export function planImport(
     newest.set(asset.name, plan.length - 1);
   };
 
-  // First releases in the order of their dates, as far as their dependencies allow; second ones as soon as possible.
+  // First releases follow their dates where dependencies allow that; second releases follow as soon as possible.
   const waiting = [...assets.values()].sort(
     (a, b) => Number(b.placeholder) - Number(a.placeholder) || compareDates(a.date, b.date),
   );
@@ -139,7 +140,7 @@ export function planImport(
   return plan;
 }
 
-/** Splits the upstream part by the kinds' weights, rounded down. The remainder stays with the release. */
+/** Divides the sum by the kinds' weights, rounded down. The remainder stays with the release. */
 function divide(parents: { kind: Kind; entry: number }[], { upstreamPpm, kindWeights }: ImportPlanOptions) {
   const whole = parents.reduce((sum, { kind }) => sum + kindWeights[kind], 0);
   return parents.map(({ kind, entry }) => ({
@@ -148,7 +149,7 @@ function divide(parents: { kind: Kind; entry: number }[], { upstreamPpm, kindWei
   }));
 }
 
-/** Compares dates, which may be years, months or days, to the precision that both have. */
+/** Compares two dates (years, months or days) at the lower of their precisions. */
 function isNewer(date: string | null, than: string | null): boolean {
   if (!date || !than) return false;
   const length = Math.min(date.length, than.length);
@@ -162,7 +163,7 @@ function compareDates(a: string | null, b: string | null): number {
   return a < b ? -1 : 1;
 }
 
-/** Tarjan's algorithm, without recursion: the number of each node's component. */
+/** Returns the number of each node's strongly connected component, by Tarjan's algorithm without recursion. */
 function stronglyConnectedComponents(edges: ReadonlyMap<string, readonly string[]>): Map<string, number> {
   const index = new Map<string, number>();
   const low = new Map<string, number>();
@@ -201,14 +202,14 @@ function stronglyConnectedComponents(edges: ReadonlyMap<string, readonly string[
   return component;
 }
 
-/** Reads `dataset=1,model=2`; kinds that are not named keep their default. */
+/** Parses weights such as `dataset=1,model=2`. A kind that is not named keeps its default. */
 export function parseKindWeights(text: string): Record<Kind, number> {
   const weights = { ...DEFAULT_IMPORT_OPTIONS.kindWeights };
   for (const part of text.split(",").filter(Boolean)) {
     const [kind, value] = part.split("=");
     const weight = Number(value);
     if (!KINDS.some((each) => each === kind) || !Number.isFinite(weight) || weight <= 0) {
-      throw new UserError(`"${part}" is not a kind's weight. Write for example dataset=1,model=2,agent=1.`);
+      throw new UserError(`"${part}" is not the weight of a kind. Write for example dataset=1,model=2,agent=1.`);
     }
     weights[kind as Kind] = weight;
   }

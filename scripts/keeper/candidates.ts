@@ -1,44 +1,44 @@
 import { UserError } from "#protocol/userError.ts";
 import type { GraphReader } from "#client/settlement/readGraph.ts";
-import { answered, connectApi } from "../participant/api.ts";
+import { readAnswer, connectApi } from "../participant/api.ts";
 import type { Session } from "../participant/session.ts";
-import type { Priced } from "./prices.ts";
+import type { PricedCurrency } from "./prices.ts";
 
 export interface CandidateParameters {
   session: Session;
   reader: GraphReader;
-  /** The indexer's address. */
+  /** URL of the indexer's API. */
   api: string;
-  /** Called with the reason when the indexer cannot be asked. */
-  onApiAway: (reason: string) => void;
+  /** Called with the reason if the indexer cannot be used. */
+  onApiFailure: (reason: string) => void;
 }
 
 /**
- * Lists the releases in which enough is unsettled, by the indexer, or where that does not answer by the contracts
- * themselves. It is a list to look at: what is due is read again from the contracts.
+ * Lists the releases with enough unsettled money: from the indexer, or from the contracts if the indexer does not answer.
+ * These are candidates only: the amounts that are due are read from the contracts afterwards.
  *
- * @param isEnough True for an amount that may be worth settling.
+ * @param isEnough Returns true for an amount that may be worth settling.
  */
 export async function candidates(
   parameters: CandidateParameters,
-  priced: Priced,
+  priced: PricedCurrency,
   isEnough: (amount: bigint) => boolean,
 ): Promise<number[]> {
   try {
     return await fromApi(parameters, priced, isEnough);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    parameters.onApiAway(error.message);
+    parameters.onApiFailure(error.message);
     return fromChain(parameters, priced, isEnough);
   }
 }
 
 const PAGE = 500;
 
-/** The indexer lists releases by what is unsettled in them, the most first. */
+/** Reads pages of the indexer's list, which is sorted by unsettled amount, the largest first. */
 async function fromApi(
   { session, api }: CandidateParameters,
-  { currency }: Priced,
+  { currency }: PricedCurrency,
   isEnough: (amount: bigint) => boolean,
 ): Promise<number[]> {
   const client = await connectApi(session, { api });
@@ -46,7 +46,7 @@ async function fromApi(
   for (let after: string | undefined; ;) {
     const query = { limit: PAGE, ...(after !== undefined && { after }) };
     const path = { currency: currency.address.toLowerCase() };
-    const { data, next } = await answered(api, () =>
+    const { data, next } = await readAnswer(api, () =>
       client.GET("/v1/economy/{currency}/trapped", { params: { path, query } }),
     );
     const enough = data.filter(({ unsettled }) => isEnough(BigInt(unsettled.amount)));
@@ -58,7 +58,7 @@ async function fromApi(
 
 async function fromChain(
   { session, reader }: CandidateParameters,
-  { currency }: Priced,
+  { currency }: PricedCurrency,
   isEnough: (amount: bigint) => boolean,
 ): Promise<number[]> {
   const count = await session.chain.ledger.read.releaseCount();

@@ -7,43 +7,44 @@ import type { CallStep } from "#client/plan/plan.ts";
 import { inBatches } from "#client/settlement/readGraph.ts";
 import { inletsAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
-import type { Priced } from "./prices.ts";
+import type { PricedCurrency } from "./prices.ts";
 
 /** Money in an inlet that could become a fee, and the step that makes it one. */
 export interface PricedBalance {
   step: CallStep;
   amount: bigint;
-  priced: Priced;
+  priced: PricedCurrency;
 }
 
 const IN_ONE_CALL = { deployless: true, allowFailure: false, batchSize: 0 } as const;
 
-/** Returns whether to look at a release's inlet. */
+/** Returns true for a release whose inlet the keeper checks. */
 export type IsWatched = (release: number) => boolean;
 
-/** @throws {UserError} unless it is "all", "none" or ranges such as "1-500,712". */
+/** @throws {UserError} if the text is not "all", "none" or ranges such as "1-500,712". */
 export function parseWatched(text: string): IsWatched {
   if (text === "all") return () => true;
   if (text === "none") return () => false;
   const ranges = splitList(text).map((each) => {
     const [first = "", last = first, ...rest] = each.split("-");
-    if (rest.length > 0) throw new UserError(`"${each}" is no range of releases, such as 1-500.`);
+    if (rest.length > 0)
+      throw new UserError(`"${each}" is not a range of releases. Write all, none, or ranges such as 1-500,712.`);
     return { first: parseRelease(first), last: parseRelease(last) };
   });
   return (release) => ranges.some(({ first, last }) => first <= release && release <= last);
 }
 
-/** The least gas that a sync takes. What is not worth that is not looked at more closely. */
-export const LEAST_SYNC_GAS = 90_000n;
+/** The least gas that a sync takes. A balance that is worth less is not simulated. */
+export const MIN_SYNC_GAS = 90_000n;
 
 /**
- * Contracts other than the ledger are asked together by code that no chain holds. Its answer may not be longer than a
+ * Calls in one deployless request: it runs code that is not deployed, and its answer is limited to the size of a
  * contract's code, 24,576 bytes.
  */
 const DEPLOYLESS_BATCH = 100;
 const AT_ONCE = 20;
 
-/** Looks into inlets, many in a request. Their addresses never change: each is asked for once. */
+/** Reads the balances of inlets, many in one request. Their addresses never change, so each is read once. */
 export class InletReader {
   readonly #addresses = new Map<number, Address>();
   readonly #chain: Chain;
@@ -54,13 +55,13 @@ export class InletReader {
     this.#isWatched = isWatched;
   }
 
-  /** Reads what lies in inlets, in the currencies that have a price. */
-  async balances(prices: readonly Priced[]): Promise<PricedBalance[]> {
+  /** Reads the balances of the inlets, in the currencies that have a price. */
+  async balances(prices: readonly PricedCurrency[]): Promise<PricedBalance[]> {
     const count = await this.#chain.ledger.read.releaseCount();
     const releases = Array.from({ length: count }, (_, i) => i + 1).filter(this.#isWatched);
     if (releases.length === 0 || !this.#chain.deployment.periphery.inlets) return [];
     await this.#readAddresses(releases);
-    const wrapped = await this.#chain.wrapped();
+    const wrapped = await this.#chain.wrappedNative();
     const balances: PricedBalance[] = [];
     for (const priced of prices) {
       const isWrapped = priced.currency.address === wrapped?.address;
@@ -75,17 +76,17 @@ export class InletReader {
     return balances;
   }
 
-  #step(release: number, { currency }: Priced, token: bigint, native: bigint): CallStep {
+  #step(release: number, { currency }: PricedCurrency, token: bigint, native: bigint): CallStep {
     if (native === 0n) return syncStep(this.#chain, release, { currency, amount: token });
     const beside = token > 0n ? { amount: token, unit: currency } : undefined;
     return syncNativeStep(this.#chain, release, { native: { amount: native }, beside, wrapped: currency });
   }
 
   async #readAddresses(releases: readonly number[]): Promise<void> {
-    const unknown = releases.filter((release) => !this.#addresses.has(release));
+    const missing = releases.filter((release) => !this.#addresses.has(release));
     const { address } = this.#chain.inlets;
     const addresses = await inBatches(
-      unknown,
+      missing,
       (batch) =>
         this.#chain.client.multicall({
           ...IN_ONE_CALL,
@@ -95,7 +96,7 @@ export class InletReader {
         }),
       DEPLOYLESS_BATCH,
     );
-    for (const [i, release] of unknown.entries()) {
+    for (const [i, release] of missing.entries()) {
       const inlet = addresses[i];
       if (inlet) this.#addresses.set(release, inlet);
     }
@@ -119,7 +120,7 @@ export class InletReader {
     );
   }
 
-  /** Nodes answer these one by one, a few at the same time. */
+  /** Reads native balances: one request each, a few at the same time. */
   #natives(releases: readonly number[]): Promise<bigint[]> {
     return inBatches(
       this.#inlets(releases),

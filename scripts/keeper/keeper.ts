@@ -1,8 +1,8 @@
 import { settleStep } from "#client/acts/collecting/settle.ts";
-import { innermost } from "#client/errors/explain.ts";
+import { innermostMessage } from "#client/errors/explain.ts";
 import type { CallStep } from "#client/plan/plan.ts";
 import { GraphReader } from "#client/settlement/readGraph.ts";
-import { cut, type Due, dueAlong, LEAST_RELEASE_GAS } from "#client/settlement/settlement.ts";
+import { splitByGas, type DueRelease, computeDue, MIN_RELEASE_GAS } from "#client/settlement/settlement.ts";
 import { estimateCall, readGasPrice } from "#client/transactions/cost.ts";
 import { createLog, type Log } from "#node/log.ts";
 import { parseTime } from "#protocol/duration.ts";
@@ -11,44 +11,50 @@ import { UserError } from "#protocol/userError.ts";
 import type { Command } from "../participant/command.ts";
 import type { OptionsOf } from "../participant/commandLine.ts";
 import type { Session } from "../participant/session.ts";
-import { consent, sendStep } from "../participant/transact.ts";
+import { requireConsent, sendStep } from "../participant/transact.ts";
 import { candidates } from "./candidates.ts";
-import { InletReader, LEAST_SYNC_GAS, parseWatched } from "./inlets.ts";
-import { type IsWorth, parseMargin, type Priced, readPrices, worthOf } from "./prices.ts";
+import { InletReader, MIN_SYNC_GAS, parseWatched } from "./inlets.ts";
+import { type IsWorth, parseMargin, type PricedCurrency, readPrices, worthOf } from "./prices.ts";
 
-/** The state of one keeper, from one round to the next. All that it must not forget is on the chain. */
+/** The state of a keeper between rounds. It may be lost: all that must last is on the chain. */
 interface Keeper {
   session: Session;
   log: Log;
-  prices: readonly Priced[];
+  prices: readonly PricedCurrency[];
   isWorth: IsWorth;
   api: string;
   reader: GraphReader;
   inlets: InletReader;
-  /** The reason for which the indexer did not answer last time, so that it is told once. */
-  apiAway: string | undefined;
-  /** Calls that were tried and left, so that each is told once. */
-  left: Set<string>;
+  /** The last reason why the indexer could not be used. Each reason is logged once. */
+  apiFailure: string | undefined;
+  /** Calls that were not worth sending. Each is logged once. */
+  skippedCalls: Set<string>;
   rounds: number;
 }
 
-/** Settles releases and syncs inlets, when what moves is worth more than it costs. */
+/** Settles releases and syncs inlets, where the money that moves is worth more than the cost. */
 export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => {
   const prices = await readPrices(session, options.price);
   if (prices.length === 0) {
-    throw new UserError("Say what the currencies are worth: --price tUSD=0.0004, in native money for a whole unit.");
+    throw new UserError(
+      "No currency has a price. Give prices in native money for one whole unit, such as --price tUSD=0.0004.",
+    );
   }
   const isWorth = parseMargin(options.margin);
   const pauseMs = 1_000 * parseTime(options.every, "--every");
   const isWatched = parseWatched(options.inlets);
   const account = await session.account();
   const worth = prices.map(
-    (each) => `1 ${each.currency.symbol} as ${amountText(each.weiPerUnit, session.chain.native)}`,
+    (each) => `1 ${each.currency.symbol} = ${amountText(each.weiPerUnit, session.chain.native)}`,
   );
-  session.say(`As ${account} on chain ${session.chain.chainId}, ${options.once ? "once" : `every ${options.every}`}:`);
-  session.say(`  settle releases and sync inlets where what moves is worth ${options.margin} times the gas, or more,`);
-  session.say(`  taking ${worth.join(" and ")}. Other currencies are left alone.`);
-  if (!options.dryRun) await consent(session, "Spend this account's native money so?");
+  session.print(
+    `Account ${account} on chain ${session.chain.chainId}, ${options.once ? "one round" : `one round every ${options.every}`}:`,
+  );
+  session.print(
+    `  Settle releases and sync inlets where the money that moves is worth at least ${options.margin} times the gas.`,
+  );
+  session.print(`  Prices: ${worth.join(", ")}. Other currencies are ignored.`);
+  if (!options.dryRun) await requireConsent(session, "Let the keeper spend this account's native money?");
 
   const write = options.json ? session.terminal.stderr : session.terminal.stdout;
   const log = createLog({ isTTY: session.terminal.isInteractive && !options.json, write });
@@ -63,19 +69,19 @@ export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => 
     api: options.api,
     reader,
     inlets,
-    apiAway: undefined,
-    left: new Set(),
+    apiFailure: undefined,
+    skippedCalls: new Set(),
     rounds: 0,
   };
 
-  await ownPending(self);
+  await waitForPending(self);
   while (!session.signal.aborted) {
     try {
       await round(self);
     } catch (error) {
       if (options.once) throw error;
-      // A node that is away now may answer in the next round. If it is told to stop, this says what is under way.
-      log.warn(`The round was broken off: ${error instanceof UserError ? error.message : innermost(error)}`);
+      // A node that does not answer now may do so in the next round. At a stop, the message names the pending transaction.
+      log.warn(`The round failed: ${error instanceof UserError ? error.message : innermostMessage(error)}`);
     }
     self.rounds++;
     if (options.once) break;
@@ -86,8 +92,8 @@ export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => 
   return { rounds: self.rounds, spentWei };
 };
 
-/** Waits for what an earlier run left under way, or it might be done twice. */
-async function ownPending({ session, log }: Keeper): Promise<void> {
+/** Waits until the account's earlier transactions are mined. Otherwise their work could be sent twice. */
+async function waitForPending({ session, log }: Keeper): Promise<void> {
   const address = await session.account();
   for (let lastCount = 0; !session.signal.aborted;) {
     const [mined, pending] = await Promise.all([
@@ -107,64 +113,70 @@ async function round(self: Keeper): Promise<void> {
     if (self.session.signal.aborted) return;
     const price = await readGasPrice(self.session.chain.client);
     const worthWei = worthOf(amount, priced);
-    if (self.isWorth(worthWei, LEAST_SYNC_GAS * price.now)) await sendIfWorth(self, step, worthWei);
+    if (self.isWorth(worthWei, MIN_SYNC_GAS * price.now)) await sendIfWorth(self, step, worthWei);
   }
   for (const priced of self.prices) await settleAll(self, priced);
 }
 
-async function settleAll(self: Keeper, priced: Priced): Promise<void> {
+async function settleAll(self: Keeper, priced: PricedCurrency): Promise<void> {
   const { session, reader } = self;
   const { now } = await readGasPrice(session.chain.client);
-  const isWorth = ({ amount, gas }: Pick<Due, "amount" | "gas">) => self.isWorth(worthOf(amount, priced), gas * now);
-  const onApiAway = (reason: string) => {
-    if (self.apiAway !== reason) self.log.warn(`${reason} Looking at the contracts instead.`);
-    self.apiAway = reason;
+  const isWorth = ({ amount, gas }: Pick<DueRelease, "amount" | "gas">) =>
+    self.isWorth(worthOf(amount, priced), gas * now);
+  const onApiFailure = (reason: string) => {
+    if (self.apiFailure !== reason) self.log.warn(`${reason} Reading the contracts instead.`);
+    self.apiFailure = reason;
   };
-  const asked = { session, reader, api: self.api, onApiAway };
-  const unsettled = await candidates(asked, priced, (amount) => isWorth({ amount, gas: LEAST_RELEASE_GAS }));
+  const parameters = { session, reader, api: self.api, onApiFailure };
+  const unsettled = await candidates(parameters, priced, (amount) => isWorth({ amount, gas: MIN_RELEASE_GAS }));
   if (unsettled.length === 0) return;
   const releases = await reader.withAncestors(unsettled);
-  for (const part of cut(await due(self, priced, releases, isWorth))) {
+  for (const part of splitByGas(await due(self, priced, releases, isWorth))) {
     if (session.signal.aborted) return;
-    // What the parts before took time for may have been settled by others meanwhile.
+    // Sending the parts before took time: others may have settled some of these releases.
     const ids = part.map(({ release }) => release);
-    const still = await due(self, priced, ids, isWorth);
-    if (still.length === 0) continue;
+    const remaining = await due(self, priced, ids, isWorth);
+    if (remaining.length === 0) continue;
     const worthWei = worthOf(
-      still.reduce((sum, { amount }) => sum + amount, 0n),
+      remaining.reduce((sum, { amount }) => sum + amount, 0n),
       priced,
     );
-    await sendIfWorth(self, settleStep(session.chain, still, priced.currency), worthWei);
+    await sendIfWorth(self, settleStep(session.chain, remaining, priced.currency), worthWei);
   }
 }
 
 async function due(
   { reader }: Keeper,
-  { currency }: Priced,
+  { currency }: PricedCurrency,
   releases: readonly number[],
-  isWorth: (due: Due) => boolean,
+  isWorth: (due: DueRelease) => boolean,
 ) {
   const flows = await reader.flows(reader.withParents(releases), currency.address);
-  return dueAlong({ nodes: reader.nodesOf(releases), flows }, isWorth);
+  return computeDue({ nodes: reader.nodesOf(releases), flows }, isWorth);
 }
 
-/** Tries it right before it is sent, at the gas price of now. */
-async function sendIfWorth({ session, log, isWorth, left }: Keeper, step: CallStep, worthWei: bigint): Promise<void> {
+/** Simulates a call at the current gas price, and sends it if it is worth that. */
+async function sendIfWorth(
+  { session, log, isWorth, skippedCalls }: Keeper,
+  step: CallStep,
+  worthWei: bigint,
+): Promise<void> {
   try {
     const { client } = session.chain;
-    const tried = await estimateCall(client, await session.account(), step, await readGasPrice(client));
-    const { costWei } = tried;
+    const estimate = await estimateCall(client, await session.account(), step, await readGasPrice(client));
+    const { costWei } = estimate;
     if (!isWorth(worthWei, costWei)) {
-      if (!left.has(step.data)) log.info("Left: not worth it.", { what: step.does, worthWei, costWei });
-      left.add(step.data);
+      if (!skippedCalls.has(step.data))
+        log.info("Skipped: worth less than the margin asks for.", { what: step.does, worthWei, costWei });
+      skippedCalls.add(step.data);
       return;
     }
     if (session.options.dryRun) {
-      log.info("Would be sent.", { what: step.does, worthWei, costWei });
+      log.info("Dry run: would be sent.", { what: step.does, worthWei, costWei });
       return;
     }
     log.info(step.does, { worthWei, costWei });
-    await sendStep(session, step, tried);
+    await sendStep(session, step, estimate);
   } catch (error) {
     if (!(error instanceof UserError) || session.signal.aborted) throw error;
     log.warn(error.message, { what: step.does });

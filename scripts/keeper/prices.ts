@@ -4,28 +4,30 @@ import { splitList } from "#client/parsing/splitList.ts";
 import type { Currency } from "#protocol/money.ts";
 import type { Session } from "../participant/session.ts";
 
-/** A currency that the operator gave a price. */
-export interface Priced {
+/** A currency with the price that the operator gave. */
+export interface PricedCurrency {
   currency: Currency;
-  /** The worth of a whole unit, in wei. */
+  /** Price of one whole unit, in wei. */
   weiPerUnit: bigint;
 }
 
 /**
- * Reads prices as they are typed, "tUSD=0.0004": native money for a whole unit. The token that native money is wrapped in is
- * worth one, unless it is said otherwise.
+ * Parses prices such as "tUSD=0.0004": native money for one whole unit. Default price of the token that wraps native
+ * money: 1.
  *
- * @throws {UserError} for a currency that the ledger does not take, or a price that is none.
+ * @throws {UserError} if a currency is not admitted, or a price is malformed.
  */
-export async function readPrices(session: Session, text: string): Promise<Priced[]> {
-  const prices = new Map<string, Priced>();
-  const wrapped = await session.chain.wrapped();
+export async function readPrices(session: Session, text: string): Promise<PricedCurrency[]> {
+  const prices = new Map<string, PricedCurrency>();
+  const wrapped = await session.chain.wrappedNative();
   if (wrapped)
     prices.set(wrapped.address, { currency: wrapped, weiPerUnit: 10n ** BigInt(session.chain.native.decimals) });
   for (const each of splitList(text)) {
     const [, named, price] = /^([^=]+)=(\d+(?:\.\d{1,18})?)$/.exec(each) ?? [];
     if (named === undefined || price === undefined) {
-      throw new UserError(`"${each}" is no price. Write currency=native money for a whole unit, such as tUSD=0.0004.`);
+      throw new UserError(
+        `"${each}" is not a price. Write the currency and the native money for one whole unit, such as tUSD=0.0004.`,
+      );
     }
     const currency = await session.currency(named);
     prices.set(currency.address, { currency, weiPerUnit: parseUnits(price, session.chain.native.decimals) });
@@ -34,16 +36,16 @@ export async function readPrices(session: Session, text: string): Promise<Priced
 }
 
 /** Returns the worth of an amount, in wei. */
-export const worthOf = (amount: bigint, { currency, weiPerUnit }: Priced): bigint =>
+export const worthOf = (amount: bigint, { currency, weiPerUnit }: PricedCurrency): bigint =>
   (amount * weiPerUnit) / 10n ** BigInt(currency.decimals);
 
 const MARGIN_DECIMALS = 6;
 const WHOLE_MARGIN = 10n ** BigInt(MARGIN_DECIMALS);
 
-/** Returns whether something is worth its cost, both in wei, at least as many times as the margin says. */
+/** Returns true if a worth is at least the cost times the margin; both in wei. */
 export type IsWorth = (worthWei: bigint, costWei: bigint) => boolean;
 
-/** @throws {UserError} unless the margin is a number such as "1.5". */
+/** @throws {UserError} if the margin is not a number such as "1.5". */
 export function parseMargin(text: string): IsWorth {
   if (!/^\d+(\.\d{1,6})?$/.test(text)) throw new UserError("--margin must be a number such as 2 or 1.5.");
   const margin = parseUnits(text, MARGIN_DECIMALS);

@@ -1,4 +1,4 @@
-// Makes what other projects import: `npm run packages`. See docs/packages.md.
+// Builds the packages that other projects import: `npm run packages`. See docs/packages.md.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import ts from "typescript";
@@ -9,7 +9,7 @@ import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const SOLIDITY = ["AssetRegistry.sol", "FeeLedger.sol", "interfaces", "libraries", "periphery"];
-/** Modules of `protocol/` that whoever calls the contracts needs, too. They import nothing but each other. */
+/** Modules of `protocol/` that are published for callers of the contracts. They import only each other. */
 const PROTOCOL = ["deployment", "kinds", "limits", "typedData"];
 
 interface Manifest {
@@ -18,7 +18,7 @@ interface Manifest {
   dependencies: Record<string, string>;
 }
 
-/** Writes each package into a folder of its own, ready to be packed, and answers with the folders. */
+/** Writes each package into a folder of its own, ready to be packed, and returns the folders. */
 export async function buildPackages(to: string, deployments: Deployment[]): Promise<string[]> {
   const manifest = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as Manifest;
   await rm(to, { recursive: true, force: true });
@@ -37,7 +37,7 @@ async function buildContracts(folder: string, manifest: Manifest, deployments: D
     exports: { ".": entry("index"), "./*.sol": "./*.sol", "./package.json": "./package.json" },
     files: ["**/*.sol", "dist"],
     peerDependencies: { "@openzeppelin/contracts": `^${manifest.dependencies["@openzeppelin/contracts"]}` },
-    // Only for who compiles the sources.
+    // Needed only to compile the Solidity sources.
     peerDependenciesMeta: { "@openzeppelin/contracts": { optional: true } },
   });
 
@@ -89,7 +89,7 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-/** A module of data: JSON would lose the literal types that viem infers from. */
+/** Returns a module with the ABIs. JSON would lose the literal types that viem infers from. */
 function abiConstants(): string {
   const lines = Object.entries(abis).map(([name, abi]) => {
     const constant = `${name.charAt(0).toLowerCase()}${name.slice(1)}Abi`;
@@ -98,14 +98,14 @@ function abiConstants(): string {
   return lines.join("\n");
 }
 
-/** Reads all deployments but those of a local chain, which is gone when its process is. */
+/** Reads all deployment files except that of the local chain, which ends with its process. */
 async function publicDeployments(folder: string): Promise<Deployment[]> {
   const files = (await readdir(folder).catch(() => [])).filter((name) => /^\d+\.json$/.test(name));
   const read = await Promise.all(files.map((name) => readDeployment(join(folder, name))));
   return read.filter(({ chainId }) => chainId !== LOCAL_CHAIN_ID);
 }
 
-/** A module of data: the deployment files by chain. */
+/** Returns a module with the deployments by chain id. */
 function deploymentConstants(deployments: Deployment[]): string {
   const byChain = Object.fromEntries(deployments.map((deployment) => [deployment.chainId, deployment]));
   return `import type { Deployment } from "./deployment.ts";
@@ -115,7 +115,7 @@ export const deployments: Readonly<Record<number, Deployment | undefined>> = ${J
 `;
 }
 
-/** Compiles a module, and those that it imports, to JavaScript with types. */
+/** Compiles a module and its imports to JavaScript with type declarations. */
 function compile(file: string, to: string): void {
   const program = ts.createProgram([file], {
     target: ts.ScriptTarget.ES2022,
@@ -132,7 +132,7 @@ function compile(file: string, to: string): void {
     types: [],
   });
   const { diagnostics } = program.emit(undefined, (path, text) => {
-    // In types the compiler leaves the imports as they are.
+    // The compiler does not rewrite the imports in type declarations.
     const published = path.endsWith(".d.ts") ? text.replaceAll(/(from "\.\/[\w/]+)\.ts"/g, '$1.js"') : text;
     ts.sys.writeFile(path, published);
   });

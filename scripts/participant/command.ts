@@ -1,7 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { BaseError, type EIP1193Provider } from "viem";
 import { errorMessage } from "#client/errors/errorMessage.ts";
-import { refusal, Refused } from "#client/errors/refused.ts";
+import { Refusal, toUserError } from "#client/errors/refusal.ts";
 import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
 import { runTask } from "#node/orderlyStop.ts";
@@ -9,15 +9,15 @@ import type { SharedOptions } from "./commandLine.ts";
 import { withHint } from "./hint.ts";
 import { Session } from "./session.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
-import { OnlyShown } from "./transact.ts";
+import { DryRunEnd } from "./transact.ts";
 
-/** Talks to people by the session, and returns what programs want to know. */
+/** A command: prints messages for people through the session, and returns the result for programs. */
 export type Command<T> = (session: Session, options: T & SharedOptions) => Promise<object | void>;
 
 /**
  * Runs a command on the network that `--network` names.
  *
- * @param needsKey True if it signs. Otherwise the network's key need not be there.
+ * @param needsKey True if the command signs. If false, the network's key is not read.
  */
 export async function runOnNetwork<T>(
   name: string,
@@ -31,12 +31,14 @@ export async function runOnNetwork<T>(
     const open = async () => {
       if (options.confirmations < 1) throw new UserError("--confirmations must be 1 or more.");
       const connection = await hre.network.create(needsKey ? {} : { override: { accounts: "remote" } });
-      // Hardhat's own provider is one by EIP-1193; its types say so in other words.
+      // Hardhat's provider follows EIP-1193, but its types differ from viem's.
       const provider = connection.provider as unknown as EIP1193Provider;
       const chainId = Number(await provider.request({ method: "eth_chainId" }));
       const deployment = await readDeployment(options.deployment ?? deploymentFile(chainId));
       if (deployment.chainId !== chainId) {
-        throw new UserError(`The deployment is on chain ${deployment.chainId}, but the network is chain ${chainId}.`);
+        throw new UserError(
+          `The deployment file is for chain ${deployment.chainId}, but the network is on chain ${chainId}. Name another file with --deployment, or another network with --network.`,
+        );
       }
       return new Session({ provider, deployment, options, terminal, signal });
     };
@@ -52,7 +54,7 @@ interface RunParameters<T> {
   open: () => Promise<Session>;
 }
 
-/** Runs a command in a session. For programs, one JSON object is written whatever happens. */
+/** Runs a command in a session. With `--json`, writes one JSON object in any case. */
 export async function run<T>({ name, command, options, terminal, open }: RunParameters<T>): Promise<void> {
   let session: Session | undefined;
   let outcome: object = {};
@@ -60,12 +62,12 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
     session = await open();
     outcome = { result: (await command(session, options)) ?? {} };
   } catch (error) {
-    if (error instanceof OnlyShown) {
-      session?.say("Nothing was sent: this was to be shown only.");
+    if (error instanceof DryRunEnd) {
+      session?.print("Dry run: nothing was signed or sent.");
       outcome = { planned: error.planned };
     } else {
-      const explained = explain(error);
-      const errorName = explained instanceof Refused ? explained.errorName : undefined;
+      const explained = forPeople(error);
+      const errorName = explained instanceof Refusal ? explained.errorName : undefined;
       outcome = { error: { ...(errorName !== undefined && { name: errorName }), message: messageOf(explained) } };
       throw explained;
     }
@@ -80,11 +82,11 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
   }
 }
 
-/** Returns what people can make of an error; a fault of ours as it is. */
-function explain(error: unknown): unknown {
-  const known = refusal(error);
-  if (known instanceof Refused) return withHint(known);
-  return known instanceof BaseError ? new UserError(errorMessage(known), { cause: known }) : known;
+/** Returns a UserError for an error that a person can remedy; returns a fault of the program unchanged. */
+function forPeople(error: unknown): unknown {
+  const explained = toUserError(error);
+  if (explained instanceof Refusal) return withHint(explained);
+  return explained instanceof BaseError ? new UserError(errorMessage(explained), { cause: explained }) : explained;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,10 +1,10 @@
-// The arguments and options of each command, once: Hardhat's tasks are built from them, and the commands' types are made
-// of them. Nothing heavy is imported here, since Hardhat reads this file whenever it starts.
+// Declares the arguments and options of each command once. Hardhat's tasks and the commands' types are both derived from
+// these declarations. This file imports nothing heavy, because Hardhat reads it at every start.
 
 const text = (description: string) => ({ kind: "text", description }) as const;
 const number = (description: string) => ({ kind: "number", description }) as const;
 const list = (description: string) => ({ kind: "list", description }) as const;
-/** An option that need not be given. */
+/** An option that may be left out. */
 const optional = (description: string) => ({ kind: "optional", description }) as const;
 const withDefault = (description: string, defaultValue: string) =>
   ({ kind: "textWithDefault", description, defaultValue }) as const;
@@ -39,78 +39,91 @@ type ValuesOf<Declared> =
 
 /** Options of every command. */
 export const sharedOptions = {
-  deployment: optional("The deployment's file. Default: deployments/<chain id>.json"),
-  as: optional("The account to act as, where the network has several. Default: its first"),
-  yes: flag("Do it without asking"),
-  dryRun: flag("Try it and show what it does and costs, but send nothing"),
-  json: flag("Print one JSON object; words go to the standard error"),
-  confirmations: numberWithDefault("How many blocks deep a transaction must be before the command goes on", 1),
+  deployment: optional("Deployment file. Default: deployments/<chain id>.json"),
+  as: optional("Account that signs, where the network has several. Default: the network's first account"),
+  yes: flag("Send without asking for confirmation"),
+  dryRun: flag("Simulate the command and show its steps and cost. Nothing is signed or sent"),
+  json: flag("Print the result as one JSON object on standard output; messages go to standard error"),
+  confirmations: numberWithDefault("Confirmations to wait for after each transaction", 1),
 };
 
 export type SharedOptions = ValuesOf<typeof sharedOptions>;
 
 const draft = {
-  builtFrom: withDefault("What it was built from, as release:weight, such as 12:300000,15:5%", ""),
-  floor: withDefault("What of every fee, paid to anything built on it, must reach it, in ppm or %", "0"),
-  byGrant: flag("Only those with a grant may build on it"),
-  label: withDefault("Its version, as people write it, such as 3.1", ""),
-  digest: optional("A digest of its content, 32 bytes"),
-  uri: withDefault("Where it, or a page about it, is found", ""),
-  grants: withDefault("Files of signed grants for what it was built from, separated by commas", ""),
+  builtFrom: withDefault(
+    "Releases that it was built from, with their weights, as release:weight, such as 12:300000,15:5%",
+    "",
+  ),
+  floor: withDefault(
+    "The part of every fee paid to anything built on it, at any depth, that must reach it, in ppm or %",
+    "0",
+  ),
+  byGrant: flag("Only accounts and assets with a grant may build on it"),
+  label: withDefault("Version label, such as 3.1", ""),
+  digest: optional("Digest of the content: 32 bytes, as 0x and 64 hexadecimal digits. Default: none"),
+  uri: withDefault("URI of the content, or of a page about it", ""),
+  grants: withDefault("Files of signed grants to use, one for each contribution by grant, separated by commas", ""),
 };
 
 /** Options that describe a new release, whether it is the first of its asset or a later one. */
 export type DraftOptions = ValuesOf<typeof draft>;
 
-const currencies = optional("Only this currency, by symbol or address. Default: all");
-const currencyOrNative = optional("Which currency, by symbol or address, or native. Default: the only one");
-const api = withDefault("Where the indexer is served", "http://127.0.0.1:4000");
-const amount = text("How much, in the currency's units, such as 12.5");
+const currencies = optional("Only this currency, by symbol or address. Default: all admitted currencies");
+const currencyOrNative = optional(
+  "Currency, by symbol or address, or native for native money. Default: the admitted currency, if there is only one",
+);
+const api = withDefault("URL of the indexer's API", "http://127.0.0.1:4000");
+const amount = text("Amount, in units of the currency, such as 12.5");
 
 export const COMMANDS = {
   register: {
-    description: "Registers a dataset, a model or an agent, with its first release and who shares in its income",
+    description: "Registers a dataset, a model or an agent with its first release, and allocates its shares",
     options: {
       ...draft,
-      metadata: optional("A JSON file that describes it, instead of name, organization and description"),
-      name: optional("What it is called"),
-      organization: optional("Who stands behind it"),
-      description: optional("What it is, in a sentence"),
-      kind: optional("dataset, model or agent. Default: what the metadata's file says"),
-      owner: optional("Who will administer it. Default: the account that registers it"),
-      shares: optional(
-        "Who gets how many of its 100000000 shares, and what for: 0x…:training:60000000,… Default: all the owner's",
+      metadata: optional(
+        "Metadata as a JSON file, instead of --name, --organization and --description. Recorded byte by byte",
       ),
-      keep: withDefault("No release of it will ever keep less for its shareholders, in ppm or %", "0"),
+      name: optional("Name of the asset"),
+      organization: optional("Organization that publishes it"),
+      description: optional("Description, in a sentence"),
+      kind: optional("Kind of the asset: dataset, model or agent. Default: the kind in the metadata file"),
+      owner: optional("The account that administers the asset. Default: the account that registers it"),
+      shares: optional(
+        "Shareholders, as account:role:shares, such as 0x…:training:60000000,0x…:data:40000000. The shares must add up to 100000000. Default: all of them to the owner",
+      ),
+      keep: withDefault(
+        "The least part of a fee that each release of it will ever keep for its shareholders, in ppm or %",
+        "0",
+      ),
     },
   },
   publish: {
-    description: "Publishes a further release of an asset",
-    arguments: { asset: number("The asset") },
+    description: "Publishes a new release of an asset. Only the asset's owner can do this",
+    arguments: { asset: number("Id of the asset") },
     options: draft,
   },
   grant: {
-    description: "Lets an account or an asset build on a release that is by grant",
-    arguments: { release: number("The release to build on") },
+    description: "Grants an account or an asset the right to build on a release that is by grant",
+    arguments: { release: number("Id of the release to build on") },
     options: {
-      account: optional("The account that may build on it"),
-      asset: optional("The asset whose releases may be built on it"),
-      sign: flag("Sign it for one use and write it to a file, instead of recording it"),
-      expires: withDefault("How long a signed grant serves, such as 12h or 30d", "30d"),
-      file: optional("Where to write a signed grant. Default: grant-<release>-<number>.json"),
+      account: optional("Account that may build on it"),
+      asset: optional("Id of the asset whose releases may be built on it"),
+      sign: flag("Sign a grant for one use and write it to a file, instead of recording a grant on chain"),
+      expires: withDefault("Time after which a signed grant expires, such as 12h or 30d", "30d"),
+      file: optional("File to write a signed grant to. Default: grant-<release>-<nonce>.json"),
     },
   },
   revoke: {
-    description: "Takes back a grant, one that is recorded or a signed one that was not used yet",
-    arguments: { release: number("The release that the grant is for") },
+    description: "Revokes a grant that is recorded on chain, or cancels a signed grant that is not used yet",
+    arguments: { release: number("Id of the release that the grant is for") },
     options: {
-      account: optional("The account that was granted"),
-      asset: optional("The asset that was granted"),
-      signed: optional("The file of a signed grant"),
+      account: optional("Account to revoke the grant of"),
+      asset: optional("Id of the asset to revoke the grant of"),
+      signed: optional("File of the signed grant to cancel"),
     },
   },
   retire: {
-    description: "Retires a release: nothing new may be built on it. Money goes on flowing",
+    description: "Retires a release: no new release may be built on it. It still receives and passes on money",
     arguments: { release: number("The release") },
   },
   restore: {
@@ -119,84 +132,101 @@ export const COMMANDS = {
   },
   pay: {
     description: "Pays a fee into a release",
-    arguments: { release: number("The release to pay"), amount },
+    arguments: { release: number("Id of the release to pay"), amount },
     options: {
       currency: currencyOrNative,
       way: optional(
-        "allowance, permit, authorization, permit2, credit, inlet or native. Default: what is approved, else a permit, else an approval first",
+        "How to pay: allowance, permit, authorization, permit2, credit, inlet or native. Default: an existing allowance, else a permit, else a new allowance",
       ),
-      reference: optional("What ties the fee to a request: 32 bytes, or a text whose digest is taken"),
-      sign: optional("Only sign it, and write it to this file for somebody else to submit"),
-      expires: withDefault("How long a fee that is only signed serves, such as 1h or 7d", "1d"),
+      reference: optional(
+        "Reference that ties the fee to a request: 32 bytes, or a text whose keccak256 digest is recorded. Default: none",
+      ),
+      sign: optional("Only sign the fee and write it to this file, for somebody else to submit"),
+      expires: withDefault("Time after which a signed fee expires, such as 1h or 7d", "1d"),
     },
   },
   submit: {
-    description: "Pays a fee that somebody else signed, whose money it is",
-    arguments: { file: text("The file of the signed fee") },
+    description: "Submits a fee that its payer signed. The payer's money pays the fee; the submitter pays the gas",
+    arguments: { file: text("File of the signed fee") },
   },
   sync: {
-    description: "Makes what was sent to a release's inlet its fees",
+    description: "Turns the money in a release's inlet into fees of the release",
     arguments: { release: number("The release") },
     options: {
-      currency: optional("Only this currency, by symbol or address, or native. Default: all that lies there"),
-      recover: optional("Instead: send this token (or native), which is not admitted, to the asset's owner"),
+      currency: optional(
+        "Only this currency, by symbol or address, or native for native money. Default: all money in the inlet",
+      ),
+      recover: optional(
+        "Instead, send this token to the asset's owner: the address of a token that is not admitted, or native",
+      ),
     },
   },
   settle: {
-    description: "Passes on what releases have received, to what they were built from and to their shareholders",
-    arguments: { releases: list("The releases, in any order") },
+    description: "Settles releases: passes on what they received, to their contributions and to their own asset",
+    arguments: { releases: list("Ids of the releases, in any order") },
     options: {
-      from: optional("Instead: this release and all that it was built from, as far as anything is due"),
+      from: optional("Instead of a list: this release and all its ancestors that have something to pass on"),
       currency: currencies,
     },
   },
   plan: {
-    description: "Tells what an account is owed, and what to settle and claim for it",
-    options: { account: optional("Whose. Default: the network's first account"), currency: currencies, api },
+    description: "Shows what an account can collect, and which releases to settle and assets to claim for that",
+    options: { account: optional("Account to look at. Default: the account that signs"), currency: currencies, api },
   },
   claim: {
-    description: "Pays out what was earned with shares of assets, as far as it is settled",
-    arguments: { assets: list("The assets") },
+    description: "Claims what an account has earned from the settled income of assets",
+    arguments: { assets: list("Ids of the assets") },
     options: {
       currency: currencies,
-      to: optional("Where to. Default: the account itself"),
-      toCredit: flag("Add it to the account's credit, for anyone's account"),
-      account: optional("Whose earnings to add to their credit. Default: one's own"),
+      to: optional("Account that is paid. Default: the account that signs"),
+      toCredit: flag("Add the claim to credit in the ledger instead. This works for any account"),
+      account: optional("With --to-credit: the account to claim for. Default: the account that signs"),
     },
   },
   collect: {
-    description: "Settles and claims all that the account is owed, by the indexer's plan",
-    options: { currency: currencies, to: optional("Where to. Default: the account itself"), api },
+    description: "Settles what is worth it, then claims all that the account can get, following the indexer's plan",
+    options: { currency: currencies, to: optional("Account that is paid. Default: the account that signs"), api },
   },
   "transfer-shares": {
-    description: "Hands over shares of an asset",
-    arguments: { asset: number("The asset"), shares: text("How many of its 100000000"), to: text("To whom") },
+    description: "Transfers shares of an asset to another account",
+    arguments: {
+      asset: number("Id of the asset"),
+      shares: text("Number of shares to transfer, of 100000000"),
+      to: text("Account that gets them"),
+    },
   },
   deposit: {
-    description: "Turns tokens or native money into credit in the ledger",
+    description: "Deposits tokens or native money as credit in the ledger",
     arguments: { amount },
-    options: { currency: currencyOrNative, account: optional("Whose credit. Default: one's own") },
+    options: {
+      currency: currencyOrNative,
+      account: optional("Account that gets the credit. Default: the account that signs"),
+    },
   },
   withdraw: {
-    description: "Takes credit out of the ledger, as tokens or native money",
-    arguments: { amount: text("How much, in the currency's units, such as 12.5, or all") },
-    options: { currency: currencyOrNative, to: optional("Where to. Default: the account itself") },
+    description: "Withdraws credit from the ledger, as tokens or native money",
+    arguments: { amount: text("Amount, in units of the currency, such as 12.5, or all") },
+    options: { currency: currencyOrNative, to: optional("Account that is paid. Default: the account that signs") },
   },
   status: {
-    description: "Tells how the deployment stands, or a release, an asset or an account",
-    options: { release: optional("A release"), asset: optional("An asset"), account: optional("An account") },
+    description: "Shows the state of the deployment, or of a release, an asset or an account",
+    options: {
+      release: optional("Id of a release"),
+      asset: optional("Id of an asset"),
+      account: optional("Address of an account"),
+    },
   },
   keeper: {
-    description: "Settles releases and syncs inlets, when what moves is worth more than the gas",
+    description: "Keeps settling releases and syncing inlets, where the money that moves is worth more than the gas",
     options: {
       price: withDefault(
-        "Native money for a whole unit of a currency, such as tUSD=0.0004,… Others are left alone",
+        "Native money for one whole unit of a currency, such as tUSD=0.0004,USDC=0.0004. Currencies without a price are ignored",
         "",
       ),
-      margin: withDefault("How many times the gas what moves must be worth", "2"),
-      once: flag("Look once, and end"),
-      every: withDefault("How often to look, such as 30s or 10m", "1m"),
-      inlets: withDefault("Which releases' inlets to look at: all, none, or ranges such as 1-500,712", "all"),
+      margin: withDefault("Send only what is worth at least this many times its gas", "2"),
+      once: flag("Run one round, then end"),
+      every: withDefault("Time between two rounds, such as 30s or 10m", "1m"),
+      inlets: withDefault("Releases whose inlets to check: all, none, or ranges such as 1-500,712", "all"),
       api,
     },
   },
@@ -204,7 +234,7 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS;
 
-/** Arguments and options of one command, as it gets them. */
+/** The values of one command's arguments and options. */
 export type OptionsOf<Name extends CommandName> = ValuesOf<
   (typeof COMMANDS)[Name] extends { arguments: infer Arguments } ? Arguments : undefined
 > &

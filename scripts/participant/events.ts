@@ -1,10 +1,10 @@
 import { type Address, type ContractEventName, isAddressEqual, parseEventLogs } from "viem";
 import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
-import type { Mined } from "./mined.ts";
+import type { MinedTransaction } from "./minedTransaction.ts";
 
-/** The events of one name that the ledger emitted in a transaction. */
+/** Returns the events of one name that the ledger emitted in a transaction. */
 export function ledgerEvents<Name extends ContractEventName<typeof ledgerAbi>>(
-  { logs }: Mined,
+  { logs }: MinedTransaction,
   ledger: Address,
   eventName: Name,
 ) {
@@ -12,8 +12,8 @@ export function ledgerEvents<Name extends ContractEventName<typeof ledgerAbi>>(
   return parseEventLogs({ abi: ledgerAbi, eventName, logs: own });
 }
 
-/** The release that a transaction published. */
-export function publishedRelease({ logs }: Mined, registry: Address): number {
+/** Returns the id of the release that a transaction published. */
+export function publishedRelease({ logs }: MinedTransaction, registry: Address): number {
   const own = logs.filter(({ address }) => isAddressEqual(address, registry));
   const [event] = parseEventLogs({ abi: registryAbi, eventName: "ReleasePublished", logs: own });
   if (!event) throw new Error("The transaction published no release.");

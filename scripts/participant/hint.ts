@@ -1,25 +1,25 @@
 import type { ErrorArguments } from "#client/errors/advice.ts";
-import { Refused } from "#client/errors/refused.ts";
+import { Refusal } from "#client/errors/refusal.ts";
 
-const SIGN_AS = "--as names the account that signs.";
+const SIGN_AS = "Choose the account that signs with --as.";
 
-/** Help at the command line, beside the advice. */
+/** Hints for the command line, added to the advice. */
 const HINTS: Record<string, (args: ErrorArguments) => string> = {
-  UnknownRelease: () => "`status` tells how many there are.",
-  CurrencyNotAdmitted: () => "`status` lists those it takes.",
+  UnknownRelease: () => "`status` shows how many releases exist.",
+  CurrencyNotAdmitted: () => "`status` lists the admitted currencies.",
   NotAssetOwner: ({ asset, owner }) =>
-    owner === undefined ? `${SIGN_AS} \`status --asset ${asset}\` tells whose it is.` : SIGN_AS,
+    owner === undefined ? `${SIGN_AS} \`status --asset ${asset}\` shows its owner.` : SIGN_AS,
   GrantRequired: ({ release, caller }) =>
-    `The owner gives it: npx hardhat grant ${release} --account ${caller ?? "0x…"}, or with --sign for a file that you give with --grants.`,
+    `The owner gives it with: npx hardhat grant ${release} --account ${caller ?? "0x…"}. With --sign, that writes a file, which you name with --grants.`,
   SyncInstead: () => "`sync` the inlet instead.",
-  NoPermit2: () => "--way names the way.",
+  NoPermit2: () => "Choose it with --way.",
   ERC721IncorrectOwner: () => SIGN_AS,
   ERC1155MissingApprovalForAll: () => SIGN_AS,
 };
 
-/** Adds to a refusal what helps at the command line. */
-export function withHint(refused: Refused): Refused {
+/** Adds a hint for the command line to a refusal, if there is one. */
+export function withHint(refused: Refusal): Refusal {
   const { message, errorName, errorArguments, cause } = refused;
   const hint = errorName === undefined ? undefined : HINTS[errorName]?.(errorArguments);
-  return hint === undefined ? refused : new Refused(`${message} ${hint}`, errorName, errorArguments, cause);
+  return hint === undefined ? refused : new Refusal(`${message} ${hint}`, errorName, errorArguments, cause);
 }

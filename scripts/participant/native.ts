@@ -1,7 +1,7 @@
 import type { Currency } from "#protocol/money.ts";
 import type { Session } from "./session.ts";
 
-/** Instead of a currency: native money, which the ledger wraps. */
+/** Stands for native money, which the ledger wraps, in the place of a currency. */
 export const NATIVE = "native";
 
 /** Finds a currency by its symbol or address; undefined for native money. */

@@ -1,6 +1,6 @@
 import { type Address, isAddressEqual } from "viem";
-import { type ClaimPlan, readClaimPlans as readGivenPlans } from "#client/acts/collecting/readClaimPlans.ts";
-import { answered, type ApiOptions, connectApi } from "./api.ts";
+import { type ClaimPlan, readClaimPlans as checkClaimPlans } from "#client/acts/collecting/readClaimPlans.ts";
+import { readAnswer, type ApiOptions, connectApi } from "./api.ts";
 import type { Session } from "./session.ts";
 
 export interface ClaimPlanOptions extends ApiOptions {
@@ -8,7 +8,7 @@ export interface ClaimPlanOptions extends ApiOptions {
   currency: string | undefined;
 }
 
-/** Reads an account's claim plans from the indexer, one for each currency in which it is owed something. */
+/** Reads an account's claim plans from the indexer: one for each currency in which it can collect something. */
 export async function readClaimPlans(
   session: Session,
   account: Address,
@@ -18,9 +18,9 @@ export async function readClaimPlans(
   const api = await connectApi(session, options);
   const {
     data: { plans },
-  } = await answered(options.api, () =>
+  } = await readAnswer(options.api, () =>
     api.GET("/v1/accounts/{address}/plan", { params: { path: { address: account.toLowerCase() } } }),
   );
   const wanted = plans.filter(({ pays }) => !only || isAddressEqual(only.address, pays.currency.address as Address));
-  return readGivenPlans(session.chain, account, wanted);
+  return checkClaimPlans(session.chain, account, wanted);
 }

@@ -10,7 +10,7 @@ import type { DraftOptions } from "./commandLine.ts";
 import { readGrantFile } from "./readGrantFile.ts";
 import type { Session } from "./session.ts";
 
-/** Reads a new release from its options, and the files of signed grants that go with it. */
+/** Reads a new release from its options, and the files of the signed grants for its contributions. */
 export async function readDraft(
   session: Session,
   options: DraftOptions,
@@ -31,13 +31,14 @@ export async function readDraft(
 
 const SHOWN_ANCESTORS = 20;
 
-/** Tells what each ancestor of a new release will get. */
-export function tellAncestors(session: Session, { preview: { ancestors, truncated } }: PublishingPlan): void {
+/** Prints the part of a fee that each ancestor of a new release will get. */
+export function printAncestors(session: Session, { preview: { ancestors, truncated } }: PublishingPlan): void {
+  if (ancestors.length > 0) session.print("Parts of each fee that its ancestors would get:");
   for (const { release, asset, reaches, keeps } of ancestors.slice(0, SHOWN_ANCESTORS)) {
-    session.say(
+    session.print(
       `  release ${release} (asset ${asset}) gets ${feeShareText(reaches)} of a fee and keeps ${feeShareText(keeps)}`,
     );
   }
   const more = ancestors.length - SHOWN_ANCESTORS;
-  if (more > 0) session.say(`  and ${truncated ? "at least " : ""}${more} further ancestors get something`);
+  if (more > 0) session.print(`  and ${truncated ? "at least " : ""}${more} more ancestors get a part`);
 }

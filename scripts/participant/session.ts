@@ -5,11 +5,11 @@ import type { Deployment } from "#protocol/deployment.ts";
 import type { Currency } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { SharedOptions } from "./commandLine.ts";
-import type { Mined } from "./mined.ts";
+import type { MinedTransaction } from "./minedTransaction.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface SessionParameters {
-  /** Reads the chain, signs and sends. */
+  /** The EIP-1193 provider that reads the chain, signs and sends. */
   provider: Pick<EIP1193Provider, "request">;
   deployment: Deployment;
   options: SharedOptions;
@@ -17,7 +17,7 @@ export interface SessionParameters {
   signal: AbortSignal;
 }
 
-/** One run of a command: a deployment, an account, and somebody to talk to. */
+/** One run of a command: a deployment, an account and a terminal. */
 export class Session {
   readonly chain: Chain;
   readonly deployment: Deployment;
@@ -25,9 +25,9 @@ export class Session {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
   readonly provider: SessionParameters["provider"];
-  /** The transactions that were mined so far, in order. */
-  readonly mined: Mined[] = [];
-  /** Hears what is said, where that is not for the terminal as it is. */
+  /** The transactions that are mined so far, in order. */
+  readonly mined: MinedTransaction[] = [];
+  /** Receives each printed line instead of the terminal, if set. */
   listener: ((line: string) => void) | undefined;
   #account: Promise<Address> | undefined;
 
@@ -41,15 +41,15 @@ export class Session {
     this.chain = new Chain({ client, deployment });
   }
 
-  /** Writes a line for people: on the standard output, or beside it where that is for a program. */
-  say(line: string): void {
+  /** Prints a line for people: to standard output, or with `--json` to standard error. */
+  print(line: string): void {
     if (this.listener) return this.listener(line);
     const write = this.options.json ? this.terminal.stderr : this.terminal.stdout;
     write(`${line}\n`);
   }
 
   /**
-   * Returns the account that signs: the one that was named, or the network's first.
+   * Returns the account that signs: the one that `--as` names. Default: the network's first account.
    *
    * @throws {UserError} if the network has no such account.
    */
@@ -66,22 +66,22 @@ export class Session {
     if (account) return getAddress(account);
     throw new UserError(
       wanted === undefined
-        ? "This network has no account to sign with. Put its key into the keystore: npx hardhat keystore set PRIVATE_KEY."
-        : `This network cannot sign as ${wanted}. It can as ${accounts.join(", ") || "nobody"}.`,
+        ? "This network has no account to sign with. Store its key: npx hardhat keystore set PRIVATE_KEY."
+        : `This network cannot sign as ${wanted}. Its accounts: ${accounts.join(", ") || "none"}. Choose one of them with --as, or add the key of another.`,
     );
   }
 
   /**
-   * Finds a currency by its symbol or address; the only one if none is named.
+   * Finds an admitted currency by its symbol or address. Default: the only one.
    *
-   * @throws {UserError} if there is no such currency, or several.
+   * @throws {UserError} if no currency matches, or several do.
    */
   async currency(named: string | undefined): Promise<Currency> {
     const all = await this.chain.currencies();
-    const taken = all.map(({ symbol, address }) => `${symbol} (${address})`).join(", ") || "none";
+    const admitted = all.map(({ symbol, address }) => `${symbol} (${address})`).join(", ") || "none";
     if (named === undefined) {
       if (all.length === 1 && all[0]) return all[0];
-      throw new UserError(`Name the currency, by symbol or address: --currency. The ledger takes ${taken}.`);
+      throw new UserError(`Name the currency with --currency, by symbol or address. The ledger accepts ${admitted}.`);
     }
     const [currency, ...others] = all.filter(
       ({ symbol, address }) => isSameText(symbol, named) || isSameText(address, named),
@@ -89,17 +89,17 @@ export class Session {
     if (currency && others.length === 0) return currency;
     throw new UserError(
       currency
-        ? `Several currencies are called ${named}: name the address. The ledger takes ${taken}.`
-        : `The ledger does not take ${named}. It takes ${taken}.`,
+        ? `Several currencies have the symbol ${named}. Give the address instead. The ledger accepts ${admitted}.`
+        : `The ledger does not accept ${named}. It accepts ${admitted}.`,
     );
   }
 
-  /** Returns the named currency alone, or all of them if none is named. */
+  /** Returns the named currency alone. Default: all admitted currencies. */
   async currenciesOr(named: string | undefined): Promise<readonly Currency[]> {
     return named === undefined ? this.chain.currencies() : [await this.currency(named)];
   }
 
-  /** Waits, until the signal aborts. */
+  /** Waits for a time; an abort of the signal ends it early. */
   async pause(milliseconds: number): Promise<void> {
     await sleep(milliseconds, undefined, { signal: this.signal }).catch(() => undefined);
   }

@@ -1,9 +1,9 @@
 import { createInterface } from "node:readline/promises";
 import { UserError } from "#protocol/userError.ts";
 
-/** The terminal at which a command speaks and asks. */
+/** The terminal of a command: its output and its questions. */
 export interface Terminal {
-  /** True if somebody is there to answer. */
+  /** True if a person can answer questions. */
   isInteractive: boolean;
   stdout: (text: string) => void;
   stderr: (text: string) => void;
@@ -11,18 +11,20 @@ export interface Terminal {
 }
 
 /**
- * Asks before money is spent.
+ * Asks for confirmation before money is spent.
  *
- * @throws {UserError} if the answer is not yes, or nobody is there to answer.
+ * @throws {UserError} if the answer is not yes, or if nobody can answer.
  */
 export async function confirm(terminal: Terminal, question: string, signal: AbortSignal): Promise<void> {
   if (!terminal.isInteractive) {
-    throw new UserError("Nobody is there to be asked. Say --yes if it is to be done without asking.");
+    throw new UserError(
+      "This needs a confirmation, but there is no terminal to ask at. Give --yes to go on without confirmation.",
+    );
   }
-  if (!(await terminal.ask(question, signal))) throw new UserError("Nothing was sent.");
+  if (!(await terminal.ask(question, signal))) throw new UserError("Not confirmed. Nothing was signed or sent.");
 }
 
-/** The terminal that the process runs in. */
+/** Returns the terminal that the process runs in. */
 export function processTerminal(): Terminal {
   return {
     isInteractive: process.stdin.isTTY === true,
@@ -31,7 +33,7 @@ export function processTerminal(): Terminal {
     async ask(question, signal) {
       const lines = createInterface({ input: process.stdin, output: process.stderr });
       const stop = new AbortController();
-      // While it reads a line, Ctrl-C and Ctrl-D reach the terminal's reader, not the process.
+      // While a line is read, Ctrl-C and Ctrl-D reach the reader instead of the process.
       lines.once("SIGINT", () => stop.abort());
       lines.once("close", () => stop.abort());
       try {

@@ -1,55 +1,57 @@
 import { type Address, type Hash, type Hex, numberToHex } from "viem";
-import { innermost } from "#client/errors/explain.ts";
-import { refusal } from "#client/errors/refused.ts";
+import { countText } from "#client/acts/collecting/countText.ts";
+import { innermostMessage } from "#client/errors/explain.ts";
+import { toUserError } from "#client/errors/refusal.ts";
 import { type CallStep, isSend, type Plan } from "#client/plan/plan.ts";
-import { type PlanCost, type TriedStep, tryPlan } from "#client/plan/tryPlan.ts";
+import { type PlanCost, type SimulatedStep, simulatePlan } from "#client/plan/simulatePlan.ts";
 import { signTypedData } from "#client/signing/typedData.ts";
 import type { Estimate } from "#client/transactions/cost.ts";
 import { prepareCall } from "#client/transactions/prepareCall.ts";
 import { waitFor } from "#client/transactions/waitFor.ts";
 import { whyReverted } from "#client/transactions/whyReverted.ts";
 import { transactionUrl } from "#node/explorerPages.ts";
-import { writeNew } from "#node/files.ts";
+import { writeNewFile } from "#node/files.ts";
 import { amountText, exactText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
-import type { Mined } from "./mined.ts";
+import type { MinedTransaction } from "./minedTransaction.ts";
 import type { Session } from "./session.ts";
 import { confirm } from "./terminal.ts";
 
-/** Ends a command that was to show only what it would do. */
-export class OnlyShown extends Error {
-  readonly planned: readonly TriedStep[];
+/** Ends a command after a dry run. */
+export class DryRunEnd extends Error {
+  readonly planned: readonly SimulatedStep[];
 
-  constructor(planned: readonly TriedStep[]) {
-    super("Only shown.");
+  constructor(planned: readonly SimulatedStep[]) {
+    super("Dry run.");
     this.planned = planned;
   }
 }
 
 /**
- * Carries out a plan: tries it, says what it does and costs, asks, then signs, sends and follows one step after the other.
+ * Carries out a plan: simulates it, prints its steps and its cost, asks for confirmation, then signs, sends and follows one
+ * step after the other.
  *
- * @throws {UserError} if anything speaks against it, before anything is sent where that can be known.
+ * @throws {UserError} if a step cannot be carried out; before anything is sent, if that can be known then.
  */
-export async function transact(session: Session, plan: Plan): Promise<Mined[]> {
+export async function transact(session: Session, plan: Plan): Promise<MinedTransaction[]> {
   const { steps, notes = [], warnings = [], file } = plan;
   if (steps.length === 0) {
-    for (const note of notes) session.say(note);
+    for (const note of notes) session.print(note);
     return [];
   }
   const account = await session.account();
-  const cost = await tryPlan(session.chain, account, plan);
-  session.say(`As ${account} on chain ${session.chain.chainId}:`);
-  for (const [i, { does }] of steps.entries()) session.say(`  ${steps.length > 1 ? `${i + 1}. ` : ""}${does}`);
-  for (const note of notes) session.say(note);
-  for (const warning of warnings) session.say(`Warning: ${warning}`);
-  session.say(costLine(session, cost));
-  await consent(session, cost.sends.length > 0 ? "Send it?" : "Sign it?", cost.sends);
+  const cost = await simulatePlan(session.chain, account, plan);
+  session.print(`Account ${account} on chain ${session.chain.chainId}:`);
+  for (const [i, { does }] of steps.entries()) session.print(`  ${steps.length > 1 ? `${i + 1}. ` : ""}${does}`);
+  for (const note of notes) session.print(note);
+  for (const warning of warnings) session.print(`Warning: ${warning}`);
+  session.print(costLine(session, cost));
+  await requireConsent(session, cost.sends.length > 0 ? "Send it?" : "Sign it?", cost.sends);
 
-  const mined: Mined[] = [];
+  const mined: MinedTransaction[] = [];
   let signature: Hex = "0x";
   for (const [i, step] of steps.entries()) {
-    if (session.signal.aborted) throw new UserError(`Stopped before: ${step.does} Nothing more was sent.`);
+    if (session.signal.aborted) throw new UserError(`Stopped before this step: ${step.does} Nothing more was sent.`);
     if (!isSend(step)) {
       signature = await signTypedData(session.provider, account, step.message);
       continue;
@@ -58,38 +60,40 @@ export async function transact(session: Session, plan: Plan): Promise<Mined[]> {
     mined.push(await sendStep(session, { ...step, data }, i === 0 ? cost.sends[0] : undefined));
   }
   if (file) {
-    await writeNew(file.name, file.text(signature));
-    session.say(`Written to ${file.name}.`);
+    await writeNewFile(file.name, file.text(signature));
+    session.print(`Wrote ${file.name}.`);
   }
   return mined;
 }
 
 function costLine({ chain: { native } }: Session, { gas, costWei, mostWei, sends }: PlanCost): string {
-  if (sends.length === 0) return "It costs nothing: it is only signed.";
+  if (sends.length === 0) return "It costs nothing: a message is only signed, and nothing is sent.";
   return `It costs about ${exactText(costWei, native)} for ${gas} gas, and at most ${amountText(mostWei, native)} if the gas price rises.`;
 }
 
 /**
- * Asks whether to go on, unless that was said beforehand.
+ * Asks for confirmation, unless `--yes` is given.
  *
- * @throws {UserError} if not; {OnlyShown} if nothing was to be done anyway.
+ * @throws {UserError} if the answer is not yes.
+ * @throws {DryRunEnd} if `--dry-run` is given.
  */
-export async function consent(
+export async function requireConsent(
   { options, terminal, signal }: Session,
   question: string,
-  planned: readonly TriedStep[] = [],
+  planned: readonly SimulatedStep[] = [],
 ): Promise<void> {
-  if (options.dryRun) throw new OnlyShown(planned);
+  if (options.dryRun) throw new DryRunEnd(planned);
   if (!options.yes) await confirm(terminal, question, signal);
 }
 
-/** Tries, sends and follows one transaction, without asking. */
-export async function sendStep(session: Session, step: CallStep, tried?: Estimate): Promise<Mined> {
+/** Simulates, sends and follows one transaction, without asking. */
+export async function sendStep(session: Session, step: CallStep, estimate?: Estimate): Promise<MinedTransaction> {
   const { client, chainId, native } = session.chain;
   const from = await session.account();
   const { to, data, value = 0n } = step;
-  const { gas, price, nonce, waiting, sentAt } = await prepareCall(client, from, { to, data, value }, tried);
-  if (waiting > 0) session.say(`${waiting} transactions of ${from} wait already; this comes after them.`);
+  const { gas, price, nonce, pending, sentAt } = await prepareCall(client, from, { to, data, value }, estimate);
+  if (pending > 0)
+    session.print(`${from} has ${countText(pending, "pending transaction")}. This one is mined after that.`);
   const offer = Object.fromEntries(Object.entries(price.offer).map(([name, wei]) => [name, numberToHex(wei)]));
   let hash: Hash;
   try {
@@ -103,19 +107,19 @@ export async function sendStep(session: Session, step: CallStep, tried?: Estimat
     throw await sendingFailure(session, error, from, nonce);
   }
   const show = (each: Hash) => transactionUrl(chainId, each) ?? each;
-  session.say(`Sent ${show(hash)}`);
+  session.print(`Sent ${show(hash)}`);
   const receipt = await waitFor(
     { hash, from, nonce, to, data, sentAt, most: price.most },
     {
       client,
       confirmations: session.options.confirmations,
       signal: session.signal,
-      say: (line) => session.say(line),
+      report: (line) => session.print(line),
       pause: (milliseconds) => session.pause(milliseconds),
       show,
     },
   );
-  const mined: Mined = {
+  const mined: MinedTransaction = {
     does: step.does,
     hash: receipt.transactionHash,
     url: transactionUrl(chainId, receipt.transactionHash),
@@ -126,22 +130,23 @@ export async function sendStep(session: Session, step: CallStep, tried?: Estimat
   };
   session.mined.push(mined);
   if (receipt.status === "reverted") throw await whyReverted(client, { from, to, data, value }, receipt.blockNumber);
-  session.say(`Mined in block ${mined.blockNumber} for ${amountText(mined.costWei, native)} (${mined.gasUsed} gas)`);
+  session.print(`Mined in block ${mined.blockNumber} for ${amountText(mined.costWei, native)} (${mined.gasUsed} gas)`);
   return mined;
 }
 
-/** Finds out what can be said of a transaction that the node did not take, or seems not to have. */
+/** Returns the error for a transaction that the node refused, or did not confirm that it took. */
 async function sendingFailure({ chain }: Session, error: unknown, from: Address, nonce: number): Promise<unknown> {
-  const reason = refusal(error);
+  const reason = toUserError(error);
   if (reason instanceof UserError) return reason;
-  const message = innermost(error);
+  const message = innermostMessage(error);
   const wasTaken = await chain.client
     .getTransactionCount({ address: from, blockTag: "pending" })
     .then((next) => next > nonce)
     .catch(() => undefined);
-  if (wasTaken === false) return new UserError(`It was not sent: ${message}`, { cause: error });
+  if (wasTaken === false)
+    return new UserError(`The node did not take the transaction, so nothing was sent: ${message}`, { cause: error });
   return new UserError(
-    `It is not known whether it was sent (${message}). See whether a transaction of ${from} with nonce ${nonce} is mined before you try again.`,
+    `The node failed while the transaction was sent (${message}), so it may or may not have been sent. Check whether a transaction of ${from} with nonce ${nonce} is mined before you try again.`,
     { cause: error },
   );
 }

@@ -36,7 +36,7 @@ describe("buildContracts", () => {
       artifacts: join(root, "artifacts"),
       sources: { solidity: [join(root, "contracts")] },
     };
-    // As much of Hardhat as it uses.
+    // The part of Hardhat that it uses.
     return buildContracts({
       config: { paths },
       tasks: { getTask: () => ({ run }) },
@@ -82,7 +82,7 @@ describe("buildContracts", () => {
     expect(builds).to.equal(2);
   });
 
-  it("takes no failed build for one", async () => {
+  it("does not count a failed build", async () => {
     whileBuilding = () => Promise.reject(new Error("It does not compile."));
     for (let i = 0; i < 2; i++) expect(await build().catch(({ message }: Error) => message)).to.contain("compile");
     expect(builds).to.equal(2);

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 /**
- * Builds the contracts unless nothing has changed since: even then a build takes seconds, and writes files that other
- * commands may be reading.
+ * Builds the contracts if anything has changed since the last build. A build without changes still takes seconds, and
+ * writes files that other commands may be reading.
  */
 export async function buildContracts(hre: Pick<HardhatRuntimeEnvironment, "config" | "tasks">): Promise<void> {
   const { root, cache, artifacts, sources } = hre.config.paths;
@@ -18,17 +18,17 @@ export async function buildContracts(hre: Pick<HardhatRuntimeEnvironment, "confi
   const begun = new Date();
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
   await writeFile(marker, "");
-  await utimes(marker, begun, begun); // what changes during the build is for the next
+  await utimes(marker, begun, begun); // changes during the build are left to the next build
 }
 
-/** When a file was changed, in milliseconds since 1970; 0 if there is none. */
+/** Returns the time of a file's last change, in milliseconds since 1970; 0 if there is no file. */
 const changedMs = (path: string): Promise<number> =>
   stat(path).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   );
 
-/** When anything in a folder was changed, added or taken away. */
+/** Returns the time of the last change, addition or removal in a folder, in milliseconds since 1970. */
 async function newestWithin(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true });
   return Math.max(...(await Promise.all(["", ...entries].map((entry) => changedMs(join(folder, entry))))));

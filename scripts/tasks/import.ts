@@ -38,12 +38,17 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
     const isLocal = chainId === LOCAL_CHAIN_ID;
     const deployment = await readDeployment(options.deployment ?? deploymentFile(chainId));
     if (deployment.chainId !== chainId) {
-      throw new UserError(`The deployment is on chain ${deployment.chainId}, but the network is chain ${chainId}.`);
+      throw new UserError(
+        `The deployment file is for chain ${deployment.chainId}, but the network is on chain ${chainId}. Name another file with --deployment, or another network with --network.`,
+      );
     }
     const usesOwnersFile = options.owners !== undefined || options.custodian !== undefined || !isLocal;
     const ownerOf = usesOwnersFile ? await readOwners(options.owners, options.custodian) : new LocalOwners().ownerOf;
     const [signer] = await ethers.getSigners();
-    if (!signer) throw new UserError("This network has no account to pay for the transactions.");
+    if (!signer)
+      throw new UserError(
+        "This network has no account to send the transactions. Store its key: npx hardhat keystore set PRIVATE_KEY.",
+      );
 
     const bar = progressBar("registering");
     const { sent } = await importLineage({
@@ -57,6 +62,6 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
       signal,
     }).finally(bar.stop);
     const assets = plan.filter(({ first }) => first).length;
-    console.log(`${assets} assets with ${plan.length} releases are registered; it took ${sent} transactions.`);
+    console.log(`${assets} assets with ${plan.length} releases are registered. This run sent ${sent} transactions.`);
   });
 }

@@ -6,23 +6,28 @@ const text = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefine
 
 const deploy = task(
   "deploy",
-  "Deploys the contracts, verifies their sources, and writes deployments/<chain id>.json; run again to resume",
+  "Deploys the contracts, verifies their sources, and writes deployments/<chain id>.json. Run it again to resume",
 )
   .addOption({
     name: "admin",
-    description: "Who may admit further currencies, for ever: a multisig. Default: a timelock that is deployed with it",
+    description:
+      "The account that may admit further currencies, such as a multisig. It can never be changed. Default: a timelock, deployed with the contracts",
     ...text,
   })
-  .addOption({ name: "proposer", description: "Who may propose to the timelock. Default: the deployer", ...text })
+  .addOption({
+    name: "proposer",
+    description: "Account that may propose to the timelock. Default: the deployer",
+    ...text,
+  })
   .addOption({
     name: "delay",
-    description: "How long a proposal waits in the timelock, in seconds",
+    description: "Delay of each proposal to the timelock, in seconds",
     type: ArgumentType.INT,
     defaultValue: 172_800,
   })
   .addOption({
     name: "commonsBeneficiary",
-    description: "Whose credit the commons' part is added to, for ever. Default: the admin",
+    description: "The account whose credit the commons' part is added to. It can never be changed. Default: the admin",
     ...text,
   })
   .addOption({
@@ -33,65 +38,70 @@ const deploy = task(
   })
   .addOption({
     name: "currencies",
-    description: "ERC-20 tokens to admit, separated by commas. Default: the network's stablecoin and wrapped token",
+    description:
+      "Addresses of the ERC-20 tokens to admit as currencies, separated by commas. Default: the network's stablecoin and wrapped token",
     ...text,
   })
   .addOption({
     name: "wrappedNative",
-    description: "The token that native money is wrapped in, one of the currencies. Default: the network's",
+    description:
+      "Address of the token that wraps native money; one of the currencies. Default: the network's wrapped token",
     ...text,
   })
   .addOption({
     name: "identityRegistry",
-    description: "The chain's ERC-8004 identity registry. Default: none",
+    description: "Address of the chain's ERC-8004 identity registry. Default: none",
     ...text,
   })
   .addOption({
     name: "chainId",
-    description: "Refuse any other chain than this one",
+    description: "Refuse to deploy on any chain but this one. 0 allows any chain",
     type: ArgumentType.INT,
     defaultValue: 0,
   })
-  .addFlag({ name: "yes", description: "Do not ask before anything is sent" })
-  .addFlag({ name: "noVerify", description: "Leave the sources unverified" })
+  .addFlag({ name: "yes", description: "Deploy without asking for confirmation" })
+  .addFlag({ name: "noVerify", description: "Do not verify the sources" })
   .setAction(() => import("./deploy.ts"))
   .build();
 
-const importLineage = task("import", "Registers the assets of a lineage file; run again to resume")
-  .addPositionalArgument({ name: "file", description: "The lineage file (docs/lineage-files.md)" })
+const importLineage = task("import", "Registers the assets of a lineage file. Run it again to resume")
+  .addPositionalArgument({ name: "file", description: "Lineage file; docs/lineage-files.md describes the format" })
   .addOption({
     name: "deployment",
-    description: "The deployment's file. Default: deployments/<chain id>.json",
+    description: "Deployment file. Default: deployments/<chain id>.json",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })
   .addOption({
     name: "owners",
-    description: "A JSON file that maps organizations and assets to accounts. Not needed on a local chain",
+    description: "JSON file that maps organizations and assets to accounts. Not needed on a local chain",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })
   .addOption({
     name: "custodian",
-    description: "Who holds the assets that no owner is mapped for. Without it they are refused",
+    description:
+      "The account that holds the assets without an entry in the owners file. Default: none; such assets are refused",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,
     defaultValue: undefined,
   })
   .addOption({
     name: "upstreamPpm",
-    description: "What a release with dependencies passes on to them altogether, in parts per million",
+    description: "Sum of the weights of a release with dependencies, in parts per million",
     type: ArgumentType.INT,
     defaultValue: 300_000,
   })
   .addOption({
     name: "kindWeights",
-    description: "How that is divided, such as dataset=1,model=2,agent=1. Default: equally",
+    description:
+      "Proportions in which that sum is divided among the dependencies, such as dataset=1,model=2,agent=1. Default: equally",
     type: ArgumentType.STRING,
     defaultValue: "",
   })
   .addOption({
     name: "confirmations",
-    description: "How deep a release must be before another is built on it. Default: 1 on a local chain, else 3",
+    description:
+      "Confirmations of a release before another is built on it. 0 stands for the default: 1 on a local chain, else 3",
     type: ArgumentType.INT,
     defaultValue: 0,
   })

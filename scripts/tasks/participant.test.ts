@@ -20,7 +20,7 @@ describe("the page about the commands", () => {
   });
 
   for (const line of examples) {
-    it(`gives options that there are: ${line}`, () => {
+    it(`uses existing options: ${line}`, () => {
       const [name = ""] = line.split(" ");
       for (const [, option] of line.matchAll(/ --([\w-]+)/g)) expect(optionsOf(name)).to.include(option);
     });
@@ -35,7 +35,7 @@ describe("the page about the commands", () => {
   });
 
   for (const task of participantTasks) {
-    it(`says what ${task.id.join(" ")} and each of its options is for`, () => {
+    it(`describes ${task.id.join(" ")} and each of its options`, () => {
       expect(task.description).to.match(/^[A-Z].{15,}[^.]$/);
       if (!("options" in task)) throw new Error("It is no task.");
       for (const { description } of [...Object.values(task.options), ...task.positionalArguments]) {

@@ -14,7 +14,7 @@ import {
 } from "../participant/commandLine.ts";
 import { buildContracts } from "./buildContracts.ts";
 
-/** Loads a command's code, once it is run. */
+/** Loads the code of a command when it runs. */
 const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } = {
   register: async () => (await import("../participant/commands/register.ts")).register,
   publish: async () => (await import("../participant/commands/publish.ts")).publish,
@@ -49,12 +49,12 @@ function participantTask<Name extends CommandName>(name: Name) {
   for (const [option, declared] of Object.entries({ ...options, ...sharedOptions })) {
     builder = addOption(builder, option, declared);
   }
-  const run = async (given: object, hre: HardhatRuntimeEnvironment): Promise<void> => {
-    // Hardhat has read them as they are declared.
-    const read = given as OptionsOf<Name> & SharedOptions;
+  const run = async (values: object, hre: HardhatRuntimeEnvironment): Promise<void> => {
+    // Hardhat has parsed them as they are declared.
+    const parsed = values as OptionsOf<Name> & SharedOptions;
     await buildContracts(hre);
     const { runOnNetwork } = await import("../participant/command.ts");
-    await runOnNetwork(name, await load[name](), read, hre, { needsKey: needsKey[name]?.(read) ?? true });
+    await runOnNetwork(name, await load[name](), parsed, hre, { needsKey: needsKey[name]?.(parsed) ?? true });
   };
   return builder.setAction(async () => ({ default: run })).build();
 }

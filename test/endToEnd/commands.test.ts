@@ -135,9 +135,9 @@ describe("the commands, on a chain that is not the local one", function () {
     const first = await hardhat("import", file("lineage.json"), ...options);
     expect(first.exitCode, first.output).to.equal(0);
     // Two cycles' members get a second release each, and each goes to its owner in the end: 4 + 2 + 2.
-    expect(first.output).to.contain("4 assets with 6 releases are registered; it took 8 transactions");
+    expect(first.output).to.contain("4 assets with 6 releases are registered. This run sent 8 transactions");
     const again = await hardhat("import", file("lineage.json"), ...options);
-    expect(again.output).to.contain("it took 0 transactions");
+    expect(again.output).to.contain("This run sent 0 transactions");
 
     const { registry } = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as { registry: string };
     const connected = AssetRegistry__factory.connect(registry, runner);
@@ -184,6 +184,6 @@ describe("the commands, on a chain that is not the local one", function () {
     );
     const deployment = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as object;
     await writeFile(file("other.json"), JSON.stringify({ ...deployment, chainId: 5 }));
-    expect(await indexer("--deployment", file("other.json"), "--rpc", RPC_URL)).to.contain("is of chain 4242");
+    expect(await indexer("--deployment", file("other.json"), "--rpc", RPC_URL)).to.contain("serves chain 4242");
   });
 });

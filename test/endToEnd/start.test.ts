@@ -47,13 +47,13 @@ describe("npm start", function () {
 
   it("tells where the money went, serves, refuses a second start, and leaves nothing behind on Ctrl-C", async () => {
     const demo = started("--fees", "60");
-    await demo.says("Serving until Ctrl-C");
+    await demo.says("Stop with Ctrl-C");
     const output = demo.output();
     expect(output).to.match(/\d+ datasets, \d+ models and \d+ agents, \d+ releases/);
-    expect(output).to.match(/Upstream of .+, the most paid agent/);
-    expect(output).to.contain("= all of the fee");
-    expect(output).to.contain("equal to the unit");
-    expect(output).to.match(/\d{3,} answers of the contracts and \d{3,} logs of the chain compared: 0 differ\./);
+    expect(output).to.match(/The ancestors of .+, the most paid agent/);
+    expect(output).to.contain("= the whole fee");
+    expect(output).to.contain("equal to the base unit");
+    expect(output).to.match(/Compared \d{3,} answers of the contracts and \d{3,} logs of the chain: 0 differ\./);
 
     const urls = [...output.matchAll(new RegExp(`http://127\\.0\\.0\\.1:${PORT}\\S*`, "g"))].map(([url]) => url);
     expect(urls.length).to.be.greaterThan(3);
@@ -65,7 +65,7 @@ describe("npm start", function () {
 
     demo.child.kill("SIGINT");
     expect(await demo.ended).to.equal(0);
-    expect(demo.output()).to.contain("nothing is left behind");
+    expect(demo.output()).to.contain("Stopped. The chain and the index of this run are deleted.");
     expect(await leftovers()).to.deep.equal([]);
   });
 
@@ -83,17 +83,17 @@ describe("npm start", function () {
 
     const again = started("--once", "--fees", "20");
     expect(await again.ended, again.output()).to.equal(0);
-    expect(again.output()).to.contain("equal to the unit");
+    expect(again.output()).to.contain("equal to the base unit");
     expect(await leftovers()).to.deep.equal([]);
   });
 
-  it("says which port is taken, and what to do", async () => {
+  it("names the port that is in use, and the remedy", async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(RPC_PORT, "127.0.0.1", resolve));
     const demo = started();
     expect(await demo.ended).to.equal(1);
     expect(demo.output())
-      .to.contain(`Port ${RPC_PORT} is taken`)
+      .to.contain(`Port ${RPC_PORT} is in use`)
       .and.to.contain(`--rpc-port ${RPC_PORT + 1}`);
     await new Promise((resolve) => taken.close(resolve));
   });

@@ -178,15 +178,15 @@ describe("actions in the explorer, with a wallet", function () {
     await takePicture(page, "inlet");
     await section.getByRole("link", { name: "Sync the inlet" }).click();
     await connect(page);
-    await page.getByText("Make 1.25 tUSD (1250000 base units) a fee of release 3.").waitFor();
-    await page.getByText(/^Make 0\.001 ETH .* and 0\.0001 tWETH .* a fee of release 3, as tWETH\.$/).waitFor();
+    await page.getByText("Turn 1.25 tUSD (1250000 base units) into a fee of release 3.").waitFor();
+    await page.getByText(/^Turn 0\.001 ETH .* and 0\.0001 tWETH .* into a fee of release 3, as tWETH\.$/).waitFor();
     await takePicture(page, "sync");
     await page.getByRole("button", { name: "Sync", exact: true }).click();
     await done(page);
     expect(await received(AGENT, world.dollar)).to.equal(dollars + 1_250_000n);
     expect(await received(AGENT, world.wrapped)).to.equal(native + 10n ** 15n + 10n ** 14n);
     await page.getByRole("button", { name: "Close" }).click();
-    await page.getByText("Nothing lies in the inlet now").waitFor();
+    await page.getByText("The inlet is empty").waitFor();
     expect(complaints).to.deep.equal([]);
   });
 
@@ -245,7 +245,7 @@ describe("actions in the explorer, with a wallet", function () {
       await page.getByText("Its floor would be 60 %, more than half").first().waitFor();
       await page.getByLabel("Floor, in %").fill("2");
       const preview = page.getByRole("region", { name: "Parts of the ancestors" });
-      await page.getByText("Its floor: 2 %").first().waitFor();
+      await page.getByText("Its floor is 2 %").first().waitFor();
       // Release 2 gets 30 % directly and 40 % of 10 % over release 3. It keeps 70 % of that.
       expect(await preview.innerText())
         .to.contain("34 %")
@@ -522,7 +522,7 @@ describe("actions in the explorer, with a wallet", function () {
         const dearer = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n };
         await payer.sendTransaction({ to: payer.address, nonce: transaction?.nonce ?? 0, ...dearer });
         await world.send("evm_mine");
-        await page.getByText("which does something else, or cancels it").waitFor();
+        await page.getByText("which makes another call, or cancels it").waitFor();
         await takePicture(page, "replaced");
       } finally {
         await world.send("evm_setAutomine", true);
@@ -543,7 +543,11 @@ describe("actions in the explorer, with a wallet", function () {
         const dearer = { maxFeePerGas: 10n ** 12n, maxPriorityFeePerGas: 10n ** 11n };
         await world.registry.connect(alice).setRetired(1, true, { gasLimit: 100_000n, ...dearer });
         await world.send("evm_mine");
-        await page.getByText("It was mined, but refused; only the gas was spent. Release 1 is retired").waitFor();
+        await page
+          .getByText(
+            "The transaction was mined, but the contract refused it. Only the gas was spent. Release 1 is retired",
+          )
+          .waitFor();
         await takePicture(page, "refused");
       } finally {
         await world.send("evm_setAutomine", true);
@@ -585,7 +589,7 @@ describe("actions in the explorer, with a wallet", function () {
           await world.send("hardhat_dropTransaction", wallet.sent[0]);
           await page.getByText("The node does not know it at the moment").waitFor();
           await page.clock.fastForward(61_000);
-          await page.getByText("it was dropped before it was mined. Try again").waitFor();
+          await page.getByText("it was dropped before it was mined. Send it again").waitFor();
         } finally {
           await world.send("evm_setAutomine", true);
         }

@@ -77,9 +77,9 @@ export const first: "release" = grantTypes.Grant[0].name;
 export const domain: "Tributary" = registryDomain(1, "0x00").name;
 export const client = createClient("http://127.0.0.1:4000");
 export const read = everyPage<components["schemas"]["Fee"]>;
-// @ts-expect-error there is no such kind
+// @ts-expect-error this kind does not exist
 export const other: Kind = "tool";
-// @ts-expect-error there is no such path
+// @ts-expect-error this path does not exist
 client.GET("/v1/nothing");
 `;
 
@@ -116,14 +116,14 @@ describe("The packages", function () {
   const npm = (...args: string[]) => run("npm", args, { cwd: project, env: scratchEnvironment() });
   const installed = (name: string) => join(project, "node_modules/@tributary", name);
 
-  it("are made as packages should be, by publint's rules", async () => {
+  it("follow publint's rules", async () => {
     for (const pkgDir of folders) {
       const { messages, pkg } = await publint({ pkgDir, strict: true });
       expect(messages.map((message) => formatMessage(message, pkg))).to.deep.equal([]);
     }
   });
 
-  it("hold what is promised and nothing else: sources, code, types, a licence and a page", async () => {
+  it("contain sources, code, types, a licence and a page, and nothing else", async () => {
     const { version } = require("../../package.json") as { version: string };
     for (const name of ["contracts", "client"]) {
       const files = (await readdir(installed(name), { recursive: true })).filter((file) => /\.\w+$|LICENSE/.test(file));
@@ -137,7 +137,7 @@ describe("The packages", function () {
     }
   });
 
-  it("run in browsers too: they import nothing of Node's", async () => {
+  it("run in browsers: they import no module of Node", async () => {
     for (const name of ["contracts", "client"]) {
       for (const file of await readdir(join(installed(name), "dist"))) {
         const code = await readFile(join(installed(name), "dist", file), "utf8");
@@ -156,12 +156,12 @@ describe("The packages", function () {
       [join(project, "node_modules")],
     );
     expect(compiled["Tipping.sol"]?.Tipping?.evm.bytecode.object.length).to.be.above(100);
-    // Tools that mind `exports` find it too.
+    // Tools that respect `exports` resolve it, too.
     const resolve = createRequire(join(project, "package.json")).resolve;
     expect(resolve("@tributary/contracts/interfaces/IFeeLedger.sol")).to.include("IFeeLedger.sol");
   });
 
-  it("hold every source that their sources need", async () => {
+  it("contain every source that their sources import", async () => {
     const files = (await readdir(installed("contracts"), { recursive: true })).filter((file) => file.endsWith(".sol"));
     const imports = files.map((file, i) => `import * as S${i} from "@tributary/contracts/${file}";`);
     const all = `// SPDX-License-Identifier: MIT\npragma solidity ^0.8.37;\n${imports.join("\n")}\n`;
@@ -173,7 +173,7 @@ describe("The packages", function () {
     ]);
   });
 
-  /** Checks a file of the project with our own compiler. */
+  /** Type-checks a file of the project with this repository's compiler. */
   const typeCheck = (file: string, ...options: string[]) =>
     run(
       process.execPath,
@@ -185,13 +185,13 @@ describe("The packages", function () {
     ["--module", "nodenext"],
     ["--module", "esnext", "--moduleResolution", "bundler"],
   ]) {
-    it(`have types that hold, in every file of theirs: ${options.join(" ")}`, async () => {
+    it(`have valid types in every file: ${options.join(" ")}`, async () => {
       await writeFile(join(project, "typed.ts"), TYPED);
       await typeCheck("typed.ts", "--lib", "es2022,dom", ...options);
     });
   }
 
-  it("hold the deployments, kinds and limits as they are here", async () => {
+  it("contain this repository's deployments, kinds and limits", async () => {
     const code = `
       const { deployments, KINDS, ROLES, ...rest } = await import("@tributary/contracts");
       const limits = Object.entries(rest).filter(([name]) => ${JSON.stringify(Object.keys(limits))}.includes(name));
@@ -206,7 +206,7 @@ describe("The packages", function () {
     });
   });
 
-  it("need no other package, the client's openapi-fetch apart", async () => {
+  it("depend on no package but the client's openapi-fetch", async () => {
     for (const [name, needed] of [
       ["contracts", []],
       ["client", ["openapi-fetch"]],

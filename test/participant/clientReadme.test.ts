@@ -6,9 +6,9 @@ import { expect } from "chai";
 import { type ParticipantNode, startParticipant } from "../support/participant.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-/** In a folder of the package, so that its import aliases hold. */
+/** Inside the package's folder, so that its import aliases work. */
 const EXAMPLE = join(ROOT, "cache/clientReadme.ts");
-/** The first account of the phrase that local nodes use everywhere. */
+/** Key of the first account of the public mnemonic of local nodes. */
 const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
 describe("the example in client/README.md", function () {

@@ -8,7 +8,7 @@ import { collect } from "../../scripts/participant/commands/collect.ts";
 import { plan } from "../../scripts/participant/commands/plan.ts";
 import { type ParticipantNode, startParticipant } from "../support/participant.ts";
 
-describe("plan and collect, by an indexer", function () {
+describe("plan and collect, with an indexer", function () {
   this.timeout(120_000);
   let on: ParticipantNode;
   let service: Awaited<ReturnType<ParticipantNode["startApi"]>>;
@@ -27,13 +27,13 @@ describe("plan and collect, by an indexer", function () {
   });
   const asked = { account: undefined, currency: undefined, to: undefined };
 
-  it("tell what is owed, and get it, to the unit", async () => {
+  it("show and collect what an account can get, to the base unit", async () => {
     const { alice, stranger } = on.accounts;
     await service.caughtUp();
     const { api } = service;
     const planned = await on.act(plan, { ...asked, account: alice.address, api });
     // 30 % of 40 % of 10, less the commons' 1 %.
-    expect(planned.words).to.contain("is owed 1.188 tUSD (1188000 base units): 3 releases to settle");
+    expect(planned.words).to.contain("can collect 1.188 tUSD (1188000 base units): settle 3 releases");
     expect(planned.result?.plans).to.have.lengthOf(2);
 
     const one = await on.act(collect, { ...asked, api, currency: "tUSD", to: stranger.address }, { as: alice });
@@ -47,11 +47,11 @@ describe("plan and collect, by an indexer", function () {
     expect(rest.transactions).to.have.lengthOf(1);
     await service.caughtUp();
     const nothing = await on.act(collect, { ...asked, api }, { as: alice });
-    expect(nothing.words).to.contain("is owed nothing");
+    expect(nothing.words).to.contain("has nothing to collect now");
     expect(nothing.transactions).to.deep.equal([]);
   });
 
-  it("say what is wrong if the indexer is away, or follows something else", async () => {
+  it("fail with a reason if the indexer does not answer, or follows another ledger", async () => {
     const away = await on.act(plan, { ...asked, api: "http://127.0.0.1:1" });
     expect(away.error?.message).to.contain("No indexer answers at http://127.0.0.1:1");
     const { ledger } = on.deployment;
@@ -61,7 +61,7 @@ describe("plan and collect, by an indexer", function () {
     expect(elsewhere.error?.message).to.contain("follows the ledger");
   });
 
-  it("sign nothing but settling and collecting for oneself, whatever the indexer says", async () => {
+  it("sign only settling, and collecting for the account itself, whatever the indexer's plan contains", async () => {
     const { alice, stranger } = on.accounts;
     const dollar = (await on.dollar.getAddress()) as `0x${string}`;
     const { ledger } = on.deployment;
@@ -87,7 +87,7 @@ describe("plan and collect, by an indexer", function () {
       const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const refused = await on.act(collect, { ...asked, api }, { as: alice });
       server.close();
-      expect(refused.error?.message).to.contain("Do not trust it");
+      expect(refused.error?.message).to.contain("Do not trust this indexer");
       expect(refused.transactions).to.deep.equal([]);
     }
   });

@@ -10,7 +10,7 @@ import { until } from "../support/indexer/runIndexer.ts";
 const ROOT = join(import.meta.dirname, "../..");
 const CHAIN_ID = 4_247;
 const FILE = join(ROOT, deploymentFile(CHAIN_ID));
-/** The first account of the phrase that local nodes use everywhere; here Hardhat itself signs with it. */
+/** Key of the first account of the public mnemonic of local nodes. Here Hardhat itself signs with it. */
 const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 
 describe("the commands, at the command line", function () {
@@ -57,11 +57,11 @@ describe("the commands, at the command line", function () {
     return { child, ended, says };
   }
 
-  /** Runs a command line in the process that all of them share. */
+  /** Runs a command line in a process that all of them share. */
   const runShared = (...args: string[]) =>
     host.run(["--network", "remote", ...args], { RPC_URL: on.url, NO_COLOR: "1", PRIVATE_KEY });
 
-  /** Runs a command that asks nothing, and returns what it prints for programs. */
+  /** Runs a command with `--json --yes`, and returns the object that it prints. */
   async function json(...args: string[]): Promise<Answer> {
     const { exitCode, stdout, stderr } = await runShared(...args, "--json", "--yes");
     expect(exitCode, stdout + stderr).to.equal(0);
@@ -122,13 +122,13 @@ describe("the commands, at the command line", function () {
     expect(result?.currencies).to.have.nested.property("[2].credit", "0");
   });
 
-  it("tell people in words, and programs by one object, why something is refused", async () => {
+  it("explain a failure: in words for people, as one JSON object for programs", async () => {
     const words = await start("pay", "3", "12.5", "--currency", "tUSD").ended;
     expect(words.exitCode).to.equal(1);
     expect(words.stdout)
       .to.contain("Pay 12.5 tUSD (12500000 base units) into release 3")
       .and.to.contain("It costs about");
-    expect(words.stderr.trim()).to.match(/^Nobody is there to be asked\..*--yes/);
+    expect(words.stderr.trim()).to.match(/^This needs a confirmation, but there is no terminal to ask at\..*--yes/);
     const refused = await runShared("claim", "999", "--json");
     expect([refused.exitCode, refused.stdout.split("\n").length]).to.deep.equal([0, 2]);
     const unknown = await runShared("publish", "999", "--yes", "--json");
@@ -136,12 +136,12 @@ describe("the commands, at the command line", function () {
     expect((JSON.parse(unknown.stdout) as Answer).error?.message).to.contain("There is no asset 999");
     const looking = await startWith({}, "status").ended;
     expect([looking.exitCode, looking.stderr]).to.deep.equal([0, ""]);
-    expect(looking.stdout).to.contain("Takes tUSD");
+    expect(looking.stdout).to.contain("Currency tUSD");
     const elsewhere = await runShared("status", "--deployment", "nowhere.json");
     expect(elsewhere.stderr).to.contain("No deployment in nowhere.json");
   });
 
-  it("say at Ctrl-C what was sent and may still be mined", async () => {
+  it("name at Ctrl-C the transaction that may still be mined", async () => {
     await on.ethers.provider.send("evm_setAutomine", [false]);
     const paying = start("pay", "3", "1", "--currency", "native", "--yes");
     await paying.says("Sent 0x");
@@ -153,7 +153,7 @@ describe("the commands, at the command line", function () {
     expect(stderr).to.match(/Stopped waiting for 0x[0-9a-f]{64}\. It was sent and may still be mined/);
   });
 
-  it("keep, log lines for programs, stop at Ctrl-C and start again", async () => {
+  it("run the keeper, which logs JSON lines, stops at Ctrl-C and starts again", async () => {
     const settledTo = async (amount: bigint) => (await on.ledger.flowOf(3, on.signed)).settled === amount;
     const args = ["keeper", "--price", "sUSD=0.01", "--every", "1s", "--api", service.api, "--yes"];
     const first = start(...args);

@@ -52,7 +52,7 @@ const settling = { releases: [], from: undefined, currency: undefined };
 const claiming = { assets: [], currency: undefined, to: undefined, toCredit: false, account: undefined };
 const asked = { release: undefined, asset: undefined, account: undefined };
 
-/** What a command that was refused says. */
+/** Returns the error message of a command that failed before it sent anything. */
 function refusal({ error, thrown, transactions }: Answer & { thrown: unknown }): string {
   expect(thrown).to.be.instanceOf(UserError);
   expect(transactions).to.deep.equal([]);
@@ -72,7 +72,7 @@ describe("the commands of a participant, on a node of its own", function () {
     (await on.ledger.flowOf(release, await currency.getAddress())).received;
 
   describe("register and publish", () => {
-    it("registers what options describe, after a preview", async () => {
+    it("registers an asset from options, after a preview", async () => {
       const { bob, alice } = on.accounts;
       const { result, words, transactions, account, chainId } = await on.act(
         register,
@@ -105,8 +105,8 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await on.ledger.balanceOf(alice, id)).to.equal(40_000_000n);
       expect(await on.registry.ownerOf(id)).to.equal(bob.address);
       expect(result?.inlet).to.equal(await on.inlets.inletOf(id));
-      // Release 2 gets 30 % and, by way of release 3, 40 % of 10 %; it keeps 70 % of that.
-      expect(words).to.contain("keeps 60 % for its own asset");
+      // Release 2 gets 30 % directly, and 40 % of 10 % through release 3. It keeps 70 % of that.
+      expect(words).to.contain("keeps 60 % of every fee for its own asset");
       expect(words).to.contain("release 2 (asset 2) gets 34 % of a fee and keeps 23.8 %");
       expect(words).to.contain("release 1 (asset 1) gets 10.2 % of a fee");
       expect(words).to.contain('Register the agent "Summarizer"').and.to.contain("It costs about 0.");
@@ -116,7 +116,7 @@ describe("the commands of a participant, on a node of its own", function () {
       );
     });
 
-    it("registers what a file describes, byte by byte", async () => {
+    it("registers an asset from a metadata file, byte by byte", async () => {
       const metadata = join(on.folder, "asset.json");
       const text = '{ "kind": "dataset",\n "name": "Weather" }\n';
       await writeFile(metadata, text);
@@ -126,45 +126,47 @@ describe("the commands of a participant, on a node of its own", function () {
       expect((await on.ledger.releaseInfo(result?.asset as number)).kind).to.equal(0n);
     });
 
-    it("warns of a floor above one half, which it may inherit", async () => {
+    it("warns about a floor above one half, even if it is inherited", async () => {
       const id = await registerAsset(on, on.accounts.alice, { floor: 60_000 });
       const { words } = await on.act(
         register,
         { ...asset, ...draft, name: "x", kind: "model", builtFrom: `${id}:10%` },
         { dryRun: true },
       );
-      expect(words).to.contain("Its floor: 60 % of everything built on it must reach it, inherited");
+      expect(words).to.contain(
+        "Its floor is 60 %: this part of every fee paid to anything built on it must reach it. It inherits this",
+      );
       expect(words).to.contain("more than half");
       const low = await on.act(register, { ...asset, ...draft, name: "x", kind: "model", builtFrom: `${id}:1%` });
-      expect(refusal(low)).to.contain(`Release ${id} asks for at least 6 %`).and.to.contain("gets 1 %");
+      expect(refusal(low)).to.contain(`The floor of release ${id} is 6 %`).and.to.contain("its weight is only 1 %");
       expect(low.error?.name).to.equal("WeightBelowFloor");
     });
 
-    it("refuses what cannot be meant, before anything is sent", async () => {
+    it("refuses invalid options before anything is sent", async () => {
       const { alice } = on.accounts;
       const named = { ...asset, ...draft, name: "x", kind: "model" };
       for (const [options, reason] of [
         [{ ...named, name: undefined }, "--name"],
         [{ ...named, kind: "robot" }, "--kind dataset"],
         [{ ...named, metadata: "nowhere.json", name: undefined }, "nowhere.json cannot be read"],
-        [{ ...named, builtFrom: "1" }, "is no contribution"],
+        [{ ...named, builtFrom: "1" }, "is not a contribution"],
         [{ ...named, builtFrom: "1:10%,1:20%" }, "named twice"],
         [{ ...named, builtFrom: "1:60%,2:50%" }, "add up to 110 %"],
         [{ ...named, builtFrom: "999:10%" }, "There is no release 999"],
-        [{ ...named, builtFrom: "1:60%", keep: "50%" }, "keep promises 50 %"],
+        [{ ...named, builtFrom: "1:60%", keep: "50%" }, "promises a keep of 50 %"],
         [{ ...named, floor: "101%" }, "--floor must be"],
         [{ ...named, digest: "0x12" }, "--digest must be 32 bytes"],
         [{ ...named, shares: `${alice.address}:training:60000000` }, "must be exactly 100000000"],
-        [{ ...named, shares: `${alice.address}:magic:100000000` }, '"magic" is no role'],
+        [{ ...named, shares: `${alice.address}:magic:100000000` }, '"magic" is not a role'],
         [{ ...named, shares: "0x12:data:100000000" }, "0x12 is not an address"],
         [{ ...named, owner: `${alice.address.slice(0, -1)}${alice.address.endsWith("8") ? "9" : "8"}` }, "misspelt"],
-        [{ ...named, label: "x".repeat(2_049) }, "The text has 2049 bytes, and 2048 are allowed"],
+        [{ ...named, label: "x".repeat(2_049) }, "The text has 2049 bytes, but at most 2048 are allowed"],
       ] as const) {
         expect(refusal(await on.act(register, options)), JSON.stringify(options)).to.contain(reason);
       }
     });
 
-    it("publishes a further release, for the owner only", async () => {
+    it("publishes a new release, for the owner only", async () => {
       const { bob, alice } = on.accounts;
       const { result } = await on.act(publish, { ...draft, asset: 2, builtFrom: "1:20%", label: "2" }, { as: bob });
       const info = await on.ledger.releaseInfo(result?.release as number);
@@ -180,7 +182,7 @@ describe("the commands of a participant, on a node of its own", function () {
   describe("grants", () => {
     const byGrant = { account: undefined, asset: undefined, sign: false, expires: "30d", file: undefined };
 
-    it("records them for accounts and assets, and takes them back", async () => {
+    it("records grants for accounts and assets, and revokes them", async () => {
       const { alice, bob, stranger } = on.accounts;
       const release = Number(await registerAsset(on, alice, { byGrant: true }));
       const building = { ...draft, asset: 2, builtFrom: `${release}:5%` };
@@ -200,16 +202,16 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await on.registry.assetGrant(release, 2)).to.equal(false);
 
       for (const [options, as, reason] of [
-        [{ ...byGrant, release }, alice, "Say who"],
+        [{ ...byGrant, release }, alice, "The grant needs one grantee"],
         [{ ...byGrant, release, asset: "999" }, alice, "There is no asset 999"],
-        [{ ...byGrant, release: 1, account: bob.address }, alice, "Anyone may build on release 1"],
+        [{ ...byGrant, release: 1, account: bob.address }, alice, "Release 1 is open: anyone may build on it"],
         [{ ...byGrant, release, account: bob.address }, stranger, `belongs to ${alice.address}`],
       ] as const) {
         expect(refusal(await on.act(grant, options, { as }))).to.contain(reason);
       }
     });
 
-    it("signs them for one use, and cancels those that were not used", async () => {
+    it("signs grants for one use, and cancels unused ones", async () => {
       const { alice, bob } = on.accounts;
       const release = Number(await registerAsset(on, alice, { byGrant: true }));
       const [one, other] = [join(on.folder, "one.json"), join(on.folder, "other.json")];
@@ -229,7 +231,7 @@ describe("the commands of a participant, on a node of its own", function () {
 
       const cancelling = { release, account: undefined, asset: undefined, signed: other };
       expect((await on.act(revoke, cancelling, { as: alice })).error).to.equal(undefined);
-      expect(refusal(await on.act(revoke, cancelling, { as: alice }))).to.contain("nothing to take back");
+      expect(refusal(await on.act(revoke, cancelling, { as: alice }))).to.contain("nothing to cancel");
       const cancelled = await on.act(
         publish,
         { ...draft, asset: 2, builtFrom: `${release}:5%`, grants: other },
@@ -238,24 +240,24 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(cancelled.error?.name).to.equal("GrantAlreadySpent");
       await writeFile(join(on.folder, "broken.json"), "{}");
       const broken = await on.act(register, { ...building, grants: join(on.folder, "broken.json") });
-      expect(refusal(broken)).to.contain("holds no signed grant");
+      expect(refusal(broken)).to.contain("does not contain a signed grant");
     });
 
-    it("retires and restores", async () => {
+    it("retires and restores a release", async () => {
       const { alice, bob } = on.accounts;
       const release = Number(await registerAsset(on, alice));
       await on.act(retire, { release }, { as: alice });
       const building = { ...draft, asset: 2, builtFrom: `${release}:5%` };
       expect(refusal(await on.act(publish, building, { as: bob }))).to.contain(`Release ${release} is retired`);
-      expect(refusal(await on.act(retire, { release }, { as: alice }))).to.contain("retired already");
+      expect(refusal(await on.act(retire, { release }, { as: alice }))).to.contain("already retired");
       await on.act(restore, { release }, { as: alice });
       expect((await on.ledger.releaseInfo(release)).retired).to.equal(false);
       expect(refusal(await on.act(restore, { release }, { as: alice }))).to.contain("not retired");
     });
   });
 
-  describe("pay, to the unit in each way", () => {
-    it("by allowance, with an approval of just so much where it is needed", async () => {
+  describe("pay, to the base unit in each way", () => {
+    it("by allowance, with an approval of exactly the amount if needed", async () => {
       const before = await received(AGENT, on.dollar);
       const { result, transactions, words } = await on.act(pay, { ...fee, amount: "12.5" });
       expect(transactions).to.have.lengthOf(2);
@@ -270,13 +272,13 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(approved.result).to.include({ amount: "1", reference: digestOf("invoice 7") });
     });
 
-    it("by permit, which is the usual way where a currency takes it", async () => {
+    it("by permit, the default if the currency supports permits", async () => {
       const before = await received(AGENT, on.signed);
       const { result, transactions } = await on.act(pay, { ...fee, currency: "susd", amount: "1.000001" });
       expect(transactions).to.have.lengthOf(1);
       expect(result).to.include({ way: "permit", amount: "1000001", payer: on.accounts.payer.address });
       expect((await received(AGENT, on.signed)) - before).to.equal(1_000_001n);
-      expect(refusal(await on.act(pay, { ...fee, amount: "1", way: "permit" }))).to.contain("takes no permits");
+      expect(refusal(await on.act(pay, { ...fee, amount: "1", way: "permit" }))).to.contain("does not support permits");
     });
 
     it("by an authorization (ERC-3009) and by Permit2", async () => {
@@ -290,7 +292,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(two.result).to.include({ amount: "3000000", payer: on.accounts.payer.address });
       expect((await received(AGENT, on.signed)) - before).to.equal(5_000_000n);
       const plain = await on.act(pay, { ...fee, amount: "1", way: "authorization" });
-      expect(refusal(plain)).to.contain("takes no authorizations");
+      expect(refusal(plain)).to.contain("does not support authorizations");
     });
 
     it("by a signature that somebody else submits, once", async () => {
@@ -304,14 +306,14 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(paid.result).to.include({ amount: "4000000", payer: payer.address });
       expect((await received(AGENT, on.signed)) - before).to.equal(4_000_000n);
       const again = await on.act(submit, { file }, { as: stranger });
-      expect(refusal(again)).to.contain("used already");
+      expect(refusal(again)).to.contain("already used");
 
       const content = JSON.parse(await readFile(file, "utf8")) as { payment: object };
       const redirected = join(on.folder, "redirected.json");
       await writeFile(redirected, JSON.stringify({ ...content, payment: { ...content.payment, release: 1 } }));
       expect(refusal(await on.act(submit, { file: redirected }))).to.contain("not signed by its payer");
       await writeFile(redirected, JSON.stringify({ ...content, chainId: 1 }));
-      expect(refusal(await on.act(submit, { file: redirected }))).to.contain("on chain 1, not for this one");
+      expect(refusal(await on.act(submit, { file: redirected }))).to.contain("on chain 1, not for this deployment");
     });
 
     it("from credit, which is deposited and withdrawn", async () => {
@@ -365,12 +367,12 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await received(release, on.dollar)).to.equal(1_500_000n);
       expect(await received(release, on.wrapped)).to.equal(500_000_000_000_000_000n);
       const again = await on.act(sync, { release, currency: undefined, recover: undefined });
-      expect(again.words).to.contain("Nothing lies in");
+      expect(again.words).to.contain("The inlet is empty");
       const ref = await on.act(pay, { ...fee, release, amount: "1", way: "inlet", reference: "x" });
       expect(refusal(ref)).to.contain("carries no reference");
     });
 
-    it("recovers from an inlet what never can become a fee", async () => {
+    it("recovers money from an inlet that can never become a fee", async () => {
       const { alice } = on.accounts;
       const other = await on.ethers.deployContract("TestCurrency", ["Other", "OTH", 2]);
       const token = await other.getAddress();
@@ -385,17 +387,17 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(refusal(admitted)).to.contain("`sync` the inlet instead");
     });
 
-    it("refuses amounts that are not exact, and what cannot be paid", async () => {
+    it("refuses inexact amounts, and fees that cannot be paid", async () => {
       for (const [options, reason] of [
-        [{ ...fee, amount: "0.0000001" }, "tUSD has 6 decimals; 0.0000001 has more"],
+        [{ ...fee, amount: "0.0000001" }, "tUSD has 6 decimals, but 0.0000001 has more"],
         [{ ...fee, amount: "1e3" }, "is not an amount"],
         [{ ...fee, amount: "-1" }, "is not an amount"],
         [{ ...fee, amount: "0" }, "must be above 0"],
         [{ ...fee, amount: "1000000000" }, "1000000000000000 base units) are needed"],
         [{ ...fee, amount: "1", release: 999 }, "There is no release 999"],
         [{ ...fee, amount: "1", currency: undefined }, "Name the currency"],
-        [{ ...fee, amount: "1", currency: "EUR" }, "does not take EUR. It takes tUSD"],
-        [{ ...fee, amount: "1", way: "cheque" }, '"cheque" is no way to pay'],
+        [{ ...fee, amount: "1", currency: "EUR" }, "does not accept EUR. It accepts tUSD"],
+        [{ ...fee, amount: "1", way: "cheque" }, '"cheque" is not a way to pay'],
         [{ ...fee, amount: "1", reference: "0x12" }, "A reference must be 32 bytes"],
         [{ ...fee, amount: "1000000", currency: "native" }, "Send it some first"],
       ] as const) {
@@ -405,14 +407,14 @@ describe("the commands of a participant, on a node of its own", function () {
   });
 
   describe("settle, claim and transfer shares", () => {
-    it("settles what is named in an order that works, and all ancestors from a release", async () => {
+    it("settles named releases in order, and with --from a release and all its ancestors", async () => {
       await on.act(settle, { ...settling, from: "3" });
       await on.act(pay, { ...fee, amount: "10" });
       const named = await on.act(settle, { ...settling, releases: ["1", "3", "2"], currency: "tUSD" });
       expect(named.words).to.contain("release 2 passes on 4 tUSD").and.to.contain("release 1 passes on 1.2 tUSD");
       expect(named.result?.settled).to.have.nested.property("[0].releases").that.deep.equals([3, 2, 1]);
       const nothing = await on.act(settle, { ...settling, from: "3" });
-      expect(nothing.words).to.contain("Nothing is due there");
+      expect(nothing.words).to.contain("There is nothing to settle");
       expect(nothing.transactions).to.deep.equal([]);
 
       await on.act(pay, { ...fee, amount: "1" });
@@ -420,11 +422,11 @@ describe("the commands of a participant, on a node of its own", function () {
       const all = await on.act(settle, { ...settling, from: "3" });
       expect(all.transactions).to.have.lengthOf(2);
       expect((await on.ledger.flowOf(1, on.dollar)).settled).to.equal((await on.ledger.flowOf(1, on.dollar)).received);
-      expect(refusal(await on.act(settle, settling))).to.contain("Say what to settle");
+      expect(refusal(await on.act(settle, settling))).to.contain("Name what to settle");
       expect(refusal(await on.act(settle, { ...settling, releases: ["0"] }))).to.contain("is not a release");
     });
 
-    it("cuts what does not fit into a transaction", async () => {
+    it("splits a settlement that does not fit into one transaction", async () => {
       const { alice, bob, payer } = on.accounts;
       await on.dollar.connect(payer).approve(on.ledger, 3_000_000n);
       const releases: string[] = [];
@@ -444,7 +446,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(settled).to.deep.equal(releases.map(Number).sort((a, b) => b - a));
     });
 
-    it("claims to a wallet and to anyone's credit, to the unit", async () => {
+    it("claims to a wallet and to anyone's credit, to the base unit", async () => {
       const { alice, bob, carol, stranger } = on.accounts;
       const owed = await on.ledger.claimable(carol, [3], on.dollar);
       expect(owed > 0n).to.equal(true);
@@ -458,10 +460,10 @@ describe("the commands of a participant, on a node of its own", function () {
       const options = { ...claiming, assets: ["2"], currency: "tUSD", toCredit: true, account: bob.address };
       await on.act(claim, options, { as: stranger });
       expect(await on.ledger.creditOf(bob, on.dollar)).to.equal(credited);
-      expect((await on.act(claim, options)).words).to.contain("can claim nothing there now");
+      expect((await on.act(claim, options)).words).to.contain("has nothing to claim there now");
       const foreign = await on.act(claim, { ...claiming, assets: ["1"], account: alice.address });
       expect(refusal(foreign)).to.contain("--to-credit");
-      expect(refusal(await on.act(claim, claiming))).to.contain("Name the assets");
+      expect(refusal(await on.act(claim, claiming))).to.contain("No asset is named");
     });
 
     it("transfers shares", async () => {
@@ -480,11 +482,11 @@ describe("the commands of a participant, on a node of its own", function () {
   });
 
   describe("status", () => {
-    it("tells of the deployment, a release, an asset and an account", async () => {
+    it("shows the deployment, a release, an asset and an account", async () => {
       const { alice, payer } = on.accounts;
       const whole = await on.act(status, asked);
       expect(whole.result).to.include({ ledger: on.deployment.ledger, commonsPpm: 10_000 });
-      expect(whole.words).to.contain("Takes tUSD");
+      expect(whole.words).to.contain("Currency tUSD");
       const release = await on.act(status, { ...asked, release: "2" });
       expect(release.result).to.include({ release: 2, asset: 2, kind: "model", ownWeight: 700_000 });
       expect(release.words).to.contain("passes 30 % to release 1");
@@ -496,7 +498,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(refusal(await on.act(status, { ...asked, release: "1", asset: "1" }))).to.contain("one thing at a time");
     });
 
-    it("shows nothing that steers a terminal", async () => {
+    it("prints no control characters", async () => {
       const odd = await on.ethers.deployContract("TestCurrency", ["x", "\u001b[2JUSD\n", 6]);
       await on.ledger.connect(on.accounts.admin).admit(odd);
       const { words } = await on.act(status, asked);
@@ -505,13 +507,13 @@ describe("the commands of a participant, on a node of its own", function () {
     });
   });
 
-  describe("asking", () => {
-    it("sends nothing unless somebody agrees, and only shows where that is wanted", async () => {
+  describe("confirmation", () => {
+    it("sends nothing without a confirmation, or in a dry run", async () => {
       const paying = { ...fee, amount: "1" };
       const before = await received(AGENT, on.dollar);
-      expect(refusal(await on.act(pay, paying, { yes: false }))).to.contain("Nobody is there to be asked");
+      expect(refusal(await on.act(pay, paying, { yes: false }))).to.contain("there is no terminal to ask at");
       const no = await on.act(pay, paying, { yes: false, answer: false });
-      expect(refusal(no)).to.equal("Nothing was sent.");
+      expect(refusal(no)).to.equal("Not confirmed. Nothing was signed or sent.");
       expect(no.words).to.contain("Send it?");
       const shown = await on.act(pay, paying, { dryRun: true });
       expect(shown.planned?.map(({ to }) => to)).to.deep.equal([await on.dollar.getAddress(), on.deployment.ledger]);
@@ -521,7 +523,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(yes.transactions).to.have.lengthOf(2);
     });
 
-    it("signs nothing either before somebody agrees", async () => {
+    it("signs nothing before a confirmation", async () => {
       const shown = await on.act(pay, { ...fee, currency: "sUSD", amount: "1", way: "permit" }, { dryRun: true });
       expect(shown.words).to.contain("1. Sign a message").and.to.contain("2. Pay 1 sUSD (1000000 base units)");
       expect(shown.planned?.map(({ to }) => to)).to.deep.equal([on.deployment.ledger]);
@@ -529,12 +531,12 @@ describe("the commands of a participant, on a node of its own", function () {
       const file = join(on.folder, "unsigned.json");
       const signing = { ...fee, currency: "sUSD", amount: "1", sign: file };
       const no = await on.act(pay, signing, { yes: false, answer: false });
-      expect(refusal(no)).to.equal("Nothing was sent.");
+      expect(refusal(no)).to.equal("Not confirmed. Nothing was signed or sent.");
       expect(no.words).to.contain("Sign it?").and.to.contain("It costs nothing");
       expect(await readFile(file, "utf8").catch(() => "none")).to.equal("none");
     });
 
-    it("names the page of each transaction, where an explorer is known", async () => {
+    it("prints the block explorer's page of each transaction, if one is known", async () => {
       process.env.EXPLORER_URL = "https://explorer.example/";
       const { transactions, words } = await on.act(pay, { ...fee, amount: "1", currency: "native" });
       delete process.env.EXPLORER_URL;
@@ -542,7 +544,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(words).to.contain(`Sent https://explorer.example/tx/`).and.to.contain("wei)");
     });
 
-    it("explains a transaction that was mined, but came too late", async () => {
+    it("explains a transaction that reverts because another was mined first", async () => {
       const { payer } = on.accounts;
       await on.act(deposit, { amount: "1", currency: "sUSD", account: undefined });
       const paying = { ...fee, amount: "1", currency: "sUSD", way: "credit" };

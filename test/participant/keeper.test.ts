@@ -25,7 +25,7 @@ describe("the keeper, on a node of its own", function () {
   };
   const send = (method: string, ...params: unknown[]): Promise<unknown> => on.ethers.provider.send(method, params);
 
-  it("moves what is worth it through all ancestors, and nothing else", async () => {
+  it("settles through all ancestors where that is worth it, and sends nothing else", async () => {
     const { payer, alice } = on.accounts;
     await pay(3, 100_000_000n);
     const dust = Number(await registerAsset(on, alice));
@@ -37,12 +37,12 @@ describe("the keeper, on a node of its own", function () {
     expect([await unsettled(3), await unsettled(2), await unsettled(1)]).to.deep.equal([0n, 0n, 0n]);
     expect(await unsettled(dust)).to.equal(10n);
     expect((await on.ledger.flowOf(3, on.signed)).settled).to.equal(0n);
-    expect(words).to.contain("No indexer answers").and.to.contain("Looking at the contracts instead");
+    expect(words).to.contain("No indexer answers").and.to.contain("Reading the contracts instead");
     const again = await on.act(keeper, keeping);
     expect(again.transactions).to.deep.equal([]);
   });
 
-  it("syncs inlets where that is worth it, native money too, and settles what came of them", async () => {
+  it("syncs inlets where that is worth it, with native money, too, and settles the fees", async () => {
     const { payer, alice } = on.accounts;
     const [rich, poor, natural] = [
       Number(await registerAsset(on, alice)),
@@ -55,13 +55,13 @@ describe("the keeper, on a node of its own", function () {
     const elsewhere = await on.act(keeper, { ...keeping, inlets: `${poor}` });
     expect(elsewhere.transactions).to.deep.equal([]);
     const { words } = await on.act(keeper, keeping);
-    expect(words).to.contain(`Make 100 tUSD (100000000 base units) a fee of release ${rich}.`);
+    expect(words).to.contain(`Turn 100 tUSD (100000000 base units) into a fee of release ${rich}.`);
     expect((await on.ledger.flowOf(rich, on.dollar)).settled).to.equal(100_000_000n);
     expect((await on.ledger.flowOf(natural, on.wrapped)).settled).to.equal(10n ** 17n);
     expect((await on.ledger.flowOf(poor, on.dollar)).received).to.equal(0n);
   });
 
-  it("looks at more releases and inlets than fit into one request", async () => {
+  it("reads more releases and inlets than fit into one request", async () => {
     for (let i = 0; i < 250; i++) await registerAsset(on, on.accounts.alice);
     const last = Number(await on.ledger.releaseCount());
     await on.dollar.mint(await on.inlets.inletOf(last), 50_000_000n);
@@ -73,25 +73,25 @@ describe("the keeper, on a node of its own", function () {
       expect((await on.ledger.flowOf(release, on.dollar)).settled).to.equal(50_000_000n);
   });
 
-  it("asks the indexer where there is one", async () => {
+  it("reads the candidates from the indexer if it answers", async () => {
     const service = await on.startApi();
     await pay(3, 50_000_000n);
     await service.caughtUp();
     const { transactions, words } = await on.act(keeper, { ...keeping, api: service.api });
     await service.stop();
-    expect(words).not.to.contain("Looking at the contracts");
+    expect(words).not.to.contain("Reading the contracts");
     expect(transactions).to.have.lengthOf(1);
     expect(await unsettled(1)).to.equal(0n);
   });
 
-  it("counts what a chain below takes", async () => {
+  it("counts the L1 data fee of a rollup", async () => {
     await pay(3, 50_000_000n);
-    // Answers 1 ether to any question about the fee.
+    // Returns 1 ether for every call of the fee oracle.
     await send("hardhat_setCode", GAS_PRICE_ORACLE, `0x67${(10n ** 18n).toString(16).padStart(16, "0")}5f5260205ff3`);
     const { transactions, words } = await on.act(keeper, keeping);
     await send("hardhat_setCode", GAS_PRICE_ORACLE, "0x");
     expect(transactions).to.deep.equal([]);
-    expect(words).to.contain("Left: not worth it.");
+    expect(words).to.contain("Skipped: worth less than the margin asks for.");
     expect((await on.act(keeper, keeping)).transactions).to.have.lengthOf(1);
   });
 
@@ -109,7 +109,7 @@ describe("the keeper, on a node of its own", function () {
     expect(await unsettled(1)).to.equal(0n);
   });
 
-  it("stops when it is told to, says what is under way, and waits for that when it comes back", async () => {
+  it("stops at an abort, names the pending transaction, and waits for it after a restart", async () => {
     const { bob } = on.accounts;
     await pay(3, 50_000_000n);
     await send("evm_setAutomine", false);
@@ -132,25 +132,25 @@ describe("the keeper, on a node of its own", function () {
     expect(await unsettled(1)).to.equal(0n);
   });
 
-  it("only shows what it would do where that is wanted", async () => {
+  it("sends nothing in a dry run", async () => {
     await pay(3, 50_000_000n);
     const { transactions, words } = await on.act(keeper, keeping, { dryRun: true });
     expect(transactions).to.deep.equal([]);
-    expect(words).to.contain("Would be sent.");
+    expect(words).to.contain("Dry run: would be sent.");
     expect(await unsettled(3)).to.equal(50_000_000n);
   });
 
-  it("refuses prices, margins and ranges that are none, and to spend without being told to", async () => {
+  it("refuses malformed prices, margins and ranges, and spends nothing without a confirmation", async () => {
     for (const [options, reason] of [
-      [{ price: "EUR=1" }, "does not take EUR"],
-      [{ price: "tUSD=much" }, "is no price"],
+      [{ price: "EUR=1" }, "does not accept EUR"],
+      [{ price: "tUSD=much" }, "is not a price"],
       [{ margin: "-1" }, "--margin must be"],
       [{ every: "often" }, "--every must be"],
-      [{ inlets: "1-2-3" }, "is no range"],
+      [{ inlets: "1-2-3" }, "is not a range"],
     ] as const) {
       expect((await on.act(keeper, { ...keeping, ...options })).error?.message).to.contain(reason);
     }
     const unasked = await on.act(keeper, keeping, { yes: false });
-    expect(unasked.error?.message).to.contain("Nobody is there to be asked");
+    expect(unasked.error?.message).to.contain("there is no terminal to ask at");
   });
 });

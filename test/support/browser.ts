@@ -6,13 +6,13 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const NO_CHROMIUM = "Chromium is not installed: apt-get install chromium";
-/** Where pictures of pages are left, to be looked at. */
+/** Folder of the screenshots, for people to look at. */
 const PICTURES = process.env.SCREENSHOTS ?? join(tmpdir(), "tributary-explorer");
 
 export const DESKTOP = { width: 1_280, height: 850 };
 export const PHONE = { width: 390, height: 844 };
 
-/** Starts a browser; undefined where there is none, which in CI is an error. */
+/** Starts a browser. Returns undefined if none is installed; throws then in CI. */
 export async function startBrowser(): Promise<Browser | undefined> {
   if (!existsSync(CHROMIUM)) {
     if (process.env.CI) throw new Error(`${NO_CHROMIUM}.`);
@@ -34,11 +34,11 @@ export async function startBrowser(): Promise<Browser | undefined> {
 
 export interface OpenedPage {
   page: Page;
-  /** What the page's console complained of: errors, breaches of its content-security policy, requests that failed. */
+  /** Complaints of the page's console: errors, violations of its content security policy, failed requests. */
   complaints: string[];
 }
 
-/** Opens a page in a context of its own. */
+/** Opens a page in a new browser context. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -56,7 +56,7 @@ export async function openPage(
   return { page, complaints };
 }
 
-/** Leaves a picture of a page, where somebody may look at it. */
+/** Saves a screenshot of a page, for people to look at. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   if (process.env.CI) return;
   await mkdir(PICTURES, { recursive: true });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
-/** The IPFS address of a text as one raw block: CID version 1, sha2-256, base32. Written from the CID specification. */
+/** Returns the IPFS address of a text as one raw block: CID version 1, sha2-256, base32. Follows the CID specification. */
 export function ipfsUriOf(text: string): string {
   const cid = Buffer.concat([Buffer.from("01551220", "hex"), createHash("sha256").update(text).digest()]);
   const bits = [...cid].map((byte) => byte.toString(2).padStart(8, "0")).join("");

@@ -1,7 +1,7 @@
 import { mergeParts, type Neighbourhood } from "../../explorer/src/lineage/neighbourhood.ts";
 import { usd } from "./usd.ts";
 
-/** Returns a release of an asset with the same number, as a lineage has it. */
+/** Returns a release of an asset with the same id, in the form of a lineage. */
 export const lineageNode = (release: number) => ({
   release,
   asset: release,
@@ -10,7 +10,7 @@ export const lineageNode = (release: number) => ({
   received: null,
 });
 
-/** Returns the neighbourhood of some edges, each from a release to one that it was built from. `passed` is 0 by default. */
+/** Returns the neighbourhood of edges, each from a release to one of its contributions. Default of `passed`: 0. */
 export function lineageGraph(edges: readonly (readonly [from: number, to: number, passed?: bigint])[]): Neighbourhood {
   const ids = [...new Set(edges.flatMap(([from, to]) => [from, to]))];
   const answer = {

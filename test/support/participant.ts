@@ -14,7 +14,7 @@ import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import { type Command, run } from "../../scripts/participant/command.ts";
 import type { SharedOptions } from "../../scripts/participant/commandLine.ts";
 import { Session } from "../../scripts/participant/session.ts";
-import type { Mined } from "../../scripts/participant/mined.ts";
+import type { MinedTransaction } from "../../scripts/participant/minedTransaction.ts";
 import type { CallStep } from "#client/plan/plan.ts";
 import { Kind, registerAsset } from "./economy/assets.ts";
 import { startLocalNode } from "./rpc/localNode.ts";
@@ -22,9 +22,10 @@ import { startLocalNode } from "./rpc/localNode.ts";
 const addressOf = async (contract: Addressable) => (await contract.getAddress()) as Address;
 
 /**
- * A node in a process of its own, with a deployment and three assets of three owners, corpus (30 % of) model (40 % of)
- * agent: releases 1, 2 and 3. It takes a dollar that only knows ERC-20, one that can be signed for, and wrapped native
- * money; Permit2's double stands where Permit2 does. The payer has 1,000 of each dollar.
+ * Starts a node in a process of its own, with a deployment and three assets of three owners. The agent (release 3) passes
+ * 40 % to the model (release 2), which passes 30 % to the corpus (release 1). The ledger accepts a dollar with ERC-20 only,
+ * a dollar with permits and authorizations, and wrapped native money. A double of Permit2 is at Permit2's address. The payer
+ * has 1,000 of each dollar.
  */
 export async function startParticipant(chainId: number) {
   const node = await startLocalNode(chainId);
@@ -62,7 +63,7 @@ export async function startParticipant(chainId: number) {
   const deploymentFile = join(folder, "deployment.json");
   await writeDeployment(deploymentFile, deployment);
 
-  /** Runs a command as one of the accounts, for a program: what it prints is read back. */
+  /** Runs a command with `--json` as one of the accounts, and parses the object that it prints. */
   const act = async <T>(command: Command<T>, options: T, how: How = {}) => {
     const { as = payer, answer, signal = new AbortController().signal, ...rest } = how;
     let stdout = "";
@@ -80,7 +81,7 @@ export async function startParticipant(chainId: number) {
     };
     const open = async () =>
       new Session({
-        // Hardhat's own provider is one by EIP-1193; its types say so in other words.
+        // Hardhat's provider follows EIP-1193, but its types differ from viem's.
         provider: connection.provider as unknown as EIP1193Provider,
         deployment,
         options: all,
@@ -94,7 +95,7 @@ export async function startParticipant(chainId: number) {
     return { ...(JSON.parse(stdout) as Answer), words, thrown };
   };
 
-  /** An indexer that follows this deployment, served over HTTP. */
+  /** Starts an indexer that follows this deployment, with its API over HTTP. */
   const startApi = async () => {
     const source = sourceOf(deployment);
     const target = { folder: join(folder, "journal") };
@@ -103,7 +104,7 @@ export async function startParticipant(chainId: number) {
     const api = await server.listen({ host: "127.0.0.1", port: 0 });
     return {
       api,
-      /** Until it has what the chain has. */
+      /** Waits until the indexer has reached the chain's newest block. */
       caughtUp: async () => indexer.reached(BigInt(await ethers.provider.getBlockNumber())),
       stop: async () => {
         await server.close();
@@ -136,17 +137,17 @@ export async function startParticipant(chainId: number) {
 
 interface How extends Partial<Omit<SharedOptions, "as">> {
   as?: { address: string };
-  /** What somebody at the terminal says; nobody is there if undefined. */
+  /** Answer of the person at the terminal; undefined if there is no terminal. */
   answer?: boolean;
   signal?: AbortSignal;
 }
 
-/** What a command answers programs. */
+/** The JSON object that a command prints for programs. */
 export interface Answer {
   command: string;
   chainId?: number;
   account?: string;
-  transactions: (Omit<Mined, "logs" | "blockNumber" | "gasUsed" | "costWei"> & {
+  transactions: (Omit<MinedTransaction, "logs" | "blockNumber" | "gasUsed" | "costWei"> & {
     blockNumber: string;
     gasUsed: string;
     costWei: string;

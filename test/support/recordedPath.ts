@@ -1,4 +1,4 @@
-/** A stand-in for a browser's `Path2D` that keeps what is drawn. */
+/** A stand-in for a browser's `Path2D` that records its calls. */
 export class RecordedPath {
   readonly calls: [name: string, ...values: number[]][] = [];
 
@@ -10,7 +10,7 @@ export class RecordedPath {
   readonly closePath = () => void this.calls.push(["closePath"]);
 }
 
-/** Lets code under test make recorded paths. Returns a function that ends it. */
+/** Replaces `Path2D` by recorded paths in the code under test. Returns a function that undoes this. */
 export function installRecordedPaths(): () => void {
   const before = Object.getOwnPropertyDescriptor(globalThis, "Path2D");
   Object.defineProperty(globalThis, "Path2D", { value: RecordedPath, configurable: true });

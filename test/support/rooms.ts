@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import ts from "typescript";
 
-/** Product code: the rooms, each with those that it may import. Every room may import itself and what the compilers made. */
+/** The rooms of the product code, each with those that it may import. Each may import itself and generated code. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   contracts: [],
   protocol: [],
@@ -23,17 +23,17 @@ const EXCEPTIONS: Record<string, readonly string[]> = {
 };
 /** Rooms whose code runs in browsers, too. */
 const ISOMORPHIC = new Set(["protocol", "client", "explorer"]);
-/** Written by compilers from what is here. */
+/** Folders of generated code. */
 const GENERATED = new Set(["artifacts", "types"]);
-/** The two contracts, their interfaces and libraries import nothing that stands around them. */
+/** The two core contracts, their interfaces and libraries import nothing from the periphery. */
 const PERIPHERY = "contracts/periphery";
 
 export const LARGEST_FOLDER = 20;
 
-/** Product files, tests beside them left out, by path: their text. */
+/** Texts of the product files by path, without the tests beside them. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Reads the product code of this checkout, whatever git does not ignore. */
+/** Reads the product code of this checkout, except for files that git ignores. */
 export function productSources(root: string): Sources {
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
     cwd: root,
@@ -47,7 +47,7 @@ export function productSources(root: string): Sources {
   );
 }
 
-/** Lines that import what their room may not, each as `file: imports what`. */
+/** Returns the imports that break the rules of the rooms, each as `file: imports path`. */
 export function wrongImports(sources: Sources): string[] {
   return [...sources].flatMap(([file, text]) =>
     importsOf(file, text)
@@ -56,7 +56,7 @@ export function wrongImports(sources: Sources): string[] {
   );
 }
 
-/** Circles of imports, types included: for each group of files that import each other, the files. */
+/** Returns the cycles of imports, types included: each as the group of files that import each other. */
 export function importCircles(sources: Sources): string[][] {
   const edges = new Map(
     [...sources].map(([file, text]) => [file, importsOf(file, text).filter((imported) => sources.has(imported))]),
@@ -66,7 +66,7 @@ export function importCircles(sources: Sources): string[][] {
   );
 }
 
-/** Folders with more files than a reader takes in, each as `folder: count`. */
+/** Returns the folders with more files than a reader can survey, each as `folder: count`. */
 export function crowdedFolders(sources: Sources): string[] {
   const counts = new Map<string, number>();
   for (const file of sources.keys()) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
@@ -77,7 +77,7 @@ const roomOf = (path: string) => path.split("/")[0] ?? "";
 const isTest = (path: string) => /\.test\.tsx?$/.test(path);
 const isCode = (path: string) => /\.(tsx?|mts|mjs|sol)$/.test(path);
 
-/** The files, packages and built-in modules that a file imports; files as paths from the root. */
+/** Returns the files, packages and built-in modules that a file imports; files as paths from the root. */
 function importsOf(file: string, text: string): string[] {
   if (!isCode(file)) return [];
   const specifiers = file.endsWith(".sol")
@@ -100,7 +100,7 @@ function isAllowed(file: string, imported: string): boolean {
   return to === room || GENERATED.has(to) || [...(MAY_IMPORT[room] ?? []), ...exceptions].includes(to);
 }
 
-/** Tarjan's algorithm: the groups of nodes that reach each other. */
+/** Returns the strongly connected components, by Tarjan's algorithm. */
 function stronglyConnected(edges: ReadonlyMap<string, readonly string[]>): string[][] {
   const order = new Map<string, number>();
   const low = new Map<string, number>();

@@ -7,7 +7,7 @@ import { abis } from "#protocol/abis.ts";
 
 const PAGE = readFileSync(join(import.meta.dirname, "../../docs/wallets.md"), "utf8");
 
-/** A call as the page shows it: the contract, the function, and each argument by name as a person types it. */
+/** A call of the page: the contract, the function, and each argument by name in the form that a person types. */
 const calls = [...PAGE.matchAll(/```call (\w+)\.(\w+)\n([^`]+)```/g)].map(
   ([, contract = "", name = "", lines = ""]) => ({
     contract,
@@ -19,17 +19,17 @@ const calls = [...PAGE.matchAll(/```call (\w+)\.(\w+)\n([^`]+)```/g)].map(
   }),
 );
 
-/** What an explorer makes of it: a list or a tuple is JSON, anything else is taken as it stands. */
+/** Parses an argument as a block explorer does: a list or a tuple as JSON, anything else as text. */
 function typed(text: string, type: string): unknown {
   if (type === "bool") return text === "true";
   return type.startsWith("tuple") || type.endsWith("]") ? JSON.parse(text) : text;
 }
 
 describe("docs/wallets.md", () => {
-  it("shows a good many calls", () => expect(calls).to.have.length.above(14));
+  it("contains more than 14 calls", () => expect(calls).to.have.length.above(14));
 
   for (const { contract, name, args } of calls) {
-    it(`types ${contract}.${name} so that it can be sent`, () => {
+    it(`types ${contract}.${name} so that it can be encoded`, () => {
       const abi: Abi = abis[contract as keyof typeof abis];
       const item = abi.find((entry): entry is AbiFunction => entry.type === "function" && entry.name === name);
       expect(args.map(([argument]) => argument)).to.deep.equal(item?.inputs.map((input) => input.name));

@@ -25,7 +25,7 @@ for (const { title, open } of [
   { title: "A person's wallet", open: (chain: WalletChain) => Promise.resolve(chain.person(2)) },
   { title: "An organization's contract wallet", open: (chain: WalletChain) => chain.organization(2) },
 ]) {
-  describe(`${title}, knowing addresses and ABIs only`, function () {
+  describe(`${title}, with addresses and ABIs only`, function () {
     this.timeout(60_000);
     let chain: WalletChain;
     let wallet: Wallet;
@@ -62,7 +62,7 @@ for (const { title, open } of [
       expect(await chain.read(registry, "ownerOf", 2)).to.equal(wallet.address);
     });
 
-    it("publishes a release, retires and restores it, grants, and describes the asset anew", async () => {
+    it("publishes a release, retires and restores it, grants, and replaces the asset's metadata", async () => {
       const { registry, ledger } = chain.contracts;
       await onRegistry("publish", 2, release([{ release: 2, weight: 1_000 }]));
       await onRegistry("setRetired", 3, true);
@@ -77,7 +77,7 @@ for (const { title, open } of [
       });
     });
 
-    it("sees where its fee will go, and pays in each way", async () => {
+    it("previews where its fee will go, and pays in each way", async () => {
       const { currency } = chain.contracts;
       const [shares] = (await asked("whereFeesGo", 2, 10)) as [{ release: number; reaches: bigint }[]];
       expect(shares.map(({ release: id, reaches }) => [id, reaches])).to.deep.equal([
@@ -105,7 +105,7 @@ for (const { title, open } of [
       expect(chain.events(sent, ledger, "FeePaid")[0]).to.include({ payer: inlet, amount: 600_000n });
     });
 
-    it("sees what it will be paid, and collects exactly that", async () => {
+    it("previews what it will be paid, and collects exactly that", async () => {
       const { currency } = chain.contracts;
       const expected = await asked("collectable", wallet.address, [2], [2], currency.address);
       // 70 % of 3,000,000, less 1 %.
@@ -143,7 +143,7 @@ for (const { title, open } of [
       expect(await chain.reader.getBalance({ address: to })).to.equal(695n);
     });
 
-    it("sells shares, after having settled", async () => {
+    it("settles, then sells shares", async () => {
       const { ledger } = chain.contracts;
       await onLedger("safeTransferFrom", [wallet.address, upstream.address, 2, 25_000_000n, "0x"]);
       expect(await chain.read(ledger, "balanceOf", upstream.address, 2)).to.equal(25_000_000n);

@@ -36,7 +36,7 @@ export interface Call {
   value?: bigint;
 }
 
-/** Somebody who can send calls and sign messages, knowing nothing but addresses and ABIs. */
+/** An account that sends calls and signs messages, and has only addresses and ABIs. */
 export interface Wallet {
   address: Address;
   send: (call: Call) => Promise<TransactionReceipt>;
@@ -44,7 +44,7 @@ export interface Wallet {
 
 type Client = WalletClient<Transport, Chain, Account>;
 
-/** A local chain behind HTTP with everything deployed, and what a wallet knows of it. */
+/** Starts a local chain over HTTP with all contracts deployed, and returns what a wallet needs. */
 export async function startWalletChain() {
   const local = await startLocalChain();
   const { ethers } = local;
@@ -95,7 +95,7 @@ export async function startWalletChain() {
     clientOf,
     stop: local.close,
 
-    /** A person with a key. */
+    /** Returns the wallet of a person with a key. */
     person: (index: number): Wallet => {
       const client = clientOf(index);
       return {
@@ -104,7 +104,7 @@ export async function startWalletChain() {
       };
     },
 
-    /** An organization's contract with some native money, driven by a person's key. */
+    /** Returns a contract wallet with some native money, which a person's key controls. */
     organization: async (index: number): Promise<Wallet> => {
       const client = clientOf(index);
       const keyholder = client.account.address;
@@ -129,11 +129,11 @@ export async function startWalletChain() {
       };
     },
 
-    /** What a view answers. */
+    /** Calls a view function and returns its result. */
     read: (contract: { address: Address; abi: Abi }, functionName: string, ...args: unknown[]) =>
       reader.readContract({ ...contract, functionName, args }),
 
-    /** The arguments of the events of one name in a transaction. */
+    /** Returns the arguments of all events of one name in a transaction. */
     events: ({ logs }: TransactionReceipt, { abi }: { abi: Abi }, eventName: string) =>
       parseEventLogs({ abi, logs, eventName }).map(({ args }) => args as unknown as Record<string, unknown>),
   };

@@ -35,14 +35,14 @@ describe("What people sign", function () {
   });
   after(() => chain?.stop());
 
-  /** A currency's own domain; without the salt, which it has not, as `fields` says. */
+  /** Reads a currency's own domain. Leaves out the salt, which `fields` marks as absent. */
   const domainOfCurrency = async () => {
     const { domain } = await getEip712Domain(chain.reader, { address: chain.contracts.currency.address });
     const { name, version, chainId, verifyingContract } = domain;
     return { name, version, chainId, verifyingContract };
   };
 
-  /** The fee of a transaction. */
+  /** Reads the fee that a transaction paid. */
   const lastFee = async (receipt: Awaited<ReturnType<ReturnType<WalletChain["person"]>["send"]>>) =>
     chain.events(receipt, chain.contracts.ledger, "FeePaid")[0];
 

@@ -5,18 +5,18 @@ import { describeDraft } from "./draft.ts";
 const DRAFT = { contributions: [], floor: 0, byGrant: false, label: "", digest: zeroHash, uri: "" };
 
 describe("the description of a draft", () => {
-  it("says what it was built from and who may build on it", () => {
-    expect(describeDraft(DRAFT)).to.equal("built from nothing that is registered, open to build on");
+  it("names its contributions and who may build on it", () => {
+    expect(describeDraft(DRAFT)).to.equal("without contributions, open (anyone may build on it)");
     const contributions = [
       { release: 2, weight: 300_000 },
       { release: 3, weight: 1 },
     ];
     expect(describeDraft({ ...DRAFT, contributions, byGrant: true, label: "1.0", uri: "https://x.org" })).to.equal(
-      'labelled "1.0", built from release 2 (30 %), release 3 (0.0001 %), to build on by grant only, found at https://x.org',
+      'label "1.0", URI https://x.org, built from release 2 (30 %), release 3 (0.0001 %), by grant (only those with a grant may build on it)',
     );
   });
 
-  it("holds nothing that steers a terminal", () => {
+  it("contains no control characters", () => {
     expect(describeDraft({ ...DRAFT, label: "\u001b[2J" })).not.to.contain("\u001b");
   });
 });

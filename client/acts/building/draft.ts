@@ -3,11 +3,11 @@ import { percentText } from "#protocol/money.ts";
 import { printable } from "#protocol/printable.ts";
 import type { Contribution } from "../../parsing/contributions.ts";
 
-/** A release before it is published, as the registry takes it. */
+/** A release before it is published, in the form that the registry takes. */
 export interface ReleaseDraft {
   /** Ordered by ascending release. */
   contributions: readonly Contribution[];
-  /** The part of everything built on it that must reach it, in ppm. */
+  /** The part of every fee paid to anything built on it that must reach it, in ppm. */
   floor: number;
   byGrant: boolean;
   label: string;
@@ -15,14 +15,14 @@ export interface ReleaseDraft {
   uri: string;
 }
 
-/** Describes a release before it is published, as the end of a sentence. */
+/** Describes a release before it is published, as a list to follow a colon. */
 export function describeDraft({ contributions, byGrant, label, uri }: ReleaseDraft): string {
   const from = contributions.map(({ release, weight }) => `release ${release} (${percentText(weight)})`).join(", ");
   return [
-    label && `labelled "${printable(label)}"`,
-    from ? `built from ${from}` : "built from nothing that is registered",
-    byGrant ? "to build on by grant only" : "open to build on",
-    uri && `found at ${printable(uri)}`,
+    label && `label "${printable(label)}"`,
+    uri && `URI ${printable(uri)}`,
+    from ? `built from ${from}` : "without contributions",
+    byGrant ? "by grant (only those with a grant may build on it)" : "open (anyone may build on it)",
   ]
     .filter(Boolean)
     .join(", ");

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { metadataText } from "./metadata.ts";
 
 describe("the metadata of an asset", () => {
-  it("leave out what is empty, and blanks around the rest", () => {
+  it("have no empty fields, and no blanks around texts", () => {
     expect(metadataText({ name: " Summarizer ", kind: "agent", organization: "Acme", description: " " })).to.equal(
       '{"name":"Summarizer","kind":"agent","organization":"Acme"}',
     );

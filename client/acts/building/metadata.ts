@@ -7,7 +7,7 @@ export interface AssetDescription {
   description?: string | undefined;
 }
 
-/** Returns the metadata of an asset as it is recorded: JSON without what is empty. */
+/** Returns the metadata of an asset in the form that is recorded: JSON without empty fields. */
 export function metadataText({ name, kind, organization, description }: AssetDescription): string {
   const [by, about] = [organization?.trim(), description?.trim()];
   return JSON.stringify({

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { percentText } from "#protocol/money.ts";
 import type { Chain } from "../../chain/chain.ts";
-import { Refused, refusedAs } from "../../errors/refused.ts";
+import { Refusal, refusalFor } from "../../errors/refusal.ts";
 import type { Contribution } from "../../parsing/contributions.ts";
 import { mayBuildOn, previewRelease, type ReleasePreview } from "../../preview/preview.ts";
 import type { SignedGrant } from "../../signing/grantFile.ts";
@@ -9,17 +9,17 @@ import type { ReleaseDraft } from "./draft.ts";
 
 export interface PreviewDraftParameters {
   release: ReleaseDraft;
-  /** Signed grants that go with it. */
+  /** Signed grants that are used for its contributions. */
   grants: readonly SignedGrant[];
   keep: number;
-  /** Undefined for an asset that is to be registered. */
+  /** Undefined for an asset that is not registered yet. */
   asset: number | undefined;
 }
 
 /**
- * Reads from the contracts what publishing a draft would lead to.
+ * Reads from the contracts the result that publishing a draft would have.
  *
- * @throws {Refused} if it would be refused; with a reason for each contribution that the account may not make.
+ * @throws {Refusal} if the contracts would refuse it. The message gives a reason for each contribution that is refused.
  */
 export async function previewDraft(
   chain: Chain,
@@ -37,7 +37,7 @@ export async function previewDraft(
   const [first, ...others] = refusals.filter((refused) => refused !== undefined);
   if (first) {
     const messages = new Set([first, ...others].map(({ message }) => message));
-    throw new Refused([...messages].join(" "), first.errorName, first.errorArguments);
+    throw new Refusal([...messages].join(" "), first.errorName, first.errorArguments);
   }
   return previewRelease(chain, { contributions, keep, floor });
 }
@@ -49,24 +49,29 @@ interface RefusedContribution extends Contribution {
 }
 
 async function refusalOf({ ledger, registry }: Chain, reason: string, contribution: RefusedContribution) {
-  if (reason !== "GrantRequired") return refusedAs(reason, { ...contribution });
+  if (reason !== "GrantRequired") return refusalFor(reason, { ...contribution });
   const asset = await ledger.read.assetOf([contribution.release]);
   const owner = await registry.read.ownerOf([BigInt(asset)]);
-  return refusedAs(reason, { ...contribution, owner });
+  return refusalFor(reason, { ...contribution, owner });
 }
 
-/** Says what a release would keep and which floor it would end with. */
+/** Describes the part that a release would keep and the floor that it would get. */
 export function previewNotes({ floor, floorIsHigh, ownWeight }: ReleasePreview, declaredFloor: number) {
-  const inherited = floor > declaredFloor ? `, inherited; ${percentText(declaredFloor)} was declared` : "";
+  const inherited =
+    floor > declaredFloor
+      ? ` It inherits this from its contributions; you declared ${percentText(declaredFloor)}.`
+      : "";
   return {
     notes: [
-      `Of every fee it keeps ${percentText(ownWeight)} for its own asset.`,
+      `It keeps ${percentText(ownWeight)} of every fee for its own asset.`,
       floor === 0
-        ? "It asks for nothing of what is built on it."
-        : `Its floor: ${percentText(floor)} of everything built on it must reach it${inherited}.`,
+        ? "Its floor is 0 %: it asks for no part of the fees of releases built on it."
+        : `Its floor is ${percentText(floor)}: this part of every fee paid to anything built on it must reach it.${inherited}`,
     ],
     warnings: floorIsHigh
-      ? [`Its floor would be ${percentText(floor)}, more than half: hardly anyone will be able to build on it.`]
+      ? [
+          `Its floor would be ${percentText(floor)}, more than half, so that hardly anyone could build on it. Declare a lower floor, or give the release that it inherits the floor from a higher weight.`,
+        ]
       : [],
   };
 }

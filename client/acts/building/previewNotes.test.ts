@@ -11,22 +11,22 @@ const PREVIEW = {
 } as const;
 
 describe("the notes of a preview", () => {
-  it("name what it keeps and its floor", () => {
+  it("state the part that it keeps and its floor", () => {
     expect(previewNotes(PREVIEW, 20_000)).to.deep.equal({
       notes: [
-        "Of every fee it keeps 60 % for its own asset.",
-        "Its floor: 2 % of everything built on it must reach it.",
+        "It keeps 60 % of every fee for its own asset.",
+        "Its floor is 2 %: this part of every fee paid to anything built on it must reach it.",
       ],
       warnings: [],
     });
-    expect(previewNotes({ ...PREVIEW, floor: 0 }, 0).notes[1]).to.contain("asks for nothing");
+    expect(previewNotes({ ...PREVIEW, floor: 0 }, 0).notes[1]).to.contain("asks for no part of the fees");
   });
 
-  it("say that a floor is inherited, and warn above one half", () => {
+  it("state that a floor is inherited, and warn above one half", () => {
     const { notes, warnings } = previewNotes({ ...PREVIEW, floor: 600_000, floorIsHigh: true }, 0);
-    expect(notes[1]).to.contain("must reach it, inherited; 0 % was declared");
+    expect(notes[1]).to.contain("must reach it. It inherits this from its contributions; you declared 0 %.");
     expect(warnings).to.deep.equal([
-      "Its floor would be 60 %, more than half: hardly anyone will be able to build on it.",
+      "Its floor would be 60 %, more than half, so that hardly anyone could build on it. Declare a lower floor, or give the release that it inherits the floor from a higher weight.",
     ]);
   });
 });

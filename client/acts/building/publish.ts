@@ -10,14 +10,14 @@ import type { PublishingPlan } from "./register.ts";
 export interface PublishParameters {
   asset: number;
   release: ReleaseDraft;
-  /** Signed grants for what the release was built from. Default: none. */
+  /** Signed grants for its contributions. Default: none. */
   grants?: readonly SignedGrant[];
 }
 
 /**
- * Plans to publish a further release of an asset.
+ * Plans to publish a new release of an asset.
  *
- * @throws {UserError} if it would be refused.
+ * @throws {UserError} if the contracts would refuse it.
  */
 export async function publish(
   chain: Chain,
@@ -32,7 +32,7 @@ export async function publish(
     title,
     steps: [
       {
-        does: `${title}, ${describeDraft(release)}.`,
+        does: `${title}: ${describeDraft(release)}.`,
         to: chain.deployment.registry,
         data:
           grants.length === 0

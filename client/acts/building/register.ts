@@ -4,7 +4,7 @@ import { type Kind, KINDS, ROLES } from "#protocol/kinds.ts";
 import { MAX_METADATA_BYTES } from "#protocol/limits.ts";
 import { printable } from "#protocol/printable.ts";
 import type { Chain } from "../../chain/chain.ts";
-import { refusedAs } from "../../errors/refused.ts";
+import { refusalFor } from "../../errors/refusal.ts";
 import { type Allocation, sharesText } from "../../parsing/allocations.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { ReleasePreview } from "../../preview/preview.ts";
@@ -13,23 +13,23 @@ import { describeDraft, type ReleaseDraft } from "./draft.ts";
 import { previewDraft, previewNotes } from "./previewDraft.ts";
 
 export interface RegisterParameters {
-  /** Administers the asset. */
+  /** The account that administers the asset. */
   owner: Address;
   kind: Kind;
-  /** Its name for people; the metadata say it, too. */
+  /** Name of the asset for people. The metadata contain it, too. */
   name: string;
   metadata: string;
-  /** No release of it will ever keep less for its shareholders, in ppm. */
+  /** The least part that each release of it will ever keep for its shareholders, in ppm. */
   keep: number;
-  /** All of its shares. */
+  /** Allocations of all its shares. */
   allocations: readonly Allocation[];
   /** Its first release. */
   release: ReleaseDraft;
-  /** Signed grants for what the release was built from. Default: none. */
+  /** Signed grants for its contributions. Default: none. */
   grants?: readonly SignedGrant[];
 }
 
-/** A plan that publishes a release, and what that leads to. */
+/** A plan that publishes a release, with a preview of the result. */
 export interface PublishingPlan extends Plan {
   preview: ReleasePreview;
 }
@@ -37,7 +37,7 @@ export interface PublishingPlan extends Plan {
 /**
  * Plans to register an asset with its first release.
  *
- * @throws {UserError} if it would be refused.
+ * @throws {UserError} if the contracts would refuse it.
  */
 export async function register(
   chain: Chain,
@@ -45,7 +45,7 @@ export async function register(
   { owner, kind, name, metadata, keep, allocations, release, grants = [] }: RegisterParameters,
 ): Promise<PublishingPlan> {
   const length = new TextEncoder().encode(metadata).length;
-  if (length > MAX_METADATA_BYTES) throw refusedAs("TextTooLong", { length, limit: MAX_METADATA_BYTES });
+  if (length > MAX_METADATA_BYTES) throw refusalFor("TextTooLong", { length, limit: MAX_METADATA_BYTES });
   const preview = await previewDraft(chain, account, { release, grants, keep, asset: undefined });
   const { notes, warnings } = previewNotes(preview, release.floor);
   const asset = { kind: KINDS.indexOf(kind), keep, metadata, allocations };
@@ -54,7 +54,7 @@ export async function register(
     title,
     steps: [
       {
-        does: `${title} for ${owner}, ${describeDraft(release)}.`,
+        does: `${title} for ${owner}, with a first release: ${describeDraft(release)}.`,
         to: chain.deployment.registry,
         data:
           grants.length === 0
@@ -69,7 +69,8 @@ export async function register(
     notes: [
       ...notes,
       ...allocations.map(
-        ({ account: to, role, shares }) => `${to} gets ${sharesText(shares)} of the shares, for ${ROLES[role]}.`,
+        ({ account: to, role, shares }) =>
+          `${to} gets ${sharesText(shares)} of the shares, in the role ${ROLES[role]}.`,
       ),
     ],
     warnings,

@@ -7,19 +7,19 @@ import type { Plan, SendStep } from "../../plan/plan.ts";
 
 export interface ClaimParameters {
   assets: readonly number[];
-  /** Default: all that are admitted. */
+  /** Default: all admitted currencies. */
   currencies?: readonly Currency[];
-  /** The account that is paid. Default: the one that signs. */
+  /** The account that is paid. Default: the account that signs. */
   to?: Address;
 }
 
 export interface ClaimToCreditParameters extends Omit<ClaimParameters, "to"> {
-  /** The account whose earnings are added to its credit. Default: the one that signs. */
+  /** The account whose earnings are added to its credit. Default: the account that signs. */
   earner?: Address;
 }
 
 /**
- * Plans to pay out what the account has earned with assets, as far as it is settled.
+ * Plans to claim what the account has earned from the settled income of assets.
  *
  * @throws {UserError} if no asset is named.
  */
@@ -29,14 +29,14 @@ export async function claim(
   { assets, currencies, to = account }: ClaimParameters,
 ): Promise<Plan> {
   return claimEach(chain, account, { assets, currencies }, (ids, currency, amount) => ({
-    does: `Claim ${exactText(amount, currency)} to ${to}.`,
+    does: `Claim ${exactText(amount, currency)} and send it to ${to}.`,
     to: chain.deployment.ledger,
     data: encodeFunctionData({ abi: ledgerAbi, functionName: "claim", args: [ids, currency.address, to] }),
   }));
 }
 
 /**
- * Plans to add to an account's credit what it has earned with assets, as far as it is settled. Anyone may.
+ * Plans to claim what an account has earned from the settled income of assets, to its credit. Anyone may do this.
  *
  * @throws {UserError} if no asset is named.
  */
@@ -46,7 +46,7 @@ export async function claimToCredit(
   { assets, currencies, earner = account }: ClaimToCreditParameters,
 ): Promise<Plan> {
   return claimEach(chain, earner, { assets, currencies }, (ids, currency, amount) => ({
-    does: `Add ${exactText(amount, currency)}, earned by ${earner}, to its credit.`,
+    does: `Claim ${exactText(amount, currency)} for ${earner} and add it to the credit of that account.`,
     to: chain.deployment.ledger,
     data: encodeFunctionData({
       abi: ledgerAbi,
@@ -63,7 +63,8 @@ async function claimEach(
   stepFor: (assets: readonly number[], currency: Currency, amount: bigint) => SendStep,
 ): Promise<Plan> {
   const ids = [...new Set(assets)].sort((a, b) => a - b);
-  if (ids.length === 0) throw new UserError("Name the assets, by number. `collect` finds them by itself.");
+  if (ids.length === 0)
+    throw new UserError("No asset is named. Give the ids of the assets, or use `collect`, which finds them by itself.");
   const steps: SendStep[] = [];
   for (const currency of currencies ?? (await chain.currencies())) {
     const amount = await chain.ledger.read.claimable([earner, ids, currency.address]);
@@ -72,7 +73,7 @@ async function claimEach(
   const title = `Claim for ${ids.length === 1 ? "asset" : "assets"} ${ids.join(", ")}`;
   if (steps.length > 0) return { title, steps };
   const notes = [
-    `${earner} can claim nothing there now. What is not settled yet comes with \`settle\`, or \`collect\`.`,
+    `${earner} has nothing to claim there now. Money that is not settled yet can be claimed after \`settle\`; \`collect\` does both.`,
   ];
   return { title, steps, notes };
 }

@@ -20,7 +20,7 @@ const collect = (currency: Address, to: Address) =>
 const withdraw = encodeFunctionData({ abi: ledgerAbi, functionName: "withdraw", args: [CURRENCY, 1n, ACCOUNT] });
 
 describe("a call of an indexer's claim plan", () => {
-  it("is read again", () => {
+  it("is decoded", () => {
     expect(readClaimCall(CLAIMANT, { to: LEDGER, data: settle(CURRENCY), gas: 7 })).to.deep.equal({
       releases: [3, 1],
       assets: undefined,
@@ -43,6 +43,6 @@ describe("a call of an indexer's claim plan", () => {
     ["is no call at all", { to: LEDGER, data: "0x" }],
   ] as const) {
     it(`is refused if it ${title}`, () =>
-      expect(() => readClaimCall(CLAIMANT, { ...call, gas: 7 })).to.throw(UserError, "Do not trust it"));
+      expect(() => readClaimCall(CLAIMANT, { ...call, gas: 7 })).to.throw(UserError, "Do not trust this indexer"));
   }
 });

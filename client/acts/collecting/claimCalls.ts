@@ -11,8 +11,8 @@ export interface ClaimCall {
   gas: bigint;
 }
 
-/** One call of a claim plan, as an indexer has it. */
-export interface GivenClaimCall {
+/** One call of a claim plan, in the form that an indexer returns. */
+export interface IndexerClaimCall {
   to: string;
   data: string;
   gas: number;
@@ -25,11 +25,11 @@ interface Claimant {
 }
 
 /**
- * Reads a call of an indexer's claim plan again, since it is to be signed.
+ * Decodes a call of an indexer's claim plan and checks it, because it will be signed.
  *
- * @throws {UserError} if it is anything but the ledger's own `settle`, or `collect` to the account.
+ * @throws {UserError} if it is any other call than the ledger's `settle`, or `collect` to the account.
  */
-export function readClaimCall({ ledger, account, currency }: Claimant, { to, data, gas }: GivenClaimCall): ClaimCall {
+export function readClaimCall({ ledger, account, currency }: Claimant, { to, data, gas }: IndexerClaimCall): ClaimCall {
   const call = decode(data as Hex);
   const isLedger = isAddressEqual(to as Address, ledger);
   if (isLedger && call?.functionName === "settle" && isAddressEqual(call.args[1], currency)) {
@@ -42,7 +42,7 @@ export function readClaimCall({ ledger, account, currency }: Claimant, { to, dat
     }
   }
   throw new UserError(
-    "The indexer's plan holds something else than settling and collecting for this account. Do not trust it.",
+    "The indexer's plan contains a call that neither settles nor collects for this account. Do not trust this indexer; use another.",
   );
 }
 

@@ -40,23 +40,23 @@ describe("the plan that collects", () => {
       [[5, 4], PLAN.currency.address],
       [[3], [1], PLAN.currency.address, ACCOUNT],
     ]);
-    expect(notes?.join()).to.contain("settling makes it 1.5 tUSD").and.to.contain("300 gas in 2 transactions");
+    expect(notes?.join()).to.contain("Settling first makes it 1.5 tUSD").and.to.contain("300 gas in 2 transactions");
   });
 
-  it("names another payee, and has nothing to compare without a preview", async () => {
+  it("names another payee, and compares nothing without a preview", async () => {
     const claimPlans = [{ ...PLAN, paysNow: undefined }];
     const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans, to: OTHER });
     expect(steps.at(-1)?.does).to.contain(`to ${OTHER}.`);
     expect(notes).to.deep.equal([]);
   });
 
-  it("has no steps where nothing is owed", async () => {
+  it("has no steps if there is nothing to collect", async () => {
     const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans: [] });
     expect(steps).to.deep.equal([]);
-    expect(notes?.join()).to.contain("is owed nothing");
+    expect(notes?.join()).to.contain("has nothing to collect");
   });
 
-  it("is named by all that it pays", () => {
+  it("has all amounts in its title", () => {
     const other = { ...PLAN, currency: { ...PLAN.currency, symbol: "sUSD" }, pays: 1n };
     expect(collectTitle([PLAN, other])).to.equal("Collect 1.5 tUSD and 0.000001 sUSD");
   });

@@ -8,18 +8,18 @@ import type { ClaimPlan } from "./readClaimPlans.ts";
 
 export interface CollectParameters {
   claimPlans: readonly ClaimPlan[];
-  /** The account that is paid. Default: the one that signs. */
+  /** The account that is paid. Default: the account that signs. */
   to?: Address | undefined;
 }
 
-/** Plans to settle and claim all that the account is owed, in the order of its claim plans. */
+/** Plans to settle releases and then claim all that the account can get, in the order of its claim plans. */
 export async function collect(
   { deployment: { ledger } }: Chain,
   account: Address,
   { claimPlans, to = account }: CollectParameters,
 ): Promise<Plan> {
   if (claimPlans.length === 0) {
-    return { title: "Collect nothing", steps: [], notes: [`${account} is owed nothing.`] };
+    return { title: "Collect nothing", steps: [], notes: [`${account} has nothing to collect now.`] };
   }
   const payee = { to, name: isAddressEqual(to, account) ? "you" : to };
   return {
@@ -29,16 +29,16 @@ export async function collect(
   };
 }
 
-/** Such as "Collect 1.5 tUSD and 2 sUSD". */
+/** Returns a title such as "Collect 1.5 tUSD and 2 sUSD". */
 export const collectTitle = (claimPlans: readonly ClaimPlan[]): string =>
   `Collect ${claimPlans.map(({ pays, currency }) => amountText(pays, currency)).join(" and ")}`;
 
-/** Says what settling adds to a claim, and for how much gas. */
-function worthNote({ currency, calls, pays, paysNow }: ClaimPlan): string[] {
-  if (paysNow === undefined) return [];
+/** Describes the amount that settling adds to a claim, and the gas that it takes. */
+function worthNote({ currency, calls, releases, pays, paysNow }: ClaimPlan): string[] {
+  if (paysNow === undefined || releases.length === 0) return [];
   const gas = calls.reduce((sum, call) => sum + call.gas, 0n);
   return [
-    `Now ${exactText(paysNow, currency)} could be claimed; settling makes it ${exactText(pays, currency)}, as the contracts tell, for about ${gas} gas in ${countText(calls.length, "transaction")}.`,
+    `${exactText(paysNow, currency)} can be claimed now. Settling first makes it ${exactText(pays, currency)}, by the contracts' own preview, and takes about ${gas} gas in ${countText(calls.length, "transaction")}.`,
   ];
 }
 
@@ -49,7 +49,7 @@ function collectSteps(
 ): SendStep[] {
   return calls.map(({ releases, assets, gas }, i) => {
     const settles = `Settle ${countText(releases.length, "release")}`;
-    // Only the first can be tried at once: the others wait for what it passes on.
+    // Only the first call can be simulated now: the others depend on the money that it passes on.
     const gasLater = i === 0 ? {} : { gasLater: gas };
     if (assets === undefined) {
       return {

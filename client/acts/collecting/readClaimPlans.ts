@@ -5,42 +5,42 @@ import type { Chain } from "../../chain/chain.ts";
 import { collectable } from "../../preview/preview.ts";
 import { type ClaimCall, readClaimCall } from "./claimCalls.ts";
 
-/** An indexer's claim plan in one currency, as far as it is read here. */
-export type GivenClaimPlan = Pick<components["schemas"]["CurrencyPlan"], "pays" | "calls">;
+/** The fields of an indexer's claim plan in one currency that are read here. */
+export type IndexerClaimPlan = Pick<components["schemas"]["CurrencyPlan"], "pays" | "calls">;
 
-/** Money that an account is owed in one currency, and the calls by which it gets that. */
+/** The money that an account can collect in one currency, and the calls that collect it. */
 export interface ClaimPlan {
   currency: Currency;
   calls: readonly ClaimCall[];
-  /** All releases that are settled. */
+  /** All releases that the calls settle. */
   releases: readonly number[];
-  /** All assets that are claimed for. */
+  /** All assets that the calls claim for. */
   assets: readonly number[];
-  /** The amount that the calls pay: as the contracts say, or the indexer where the deployment has no preview. */
+  /** The amount that the calls pay: from the preview contract, or from the indexer if the deployment has none. */
   pays: bigint;
-  /** The amount that could be claimed without settling; undefined where the deployment has no preview. */
+  /** The amount that can be claimed without settling; undefined if the deployment has no preview contract. */
   paysNow: bigint | undefined;
 }
 
 /**
- * Reads an indexer's claim plans again, since they are to be signed, with what the contracts say that they pay.
+ * Decodes and checks an indexer's claim plans, because they will be signed, and reads from the contracts what they pay.
  *
- * @throws {UserError} if one holds something else than settling and collecting for this account.
+ * @throws {UserError} if one contains any other call than settling, or collecting for this account.
  */
 export const readClaimPlans = (
   chain: Chain,
   account: Address,
-  plans: readonly GivenClaimPlan[],
+  plans: readonly IndexerClaimPlan[],
 ): Promise<ClaimPlan[]> => Promise.all(plans.map((plan) => readClaimPlan(chain, account, plan)));
 
 async function readClaimPlan(
   chain: Chain,
   account: Address,
-  { pays, calls: given }: GivenClaimPlan,
+  { pays, calls: indexerCalls }: IndexerClaimPlan,
 ): Promise<ClaimPlan> {
   const { ledger, periphery } = chain.deployment;
   const currency = await chain.currency(getAddress(pays.currency.address));
-  const calls = given.map((call) => readClaimCall({ ledger, account, currency: currency.address }, call));
+  const calls = indexerCalls.map((call) => readClaimCall({ ledger, account, currency: currency.address }, call));
   const releases = calls.flatMap((call) => call.releases);
   const assets = calls.flatMap((call) => call.assets ?? []);
   const plan = { currency, calls, releases, assets };

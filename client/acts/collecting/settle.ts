@@ -4,24 +4,25 @@ import type { Currency } from "#protocol/money.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { CallStep, Plan, SendStep } from "../../plan/plan.ts";
 import { GraphReader } from "../../settlement/readGraph.ts";
-import { cut, type Due, dueAlong, gasOf } from "../../settlement/settlement.ts";
+import { splitByGas, type DueRelease, computeDue, settleGas } from "../../settlement/settlement.ts";
 import { countText } from "./countText.ts";
 
 export interface SettleParameters {
   releases: readonly number[];
-  /** Settles all that they were built from, too. Default: false. */
+  /** Settles all their ancestors, too. Default: false. */
   withAncestors?: boolean;
-  /** Default: all that are admitted. */
+  /** Default: all admitted currencies. */
   currencies?: readonly Currency[];
 }
 
 export interface SettlePlan extends Plan {
-  /** The releases that each step settles, and what they pass on. */
-  due: readonly { currency: Currency; releases: readonly Due[] }[];
+  /** The releases that each step settles, and the amounts that they pass on. */
+  due: readonly { currency: Currency; releases: readonly DueRelease[] }[];
 }
 
 /**
- * Plans to pass on what releases have received, in an order that works, in as many transactions as that takes.
+ * Plans to settle releases, each before those that it was built from. Plans several transactions if one would take too
+ * much gas.
  *
  * @throws {UserError} if one of the releases does not exist.
  */
@@ -31,28 +32,33 @@ export async function settle(
   { releases, withAncestors = false, currencies }: SettleParameters,
 ): Promise<SettlePlan> {
   const reader = new GraphReader(chain);
-  let settled = [...new Set(releases)];
-  if (withAncestors) settled = await reader.withAncestors(settled);
-  else await reader.readNodes(settled);
-  const nodes = reader.nodesOf(settled);
-  const due: { currency: Currency; releases: readonly Due[] }[] = [];
+  let selected = [...new Set(releases)];
+  if (withAncestors) selected = await reader.withAncestors(selected);
+  else await reader.readNodes(selected);
+  const nodes = reader.nodesOf(selected);
+  const due: { currency: Currency; releases: readonly DueRelease[] }[] = [];
   const steps: SendStep[] = [];
   for (const currency of currencies ?? (await chain.currencies())) {
-    const flows = await reader.flows(reader.withParents(settled), currency.address);
-    for (const [i, part] of cut(dueAlong({ nodes, flows })).entries()) {
+    const flows = await reader.flows(reader.withParents(selected), currency.address);
+    for (const [i, part] of splitByGas(computeDue({ nodes, flows })).entries()) {
       due.push({ currency, releases: part });
-      // A later part waits for what the one before passes on.
-      steps.push({ ...settleStep(chain, part, currency), ...(i > 0 && { gasLater: gasOf(part) }) });
+      // A later part depends on the money that the part before it passes on.
+      steps.push({ ...settleStep(chain, part, currency), ...(i > 0 && { gasLater: settleGas(part) }) });
     }
   }
-  const title = `Settle ${countText(settled.length, "release")}`;
-  const ancestors = withAncestors ? [`With ${countText(settled.length - releases.length, "ancestor")}.`] : [];
+  const title = `Settle ${countText(selected.length, "release")}`;
+  const ancestors = withAncestors ? [`${countText(selected.length - releases.length, "ancestor")} included.`] : [];
   if (steps.length > 0) return { title, steps, notes: ancestors, due };
-  return { title, steps, notes: [...ancestors, "Nothing is due there: all of it has been passed on already."], due };
+  return {
+    title,
+    steps,
+    notes: [...ancestors, "There is nothing to settle: these releases have passed on all that they received."],
+    due,
+  };
 }
 
-/** The step that settles releases in this order, in one transaction. */
-export function settleStep({ deployment }: Chain, due: readonly Due[], currency: Currency): CallStep {
+/** Returns the step that settles releases in this order, in one transaction. */
+export function settleStep({ deployment }: Chain, due: readonly DueRelease[], currency: Currency): CallStep {
   const releases = due.map(({ release }) => release);
   return {
     does: `Settle ${countText(releases.length, "release")} in ${currency.symbol}.`,

@@ -12,14 +12,14 @@ export interface CancelGrantParameters {
 }
 
 export interface CancelGrantPlan extends Plan {
-  /** Digest of the grant, by which the registry knows it. */
+  /** Digest that identifies the grant in the registry. */
   digest: Hex;
 }
 
 /**
  * Plans to cancel a signed grant, so that it can no longer be used.
  *
- * @throws {UserError} if the account does not own the release, or the grant is spent or for another release.
+ * @throws {UserError} if the account does not own the release, or if the grant is spent or is for another release.
  */
 export async function cancelGrant(
   chain: Chain,
@@ -28,18 +28,20 @@ export async function cancelGrant(
 ): Promise<CancelGrantPlan> {
   await requireOwnerOfRelease(chain, account, release);
   if (grant.release !== release) {
-    throw new UserError(`The signed grant is for release ${grant.release}, not for ${release}.`);
+    throw new UserError(
+      `The signed grant is for release ${grant.release}, not for release ${release}. Name release ${grant.release}, or another file.`,
+    );
   }
   const digest = await chain.registry.read.grantDigest([grant]);
   if (await chain.registry.read.grantSpent([digest])) {
-    throw new UserError("The signed grant was used or cancelled already. There is nothing to take back.");
+    throw new UserError("The signed grant was already used or cancelled. There is nothing to cancel.");
   }
   const title = `Cancel the signed grant for release ${release}`;
   return {
     title,
     steps: [
       {
-        does: `${title}, number ${grant.nonce}, so that it can no longer be used.`,
+        does: `${title} (nonce ${grant.nonce}). It can no longer be used then.`,
         to: chain.deployment.registry,
         data: encodeFunctionData({ abi: registryAbi, functionName: "cancelGrant", args: [grant] }),
       },

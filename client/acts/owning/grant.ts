@@ -5,9 +5,10 @@ import type { Chain } from "../../chain/chain.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { requireOwnerOfRelease } from "./requireOwner.ts";
 
-/** The account, or the asset whose releases, may build on a release. */
+/** The account or the asset that may build on a release. */
 export type Grantee = { account: Address; asset?: undefined } | { account?: undefined; asset: number };
 
+/** Returns the grantee in words. */
 export const granteeName = ({ account, asset }: Grantee): string => account ?? `releases of asset ${asset}`;
 
 export interface GrantParameters {
@@ -16,29 +17,29 @@ export interface GrantParameters {
 }
 
 /**
- * Plans to let an account or an asset build on a release, until that is revoked.
+ * Plans to grant an account or an asset the right to build on a release, until the grant is revoked.
  *
- * @throws {UserError} if the account does not own it, or the release needs no grants.
+ * @throws {UserError} if the account does not own the release, or the release is open.
  */
 export async function grant(chain: Chain, account: Address, given: GrantParameters): Promise<Plan> {
   await requireGrantable(chain, account, given);
   const title = `Let ${granteeName(given.grantee)} build on release ${given.release}`;
-  return { title, steps: [{ does: `${title}, until revoked.`, ...setGrant(chain, given, true) }] };
+  return { title, steps: [{ does: `${title}, until you revoke the grant.`, ...setGrant(chain, given, true) }] };
 }
 
 /**
- * Plans to take back a grant that is recorded.
+ * Plans to revoke a grant that is recorded on chain.
  *
  * @throws {UserError} if the account does not own the release.
  */
 export async function revoke(chain: Chain, account: Address, given: GrantParameters): Promise<Plan> {
   await requireOwnerOfRelease(chain, account, given.release);
   await requireAsset(chain, given.grantee);
-  const title = `No longer let ${granteeName(given.grantee)} build on release ${given.release}`;
+  const title = `Revoke the grant of ${granteeName(given.grantee)} to build on release ${given.release}`;
   return { title, steps: [{ does: `${title}.`, ...setGrant(chain, given, false) }] };
 }
 
-/** @throws {UserError} if the account cannot grant this, or it need not. */
+/** @throws {UserError} if the account cannot grant this, or if no grant is needed. */
 export async function requireGrantable(
   chain: Chain,
   account: Address,
@@ -46,13 +47,15 @@ export async function requireGrantable(
 ): Promise<void> {
   await requireOwnerOfRelease(chain, account, release);
   const { byGrant } = await chain.ledger.read.releaseInfo([release]);
-  if (!byGrant) throw new UserError(`Anyone may build on release ${release}. It needs no grant.`);
+  if (!byGrant) throw new UserError(`Release ${release} is open: anyone may build on it. It needs no grant.`);
   await requireAsset(chain, grantee);
 }
 
 async function requireAsset({ ledger }: Chain, { asset }: Grantee): Promise<void> {
   if (asset === undefined || (await ledger.read.assetOf([asset])) === asset) return;
-  throw new UserError(`There is no asset ${asset}. A grant for one that is yet to come would fall to anyone.`);
+  throw new UserError(
+    `There is no asset ${asset}. A grant for an asset that does not exist yet would go to whoever registers it. Register it first.`,
+  );
 }
 
 function setGrant({ deployment }: Chain, { release, grantee }: GrantParameters, granted: boolean) {

@@ -1,26 +1,26 @@
 import { type Address, isAddressEqual } from "viem";
 import type { Chain } from "../../chain/chain.ts";
-import { orRefusal, Refused, refusedAs } from "../../errors/refused.ts";
+import { orRefusal, Refusal, refusalFor } from "../../errors/refusal.ts";
 
-/** @throws {Refused} if there is no such asset, or the account does not own it. */
+/** @throws {Refusal} if there is no such asset, or the account does not own it. */
 export async function requireOwner({ registry }: Chain, account: Address, asset: number): Promise<void> {
   const owner = await orRefusal(registry.read.ownerOf([BigInt(asset)]));
   if (isAddressEqual(owner, account)) return;
-  throw new Refused(
-    `Asset ${asset} belongs to ${owner}, not to ${account}. Only its owner can do this.`,
+  throw new Refusal(
+    `Asset ${asset} belongs to ${owner}, not to ${account}. Only its owner can do this. Sign with the owner's account.`,
     "NotAssetOwner",
     { asset, caller: account, owner },
   );
 }
 
-/** @throws {Refused} if there is no such release. */
+/** @throws {Refusal} if there is no such release. */
 export async function requireRelease({ ledger }: Chain, release: number): Promise<number> {
   const asset = await ledger.read.assetOf([release]);
-  if (asset === 0) throw refusedAs("UnknownRelease", { release });
+  if (asset === 0) throw refusalFor("UnknownRelease", { release });
   return asset;
 }
 
-/** @throws {Refused} if there is no such release, or the account does not own its asset. */
+/** @throws {Refusal} if there is no such release, or the account does not own its asset. */
 export async function requireOwnerOfRelease(chain: Chain, account: Address, release: number): Promise<void> {
   await requireOwner(chain, account, await requireRelease(chain, release));
 }

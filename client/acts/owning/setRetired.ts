@@ -14,7 +14,7 @@ export interface SetRetiredParameters {
 /**
  * Plans to retire a release, or to restore it.
  *
- * @throws {UserError} if the account does not own it, or it is so already.
+ * @throws {UserError} if the account does not own it, or if it is in that state already.
  */
 export async function setRetired(
   chain: Chain,
@@ -25,7 +25,7 @@ export async function setRetired(
   const info = await chain.ledger.read.releaseInfo([release]);
   if (info.retired === retired) {
     throw new UserError(
-      `Release ${release} is ${retired ? "retired already" : "not retired"}. There is nothing to do.`,
+      `Release ${release} is ${retired ? "already retired" : "not retired"}. There is nothing to do.`,
     );
   }
   const title = `${retired ? "Retire" : "Restore"} release ${release}`;
@@ -34,7 +34,7 @@ export async function setRetired(
     steps: [
       {
         does: retired
-          ? `${title}: no new release may be built on it until it is restored. It goes on taking and passing on money.`
+          ? `${title}: no new release may be built on it until it is restored. It still receives and passes on money.`
           : `${title}: new releases may be built on it again.`,
         to: chain.deployment.registry,
         data: encodeFunctionData({ abi: registryAbi, functionName: "setRetired", args: [release, retired] }),

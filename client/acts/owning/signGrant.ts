@@ -9,9 +9,9 @@ import { randomNonce } from "../../signing/randomNonce.ts";
 import { type GrantParameters, granteeName, requireGrantable } from "./grant.ts";
 
 export interface SignGrantParameters extends GrantParameters {
-  /** The time for which it serves. */
+  /** The time after which it expires. */
   seconds: number;
-  /** Name of the file to save it as. Default: grant-<release>-<nonce>.json. */
+  /** Name of the file to write it to. Default: grant-<release>-<nonce>.json. */
   file?: string | undefined;
 }
 
@@ -21,9 +21,9 @@ export interface SignGrantPlan extends Plan {
 }
 
 /**
- * Plans to sign a grant for one use, which costs nothing.
+ * Plans to sign a grant for one use. Signing costs nothing.
  *
- * @throws {UserError} if the account does not own the release, or the release needs no grants.
+ * @throws {UserError} if the account does not own the release, or the release is open.
  */
 export async function signGrant(
   chain: Chain,
@@ -39,7 +39,7 @@ export async function signGrant(
     deadline: await expiry(chain, seconds),
   };
   const name = file ?? `grant-${release}-${grant.nonce}.json`;
-  const title = `Sign leave for ${granteeName(grantee)} to build on release ${release} once`;
+  const title = `Sign a grant for ${granteeName(grantee)} to build on release ${release} once`;
   const message = {
     domain: registryDomain(chain.chainId, chain.deployment.registry),
     types: grantTypes,
@@ -48,9 +48,9 @@ export async function signGrant(
   };
   return {
     title,
-    steps: [{ does: `${title}, until ${timeText(grant.deadline)}.`, message }],
+    steps: [{ does: `${title}. It expires at ${timeText(grant.deadline)}.`, message }],
     notes: [
-      `It is saved as ${name}, which the builder adds when publishing. Whoever has it can use it only as what it names.`,
+      `The grant is written to ${name}, for the builder to use when publishing. Nobody but the named account or asset can use it.`,
     ],
     file: { name, text: (signature) => grantText({ grant, signature }, chain.deployment) },
     grant,

@@ -13,14 +13,14 @@ export interface TransferSharesParameters {
 }
 
 export interface TransferSharesPlan extends Plan {
-  /** Shares that the account keeps. */
+  /** Number of shares that the account keeps. */
   kept: bigint;
 }
 
 /**
- * Plans to hand over shares of an asset.
+ * Plans to transfer shares of an asset.
  *
- * @throws {UserError} if the account has fewer.
+ * @throws {UserError} if the account has fewer shares.
  */
 export async function transferShares(
   chain: Chain,
@@ -30,7 +30,7 @@ export async function transferShares(
   const held = await sharesOf(chain, { account, asset });
   if (held < shares) {
     throw new UserError(
-      `The account has ${held} shares of asset ${asset} (${sharesText(held)}), and not ${shares} (${sharesText(shares)}).`,
+      `The account has ${held} shares of asset ${asset} (${sharesText(held)}), fewer than ${shares} (${sharesText(shares)}). Transfer fewer.`,
     );
   }
   const title = `Transfer ${sharesText(shares)} of asset ${asset}`;
@@ -48,12 +48,12 @@ export async function transferShares(
       },
     ],
     notes: [
-      "What the shares have earned stays with you. What is not settled yet goes along with them: collect first to keep it.",
+      "What the shares have earned from settled income stays with you. What they will earn from money that is not settled yet goes to the new holder: collect first to keep it.",
     ],
     kept: held - shares,
   };
 }
 
-/** Reads how many shares of an asset an account has. */
+/** Reads the number of shares of an asset that an account has. */
 export const sharesOf = ({ ledger }: Chain, { account, asset }: { account: Address; asset: number }): Promise<bigint> =>
   ledger.read.balanceOf([account, BigInt(asset)]);

@@ -3,13 +3,13 @@ import { ledgerAbi } from "#protocol/abis.ts";
 import { amountText, type Currency, exactText } from "#protocol/money.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { CallStep, Plan, Step } from "../../plan/plan.ts";
-import { AFTER_APPROVAL_GAS, approvalStep, isAllowed, leaveForLedger, type Money, requireBalance } from "./tokens.ts";
+import { AFTER_APPROVAL_GAS, approvalStep, isAllowed, ledgerPermission, type Money, requireBalance } from "./tokens.ts";
 
 export interface DepositParameters {
-  /** Undefined: native money, which is wrapped first. */
+  /** Undefined for native money, which is wrapped first. */
   currency: Currency | undefined;
   amount: bigint;
-  /** The account whose credit it becomes. */
+  /** The account that gets the credit. */
   to: Address;
 }
 
@@ -17,27 +17,32 @@ const wrappingAbi = parseAbi(["function deposit() payable"]);
 const APPROVE_GAS = 70_000n;
 
 /**
- * Plans to turn tokens, or native money, into credit in the ledger.
+ * Plans to deposit tokens or native money as credit in the ledger.
  *
- * @throws {UserError} if the account has less, or the ledger does not take native money.
+ * @throws {UserError} if the account has less, or if the ledger does not accept native money.
  */
 export async function deposit(
   chain: Chain,
   account: Address,
   { currency, amount, to }: DepositParameters,
 ): Promise<Plan> {
-  const money = { currency: currency ?? (await chain.requireWrapped()), amount };
+  const money = { currency: currency ?? (await chain.requireWrappedNative()), amount };
   const step = depositStep(chain, money, to);
   const title = `Deposit ${amountText(amount, currency ?? chain.native)} as credit`;
   if (!currency) return { title, steps: await wrapFirst(chain, account, money, step) };
 
   await requireBalance(chain, account, money);
-  const leave = await leaveForLedger(chain, account, money);
-  if (!leave.step) return { title, steps: [step] };
-  if (leave.way === "allowance") return { title, steps: [leave.step, { ...step, gasLater: AFTER_APPROVAL_GAS }] };
+  const permission = await ledgerPermission(chain, account, money);
+  if (!permission.step) return { title, steps: [step] };
+  if (permission.way === "allowance")
+    return { title, steps: [permission.step, { ...step, gasLater: AFTER_APPROVAL_GAS }] };
   const data = (signature: Hex) =>
-    encodeFunctionData({ abi: ledgerAbi, functionName: "multicall", args: [[leave.permitCall(signature), step.data]] });
-  return { title, steps: [leave.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }] };
+    encodeFunctionData({
+      abi: ledgerAbi,
+      functionName: "multicall",
+      args: [[permission.permitCall(signature), step.data]],
+    });
+  return { title, steps: [permission.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }] };
 }
 
 function depositStep({ deployment }: Chain, { currency, amount }: Money, to: Address): CallStep {

@@ -1,21 +1,21 @@
 import type { Hex } from "viem";
 import { amountText, type Currency, exactText } from "#protocol/money.ts";
 
-/** A fee in a currency that the ledger takes. */
+/** A fee in a currency that the ledger accepts. */
 export interface Fee {
   release: number;
   currency: Currency;
   amount: bigint;
-  /** 32 bytes that tie it to a request; zero if there is none. */
+  /** Reference: 32 bytes that tie the fee to a request; zero if there is none. */
   ref: Hex;
 }
 
 type PaidFee = Pick<Fee, "release" | "currency" | "amount">;
 
-/** Such as "Pay 12.5 tUSD into release 3". */
+/** Returns a title such as "Pay 12.5 tUSD into release 3". */
 export const feeTitle = ({ release, currency, amount }: PaidFee): string =>
   `Pay ${amountText(amount, currency)} into release ${release}`;
 
-/** Such as "Pay 12.5 tUSD (12500000 base units) into release 3". */
+/** Returns a title such as "Pay 12.5 tUSD (12500000 base units) into release 3". */
 export const exactFeeTitle = ({ release, currency, amount }: PaidFee): string =>
   `Pay ${exactText(amount, currency)} into release ${release}`;

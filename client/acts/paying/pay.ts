@@ -4,23 +4,30 @@ import { amountText, type Currency, exactText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Plan, Step } from "../../plan/plan.ts";
-import { PROMPTLY_SECONDS } from "../../signing/expiry.ts";
+import { PROMPT_EXPIRY_SECONDS } from "../../signing/expiry.ts";
 import type { SigningWay } from "../../signing/signedPaymentFile.ts";
 import { requireRelease } from "../owning/requireOwner.ts";
 import { exactFeeTitle, type Fee, feeTitle } from "./fee.ts";
 import { preparePayment } from "./preparePayment.ts";
 import { submitCall } from "./submit.ts";
-import { AFTER_APPROVAL_GAS, approvalStep, isAllowed, type Leave, leaveForLedger, requireBalance } from "./tokens.ts";
+import {
+  AFTER_APPROVAL_GAS,
+  approvalStep,
+  isAllowed,
+  type LedgerPermission,
+  ledgerPermission,
+  requireBalance,
+} from "./tokens.ts";
 
 export const PAY_WAYS = ["allowance", "permit", "authorization", "permit2", "credit", "inlet", "native"] as const;
 export type PayWay = (typeof PAY_WAYS)[number];
 
 export interface PayParameters {
   release: number;
-  /** Undefined: native money, which the ledger wraps. */
+  /** Undefined for native money, which the ledger wraps. */
   currency: Currency | undefined;
   amount: bigint;
-  /** Default: what is approved, else a permit, else an approval first; `native` for native money. */
+  /** Default: an existing allowance, else a permit, else a new allowance; `native` for native money. */
   way?: PayWay | undefined;
   /** 32 bytes that tie the fee to a request. Default: none. */
   reference?: Hex;
@@ -33,7 +40,7 @@ export interface PayPlan extends Plan {
 /**
  * Plans to pay a fee into a release, in as few transactions as the way allows.
  *
- * @throws {UserError} if the account cannot pay it, or not in this way.
+ * @throws {UserError} if the account cannot pay the fee, or cannot pay it in this way.
  */
 export async function pay(
   chain: Chain,
@@ -43,13 +50,15 @@ export async function pay(
   await requireRelease(chain, release);
   const notes = reference === zeroHash ? [] : [`Its reference is ${reference}.`];
   if (way === "inlet" && reference !== zeroHash) {
-    throw new UserError("A plain transfer carries no reference. Pay in another way, or leave it out.");
+    throw new UserError(
+      "A plain transfer to an inlet carries no reference. Leave out the reference, or choose another way to pay.",
+    );
   }
   if (!currency) {
     const native = { release, amount, reference };
     return { notes, ...(await payNative(chain, native, way)) };
   }
-  if (way === "native") throw new UserError(`${currency.symbol} is not native money. Choose another way.`);
+  if (way === "native") throw new UserError(`${currency.symbol} is not native money. Choose another way to pay.`);
   const fee = { release, currency, amount, ref: reference };
   const title = feeTitle(fee);
   switch (way) {
@@ -62,38 +71,40 @@ export async function pay(
       return { title, notes, way, steps: await payByTransfer(chain, account, fee) };
     default: {
       await requireBalance(chain, account, fee);
-      const leave = await leaveForLedger(chain, account, fee, way);
-      return { title, notes, way: leave.way, steps: stepsAfter(leave, chain, fee) };
+      const permission = await ledgerPermission(chain, account, fee, way);
+      return { title, notes, way: permission.way, steps: stepsAfter(permission, chain, fee) };
     }
   }
 }
 
-function stepsAfter(leave: Leave, { deployment }: Chain, fee: Fee): Step[] {
+function stepsAfter(permission: LedgerPermission, { deployment }: Chain, fee: Fee): Step[] {
   const { release, currency, amount, ref } = fee;
   const args = [release, currency.address, amount, ref] as const;
   const call = encodeFunctionData({ abi: ledgerAbi, functionName: "pay", args });
   const step = { does: `${exactFeeTitle(fee)}.`, to: deployment.ledger };
-  if (leave.way === "allowance") {
-    return leave.step ? [leave.step, { ...step, data: call, gasLater: AFTER_APPROVAL_GAS }] : [{ ...step, data: call }];
+  if (permission.way === "allowance") {
+    return permission.step
+      ? [permission.step, { ...step, data: call, gasLater: AFTER_APPROVAL_GAS }]
+      : [{ ...step, data: call }];
   }
   const data = (signature: Hex) =>
-    encodeFunctionData({ abi: ledgerAbi, functionName: "multicall", args: [[leave.permitCall(signature), call]] });
-  return [leave.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }];
+    encodeFunctionData({ abi: ledgerAbi, functionName: "multicall", args: [[permission.permitCall(signature), call]] });
+  return [permission.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }];
 }
 
-/** The most gas that paying by way of `SignedPayments` takes. */
+/** Upper bound of the gas that a payment through `SignedPayments` takes. */
 const SIGNED_PAY_GAS = 250_000n;
 
 async function paySigned(chain: Chain, account: Address, fee: Fee, way: SigningWay): Promise<Step[]> {
   await requireBalance(chain, account, fee);
-  const { payment, message } = await preparePayment(chain, account, { ...fee, way, seconds: PROMPTLY_SECONDS });
+  const { payment, message } = await preparePayment(chain, account, { ...fee, way, seconds: PROMPT_EXPIRY_SECONDS });
   const permit2 = { address: chain.permit2, name: "Permit2" };
   const needsApproval = way === "permit2" && !(await isAllowed(chain, account, fee, permit2.address));
   return [
     ...(needsApproval ? [approvalStep(fee, permit2)] : []),
-    { does: "Sign a message by which exactly this fee can be paid, once. It costs nothing.", message },
+    { does: "Sign a message that allows this fee to be paid, exactly once. Signing costs nothing.", message },
     {
-      does: `${exactFeeTitle(fee)}, as it was signed.`,
+      does: `${exactFeeTitle(fee)}, with that signature.`,
       to: chain.signedPayments.address,
       data: (signature) => submitCall({ ...payment, signature }),
       gasLater: SIGNED_PAY_GAS,
@@ -106,7 +117,7 @@ async function payFromCredit({ ledger }: Chain, account: Address, fee: Fee): Pro
   const credit = await ledger.read.creditOf([account, currency.address]);
   if (credit < amount) {
     throw new UserError(
-      `The account has ${exactText(credit, currency)} of credit in the ledger, and ${exactText(amount, currency)} are needed. Pay less, or choose another way.`,
+      `The account has ${exactText(credit, currency)} of credit in the ledger, but the fee is ${exactText(amount, currency)}. Pay less, deposit more credit, or choose another way to pay.`,
     );
   }
   const args = [release, currency.address, amount, ref] as const;
@@ -143,7 +154,7 @@ async function payNative(
   { release, amount, reference }: NativeFee,
   way: PayWay = "native",
 ): Promise<PayPlan> {
-  const wrapped = await chain.requireWrapped();
+  const wrapped = await chain.requireWrappedNative();
   const money = exactText(amount, chain.native);
   if (way === "inlet") {
     const inlet = await chain.inlets.read.inletOf([release]);
@@ -153,7 +164,7 @@ async function payNative(
   }
   if (way !== "native") {
     throw new UserError(
-      "Native money is paid directly, or by a plain transfer to the inlet. Choose one of these ways.",
+      "Native money can only be paid with the way native, or with the way inlet (a plain transfer to the inlet). Choose one of these.",
     );
   }
   const title = `Pay ${amountText(amount, chain.native)} into release ${release}`;

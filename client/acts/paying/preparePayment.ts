@@ -14,14 +14,14 @@ export type UnsignedPayment = Omit<SignedPayment, "signature">;
 
 export interface PreparePaymentParameters extends Fee {
   way: SigningWay;
-  /** The time for which it serves. */
+  /** The time after which it expires. */
   seconds: number;
 }
 
 /**
- * Prepares a payment by an authorization (ERC-3009) or Permit2, and the message that makes it good.
+ * Prepares a payment by an authorization (ERC-3009) or by Permit2, and the message to sign for it.
  *
- * @throws {UserError} if the currency, or the chain, does not take what would be signed.
+ * @throws {UserError} if the currency does not support authorizations, or if the chain has no Permit2.
  */
 export async function preparePayment(
   chain: Chain,
@@ -41,11 +41,11 @@ export async function preparePayment(
   if (way === "permit2") return { payment, message: await permit2Message(chain, payment) };
   const message = await authorizationMessage(chain, payment);
   if (message) return { payment, message };
-  throw new UserError(`${currency.symbol} takes no authorizations (ERC-3009). Choose another way.`);
+  throw new UserError(`${currency.symbol} does not support authorizations (ERC-3009). Choose another way to pay.`);
 }
 
-/** Reads whether a currency takes ERC-3009 authorizations. */
-export async function takesAuthorizations(chain: Chain, account: Address, currency: Address): Promise<boolean> {
+/** Returns true if a currency supports ERC-3009 authorizations. */
+export async function supportsAuthorizations(chain: Chain, account: Address, currency: Address): Promise<boolean> {
   const args = [account, zeroHash] as const;
   const state = await chain.client
     .readContract({ address: currency, abi: signedCurrencyAbi, functionName: "authorizationState", args })
@@ -56,7 +56,7 @@ export async function takesAuthorizations(chain: Chain, account: Address, curren
 async function authorizationMessage(chain: Chain, payment: UnsignedPayment): Promise<TypedData | undefined> {
   const { payer, currency, amount, deadline } = payment;
   const domain = await currencyDomain(chain, currency);
-  if (!domain || !(await takesAuthorizations(chain, payer, currency))) return undefined;
+  if (!domain || !(await supportsAuthorizations(chain, payer, currency))) return undefined;
   const { address, read } = chain.signedPayments;
   return {
     domain,
@@ -76,7 +76,7 @@ async function authorizationMessage(chain: Chain, payment: UnsignedPayment): Pro
 async function permit2Message(chain: Chain, payment: UnsignedPayment): Promise<TypedData> {
   const { permit2 } = chain;
   if ((await chain.client.getCode({ address: permit2 })) === undefined) {
-    throw new UserError(`There is no Permit2 on this chain (at ${permit2}). Choose another way.`);
+    throw new UserError(`There is no Permit2 on this chain (at ${permit2}). Choose another way to pay.`);
   }
   const { payer, release, currency, amount, ref, nonce, deadline } = payment;
   return {
@@ -93,7 +93,7 @@ async function permit2Message(chain: Chain, payment: UnsignedPayment): Promise<T
   };
 }
 
-/** Returns a payment as `SignedPayments.pay` takes it. */
+/** Returns a payment in the form that `SignedPayments.pay` takes. */
 export const authorizationOf = ({ payer, release, currency, amount, ref, nonce, deadline }: UnsignedPayment) => ({
   payer,
   release,

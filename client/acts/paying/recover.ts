@@ -8,7 +8,7 @@ import { requireRelease } from "../owning/requireOwner.ts";
 
 export interface RecoverParameters {
   release: number;
-  /** A token that is not admitted; undefined for native money. */
+  /** The address of a token that is not admitted; undefined for native money. */
   token: Address | undefined;
 }
 
@@ -16,14 +16,14 @@ export interface RecoverPlan extends Plan {
   inlet: Address;
   amount: bigint;
   unit: Unit;
-  /** The asset's owner, who gets it. */
+  /** The owner of the asset, who gets the money. */
   to: Address;
 }
 
 /**
- * Plans to send what never can become a fee from a release's inlet to the owner of its asset.
+ * Plans to send money that can never become a fee from a release's inlet to the owner of its asset.
  *
- * @throws {UserError} if there is no such release, or nothing of it lies there.
+ * @throws {UserError} if there is no such release, or if its inlet holds none of this token.
  */
 export async function recover(
   chain: Chain,
@@ -41,7 +41,10 @@ export async function recover(
     token === undefined
       ? await chain.client.getBalance({ address: inlet })
       : await chain.token(token).read.balanceOf([inlet]);
-  if (amount === 0n) throw new UserError(`Nothing of it lies in ${inlet}, the inlet of release ${release}.`);
+  if (amount === 0n)
+    throw new UserError(
+      `The inlet of release ${release} (${inlet}) holds none of this token. There is nothing to recover.`,
+    );
   return {
     title: `Recover ${amountText(amount, unit)} from the inlet of release ${release}`,
     steps: [

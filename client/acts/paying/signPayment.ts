@@ -7,15 +7,15 @@ import type { Plan } from "../../plan/plan.ts";
 import { signedPaymentText, type SigningWay } from "../../signing/signedPaymentFile.ts";
 import { requireRelease } from "../owning/requireOwner.ts";
 import type { Fee } from "./fee.ts";
-import { preparePayment, takesAuthorizations, type UnsignedPayment } from "./preparePayment.ts";
+import { preparePayment, supportsAuthorizations, type UnsignedPayment } from "./preparePayment.ts";
 import { isAllowed } from "./tokens.ts";
 
 export interface SignPaymentParameters extends Fee {
-  /** Default: an authorization where the currency takes it, else Permit2. */
+  /** Default: an authorization if the currency supports it, else Permit2. */
   way?: SigningWay | undefined;
-  /** The time for which it serves. */
+  /** The time after which it expires. */
   seconds: number;
-  /** Name of the file to save it as. Default: fee-<release>-<nonce>.json. */
+  /** Name of the file to write it to. Default: fee-<release>-<nonce>.json. */
   file?: string | undefined;
 }
 
@@ -25,9 +25,9 @@ export interface SignPaymentPlan extends Plan {
 }
 
 /**
- * Plans to sign a fee for somebody else to submit, which costs nothing.
+ * Plans to sign a fee for somebody else to submit. Signing costs nothing.
  *
- * @throws {UserError} if the currency does not take what would be signed, or Permit2 may not take it.
+ * @throws {UserError} if the currency does not support the way, or if Permit2 has no allowance for the amount.
  */
 export async function signPayment(
   chain: Chain,
@@ -36,10 +36,12 @@ export async function signPayment(
 ): Promise<SignPaymentPlan> {
   const { release, currency, amount } = fee;
   await requireRelease(chain, release);
-  const usual = (await takesAuthorizations(chain, account, currency.address)) ? "authorization" : "permit2";
-  const { payment, message } = await preparePayment(chain, account, { ...fee, way: way ?? usual, seconds });
+  const defaultWay = (await supportsAuthorizations(chain, account, currency.address)) ? "authorization" : "permit2";
+  const { payment, message } = await preparePayment(chain, account, { ...fee, way: way ?? defaultWay, seconds });
   if (payment.way === "permit2" && !(await isAllowed(chain, account, fee, chain.permit2))) {
-    throw new UserError(`Approve Permit2 (${chain.permit2}) for ${currency.symbol} first, in a wallet.`);
+    throw new UserError(
+      `Permit2 (${chain.permit2}) may not take this amount of ${currency.symbol} from the account. Approve Permit2 for ${currency.symbol} in a wallet first, then sign again.`,
+    );
   }
   const name = file ?? `fee-${release}-${payment.nonce}.json`;
   const until = timeText(payment.deadline);
@@ -47,9 +49,11 @@ export async function signPayment(
   return {
     title: `Sign a fee of ${amountText(amount, currency)} for release ${release}`,
     steps: [
-      { does: `Sign a fee of ${exactText(amount, currency)} for release ${release}, good until ${until}.`, message },
+      { does: `Sign a fee of ${exactText(amount, currency)} for release ${release}. It expires at ${until}.`, message },
     ],
-    notes: [`It is saved as ${name}. Anyone who has the file can submit it, to this release only, and once.`],
+    notes: [
+      `The signed fee is written to ${name}. Anyone who has this file can submit the fee: once, and to this release only.`,
+    ],
     file: { name, text: (signature) => signedPaymentText({ ...payment, signature }, contract) },
     payment,
   };

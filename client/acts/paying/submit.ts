@@ -8,9 +8,9 @@ import { exactFeeTitle, feeTitle } from "./fee.ts";
 import { authorizationOf } from "./preparePayment.ts";
 
 /**
- * Plans to pay a fee that its payer signed.
+ * Plans to submit a fee that its payer signed.
  *
- * @throws {UserError} if the ledger does not take its currency.
+ * @throws {UserError} if the ledger does not accept its currency.
  */
 export async function submit(chain: Chain, _account: Address, payment: SignedPayment): Promise<Plan> {
   const fee = { ...payment, currency: await chain.currency(payment.currency) };
@@ -18,7 +18,7 @@ export async function submit(chain: Chain, _account: Address, payment: SignedPay
     title: feeTitle(fee),
     steps: [
       {
-        does: `${exactFeeTitle(fee)} for ${payment.payer}, who signed it.`,
+        does: `${exactFeeTitle(fee)}, with the money of ${payment.payer}, who signed it.`,
         to: chain.signedPayments.address,
         data: submitCall(payment),
       },

@@ -8,7 +8,7 @@ import { type InletBalance, readInlet } from "./readInlet.ts";
 
 export interface SyncParameters {
   release: number;
-  /** Only this currency, or native money. Default: all that lies there. */
+  /** Only this currency, or native money. Default: all money in the inlet. */
   only?: Currency | "native" | undefined;
 }
 
@@ -17,17 +17,17 @@ export interface SyncPlan extends Plan {
 }
 
 /**
- * Plans to make what lies in a release's inlet its fees.
+ * Plans to turn the money in a release's inlet into fees of the release.
  *
- * @throws {UserError} if there is no such release, or native money is asked for where the ledger does not take it.
+ * @throws {UserError} if there is no such release, or if native money is named and the ledger does not accept it.
  */
 export async function sync(chain: Chain, _account: Address, { release, only }: SyncParameters): Promise<SyncPlan> {
   await requireRelease(chain, release);
-  const wrapped = only === "native" ? await chain.requireWrapped() : await chain.wrapped();
+  const wrapped = only === "native" ? await chain.requireWrappedNative() : await chain.wrappedNative();
   const { inlet, balances } = await readInlet(chain, release);
   const native = balances.find(({ currency }) => currency === undefined);
   const syncsNative = native && (only === undefined || only === "native");
-  // The wrapped token that lies there goes along with the native money, in one fee.
+  // Syncing native money includes the wrapped token in the inlet, in one fee.
   const beside = balances.find(({ currency }) => currency && currency.address === wrapped?.address);
   const steps: CallStep[] = [];
   if (syncsNative && wrapped) steps.push(syncNativeStep(chain, release, { native, beside, wrapped }));
@@ -36,40 +36,42 @@ export async function sync(chain: Chain, _account: Address, { release, only }: S
     if (syncsNative && currency === beside?.currency) continue;
     steps.push(syncStep(chain, release, { currency, amount }));
   }
-  const title = `Make what lies in the inlet of release ${release} its fees`;
+  const title = `Turn the money in the inlet of release ${release} into fees`;
   if (steps.length === 0) {
-    const notes = [`Nothing lies in the inlet now: whatever was sent to ${inlet} has become a fee already.`];
+    const notes = [`The inlet is empty. All that was sent to ${inlet} has already become a fee.`];
     return { title, steps, notes, inlet };
   }
-  const notes = ["Anybody may: it costs you gas and brings you nothing but what you earn of the fee."];
+  const notes = [
+    "Anyone may do this. You pay the gas; you get nothing for it but your own part of the fee, if you have one.",
+  ];
   return { title, steps, notes, inlet };
 }
 
-/** The step that makes a currency in a release's inlet its fee. */
+/** Returns the step that turns one currency in a release's inlet into a fee. */
 export const syncStep = (
   { inlets }: Chain,
   release: number,
   { currency, amount }: { currency: Currency; amount: bigint },
 ): CallStep => ({
-  does: `Make ${exactText(amount, currency)} a fee of release ${release}.`,
+  does: `Turn ${exactText(amount, currency)} into a fee of release ${release}.`,
   to: inlets.address,
   data: encodeFunctionData({ abi: inletsAbi, functionName: "sync", args: [release, currency.address] }),
 });
 
 interface NativeInlet {
   native: Pick<InletBalance, "amount">;
-  /** The wrapped token that lies there, too. */
+  /** The wrapped token that the inlet holds, too. */
   beside: { amount: bigint; unit: Unit } | undefined;
   wrapped: Currency;
 }
 
-/** The step that makes native money in a release's inlet its fee, and the wrapped token beside it. */
+/** Returns the step that turns native money in a release's inlet into a fee, with the wrapped token beside it. */
 export const syncNativeStep = (
   { inlets, native: unit }: Chain,
   release: number,
   { native, beside, wrapped }: NativeInlet,
 ): CallStep => ({
-  does: `Make ${exactText(native.amount, unit)}${beside ? ` and ${exactText(beside.amount, beside.unit)}` : ""} a fee of release ${release}, as ${wrapped.symbol}.`,
+  does: `Turn ${exactText(native.amount, unit)}${beside ? ` and ${exactText(beside.amount, beside.unit)}` : ""} into a fee of release ${release}, as ${wrapped.symbol}.`,
   to: inlets.address,
   data: encodeFunctionData({ abi: inletsAbi, functionName: "syncNative", args: [release] }),
 });

@@ -11,19 +11,19 @@ export interface Money {
   amount: bigint;
 }
 
-/** The most gas that paying or depositing takes with what was approved or signed just before. */
+/** Upper bound of the gas that paying or depositing takes after an approval or a permit. */
 export const AFTER_APPROVAL_GAS = 200_000n;
 
-/** @throws {UserError} if the account has less. */
+/** @throws {UserError} if the account has less than the amount. */
 export async function requireBalance(chain: Chain, account: Address, { currency, amount }: Money): Promise<void> {
   const balance = await chain.token(currency.address).read.balanceOf([account]);
   if (balance >= amount) return;
   throw new UserError(
-    `The account has ${exactText(balance, currency)}, and ${exactText(amount, currency)} are needed. Get more, or pay less.`,
+    `The account has ${exactText(balance, currency)}, but ${exactText(amount, currency)} are needed. Get more ${currency.symbol}, or pay less.`,
   );
 }
 
-/** Reads whether a contract may take an amount from the account. */
+/** Returns true if a contract may take an amount from the account. */
 export async function isAllowed(
   chain: Chain,
   account: Address,
@@ -33,34 +33,40 @@ export async function isAllowed(
   return (await chain.token(currency.address).read.allowance([account, spender])) >= amount;
 }
 
-/** The step that lets a contract take an amount, and no more. */
+/** Returns the step that approves a contract to take an amount, and no more. */
 export const approvalStep = ({ currency, amount }: Money, spender: { address: Address; name: string }): SendStep => ({
-  does: `Let ${spender.name} (${spender.address}) take ${exactText(amount, currency)}, and no more.`,
+  does: `Approve ${spender.name} (${spender.address}) to take ${exactText(amount, currency)}, and no more.`,
   to: currency.address,
   data: encodeFunctionData({ abi: erc20Abi, functionName: "approve", args: [spender.address, amount] }),
 });
 
-/** Leave for the ledger to take an amount. */
-export type Leave =
+/** Permission for the ledger to take an amount, and the step that gives it. */
+export type LedgerPermission =
   { way: "allowance"; step?: SendStep } | { way: "permit"; step: SignStep; permitCall: Permit["call"] };
 
 /**
- * Finds how the ledger may take an amount: what is approved already, else a permit where the currency takes it, else an
- * approval of just that much.
+ * Returns the permission by which the ledger may take an amount: an existing allowance, else a permit if the currency
+ * supports it, else a new allowance of exactly that amount.
  *
- * @param way Only this one.
- * @throws {UserError} if the currency takes no permit, and nothing else will do.
+ * @param way The only way to use. Default: the first that is possible.
+ * @throws {UserError} if `way` is a permit, and the currency does not support permits.
  */
-export async function leaveForLedger(chain: Chain, account: Address, money: Money, way?: Leave["way"]): Promise<Leave> {
+export async function ledgerPermission(
+  chain: Chain,
+  account: Address,
+  money: Money,
+  way?: LedgerPermission["way"],
+): Promise<LedgerPermission> {
   const { ledger } = chain.deployment;
   const { currency, amount } = money;
   if (way !== "permit" && (await isAllowed(chain, account, money, ledger))) return { way: "allowance" };
   const permit =
     way === "allowance" ? undefined : await permitFor(chain, { currency: currency.address, owner: account, amount });
   if (permit) {
-    const does = "Sign a message that lets the ledger take exactly that much, once. It costs nothing.";
+    const does = "Sign a message that lets the ledger take exactly that much, once. Signing costs nothing.";
     return { way: "permit", step: { does, message: permit.message }, permitCall: permit.call };
   }
-  if (way === "permit") throw new UserError(`${currency.symbol} takes no permits (ERC-2612). Choose another way.`);
+  if (way === "permit")
+    throw new UserError(`${currency.symbol} does not support permits (ERC-2612). Choose another way to pay.`);
   return { way: "allowance", step: approvalStep(money, { address: ledger, name: "the ledger" }) };
 }

@@ -6,7 +6,7 @@ import type { Chain } from "../../chain/chain.ts";
 import type { Plan } from "../../plan/plan.ts";
 
 export interface WithdrawParameters {
-  /** Undefined: native money, out of the wrapped token's credit. */
+  /** Undefined for native money, which is paid from the credit in the wrapped token. */
   currency: Currency | undefined;
   amount: bigint | "all";
   to: Address;
@@ -15,12 +15,12 @@ export interface WithdrawParameters {
 export interface WithdrawPlan extends Plan {
   currency: Currency;
   amount: bigint;
-  /** Credit that is left, in base units. */
+  /** Credit that is left afterwards, in base units. */
   left: bigint;
 }
 
 /**
- * Plans to take credit out of the ledger, as tokens or native money.
+ * Plans to withdraw credit from the ledger, as tokens or native money.
  *
  * @throws {UserError} if the account has less credit.
  */
@@ -29,12 +29,14 @@ export async function withdraw(
   account: Address,
   { currency: token, amount: wanted, to }: WithdrawParameters,
 ): Promise<WithdrawPlan> {
-  const currency = token ?? (await chain.requireWrapped());
+  const currency = token ?? (await chain.requireWrappedNative());
   const unit = token ?? chain.native;
   const credit = await chain.ledger.read.creditOf([account, currency.address]);
   const amount = wanted === "all" ? credit : wanted;
   if (credit === 0n || credit < amount) {
-    throw new UserError(`${account} has ${exactText(credit, unit)} of credit. It cannot withdraw more.`);
+    throw new UserError(
+      `${account} has ${exactText(credit, unit)} of credit. It cannot withdraw more than that. Give a smaller amount.`,
+    );
   }
   return {
     title: `Withdraw ${amountText(amount, unit)} of credit`,

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Address } from "viem";
 import type { Plan } from "#client/plan/plan.ts";
-import { type PlanCost, tryPlan } from "#client/plan/tryPlan.ts";
+import { type PlanCost, simulatePlan } from "#client/plan/simulatePlan.ts";
 import { amountText, exactText } from "#protocol/money.ts";
 import { Loading } from "../parts/QueryResult.tsx";
 import { AccountLink } from "../parts/links.tsx";
@@ -74,7 +74,7 @@ function Review({ on, about, label, plan: makePlan, inputs, account }: ReviewPro
     queryKey: ["review", about, account, ...inputs],
     queryFn: async () => {
       const plan = await makePlan(account);
-      return { plan, cost: await tryPlan(on.chain, account, plan) };
+      return { plan, cost: await simulatePlan(on.chain, account, plan) };
     },
     retry: false,
     structuralSharing: false,

@@ -61,7 +61,7 @@ async function waitForReceipt({ chain: { client } }: OnChain, id: string): Promi
       client,
       confirmations: 1,
       signal: new AbortController().signal,
-      say: (line) => jobs.change(id, { says: line.trim().replace(/^./, (letter) => letter.toUpperCase()) }),
+      report: (line) => jobs.change(id, { says: line.trim().replace(/^./, (letter) => letter.toUpperCase()) }),
       pause,
       show: shortHash,
       silentForMs: Infinity,

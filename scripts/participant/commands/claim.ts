@@ -9,24 +9,29 @@ import type { OptionsOf } from "../commandLine.ts";
 import { ledgerEvents } from "../events.ts";
 import { transact } from "../transact.ts";
 
-/** Pays out what was earned with assets: to a wallet, or to an account's credit. */
+/** Claims what was earned with assets: to an account, or to an account's credit. */
 export const claim: Command<OptionsOf<"claim">> = async (session, options) => {
   const { toCredit } = options;
   const { chain } = session;
   const signer = await session.account();
   const account = options.account === undefined ? signer : parseAddress(options.account, "--account");
   const to = options.to === undefined ? account : parseAddress(options.to, "--to");
-  if (toCredit && options.to !== undefined) throw new UserError("Credit stays with the account: leave out --to.");
+  if (toCredit && options.to !== undefined)
+    throw new UserError(
+      "--to-credit adds the claim to the credit of the earning account, so --to has no meaning. Leave out one of the two.",
+    );
   if (!toCredit && !isAddressEqual(account, signer)) {
-    throw new UserError("What is claimed for somebody else can only be added to their credit: --to-credit.");
+    throw new UserError(
+      "A claim for another account can only be added to its credit. Add --to-credit, or leave out --account.",
+    );
   }
-  const what = {
+  const selection = {
     assets: options.assets.map(parseRelease),
     currencies: await session.currenciesOr(options.currency),
   };
   const plan = toCredit
-    ? await claimToCredit(chain, signer, { ...what, earner: account })
-    : await planClaim(chain, signer, { ...what, to });
+    ? await claimToCredit(chain, signer, { ...selection, earner: account })
+    : await planClaim(chain, signer, { ...selection, to });
   const mined = await transact(session, plan);
   const { ledger } = session.deployment;
   const paid = mined.flatMap((each) =>
@@ -36,7 +41,7 @@ export const claim: Command<OptionsOf<"claim">> = async (session, options) => {
   );
   for (const { currency, amount } of paid) {
     const money = exactText(amount, await chain.currency(currency));
-    session.say(toCredit ? `${account} has ${money} more credit.` : `${to} received ${money}.`);
+    session.print(toCredit ? `The credit of ${account} rose by ${money}.` : `${to} received ${money}.`);
   }
   if (plan.steps.length === 0) return { account, paid };
   return toCredit ? { account, toCredit, paid } : { account, to, paid };

@@ -7,7 +7,7 @@ import { ledgerEvents } from "../events.ts";
 import { readClaimPlans } from "../readClaimPlans.ts";
 import { transact } from "../transact.ts";
 
-/** Settles and claims all that the account is owed, by the indexer's claim plans. */
+/** Settles releases and claims all that the account can get, following the indexer's claim plans. */
 export const collect: Command<OptionsOf<"collect">> = async (session, options) => {
   const account = await session.account();
   const to = options.to === undefined ? account : parseAddress(options.to, "--to");
@@ -21,7 +21,7 @@ export const collect: Command<OptionsOf<"collect">> = async (session, options) =
     })),
   );
   for (const { currency, amount } of paid) {
-    session.say(`${to} received ${exactText(amount, await session.chain.currency(currency))}.`);
+    session.print(`${to} received ${exactText(amount, await session.chain.currency(currency))}.`);
   }
   return { to, paid };
 };

@@ -7,7 +7,7 @@ import { ledgerEvents } from "../events.ts";
 import { currencyOrNative } from "../native.ts";
 import { transact } from "../transact.ts";
 
-/** Turns tokens, or native money, into credit in the ledger. */
+/** Deposits tokens or native money as credit in the ledger. */
 export const deposit: Command<OptionsOf<"deposit">> = async (session, options) => {
   const { chain } = session;
   const signer = await session.account();
@@ -18,8 +18,8 @@ export const deposit: Command<OptionsOf<"deposit">> = async (session, options) =
   const last = mined.at(-1);
   const [deposited] = last ? ledgerEvents(last, session.deployment.ledger, "Deposited") : [];
   if (!deposited) throw new Error("The transaction deposited nothing.");
-  const currency = token ?? (await chain.requireWrapped());
+  const currency = token ?? (await chain.requireWrappedNative());
   const credit = await chain.ledger.read.creditOf([account, currency.address]);
-  session.say(`${account} has ${exactText(credit, currency)} of credit.`);
+  session.print(`${account} now has ${exactText(credit, currency)} of credit.`);
   return { account, currency, amount: deposited.args.amount, credit };
 };

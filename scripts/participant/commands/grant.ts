@@ -10,7 +10,7 @@ import type { OptionsOf } from "../commandLine.ts";
 import { readGrantFile } from "../readGrantFile.ts";
 import { transact } from "../transact.ts";
 
-/** Lets an account or an asset build on a release that is by grant: on chain until revoked, or signed for one use. */
+/** Grants the right to build on a release that is by grant: on chain until revoked, or signed for one use. */
 export const grant: Command<OptionsOf<"grant">> = async (session, options) => {
   const { release, sign, file } = options;
   const account = await session.account();
@@ -22,12 +22,12 @@ export const grant: Command<OptionsOf<"grant">> = async (session, options) => {
   const seconds = parseTime(options.expires, "--expires");
   const plan = await signGrant(session.chain, account, { release, grantee, seconds, file });
   await transact(session, plan);
-  session.say("The builder names it with --grants.");
+  session.print("Give the file to the builder, who names it with --grants.");
   const { deadline, nonce } = plan.grant;
   return { release, ...grantee, file: plan.file.name, deadline, nonce };
 };
 
-/** Takes a grant back: one on chain, or a signed one that was not used yet. */
+/** Revokes a grant that is recorded on chain, or cancels a signed grant that is not used yet. */
 export const revoke: Command<OptionsOf<"revoke">> = async (session, options) => {
   const { release, signed: file } = options;
   const account = await session.account();
@@ -37,7 +37,7 @@ export const revoke: Command<OptionsOf<"revoke">> = async (session, options) => 
     return { release, ...grantee, granted: false };
   }
   if (options.account !== undefined || options.asset !== undefined) {
-    throw new UserError("The signed grant's file says whose it is: leave out --account and --asset.");
+    throw new UserError("The signed grant already names its account or asset. Leave out --account and --asset.");
   }
   const signed = await readGrantFile(session, file);
   const plan = await cancelGrant(session.chain, account, { release, signed });
@@ -48,5 +48,5 @@ export const revoke: Command<OptionsOf<"revoke">> = async (session, options) => 
 function parseGrantee({ account, asset }: { account: string | undefined; asset: string | undefined }): Grantee {
   if (account !== undefined && asset === undefined) return { account: parseAddress(account, "--account") };
   if (asset !== undefined && account === undefined) return { asset: parseRelease(asset) };
-  throw new UserError("Say who may build on it: --account 0x… or --asset <id>.");
+  throw new UserError("The grant needs one grantee. Name it with either --account 0x… or --asset <id>.");
 }

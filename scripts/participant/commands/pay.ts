@@ -11,7 +11,7 @@ import type { Hex } from "viem";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { ledgerEvents } from "../events.ts";
-import type { Mined } from "../mined.ts";
+import type { MinedTransaction } from "../minedTransaction.ts";
 import { currencyOrNative, NATIVE } from "../native.ts";
 import type { Session } from "../session.ts";
 import { transact } from "../transact.ts";
@@ -29,14 +29,14 @@ export const pay: Command<OptionsOf<"pay">> = async (session, options) => {
   const fee = { release, currency, amount, way, reference };
   const plan = await planPay(session.chain, await session.account(), fee);
   const mined = await transact(session, plan);
-  const paidIn = currency ?? (await session.chain.requireWrapped());
-  return tellPaid(session, mined, { release, currency: paidIn, amount, ref: reference, way: plan.way });
+  const paidIn = currency ?? (await session.chain.requireWrappedNative());
+  return printPayment(session, mined, { release, currency: paidIn, amount, ref: reference, way: plan.way });
 };
 
 function parseWay(text: string | undefined): PayWay | undefined {
   const way = PAY_WAYS.find((each) => each === text);
   if (text === undefined || way) return way;
-  throw new UserError(`"${text}" is no way to pay. There are ${PAY_WAYS.join(", ")}.`);
+  throw new UserError(`"${text}" is not a way to pay. The ways are ${PAY_WAYS.join(", ")}.`);
 }
 
 interface SignedFee {
@@ -50,7 +50,9 @@ async function sign(session: Session, options: OptionsOf<"pay">, fee: SignedFee,
   const way = SIGNING_WAYS.find((each) => each === options.way);
   const { currency } = fee;
   if (!currency || way !== options.way) {
-    throw new UserError("What somebody else submits is signed as --way authorization or permit2.");
+    throw new UserError(
+      "A fee that is only signed must be in an admitted currency, with --way authorization or --way permit2. Change --currency or --way, or leave out --sign.",
+    );
   }
   const seconds = parseTime(options.expires, "--expires");
   const plan = await signPayment(session.chain, await session.account(), { ...fee, currency, way, seconds, file });
@@ -63,23 +65,27 @@ interface PaidFee extends SignedFee {
   way: PayWay;
 }
 
-function tellPaid(session: Session, mined: readonly Mined[], { release, currency, amount, ref, way }: PaidFee) {
+function printPayment(
+  session: Session,
+  mined: readonly MinedTransaction[],
+  { release, currency, amount, ref, way }: PaidFee,
+) {
   const last = mined.at(-1);
   const [fee] = last ? ledgerEvents(last, session.deployment.ledger, "FeePaid") : [];
   if (way === "inlet") {
-    session.say(`It lies in the inlet until somebody syncs it: npx hardhat sync ${release}.`);
+    session.print(`The money is in the inlet. It becomes a fee when anyone runs: npx hardhat sync ${release}.`);
     return { release, currency, way, amount, reference: ref };
   }
   if (!fee) throw new Error("The transaction paid no fee.");
-  session.say(`Release ${release} received ${exactText(fee.args.amount, currency)}.`);
+  session.print(`Release ${release} received ${exactText(fee.args.amount, currency)}.`);
   return { release, currency, way, amount: fee.args.amount, reference: fee.args.ref, payer: fee.args.payer };
 }
 
-/** Pays a fee that its payer signed. */
+/** Submits a fee that its payer signed. */
 export const submit: Command<OptionsOf<"submit">> = async (session, { file }) => {
   const { chain } = session;
   const contract = { chainId: chain.chainId, signedPayments: chain.signedPayments.address };
   const payment = parseSignedPayment(await readJson(file), file, contract);
   const mined = await transact(session, await planSubmit(chain, await session.account(), payment));
-  return tellPaid(session, mined, { ...payment, currency: await chain.currency(payment.currency) });
+  return printPayment(session, mined, { ...payment, currency: await chain.currency(payment.currency) });
 };

@@ -1,23 +1,26 @@
+import { countText } from "#client/acts/collecting/countText.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { exactText } from "#protocol/money.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { readClaimPlans } from "../readClaimPlans.ts";
 
-const SHOWN = 20;
+const MAX_SHOWN = 20;
 
-/** Tells what an account is owed, and how it gets that. */
+/** Shows what an account can collect, and how. */
 export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
   const account =
     options.account === undefined ? await session.account() : parseAddress(options.account, "The account");
   const claimPlans = await readClaimPlans(session, account, options);
-  if (claimPlans.length === 0) session.say(`${account} is owed nothing.`);
+  if (claimPlans.length === 0) session.print(`${account} has nothing to collect now.`);
   for (const { currency, pays, calls, releases, assets } of claimPlans) {
     const gas = calls.reduce((sum, call) => sum + call.gas, 0n);
-    session.say(
-      `${account} is owed ${exactText(pays, currency)}: ${releases.length} releases to settle, then a claim for ${assets.length} assets (${assets.slice(0, SHOWN).join(", ")}${assets.length > SHOWN ? ", …" : ""}).`,
+    session.print(
+      `${account} can collect ${exactText(pays, currency)}: ${releases.length > 0 ? `settle ${countText(releases.length, "release")}, then ` : ""}claim for ${countText(assets.length, "asset")} (${assets.slice(0, MAX_SHOWN).join(", ")}${assets.length > MAX_SHOWN ? ", …" : ""}).`,
     );
-    session.say(`  That takes ${calls.length} transactions and about ${gas} gas. npx hardhat collect sends them.`);
+    session.print(
+      `  This takes ${countText(calls.length, "transaction")} and about ${gas} gas. To send them: npx hardhat collect.`,
+    );
   }
   return { account, plans: claimPlans.map(({ currency, pays, calls }) => ({ currency, pays, calls })) };
 };

@@ -10,8 +10,8 @@ import { UserError } from "#protocol/userError.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { publishedRelease } from "../events.ts";
-import { readDraft, tellAncestors } from "../readDraft.ts";
-import { tellInlet } from "../tellInlet.ts";
+import { readDraft, printAncestors } from "../readDraft.ts";
+import { printInlet } from "../printInlet.ts";
 import { transact } from "../transact.ts";
 
 /** Registers an asset with its first release. */
@@ -26,27 +26,29 @@ export const register: Command<OptionsOf<"register">> = async (session, options)
     keep: parsePpm(options.keep, "--keep"),
     ...(await readDraft(session, options)),
   });
-  tellAncestors(session, plan);
+  printAncestors(session, plan);
   const [mined] = await transact(session, plan);
   if (!mined) return;
   const id = publishedRelease(mined, session.deployment.registry);
-  session.say(`It is asset ${id}, and its first release is release ${id}.`);
-  return { asset: id, release: id, inlet: await tellInlet(session, id) };
+  session.print(`Registered asset ${id}. Its first release is release ${id}.`);
+  return { asset: id, release: id, inlet: await printInlet(session, id) };
 };
 
-/** Returns the metadata as they will be emitted, from a file or from what is known by options. */
+/** Returns the metadata that will be recorded, from a file or from the options. */
 async function describeAsset(options: OptionsOf<"register">): Promise<{ metadata: string; name: string; kind: Kind }> {
   const { name, organization, description } = options;
   if (options.metadata !== undefined) {
     if (name !== undefined || organization !== undefined || description !== undefined) {
-      throw new UserError("The metadata's file says it all: leave out --name, --organization and --description.");
+      throw new UserError(
+        "The metadata file replaces --name, --organization and --description. Leave those out, or leave out --metadata.",
+      );
     }
     const metadata = await readText(options.metadata);
     const content = parseObject(metadata, options.metadata);
-    const named = typeof content.name === "string" ? content.name : options.metadata;
-    return { metadata, name: named, kind: parseKind(options.kind ?? content.kind) };
+    const title = typeof content.name === "string" ? content.name : options.metadata;
+    return { metadata, name: title, kind: parseKind(options.kind ?? content.kind) };
   }
-  if (name === undefined) throw new UserError("Name the asset: --name, or --metadata with a JSON file that does.");
+  if (name === undefined) throw new UserError("The asset has no name. Give --name, or --metadata with a JSON file.");
   const kind = parseKind(options.kind);
   return { metadata: metadataText({ name, kind, organization, description }), name, kind };
 }
@@ -58,13 +60,15 @@ function parseObject(text: string, file: string): Record<string, unknown> {
       return content as Record<string, unknown>;
     }
   } catch {
-    // Told below.
+    // Reported below.
   }
-  throw new UserError(`${file} holds no JSON object.`);
+  throw new UserError(
+    `${file} does not contain a JSON object. Write the metadata as one, such as {"name":"Summarizer"}.`,
+  );
 }
 
 function parseKind(text: unknown): Kind {
   const kind = KINDS.find((each) => each === text);
   if (kind) return kind;
-  throw new UserError(`Say what it is: --kind ${KINDS.join(", --kind ")}.`);
+  throw new UserError(`The kind of the asset is missing or unknown. Give one of --kind ${KINDS.join(", --kind ")}.`);
 }

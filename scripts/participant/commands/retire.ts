@@ -3,7 +3,7 @@ import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { transact } from "../transact.ts";
 
-/** Retires a release: nothing new may be built on it. */
+/** Retires a release: no new release may be built on it. */
 export const retire: Command<OptionsOf<"retire">> = async (session, { release }) => {
   await transact(session, await setRetired(session.chain, await session.account(), { release, retired: true }));
   return { release, retired: true };

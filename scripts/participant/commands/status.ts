@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 import { requireRelease } from "#client/acts/owning/requireOwner.ts";
-import { orRefusal } from "#client/errors/refused.ts";
+import { orRefusal } from "#client/errors/refusal.ts";
 import { parseRelease } from "#client/parsing/parseRelease.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { KINDS } from "#protocol/kinds.ts";
@@ -10,10 +10,10 @@ import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import type { Session } from "../session.ts";
 
-/** Tells the state of a release, an asset, an account or the whole deployment. */
+/** Shows the state of a release, an asset, an account or the whole deployment. */
 export const status: Command<OptionsOf<"status">> = async (session, { release, asset, account }) => {
   if ([release, asset, account].filter((each) => each !== undefined).length > 1) {
-    throw new UserError("Ask about one thing at a time: --release, --asset or --account.");
+    throw new UserError("status shows one thing at a time. Give only one of --release, --asset and --account.");
   }
   if (release !== undefined) return releaseStatus(session, parseRelease(release));
   if (asset !== undefined) return assetStatus(session, parseRelease(asset));
@@ -30,18 +30,18 @@ async function deploymentStatus(session: Session) {
     ledger.read.admin(),
     ledger.read.commonsPpm(),
     ledger.read.commonsBeneficiary(),
-    session.chain.wrapped(),
+    session.chain.wrappedNative(),
     client.getBlockNumber(),
   ]);
-  session.say(`Chain ${chainId}, at block ${block}`);
-  session.say(`Registry ${registry.address}, ledger ${ledger.address}, since block ${deployment.startBlock}`);
-  session.say(`${releases} releases`);
+  session.print(`Chain ${chainId} at block ${block}`);
+  session.print(`Registry ${registry.address}, ledger ${ledger.address}, deployed in block ${deployment.startBlock}`);
+  session.print(`${releases} releases`);
   for (const { symbol, address, decimals } of currencies) {
-    const native = address === wrapped?.address ? "; native money is wrapped in it" : "";
-    session.say(`Takes ${symbol}, ${address}, with ${decimals} decimals${native}`);
+    const native = address === wrapped?.address ? "; wraps native money" : "";
+    session.print(`Currency ${symbol}: ${address}, ${decimals} decimals${native}`);
   }
-  session.say(`Currencies are admitted by ${admin}`);
-  session.say(`${percentText(commonsPpm)} of all income is for the commons, ${commonsBeneficiary}`);
+  session.print(`Admin, who may admit currencies: ${admin}`);
+  session.print(`Commons: ${percentText(commonsPpm)} of all income, to ${commonsBeneficiary}`);
   return { ...deployment, block, releases, currencies, admin, commonsPpm, commonsBeneficiary };
 }
 
@@ -49,13 +49,13 @@ async function releaseStatus(session: Session, release: number) {
   await requireRelease(session.chain, release);
   const info = await session.chain.ledger.read.releaseInfo([release]);
   const kind = KINDS[info.kind];
-  session.say(`Release ${release} of asset ${info.asset}, a ${kind}`);
-  session.say(
-    `${info.retired ? "Retired: nothing new may be built on it" : info.byGrant ? "To build on by grant" : "Open to build on"}; floor ${percentText(info.floor)}`,
+  session.print(`Release ${release} of asset ${info.asset} (${kind})`);
+  session.print(
+    `${info.retired ? "Retired: no new release may be built on it" : info.byGrant ? "By grant: only those with a grant may build on it" : "Open: anyone may build on it"}; floor ${percentText(info.floor)}`,
   );
-  session.say(`Of what it receives it keeps ${percentText(info.ownWeight)}`);
+  session.print(`Keeps ${percentText(info.ownWeight)} of what it receives`);
   for (const { release: to, weight } of info.contributions) {
-    session.say(`  and passes ${percentText(weight)} to release ${to}`);
+    session.print(`  passes ${percentText(weight)} to release ${to}`);
   }
   const inlet = session.deployment.periphery.inlets && (await session.chain.inlets.read.inletOf([release]));
   const flows = [];
@@ -64,18 +64,20 @@ async function releaseStatus(session: Session, release: number) {
     const inInlet = inlet ? await session.chain.token(currency.address).read.balanceOf([inlet]) : 0n;
     flows.push({ currency, received, settled, inInlet });
     if (received > 0n) {
-      session.say(
+      session.print(
         `Received ${exactText(received, currency)}, of which ${exactText(received - settled, currency)} is unsettled`,
       );
     }
-    if (inInlet > 0n) session.say(`In its inlet lie ${exactText(inInlet, currency)}: npx hardhat sync ${release}`);
+    if (inInlet > 0n) session.print(inletLine(exactText(inInlet, currency), release));
   }
   const nativeInInlet = inlet ? await session.chain.client.getBalance({ address: inlet }) : 0n;
-  if (nativeInInlet > 0n)
-    session.say(`In its inlet lie ${exactText(nativeInInlet, session.chain.native)}: npx hardhat sync ${release}`);
-  if (inlet) session.say(`Inlet ${inlet}`);
+  if (nativeInInlet > 0n) session.print(inletLine(exactText(nativeInInlet, session.chain.native), release));
+  if (inlet) session.print(`Inlet ${inlet}`);
   return { release, ...info, kind, inlet, nativeInInlet, flows };
 }
+
+const inletLine = (money: string, release: number) =>
+  `Its inlet holds ${money}. To turn it into a fee: npx hardhat sync ${release}`;
 
 async function assetStatus(session: Session, asset: number) {
   const { registry, ledger } = session.chain;
@@ -86,29 +88,29 @@ async function assetStatus(session: Session, asset: number) {
     ledger.read.releaseInfo([asset]),
   ]);
   const kind = KINDS[info.kind];
-  session.say(`Asset ${asset}, a ${kind}, owned by ${owner}`);
-  session.say(`Each release of it keeps at least ${percentText(info.keep)}`);
-  session.say(`Metadata ${tokenUri}`);
+  session.print(`Asset ${asset} (${kind}), owned by ${owner}`);
+  session.print(`Keep: each release of it keeps at least ${percentText(info.keep)}`);
+  session.print(`Metadata ${tokenUri}`);
   const incomes = [];
   for (const currency of await session.chain.currencies()) {
     const [income, commonsSwept] = await ledger.read.incomeOf([asset, currency.address]);
     incomes.push({ currency, income, commonsSwept });
-    if (income > 0n) session.say(`Settled income ${exactText(income, currency)}`);
+    if (income > 0n) session.print(`Settled income ${exactText(income, currency)}`);
   }
   return { asset, kind, owner, tokenUri, metadataDigest, keep: info.keep, incomes };
 }
 
 async function accountStatus(session: Session, account: Address) {
   const native = await session.chain.client.getBalance({ address: account });
-  session.say(`${account} has`);
-  session.say(`  ${exactText(native, session.chain.native)}`);
+  session.print(`${account} has`);
+  session.print(`  ${exactText(native, session.chain.native)}`);
   const currencies = [];
   for (const currency of await session.chain.currencies()) {
     const held = await inCurrency(session, account, currency);
     currencies.push(held);
-    session.say(`  ${exactText(held.balance, currency)}, and ${exactText(held.credit, currency)} of credit`);
+    session.print(`  ${exactText(held.balance, currency)}, and ${exactText(held.credit, currency)} in credit`);
   }
-  session.say(`What it is owed: npx hardhat plan --account ${account}`);
+  session.print(`To see what it can collect: npx hardhat plan --account ${account}`);
   return { account, native, currencies };
 }
 

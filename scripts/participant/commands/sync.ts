@@ -9,9 +9,9 @@ import { NATIVE } from "../native.ts";
 import type { Session } from "../session.ts";
 import { transact } from "../transact.ts";
 
-/** Makes what lies in a release's inlet its fees, or hands on what never can become one. */
-export const sync: Command<OptionsOf<"sync">> = async (session, { release, currency: named, recover: what }) => {
-  if (what !== undefined) return recover(session, release, what);
+/** Turns the money in a release's inlet into fees, or recovers money that can never become one. */
+export const sync: Command<OptionsOf<"sync">> = async (session, { release, currency: named, recover: token }) => {
+  if (token !== undefined) return recover(session, release, token);
   const only = named === undefined || named === NATIVE ? named : await session.currency(named);
   const plan = await planSync(session.chain, await session.account(), { release, only });
   const mined = await transact(session, plan);
@@ -22,16 +22,16 @@ export const sync: Command<OptionsOf<"sync">> = async (session, { release, curre
     })),
   );
   for (const { currency, amount } of received) {
-    session.say(`Release ${release} received ${exactText(amount, await session.chain.currency(currency))}.`);
+    session.print(`Release ${release} received ${exactText(amount, await session.chain.currency(currency))}.`);
   }
   return { release, inlet: plan.inlet, received };
 };
 
-async function recover(session: Session, release: number, what: string) {
-  const token = what === NATIVE ? undefined : parseAddress(what, "--recover");
+async function recover(session: Session, release: number, tokenOrNative: string) {
+  const token = tokenOrNative === NATIVE ? undefined : parseAddress(tokenOrNative, "--recover");
   const plan = await planRecover(session.chain, await session.account(), { release, token });
   await transact(session, plan);
   const { inlet, amount, unit, to } = plan;
-  session.say(`${to} received ${exactText(amount, unit)}.`);
+  session.print(`${to} received ${exactText(amount, unit)}.`);
   return { release, inlet, token: token ?? NATIVE, amount, to };
 }

@@ -6,7 +6,7 @@ import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { transact } from "../transact.ts";
 
-/** Hands over shares of an asset. */
+/** Transfers shares of an asset. */
 export const transferShares: Command<OptionsOf<"transfer-shares">> = async (session, options) => {
   const { asset } = options;
   const to = parseAddress(options.to, "The recipient");
@@ -14,11 +14,11 @@ export const transferShares: Command<OptionsOf<"transfer-shares">> = async (sess
   const account = await session.account();
   const plan = await planTransfer(session.chain, account, { asset, shares, to });
   await transact(session, plan);
-  session.say(`${account} keeps ${plan.kept} shares.`);
+  session.print(`${account} keeps ${plan.kept} shares.`);
   return { asset, shares, to, kept: plan.kept };
 };
 
 function parseShares(text: string): bigint {
   if (/^\d+$/.test(text) && BigInt(text) > 0n) return BigInt(text);
-  throw new UserError(`"${text}" is no number of shares. An asset has ${TOTAL_SHARES} of them.`);
+  throw new UserError(`"${text}" is not a number of shares. Give a whole number from 1 to ${TOTAL_SHARES}.`);
 }

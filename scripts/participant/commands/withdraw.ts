@@ -7,7 +7,7 @@ import { ledgerEvents } from "../events.ts";
 import { currencyOrNative } from "../native.ts";
 import { transact } from "../transact.ts";
 
-/** Takes credit out of the ledger, as tokens or as native money. */
+/** Withdraws credit from the ledger, as tokens or as native money. */
 export const withdraw: Command<OptionsOf<"withdraw">> = async (session, options) => {
   const account = await session.account();
   const to = options.to === undefined ? account : parseAddress(options.to, "--to");
@@ -19,6 +19,8 @@ export const withdraw: Command<OptionsOf<"withdraw">> = async (session, options)
   const [withdrawn] = mined ? ledgerEvents(mined, session.deployment.ledger, "Withdrawn") : [];
   if (!withdrawn) throw new Error("The transaction withdrew nothing.");
   const { currency, left } = plan;
-  session.say(`${to} received ${exactText(withdrawn.args.amount, unit)}; ${exactText(left, unit)} of credit are left.`);
+  session.print(
+    `${to} received ${exactText(withdrawn.args.amount, unit)}. The credit left is ${exactText(left, unit)}.`,
+  );
   return { account, to, currency, native: token === undefined, amount: withdrawn.args.amount, credit: left };
 };

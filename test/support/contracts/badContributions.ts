@@ -8,7 +8,7 @@ interface BadContributions {
   args: unknown[];
 }
 
-/** Lists that neither a first nor a further release may have, in the lineage of the fixture: its newest release is 3. */
+/** Contributions that no release may have, in the lineage of the fixture, whose newest release is 3. */
 export const badContributions: BadContributions[] = [
   {
     title: "release 0",

@@ -4,22 +4,22 @@ import { network } from "hardhat";
 import { deployTributary } from "../../../scripts/deploy/deployTributary.ts";
 import { Kind, registerAsset, Role } from "../economy/assets.ts";
 
-/** One simulated chain for all test files of a process; {@link load} rewinds it. */
+/** One simulated chain for all test files of a process. {@link load} rewinds it. */
 export const { ethers, networkHelpers } = await network.create();
 
 export const FEE = 1_000_000n;
 export const REF = hashOf("a request off the chain");
 
-/** The ids of the lineage that every test begins with. */
+/** The ids of the lineage with which every test begins. */
 export const DATASET = 1n;
 export const MODEL = 2n;
 export const AGENT = 3n;
 
-/** The agent passes 50 % to the model, the model 30 % to the dataset; the commons take the usual 1 %. */
+/** The agent passes 50 % to the model, the model 30 % to the dataset. The commons' part is 1 %. */
 export const MODEL_WEIGHT = 500_000n;
 export const DATASET_WEIGHT = 300_000n;
 
-/** The model's shares: 75 % its owner's, 25 % the holder's. The dataset and the agent belong wholly to their owners. */
+/** The model's owner has 75 % of its shares, the holder 25 %. The other owners have all shares of their assets. */
 export const OWNER_SHARES = 75_000_000n;
 export const HOLDER_SHARES = 25_000_000n;
 
@@ -69,7 +69,7 @@ async function deployLineage() {
 
 export type Lineage = Awaited<ReturnType<typeof deployLineage>>;
 
-/** The chain as it is after {@link deployLineage}, whatever was done before. */
+/** Returns the state right after {@link deployLineage}: rewinds the chain to it. */
 export const load = () => networkHelpers.loadFixture(deployLineage);
 
 interface Mintable extends Addressable {
@@ -96,18 +96,18 @@ export async function admittedNative({ ledger, wrapped, admin, payer }: Lineage)
 export const payThrough = ({ ledger, dollar, payer }: Lineage, release: bigint, amount = FEE) =>
   ledger.connect(payer).payAndSettle(release, dollar, amount, REF, [AGENT, MODEL, DATASET]);
 
-/** A release as the ledger knows it, as a plain object to compare. */
+/** Reads a release from the ledger as a plain object, for comparisons. */
 export async function releaseOf({ ledger }: Lineage, id: bigint) {
   const { asset, kind, ownWeight, floor, keep, byGrant, retired, contributions } = await ledger.releaseInfo(id);
   const edges = contributions.map(({ release, weight }) => ({ release, weight }));
   return { asset, kind, ownWeight, floor, keep, byGrant, retired, contributions: edges };
 }
 
-/** The root of a contract's whole storage: equal roots, equal state. */
+/** Reads the root hash of a contract's storage. Equal roots mean equal state. */
 const storageOf = async (contract: Addressable): Promise<string> =>
   (await ethers.provider.send("eth_getProof", [await contract.getAddress(), [], "latest"])).storageHash;
 
-/** Asserts that a call is refused with this error of a contract, and that it changed nothing that anybody owns. */
+/** Asserts that a call reverts with this error of a contract, and that nobody's property changes. */
 export async function expectRefused(
   { registry, ledger, dollar, euro, wrapped }: Lineage,
   call: () => Promise<unknown>,

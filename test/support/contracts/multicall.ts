@@ -1,5 +1,5 @@
 import type { ContractTransaction } from "ethers";
 
-/** The data of these calls, each prepared with `contract.method.populateTransaction(…)`, in their order. */
+/** Returns the data of calls that were prepared with `contract.method.populateTransaction(…)`, in order. */
 export const callData = async (...calls: Promise<ContractTransaction>[]) =>
   (await Promise.all(calls)).map(({ data }) => data);

@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
 import { expectRefused, type Lineage, MODEL } from "./fixture.ts";
 
-/** Asserts that a call about the model is for its owner alone: to hold shares, trade or run the ledger is not enough. */
+/** Asserts that only the model's owner may make a call; not a shareholder, an approved account or the admin. */
 export async function expectOwnerOnly(lineage: Lineage, call: (signer: Signer) => Promise<unknown>) {
   const { registry, modelOwner, datasetOwner, holder, admin, stranger, payer } = lineage;
   await registry.connect(modelOwner).setApprovalForAll(stranger, true);

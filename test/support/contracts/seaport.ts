@@ -6,7 +6,7 @@ import { ethers } from "./fixture.ts";
 
 export { ItemType, OrderType };
 
-/** Deploys the market that most others run on, from the code that its makers publish on npm. */
+/** Deploys Seaport, the market protocol that most markets use, from the code that its authors publish on npm. */
 export async function deploySeaport() {
   const [deployer] = await ethers.getSigners();
   const conduits = await new ContractFactory(ConduitController.abi, ConduitController.bytecode, deployer).deploy();
@@ -36,7 +36,7 @@ const itemOf = async ({ itemType, token, id, amount }: Item) => ({
   endAmount: amount,
 });
 
-/** An order to sell that anyone can fill, signed by the seller; nothing goes to the chain. */
+/** Signs a sell order that anyone can fill. Sends nothing to the chain. */
 export async function signListing(
   seaport: BaseContract,
   seller: Signer,
@@ -62,11 +62,11 @@ export async function signListing(
 }
 export type SignedListing = Awaited<ReturnType<typeof signListing>>;
 
-/** Buys all that is listed. */
+/** Buys the whole order. */
 export const fill = (seaport: BaseContract, buyer: Signer, listing: SignedListing, value = 0n) =>
   seaport.connect(buyer).getFunction("fulfillOrder")(listing, ZeroHash, { value });
 
-/** Buys a part of what is listed. */
+/** Buys a part of the order. */
 export const fillPart = async (
   seaport: BaseContract,
   buyer: Signer,

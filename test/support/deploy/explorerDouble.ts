@@ -17,8 +17,8 @@ interface CompilerOutput {
 const solc = createRequire(import.meta.url)("solc") as { compile: (input: string) => string };
 
 /**
- * The verification APIs of Etherscan, Blockscout and Sourcify on loopback, as far as a client needs them. It takes sources
- * for a contract's only if the digest of their metadata, as the compiler computes it, is at the end of the contract's code.
+ * A double of the verification APIs of Etherscan, Blockscout and Sourcify on loopback, with the parts that a client needs.
+ * It accepts sources only if the compiler's digest of their metadata is at the end of the contract's code.
  */
 export async function startExplorerDouble(provider: Provider) {
   const verified = { etherscan: new Set<string>(), blockscout: new Set<string>(), sourcify: new Set<string>() };
@@ -109,7 +109,7 @@ const splitName = (contractName: string) => {
   return [contractName.slice(0, colon), contractName.slice(colon + 1)];
 };
 
-/** Asking the compiler for nothing but the metadata spares it the generation of code. */
+/** Selects the metadata only, which saves the compiler the generation of code. */
 function metadataDigest(input: CompilerInput, file: string, name: string): string {
   const asked = { ...input, settings: { ...input.settings, outputSelection: { [file]: { [name]: ["metadata"] } } } };
   const output = JSON.parse(solc.compile(JSON.stringify(asked))) as CompilerOutput;
@@ -120,7 +120,7 @@ function metadataDigest(input: CompilerInput, file: string, name: string): strin
     .digest("hex");
 }
 
-/** A file as IPFS hashes it, if it is at most one block long: UnixFS within DAG-PB. */
+/** Returns the IPFS hash of a file of at most one block: UnixFS within DAG-PB. */
 function ipfsBlock(content: Buffer): Buffer {
   const length = varint(content.length);
   const unixFs = Buffer.concat([Buffer.from([0x08, 0x02, 0x12]), length, content, Buffer.from([0x18]), length]);

@@ -8,7 +8,7 @@ interface Node {
   send: (method: string, params: unknown[]) => Promise<unknown>;
 }
 
-/** Puts a test token to where a public chain has one of that name. */
+/** Puts a test token at the address that it has on a public chain. */
 export async function placeToken(node: Node, deployer: Signer, { address, symbol, decimals }: NetworkCurrency) {
   const token = await new TestCurrency__factory(deployer).deploy(symbol, symbol, decimals);
   await token.waitForDeployment();
@@ -20,6 +20,6 @@ export async function placeToken(node: Node, deployer: Signer, { address, symbol
   }
 }
 
-/** Code that asks 0.001 ether for each transaction's way to the first layer, where a rollup has its oracle. */
+/** Code of a rollup's fee oracle that returns an L1 data fee of 0.001 ether for every transaction. */
 export const placeGasPriceOracle = (node: Pick<Node, "send">) =>
   node.send("hardhat_setCode", ["0x420000000000000000000000000000000000000F", "0x66038d7ea4c6800060005260206000f3"]);

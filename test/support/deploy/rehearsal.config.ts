@@ -1,6 +1,6 @@
 import config from "../../../hardhat.config.ts";
 
-/** The project's own configuration, but that what goes to the explorers of Base Sepolia stays on this machine. */
+/** The project's configuration, with doubles on loopback in the place of Base Sepolia's block explorers. */
 const explorer = process.env.REHEARSAL_EXPLORER ?? "";
 
 export default {

@@ -18,7 +18,7 @@ const COPIED = [
 ];
 const BUILT = ["artifacts", "cache", "types"];
 
-/** Copies what building and testing needs, for whoever is going to change it; what is built already only where asked. */
+/** Copies the files that building and testing need, for tests that change them. Copies build outputs only on request. */
 export function copyProject(scratch: string, { built = false } = {}) {
   rmSync(scratch, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
@@ -27,7 +27,7 @@ export function copyProject(scratch: string, { built = false } = {}) {
   symlinkSync(join(ROOT, "node_modules"), join(scratch, "node_modules"), "dir");
 }
 
-/** The environment of a command of the copy: it finds the project's Node and tools, and asks nothing. */
+/** Returns the environment for commands in the copy: with the project's Node and tools, and without questions. */
 export const scratchEnvironment = () => ({
   ...process.env,
   PATH: [join(ROOT, "node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter),

@@ -11,7 +11,7 @@ import { freePort } from "../rpc/freePort.ts";
 import { until } from "../indexer/runIndexer.ts";
 import { copyProject, ROOT, scratchEnvironment } from "./scratchCopy.ts";
 
-/** The first accounts of the phrase that local nodes use everywhere. */
+/** The first accounts of the public mnemonic of local nodes. */
 export const KEYS = [
   "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80",
   "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d",
@@ -21,8 +21,8 @@ export const KEYS = [
 ] as const;
 
 /**
- * A node process of the chain id of Base Sepolia, with a block each second and its tokens at their addresses, a double of
- * its explorers, and a built copy of the project to deploy from.
+ * Starts a node process with the chain id of Base Sepolia, with a block each second and Base Sepolia's tokens at their
+ * addresses, a double of its block explorers, and a built copy of the project to deploy from.
  */
 export async function stageBaseSepolia() {
   const { chainId, stablecoin, wrappedNative } = networks.baseSepolia ?? {};
@@ -59,7 +59,7 @@ export async function stageBaseSepolia() {
     provider,
     deployer,
     explorer,
-    /** For commands of the copy: what goes to explorers stays on this machine. */
+    /** Options for commands in the copy, which replace the block explorers by the doubles. */
     environment: {
       ...scratchEnvironment(),
       NO_COLOR: "1",

@@ -25,11 +25,11 @@ export interface AssetOptions extends ReleaseOptions {
   kind?: number;
   keep?: number;
   metadata?: string;
-  /** Shares by account; all of them to the owner unless given. */
+  /** Shares by account. Default: all of them to the owner. */
   allocations?: { account: string; role: number; shares: bigint | number }[];
 }
 
-/** The fields of a release as the registry takes them. */
+/** Returns the fields of a release in the form that the registry takes. */
 export const releaseDraft = ({ contributions = [], floor = 0, byGrant = false, label = "1" }: ReleaseOptions = {}) => ({
   contributions,
   floor,
@@ -39,7 +39,7 @@ export const releaseDraft = ({ contributions = [], floor = 0, byGrant = false, l
   uri: "",
 });
 
-/** Registers an asset, by default a plain dataset of the signer, and returns its id. */
+/** Registers an asset and returns its id. Default: a plain dataset of the signer. */
 export async function registerAsset({ registry }: Tributary, signer: Signer, options: AssetOptions = {}) {
   const owner = await (options.owner ?? signer).getAddress();
   const asset = {
@@ -52,7 +52,7 @@ export async function registerAsset({ registry }: Tributary, signer: Signer, opt
   return publishedId(registry, await sent.wait());
 }
 
-/** Publishes a further release of an asset and returns its id. */
+/** Publishes a new release of an asset and returns its id. */
 export async function publishRelease(
   { registry }: Tributary,
   signer: Signer,

@@ -1,7 +1,7 @@
 import { type Address, createPublicClient, http } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
 
-/** Reads the ledger's own word on everything, by batched calls. */
+/** Reads the contracts' state, by batched calls. */
 export function chainReader(url: string, ledger: Address) {
   const client = createPublicClient({ transport: http(url, { batch: { batchSize: 200 } }) });
   const at = { address: ledger, abi: ledgerAbi } as const;

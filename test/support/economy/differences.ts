@@ -3,7 +3,7 @@ import { creditOf, flowOf, holdingOf, incomeOf, type LedgerState, sharesOf } fro
 import { everHeld } from "./holders.ts";
 import type { ChainReader } from "./chainReader.ts";
 
-/** Holds the whole folded state against the contracts. Answers how many figures were compared and which differ. */
+/** Compares the whole folded state with the contracts. Returns the number of compared values and the differences. */
 export async function differences(state: LedgerState, chain: ChainReader) {
   const differing: string[] = [];
   let compared = 0;

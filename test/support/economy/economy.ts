@@ -20,19 +20,19 @@ const LEDGER: Address = "0x00000000000000000000000000000000000000ff";
 export const EUR: Address = "0x00000000000000000000000000000000000000d1";
 export const COMMONS: Address = "0x00000000000000000000000000000000000000cc";
 
-/** The address of a numbered account. */
+/** Returns the address of a numbered account. */
 export const account = (number: number): Address => `0x${number.toString(16).padStart(40, "0")}`;
 
 export interface NewAsset {
-  /** By release: the weight in ppm. */
+  /** Weight in ppm, by release. */
   contributions?: Record<number, number>;
-  /** By number of account. All shares are account 1's unless others are named. */
+  /** Shares by number of account. Default: all of them to account 1. */
   shares?: Record<number, bigint>;
   role?: Role;
   organization?: string;
 }
 
-/** A ledger that is told what happened through the real fold, a block for each thing that happens. */
+/** A ledger state to which events are applied by the real fold, each in a block of its own. */
 export class Economy {
   readonly state = new LedgerState(LEDGER);
   blockNumber = 1n;
@@ -51,7 +51,7 @@ export class Economy {
     this.#ledger("CurrencyAdmitted", { currency: EUR, symbol: "EUR", decimals: 6 });
   }
 
-  /** The next block, so many seconds later. */
+  /** Starts the next block, this number of seconds later. */
   wait(seconds: number): void {
     this.blockNumber++;
     this.timestamp += seconds;
@@ -157,13 +157,13 @@ const ORGANIZATIONS = ["North", "South", ""];
 
 export interface RandomEconomyParameters {
   releases?: number;
-  /** How often something happens once the releases are there. */
+  /** Number of events after the releases are registered. */
   steps?: number;
-  /** Whether shares change hands. */
+  /** True to transfer shares, too. */
   sales?: boolean;
 }
 
-/** A random graph in which fees of all sizes are paid, settled, claimed and swept, and shares are sold. */
+/** Creates a random graph, in which fees of all sizes are paid, settled, claimed and swept, and shares are transferred. */
 export function economyOf(random: Random, parameters: RandomEconomyParameters = {}): Economy {
   const { releases = 30, steps = 120, sales = true } = parameters;
   const economy = new Economy();
@@ -220,6 +220,6 @@ function happen(economy: Economy, random: Random, sales: boolean): void {
   }
 }
 
-/** What an account gets of a shareholders' part by its shares: ⌊part · shares / 10^8⌋. */
+/** Computes an account's part of the shareholders' part by its shares: ⌊part · shares / 10^8⌋. */
 export const byShares = (income: bigint, shares: bigint, commonsPpm = 10_000) =>
   (portionDown(income, WHOLE_PPM - commonsPpm) * shares) / TOTAL_SHARES;

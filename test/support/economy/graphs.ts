@@ -6,7 +6,7 @@ import type { Position } from "../../../indexer/journal.ts";
 export const USD: Address = "0x00000000000000000000000000000000000000d0";
 const NOWHERE: Position = { blockNumber: 1n, logIndex: 0, timestamp: 0, transactionHash: zeroHash };
 
-/** A state with one currency and no releases. */
+/** Creates a state with one currency and no releases. */
 export function emptyGraph(): LedgerState {
   const state = new LedgerState(USD);
   state.creation.set("commonsBeneficiary", USD);
@@ -15,7 +15,7 @@ export function emptyGraph(): LedgerState {
   return state;
 }
 
-/** Adds a release, of an asset of its own unless it is named. */
+/** Adds a release. Default: of an asset of its own. */
 export function addRelease(
   state: LedgerState,
   contributions: { release: number; weightPpm: number }[],
@@ -51,7 +51,7 @@ export function addRelease(
   return id;
 }
 
-/** A graph of releases, each of an asset of its own, from their contributions: `{ 2: { 1: 300_000 } }`. */
+/** Creates releases, each of an asset of its own, from their contributions: `{ 2: { 1: 300_000 } }`. */
 export function graphOf(contributions: Record<number, Record<number, number>>, releases: number): LedgerState {
   const state = emptyGraph();
   for (let id = 1; id <= releases; id++) {
@@ -63,7 +63,7 @@ export function graphOf(contributions: Record<number, Record<number, number>>, r
   return state;
 }
 
-/** Books a fee as the fold does. */
+/** Records a fee as the fold does. */
 export function pay(state: LedgerState, release: number, amount: bigint, payer: Address = USD): Fee {
   const row = state.fees.length;
   state.books[0]?.received.add(release - 1, amount);

@@ -3,17 +3,17 @@ import { assetsOfHolder } from "../../../indexer/graph/earnings/assetsOfHolder.t
 import { type LedgerState, sharesOf } from "../../../indexer/ledger/state.ts";
 import { finish } from "../../../indexer/scheduling/walk.ts";
 
-/** Every asset that an account ever held shares of, ascending. */
+/** Returns all assets that an account ever held shares of, ascending. */
 export const assetsEverHeld = (state: LedgerState, account: Address): number[] =>
   finish(assetsOfHolder(state, account));
 
-/** The assets that an account holds shares of, ascending, and how many. */
+/** Returns the assets that an account holds shares of, ascending, with the number of shares. */
 export const sharesHeld = (state: LedgerState, account: Address): [asset: number, shares: bigint][] =>
   assetsEverHeld(state, account)
     .map((asset): [number, bigint] => [asset, sharesOf(state, account, asset)])
     .filter(([, shares]) => shares > 0n);
 
-/** The holders of an asset's shares and how many each has, the most first. */
+/** Returns the holders of an asset's shares with their numbers of shares, the largest first. */
 export function shareholdersOf(state: LedgerState, asset: number): { account: Address; shares: bigint }[] {
   const row = state.assets.rowOf(asset);
   if (row === undefined) return [];
@@ -26,7 +26,7 @@ export function shareholdersOf(state: LedgerState, asset: number): { account: Ad
     .sort((a, b) => Number(b.shares - a.shares) || (a.account < b.account ? -1 : 1));
 }
 
-/** Every account that ever held shares, and of which assets. */
+/** Returns every account that ever held shares, with the assets. */
 export function* everHeld(state: LedgerState): Generator<[account: Address, assets: number[]]> {
   for (const account of state.accounts.addresses.values) {
     const assets = assetsEverHeld(state, account);

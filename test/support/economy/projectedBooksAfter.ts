@@ -3,7 +3,7 @@ import { type ProjectedBooks, readProjectedBooksAfter } from "../../../indexer/g
 import type { LedgerState } from "../../../indexer/ledger/state.ts";
 import { finish, type Walk } from "../../../indexer/scheduling/walk.ts";
 
-/** The projected books with the first `fees` fees only. Valid until the next call. */
+/** Returns the projected books with only the first `fees` fees. The result is valid until the next call. */
 export const projectedBooksAfter = (state: LedgerState, currency: Address, fees: number): ProjectedBooks =>
   finish(readProjectedBooksAfter(state, currency, fees, take));
 

@@ -5,7 +5,7 @@ import { addRelease, emptyGraph, pay, USD } from "./graphs.ts";
 
 export const PEOPLE: Address[] = [1, 2, 3, 4].map((i): Address => `0x${String(i).repeat(40)}`);
 
-/** A small graph with shareholders and fees, none of it settled. */
+/** Creates a small random graph with shareholders and fees, without any settlement. */
 export function randomEconomy(seed = 1, releases = 40, fees = 60): LedgerState {
   const { next: random } = seededRandom(seed);
   const below = (most: number) => Math.floor(random() * most);

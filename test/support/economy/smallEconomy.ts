@@ -9,8 +9,8 @@ import { deployTributary } from "../../../scripts/deploy/deployTributary.ts";
 import { Kind, registerAsset } from "./assets.ts";
 
 /**
- * A chain with three assets of three owners, corpus (30 % of) model (40 % of) agent, payers with money, and as many
- * indexers as are asked for. Ids: corpus 1, model 2, agent 3.
+ * Starts a chain with three assets of three owners, with payers, and with any number of indexers. The agent (id 3) passes
+ * 40 % to the model (id 2), which passes 30 % to the corpus (id 1).
  */
 export async function startSmallEconomy(chainId = LOCAL_CHAIN_ID) {
   const chain = await startLocalChain(0, chainId);

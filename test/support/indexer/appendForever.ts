@@ -1,4 +1,4 @@
-// A process to be killed: it looks at what is stored, says so, and appends until it dies.
+// A process for a test to kill: it prints what is stored, then appends until it is killed.
 import { openPGlite } from "../../../indexer/store/pgliteDriver.ts";
 import { openPostgres } from "../../../indexer/store/postgresDriver.ts";
 import { schemaOf } from "../../../indexer/store/openStore.ts";

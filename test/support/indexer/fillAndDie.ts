@@ -1,4 +1,4 @@
-// A process to be killed: an indexer that dies when it adds logs of a contract that is new to its store.
+// An indexer process that ends itself while it adds the logs of a contract that is new to its store.
 //
 //   node fillAndDie.ts '{"rpcUrl":…,"folder":…,"deployment":{…},"fill":2,"when":"before"}'
 import { Indexer } from "../../../indexer/live/indexer.ts";
@@ -10,9 +10,9 @@ export interface FillAndDie {
   rpcUrl: string;
   folder: string;
   deployment: Deployment;
-  /** In which addition it dies, counted from 1. */
+  /** The addition during which it dies, counted from 1. */
   fill: number;
-  /** Before the store has it, or right after. */
+  /** Dies before the store has the addition, or right after. */
   when: "before" | "after";
 }
 

@@ -5,7 +5,7 @@ import { followChain } from "../../../indexer/chain/followChain.ts";
 import type { Progress } from "../../../indexer/chain/progress.ts";
 import type { ScriptedChain } from "../rpc/scriptedChain.ts";
 
-/** A journal in memory, as strict as the real one: what does not continue it is an error. */
+/** A journal in memory. Like the real one, it throws if a block does not continue it. */
 export class MemoryJournal {
   blocks: JournalBlock[] = [];
   logs: JournalLog[] = [];
@@ -43,7 +43,7 @@ export interface FollowJournalParameters extends Partial<EndpointsParameters> {
   onProgress?: (progress: Progress) => void;
 }
 
-/** Follows a chain into a journal in memory, until told to stop. */
+/** Follows a chain into a journal in memory, until it is stopped. */
 export function followJournal({
   source,
   journal = new MemoryJournal(),
@@ -77,7 +77,7 @@ export function followJournal({
   })().catch((error: unknown) => {
     failure = error;
   });
-  /** Waits until something is so, and throws what stopped the following meanwhile. */
+  /** Waits until a condition holds. Throws the error that ended the following, if one did. */
   const until = async (isSo: () => boolean) => {
     while (!isSo()) {
       if (failure) throw failure;
@@ -91,7 +91,7 @@ export function followJournal({
     until,
     /** Waits until the journal ends with this block. */
     reached: (hash: string) => until(() => journal.lastBlock()?.hash === hash),
-    /** What ended it, if anything but `stop` did. */
+    /** The error that ended it, if it was not `stop`. */
     failure: () => until(() => false).catch((error: unknown) => error),
     stop: async () => {
       stop.abort();
@@ -103,7 +103,7 @@ export function followJournal({
 
 export type Following = ReturnType<typeof followJournal>;
 
-/** The logs of a scripted chain, as they should be journalled. */
+/** Returns the logs of a scripted chain in the form that the journal should have. */
 export const logsOf = (chain: ScriptedChain) =>
   chain.blocks.flatMap(({ number, logs }) =>
     number === 0 ? [] : logs.map(({ data }, logIndex) => `${number} ${logIndex} ${data}`),

@@ -10,22 +10,23 @@ const run = promisify(execFile);
 
 export interface TestPostgres {
   url: string;
-  /** Where its programs are, such as psql and pg_dump. */
+  /** Folder of its programs, such as psql and pg_dump. */
   bin: string;
-  /** A streaming replica of it, that can only be read. */
+  /** A streaming replica, which is read-only. */
   startReplica: () => Promise<{ url: string; stop: () => Promise<void> }>;
-  /** Kills the server and starts it anew at the same URL. */
+  /** Kills the server and starts it again at the same URL. */
   restart: () => Promise<void>;
-  /** Ends what was started and removes its folders. */
+  /** Stops the servers and removes their folders. */
   stop: () => Promise<void>;
 }
 
 export const NO_POSTGRES = "PostgreSQL is not installed: apt-get install postgresql";
 
 /**
- * A PostgreSQL server of a test's own, from Debian's package. It refuses to run as root, so root runs it as `postgres`.
+ * Starts a PostgreSQL server for a test, from Debian's package. The server refuses to run as root, so root runs it as
+ * `postgres`.
  *
- * @returns undefined where the package is not installed; in CI that is an error.
+ * @returns undefined if the package is not installed. In CI this throws instead.
  */
 export async function startPostgres(): Promise<TestPostgres | undefined> {
   const bin = await findServer();
@@ -122,7 +123,7 @@ async function startServer(bin: string, data: string, port: number, as: Partial<
   throw new Error(`PostgreSQL does not start: ${log}`);
 }
 
-/** At once, as in a crash, but with an orderly end of its processes. */
+/** Stops at once, as in a crash, but ends its processes in order. */
 async function endServer(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null) return;
   const ended = new Promise((resolve) => server.once("exit", resolve));

@@ -5,7 +5,7 @@ import type { JournalSource } from "../../../indexer/journal.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
-/** Runs the indexer's command line as a process of its own. */
+/** Runs the indexer's command line in a process of its own. */
 export function runIndexer(...args: string[]) {
   const { DATABASE_URL: _database, RPC_URL: _rpc, ...env } = process.env;
   const child: ChildProcess = spawn(process.execPath, ["indexer/main.ts", ...args], {
@@ -33,7 +33,7 @@ export function runIndexer(...args: string[]) {
 
 export type RunningIndexer = ReturnType<typeof runIndexer>;
 
-/** Waits until something is so. */
+/** Waits until a condition holds. */
 export async function until(
   what: string,
   isSo: () => boolean | Promise<boolean>,
@@ -47,7 +47,7 @@ export async function until(
   }
 }
 
-/** Writes a deployment's file as `npm run deploy` does. */
+/** Writes a deployment file as `npm run deploy` does. */
 export async function writeDeploymentFile(file: string, source: JournalSource): Promise<string> {
   await writeFile(file, JSON.stringify({ ...source, startBlock: Number(source.startBlock) }));
   return file;

@@ -12,7 +12,7 @@ export const SAMPLE_SOURCE: JournalSource = {
   startBlock: 1n,
 };
 
-/** A log as the contracts would emit it, for arguments by name. */
+/** Returns a log as the contracts would emit it, from arguments by name. */
 export function encodeLog(contract: string, eventName: string, args: Record<string, unknown>) {
   const event = followedAbis[contract]?.find(
     (item): item is AbiEvent => item.type === "event" && item.name === eventName,
@@ -36,8 +36,8 @@ export const sampleBlock = (number: number, fork = ""): JournalBlock => ({
 });
 
 /**
- * Blocks of an economy that never was: each event is well-formed, but they need not fit together. The mix is that of a
- * used ledger: half of it fees, then settlements, share transfers, claims, and few new releases.
+ * Creates blocks of an artificial economy. Each event is well-formed, but the events need not be consistent. Their mix is
+ * that of a ledger in use: half of them fees, then settlements, share transfers, claims, and few new releases.
  */
 export function sampleBlocks(from: number, count: number, logsPerBlock: number, fork = "") {
   const random = seededRandom(from + count * 1_000 + fork.length);

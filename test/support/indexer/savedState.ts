@@ -1,7 +1,7 @@
 import { deserialize } from "node:v8";
 import { saveSnapshot } from "../../../indexer/columns/snapshot.ts";
 
-/** All that a state holds, to be compared with another's. The order of a map's entries tells nothing. */
+/** Returns the content of a state, for comparison with another. The order of a map's entries has no meaning. */
 export function savedState(state: object): Record<string, unknown> {
   const saved: Map<string, unknown> = deserialize(saveSnapshot(state));
   return Object.fromEntries(

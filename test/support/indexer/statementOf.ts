@@ -3,7 +3,7 @@ import { type StatementLine, statementLines } from "../../../indexer/graph/earni
 import type { LedgerState } from "../../../indexer/ledger/state.ts";
 import { finish } from "../../../indexer/scheduling/walk.ts";
 
-/** All lines of an account's statement. */
+/** Returns all lines of an account's statement. */
 export function statementOf(state: LedgerState, account: Address): StatementLine[] {
   const lines = finish(statementLines(state, account));
   return Array.from({ length: lines.length }, (_, place) => lines.at(place));

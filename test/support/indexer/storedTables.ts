@@ -5,12 +5,12 @@ import { columnsOf, EVENT_TABLES } from "../../../indexer/store/tables.ts";
 import type { JournalLog } from "../../../indexer/journal.ts";
 import type { BlockRange, Store } from "../../../indexer/store/store.ts";
 
-/** The rows of each table, each field as text, in an order of their own. */
+/** The rows of each table, sorted, each field as text. */
 export type Tables = Record<string, string[]>;
 
 const names = Object.keys(EVENT_TABLES);
 
-/** What is in the tables. */
+/** Reads the content of the tables. */
 export async function storedTables(session: Session): Promise<Tables> {
   const tables: Tables = {};
   for (const name of names) {
@@ -23,7 +23,7 @@ export async function storedTables(session: Session): Promise<Tables> {
   return tables;
 }
 
-/** What should be there for these logs. */
+/** Returns the content that the tables should have for these logs. */
 export function expectedTables(logs: readonly JournalLog[]): Tables {
   const tables: Tables = Object.fromEntries(names.map((name) => [name, []]));
   for (const log of logs) {
@@ -43,7 +43,7 @@ function asText(field: Field): string | null {
   return String(field);
 }
 
-/** The journal's logs as they were appended. */
+/** Reads the journal's logs in the order of their appending. */
 export async function storedLogs(store: Store, range?: BlockRange): Promise<JournalLog[]> {
   const logs: JournalLog[] = [];
   for await (const page of store.readLogs(range)) {

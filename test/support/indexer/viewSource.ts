@@ -10,7 +10,7 @@ import type { BlockUpdate, View, ViewSource } from "../../../indexer/live/view.t
 export const hashOf = (number: bigint, fork = 0): Hex =>
   `0x${(number * 16n + BigInt(fork)).toString(16).padStart(64, "0")}`;
 
-/** The newest block that is final, in views by hand. */
+/** The newest final block of views that tests make. */
 export const FINAL_BLOCK = 4n;
 
 /** A deployment with a contract of every book. */
@@ -25,14 +25,14 @@ const sourceWith = (ledger: Address): JournalSource => ({
   },
 });
 
-/** States of all books: the ledger's as given, the others without events. */
+/** Returns the states of all books: the given ledger's, and the others without events. */
 export function statesOf(ledger: LedgerState): BookStates {
   const states = new BookStates(books, sourceWith(ledger.ledger));
   Object.assign(states.states, { ledger });
   return states;
 }
 
-/** A source of views by hand: of one state, and of others as of earlier blocks. */
+/** Creates a source of views that tests control: one current state, and others as of earlier blocks. */
 export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<string, LedgerState> = {}) {
   const viewOf = (of: LedgerState, at: bigint): View => ({
     state: of,
@@ -64,7 +64,7 @@ export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<st
       return () => listeners.delete(listener);
     },
     listeners,
-    /** The next view, and what led to it. */
+    /** Publishes the next view, with the changes that led to it. */
     apply(update: BlockUpdate): void {
       if (newest) newest = { ...newest, block: update.block };
       for (const listener of listeners) listener(update);

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom } from "#node/seededRandom.ts";
 
-/** What may go wrong, each with its probability per request or per reply. All are 0 unless given. */
+/** Faults, each with its probability per request or per reply. Default of each: 0. */
 export interface Faults {
   /** The reply comes late, by up to `delayMs`. */
   delay: number;
@@ -12,7 +12,7 @@ export interface Faults {
   hang: number;
   /** The connection is closed without a reply. */
   drop: number;
-  /** HTTP 429, with `Retry-After: retryAfterSeconds` where that is given. */
+  /** HTTP 429, with `Retry-After: retryAfterSeconds` if that is set. */
   tooMany: number;
   retryAfterSeconds: number | undefined;
   /** HTTP 503 with a page of HTML. */
@@ -21,20 +21,20 @@ export interface Faults {
   refuse: number;
   /** HTTP 200 with half a reply. */
   cutJson: number;
-  /** null instead of a block or logs. */
+  /** The reply is null instead of a block or logs. */
   nullReply: number;
   /** A field of the reply is malformed. */
   malformed: number;
   /** Logs in another order. */
   wrongOrder: number;
-  /** Some logs are kept back. */
+  /** Some logs are missing. */
   missingLogs: number;
   /** A log is there twice. */
   duplicatedLogs: number;
-  /** The newest block is said to be up to `staleBlocks` lower. */
+  /** The reported newest block is up to `staleBlocks` lower. */
   staleHead: number;
   staleBlocks: number;
-  /** A block, or logs, of another chain. */
+  /** The reply is a block, or logs, of another chain. */
   otherChain: number;
   /** Ranges with more logs than this are refused. */
   maxLogs: number;
@@ -73,21 +73,21 @@ interface RpcCall {
 }
 
 export interface FaultyRpcParameters {
-  /** The URL of a node, or a function that answers. What the function throws is a JSON-RPC error. */
+  /** The URL of a node, or a function that answers. An error of the function becomes a JSON-RPC error. */
   upstream: string | Rpc;
   seed?: number;
-  /** 0 unless given: any that is free. */
+  /** Port to listen on. Default: 0, which picks a free one. */
   port?: number;
 }
 
 /**
- * A JSON-RPC server on loopback that passes on to a node, and fails as nodes do, by the same seed always in the same way
- * for the same requests. WebSockets are passed through to a node unspoiled, and can be cut.
+ * Starts a JSON-RPC proxy on loopback that forwards to a node and injects faults as real nodes have them. The same seed and
+ * the same requests give the same faults. WebSockets are forwarded without faults, and can be cut.
  *
  * @example
  * const rpc = await startFaultyRpc({ upstream: chain.url, seed: 7 });
  * rpc.setFaults({ drop: 0.1, missingLogs: 0.2 });
- * // … use rpc.url; then, to let what follows it catch up:
+ * // … use rpc.url; then, to let its followers catch up:
  * rpc.setFaults({});
  * console.log(rpc.stats.faults.missingLogs);
  * await rpc.close();
@@ -96,14 +96,14 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
   const random = seededRandom(seed);
   let faults = NO_FAULTS;
   const stats = {
-    /** HTTP requests. */
+    /** Number of HTTP requests. */
     requests: 0,
-    /** Calls, by method; a batch holds several. */
+    /** Number of calls by method. A batch has several. */
     calls: {} as Record<string, number>,
-    /** How often each fault was brought about. */
+    /** Number of times that each fault was injected. */
     faults: {} as Partial<Record<keyof Faults, number>>,
   };
-  /** Told of every call before it is answered; what it throws is answered as a JSON-RPC error. */
+  /** Called before each answer. An error of it becomes a JSON-RPC error. */
   let onCall: (method: string, params: unknown[]) => void = () => undefined;
 
   const happens = (fault: keyof Faults): boolean => {
@@ -209,7 +209,7 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
   };
 
   const server = createServer((request, response) => {
-    handle(request, response).catch(() => request.socket.destroy()); // the node is gone, or the client
+    handle(request, response).catch(() => request.socket.destroy()); // the node or the client has closed the connection
   });
   const sockets = new Set<Socket>();
   server.on("upgrade", (request, client: Socket, head: Buffer) => {
@@ -240,14 +240,14 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
     url: `http://127.0.0.1:${address.port}`,
     webSocketUrl: `ws://127.0.0.1:${address.port}`,
     stats,
-    /** Replaces all faults; what is not named does not happen. */
+    /** Replaces all faults. A fault that is not named is never injected. */
     setFaults: (some: Partial<Faults>) => {
       faults = { ...NO_FAULTS, ...some };
     },
     setOnCall: (callback: (method: string, params: unknown[]) => void) => {
       onCall = callback;
     },
-    /** How many WebSockets are open, each counted at both ends. */
+    /** Number of open WebSockets, each counted at both ends. */
     openSockets: () => sockets.size,
     cutWebSockets: () => {
       for (const socket of sockets) socket.destroy();
@@ -262,5 +262,5 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
 
 export type FaultyRpc = Awaited<ReturnType<typeof startFaultyRpc>>;
 
-/** The same for the same hash, as the blocks of another chain would be. */
+/** Returns the hash of another chain's block in the place of this one; equal for equal hashes. */
 const otherHash = (hash: unknown): string => `0x0bad${String(hash).slice(6)}`;

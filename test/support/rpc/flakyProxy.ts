@@ -4,13 +4,13 @@ import type { AddressInfo } from "node:net";
 
 export interface FlakyProxy {
   url: string;
-  /** Drops every connection and takes no more, as a node that goes down. */
+  /** Drops every connection and refuses new ones, like a node that goes down. */
   cut: () => Promise<void>;
-  /** Takes connections again, at the same URL. */
+  /** Accepts connections again, at the same URL. */
   restore: () => Promise<void>;
 }
 
-/** Stands between a client and a node on loopback. */
+/** Starts a proxy between a client and a node on loopback. */
 export async function startFlakyProxy(nodePort: number): Promise<FlakyProxy> {
   const open = new Set<Socket>();
   const listen = async (port: number) => {

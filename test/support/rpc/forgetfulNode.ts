@@ -9,7 +9,7 @@ interface Reply {
   result?: unknown;
 }
 
-/** A node before another that keeps back all logs of one event of the ledger, so many times or until it is told otherwise. */
+/** Starts a proxy of a node that omits all logs of one event of the ledger, a number of times or until it is stopped. */
 export async function startForgetfulNode(url: string, eventName: string, times = Infinity) {
   const [topic] = encodeEventTopics({ abi: ledgerAbi as Abi, eventName });
   const node = { topic, left: times };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
-/** A local node in a process of its own, with a chain id of its own. */
+/** Starts a local node in a process of its own, with this chain id. */
 export async function startLocalNode(chainId: number, port?: number) {
   const onPort = port ?? (await freePort());
   const args = ["node", "--hostname", "127.0.0.1", "--port", String(onPort), "--chain-id", String(chainId)];

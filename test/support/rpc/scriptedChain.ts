@@ -16,18 +16,18 @@ export interface ScriptedBlock {
 }
 
 /**
- * A chain in memory that answers JSON-RPC as a node would, and does at once what takes a real one long: thousands of
- * blocks, reorgs of any depth, values in a bloom that no log has.
+ * A chain in memory that answers JSON-RPC like a node. It does at once what takes a real chain long: thousands of blocks,
+ * reorgs of any depth, bloom filters with values that no log has.
  */
 export class ScriptedChain {
   readonly chainId: number;
   readonly source: JournalSource;
   readonly blocks: ScriptedBlock[] = [];
-  /** Answered for the tag `finalized`; undefined refuses it. */
+  /** Block for the tag `finalized`; undefined to refuse the tag. */
   finalized: (() => number) | undefined;
-  /** Whether logs name their block's time. */
+  /** True if logs have their block's time. */
   timedLogs = true;
-  /** In the bloom of every block, though no log has them. */
+  /** Values in the bloom filter of every block that no log has. */
   ghosts: Hex[] = [];
   #branch = "main";
   readonly #byHash = new Map<Hex, ScriptedBlock>();
@@ -50,7 +50,7 @@ export class ScriptedChain {
     return head;
   }
 
-  /** Adds blocks with so many logs each, of which each is different. */
+  /** Adds blocks with this number of logs each. All logs differ. */
   mine(blocks: number, logsPerBlock = 1): void {
     for (let i = 0; i < blocks; i++) {
       const number = this.blocks.length;
@@ -72,7 +72,7 @@ export class ScriptedChain {
     return { address: ofLedger ? ledger : registry, topics: [keccak256(toHex(what))], data: toHex(what) };
   }
 
-  /** Answers a call, with null or an error where a node would. */
+  /** Answers a call like a node, with null or an error where a node would. */
   readonly answer = (method: string, params: unknown[]): unknown => {
     if (method === "eth_chainId") return numberToHex(this.chainId);
     if (method === "eth_getBlockByNumber") return this.#header(params[0] as string);

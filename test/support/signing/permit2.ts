@@ -8,7 +8,7 @@ import type { IPermit2 } from "../../../types/ethers-contracts/interfaces/IPermi
 import type { SignedPayments } from "../../../types/ethers-contracts/periphery/payments/SignedPayments.ts";
 import { ethers, networkHelpers } from "../contracts/fixture.ts";
 
-/** Puts this code where Permit2 is on every chain. */
+/** Puts this code at the address that Permit2 has on every chain. */
 export async function placePermit2(code: string): Promise<TestPermit2> {
   await networkHelpers.setCode(PERMIT2, code);
   return ethers.getContractAt("TestPermit2", PERMIT2);
@@ -16,7 +16,7 @@ export async function placePermit2(code: string): Promise<TestPermit2> {
 
 export const codeOfDouble = async () => ethers.provider.getCode(await ethers.deployContract("TestPermit2"));
 
-/** Holds Permit2's own code too, which its makers put there for the tests of others. */
+/** A package that contains Permit2's own code, which its authors publish for tests. */
 export const PERMIT2_PACKAGE = "@uniswap/v4-periphery@1.0.3";
 const PUBLISHED = join(
   import.meta.dirname,
@@ -24,11 +24,11 @@ const PUBLISHED = join(
 );
 export const isPermit2Installed = () => existsSync(PUBLISHED);
 
-/** Permit2's code remembers for which chain and address its constructor made the EIP-712 domain: for no chain, it makes it anew. */
+/** Permit2's code caches the chain and the address of its EIP-712 domain. With no cached chain, it computes the domain again. */
 const MADE_FOR_CHAIN = (31_337).toString(16).padStart(64, "0");
 const MADE_FOR_NONE = "0".repeat(64);
 
-/** Permit2's own code, where {@link PERMIT2_PACKAGE} is installed. */
+/** Returns Permit2's own code, if {@link PERMIT2_PACKAGE} is installed. */
 export async function codeOfPermit2() {
   const [, code] = /hex"([0-9a-f]+)"/.exec(await readFile(PUBLISHED, "utf8")) ?? [];
   if (!code?.includes(MADE_FOR_CHAIN)) throw new Error(`${PUBLISHED} does not hold the code that is expected.`);
@@ -69,7 +69,7 @@ export interface Permit2Payment {
   deadline: bigint;
 }
 
-/** The arguments of `SignedPayments.payWithPermit2`, signed by this account. */
+/** Returns the arguments of `SignedPayments.payWithPermit2`, signed by this account. */
 export async function signForPermit2(
   signer: Signer,
   signedPayments: SignedPayments,
@@ -91,7 +91,7 @@ export async function signForPermit2(
   return [payment, signature] as const;
 }
 
-/** Signs what the caller may take at Permit2 itself, for whatever reason. */
+/** Signs a plain Permit2 transfer, without a witness. */
 export const signForCaller = async (signer: Signer, caller: Addressable, permit: IPermit2.PermitTransferFromStruct) =>
   signer.signTypedData(
     await domain(),

@@ -1,7 +1,7 @@
 import { type Addressable, type BigNumberish, type HDNodeWallet, MaxUint256, Signature, type Signer } from "ethers";
 import type { SignedCurrency } from "../../../types/ethers-contracts/doubles/SignedCurrency.ts";
 
-/** The EIP-712 domain of a currency, as it tells it itself (ERC-5267). */
+/** Reads the EIP-712 domain that a currency declares (ERC-5267). */
 export async function domainOf(currency: SignedCurrency) {
   const { name, version, chainId, verifyingContract } = await currency.eip712Domain();
   return { name, version, chainId, verifyingContract };
@@ -19,11 +19,11 @@ interface PermitTerms {
   spender: Addressable;
   amount: BigNumberish;
   deadline?: bigint;
-  /** Whose tokens the permit is about: the signer's unless given. */
+  /** Owner of the tokens. Default: the signer. */
   owner?: Addressable;
 }
 
-/** The arguments of `FeeLedger.permit`, signed by this account (ERC-2612). */
+/** Returns the arguments of `FeeLedger.permit`, signed by this account (ERC-2612). */
 export async function signPermit(
   signer: Signer | HDNodeWallet,
   { currency, spender, amount, deadline = MaxUint256, owner = signer }: PermitTerms,

@@ -18,7 +18,7 @@ export interface SignedGrant {
 
 const GRANT = { Grant: [...grantTypes.Grant] };
 
-/** A grant for nobody and no asset that never expires, but for what is given. */
+/** Returns a grant with the given fields. Defaults: no account, no asset, never expires. */
 export const grantFor = (release: bigint, fields: Partial<Grant> = {}): Grant => ({
   release,
   account: ZeroAddress,
@@ -37,11 +37,11 @@ const domainFor = (registry: string) => ({
   verifyingContract: registry,
 });
 
-/** A grant's EIP-712 digest, as ethers computes it. */
+/** Returns a grant's EIP-712 digest, computed by ethers. */
 export const digestOf = async ({ registry }: Tributary, grant: Grant) =>
   TypedDataEncoder.hash(domainFor(await registry.getAddress()), GRANT, grant);
 
-/** Signs a grant for this registry on this chain, unless other fields of the domain are given. */
+/** Signs a grant. Default domain: this registry on this chain. */
 export async function signGrant(
   { registry }: Tributary,
   signer: Signer,

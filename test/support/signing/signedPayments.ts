@@ -24,14 +24,14 @@ interface Signing {
   signer: Signer;
   signedPayments: SignedPayments;
   currency: SignedCurrency;
-  /** Whom the signature lets take the money: the entry point unless given. */
+  /** Account that the signature allows to take the money. Default: the entry point. */
   to?: Addressable;
-  /** Where the signature is for: this chain unless given. */
+  /** Chain id of the signature. Default: this chain. */
   chainId?: bigint;
   type?: "ReceiveWithAuthorization" | "TransferWithAuthorization";
 }
 
-/** The periphery with a currency that can be paid by signature; the payer has 1,000 fees of it, nothing approved. */
+/** Deploys the periphery and admits a currency with signed payments. The payer has 1,000 fees of it and no allowance. */
 export async function loadSigned() {
   const lineage = await loadPeriphery();
   const { ledger, payer } = lineage;
@@ -50,7 +50,7 @@ export async function loadSigned() {
   return { ...lineage, signed, payment };
 }
 
-/** What this account signs for a payment (ERC-3009), in one piece. */
+/** Returns this account's signature of a payment (ERC-3009), in one piece. */
 export const authorize = async (
   { signer, signedPayments, currency, to = signedPayments, chainId, type = "ReceiveWithAuthorization" }: Signing,
   payment: Payment,
@@ -70,7 +70,7 @@ export const authorize = async (
   );
 };
 
-/** The arguments of `SignedPayments.pay`, signed by this account. */
+/** Returns the arguments of `SignedPayments.pay`, signed by this account. */
 export async function signPayment(signing: Signing, payment: Payment) {
   const { v, r, s } = Signature.from(await authorize(signing, payment));
   return [payment, v, r, s] as const;

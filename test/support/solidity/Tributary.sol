@@ -33,11 +33,11 @@ abstract contract Tributary {
     TestCurrency public coin;
     /// @dev 18 decimals: native money, wrapped.
     TestWrappedNative public ether_;
-    /// @dev Takes a tenth of what is moved.
+    /// @dev Takes a tenth of each transfer.
     CutCurrency public cut;
-    /// @dev Calls whom it likes when it is moved.
+    /// @dev Calls another contract during each transfer.
     ReentrantCurrency public hostile;
-    /// @dev Admitted, and left alone by everybody but those who want a clean start.
+    /// @dev Admitted, and used only by tests that need a currency without history.
     TestCurrency public fresh;
 
     constructor() {

@@ -6,44 +6,45 @@ import type { Chain } from "../chain/chain.ts";
 import { costOf, type Estimate, estimateCall, type GasPrice, readGasPrice, withReserve } from "../transactions/cost.ts";
 import { isSend, type Plan, type SendStep } from "./plan.ts";
 
-export type TriedStep = SendStep & Estimate;
+/** A transaction with its simulated gas and cost. */
+export type SimulatedStep = SendStep & Estimate;
 
-/** Gas and money that a plan takes, as far as it can be tried before anything is sent. */
+/** The gas and the money that a plan takes. Steps that cannot be simulated yet count with an upper bound. */
 export interface PlanCost extends Estimate {
-  /** Native money that goes with it, in wei. */
+  /** Native money that the transactions send along, in wei. */
   value: bigint;
-  /** The transactions, each with what it takes. */
-  sends: TriedStep[];
+  /** The transactions, each with its gas and cost. */
+  sends: SimulatedStep[];
 }
 
 /**
- * Tries a plan, without sending or signing anything.
+ * Simulates a plan, without signing or sending anything.
  *
- * @throws {UserError} if a contract would refuse it, or the account has not enough native money.
+ * @throws {UserError} if a contract would refuse it, or if the account does not have enough native money.
  */
-export async function tryPlan(chain: Chain, account: Address, { steps }: Plan): Promise<PlanCost> {
+export async function simulatePlan(chain: Chain, account: Address, { steps }: Plan): Promise<PlanCost> {
   const sends = steps.filter(isSend);
   if (sends.length === 0) return { gas: 0n, costWei: 0n, mostWei: 0n, value: 0n, sends: [] };
   const price = await readGasPrice(chain.client);
-  const tried: TriedStep[] = [];
-  for (const step of sends) tried.push({ ...step, ...(await tryStep(chain, account, step, price)) });
+  const simulated: SimulatedStep[] = [];
+  for (const step of sends) simulated.push({ ...step, ...(await simulateStep(chain, account, step, price)) });
 
-  const sum = (of: (step: TriedStep) => bigint) => tried.reduce((total, step) => total + of(step), 0n);
+  const sum = (of: (step: SimulatedStep) => bigint) => simulated.reduce((total, step) => total + of(step), 0n);
   const cost = {
     gas: sum(({ gas }) => gas),
     costWei: sum(({ costWei }) => costWei),
     mostWei: sum(({ mostWei }) => mostWei),
     value: sum(({ value = 0n }) => value),
-    sends: tried,
+    sends: simulated,
   };
   await requireNative(chain, account, cost.value + withReserve(cost.mostWei));
   return cost;
 }
 
-async function tryStep({ client }: Chain, account: Address, step: SendStep, price: GasPrice): Promise<Estimate> {
+async function simulateStep({ client }: Chain, account: Address, step: SendStep, price: GasPrice): Promise<Estimate> {
   const { to, data, value = 0n, gasLater } = step;
   if (typeof data === "function") {
-    if (gasLater === undefined) throw new Error(`No gas is given for what waits for a signature: ${step.does}`);
+    if (gasLater === undefined) throw new Error(`A step that needs a signature has no gasLater: ${step.does}`);
     return costOf(client, { to, data: "0x", value }, gasLater, price);
   }
   const call = { to, data, value };
@@ -55,6 +56,6 @@ async function requireNative({ client, chainId, native }: Chain, account: Addres
   if (balance >= needed) return;
   const faucet = networkOf(chainId)?.faucet;
   throw new UserError(
-    `The account has ${amountText(balance, native)}, and ${amountText(needed, native)} must be there, though less may be spent. Send it some first${faucet === undefined ? "" : `: ${faucet} gives some`}.`,
+    `The account has ${amountText(balance, native)}, but needs ${amountText(needed, native)}, with a reserve for a higher gas price. Send it some first${faucet === undefined ? "" : `, for example from the faucet ${faucet}`}.`,
   );
 }

@@ -1,13 +1,13 @@
 import type { Hash, Log } from "viem";
 
 /** A transaction that was mined. */
-export interface Mined {
+export interface MinedTransaction {
   does: string;
   hash: Hash;
   url?: string | undefined;
   blockNumber: bigint;
   gasUsed: bigint;
-  /** Its cost in wei, without what a chain below took. */
+  /** Cost of its gas in wei, without the L1 data fee of a rollup. */
   costWei: bigint;
   logs: readonly Log[];
 }
