@@ -82,7 +82,7 @@ function wordReader(type: string): WordReader {
   if (type === "bytes32") return (hex, at): Hex => `0x${hex.slice(at, at + WORD)}`;
   const bits = Number(/^uint(\d+)$/.exec(type)?.[1] ?? NaN);
   if (Number.isNaN(bits)) throw new TypeError(`There is no decoder for ${type}.`);
-  // As in viem, a value that a JavaScript number holds exactly is a number.
+  // Like viem: a value that a JavaScript number holds exactly is a number.
   if (bits <= 48) return (hex, at) => parseInt(lowDigits(hex, at, bits / 4), 16);
   return (hex, at) => BigInt(`0x${lowDigits(hex, at, bits / 4)}`);
 }

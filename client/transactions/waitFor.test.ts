@@ -1,11 +1,10 @@
 import { expect } from "chai";
 import type { TransactionRequest } from "ethers";
-import hre from "hardhat";
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
-import { createPublicClient, custom, type EIP1193Provider, type Hash, type PublicClient } from "viem";
+import { createPublicClient, custom, type Hash, http, type PublicClient } from "viem";
 import { UserError } from "#protocol/userError.ts";
 import { waitFor, type WaitParameters } from "./waitFor.ts";
-import { startLocalNode } from "../../test/support/rpc/localNode.ts";
+import { startLocalChain } from "../../scripts/demo/startLocalChain.ts";
 
 const GWEI = 10n ** 9n;
 const TO = `0x${"42".repeat(20)}` as const;
@@ -18,14 +17,10 @@ describe("waiting for a transaction, on a node of its own", function () {
   const send = (method: string, ...params: unknown[]): Promise<unknown> => ethers.provider.send(method, params);
 
   before(async () => {
-    const node = await startLocalNode(4_244);
-    const connection = await hre.network.create({ network: "localhost", override: { url: node.url } });
-    ({ ethers } = connection);
-    client = createPublicClient({ transport: custom(connection.provider as unknown as EIP1193Provider) });
-    stop = async () => {
-      await connection.close();
-      await node.stop();
-    };
+    const chain = await startLocalChain();
+    ({ ethers } = chain);
+    client = createPublicClient({ transport: http(chain.url) });
+    stop = () => chain.close();
     await send("evm_setAutomine", false);
   });
   after(() => stop());

@@ -6,6 +6,8 @@ import { expect } from "chai";
 import { type ContractRunner, JsonRpcProvider, Wallet } from "ethers";
 import type { Deployment } from "#protocol/deployment.ts";
 import { createClient } from "#client/api/createClient.ts";
+import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
+import { type CommandHost, startCommandHost } from "../support/commands/commandHost.ts";
 import { freePort } from "../support/rpc/freePort.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
@@ -53,28 +55,23 @@ function run(command: string, ...args: string[]) {
 describe("the commands, on a chain that is not the local one", function () {
   this.timeout(120_000);
   const running: ChildProcess[] = [];
+  let chain: LocalChain;
+  let host: CommandHost;
   let folder: string;
   let runner: ContractRunner;
   let currency: string;
   const file = (name: string) => join(folder, name);
-  const hardhat = (...args: string[]) => run("hardhat", "--network", "remote", ...args).ended;
+  const hardhat = async (...args: string[]) => {
+    const { exitCode, stdout, stderr } = await host.run(["--network", "remote", ...args], { RPC_URL, PRIVATE_KEY });
+    return { exitCode, output: stdout + stderr };
+  };
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "tributary-commands-"));
     await writeFile(file("lineage.json"), JSON.stringify(LINEAGE));
     await writeFile(file("owners.json"), JSON.stringify({ organizations: { Acme: { owner: OWNER } } }));
-    const node = run(
-      "hardhat",
-      "node",
-      "--hostname",
-      "127.0.0.1",
-      "--port",
-      String(PORT),
-      "--chain-id",
-      String(CHAIN_ID),
-    );
-    running.push(node.child);
-    await node.says("Started HTTP");
+    chain = await startLocalChain(PORT, CHAIN_ID);
+    host = await startCommandHost();
     const provider = new JsonRpcProvider(RPC_URL, undefined, { cacheTimeout: -1 });
     runner = new Wallet(PRIVATE_KEY, provider);
     const deployed = await new TestCurrency__factory(new Wallet(PRIVATE_KEY, provider)).deploy("Dollar", "USD", 6);
@@ -83,6 +80,8 @@ describe("the commands, on a chain that is not the local one", function () {
   });
   after(async () => {
     for (const child of running) child.kill("SIGTERM");
+    await host?.stop();
+    await chain?.close();
     await rm(folder, { recursive: true });
     await rm(join(ROOT, DEPLOYMENT), { force: true });
     await rm(join(ROOT, `ignition/deployments/chain-${CHAIN_ID}`), { recursive: true, force: true });

@@ -8,6 +8,7 @@ import { createServer } from "../../indexer/api/createServer.ts";
 import { sourceOf } from "../../indexer/journal.ts";
 import { Indexer } from "../../indexer/live/indexer.ts";
 import { writeDeployment } from "#node/deploymentFile.ts";
+import { startLocalChain } from "../../scripts/demo/startLocalChain.ts";
 import { deployPeriphery, sitesOf } from "../../scripts/deploy/deployPeriphery.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
@@ -17,7 +18,6 @@ import { Session } from "../../scripts/participant/session.ts";
 import type { MinedTransaction } from "../../scripts/participant/minedTransaction.ts";
 import type { CallStep } from "#client/plan/plan.ts";
 import { Kind, registerAsset } from "./economy/assets.ts";
-import { startLocalNode } from "./rpc/localNode.ts";
 
 const addressOf = async (contract: Addressable) => (await contract.getAddress()) as Address;
 
@@ -28,7 +28,7 @@ const addressOf = async (contract: Addressable) => (await contract.getAddress())
  * has 1,000 of each dollar.
  */
 export async function startParticipant(chainId: number) {
-  const node = await startLocalNode(chainId);
+  const node = await startLocalChain(0, chainId);
   const connection = await hre.network.create({ network: "localhost", override: { url: node.url } });
   const { ethers } = connection;
   const [admin, commons, alice, bob, carol, payer, stranger] = await ethers.getSigners();
@@ -129,7 +129,7 @@ export async function startParticipant(chainId: number) {
     act,
     stop: async () => {
       await connection.close();
-      await node.stop();
+      await node.close();
       await rm(folder, { recursive: true });
     },
   };

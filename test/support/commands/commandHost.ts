@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Asked, Ended } from "./host.ts";
+import type { CommandRequest, CommandResult } from "./host.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
@@ -20,11 +20,11 @@ export async function startCommandHost() {
   await answer();
   let last: Promise<unknown> = Promise.resolve();
   return {
-    /** Runs a command line after those that were asked for before. */
-    run: (args: string[], environment: Record<string, string> = {}): Promise<Ended> => {
+    /** Runs a command line after those that were requested before. */
+    run: (args: string[], environment: Record<string, string> = {}): Promise<CommandResult> => {
       const result = last.then(async () => {
-        child.send({ args, environment } satisfies Asked);
-        return (await answer()) as Ended;
+        child.send({ args, environment } satisfies CommandRequest);
+        return (await answer()) as CommandResult;
       });
       last = result.catch(() => undefined);
       return result;

@@ -3,12 +3,12 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export interface Asked {
+export interface CommandRequest {
   args: string[];
   environment: Record<string, string>;
 }
 
-export interface Ended {
+export interface CommandResult {
   exitCode: number;
   stdout: string;
   stderr: string;
@@ -23,14 +23,14 @@ const { resetGlobalHardhatRuntimeEnvironment } = (await import(join(cli, "global
 
 const ownEnvironment = { ...process.env };
 
-process.on("message", (asked) => {
+process.on("message", (request) => {
   // The parent sends nothing else.
-  void runCommand(asked as Asked).then((ended) => process.send?.(ended));
+  void runCommand(request as CommandRequest).then((result) => process.send?.(result));
 });
 process.on("disconnect", () => process.exit());
 process.send?.("ready");
 
-async function runCommand({ args, environment }: Asked): Promise<Ended> {
+async function runCommand({ args, environment }: CommandRequest): Promise<CommandResult> {
   const written = { stdout: "", stderr: "" };
   const restore = (["stdout", "stderr"] as const).map((name) => {
     const stream = process[name];
