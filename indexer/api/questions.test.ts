@@ -5,7 +5,7 @@ import { PEOPLE, randomEconomy } from "../../test/support/economy/randomEconomy.
 import { hashOf, viewSourceOf } from "../../test/support/indexer/viewSource.ts";
 import { createClient, everyPage } from "#client/api/createClient.ts";
 import { askWholeList, checkParams } from "../query/ask.ts";
-import { givenTo, type Order } from "../query/question.ts";
+import { parametersOf, type Order } from "../query/question.ts";
 import { questions } from "../books/books.ts";
 import type { Walker } from "../scheduling/turns.ts";
 import type { Transfer, TransfersToParameters } from "../live/view.ts";
@@ -90,7 +90,7 @@ describe("the questions", () => {
       if (!view) throw new Error("There is no view.");
       const walk: Walker = (begin) => view.turns.walk(begin);
       const whole = async (order: Order) => {
-        const params = checkParams(givenTo(question), pick(given, Object.keys(question.params.shape)));
+        const params = checkParams(parametersOf(question), pick(given, Object.keys(question.params.shape)));
         const found: unknown[] = [];
         for await (const items of askWholeList(question, { view, walk }, params, order)) found.push(...items);
         return JSON.parse(JSON.stringify(found)) as unknown[];

@@ -17,14 +17,14 @@ function largeState() {
     addRelease(state, i > 1 ? [{ release: parent, weightPpm: 900_000 }] : []);
   }
   const hold = (account: number, asset: number) => {
-    const row = state.holdings.rowFor(account, asset);
+    const row = state.holdings.getOrAddRow(account, asset);
     state.holdings.shares.set(row, 1 + (row % 1_000));
     state.holdings.everHeld.set(row, 1);
   };
-  const holder = state.accounts.rowFor(HOLDER);
+  const holder = state.accounts.getOrAddRow(HOLDER);
   for (let i = 0; i < MANY; i++) {
     hold(holder, i);
-    hold(state.accounts.rowFor(numbered(i + 1)), 0);
+    hold(state.accounts.getOrAddRow(numbered(i + 1)), 0);
   }
   const fee = pay(state, LONG_CHAIN, 10n ** 30n);
   return { state, fee };

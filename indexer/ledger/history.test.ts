@@ -18,8 +18,8 @@ function block(state: LedgerState, random: Random): void {
     );
     pay(state, random.between(1, count), BigInt(random.between(1, 1_000)) << BigInt(random.between(0, 90)));
     state.releases.setRetired(random.between(1, count), random.between(0, 1) === 1);
-    const account = state.accounts.rowFor(`0x${random.between(1, 50).toString(16).padStart(40, "0")}`);
-    const holding = state.holdings.rowFor(account, random.between(0, state.assets.size - 1));
+    const account = state.accounts.getOrAddRow(`0x${random.between(1, 50).toString(16).padStart(40, "0")}`);
+    const holding = state.holdings.getOrAddRow(account, random.between(0, state.assets.size - 1));
     state.holdings.shares.set(holding, random.between(0, 100));
     state.books[0]?.setAccrued(holding, BigInt(random.between(0, 1_000_000)) << 60n);
     state.books[0]?.credit.set(account, BigInt(random.between(0, 9)));

@@ -22,7 +22,7 @@ function emptyStore() {
     kept: [] as bigint[],
     lastBlock: async () => undefined,
     finalBlock: async () => -1n,
-    unread: async () => [],
+    unreadContracts: async () => [],
     readSnapshot: async () => undefined,
     readLogs: async function* () {},
     saveSnapshot: async ({ number }: { number: bigint }) => {

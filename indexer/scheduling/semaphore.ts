@@ -1,9 +1,9 @@
-/** Too many callers want the same scarce resource. */
+/** The queue for a scarce resource is full. */
 export class TooBusy extends Error {
   override name = "TooBusy";
 
   constructor() {
-    super("Too many long questions are asked at once.");
+    super("Too many long questions are being answered at once.");
   }
 }
 
@@ -19,7 +19,7 @@ export class Semaphore {
     this.#longestQueue = longestQueue;
   }
 
-  /** Permits that are taken. */
+  /** The number of permits in use. */
   get inUse(): number {
     return this.#inUse;
   }

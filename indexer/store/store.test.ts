@@ -302,13 +302,13 @@ function storeSuite(engine: {
     await store.saveSnapshot(sampleBlock(40), 1, Buffer.from("state"));
     const removals = (await store.readChanges(undefined, 0n)).removals;
     const ledgerTables = await inTables();
-    expect(await store.unread()).to.deep.equal([]);
+    expect(await store.unreadContracts()).to.deep.equal([]);
 
     const site = { address: `0x${"1E".repeat(20)}`, fromBlock: 11 } as const;
     await store.close();
     store = await openStore(engine.target(), { ...SAMPLE_SOURCE, periphery: { inlets: site } });
     const inlets = { name: "inlets", address: site.address.toLowerCase(), fromBlock: 11n };
-    expect(await store.unread()).to.deep.equal([{ ...inlets, readTo: 10n }]);
+    expect(await store.unreadContracts()).to.deep.equal([{ ...inlets, readTo: 10n }]);
     const opened = (block: number, release: number): JournalLog => ({
       ...encodeLog("inlets", "InletOpened", { release, inlet: `0x${release.toString(16).padStart(40, "0")}` }),
       blockNumber: BigInt(block),
@@ -329,11 +329,11 @@ function storeSuite(engine: {
     expect(await store.fill(range(11, 41, first))).to.equal(false);
     expect(await store.fill(range(11, 20, first))).to.equal(true);
     expect(await store.fill(range(11, 20, first))).to.equal(true); // as after a lost answer
-    expect(await store.unread()).to.deep.equal([{ ...inlets, readTo: 20n }]);
+    expect(await store.unreadContracts()).to.deep.equal([{ ...inlets, readTo: 20n }]);
     expect(await store.readSnapshot(1)).not.to.equal(undefined);
     expect(await store.fill(range(21, 40, second, third))).to.equal(true);
     expect(await store.fill(range(21, 40, second, third))).to.equal(true);
-    expect(await store.unread()).to.deep.equal([]);
+    expect(await store.unreadContracts()).to.deep.equal([]);
 
     expect(await store.readSnapshot(1)).to.equal(undefined);
     const { removals: now, removedAbove } = await store.readChanges(sampleBlock(40), removals);
@@ -356,14 +356,14 @@ function storeSuite(engine: {
     // A file that is more exact about the first block: all of it is read again.
     const earlier = { ...SAMPLE_SOURCE, periphery: { inlets: { ...site, fromBlock: 5 } } };
     store = await openStore(engine.target(), earlier);
-    expect(await store.unread()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 4n }]);
+    expect(await store.unreadContracts()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 4n }]);
     expect(await storedLogs(store)).to.deep.equal(logs);
     expect(await store.fill(range(5, 30, opened(6, 1)))).to.equal(true);
     await store.removeAbove(35n);
-    expect(await store.unread()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 30n }]);
+    expect(await store.unreadContracts()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 30n }]);
     // Nothing above what was read is left: the next blocks come with its logs.
     await store.removeAbove(20n);
-    expect(await store.unread()).to.deep.equal([]);
+    expect(await store.unreadContracts()).to.deep.equal([]);
     await store.close();
     const { session: last, close: end } = await engine.session();
     await last.query("DELETE FROM contracts WHERE name = $1", ["inlets"]); // the other tests know of no such contract

@@ -47,7 +47,7 @@ function worldOf({ journal, chain, most = 10_000n, removedAbove, head = block.ha
     readChanges: async (_: unknown, removals: bigint): Promise<StoreChanges> => ({
       removals: 5n,
       removedAbove: removals > 0n ? removedAbove : undefined,
-      known: true,
+      isKnown: true,
       blocks: [],
       logs: [],
       final: 0n,
@@ -79,9 +79,9 @@ describe("verifyJournal", () => {
     const journal = [logAt(5), logAt(70), logAt(20_000, "0x01"), logAt(29_000)];
     const chain = [logAt(5), logAt(60), logAt(20_000, "0x02"), logAt(30_000)];
     const { asked, given } = worldOf({ journal, chain });
-    const { logs, found, withheld, firstDiffering } = await verifyJournal(given);
-    expect([logs, found.differing, withheld, firstDiffering]).to.deep.equal([4, 3, 2, 60n]);
-    expect(found.differences.map(({ what, indexed }) => [what, indexed.slice(0, 6)])).to.deep.equal([
+    const { logs, differences, withheld, firstDiffering } = await verifyJournal(given);
+    expect([logs, differences.differing, withheld, firstDiffering]).to.deep.equal([4, 3, 2, 60n]);
+    expect(differences.differences.map(({ what, indexed }) => [what, indexed.slice(0, 6)])).to.deep.equal([
       ["log 0 of block 60", "none"],
       ["log 0 of block 20000", "ledger"],
       ["log 0 of block 30000", "none"],

@@ -77,7 +77,7 @@ describe("a real ecosystem, end to end", function () {
     });
   };
   const caughtUp = async () => {
-    await indexer.reached(BigInt(await chain.ethers.provider.getBlockNumber()));
+    await indexer.waitForBlock(BigInt(await chain.ethers.provider.getBlockNumber()));
     return indexer.state;
   };
   const matchesTheContracts = async (state: LedgerState) => {
@@ -335,12 +335,12 @@ describe("a real ecosystem, end to end", function () {
   it("comes to the same from the journal alone and from a fresh index", async () => {
     const live = await caughtUp();
     const fresh = await startIndexer("fresh");
-    await fresh.reached(indexer.block?.number ?? 0n);
+    await fresh.waitForBlock(indexer.block?.number ?? 0n);
     expect(savedState(fresh.state)).to.deep.equal(savedState(live));
     const { number } = indexer.block ?? { number: 0n };
     await indexer.stop();
     indexer = await startIndexer("live");
-    await indexer.reached(number);
+    await indexer.waitForBlock(number);
     expect(savedState(indexer.state)).to.deep.equal(savedState(live));
     await fresh.stop();
     const [[someone] = []] = everHeld(live);

@@ -56,7 +56,7 @@ describe("following a chain that changes its mind", function () {
     await economy.pay(1, 13n);
     await economy.pay(1, 13n);
     const back = await economy.startIndexer("away");
-    await back.reached(BigInt(await economy.chain.ethers.provider.getBlockNumber()));
+    await back.waitForBlock(BigInt(await economy.chain.ethers.provider.getBlockNumber()));
     expect(amounts(back.state)).to.deep.equal([...before, 13n, 13n]);
   });
 });

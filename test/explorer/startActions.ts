@@ -45,7 +45,7 @@ export async function startActions(chainId: number, { tellsNode = true }: StartA
     node: { url: on.url, chainId },
     send: (method: string, ...params: unknown[]): Promise<unknown> => on.ethers.provider.send(method, params),
     /** Until all that happened on the chain can be asked. */
-    caughtUp: async () => indexer?.reached(BigInt(await on.ethers.provider.getBlockNumber())),
+    caughtUp: async () => indexer?.waitForBlock(BigInt(await on.ethers.provider.getBlockNumber())),
     /** As if the indexer's process had ended, and was started again. */
     end,
     start,

@@ -33,7 +33,7 @@ export function faultyStore(store: Store, random: Random, faults: () => StoreFau
     removalsAtOpen: store.removalsAtOpen,
     append: (...given) => spoiled(() => store.append(...given)),
     removeAbove: (...given) => spoiled(() => store.removeAbove(...given)),
-    unread: () => spoiled(() => store.unread()),
+    unreadContracts: () => spoiled(() => store.unreadContracts()),
     fill: (...given) => spoiled(() => store.fill(...given)),
     lastBlock: (...given) => spoiled(() => store.lastBlock(...given)),
     finalBlock: () => spoiled(() => store.finalBlock()),

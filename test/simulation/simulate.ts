@@ -148,7 +148,7 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
 
     const fresh = await startFresh();
     try {
-      await fresh.indexer.reached(indexer.block?.number ?? 0n);
+      await fresh.indexer.waitForBlock(indexer.block?.number ?? 0n);
       const [ours, theirs] = [savedState(indexer.state), savedState(fresh.indexer.state)];
       for (const part of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
         if (!isDeepStrictEqual(ours[part], theirs[part])) wrong.push(`${part} is another in a fresh index`);

@@ -104,7 +104,7 @@ export async function startParticipant(chainId: number) {
     return {
       api,
       /** Until it has what the chain has. */
-      caughtUp: async () => indexer.reached(BigInt(await ethers.provider.getBlockNumber())),
+      caughtUp: async () => indexer.waitForBlock(BigInt(await ethers.provider.getBlockNumber())),
       stop: async () => {
         await server.close();
         await indexer.stop();

@@ -5,9 +5,9 @@ export const TRANSACTION = 21_000;
 export const COLD_ACCOUNT = 2_600;
 export const COLD_READ = 2_100;
 export const WARM_ACCESS = 100;
-/** Changing a slot that was not zero and does not become zero, beyond its first access. */
+/** The extra cost, beyond the first access, of changing a slot that was not zero and does not become zero. */
 export const CHANGE = 2_900;
-/** Filling a slot that was zero, beyond its first access. */
+/** The extra cost, beyond the first access, of filling a slot that was zero. */
 export const CREATE = 20_000;
 export const LOG = 375;
 export const TOPIC = 375;

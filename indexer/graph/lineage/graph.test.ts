@@ -7,7 +7,7 @@ import { portionDown } from "#protocol/split.ts";
 import { flowOf, type LedgerState } from "../../ledger/state.ts";
 import { effectiveWeights, strongestPath } from "./effectiveWeights.ts";
 import { lineage } from "./lineage.ts";
-import { passedOn, traceAllFees, traceFee, type TraceHop } from "../fees/traceFee.ts";
+import { amountsPassedOn, traceAllFees, traceFee, type TraceHop } from "../fees/traceFee.ts";
 import { ancestors, descendants, reach } from "./reach.ts";
 import { Turns } from "../../scheduling/turns.ts";
 import { finish } from "../../scheduling/walk.ts";
@@ -97,7 +97,7 @@ describe("traceFee", () => {
       assets: [{ asset: 4, kept: 1n, from: 0n, commons: 0n, shareholders: 0n }],
       pending: 2n,
     });
-    const passed = (hop: TraceHop) => passedOn(state, hop).map(({ to, amount }) => [to, amount]);
+    const passed = (hop: TraceHop) => amountsPassedOn(state, hop).map(({ to, amount }) => [to, amount]);
     const { hops, assets, pending } = finish(traceFee(state, second));
     expect(hops.map(({ release, received, kept }) => [release, received, kept])).to.deep.equal([
       [4, 7n, 3n],

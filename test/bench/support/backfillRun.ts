@@ -58,7 +58,7 @@ async function runIndexer({ url, target, source, head }: BackfillRun): Promise<n
     source,
     onProgress: (progress) => (events = progress.events),
   });
-  await indexer.reached(head, 3_600_000);
+  await indexer.waitForBlock(head, 3_600_000);
   await indexer.stop();
   return events;
 }
