@@ -1,4 +1,4 @@
-// How long after a block is mined the API shows it.
+// Measures the time from mining a block until the API answers for it.
 import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";

@@ -21,7 +21,7 @@ function copyOf(state: LedgerState): LedgerState {
 const HOLDERS = [1, 2, 3, 4, 5, 6].map(account);
 
 describe("earningsBetween", () => {
-  it("says what was earned, paid out and sold in between", () => {
+  it("returns what was earned, claimed and sold in between", () => {
     const economy = new Economy();
     const [ann, bob] = [account(1), account(2)];
     economy.register({ role: "training" });
@@ -52,7 +52,7 @@ describe("earningsBetween", () => {
     ).to.deep.equal([]);
   });
 
-  it("adds up over periods to all that was earned", () => {
+  it("adds up over periods to everything that was earned", () => {
     const random = seededRandom(6);
     for (let round = 0; round < 5; round++) {
       const economy = economyOf(random);
@@ -79,7 +79,7 @@ describe("earningsBetween", () => {
 });
 
 describe("earningFees", () => {
-  it("says who paid, what the account is due of it, and the way that it came", () => {
+  it("returns the payer, the account's part and the path", () => {
     const economy = new Economy();
     economy.register({ shares: { 1: TOTAL_SHARES / 4n, 2: (TOTAL_SHARES * 3n) / 4n } });
     economy.register({ contributions: { 1: 500_000 } });
@@ -110,7 +110,7 @@ describe("earningFees", () => {
     expect(finish(earningFees(economy.state, account(8))).fees).to.deep.equal([]);
   });
 
-  it("finds, page by page, what a trace of every fee finds", () => {
+  it("finds, page by page, the same as a trace of every fee", () => {
     const random = seededRandom(7);
     for (let round = 0; round < 8; round++) {
       const { state, blockNumber } = economyOf(random);
@@ -120,7 +120,7 @@ describe("earningFees", () => {
     }
   });
 
-  it("adds up to the unit to what is earned once everything is settled, if no shares moved", () => {
+  it("adds up to the base unit to what is earned once every release is settled, if no shares moved", () => {
     const random = seededRandom(8);
     for (let round = 0; round < 8; round++) {
       const economy = economyOf(random, { sales: false });
@@ -143,7 +143,7 @@ describe("earningFees", () => {
     }
   });
 
-  it("does not see what other questions do to the shared books", () => {
+  it("is not affected by other questions that use the same books", () => {
     const economy = economyOf(seededRandom(9));
     const { state } = economy;
     const alone = finish(earningFees(state, account(1)));
