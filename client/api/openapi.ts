@@ -709,7 +709,13 @@ export interface paths {
     };
     /**
      * The health of the economy: concentration, liquidity, trapped value, contributions that moved money
-     * @description Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the share of one earner in all income, as if every release were settled. Coordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)), over the fees i that were paid at least T ago. P(i) is the shareholders' part of the first i fees and C(t) all that was claimed until the time t; what was paid first counts as claimed first. Trapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the base unit. Moved edges: the contributions (r, p, w) with ⌊S(r) · w⌋ > 0, divided by all contributions. S(r) is what the release r has settled.
+     * @description Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the share of one earner in all income, as if every release were settled.
+     *
+     *     Coordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)), over the fees i that were paid at least T ago. P(i) is the shareholders' part of the first i fees and C(t) all that was claimed until the time t; what was paid first counts as claimed first.
+     *
+     *     Trapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the base unit.
+     *
+     *     Moved edges: the contributions (r, p, w) with ⌊S(r) · w⌋ > 0, divided by all contributions. S(r) is what the release r has settled.
      */
     get: operations["economyHealth"];
     put?: never;
@@ -1066,7 +1072,7 @@ export interface components {
     };
     /** @description The organization behind assets, as their owners declare it. */
     Organization: {
-      /** @description The organization that the metadata name; null if they name none. Declared: anyone can write any name. */
+      /** @description The organization in the metadata; null if it has none. Declared: anyone can write any name. */
       organization: string | null;
       asset: number | null;
     };

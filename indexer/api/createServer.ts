@@ -35,9 +35,9 @@ export interface CreateServerOptions {
 }
 
 /**
- * Creates the HTTP server of the API, over one deployment or several on different chains: REST, GraphQL and live events.
- * Every answer names the block that it holds for. Every refusal is `application/problem+json` with a reason. The OpenAPI
- * document is at `/openapi.json`, a page to try the API at `/docs`.
+ * Creates the HTTP server of the API, over one deployment or several on different chains: REST, GraphQL and live
+ * events. Every answer names the block that it holds for. Every refusal is `application/problem+json` with a reason.
+ * The OpenAPI document is at `/openapi.json`, a page to try the API at `/docs`.
  *
  * @param given The first source is served below `/v1`, each one below `/chains/<chain id>/v1`.
  */
@@ -100,7 +100,7 @@ export async function createServer(
         title: "Tributary indexer",
         version: "1",
         description:
-          "Who built what from what, and where the money went. All answers are computed from the events of one deployment; the chain is the authority. Amounts are decimal strings of base units. A list returns one page and, as `next`, the value of `after` for the next page. Set `block` to read all pages at the same block. GraphQL serves the same questions at `/v1/graphql`. If the service has several chains, each is below `/chains/{chainId}`. Words: *settled* money has been passed on by the release that received it. *As if every release were settled* means that all received money is counted at its destination. *Earned* is claimed plus claimable. *Claimable* is earned and not claimed yet. *In credit* is money that an account holds inside the ledger. *Ancestor* of a release: one that it was built from, at any depth. *c* in formulas is the commons' part of all income in ppm (parts per million), as in `/v1/ledger`. *Observed* values are read from a node of the chain at the time of the request. *Declared* values are stated by an owner or publisher and not checked.",
+          "Who built what from what, and where the money went. All answers are computed from the events of one deployment; the chain is the authority. Amounts are decimal strings of base units. A list returns one page and, as `next`, the value of `after` for the next page. Set `block` to read all pages at the same block. GraphQL serves the same questions at `/v1/graphql`. If the service has several chains, each is below `/chains/{chainId}`.\n\nWords:\n- *Settled* money has been passed on by the release that received it.\n- *As if every release were settled* means that all received money is counted at its destination.\n- *Earned* is claimed plus claimable.\n- *Claimable* is earned and not claimed yet.\n- *In credit* is money that an account holds inside the ledger.\n- *Ancestor* of a release: a release that it was built from, at any depth.\n- *c* in formulas is the commons' part of all income in ppm (parts per million), as in `/v1/ledger`.\n- *Observed* values are read from a node of the chain at the time of the request.\n- *Declared* values are stated by an owner or publisher and not checked.",
       },
       servers: [
         { url: "/", description: `Chain ${first.source.chainId}` },

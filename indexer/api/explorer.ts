@@ -25,7 +25,8 @@ const policyOf = (rpcUrls: readonly string[]) =>
 /**
  * Adds the explorer: its static files, and `/config.json`, which lists the APIs and nodes that they ask.
  *
- * @returns A function that sends the explorer's page if a request for `/` comes from a browser; else it returns undefined.
+ * @returns A function that sends the explorer's page if a request for `/` comes from a browser; else it returns
+ * undefined.
  */
 export async function addExplorer(
   server: FastifyInstance,

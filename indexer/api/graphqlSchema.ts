@@ -54,7 +54,10 @@ export interface CostHints {
 
 type Field = GraphQLFieldConfig<ViewedValue, GraphqlContext>;
 
-/** Builds the schema of all questions. Answers are types. Questions are fields of `Query` and of the objects that they are about. */
+/**
+ * Builds the schema of all questions. Answers are types. Questions are fields of `Query` and of the objects that they
+ * are about.
+ */
 export function graphqlSchema(): GraphQLSchema {
   const outputs = new Map<string, GraphQLObjectType | GraphQLEnumType>();
   const inputs = new Map<string, GraphQLInputObjectType>();
@@ -403,7 +406,10 @@ const withView = (reading: Reading, value: unknown): unknown =>
 
 type Ask = (reading: Reading, given: Params, context: GraphqlContext) => Promise<unknown>;
 
-/** Returns a resolver that asks the view of the object that the field belongs to, or the view of the block that is given. */
+/**
+ * Returns a resolver that asks the view of the object that the field belongs to, or the view of the block that is
+ * given.
+ */
 function resolverOf(ask: Ask, bound: string | undefined): NonNullable<Field["resolve"]> {
   return async (parent, { block, ...args }: Params, context) => {
     try {

@@ -5,8 +5,8 @@ const MOST_TOKENS = 4_000;
 const KEPT_QUERIES = 256;
 
 /**
- * Returns a parser that caches the last queries, since most queries are repeated. Its nodes have no locations, which would
- * take most of the memory.
+ * Returns a parser that caches the last queries, since most queries are repeated. Its nodes have no locations, which
+ * would take most of the memory.
  *
  * @throws {GraphQLError} if a query cannot be parsed, or has more than 4,000 tokens.
  */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { askList, askSingle, checkParams, readView, wholeAnswer } from "../query/ask.ts";
+import { askList, askSingle, checkParams, readView, completeAnswer } from "../query/ask.ts";
 import { after, blockNumber, limit } from "../query/parameters.ts";
 import { showBlock } from "../query/present.ts";
 import { Problem } from "../query/problem.ts";
@@ -104,7 +104,7 @@ async function answerTo(
       }
       if (question.type === "single") {
         const answer = await askSingle(question, reading, params);
-        return { block, data: question.complete ? answer : await wholeAnswer(reading, answer) };
+        return { block, data: question.complete ? answer : await completeAnswer(reading, answer) };
       }
       const order = {
         by: (orderBy as string | undefined) ?? question.orders[0],

@@ -58,7 +58,10 @@ function listContracts({ registry, ledger, startBlock, periphery = {} }: Journal
   ].map(({ address, ...rest }) => ({ ...rest, address: address.toLowerCase() as Address }));
 }
 
-/** Returns the first block that can contain a log of a deployment. The timelock is older than the ledger that it administers. */
+/**
+ * Returns the first block that can contain a log of a deployment. The timelock is older than the ledger that it
+ * administers.
+ */
 export const firstBlockOf = (source: JournalSource): bigint =>
   followedContracts(source).reduce(
     (first, { fromBlock }) => (fromBlock < first ? fromBlock : first),

@@ -17,8 +17,8 @@ export interface Migration {
 }
 
 /**
- * A reducer for contracts that belong together: it turns their events into rows of tables in the store and into a state in
- * memory. Both are pure functions of the events, in the chain's order.
+ * A reducer for contracts that belong together: it turns their events into rows of tables in the store and into a state
+ * in memory. Both are pure functions of the events, in the chain's order.
  */
 export interface BookFold<State extends object = object, Event = ContractEvent> {
   /** The name of the book, also in snapshots. */
@@ -33,7 +33,10 @@ export interface BookFold<State extends object = object, Event = ContractEvent> 
   indexes: URL;
   /** Adds an event's rows to the tables. */
   addRows(event: Event, add: AddRow): void;
-  /** Creates the state before the first event. Every change of it must be recorded in the history, so that it can be undone. */
+  /**
+   * Creates the state before the first event. Every change of it must be recorded in the history, so that it can be
+   * undone.
+   */
   begin(source: JournalSource, history: History): State;
   /**
    * Applies one event to the state, in place. It uses no clock, input or output.

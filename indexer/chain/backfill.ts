@@ -15,7 +15,9 @@ export interface BackfillParameters {
   /** A block at or above `to` that must be on the same chain as the blocks that are read. Default: none. */
   anchor?: JournalBlock | undefined;
   signal: AbortSignal;
-  /** The number of ranges that are read concurrently, over all endpoints. Memory holds at most this many. Default: 4. */
+  /**
+   * The number of ranges that are read concurrently, over all endpoints. Memory holds at most this many. Default: 4.
+   */
   concurrency?: number;
 }
 
@@ -105,7 +107,8 @@ async function readSome(
 /**
  * Checks that an endpoint has a block on its chain, and with it all blocks before.
  *
- * @throws {EndpointError} if it does not. If another endpoint has the block, this one is at fault; else the chain has changed.
+ * @throws {EndpointError} if it does not. If another endpoint has the block, this one is at fault; else the chain has
+ * changed.
  */
 async function requireAnchor({ endpoints, endpoint, signal }: ReadParameters, anchor: JournalBlock): Promise<void> {
   const { number, hash } = anchor;

@@ -13,8 +13,8 @@ const eventSelectors = new Map(
 );
 
 /**
- * Compares logs with the bloom filter in their block's header. A bloom filter matches every log of the block, but it may also
- * match logs that the block does not have.
+ * Compares logs with the bloom filter in their block's header. A bloom filter matches every log of the block, but it
+ * may also match logs that the block does not have.
  *
  * @returns True if the filter matches an event of a kind that is not among the logs: the endpoint may have withheld it.
  * @throws {EndpointError} if the filter does not match a log: the endpoint has returned a wrong one.

@@ -5,7 +5,10 @@ import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";
 import type { Header } from "#node/rpc/header.ts";
 
-/** A block that was final is no longer on the chain. Either answers that were marked final are wrong, or the endpoints are. */
+/**
+ * A block that was final is no longer on the chain. Either answers that were marked final are wrong, or the endpoints
+ * are.
+ */
 export class DeepReorg extends UserError {
   override name = "DeepReorg";
   readonly journalled: JournalBlock;
@@ -27,8 +30,8 @@ such a deep reorg, delete the store and index again. Until then nothing is index
 const AGREEMENTS = 3;
 
 /**
- * Checks that the highest final block of the journal is still on the chain. If endpoints disagree, those without the block
- * are at fault and are paused.
+ * Checks that the highest final block of the journal is still on the chain. If endpoints disagree, those without the
+ * block are at fault and are paused.
  *
  * @throws {DeepReorg} if no endpoint that answers has the block, several times in a row.
  */

@@ -12,7 +12,7 @@ import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
 import { ledgerAbi } from "#protocol/abis.ts";
 import { DeepReorg } from "./deepReorg.ts";
 import { Endpoints } from "#node/rpc/endpoints.ts";
-import { decide, followChain, type Situation, type Step } from "./followChain.ts";
+import { nextStep, followChain, type Situation, type Step } from "./followChain.ts";
 import type { Progress } from "./progress.ts";
 
 const ADDRESS = `0x${"1e".repeat(20)}` as const;
@@ -72,7 +72,7 @@ describe("the next step of following the chain", () => {
   ];
   for (const [what, situation, step] of cases) {
     it(what, () => {
-      expect(decide({ ...usual, ...situation })).to.deep.equal(step);
+      expect(nextStep({ ...usual, ...situation })).to.deep.equal(step);
     });
   }
 });

@@ -19,8 +19,8 @@ export interface FollowChainParameters {
   unreadContracts?: () => Promise<readonly UnreadContract[]>;
   signal: AbortSignal;
   /**
-   * The newest block that was final before the start. Default: the block that is the finality depth below the last journalled
-   * one.
+   * The newest block that was final before the start. Default: the block that is the finality depth below the last
+   * journalled one.
    */
   final?: bigint | undefined;
   /** Called with the number of the newest block each time a node has reported it. */
@@ -31,7 +31,10 @@ export interface FollowChainParameters {
 
 /** The number of newest blocks that are read block by block. */
 const TIP_BLOCKS = 64n;
-/** The number of polls in which a node may have neither a journalled block nor another in its place, before that counts as a reorg. */
+/**
+ * The number of polls in which a node may have neither a journalled block nor another in its place, before that counts
+ * as a reorg.
+ */
 const PATIENCE_POLLS = 20;
 /** The number of blocks that the search for the common ancestor goes back one by one, before its steps double. */
 const SINGLE_STEPS = 64;
@@ -67,7 +70,7 @@ export type Step =
   | { type: "wait"; clear: boolean };
 
 /** Decides what to do next. */
-export function decide({ last, head, comparison, missed, unread, firstBlock, tip }: Situation): Step {
+export function nextStep({ last, head, comparison, missed, unread, firstBlock, tip }: Situation): Step {
   if (last && (comparison === "replaced" || missed > PATIENCE_POLLS)) return { type: "undo", last };
   if (comparison === "missing") return { type: "wait", clear: false };
   if (last && unread) return { type: "fill", contract: unread, last };
@@ -79,18 +82,18 @@ export function decide({ last, head, comparison, missed, unread, firstBlock, tip
 }
 
 /**
- * Follows the contracts of a deployment on a chain, beginning after the last journalled block. Each update must be journalled
- * before the next one is requested. Failed requests are retried without end, by any endpoint that is available. The
- * generator ends when the signal aborts.
+ * Follows the contracts of a deployment on a chain, beginning after the last journalled block. Each update must be
+ * journalled before the next one is requested. Failed requests are retried without end, by any endpoint that is
+ * available. The generator ends when the signal aborts.
  *
  * The journal may lose blocks at its end at any time: reading goes on after the block that is then the last. So to read
  * blocks again, it is enough to remove them between two updates. If that can happen while an update is being processed,
  * compare its `after` with the journal's end to see if the update still fits.
  *
- * Withheld logs that are not noticed here: logs that every endpoint withholds. With one endpoint: one of several logs of the
- * same event in a block, and logs in a back-filled range except in its last block. With several endpoints: logs in most
- * back-filled ranges, since only one range in sixteen is compared. `verify` finds these: it compares everything with the
- * contracts and reads all logs again.
+ * Withheld logs that are not noticed here: logs that every endpoint withholds. With one endpoint: one of several logs
+ * of the same event in a block, and logs in a back-filled range except in its last block. With several endpoints: logs
+ * in most back-filled ranges, since only one range in sixteen is compared. `verify` finds these: it compares everything
+ * with the contracts and reads all logs again.
  *
  * @throws {DeepReorg} if a block that was final is no longer on the chain.
  *
@@ -144,7 +147,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
 
       const comparison = last ? await compare(endpoints, leader, last, lastBlock, signal) : "same";
       missed = comparison === "missing" ? missed + 1 : 0;
-      const step = decide({ last, head, comparison, missed, unread, firstBlock, tip });
+      const step = nextStep({ last, head, comparison, missed, unread, firstBlock, tip });
       if (step.type === "undo") {
         await confirmFinal(endpoints, lastBlock, final, signal);
         if (endpoints.leader !== leader) continue; // the leader was at fault

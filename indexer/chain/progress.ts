@@ -2,7 +2,9 @@ import { progressBar } from "#node/progressBar.ts";
 
 /** Progress of reading the chain. */
 export interface Progress {
-  /** The contract whose logs are read up to the journal's end, because it is new to the journal. Default: all contracts. */
+  /**
+   * The contract whose logs are read up to the journal's end, because it is new to the journal. Default: all contracts.
+   */
   contract?: string;
   /** The last journalled block. */
   block: bigint;
@@ -49,7 +51,10 @@ export interface ProgressOutput {
 
 const LINE_EVERY_MS = 5_000;
 
-/** Shows progress until the newest block is indexed, and again whenever the indexer falls behind by more than a few blocks. */
+/**
+ * Shows progress until the newest block is indexed, and again whenever the indexer falls behind by more than a few
+ * blocks.
+ */
 export function showProgress(chainId: number, output: ProgressOutput = process.stderr, now: () => number = Date.now) {
   let bar: ReturnType<typeof progressBar> | undefined;
   let shownMs = -Infinity;

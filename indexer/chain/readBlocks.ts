@@ -45,8 +45,8 @@ const logsCall = (
 });
 
 /**
- * Reads a range of blocks far below the newest one with one `eth_getLogs` request. The logs of the last block are compared
- * with its bloom filter. Logs that a node withholds in the middle of the range are not noticed here.
+ * Reads a range of blocks far below the newest one with one `eth_getLogs` request. The logs of the last block are
+ * compared with its bloom filter. Logs that a node withholds in the middle of the range are not noticed here.
  *
  * @throws {EndpointError} if the endpoint fails, or its replies are wrong or contradict each other.
  */
@@ -96,9 +96,9 @@ export async function compareRange(parameters: ReadParameters, logs: readonly Jo
 }
 
 /**
- * Reads the newest blocks one by one, and their logs by block hash. For a hash, a node without the block refuses; for a range,
- * it would reply that there are no logs. The logs of each block are compared with its bloom filter, and with those of
- * another endpoint that has the block.
+ * Reads the newest blocks one by one, and their logs by block hash. For a hash, a node without the block refuses; for a
+ * range, it would reply that there are no logs. The logs of each block are compared with its bloom filter, and with
+ * those of another endpoint that has the block.
  *
  * @throws {EndpointError} if the endpoint fails, or its replies are wrong or contradict each other.
  */
@@ -144,8 +144,8 @@ async function requestLogs(endpoint: Endpoint, { method, params }: Call, blocks:
 }
 
 /**
- * Compares the logs of two endpoints for the same blocks. Nodes withhold logs far more often than they invent them: if one
- * endpoint has all logs of the other and more, the other is at fault.
+ * Compares the logs of two endpoints for the same blocks. Nodes withhold logs far more often than they invent them: if
+ * one endpoint has all logs of the other and more, the other is at fault.
  */
 async function compareWithAnother(
   { endpoints, endpoint, contracts, to, signal }: ReadParameters,
@@ -189,7 +189,10 @@ async function requireAll(
   }
 }
 
-/** Returns the blocks with logs and the last block, with their times: from the logs if they have them, else from headers. */
+/**
+ * Returns the blocks with logs and the last block, with their times: from the logs if they have them, else from
+ * headers.
+ */
 async function blocksOf(
   endpoint: Endpoint,
   logs: readonly ReadLog[],

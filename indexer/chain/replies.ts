@@ -75,8 +75,8 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
 }
 
 /**
- * Checks a reply to `eth_getLogs` for a currency's transfers to an account. Leaves out logs of another shape: a token that is
- * not an ERC-20 may emit them under the same signature.
+ * Checks a reply to `eth_getLogs` for a currency's transfers to an account. Leaves out logs of another shape: a token
+ * that is not an ERC-20 may emit them under the same signature.
  */
 export function parseTransfers(
   reply: unknown,

@@ -11,8 +11,8 @@ const MOST_REQUESTS = 40;
 const TRANSFER = toEventSelector("event Transfer(address indexed from, address indexed to, uint256 value)");
 
 /**
- * Reads a currency's transfers to an account from its own logs. Halves the range when a node refuses it. Stops once there are
- * enough transfers, or after 40 requests.
+ * Reads a currency's transfers to an account from its own logs. Halves the range when a node refuses it. Stops once
+ * there are enough transfers, or after 40 requests.
  */
 export async function transfersTo(provider: Provider, parameters: TransfersToParameters): Promise<TransfersResult> {
   const { currency, to, fromBlock, toBlock, enough } = parameters;

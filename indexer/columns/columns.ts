@@ -9,8 +9,8 @@ export type SavedColumn = NumberArray | BigUint64Array | readonly unknown[];
 const LEAST = 16;
 
 /**
- * A column of numbers, in one typed array that grows by doubling. Rows that were never set, and rows after the end, are 0.
- * Walks over the graph read `values` directly, up to `length`.
+ * A column of numbers, in one typed array that grows by doubling. Rows that were never set, and rows after the end, are
+ * 0. Walks over the graph read `values` directly, up to `length`.
  */
 export class NumberColumn<A extends NumberArray = NumberArray> {
   values: A;
@@ -70,7 +70,10 @@ export class NumberColumn<A extends NumberArray = NumberArray> {
   }
 }
 
-/** A column of unsigned integers below 2^128: two 64-bit limbs each, the lower first. Otherwise like {@link NumberColumn}. */
+/**
+ * A column of unsigned integers below 2^128: two 64-bit limbs each, the lower first. Otherwise like {@link
+ * NumberColumn}.
+ */
 export class AmountColumn {
   limbs = new BigUint64Array(2 * LEAST);
   length = 0;

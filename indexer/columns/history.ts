@@ -1,10 +1,12 @@
 /**
- * An undo log by block. While it is `recording`, every change of the state adds a function that undoes it. Final blocks need
- * none.
+ * An undo log by block. While it is `recording`, every change of the state adds a function that undoes it. Final blocks
+ * need none.
  */
 export class History {
   recording = false;
-  /** The number of calls that have undone changes. A value that was computed from the state before is then out of date. */
+  /**
+   * The number of calls that have undone changes. A value that was computed from the state before is then out of date.
+   */
   undoCount = 0;
   readonly #undo: (() => void)[] = [];
   /** One mark for each block, ascending. `length` is the length of `#undo` at the end of the block. */

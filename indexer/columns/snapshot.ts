@@ -1,7 +1,9 @@
 import { deserialize, serialize } from "node:v8";
 import type { SavedColumn } from "./columns.ts";
 
-/** The format of snapshots. Increase it when the meaning of a column changes: snapshots of other formats are ignored. */
+/**
+ * The format of snapshots. Increase it when the meaning of a column changes: snapshots of other formats are ignored.
+ */
 export const SNAPSHOT_FORMAT = 3;
 
 interface Column {

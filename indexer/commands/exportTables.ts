@@ -19,8 +19,8 @@ export interface ExportTablesSettings {
 }
 
 /**
- * Writes tables of the store as files, all as of the same block. A file gets its name once it is complete. `export.json`,
- * which names the block, is written last.
+ * Writes tables of the store as files, all as of the same block. A file gets its name once it is complete.
+ * `export.json`, which names the block, is written last.
  */
 export async function exportTables(settings: ExportTablesSettings, log: Log, stop: AbortSignal): Promise<void> {
   const { chain, format, to } = settings;

@@ -78,7 +78,9 @@ export async function readChains(
 
 const fromEnvironment = () => (process.env.RPC_URL ? [process.env.RPC_URL] : []);
 
-/** Groups URLs of nodes by chain. With a single deployment, URLs may come without a chain id: their key is undefined. */
+/**
+ * Groups URLs of nodes by chain. With a single deployment, URLs may come without a chain id: their key is undefined.
+ */
 function readUrls(given: readonly string[], several: boolean): Map<number | undefined, string[]> {
   const urls = new Map<number | undefined, string[]>();
   for (const each of given.flatMap((text) => text.split(","))) {

@@ -14,10 +14,11 @@ export class LedgerContradiction extends Error {
 }
 
 /**
- * Applies one event to the ledger's state, in place. It uses no clock, input or output: the same events always give the same
- * state. It computes every amount itself, and compares it with the amount in the event if there is one.
+ * Applies one event to the ledger's state, in place. It uses no clock, input or output: the same events always give the
+ * same state. It computes every amount itself, and compares it with the amount in the event if there is one.
  *
- * @throws {LedgerContradiction} if the two differ. The state may then be changed in part: undo the change or drop the state.
+ * @throws {LedgerContradiction} if the two differ. The state may then be changed in part: undo the change or drop the
+ * state.
  */
 export function applyEvent(state: LedgerState, event: LedgerEvent, position: Position): void {
   if (event.contract === "registry") applyRegistryEvent(state, event, position);

@@ -64,7 +64,10 @@ export interface Fee {
   /** Base units. */
   amount: bigint;
   reference: Hex;
-  /** The account whose tokens were taken: the caller, or the ledger's own address if the fee was paid from the payer's credit. */
+  /**
+   * The account whose tokens were taken: the caller, or the ledger's own address if the fee was paid from the payer's
+   * credit.
+   */
   source: Address;
   paid: Position;
 }
@@ -78,7 +81,10 @@ export interface Claim {
   claimed: Position;
 }
 
-/** The amounts of one release in one currency, in base units. `settled <= received`. `direct`: the part of received that was paid in. */
+/**
+ * The amounts of one release in one currency, in base units. `settled <= received`. `direct`: the part of received that
+ * was paid in.
+ */
 export interface Flow {
   received: bigint;
   settled: bigint;
@@ -91,7 +97,9 @@ export interface Income {
   commonsSwept: bigint;
 }
 
-/** The amounts of one account with one asset in one currency. `accrued` is in 1e-8 base units, the others in base units. */
+/**
+ * The amounts of one account with one asset in one currency. `accrued` is in 1e-8 base units, the others in base units.
+ */
 export interface Holding {
   mark: bigint;
   accrued: bigint;

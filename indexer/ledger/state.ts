@@ -14,8 +14,8 @@ import { Releases } from "./tables/releases.ts";
 const MOST_CURRENCIES = 8;
 
 /**
- * The state of the registry and the ledger, in columns: one row for each release, asset, fee, claim, account, and pair of an
- * account and an asset, numbered from 0 in the order of the events. Every address is in lower case.
+ * The state of the registry and the ledger, in columns: one row for each release, asset, fee, claim, account, and pair
+ * of an account and an asset, numbered from 0 in the order of the events. Every address is in lower case.
  */
 export class LedgerState extends RecordedState {
   /** The ledger's own address. */

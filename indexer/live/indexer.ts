@@ -38,9 +38,9 @@ interface Parts {
 }
 
 /**
- * The indexer of one deployment: chain → store → books. A writer follows the chain and writes the store. A reader follows a
- * store that another process writes. `state` and `block` always belong together. They only change while other code awaits,
- * so code that does not await sees one block.
+ * The indexer of one deployment: chain → store → books. A writer follows the chain and writes the store. A reader
+ * follows a store that another process writes. `state` and `block` always belong together. They only change while other
+ * code awaits, so code that does not await sees one block.
  */
 export class Indexer implements ViewSource {
   readonly #parts: Parts;

@@ -30,8 +30,8 @@ type BooksStore = Pick<
 >;
 
 /**
- * Keeps the state of all books at the newest block up to date, and computes it at earlier blocks on request. It folds the
- * store's journal: every update must be in the store before it is applied here.
+ * Keeps the state of all books at the newest block up to date, and computes it at earlier blocks on request. It folds
+ * the store's journal: every update must be in the store before it is applied here.
  */
 export class LiveBooks {
   readonly #store: BooksStore;
@@ -103,8 +103,8 @@ export class LiveBooks {
   /**
    * Applies an update that is in the store.
    *
-   * @throws {LedgerContradiction} if the events contradict the ledger's rules. The state is then invalid: remove the blocks
-   * from the store and {@link rebuild}.
+   * @throws {LedgerContradiction} if the events contradict the ledger's rules. The state is then invalid: remove the
+   * blocks from the store and {@link rebuild}.
    */
   async apply(update: JournalUpdate): Promise<void> {
     if (update.type === "reorg") return this.#undoTo(update.ancestor);
@@ -143,8 +143,8 @@ export class LiveBooks {
   }
 
   /**
-   * Computes the view at an earlier block from the store. If that block has no logs, the view names the last journalled block
-   * before it, since the state has not changed after that one.
+   * Computes the view at an earlier block from the store. If that block has no logs, the view names the last journalled
+   * block before it, since the state has not changed after that one.
    *
    * @throws {UserError} if the block is not indexed yet, or is before the deployment.
    * @throws {TooBusy} if too many other earlier views are being computed.

@@ -56,7 +56,10 @@ export interface StartReaderParameters extends Pick<
 export interface IndexerVerifyParameters {
   /** The block to compare at. Default: the newest. */
   block?: bigint | undefined;
-  /** The approximate number of contract answers to compare; of the journal, only 10,000 blocks are compared. Default: all. */
+  /**
+   * The approximate number of contract answers to compare; of the journal, only 10,000 blocks are compared. Default:
+   * all.
+   */
   sample?: number | undefined;
   /** Selects the sample. */
   seed?: string | undefined;

@@ -47,9 +47,9 @@ export class Verifier {
   }
 
   /**
-   * Compares the newest view, or the view at a block, with the contracts, and the journal with the chain's logs. A writer
-   * whose newest view differs reads all blocks again since the last verification without differences, and all blocks from
-   * the first one whose journal differs.
+   * Compares the newest view, or the view at a block, with the contracts, and the journal with the chain's logs. A
+   * writer whose newest view differs reads all blocks again since the last verification without differences, and all
+   * blocks from the first one whose journal differs.
    */
   async verify({ block, sample, seed, ...given }: IndexerVerifyParameters = {}): Promise<VerifyResult> {
     const { store, books, source, request, writer } = this.#parameters;

@@ -49,7 +49,9 @@ export interface Health {
   headFrom: "chain" | "store";
   /** It can be above the newest indexed block while the indexer is far behind. Undefined before one is known. */
   final: FinalBlock | undefined;
-  /** The time of the last answer of a node, or of the store in a reader; undefined if there was none since the start. */
+  /**
+   * The time of the last answer of a node, or of the store in a reader; undefined if there was none since the start.
+   */
   lastContact: Date | undefined;
   /** The error of the last failed request; undefined once a request succeeds again. */
   lastError: string | undefined;

@@ -21,7 +21,10 @@ interface WriterParameters extends Pick<
   signal: AbortSignal;
 }
 
-/** The number of blocks before a contradiction that are read again. Each contradiction in a row multiplies it by sixteen. */
+/**
+ * The number of blocks before a contradiction that are read again. Each contradiction in a row multiplies it by
+ * sixteen.
+ */
 const REREAD_BLOCKS = 256n;
 /** The highest number of contradictions in a row; the next one is fatal. */
 const MOST_REREADS = 6;
@@ -79,7 +82,10 @@ export class Writer {
     await this.#patiently(() => books.apply(update));
   }
 
-  /** Adds logs of a contract that is new to the store. Once no contract is new any more, the whole journal is folded again. */
+  /**
+   * Adds logs of a contract that is new to the store. Once no contract is new any more, the whole journal is folded
+   * again.
+   */
   async #fill(update: Extract<ChainUpdate, { type: "filled" }>): Promise<void> {
     const { store, books } = this.#parameters;
     await this.#patiently(() => store.fill(update));
@@ -105,7 +111,10 @@ export class Writer {
     onStored?.({ events: logs.length, seconds: (performance.now() - started) / 1_000 });
   }
 
-  /** Handles a contradiction. Nodes may have withheld logs after this block or before: removes ever more blocks, to read them again. */
+  /**
+   * Handles a contradiction. Nodes may have withheld logs after this block or before: removes ever more blocks, to read
+   * them again.
+   */
   async #reread(after: bigint, reason: unknown): Promise<void> {
     const { shortestRestMs = SHORTEST_REST_MS, onRetry, signal } = this.#parameters;
     const times = after > this.#contradicted.after ? 1 : this.#contradicted.times + 1;

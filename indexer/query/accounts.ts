@@ -7,7 +7,7 @@ import { creditOf, type LedgerState } from "../ledger/state.ts";
 import { assetsOfHolder } from "../graph/earnings/assetsOfHolder.ts";
 import type { Allocation } from "../ledger/records.ts";
 import type { View } from "../live/view.ts";
-import { currencyRowOf, lastUpTo, wholeNumberOf } from "./find.ts";
+import { currencyRowOf, lastPlaceUpTo, wholeNumberOf } from "./find.ts";
 import { address } from "./parameters.ts";
 import { INLINE, nameOf, showAmount, showStatementLine } from "./present.ts";
 import { list, single } from "./question.ts";
@@ -109,7 +109,7 @@ export const holdings = list({
       cursorOf: (place) => String(assetAt(place)),
       placeOf(cursor) {
         const id = wholeNumberOf(cursor);
-        return id === undefined ? undefined : lastUpTo(ids.length, assetAt, id);
+        return id === undefined ? undefined : lastPlaceUpTo(ids.length, assetAt, id);
       },
       descending,
       ...(by === "shares" && { keyOf: sharesAt }),
@@ -125,12 +125,10 @@ export const accountAllocations = list({
   links: [{ on: "Account", field: "allocations", param: "address" }],
   params: { address: account },
   filters: {},
-  item: z
-    .object({ asset: assetId(), assetName, role: Role, shares: shareCount() })
-    .meta({
-      id: "AccountAllocation",
-      description: "The shares that an account got when an asset was registered, and its role.",
-    }),
+  item: z.object({ asset: assetId(), assetName, role: Role, shares: shareCount() }).meta({
+    id: "AccountAllocation",
+    description: "The shares that an account got when an asset was registered, and its role.",
+  }),
   *rows({ state }, params, { descending }) {
     const items: { asset: number; cursor: string; allocation: Allocation }[] = [];
     for (const [i, asset] of (yield* assetsOfHolder(state, params.address)).entries()) {

@@ -6,7 +6,7 @@ import type { Walker, WalkLimits } from "../scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
 import { LARGEST_PAGE } from "./parameters.ts";
 import { Problem } from "./problem.ts";
-import type { Listed, ListQuestion, Order, Params, Question, SingleQuestion } from "./question.ts";
+import type { ListAnswer, ListQuestion, Order, Params, Question, SingleQuestion } from "./question.ts";
 import { allPlaces, type Page, type Paging, readPage } from "./rows.ts";
 
 /** A view that does not change while it is read. */
@@ -51,7 +51,9 @@ export function newestView(source: ViewSource): View {
 /** Longest wait for an earlier state. Its computation goes on afterwards, for the next request. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** @throws {Problem} if the block is not indexed or is before the deployment, or if its state is not computed in time. */
+/**
+ * @throws {Problem} if the block is not indexed or is before the deployment, or if its state is not computed in time.
+ */
 export async function viewAt(source: ViewSource, block: bigint, longestWaitMs = LONGEST_WAIT_MS): Promise<View> {
   const enough = new AbortController();
   const late = sleep(longestWaitMs, undefined, { signal: enough.signal, ref: false }).then(() => {
@@ -102,7 +104,7 @@ export function askSingle(question: SingleQuestion, { view, walk }: Reading, par
 }
 
 /** Completes an answer: runs the walk of each field that is computed by one. */
-export async function wholeAnswer({ walk }: Reading, answer: unknown): Promise<unknown> {
+export async function completeAnswer({ walk }: Reading, answer: unknown): Promise<unknown> {
   if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return answer;
   const whole: Params = { ...answer };
   for (const [field, value] of Object.entries(whole)) if (isWalk(value)) whole[field] = await walk(() => value);
@@ -152,8 +154,8 @@ function* listedBy(
   params: Params,
   order: Order,
   paging: Paging,
-): Walk<Listed<unknown>> {
+): Walk<ListAnswer<unknown>> {
   requireBook(question, view);
   const list = question.rows(view, params, order, paging);
-  return isWalk<Listed<unknown>>(list) ? yield* list : list;
+  return isWalk<ListAnswer<unknown>>(list) ? yield* list : list;
 }

@@ -1,5 +1,5 @@
 import { KINDS } from "#protocol/kinds.ts";
-import { assetOf, assetRowOf, lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
+import { assetOf, assetRowOf, lastPlaceUpTo, releaseOf, wholeNumberOf } from "./find.ts";
 import { address, idOf, searchText } from "./parameters.ts";
 import { shareholderRows, showAsset, showAssetSummary, showReleaseSummary } from "./present.ts";
 import { list, single } from "./question.ts";
@@ -40,7 +40,7 @@ export const assets = list({
       cursorOf: (row) => String(all.id.get(row)),
       placeOf(cursor) {
         const id = wholeNumberOf(cursor);
-        return id === undefined ? undefined : lastUpTo(all.size, (row) => all.id.get(row), id);
+        return id === undefined ? undefined : lastPlaceUpTo(all.size, (row) => all.id.get(row), id);
       },
       descending,
       ...(by === "name" && { keyOf: (row: number) => all.name.get(row)?.toLowerCase() ?? "" }),
@@ -74,7 +74,7 @@ export const assetReleases = list({
       ...rowsOf(ids, String, (id) => showReleaseSummary(state, releaseOf(state, id)), { descending }),
       placeOf(cursor) {
         const after = wholeNumberOf(cursor);
-        return after === undefined ? undefined : lastUpTo(ids.length, (place) => ids[place] ?? 0, after);
+        return after === undefined ? undefined : lastPlaceUpTo(ids.length, (place) => ids[place] ?? 0, after);
       },
     };
   },

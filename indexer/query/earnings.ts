@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { earningFees, earningsBetween } from "../graph/earnings/earnings.ts";
-import { earnedSoFar } from "../graph/earnings/statement.ts";
+import { earningsSoFar } from "../graph/earnings/statement.ts";
 import { traceFee } from "../graph/fees/traceFee.ts";
 import { type AssetProgress, type HopProgress, traceProgress } from "../graph/fees/traceProgress.ts";
 import type { Walk } from "../scheduling/walk.ts";
@@ -44,12 +44,10 @@ export const earnedInPeriod = single({
               sharesAfter: shareCount("The account's shares at the end, of the asset's 100,000,000."),
               allocations: z
                 .array(
-                  z
-                    .object({ role: Role, shares: shareCount() })
-                    .meta({
-                      id: "OwnAllocation",
-                      description: "A role of the account, and the shares that it got for it.",
-                    }),
+                  z.object({ role: Role, shares: shareCount() }).meta({
+                    id: "OwnAllocation",
+                    description: "A role of the account, and the shares that it got for it.",
+                  }),
                 )
                 .describe(
                   "The shares that the account got when the asset was registered, with its roles; empty if it got none.",
@@ -67,7 +65,7 @@ export const earnedInPeriod = single({
     .meta({ id: "Earned", description: "What an account earned over a period." }),
   *run({ state, block }, params) {
     // Names and currencies are read now: the state may have changed before the earlier one is ready.
-    const end = yield* earnedSoFar(state, params.address);
+    const end = yield* earningsSoFar(state, params.address);
     const names = new Map(end.map(({ asset }) => [asset, nameOf(state, asset)]));
     return { ...params, end, names, until: block.number, currencies: [...state.currencies.values()] };
   },
@@ -81,7 +79,7 @@ export const earnedInPeriod = single({
     }
     const { startBlock } = source.source;
     const before = from < startBlock ? undefined : await viewAt(source, from);
-    const start = before ? await before.turns.walk(() => earnedSoFar(before.state, account)) : [];
+    const start = before ? await before.turns.walk(() => earningsSoFar(before.state, account)) : [];
     const amountIn = (amount: bigint, currency: `0x${string}`) => ({
       amount: String(amount),
       currency: currencies.find(({ address: each }) => each === currency) ?? {

@@ -187,7 +187,7 @@ export const economy = single({
   path: "/economy/{currency}/health",
   summary: "The health of the economy: concentration, liquidity, trapped value, contributions that moved money",
   description:
-    "Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the share of one earner in all income, as if every release were settled. Coordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)), over the fees i that were paid at least T ago. P(i) is the shareholders' part of the first i fees and C(t) all that was claimed until the time t; what was paid first counts as claimed first. Trapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the base unit. Moved edges: the contributions (r, p, w) with ⌊S(r) · w⌋ > 0, divided by all contributions. S(r) is what the release r has settled.",
+    "Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the share of one earner in all income, as if every release were settled.\n\nCoordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)), over the fees i that were paid at least T ago. P(i) is the shareholders' part of the first i fees and C(t) all that was claimed until the time t; what was paid first counts as claimed first.\n\nTrapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the base unit.\n\nMoved edges: the contributions (r, p, w) with ⌊S(r) · w⌋ > 0, divided by all contributions. S(r) is what the release r has settled.",
   cost: 5_000,
   params: {
     currency,

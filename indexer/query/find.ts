@@ -58,5 +58,5 @@ export function wholeNumberOf(cursor: string): number | undefined {
 }
 
 /** Binary search: the last place whose value is at most `most`, or -1. The values must ascend. */
-export const lastUpTo = (length: number, valueAt: (place: number) => number, most: number): number =>
+export const lastPlaceUpTo = (length: number, valueAt: (place: number) => number, most: number): number =>
   partitionPoint(length, (place) => valueAt(place) <= most) - 1;

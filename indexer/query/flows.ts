@@ -9,7 +9,7 @@ import { accountId, Amount, assetId, assetName, count, Organization, releaseId }
 
 const currency = address("The currency's address.");
 
-export const betweenOrganizations = single({
+export const organizationFlowsOf = single({
   name: "organizationFlows",
   subject: "Economy",
   path: "/economy/{currency}/flows",
@@ -72,7 +72,7 @@ const releaseName = assetName.describe("The name of the release's asset.");
 const asset = assetId(`An asset that keeps a part, by its id. ${OTHERS}`).nullable();
 const account = accountId(`An account that holds shares of the asset now, by its address. ${OTHERS}`).nullable();
 
-export const fromPayersToEarners = single({
+export const feeFlowsOf = single({
   name: "feeFlows",
   subject: "Economy",
   path: "/economy/{currency}/flows/fees",

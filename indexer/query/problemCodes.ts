@@ -9,8 +9,8 @@ interface ProblemKind {
 }
 
 /**
- * Every kind of refusal by its code, for REST, GraphQL and the documents. The meaning of a code never changes, and no code
- * is reused. `docs/errors.md` describes the same codes, each with an example.
+ * Every kind of refusal by its code, for REST, GraphQL and the documents. The meaning of a code never changes, and no
+ * code is reused. `docs/errors.md` describes the same codes, each with an example.
  */
 export const problemCodes = {
   "malformed-parameter": {

@@ -59,14 +59,14 @@ export interface ListQuestion extends QuestionBase {
   /** The default direction. */
   descending: boolean;
   /** Returns the whole list, or only the requested page of it. */
-  rows(view: View, params: Params, order: Order, paging: Paging): Listed<unknown> | Walk<Listed<unknown>>;
+  rows(view: View, params: Params, order: Order, paging: Paging): ListAnswer<unknown> | Walk<ListAnswer<unknown>>;
 }
 
 /** Returns the schema of all parameters and filters of a list. */
 export const parametersOf = ({ params, filters }: ListQuestion) =>
   z.strictObject({ ...params.shape, ...filters.shape });
 
-export type Listed<T> = Rows<T> | Page<T>;
+export type ListAnswer<T> = Rows<T> | Page<T>;
 
 export type Question = SingleQuestion | ListQuestion;
 
@@ -99,7 +99,7 @@ interface ListDeclaration<P extends z.ZodRawShape, W extends z.ZodRawShape, T ex
     params: z.output<z.ZodObject<P>> & z.output<z.ZodObject<W>>,
     order: Order,
     paging: Paging,
-  ): Listed<z.input<T>> | Walk<Listed<z.input<T>>>;
+  ): ListAnswer<z.input<T>> | Walk<ListAnswer<z.input<T>>>;
 }
 
 /** Declares a question whose answer is a list. */

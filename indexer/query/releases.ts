@@ -8,7 +8,7 @@ import { STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { KINDS } from "#protocol/kinds.ts";
 import type { View } from "../live/view.ts";
-import { currencyRowOf, lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
+import { currencyRowOf, lastPlaceUpTo, releaseOf, wholeNumberOf } from "./find.ts";
 import { address, flag, idOf, LARGEST_PAGE, searchText, wholeNumber } from "./parameters.ts";
 import { nameOf, showAmount, showRelease, showReleaseSummary } from "./present.ts";
 import { list, single } from "./question.ts";
@@ -90,7 +90,7 @@ export const builtBy = list({
       ...rowsOf(ids, String, (id) => showReleaseSummary(state, releaseOf(state, id)), { descending }),
       placeOf(cursor) {
         const id = wholeNumberOf(cursor);
-        return id === undefined ? undefined : lastUpTo(ids.length, (place) => ids[place] ?? 0, id);
+        return id === undefined ? undefined : lastPlaceUpTo(ids.length, (place) => ids[place] ?? 0, id);
       },
     };
   },

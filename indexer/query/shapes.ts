@@ -2,7 +2,9 @@ import { z } from "zod";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 import { MAX_CONTRIBUTIONS, WHOLE_PPM } from "#protocol/limits.ts";
 
-/** The question that a value in an answer refers to. In GraphQL the value is replaced by the answer to that question. */
+/**
+ * The question that a value in an answer refers to. In GraphQL the value is replaced by the answer to that question.
+ */
 export interface Reference {
   /** The name of a question with one parameter. */
   to: string;
@@ -79,10 +81,8 @@ export const Organization = z
     organization: z
       .string()
       .nullable()
-      .describe(
-        "The organization that the metadata name; null if they name none. Declared: anyone can write any name.",
-      ),
-    asset: assetId("The asset itself, by its id, if its metadata name no organization; else null.").nullable(),
+      .describe("The organization in the metadata; null if it has none. Declared: anyone can write any name."),
+    asset: assetId("The asset itself, by its id, if its metadata has no organization; else null.").nullable(),
   })
   .meta({ id: "Organization", description: "The organization behind assets, as their owners declare it." });
 

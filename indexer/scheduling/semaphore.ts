@@ -7,7 +7,10 @@ export class TooBusy extends Error {
   }
 }
 
-/** A counting semaphore with a bounded queue: first come, first served, and a caller that finds the queue full is refused. */
+/**
+ * A counting semaphore with a bounded queue: first come, first served, and a caller that finds the queue full is
+ * refused.
+ */
 export class Semaphore {
   readonly #permits: number;
   readonly #longestQueue: number;

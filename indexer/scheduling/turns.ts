@@ -72,7 +72,8 @@ export class Turns {
               if (value) awaited = value;
             }
             if (awaited) {
-              // The walk that it waits for may be in the queue for a permit. Keeping our permit could block both until the timeout.
+              // The walk that it waits for may be in the queue for a permit. Keeping our permit could block both until
+              // the timeout.
               release?.();
               release = undefined;
               await before(deadline, tooLong, signal, (giveUp) => abortable(awaited, giveUp));

@@ -1,7 +1,7 @@
 /**
  * Work in slices: a generator that yields every few hundred steps. {@link finish} runs it at once; `Turns` runs several
- * walks in turns. A walk may yield a promise that it wants to wait for. A runner that has waited for it passes `true` to
- * `next`. If the walk gets anything else, it must do without the promise's result.
+ * walks in turns. A walk may yield a promise that it wants to wait for. A runner that has waited for it passes `true`
+ * to `next`. If the walk gets anything else, it must do without the promise's result.
  */
 export type Walk<T> = Generator<Promise<unknown> | void, T, unknown>;
 

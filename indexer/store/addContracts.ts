@@ -12,8 +12,8 @@ interface ContractRow {
 }
 
 /**
- * Records the contracts of a deployment. A contract that is new to a store with blocks is unread: its logs must be read, from
- * its first block on, before another block is added.
+ * Records the contracts of a deployment. A contract that is new to a store with blocks is unread: its logs must be
+ * read, from its first block on, before another block is added.
  *
  * @throws {UserError} if the store follows a contract that the deployment has at another address, or no longer has.
  */

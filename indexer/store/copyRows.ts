@@ -115,7 +115,10 @@ export class CopyRows {
     }
   }
 
-  /** Writes a text. PostgreSQL's text can contain neither NUL, which is left out, nor half a surrogate pair, which is replaced. */
+  /**
+   * Writes a text. PostgreSQL's text can contain neither NUL, which is left out, nor half a surrogate pair, which is
+   * replaced.
+   */
   #text(value: string): void {
     const text = value.includes("\0") ? value.replaceAll("\0", "") : value;
     this.#reserve(4 + 3 * text.length);
@@ -131,7 +134,9 @@ export class CopyRows {
     this.#length += value.length;
   }
 
-  /** Writes hexadecimal digits as bytes. Several times as fast as Buffer's own method: the digits are decoded in place. */
+  /**
+   * Writes hexadecimal digits as bytes. Several times as fast as Buffer's own method: the digits are decoded in place.
+   */
   #hex(value: string): void {
     const length = (value.length - "0x".length) / 2;
     this.#integer(length);

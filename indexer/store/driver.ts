@@ -10,8 +10,8 @@ export interface Copy {
 export type SqlValue = string | number | bigint | boolean | null | Uint8Array;
 
 /**
- * One session with a database. Both engines return the same types: `bigint` for bigint, `0x…` for bytea, text for numeric,
- * number for the smaller integers.
+ * One session with a database. Both engines return the same types: `bigint` for bigint, `0x…` for bytea, text for
+ * numeric, number for the smaller integers.
  */
 export interface Session {
   query<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;

@@ -17,8 +17,8 @@ export interface FollowStoreParameters {
 }
 
 /**
- * Follows a store that another process writes, as `followChain` follows the chain. Each update must be applied before the
- * next one is requested. The generator ends when the signal aborts.
+ * Follows a store that another process writes, as `followChain` follows the chain. Each update must be applied before
+ * the next one is requested. The generator ends when the signal aborts.
  */
 export async function* followStore(parameters: FollowStoreParameters): AsyncGenerator<JournalUpdate> {
   const { store, lastBlock, signal, pollingIntervalMs = 500, onRetry, onHead } = parameters;

@@ -15,16 +15,16 @@ export interface OpenStoreOptions {
 }
 
 /**
- * Opens the store of a deployment, and creates it if it does not exist. In PostgreSQL each deployment has its own schema,
- * named after its chain and ledger.
+ * Opens the store of a deployment, and creates it if it does not exist. In PostgreSQL each deployment has its own
+ * schema, named after its chain and ledger.
  *
  * @example
  * const store = await openStore({ folder: ".tributary/1" }, { chainId: 1, registry, ledger, startBlock: 23_000_000n });
  * for await (const logs of store.readLogs()) console.log(logs.length);
  * await store.close();
  *
- * @throws {UserError} if the store cannot be reached, another process writes to it, it belongs to another deployment or a
- * newer version, or the deployment names a contract that no book follows.
+ * @throws {UserError} if the store cannot be reached, another process writes to it, it belongs to another deployment or
+ * a newer version, or the deployment names a contract that no book follows.
  */
 export async function openStore(
   target: StoreTarget,

@@ -21,8 +21,8 @@ export interface OpenPGliteParameters {
 }
 
 /**
- * Opens the embedded PostgreSQL in a folder. It runs in a worker, because each statement blocks the thread that runs it. Only
- * one process at a time can use the folder, even to read.
+ * Opens the embedded PostgreSQL in a folder. It runs in a worker, because each statement blocks the thread that runs
+ * it. Only one process at a time can use the folder, even to read.
  *
  * @throws {UserError} if another process uses the folder, or if a reader finds no store in it.
  */

@@ -18,10 +18,11 @@ const LOCK_PATIENCE_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * Opens a schema in a PostgreSQL database. A writer holds an advisory lock in the same session that it writes in, so a writer
- * that has lost the lock cannot write any more. A reader takes no lock and works on a replica.
+ * Opens a schema in a PostgreSQL database. A writer holds an advisory lock in the same session that it writes in, so a
+ * writer that has lost the lock cannot write any more. A reader takes no lock and works on a replica.
  *
- * @throws {UserError} if the server cannot be reached or refuses the login, or if another process writes to this schema.
+ * @throws {UserError} if the server cannot be reached or refuses the login, or if another process writes to this
+ * schema.
  */
 export async function openPostgres(parameters: OpenPostgresParameters): Promise<Driver> {
   const driver = new PostgresDriver(parameters);
@@ -159,7 +160,10 @@ class PostgresSession implements Session {
   }
 }
 
-/** Returns true for errors that a retry can fix: a lost connection, lack of resources, a shutdown, a deadlock, a query that a replica cancelled. */
+/**
+ * Returns true for errors that a retry can fix: a lost connection, lack of resources, a shutdown, a deadlock, a query
+ * that a replica cancelled.
+ */
 const isTransient = (code: string) =>
   /^(08|53|57P0)/.test(code) || ["40001", "40P01", "ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"].includes(code);
 

@@ -34,7 +34,9 @@ export class SqlStore implements Store {
   /** The last piece of work. Only one at a time uses the session. */
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
-  /** The journal's end after the last write of this process. If the store has another end, another process has written. */
+  /**
+   * The journal's end after the last write of this process. If the store has another end, another process has written.
+   */
   #end: JournalBlock | undefined;
   /** A cache of contracts' names by id. The id of a contract never changes. */
   readonly #names = new ContractNames();
@@ -348,7 +350,10 @@ async function* rowsOf(session: Session, table: string): AsyncGenerator<StoredRo
   await session.run("CLOSE rows");
 }
 
-/** Turns a value into plain JSON. Bigint columns of the event tables fit a number; larger values are numeric, which is text. */
+/**
+ * Turns a value into plain JSON. Bigint columns of the event tables fit a number; larger values are numeric, which is
+ * text.
+ */
 function plain(value: unknown): StoredRow[string] {
   if (typeof value === "bigint") return Number(value);
   if (Array.isArray(value)) return value.map(Number);
@@ -426,7 +431,10 @@ async function recordRemoval(session: Session, above: bigint): Promise<void> {
   await session.query("INSERT INTO removals SELECT coalesce(max(id), 0) + 1, $1 FROM removals", [above]);
 }
 
-/** Marks a contract as read: the journal has all its logs now. Snapshots without them are dropped, and readers are notified. */
+/**
+ * Marks a contract as read: the journal has all its logs now. Snapshots without them are dropped, and readers are
+ * notified.
+ */
 async function markRead(session: Session, { name, fromBlock }: UnreadContract): Promise<void> {
   await session.query("UPDATE contracts SET read_to = NULL WHERE name = $1", [name]);
   await session.run("DELETE FROM snapshots");

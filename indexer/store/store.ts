@@ -33,8 +33,8 @@ export interface StoredTables {
   /** The newest block in the tables; undefined before the first. */
   block: JournalBlock | undefined;
   /**
-   * Reads a table's rows in the chain's order, page by page. Values are plain JSON: amounts that may exceed the exact range of
-   * a number are text.
+   * Reads a table's rows in the chain's order, page by page. Values are plain JSON: amounts that may exceed the exact
+   * range of a number are text.
    */
   rows(table: string): AsyncGenerator<StoredRow[]>;
 }
@@ -43,11 +43,11 @@ export type StoredRow = Record<string, string | number | boolean | null | number
 
 /**
  * The store of one deployment. The journal is the truth: every log as the chain has it, and the hash of each block that
- * contains one or ended a step of the sync. Everything else is computed from it, in the same transaction. When a method has
- * returned, its changes are on disk. If it fails, all of its changes are on disk or none.
+ * contains one or ended a step of the sync. Everything else is computed from it, in the same transaction. When a method
+ * has returned, its changes are on disk. If it fails, all of its changes are on disk or none.
  *
- * A method throws {@link StoreUnavailable} if the same call can be retried later. Repeating a call that had succeeded, but
- * whose reply was lost, changes nothing.
+ * A method throws {@link StoreUnavailable} if the same call can be retried later. Repeating a call that had succeeded,
+ * but whose reply was lost, changes nothing.
  */
 export interface Store {
   /** The number of removals when the store was opened: everything that was read since is at least as new. */
@@ -64,11 +64,11 @@ export interface Store {
   unreadContracts(): Promise<readonly UnreadContract[]>;
 
   /**
-   * Adds logs of an unread contract to blocks that the journal already has. After the last of them the contract is read:
-   * snapshots are dropped, and readers are notified that the blocks since `fromBlock` have changed.
+   * Adds logs of an unread contract to blocks that the journal already has. After the last of them the contract is
+   * read: snapshots are dropped, and readers are notified that the blocks since `fromBlock` have changed.
    *
-   * @returns False, and adds nothing, if the range does not follow the last one, or if the journal has another block in the
-   * place of one of its blocks.
+   * @returns False, and adds nothing, if the range does not follow the last one, or if the journal has another block in
+   * the place of one of its blocks.
    */
   fill(range: FilledRange): Promise<boolean>;
 
@@ -97,8 +97,8 @@ export interface Store {
   finishBackfill(): Promise<void>;
 
   /**
-   * Saves a snapshot of the state at a block. The two newest snapshots of this format are kept; those of other formats are
-   * deleted. Blocks can be appended meanwhile. If the block is removed meanwhile, the snapshot is dropped.
+   * Saves a snapshot of the state at a block. The two newest snapshots of this format are kept; those of other formats
+   * are deleted. Blocks can be appended meanwhile. If the block is removed meanwhile, the snapshot is dropped.
    */
   saveSnapshot(block: JournalBlock, format: number, bytes: Uint8Array): Promise<void>;
 

@@ -26,10 +26,10 @@ export interface VerifyParameters {
 const QUESTIONS_A_CALL = 200;
 
 /**
- * Compares a view with the contracts at the same block, which is named by its hash: for each release, asset, holding, credit
- * and grant, it compares the indexed value with the answer of the contract. An item that was never indexed cannot be asked
- * for by itself. But then the number of releases, or the money that went through them, differs, and `verifyJournal` finds
- * the rest.
+ * Compares a view with the contracts at the same block, which is named by its hash: for each release, asset, holding,
+ * credit and grant, it compares the indexed value with the answer of the contract. An item that was never indexed
+ * cannot be asked for by itself. But then the number of releases, or the money that went through them, differs, and
+ * `verifyJournal` finds the rest.
  *
  * @throws if no node has the state at that block, because the block is too old or was replaced.
  */

@@ -31,7 +31,10 @@ export interface JournalVerification {
   logs: number;
   /** The logs that the journal lacks or has with other content. */
   differences: Differences;
-  /** The number of logs in the journal that the node did not return. Nodes withhold logs far more often than they invent them. */
+  /**
+   * The number of logs in the journal that the node did not return. Nodes withhold logs far more often than they invent
+   * them.
+   */
   withheld: number;
   /** The lowest block in which something differs. */
   firstDiffering: bigint | undefined;
@@ -43,8 +46,8 @@ const LARGEST_RANGE = 10_000n;
 const MOST_LOGS = 4_000;
 
 /**
- * Compares the journal with the logs that a node returns now, range by range. This finds logs that a node withheld when they
- * were read first, even where no contract can be asked, for example about a grant that was never indexed.
+ * Compares the journal with the logs that a node returns now, range by range. This finds logs that a node withheld when
+ * they were read first, even where no contract can be asked, for example about a grant that was never indexed.
  *
  * @throws if no node returns the logs, or if a reorg during the comparison makes its differences meaningless.
  */

@@ -1,4 +1,5 @@
-// Measures the back-fill of a local chain with many events, from an empty store to the last row and index, into each store.
+// Measures the back-fill of a local chain with many events, from an empty store to the last row and index, into each
+// store.
 // It alternates with a bare loop that reads the same chain into the same tables.
 import type { StoreTarget } from "../../indexer/store/store.ts";
 import { startPostgres } from "../support/indexer/postgres.ts";

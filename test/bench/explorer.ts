@@ -1,8 +1,11 @@
-// Measures how fast the explorer's pages load with empty caches, by the browser's own timeline: `npm run bench:explorer`. Each
-// page is loaded at this machine's speed, and with a processor four times as slow over a line of 10 Mbit/s and 40 ms. Fails
+// Measures how fast the explorer's pages load with empty caches, by the browser's own timeline: `npm run
+// bench:explorer`. Each
+// page is loaded at this machine's speed, and with a processor four times as slow over a line of 10 Mbit/s and 40 ms.
+// Fails
 // if a page takes too long at this machine's speed, or if its layout shifts too much.
 //
-//   npm run bench:explorer -- --json FILE     also writes [{name, value, unit, ratio?, goal?}]; the ratio is to the time limit
+//   npm run bench:explorer -- --json FILE     also writes [{name, value, unit, ratio?, goal?}]; the ratio is to the
+// time limit
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createServer } from "../../indexer/api/createServer.ts";

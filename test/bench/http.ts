@@ -1,4 +1,5 @@
-// Measures the API over a graph of a million releases: many concurrent clients, and a small question while the largest runs.
+// Measures the API over a graph of a million releases: many concurrent clients, and a small question while the largest
+// runs.
 import { fork } from "node:child_process";
 import { Agent, get } from "node:http";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
-// Measures the indexer, each part in its own process, and compares it with a minimal program for the same work in the same
+// Measures the indexer, each part in its own process, and compares it with a minimal program for the same work in the
+// same
 // run. Compare ratios only: the figures themselves depend on the machine and the hour. Fails if a goal is missed.
 //
 //   npm run bench:indexer                    everything

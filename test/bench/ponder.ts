@@ -1,6 +1,9 @@
-// Measures the back-fill of the same chain into an empty PostgreSQL, by the indexer and by Ponder, whose handlers store the
-// same rows: one chain with many events a block, and one with few, as most chains have. A bare loop, which does only what is
-// necessary, shows how much faster than Ponder any program could be. Ponder is installed for this part only, in a temporary
+// Measures the back-fill of the same chain into an empty PostgreSQL, by the indexer and by Ponder, whose handlers store
+// the
+// same rows: one chain with many events a block, and one with few, as most chains have. A bare loop, which does only
+// what is
+// necessary, shows how much faster than Ponder any program could be. Ponder is installed for this part only, in a
+// temporary
 // folder. If the installation fails, this part is skipped.
 import { type ChildProcess, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
@@ -16,7 +19,10 @@ import { installPonder, writePonderProject } from "./support/ponderProject.ts";
 
 const EVENTS = Number(process.env.BENCH_CHAIN_EVENTS ?? 100_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 2);
-/** The goal is this ratio to Ponder. If the bare loop itself is too slow for it, the goal is `OF_BARE_LOOP` of its ratio. */
+/**
+ * The goal is this ratio to Ponder. If the bare loop itself is too slow for it, the goal is `OF_BARE_LOOP` of its
+ * ratio.
+ */
 const TIMES_PONDER = 8;
 const OF_BARE_LOOP = 0.6;
 const LONGEST_MS = 3_600_000;
@@ -76,7 +82,9 @@ async function compare(server: TestPostgres, project: string, density: Density):
   }
 }
 
-/** Runs Ponder until it reports that it is ready: all history is stored and indexed. Returns the time in milliseconds. */
+/**
+ * Runs Ponder until it reports that it is ready: all history is stored and indexed. Returns the time in milliseconds.
+ */
 async function runPonder(project: string, databaseUrl: string): Promise<number> {
   const port = await freePort();
   const start = performance.now();

@@ -78,7 +78,10 @@ export function ledgerStorage(state: LedgerState): Map<bigint, bigint> {
   return slots;
 }
 
-/** Encodes a release's header: asset 40 | own weight 24 | floor 24 | keep 24 | kind 6, by grant 1, retired 1 | edge count 8 bits, from the lowest bit. */
+/**
+ * Encodes a release's header: asset 40 | own weight 24 | floor 24 | keep 24 | kind 6, by grant 1, retired 1 | edge
+ * count 8 bits, from the lowest bit.
+ */
 function headerOf(state: LedgerState, release: Release): bigint {
   const asset = state.assets.get(release.asset);
   const isFirst = release.id === release.asset;

@@ -1,8 +1,8 @@
 import { encodeRlp, keccak256, type RlpStructuredDataish, stripZerosLeft, toBeHex } from "ethers";
 
 /**
- * Computes the storage root of a contract, as in `eth_getProof`, from its slots: the Merkle Patricia trie of the yellow paper
- * over keccak(slot) → rlp(value). Zero values are not stored.
+ * Computes the storage root of a contract, as in `eth_getProof`, from its slots: the Merkle Patricia trie of the yellow
+ * paper over keccak(slot) → rlp(value). Zero values are not stored.
  */
 export function storageRoot(slots: ReadonlyMap<bigint, bigint>): string {
   const entries: Entry[] = [];

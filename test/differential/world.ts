@@ -118,8 +118,8 @@ export const STEP_NAMES = `
 type Sent = Promise<ContractTransactionResponse>;
 
 /**
- * Makes one step of a random program: any entry point, called by anyone, with arguments that are often valid and sometimes
- * not. A refusal is a valid outcome: the state must then be the same on both sides, too.
+ * Makes one step of a random program: any entry point, called by anyone, with arguments that are often valid and
+ * sometimes not. A refusal is a valid outcome: the state must then be the same on both sides, too.
  */
 export function randomStep(world: World, random: Random): { name: string; send: () => Sent } {
   const { registry, ledger, inlets, signedPayments, actors, admin, six, eight, cut, wrapped, late, state } = world;

@@ -1,4 +1,5 @@
-// Runs an indexer in its own process, so that it can be killed. It sends the hash of each indexed block to its parent, which
+// Runs an indexer in its own process, so that it can be killed. It sends the hash of each indexed block to its parent,
+// which
 // sends the faults of the store.
 import type { Hex } from "viem";
 import { NO_STORE_FAULTS, type StoreFaults } from "./faultyStore.ts";

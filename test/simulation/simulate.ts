@@ -36,9 +36,9 @@ export interface Outcome {
 const CATCH_UP_MS = 60_000;
 
 /**
- * Runs a schedule to its end on a new world, lets the indexer catch up and verify itself, and compares its state with the
- * contracts and with a new index. The schedule determines what happens. The instant of the indexer's work at which it happens
- * depends on the machine.
+ * Runs a schedule to its end on a new world, lets the indexer catch up and verify itself, and compares its state with
+ * the contracts and with a new index. The schedule determines what happens. The instant of the indexer's work at which
+ * it happens depends on the machine.
  */
 export async function simulate(world: World, schedule: Schedule, database: Database | undefined): Promise<Outcome> {
   const { seed, finalityDepth } = schedule;

@@ -39,8 +39,8 @@ COMMENT ON TABLE assets IS 'Assets as they were registered';
 COMMENT ON COLUMN assets.asset IS 'The id of the asset, which is the id of its first release';
 COMMENT ON COLUMN assets.kind IS 'dataset, model or agent';
 COMMENT ON COLUMN assets.keep_ppm IS 'The keep: the smallest own weight that a release of the asset can have, in parts per million';
-COMMENT ON COLUMN assets.name IS 'From the metadata; null if they have none';
-COMMENT ON COLUMN assets.organization IS 'From the metadata; null if they have none';
+COMMENT ON COLUMN assets.name IS 'From the metadata; null if it has none';
+COMMENT ON COLUMN assets.organization IS 'From the metadata; null if it has none';
 COMMENT ON COLUMN assets.metadata IS 'The bytes of the event as text, without those that are not text';
 
 CREATE TABLE metadata_changes (

@@ -9,9 +9,9 @@ import type { LedgerState } from "../../ledger/state.ts";
 const A_TURN = 64;
 
 /**
- * Lists everything in the state that can be compared with the contracts: releases with their edges and terms, their received
- * and settled amounts, incomes, holdings with shares, marks and claimable amounts, credits, owners, metadata, grants and
- * identities.
+ * Lists everything in the state that can be compared with the contracts: releases with their edges and terms, their
+ * received and settled amounts, incomes, holdings with shares, marks and claimable amounts, credits, owners, metadata,
+ * grants and identities.
  */
 export function* expectations(state: LedgerState, included: () => boolean): Walk<Expectation[]> {
   const expected: Expectation[] = [];
@@ -146,7 +146,7 @@ function expectation(
   return { what, contract, call: encodeFunctionData({ abi, functionName, args }), read, expected };
 }
 
-/** Formats a value: numbers, addresses and lists of them, separated by commas. Of a structure, only the values. */
+/** Formats a value: numbers, addresses and lists of them, separated by commas. For a structure, it formats only the values. */
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join();
   if (typeof value === "object" && value !== null) return asText(Object.values(value));

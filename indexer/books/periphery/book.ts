@@ -5,7 +5,10 @@ import { governance, governanceCalls } from "./governance.ts";
 import { inlet, inlets } from "./inlets.ts";
 import type { PeripheryState } from "./state.ts";
 
-/** The book of the inlets and the timelock. Verification compares only its logs: there are no contract answers to compare. */
+/**
+ * The book of the inlets and the timelock. Verification compares only its logs: there are no contract answers to
+ * compare.
+ */
 export const peripheryBook: Book<PeripheryState, PeripheryEvent> = {
   ...peripheryFold,
   questions: [inlets, inlet, governance, governanceCalls],

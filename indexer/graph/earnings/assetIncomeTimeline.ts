@@ -15,8 +15,8 @@ export interface IncomeBucket {
 }
 
 /**
- * Computes an asset's income over time: for each bucket, what the fees that were paid in it bring the asset, as if every
- * release were settled. The figures are exact: the sums of the traces. Empty buckets are left out.
+ * Computes an asset's income over time: for each bucket, what the fees that were paid in it bring the asset, as if
+ * every release were settled. The figures are exact: the sums of the traces. Empty buckets are left out.
  *
  * @throws {RangeError} if the bucket's length is below one second.
  */

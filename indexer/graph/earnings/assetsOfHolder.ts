@@ -2,7 +2,10 @@ import type { Address } from "viem";
 import type { LedgerState } from "../../ledger/state.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** Lists every asset that an account ever held shares of, ascending. There can be many: anyone can send shares to any account. */
+/**
+ * Lists every asset that an account ever held shares of, ascending. There can be many: anyone can send shares to any
+ * account.
+ */
 export function* assetsOfHolder(state: LedgerState, account: Address): Walk<number[]> {
   const row = state.accounts.rowOf(account);
   if (row === undefined) return [];

@@ -45,12 +45,12 @@ const CLAIM_WORK = 2_300;
 const TRANSFER = COLD_ACCOUNT + 2 * COLD_READ + CHANGE + CREATE + LOG_BASE + LOG_WORD + 3_000;
 
 /**
- * Turns a claim plan into transactions, in order, each with its calldata: `settle` as often as needed, then one `collect` to
- * the account itself.
+ * Turns a claim plan into transactions, in order, each with its calldata: `settle` as often as needed, then one
+ * `collect` to the account itself.
  *
- * The gas is an estimate: 21,000 + calldata + storage slots + logs + measured cost of the instructions. Each storage slot
- * counts where the transaction touches it first (2,100 to read; 2,900 more to change, 20,000 more to fill). The estimate
- * assumes a plain ERC-20 and an account that holds none of it.
+ * The gas is an estimate: 21,000 + calldata + storage slots + logs + measured cost of the instructions. Each storage
+ * slot counts where the transaction touches it first (2,100 to read; 2,900 more to change, 20,000 more to fill). The
+ * estimate assumes a plain ERC-20 and an account that holds none of it.
  */
 export function* claimPlanCalls(state: LedgerState, account: Address, plan: ClaimPlan): Walk<ClaimPlanCall[]> {
   const books = state.booksOf(plan.currency);

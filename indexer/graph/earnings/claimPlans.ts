@@ -22,9 +22,9 @@ export interface ClaimPlan {
 }
 
 /**
- * Lists the releases to settle, in order, and the assets to claim for, so that an account gets everything that it is owed:
- * one plan for each currency in which it is owed something. A plan leaves out releases whose settlement would bring the
- * account less than one base unit more, so nobody can lengthen the list with dust.
+ * Lists the releases to settle, in order, and the assets to claim for, so that an account gets everything that it is
+ * owed: one plan for each currency in which it is owed something. A plan leaves out releases whose settlement would
+ * bring the account less than one base unit more, so nobody can lengthen the list with dust.
  */
 export function* claimPlans(state: LedgerState, account: Address): Walk<ClaimPlan[]> {
   const held = yield* assetsOfHolder(state, account);

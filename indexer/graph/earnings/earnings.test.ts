@@ -8,7 +8,7 @@ import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { holdingOf, incomeOf, LedgerState } from "../../ledger/state.ts";
 import { assetsEverHeld, sharesHeld } from "../../../test/support/economy/holders.ts";
 import { earningFees, earningsBetween } from "./earnings.ts";
-import { earnedSoFar } from "./statement.ts";
+import { earningsSoFar } from "./statement.ts";
 import { feeRowsOf, type Period } from "../period.ts";
 import { traceFee } from "../fees/traceFee.ts";
 import { finish } from "../../scheduling/walk.ts";
@@ -34,7 +34,9 @@ describe("earningsBetween", () => {
     economy.sell(1, ann, bob, TOTAL_SHARES / 2n);
     economy.pay(1, 1_000_000n);
     economy.settle([1]);
-    expect(earningsBetween(finish(earnedSoFar(before, ann)), finish(earnedSoFar(economy.state, ann)))).to.deep.equal([
+    expect(
+      earningsBetween(finish(earningsSoFar(before, ann)), finish(earningsSoFar(economy.state, ann))),
+    ).to.deep.equal([
       {
         asset: 1,
         currency: USD,
@@ -45,10 +47,10 @@ describe("earningsBetween", () => {
         allocations: [{ role: "training", shares: TOTAL_SHARES }],
       },
     ]);
-    const [line] = earningsBetween(finish(earnedSoFar(before, bob)), finish(earnedSoFar(economy.state, bob)));
+    const [line] = earningsBetween(finish(earningsSoFar(before, bob)), finish(earningsSoFar(economy.state, bob)));
     expect([line?.earned, line?.claimed, line?.allocations]).to.deep.equal([495_000n, 0n, []]);
     expect(
-      earningsBetween(finish(earnedSoFar(economy.state, ann)), finish(earnedSoFar(economy.state, ann))),
+      earningsBetween(finish(earningsSoFar(economy.state, ann)), finish(earningsSoFar(economy.state, ann))),
     ).to.deep.equal([]);
   });
 
@@ -63,8 +65,8 @@ describe("earningsBetween", () => {
       if (!empty || !middle || !end) throw new Error("There are three.");
       for (const holder of HOLDERS) {
         const lines = [
-          ...earningsBetween(finish(earnedSoFar(empty, holder)), finish(earnedSoFar(middle, holder))),
-          ...earningsBetween(finish(earnedSoFar(middle, holder)), finish(earnedSoFar(end, holder))),
+          ...earningsBetween(finish(earningsSoFar(empty, holder)), finish(earningsSoFar(middle, holder))),
+          ...earningsBetween(finish(earningsSoFar(middle, holder)), finish(earningsSoFar(end, holder))),
         ];
         for (const asset of assetsEverHeld(end, holder)) {
           const own = lines.filter((line) => line.asset === asset && line.currency === USD);

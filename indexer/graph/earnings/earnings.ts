@@ -5,18 +5,20 @@ import { type LedgerState, sharesOf } from "../../ledger/state.ts";
 import { assetsOfHolder } from "./assetsOfHolder.ts";
 import { Inflow, type KeptPart, shareholdersPart } from "../fees/inflow.ts";
 import { feeRowsOf, type Period } from "../period.ts";
-import type { EarnedSoFar } from "./statement.ts";
+import type { EarningsSoFar } from "./statement.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 /** The earnings of an account with one asset in one currency between two blocks, in base units. */
-export interface EarnedLine extends Omit<EarnedSoFar, "shares"> {
+export interface EarnedLine extends Omit<EarningsSoFar, "shares"> {
   sharesBefore: bigint;
   sharesAfter: bigint;
 }
 
-/** Computes an account's earnings between two blocks: the income that was settled in between while it held the shares. */
-export function earningsBetween(before: readonly EarnedSoFar[], after: readonly EarnedSoFar[]): EarnedLine[] {
-  const key = ({ asset, currency }: EarnedSoFar) => `${asset} ${currency}`;
+/**
+ * Computes an account's earnings between two blocks: the income that was settled in between while it held the shares.
+ */
+export function earningsBetween(before: readonly EarningsSoFar[], after: readonly EarningsSoFar[]): EarnedLine[] {
+  const key = ({ asset, currency }: EarningsSoFar) => `${asset} ${currency}`;
   const started = new Map(before.map((line) => [key(line), line]));
   return after.flatMap((end) => {
     const start = started.get(key(end)) ?? { earned: 0n, claimed: 0n, shares: 0n };
@@ -42,8 +44,8 @@ export interface EarnedPart {
   shares: bigint;
   due: bigint;
   /**
-   * The strongest path: the releases from the paid one to the asset's release that kept the most, along the path with the
-   * largest product of weights.
+   * The strongest path: the releases from the paid one to the asset's release that kept the most, along the path with
+   * the largest product of weights.
    */
   via: number[];
 }
@@ -84,9 +86,9 @@ export interface EarningFeesParameters extends Period {
  * due = ⌊D(I + k) · s / 1e8⌋ − ⌊D(I) · s / 1e8⌋
  * ```
  *
- * If shares have moved, this is an approximation: the account that holds shares when income is settled earns it, but s is
- * the number of shares in this state, and fees count when they are paid. If shares never moved, the amounts due from all
- * fees add up exactly to what the account has earned once every release is settled.
+ * If shares have moved, this is an approximation: the account that holds shares when income is settled earns it, but s
+ * is the number of shares in this state, and fees count when they are paid. If shares never moved, the amounts due from
+ * all fees add up exactly to what the account has earned once every release is settled.
  */
 export function* earningFees(
   state: LedgerState,
@@ -140,7 +142,10 @@ function earnedPart(part: KeptPart, shares: bigint, commonsPpm: number, paths: S
 /** The strongest path that a fee takes from the paid release to each other release. */
 class StrongestPaths {
   readonly #state: LedgerState;
-  /** For each release that the fee reached: the product of the weights on its strongest path, and the release before it on that path. */
+  /**
+   * For each release that the fee reached: the product of the weights on its strongest path, and the release before it
+   * on that path.
+   */
   readonly #strongest: Map<number, { part: number; via: number | undefined }>;
 
   constructor(state: LedgerState, paid: number) {
@@ -148,7 +153,10 @@ class StrongestPaths {
     this.#strongest = new Map([[paid, { part: 1, via: undefined }]]);
   }
 
-  /** Takes an edge into account. Edges must come by descending release, so that the path to the start of each is complete. */
+  /**
+   * Takes an edge into account. Edges must come by descending release, so that the path to the start of each is
+   * complete.
+   */
   take(edge: number): void {
     const { edgeFrom, edgeTo, edgeWeightPpm } = this.#state.releases;
     const [via, to] = [edgeFrom.get(edge), edgeTo.get(edge)];

@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 
-// Prague. Sources: EIP-2929 (cold access), EIP-2200 and EIP-3529 (storage), EIP-2028 (calldata), the yellow paper (logs).
+// Prague. Sources: EIP-2929 (cold access), EIP-2200 and EIP-3529 (storage), EIP-2028 (calldata), the yellow paper
+// (logs).
 export const TRANSACTION = 21_000;
 export const COLD_ACCOUNT = 2_600;
 export const COLD_READ = 2_100;

@@ -38,8 +38,8 @@ export class Incomes {
 }
 
 /**
- * Computes, by asset's row, what the assets earn from the fees of some rows, commons included. I(n) is an asset's projected
- * income from the first n fees, and J its settled income:
+ * Computes, by asset's row, what the assets earn from the fees of some rows, commons included. I(n) is an asset's
+ * projected income from the first n fees, and J its settled income:
  *
  * ```
  * income  = I(end) − I(first)                          exact: the sum of the traces of these fees
@@ -80,8 +80,8 @@ export function* organizationIncomes(
  *
  * The income from all fees is exact: claimed + what a claim would pay, now and as if every release were settled.
  *
- * The income from a period's fees is an approximation: it uses the number of shares s that are held now, as if they had never
- * moved. D(x) is ⌊x · (1e6 − c) / 1e6⌋, and I(n) an asset's projected income from the first n fees:
+ * The income from a period's fees is an approximation: it uses the number of shares s that are held now, as if they had
+ * never moved. D(x) is ⌊x · (1e6 − c) / 1e6⌋, and I(n) an asset's projected income from the first n fees:
  *
  * ```
  * income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋      settled: the same, with the settled part of I(end)

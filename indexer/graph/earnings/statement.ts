@@ -7,7 +7,7 @@ import type { Allocation } from "../../ledger/records.ts";
 import type { Walk } from "../../scheduling/walk.ts";
 
 /** The amounts that an account has earned with one asset in one currency up to a block, in base units. */
-export interface EarnedSoFar {
+export interface EarningsSoFar {
   asset: number;
   currency: Address;
   /** Claimed plus claimable now. */
@@ -19,7 +19,7 @@ export interface EarnedSoFar {
   allocations: Pick<Allocation, "role" | "shares">[];
 }
 
-export interface StatementLine extends EarnedSoFar {
+export interface StatementLine extends EarningsSoFar {
   claimableNow: bigint;
   /** The amount that a claim would pay if every release were settled first. It includes `claimableNow`. */
   claimableAfterSettling: bigint;
@@ -28,7 +28,7 @@ export interface StatementLine extends EarnedSoFar {
 /** The number of lines in a turn. One line takes longer than most steps of a walk. */
 const LINES_A_TURN = 64;
 
-function earnedWith(state: LedgerState, account: Address, asset: number, currency: Address): EarnedSoFar {
+function earnedWith(state: LedgerState, account: Address, asset: number, currency: Address): EarningsSoFar {
   const { claimed } = holdingOf(state, account, asset, currency);
   const earned = claimed + claimableNow(state, account, asset, currency);
   const allocations = state.assets
@@ -39,9 +39,9 @@ function earnedWith(state: LedgerState, account: Address, asset: number, currenc
 }
 
 /** Computes what an account has earned, for each currency and each asset that it ever held shares of. */
-export function* earnedSoFar(state: LedgerState, account: Address): Walk<EarnedSoFar[]> {
+export function* earningsSoFar(state: LedgerState, account: Address): Walk<EarningsSoFar[]> {
   const assets = yield* assetsOfHolder(state, account);
-  const lines: EarnedSoFar[] = [];
+  const lines: EarningsSoFar[] = [];
   for (const currency of state.currencies.keys()) {
     for (const asset of assets) {
       lines.push(earnedWith(state, account, asset, currency));
@@ -60,8 +60,8 @@ export interface StatementLines {
 }
 
 /**
- * Lists what an account holds, has earned and can claim, for each currency and each asset that it ever held shares of. Read
- * the lines before the state changes.
+ * Lists what an account holds, has earned and can claim, for each currency and each asset that it ever held shares of.
+ * Read the lines before the state changes.
  */
 export function* statementLines(
   state: LedgerState,

@@ -25,9 +25,9 @@ export interface ConcentrationOfIncome {
 }
 
 /**
- * Measures how the projected income in a currency is spread over accounts and over organizations: participation density, HHI
- * and Nakamoto coefficient of each. For the fees of a period, the accounts' income is an approximation; see
- * {@link accountIncomes}. One person may have many accounts and use any name, so the true spread is at most this.
+ * Measures how the projected income in a currency is spread over accounts and over organizations: participation
+ * density, HHI and Nakamoto coefficient of each. For the fees of a period, the accounts' income is an approximation;
+ * see {@link accountIncomes}. One person may have many accounts and use any name, so the true spread is at most this.
  */
 export function* concentrationOfIncome(
   state: LedgerState,

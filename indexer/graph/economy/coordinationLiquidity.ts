@@ -24,17 +24,17 @@ export interface CoordinationLiquidityParameters {
 }
 
 /**
- * Computes coordination liquidity: the share of paid value that was claimed, to a wallet or to credit, within the time T after
- * the payment. It is an approximation by FIFO accounting: what was paid first counts as claimed first, by any account. The
- * commons are excluded. F(i) is the sum of the first i fees, P(i) = ⌊F(i) · (1e6 − c) / 1e6⌋, and C(t) all that was claimed
- * until the time t:
+ * Computes coordination liquidity: the share of paid value that was claimed, to a wallet or to credit, within the time
+ * T after the payment. It is an approximation by FIFO accounting: what was paid first counts as claimed first, by any
+ * account. The commons are excluded. F(i) is the sum of the first i fees, P(i) = ⌊F(i) · (1e6 − c) / 1e6⌋, and C(t) all
+ * that was claimed until the time t:
  *
  * ```
  * share = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i))      over the fees i with tᵢ + T ≤ now
  * ```
  *
- * Later claims count for money that nobody has claimed. So money that stays unclaimed for long makes all later fees look
- * slower than they are.
+ * Later claims count for money that nobody has claimed. So money that stays unclaimed for long makes all later fees
+ * look slower than they are.
  */
 export function* coordinationLiquidity(
   state: LedgerState,

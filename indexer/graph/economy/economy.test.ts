@@ -187,7 +187,10 @@ function checkIdentity(state: LedgerState, currency: typeof USD) {
   return value;
 }
 
-/** Goes claim by claim; each claim takes the oldest remaining units. Sums up the units of the fees in question that were claimed in time. */
+/**
+ * Goes claim by claim; each claim takes the oldest remaining units. Sums up the units of the fees in question that were
+ * claimed in time.
+ */
 function byIntervals(state: LedgerState, within: number, firstRow: number): [paid: bigint, claimed: bigint] {
   const left: { time: number; units: bigint; counts: boolean }[] = [];
   let [fed, paid, inTime] = [0n, 0n, 0n];

@@ -19,7 +19,10 @@ export interface LeaderboardParameters extends PageParameters {
   period?: Period;
 }
 
-/** Ranks assets by their income from these fees, as if every release were settled. See {@link assetIncomes} for the formulas. */
+/**
+ * Ranks assets by their income from these fees, as if every release were settled. See {@link assetIncomes} for the
+ * formulas.
+ */
 export function* topAssets(
   state: LedgerState,
   currency: Address,
@@ -40,7 +43,10 @@ export function* topOrganizations(
   return yield* rank(incomes, (number) => ({ organization: organizations.list[number] ?? nobody }), page);
 }
 
-/** Ranks accounts by what they earn. For a period, this is an approximation. See {@link accountIncomes} for the formulas. */
+/**
+ * Ranks accounts by what they earn. For a period, this is an approximation. See {@link accountIncomes} for the
+ * formulas.
+ */
 export function* topAccounts(
   state: LedgerState,
   currency: Address,
@@ -71,7 +77,10 @@ export interface Payer {
   fees: number;
 }
 
-/** Ranks accounts by the fees that they paid. A caller that pays with tokens of somebody else can name any account as payer. */
+/**
+ * Ranks accounts by the fees that they paid. A caller that pays with tokens of somebody else can name any account as
+ * payer.
+ */
 export function* topPayers(
   state: LedgerState,
   currency: Address,
@@ -107,8 +116,8 @@ export interface ReleaseReceipts {
 }
 
 /**
- * Ranks releases by what they receive: R(end) − R(first). R(n) is all that the first n fees bring a release, as if every
- * release were settled. The figure is the sum of the traces of these fees, to the base unit.
+ * Ranks releases by what they receive: R(end) − R(first). R(n) is all that the first n fees bring a release, as if
+ * every release were settled. The figure is the sum of the traces of these fees, to the base unit.
  */
 export function* topReleases(
   state: LedgerState,

@@ -9,7 +9,10 @@ import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 export interface OrganizationFlow {
   /** The organization whose release was paid. */
   from: Organization;
-  /** The organization whose assets earn from it. It can be the same organization, which keeps a part of what it was paid. */
+  /**
+   * The organization whose assets earn from it. It can be the same organization, which keeps a part of what it was
+   * paid.
+   */
   to: Organization;
   amount: bigint;
 }
@@ -33,13 +36,14 @@ export interface OrganizationFlowsParameters {
 
 /**
  * Computes the flow of money between organizations: for each pair of the organization whose releases were paid and the
- * organization whose assets earn, the sum of what the exact traces of a period's fees bring these assets, commons included:
+ * organization whose assets earn, the sum of what the exact traces of a period's fees bring these assets, commons
+ * included:
  *
  * ```
  * flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, as projected
  * ```
  *
- * Organizations are declared in the assets' metadata; see {@link Organization}.
+ * The assets' metadata declares the organizations; see {@link Organization}.
  */
 export function* organizationFlows(
   state: LedgerState,

@@ -2,7 +2,7 @@ import type { LedgerState } from "../../ledger/state.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 /**
- * The organization behind an asset: the one that its metadata declare, or the asset itself if they declare none.
+ * The organization behind an asset: the one that its metadata declares, or the asset itself if it declares none.
  */
 export type Organization = { organization: string } | { asset: number };
 

@@ -23,9 +23,13 @@ export interface TrappedValue {
   fractions: {
     /** Settled but passed to nobody yet: Σ over releases S − ⌊S · own weight⌋ − Σ ⌊S · w⌋. */
     releases: bigint;
-    /** Income that belongs to neither the commons nor the shareholders yet: Σ over assets I − ⌊I · c⌋ − ⌊I · (1e6 − c)⌋. */
+    /**
+     * Income that belongs to neither the commons nor the shareholders yet: Σ over assets I − ⌊I · c⌋ − ⌊I · (1e6 − c)⌋.
+     */
     assets: bigint;
-    /** Shareholders' income that no single holder can claim yet: Σ over assets ⌊I · (1e6 − c)⌋ − claimed − claimable. */
+    /**
+     * Shareholders' income that no single holder can claim yet: Σ over assets ⌊I · (1e6 − c)⌋ − claimed − claimable.
+     */
     holdings: bigint;
   };
   /** Money in credit that was not withdrawn, whatever its origin. It is not trapped, and not part of the sum. */

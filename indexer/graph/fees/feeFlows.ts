@@ -25,9 +25,14 @@ export interface FeeFlows {
   earned: FlowBetween<number, Address>[];
   /** From assets to the commons. */
   commons: { from: number | undefined; amount: bigint }[];
-  /** The part that assets keep and that belongs to neither the commons nor a single holder yet: fractions of a base unit. Can be negative. */
+  /**
+   * The part that assets keep and that belongs to neither the commons nor a single holder yet: fractions of a base
+   * unit. Can be negative.
+   */
   fractions: bigint;
-  /** The amount that these fees add to fractions of a base unit in releases, which later fees complete. Can be negative. */
+  /**
+   * The amount that these fees add to fractions of a base unit in releases, which later fees complete. Can be negative.
+   */
   pending: bigint;
   /** Σ the fees of the period = Σ kept + pending, with Σ kept = Σ earned + Σ commons + fractions. */
   paid: bigint;
@@ -40,8 +45,8 @@ export interface FeeFlowsParameters {
 }
 
 /**
- * Follows the fees of a period from payers to earners, in four columns: payers, the releases that they paid, the assets that
- * keep a part, and the accounts that hold shares of these. Each column names the members with the most money.
+ * Follows the fees of a period from payers to earners, in four columns: payers, the releases that they paid, the assets
+ * that keep a part, and the accounts that hold shares of these. Each column names the members with the most money.
  *
  * ```
  * fees, kept   exact: what was paid, and what the traces of these fees bring each asset

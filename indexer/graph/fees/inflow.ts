@@ -20,8 +20,9 @@ export interface KeptPart {
 const MOST_SINGLY = 64;
 
 /**
- * The projected books of one currency for some assets only: their releases and the descendants of these. What a fee brings
- * these assets depends on no other release, so fees can be traced exactly, one by one, without the rest of the graph.
+ * The projected books of one currency for some assets only: their releases and the descendants of these. What a fee
+ * brings these assets depends on no other release, so fees can be traced exactly, one by one, without the rest of the
+ * graph.
  */
 export class Inflow {
   readonly #state: LedgerState;

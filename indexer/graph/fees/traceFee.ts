@@ -6,7 +6,10 @@ import type { LedgerState } from "../../ledger/state.ts";
 import type { Fee } from "../../ledger/records.ts";
 import { finish, type Walk } from "../../scheduling/walk.ts";
 
-/** One release's part of a fee, in base units: received = kept + Σ {@link amountsPassedOn} + a fraction that nobody gets yet. */
+/**
+ * One release's part of a fee, in base units: received = kept + Σ {@link amountsPassedOn} + a fraction that nobody gets
+ * yet.
+ */
 export interface TraceHop {
   release: number;
   asset: number;
@@ -43,9 +46,9 @@ export interface FeeTrace {
 }
 
 /**
- * Traces one fee, hop by hop, to the base unit: what everyone is due from all fees up to this one, less what everyone is due
- * from the fees before it, as if every release were settled. The traces of all fees add up exactly to the ledger's totals,
- * in whatever order releases are settled.
+ * Traces one fee, hop by hop, to the base unit: what everyone is due from all fees up to this one, less what everyone
+ * is due from the fees before it, as if every release were settled. The traces of all fees add up exactly to the
+ * ledger's totals, in whatever order releases are settled.
  */
 export const traceFee = (
   state: LedgerState,

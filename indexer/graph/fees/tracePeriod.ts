@@ -22,8 +22,8 @@ export interface TracedPeriod {
 /**
  * Traces the fees of some rows, one after the other, to the base unit.
  *
- * @param onKept Called for each part of a fee that a release keeps: with the fee's row, the release's row and the amount,
- * commons included. Not called for zeros.
+ * @param onKept Called for each part of a fee that a release keeps: with the fee's row, the release's row and the
+ * amount, commons included. Not called for zeros.
  */
 export function* tracePeriod(
   state: LedgerState,

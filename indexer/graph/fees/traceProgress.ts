@@ -36,9 +36,9 @@ export function clamp(mark: bigint, from: bigint, length: bigint): bigint {
 
 /**
  * Computes how much of a fee is settled, claimed and swept so far. Units of money cannot be told apart, so this is FIFO
- * accounting: what was paid first counts as settled first and claimed first. S is what a release has settled, I an asset's
- * settled income, D(I) = ⌊I · (1e6 − c) / 1e6⌋ the shareholders' part of it, C all that its shareholders have claimed, W all
- * that was swept for the commons, and `from` the place where the fee begins in each projected total:
+ * accounting: what was paid first counts as settled first and claimed first. S is what a release has settled, I an
+ * asset's settled income, D(I) = ⌊I · (1e6 − c) / 1e6⌋ the shareholders' part of it, C all that its shareholders have
+ * claimed, W all that was swept for the commons, and `from` the place where the fee begins in each projected total:
  *
  * ```
  * hop:    settled = clamp(S − from, 0, received)
@@ -48,8 +48,8 @@ export function clamp(mark: bigint, from: bigint, length: bigint): bigint {
  *         commons:      settled = ⌊(from + settled) · c⌋ − ⌊from · c⌋, swept = clamp(W − ⌊from · c⌋, 0, settled)
  * ```
  *
- * `claimable` includes fractions of a base unit that no single holder can claim yet. So after all holders have claimed, less
- * than one base unit for each account that ever held shares remains in it, in the newest fees.
+ * `claimable` includes fractions of a base unit that no single holder can claim yet. So after all holders have claimed,
+ * less than one base unit for each account that ever held shares remains in it, in the newest fees.
  */
 export function* traceProgress(state: LedgerState, trace: FeeTrace, currency: Address): Walk<TraceProgress> {
   const { assets, commonsPpm } = state;

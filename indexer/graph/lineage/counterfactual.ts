@@ -21,14 +21,17 @@ export interface Counterfactual {
   assets: IncomeChange[];
   /** The sum of the fees into the release itself, which would not have been paid. */
   unpaid: bigint;
-  /** The sums of the differences above and below 0. `gained` − `lost` equals −`unpaid`, except for fractions of a base unit. */
+  /**
+   * The sums of the differences above and below 0. `gained` − `lost` equals −`unpaid`, except for fractions of a base
+   * unit.
+   */
   gained: bigint;
   lost: bigint;
 }
 
 /**
- * Computes the incomes from all fees, or from a period's, as if a release X had not existed and each release that names X had
- * kept X's weight for itself. R is what a release receives, and its income ⌊R · own weight⌋, both as projected:
+ * Computes the incomes from all fees, or from a period's, as if a release X had not existed and each release that names
+ * X had kept X's weight for itself. R is what a release receives, and its income ⌊R · own weight⌋, both as projected:
  *
  * ```
  * X                      its own fees are not paid, and it receives and keeps nothing
@@ -37,7 +40,8 @@ export interface Counterfactual {
  * everyone else          no change
  * ```
  *
- * This is exact accounting, to the base unit, and no prediction: without X, people might have built or paid something else.
+ * This is exact accounting, to the base unit, and no prediction: without X, people might have built or paid something
+ * else.
  */
 export function* counterfactual(
   state: LedgerState,

@@ -18,9 +18,9 @@ export interface EffectiveWeights {
 }
 
 /**
- * Computes the part of a fee that reaches each ancestor of a release, and the part that each keeps: the sum, over all paths,
- * of the product of the weights along the path. These are the limits for a large fee, as floating-point numbers: a real fee
- * loses up to one base unit at each edge, and its trace has the exact amounts.
+ * Computes the part of a fee that reaches each ancestor of a release, and the part that each keeps: the sum, over all
+ * paths, of the product of the weights along the path. These are the limits for a large fee, as floating-point numbers:
+ * a real fee loses up to one base unit at each edge, and its trace has the exact amounts.
  */
 export function* effectiveWeights(state: LedgerState, start: number): Walk<EffectiveWeights> {
   const { releases } = state;
@@ -52,7 +52,9 @@ export function* effectiveWeights(state: LedgerState, start: number): Walk<Effec
   }
 }
 
-/** Passes the parts at these places on to the releases that they name. A plain function, since it is the innermost loop. */
+/**
+ * Passes the parts at these places on to the releases that they name. A plain function, since it is the innermost loop.
+ */
 function passOn(
   { firstEdge, edgeTo, edgeWeightPpm, ownWeightPpm, size, edgeCount }: Releases,
   { release, reachesPpm, keepsPpm, via, viaPpm }: EffectiveWeights,
@@ -86,7 +88,9 @@ export interface Path {
   weightPpm: number;
 }
 
-/** Finds the path over which the largest part of a fee reaches an ancestor; undefined if the release is not an ancestor. */
+/**
+ * Finds the path over which the largest part of a fee reaches an ancestor; undefined if the release is not an ancestor.
+ */
 export function strongestPath(weights: EffectiveWeights, ancestor: number): Path | undefined {
   const end = weights.release.indexOf(ancestor);
   if (end === -1) return undefined;

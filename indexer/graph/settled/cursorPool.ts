@@ -23,7 +23,8 @@ export class CursorPool<C extends Cursor> {
   #waiting = 0;
 
   /**
-   * @param most The highest number of cursors. Only a walk that cannot wait, because `finish` runs it, may get one more.
+   * @param most The highest number of cursors. Only a walk that cannot wait, because `finish` runs it, may get one
+   * more.
    */
   constructor(most: number, make: () => C) {
     this.#most = most;

@@ -7,18 +7,22 @@ import type { Releases } from "../../ledger/tables/releases.ts";
 /** Reusable arrays of arriving amounts by release's row, all zeros between uses. Maps would take most of the time. */
 const idle = { numbers: [] as Float64Array[], bigints: [] as bigint[][] };
 
-/** The number of releases in a turn. A release takes longer than most steps of a walk, since the fee goes on along each of its edges. */
+/**
+ * The number of releases in a turn. A release takes longer than most steps of a walk, since the fee goes on along each
+ * of its edges.
+ */
 const RELEASES_A_TURN = 128;
 const WHOLE = BigInt(WHOLE_PPM);
 
 type Visit = (row: number, amount: bigint) => bigint | undefined;
 
 /**
- * Passes a fee on from the paid release to its oldest ancestor. It visits each release once, by descending id: every release
- * passes on to lower ids only, so the highest waiting id has already received everything.
+ * Passes a fee on from the paid release to its oldest ancestor. It visits each release once, by descending id: every
+ * release passes on to lower ids only, so the highest waiting id has already received everything.
  *
- * @param visit Called with each release's row and the amount of the fee that arrives there. Returns the projected amount
- * that the release had received before the fee, which determines the rounding; undefined: pass nothing on from there.
+ * @param visit Called with each release's row and the amount of the fee that arrives there. Returns the projected
+ * amount that the release had received before the fee, which determines the rounding; undefined: pass nothing on from
+ * there.
  * @param onPass Called with each edge over which a part of the fee goes.
  */
 export function* passFee(
@@ -52,7 +56,10 @@ export function* passFee(
   idle.bigints.push(arriving);
 }
 
-/** Returns true if every arriving amount is exact as a number: it is at most the fee plus one unit of rounding for each edge. */
+/**
+ * Returns true if every arriving amount is exact as a number: it is at most the fee plus one unit of rounding for each
+ * edge.
+ */
 const fitsNumbers = (amount: bigint, { edgeCount }: Releases) =>
   amount < BigInt(Number.MAX_SAFE_INTEGER - WHOLE_PPM - edgeCount);
 
@@ -61,7 +68,8 @@ function borrowNumbers(releases: number): Float64Array {
   return free && free.length >= releases ? free : new Float64Array(Math.ceil(releases * 1.5));
 }
 
-// These two do the same. They are plain functions, since these are innermost loops. Most fees are small enough for numbers.
+// These two do the same. They are plain functions, since these are innermost loops. Most fees are small enough for
+// numbers.
 
 function passNumbers(
   { firstEdge, edgeTo, edgeWeightPpm, size, edgeCount }: Releases,
@@ -78,7 +86,8 @@ function passNumbers(
     arriving[id - 1] = 0;
     const from = visit(id - 1, BigInt(received));
     if (from === undefined) continue;
-    // ⌊(from + received) · w⌋ − ⌊from · w⌋ does not change if whole millions are subtracted from `from`: their product is exact.
+    // ⌊(from + received) · w⌋ − ⌊from · w⌋ does not change if whole millions are subtracted from `from`: their product
+    // is exact.
     const rest = Number(from % WHOLE);
     const newRest = (rest + received) % WHOLE_PPM;
     const millions = (rest + received - newRest) / WHOLE_PPM;

@@ -16,9 +16,9 @@ export interface ProjectedBooks {
 }
 
 /**
- * Projects the books from the direct payments alone: R[p] = direct[p] + Σ ⌊R[r]·w⌋ over the releases r that name p, in one
- * sweep from the newest release to the oldest. By the ledger's third law the contracts reach the same totals, to the unit,
- * in whatever order releases are settled.
+ * Projects the books from the direct payments alone: R[p] = direct[p] + Σ ⌊R[r]·w⌋ over the releases r that name p, in
+ * one sweep from the newest release to the oldest. By the ledger's third law the contracts reach the same totals, to
+ * the unit, in whatever order releases are settled.
  *
  * @param direct The amounts paid into each release itself, by row.
  */
@@ -41,14 +41,17 @@ export function* projectDirectFees({ releases, assets }: LedgerState, direct: Am
   return { received, income };
 }
 
-/** Moving fee by fee is faster than a sweep up to this number of visits: `FEW_VISITS`, or this part of all releases if that is more. */
+/**
+ * Moving fee by fee is faster than a sweep up to this number of visits: `FEW_VISITS`, or this part of all releases if
+ * that is more.
+ */
 const FEW_VISITS = 1_000;
 const WORTHWHILE_PART = 1 / 8;
 
 /**
- * The projected books of one currency, which can move to any number of fees. Each fee can be added and removed by itself, so
- * a move by a few fees only visits their ancestors. A cursor belongs to one walk at a time, and is invalid if that walk was
- * aborted during a move.
+ * The projected books of one currency, which can move to any number of fees. Each fee can be added and removed by
+ * itself, so a move by a few fees only visits their ancestors. A cursor belongs to one walk at a time, and is invalid
+ * if that walk was aborted during a move.
  */
 class ProjectionCursor {
   #fees = -1;
@@ -123,13 +126,16 @@ class ProjectionCursor {
   }
 }
 
-/** Pools by state, then by purpose and currency: one cursor at the newest fee, and two at the fees that were traced last. */
+/**
+ * Pools by state, then by purpose and currency: one cursor at the newest fee, and two at the fees that were traced
+ * last.
+ */
 const pools = new WeakMap<LedgerState, Map<string, CursorPool<ProjectionCursor>>>();
 const CURSORS = { newest: 1, earlier: 2 };
 
 /**
- * Moves a cursor to the projected books with the first `fees` fees, and holds it there while `read` runs. The move takes
- * longer the farther it goes, since the rounding of a fee depends on all fees before it.
+ * Moves a cursor to the projected books with the first `fees` fees, and holds it there while `read` runs. The move
+ * takes longer the farther it goes, since the rounding of a fee depends on all fees before it.
  */
 function* readAt<T>(
   state: LedgerState,
@@ -161,8 +167,8 @@ export const projectBooks = (state: LedgerState, currency: Address): Walk<Projec
   readAt(state, currency, state.fees.length, "newest", take);
 
 /**
- * Returns the same books as {@link projectBooks} without a walk. After that walk this is cheap. Before it, it blocks the thread
- * for a whole sweep.
+ * Returns the same books as {@link projectBooks} without a walk. After that walk this is cheap. Before it, it blocks
+ * the thread for a whole sweep.
  */
 export const projectedBooks = (state: LedgerState, currency: Address): ProjectedBooks =>
   finish(projectBooks(state, currency));
@@ -175,7 +181,10 @@ export const readProjectedBooksAfter = <T>(
   read: (books: ProjectedBooks) => Walk<T>,
 ): Walk<T> => readAt(state, currency, fees, "earlier", read);
 
-/** Computes what a claim would pay the account for its shares of the asset if the asset's income were `income`, in base units. */
+/**
+ * Computes what a claim would pay the account for its shares of the asset if the asset's income were `income`, in base
+ * units.
+ */
 export function claimableAt(
   state: LedgerState,
   account: Address,
@@ -204,7 +213,9 @@ export function claimableNow(state: LedgerState, account: Address, asset: number
   return claimableAt(state, account, asset, currency, income);
 }
 
-/** Computes what a claim would pay the account for its shares of the asset if every release were settled, in base units. */
+/**
+ * Computes what a claim would pay the account for its shares of the asset if every release were settled, in base units.
+ */
 export function claimableAfterSettling(state: LedgerState, account: Address, asset: number, currency: Address): bigint {
   const row = state.assets.rowOf(asset);
   if (row === undefined) return 0n;

@@ -6,7 +6,10 @@ import { Positions } from "../../columns/positions.ts";
 import type { Releases } from "./releases.ts";
 import { uint8Column, NO_LINK, Table, uint32Column } from "../../columns/table.ts";
 
-/** Assets in the order of registration. A row is added when the shares are minted, just before it. An asset's id is the id of its first release. */
+/**
+ * Assets in the order of registration. A row is added when the shares are minted, just before it. An asset's id is the
+ * id of its first release.
+ */
 export class Assets extends Table {
   readonly id = uint32Column(this.history);
   readonly kind = uint8Column(this.history);

@@ -7,9 +7,9 @@ const BY_GRANT = 1;
 const RETIRED = 2;
 
 /**
- * Releases and the contributions between them. The row of a release is its id − 1, so row order is a topological order. Its
- * contributions are consecutive rows of the edge columns: see `edgesOf`. The edges that name it are a linked list from
- * `lastNaming` along `previousNaming`, the newest first.
+ * Releases and the contributions between them. The row of a release is its id − 1, so row order is a topological order.
+ * Its contributions are consecutive rows of the edge columns: see `edgesOf`. The edges that name it are a linked list
+ * from `lastNaming` along `previousNaming`, the newest first.
  */
 export class Releases extends Table {
   readonly asset = uint32Column(this.history);
@@ -24,7 +24,10 @@ export class Releases extends Table {
   readonly firstEdge = uint32Column(this.history);
   /** A link to the newest edge that names this release. */
   readonly lastNaming = uint32Column(this.history);
-  /** For each edge: the ids of the two releases, the weight, and a link to the previous edge that names the same release. */
+  /**
+   * For each edge: the ids of the two releases, the weight, and a link to the previous edge that names the same
+   * release.
+   */
   readonly edgeFrom = uint32Column(this.history);
   readonly edgeTo = uint32Column(this.history);
   readonly edgeWeightPpm = uint32Column(this.history);

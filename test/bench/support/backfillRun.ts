@@ -49,7 +49,9 @@ async function prepare(target: StoreTarget): Promise<number> {
   return performance.now() - start;
 }
 
-/** Runs the indexer until everything is on disk: the journal, the tables and their indexes, and a snapshot of the state. */
+/**
+ * Runs the indexer until everything is on disk: the journal, the tables and their indexes, and a snapshot of the state.
+ */
 async function runIndexer({ url, target, source, head }: BackfillRun): Promise<number> {
   let events = 0;
   const indexer = await Indexer.start({
@@ -65,7 +67,10 @@ async function runIndexer({ url, target, source, head }: BackfillRun): Promise<n
 
 const BLOCKS_AT_ONCE = 100n;
 
-/** Runs the bare loop: logs → decoders → COPY into the same tables, then the same indexes. No journal, no fold, no checks. */
+/**
+ * Runs the bare loop: logs → decoders → COPY into the same tables, then the same indexes. No journal, no fold, no
+ * checks.
+ */
 async function runBareLoop({ url, target, source, head }: BackfillRun): Promise<number> {
   const schema = "bare";
   const driver =

@@ -1,7 +1,10 @@
 import type { LedgerState } from "../../../indexer/ledger/state.ts";
 import type { AmountColumn } from "../../../indexer/columns/columns.ts";
 
-/** The minimal programs that answer the same questions, on arrays as long as the graph. The benchmarks compare with them. */
+/**
+ * The minimal programs that answer the same questions, on arrays as long as the graph. The benchmarks compare with
+ * them.
+ */
 export class BareWalk {
   readonly #first: Uint32Array;
   readonly #to: Uint32Array;
@@ -69,8 +72,8 @@ export class BareWalk {
   }
 
   /**
-   * Computes the amount of a fee that each ancestor gets and keeps, to the base unit, on top of what it had received before.
-   * Fees must be below 9 · 10^9, so that numbers are exact.
+   * Computes the amount of a fee that each ancestor gets and keeps, to the base unit, on top of what it had received
+   * before. Fees must be below 9 · 10^9, so that numbers are exact.
    */
   trace(start: number, amount: number, before: AmountColumn) {
     const releases = this.#sorted(start);

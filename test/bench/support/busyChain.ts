@@ -37,8 +37,8 @@ export interface BusyChain {
 }
 
 /**
- * Starts a local chain in its own process, with at least `leastEvents` events of all kinds: people register, publish, pay,
- * settle, claim and sell shares. A dense chain has about 110 events a block, a sparse one about 6.
+ * Starts a local chain in its own process, with at least `leastEvents` events of all kinds: people register, publish,
+ * pay, settle, claim and sell shares. A dense chain has about 110 events a block, a sparse one about 6.
  */
 export async function startBusyChain(
   leastEvents: number,

@@ -6,9 +6,9 @@ const MOST_CONTRIBUTIONS = 64;
 
 /**
  * Makes a graph with this many releases and five contributions each on average: most have few, some have many. The
- * contributions follow preferential attachment: half of them name a release with a probability proportional to the number of
- * releases that name it already; the others name any release or a recent one. So a few releases have most of the
- * descendants.
+ * contributions follow preferential attachment: half of them name a release with a probability proportional to the
+ * number of releases that name it already; the others name any release or a recent one. So a few releases have most of
+ * the descendants.
  */
 export function syntheticGraph(releases: number, seed = 1): LedgerState {
   const random = seededRandom(seed);
