@@ -826,26 +826,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/v1/economy/{currency}/flows": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The flow of money between organizations
-     * @description Pairs of the organization A whose releases were paid and the organization B whose assets earn from that. Formula: flow(A → B) = Σ over the period's fees into releases of A, Σ over the assets b of B, of what b keeps of the fee, commons included, as if every release were settled. paid = Σ flows + rest + pending.
-     */
-    get: operations["organizationFlows"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/v1/economy/{currency}/flows/fees": {
     parameters: {
       query?: never;
@@ -858,6 +838,26 @@ export interface paths {
      * @description Four columns: payers, the releases that they paid, the assets that keep a part, and the accounts that hold shares of these assets. Each column names the members through which the most money flows. `fees` and `kept` are exact: the sums of the traces of these fees. `earned` is an approximation from the number of shares s that each account holds now: ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I(n) is an asset's income from the first n fees, as if every release were settled. paid = Σ fees = Σ kept + pending. Σ kept = Σ earned + Σ commons + fractions.
      */
     get: operations["feeFlows"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/flows": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The flow of money between organizations
+     * @description Pairs of the organization A whose releases were paid and the organization B whose assets earn from that. Formula: flow(A → B) = Σ over the period's fees into releases of A, Σ over the assets b of B, of what b keeps of the fee, commons included, as if every release were settled. paid = Σ flows + rest + pending.
+     */
+    get: operations["organizationFlows"];
     put?: never;
     post?: never;
     delete?: never;
@@ -4655,59 +4655,6 @@ export interface operations {
       };
     };
   };
-  organizationFlows: {
-    parameters: {
-      query?: {
-        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
-        since?: number;
-        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
-        until?: number;
-        /** @description The largest number of pairs to return, 1 to 500. Default: 100. */
-        most?: number;
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
-      };
-      header?: never;
-      path: {
-        /** @description The currency's address. */
-        currency: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The flow of money between organizations */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            block: components["schemas"]["Block"];
-            data: components["schemas"]["OrganizationFlows"];
-          };
-        };
-      };
-      /** @description The request was refused. The body contains the reason. */
-      "4XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description The request could not be answered. The body contains the reason. */
-      "5XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
   feeFlows: {
     parameters: {
       query?: {
@@ -4738,6 +4685,59 @@ export interface operations {
           "application/json": {
             block: components["schemas"]["Block"];
             data: components["schemas"]["FeeFlows"];
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  organizationFlows: {
+    parameters: {
+      query?: {
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
+        since?: number;
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
+        until?: number;
+        /** @description The largest number of pairs to return, 1 to 500. Default: 100. */
+        most?: number;
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The currency's address. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The flow of money between organizations */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["OrganizationFlows"];
           };
         };
       };

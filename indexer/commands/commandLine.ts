@@ -86,7 +86,7 @@ export function commandLine(): Command {
     )
     .addHelpText(
       "after",
-      "\nA node is needed to verify the store and to find the payers of an inlet. Without --rpc neither is possible.\nThe process then cannot know the head of the chain: it is not ready once its newest block is older than --ready-age.",
+      "\nA node is needed to verify the store and to find the payers of an inlet. Without --rpc or $RPC_URL neither is\npossible, and the process cannot know the head of the chain: it is then not ready once its newest block is older\nthan --ready-age.",
     )
     .action((options: ServeOptions) =>
       runProgram(log, async (stop) => {
@@ -261,7 +261,7 @@ function withServiceOptions(command: Command): Command {
     .addOption(
       new Option(
         "--ready-age <time>",
-        "the highest age of the newest indexed block at which the service is ready; 0: any age (default: 10m without --rpc, else 0)",
+        "the highest age of the newest indexed block at which the service is ready; 0: any age (default: 10m without a node, else 0)",
       ).argParser(duration),
     )
     .addOption(

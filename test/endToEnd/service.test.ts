@@ -201,7 +201,7 @@ describe("the commands of the indexer", function () {
     expect(fees).to.have.length(1);
 
     const lines = await runIndexer("export", "contributions", ...shared, "--to", "-", "--format", "ndjson").ended;
-    expect(lines.output).to.contain(`as of block ${head?.number} (${head?.hash})`);
+    expect(lines.output).to.contain(`Exported contributions from chain 31337, block ${head?.number} (${head?.hash})`);
     const rows = lines.stdout
       .trimEnd()
       .split("\n")
