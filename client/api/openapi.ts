@@ -568,7 +568,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What an account earned over a period, to the base unit
+     * The earnings of an account over a period, to the base unit
      * @description The period lasts from the end of the block `sinceBlock` to the end of the block `block` (default: the newest block). Formula: claimed + claimable at the end, less claimed + claimable at the beginning. So this is the income that was settled in the period while the account held the shares. `/accounts/{address}/earnings` shows from whom the account earns, and along which path.
      */
     get: operations["earned"];
@@ -1357,7 +1357,7 @@ export interface components {
       /** @description Shares, as a decimal string. The asset has 100,000,000. */
       shares: string;
     };
-    /** @description What an account earned with one asset in one currency over the period. */
+    /** @description The earnings of an account with one asset in one currency over the period. */
     EarnedLine: {
       /** @description An asset, by its id. */
       asset: number;
@@ -1374,7 +1374,7 @@ export interface components {
       /** @description The shares that the account got when the asset was registered, with its roles; empty if it got none. */
       allocations: components["schemas"]["OwnAllocation"][];
     };
-    /** @description What an account earned over a period. */
+    /** @description The earnings of an account over a period. */
     Earned: {
       /** @description An account, by its address. */
       account: string;
@@ -3876,7 +3876,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What an account earned over a period, to the base unit */
+      /** @description The earnings of an account over a period, to the base unit */
       200: {
         headers: {
           [name: string]: unknown;

@@ -18,7 +18,7 @@ export const earnedInPeriod = single({
   name: "earned",
   subject: "Accounts",
   path: "/accounts/{address}/earned",
-  summary: "What an account earned over a period, to the base unit",
+  summary: "The earnings of an account over a period, to the base unit",
   description:
     "The period lasts from the end of the block `sinceBlock` to the end of the block `block` (default: the newest block). Formula: claimed + claimable at the end, less claimed + claimable at the beginning. So this is the income that was settled in the period while the account held the shares. `/accounts/{address}/earnings` shows from whom the account earns, and along which path.",
   cost: 1_000,
@@ -55,14 +55,14 @@ export const earnedInPeriod = single({
             })
             .meta({
               id: "EarnedLine",
-              description: "What an account earned with one asset in one currency over the period.",
+              description: "The earnings of an account with one asset in one currency over the period.",
             }),
         )
         .describe(
           "One line for each asset and currency in which the account earned or claimed something in the period.",
         ),
     })
-    .meta({ id: "Earned", description: "What an account earned over a period." }),
+    .meta({ id: "Earned", description: "The earnings of an account over a period." }),
   *run({ state, block }, params) {
     // Names and currencies are read now: the state may have changed before the earlier one is ready.
     const end = yield* earningsSoFar(state, params.address);
