@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import type { ContractSite, Deployment } from "#protocol/deployment.ts";
 
-/** A block that held a log or ended a step of the sync. */
+/** A block that contains a log or ended a step of the sync. */
 export interface JournalBlock {
   number: bigint;
   hash: Hex;
@@ -9,7 +9,7 @@ export interface JournalBlock {
   timestamp: number;
 }
 
-/** A log as the chain gave it. */
+/** A log, as the chain has it. */
 export interface JournalLog {
   blockNumber: bigint;
   logIndex: number;
@@ -26,23 +26,23 @@ export interface FollowedContract {
   name: string;
   /** In lower case. */
   address: Address;
-  /** The first block that can hold a log of it. */
+  /** The first block that can contain a log of the contract. */
   fromBlock: bigint;
 }
 
-/** A contract that is new to a journal: logs of it are missing in blocks that the journal has. */
+/** A contract that is new to a journal: the journal lacks its logs in blocks that it already has. */
 export interface UnreadContract extends FollowedContract {
-  /** Up to here the journal holds its logs; one below `fromBlock` if it holds none. */
+  /** The block up to which the journal has its logs; the block before `fromBlock` if it has none. */
   readTo: bigint;
 }
 
-/** Some blocks' logs of a contract that is new to the journal. */
+/** A range of blocks with the logs of a contract that is new to the journal. */
 export interface FilledRange {
   /** The contract's name. */
   contract: string;
-  /** The first block of the range: the first that was not read yet. */
+  /** The first block of the range, which is the first one that was not read yet. */
   from: bigint;
-  /** Ascending; those that hold its logs, and the last of the range. */
+  /** The blocks with logs of the contract and the last block of the range, ascending. */
   blocks: JournalBlock[];
   /** In the chain's order. */
   logs: JournalLog[];
@@ -50,26 +50,26 @@ export interface FilledRange {
 
 /** New blocks at the journal's end. */
 export interface AppendedBlocks {
-  /** Ascending; those that hold logs and the last of the range. */
+  /** The blocks with logs and the last block of the range, ascending. */
   blocks: JournalBlock[];
   /** In the chain's order. */
   logs: JournalLog[];
-  /** Up to here nothing is ever taken back. May be above the last of these blocks. */
+  /** The newest final block. It can be above the last of these blocks. */
   final: bigint;
-  /** The last journalled block, after which these come. */
+  /** The last journalled block before these; undefined if there is none. */
   after: bigint | undefined;
 }
 
 /** A change at the journal's end. */
 export type JournalUpdate =
   | ({ type: "blocks" } & AppendedBlocks)
-  /** Every block above `ancestor` was replaced; undefined if the first one was, too. */
+  /** Every block above `ancestor` was replaced. Undefined: all blocks were. */
   | { type: "reorg"; ancestor: JournalBlock | undefined };
 
-/** The next change of a journal, as the chain has it. */
+/** The next change of a journal that follows a chain. */
 export type ChainUpdate = JournalUpdate | ({ type: "filled" } & FilledRange);
 
-/** Place and time of a log on the chain. */
+/** The place and time of a log on the chain. */
 export interface Position {
   blockNumber: bigint;
   logIndex: number;
@@ -78,7 +78,7 @@ export interface Position {
   transactionHash: Hex;
 }
 
-/** The deployment that a journal is of. */
+/** The deployment that a journal belongs to. */
 export interface JournalSource {
   chainId: number;
   registry: Address;
@@ -89,7 +89,7 @@ export interface JournalSource {
   periphery?: Readonly<Record<string, ContractSite>>;
 }
 
-/** The part of a deployment that an indexer follows. */
+/** Returns the part of a deployment that an indexer follows. */
 export const sourceOf = ({ chainId, registry, ledger, startBlock, periphery }: Deployment): JournalSource => ({
   chainId,
   registry,

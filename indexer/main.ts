@@ -1,6 +1,6 @@
-// The indexer as a program. `npm run indexer -- --help` says what it can do.
+// The indexer as a program. `npm run indexer -- --help` lists its commands.
 import { enableCompileCache } from "node:module";
 
-enableCompileCache(); // starts in half the time, from the second time on
+enableCompileCache(); // halves the time of every start but the first
 const { commandLine } = await import("./commands/commandLine.ts");
 await commandLine().parseAsync();

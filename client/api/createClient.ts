@@ -10,7 +10,7 @@ export interface CreateClientOptions {
 }
 
 /**
- * A client of the API, its types made from the OpenAPI document.
+ * Creates a client of the API. Its types are generated from the OpenAPI document.
  *
  * @example
  * ```ts
@@ -22,12 +22,12 @@ export interface CreateClientOptions {
  * for (const { assetName, keepsPpm } of data.data) console.log(assetName, keepsPpm);
  * ```
  *
- * @param baseUrl Where the service is; `http://…/chains/<chain id>` for one chain of several.
+ * @param baseUrl The URL of the service; `http://…/chains/<chain id>` for one of several chains.
  */
 export const createClient = (baseUrl: string, options: CreateClientOptions = {}): TributaryClient =>
   createFetchClient<paths>({ baseUrl: baseUrl.replace(/\/$/, ""), ...options });
 
-/** Reads a list page by page. `read` asks for the page after a cursor. */
+/** Yields the items of a list, page by page. `read` requests the page after a cursor. */
 export async function* everyPage<T>(
   read: (after: string | undefined) => Promise<{ data: T[]; next: string | null }>,
 ): AsyncGenerator<T> {

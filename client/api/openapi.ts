@@ -8,7 +8,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the process answers */
+    /** Liveness check: whether the process answers */
     get: operations["live"];
     put?: never;
     post?: never;
@@ -25,7 +25,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether every chain is indexed up to a few blocks, so that requests should be sent here */
+    /** Readiness check: whether every chain is indexed up to a few blocks behind its head */
     get: operations["ready"];
     put?: never;
     post?: never;
@@ -42,7 +42,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether the indexer keeps up */
+    /** Health check of one chain: whether the indexer keeps up with it */
     get: operations["health"];
     put?: never;
     post?: never;
@@ -76,7 +76,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the contracts were created with, and how much they hold */
+    /** The settings that the contracts were deployed with, and how many assets, releases and fees they have */
     get: operations["ledger"];
     put?: never;
     post?: never;
@@ -93,7 +93,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who got shares of an asset at its registration, and what for */
+    /** The accounts that got shares when an asset was registered, with their roles */
     get: operations["allocations"];
     put?: never;
     post?: never;
@@ -110,7 +110,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The releases of an asset by ascending id */
+    /** The releases of an asset, by release id */
     get: operations["assetReleases"];
     put?: never;
     post?: never;
@@ -127,7 +127,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Assets, and search by name and organization */
+    /** Assets; they can be searched by name and organization */
     get: operations["assets"];
     put?: never;
     post?: never;
@@ -144,7 +144,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** An asset, its shareholders and income */
+    /** An asset, with its shareholders and its income */
     get: operations["asset"];
     put?: never;
     post?: never;
@@ -161,7 +161,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who holds shares of an asset */
+    /** The accounts that hold shares of an asset */
     get: operations["shareholders"];
     put?: never;
     post?: never;
@@ -178,7 +178,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The releases that name a release, by id */
+    /** The releases that were built directly on a release, by release id */
     get: operations["builtBy"];
     put?: never;
     post?: never;
@@ -212,7 +212,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The releases of a lineage: the release itself first, then by depth and id */
+    /** The releases of a lineage: the one that was asked about first, then by depth and id */
     get: operations["lineageNodes"];
     put?: never;
     post?: never;
@@ -230,8 +230,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What a release was built from, or what was built on it
-     * @description The nearest releases and the contributions between them, breadth first. Where there are more than `most`, `/releases/{release}/lineage/nodes` and `/releases/{release}/lineage/edges` have all of them by page.
+     * The lineage of a release: the releases that it was built from, or the releases that were built on it
+     * @description Returns the nearest releases and the contributions between them, breadth first, at most `most` releases. `/releases/{release}/lineage/nodes` and `/releases/{release}/lineage/edges` have all of them by page.
      */
     get: operations["lineage"];
     put?: never;
@@ -249,7 +249,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A release, what it was built from and what it received */
+    /** A release, with its contributions and what it received */
     get: operations["release"];
     put?: never;
     post?: never;
@@ -266,7 +266,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Releases by id */
+    /** Releases, by release id */
     get: operations["releases"];
     put?: never;
     post?: never;
@@ -284,8 +284,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The effective weight of each ancestor
-     * @description Of a fee paid into this release: the part that reaches each ancestor and the part that it keeps. Formula: reaches(p) = Σ over all paths from the release to p of the product of the weights along the path; keeps(p) = reaches(p) · own weight of p. In parts per million. These are the limits for a large fee; a trace gives exact amounts. The release itself comes first, then who keeps most.
+     * The effective weight of each ancestor of a release
+     * @description For a fee paid into this release: the part that reaches each ancestor, and the part that each ancestor keeps, in parts per million. Formula: reaches(p) = Σ, over all paths from the release to p, of the product of the weights along the path. keeps(p) = reaches(p) · own weight of p. These are the limits for a large fee: a real fee loses up to one base unit at each edge, and its trace shows the exact amounts. The release itself comes first, then the ancestors that keep the most.
      */
     get: operations["weights"];
     put?: never;
@@ -337,7 +337,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A fee */
+    /** One fee */
     get: operations["fee"];
     put?: never;
     post?: never;
@@ -355,8 +355,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Where one fee goes, hop by hop, to the unit
-     * @description What everyone is due once everything is settled with all fees up to this one, less what they were due without it. The traces of all fees add up to the ledger's totals exactly. The first 50 hops and assets; all by page at `/fees/{fee}/trace/hops` and `/fees/{fee}/trace/assets`.
+     * The trace of a fee: where its money goes, hop by hop, to the base unit
+     * @description Formula: what everyone is due from all fees up to this one, less what everyone is due from the fees before it, as if every release were settled. The traces of all fees add up exactly to the ledger's totals. The answer contains the first 50 hops and the first 50 assets. `/fees/{fee}/trace/hops` and `/fees/{fee}/trace/assets` have all of them by page.
      */
     get: operations["trace"];
     put?: never;
@@ -374,7 +374,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What each asset is due of a fee, the most first */
+    /** The assets that keep a part of a fee, the largest part first */
     get: operations["traceAssets"];
     put?: never;
     post?: never;
@@ -391,7 +391,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The hops of a fee, from the paid release to the oldest ancestor */
+    /** The hops of a fee's trace, from the paid release to the oldest ancestor */
     get: operations["traceHops"];
     put?: never;
     post?: never;
@@ -408,7 +408,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What an account got at registrations, and what for */
+    /** The shares that an account got when assets were registered, with its role in each */
     get: operations["accountAllocations"];
     put?: never;
     post?: never;
@@ -425,7 +425,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every account that the events name, in the order of appearance */
+    /** All accounts that hold shares or credit, paid or claimed, in the order in which they first appeared */
     get: operations["accounts"];
     put?: never;
     post?: never;
@@ -442,7 +442,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The assets that an account holds shares of, by id */
+    /** The assets that an account holds shares of, by asset id */
     get: operations["holdings"];
     put?: never;
     post?: never;
@@ -477,8 +477,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What to settle and to claim so that an account gets all that it is owed
-     * @description The releases to settle, in this order, and then the assets to claim for. A release through which not one unit more would reach the account is left out. The first 50 of each; all by page at `/accounts/{address}/plan/{currency}/settle` and `/accounts/{address}/plan/{currency}/claim`.
+     * A plan of the transactions that pay an account everything that it is owed
+     * @description First settle the releases, in the given order. Then claim for the assets. The plan leaves out each release whose settlement would bring the account less than one base unit more. The answer lists the first 50 releases and the first 50 assets. `/accounts/{address}/plan/{currency}/settle` and `/accounts/{address}/plan/{currency}/claim` have all of them by page.
      */
     get: operations["plan"];
     put?: never;
@@ -496,7 +496,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The assets to claim for, by id */
+    /** The assets that an account should claim for, by asset id */
     get: operations["planClaim"];
     put?: never;
     post?: never;
@@ -513,7 +513,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The releases to settle for an account, in this order */
+    /** The releases to settle for an account, in the order in which to settle them */
     get: operations["planSettle"];
     put?: never;
     post?: never;
@@ -530,7 +530,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The lines of a statement, by currency and asset that the account ever held shares of */
+    /** The lines of an account's statement: one for each currency and each asset that it ever held shares of */
     get: operations["statementLines"];
     put?: never;
     post?: never;
@@ -548,8 +548,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What an account holds, earned and can claim
-     * @description The first 50 lines; all by page, and as CSV, at `/accounts/{address}/statement/lines`.
+     * The statement of an account: what it holds, has earned and can claim
+     * @description The answer contains the first 50 lines. `/accounts/{address}/statement/lines` has all lines by page, also as CSV.
      */
     get: operations["statement"];
     put?: never;
@@ -568,8 +568,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What an account earned over a period, to the unit
-     * @description What was settled in between while it held the shares: claimed and claimable at the block that is asked about (`block`, the newest unless given), less what it was at the block `sinceBlock`. From whom and along which path: `/accounts/{address}/earnings`.
+     * The earnings of an account over a period, to the base unit
+     * @description The period lasts from the end of the block `sinceBlock` to the end of the block `block` (default: the newest block). Formula: claimed + claimable at the end, less claimed + claimable at the beginning. So this is the income that was settled in the period while the account held the shares. `/accounts/{address}/earnings` shows from whom the account earns, and along which path.
      */
     get: operations["earned"];
     put?: never;
@@ -588,8 +588,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * From whom, along which path and why an account earns, fee by fee
-     * @description The fees that bring something to an asset which the account holds shares of, in the order of payment. Formula: with I what the asset has of all earlier fees and k what it keeps of this one, both fully settled, D(x) = ⌊x · (1e6 − c) / 1e6⌋ and s the account's shares, due = ⌊D(I + k) · s / 1e8⌋ − ⌊D(I) · s / 1e8⌋. A proxy where shares moved: s is what the account holds at the block that is asked about.
+     * The fees that an account earns from: who paid, along which path the money comes, and why
+     * @description The fees that bring something to an asset of which the account holds shares, in the order of payment. Formula: due = ⌊D(I + k) · s / 1e8⌋ − ⌊D(I) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I is the asset's income from all earlier fees and k what the asset keeps of this fee, both as if every release were settled. c is the commons' part in ppm. s is the number of shares that the account holds at the answer's block. Where shares have moved, the figure is therefore an approximation.
      */
     get: operations["earnings"];
     put?: never;
@@ -608,8 +608,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What of a fee is settled, claimable and claimed by now, by asset
-     * @description By FIFO accounting, since money has no marks on it: what was paid first counts as settled first and claimed first. Formula: settled = clamp(I − from, 0, kept), with I the asset's income now and `from` its income of all earlier fees; of the shareholders' part D(from + settled) − D(from), claimed = clamp(C − D(from), 0, settled), with C all that they claimed, and claimable is the rest.
+     * The parts of a fee that are settled, claimable and claimed so far, by asset
+     * @description Units of money cannot be told apart, so this is first in, first out: what was paid first counts as settled first and claimed first. Formula: settled = clamp(I − from, 0, kept). I is the asset's settled income. `from` is its income from all earlier fees, as if every release were settled. Shareholders: settled = D(from + settled) − D(from) and claimed = clamp(C − D(from), 0, settled), with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and C all that they have claimed; claimable is the rest of their settled part.
      */
     get: operations["feeProgressAssets"];
     put?: never;
@@ -628,8 +628,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What of a fee each release has passed on by now
-     * @description By FIFO accounting, since money has no marks on it: what was paid first counts as settled first and claimed first. Formula: settled = clamp(S − from, 0, received), with S what the release settled and `from` what it had received of all earlier fees, fully settled.
+     * The part of a fee that each release has passed on so far
+     * @description Units of money cannot be told apart, so this is first in, first out: what was paid first counts as settled first and claimed first. Formula: settled = clamp(S − from, 0, received). S is all that the release has settled. `from` is what it receives from all earlier fees, as if every release were settled.
      */
     get: operations["feeProgressHops"];
     put?: never;
@@ -648,8 +648,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Accounts by what they earn, the most first
-     * @description The commons' part excluded. Of all fees it is exact: claimed + what a claim would pay. Of a period's fees it is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. The first 10000; the cursor is the rank.
+     * Accounts by what they earn, the highest first
+     * @description Without the commons' part. For all fees together the figure is exact: claimed + what a claim would pay. For the fees of a period it is an approximation from the number of shares s that the account holds now: income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I(n) is an asset's income from the first n fees, as if every release were settled. The list ends after the first 10000. The cursor is the rank.
      */
     get: operations["accountLeaderboard"];
     put?: never;
@@ -668,10 +668,30 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Assets by income, the most first
-     * @description Formula: with I(n) an asset's income of the first n fees, fully settled, and J its income now, income = I(end) − I(first), settled = clamp(J − I(first), 0, income). The first 10000; the cursor is the rank.
+     * Assets by income, the highest first
+     * @description Formula: income = I(end) − I(first) and settled = clamp(J − I(first), 0, income). I(n) is the asset's income from the first n fees, as if every release were settled. J is its settled income. `first` and `end` are the places in the order of payment where the period begins and ends. The list ends after the first 10000. The cursor is the rank.
      */
     get: operations["assetLeaderboard"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/releases/{release}/counterfactual/{currency}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The incomes that assets would have without a release
+     * @description Supposes that the release X had not existed, and that each release which names X had kept X's weight for itself. This is exact accounting, to the base unit, and no prediction: without X, people might have built or paid something else. Formula, with R what a release receives as if every release were settled: X receives and keeps nothing, and the fees into X are not paid. A release that names X with weight w keeps ⌊R · (own weight + w)⌋. An ancestor of X receives R′ = direct + Σ ⌊R′ · w⌋ over the releases that name it, without X. All others stay the same. Lists the assets whose income would change, the largest change first.
+     */
+    get: operations["counterfactual"];
     put?: never;
     post?: never;
     delete?: never;
@@ -688,8 +708,14 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The health of the economy: concentration, liquidity, trapped value, edges that moved money
-     * @description Participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the fewest with more than half, with p the share of an earner in all income, fully settled. Coordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)) over the fees i paid at least T ago, with P(i) the shareholders' part of the first i fees and C(t) all that was claimed until t: what was paid first counts as claimed first. Trapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the unit. Moved edges: contributions (r, p, w) with ⌊S(r) · w⌋ > 0, S what r settled, over all.
+     * The health of the economy: concentration, liquidity, trapped value, contributions that moved money
+     * @description Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the share of one earner in all income, as if every release were settled.
+     *
+     *     Coordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)), over the fees i that were paid at least T ago. P(i) is the shareholders' part of the first i fees and C(t) all that was claimed until the time t; what was paid first counts as claimed first.
+     *
+     *     Trapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the base unit.
+     *
+     *     Moved edges: the contributions (r, p, w) with ⌊S(r) · w⌋ > 0, divided by all contributions. S(r) is what the release r has settled.
      */
     get: operations["economyHealth"];
     put?: never;
@@ -708,8 +734,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Organizations by the income of their assets, the most first
-     * @description Formula: with I(n) an asset's income of the first n fees, fully settled, and J its income now, income = I(end) − I(first), settled = clamp(J − I(first), 0, income). The first 10000; the cursor is the rank.
+     * Organizations by the income of their assets, the highest first
+     * @description Formula: income = I(end) − I(first) and settled = clamp(J − I(first), 0, income). I(n) is the asset's income from the first n fees, as if every release were settled. J is its settled income. `first` and `end` are the places in the order of payment where the period begins and ends. The list ends after the first 10000. The cursor is the rank.
      */
     get: operations["organizationLeaderboard"];
     put?: never;
@@ -728,8 +754,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Accounts by the fees that they paid, the most first
-     * @description Formula: the sum of the fees that name the account as payer. Who took it from somebody else may name any. The first 10000; the cursor is the rank.
+     * Accounts by the fees that they paid, the highest sum first
+     * @description Formula: the sum of the fees that name the account as payer. A caller that pays with tokens of somebody else can name any account as payer. The list ends after the first 10000. The cursor is the rank.
      */
     get: operations["payerLeaderboard"];
     put?: never;
@@ -748,8 +774,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Releases by what they receive, the most first
-     * @description Formula: R(end) − R(first), with R(n) all that the first n fees bring a release once everything is settled. The first 10000; the cursor is the rank.
+     * Releases by what they receive, the highest first
+     * @description Formula: received = R(end) − R(first). R(n) is all that the first n fees bring the release, as if every release were settled. The list ends after the first 10000. The cursor is the rank.
      */
     get: operations["releaseLeaderboard"];
     put?: never;
@@ -769,7 +795,7 @@ export interface paths {
     };
     /**
      * An asset's income over time
-     * @description By the time when fees were paid (not settled): what the fees of each bucket bring the asset once everything is settled, the sum of their traces. Only buckets in which there is something.
+     * @description Each bucket shows what the fees that were paid in it bring the asset, as if every release were settled: the sum of their traces. The time of payment counts, not the time of settling. Empty buckets are left out.
      */
     get: operations["assetIncomeTimeline"];
     put?: never;
@@ -788,50 +814,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The releases in which the most is unsettled
-     * @description Formula: received − settled. The first 10000; the cursor is the rank.
+     * Releases by their unsettled amount, the highest first
+     * @description Formula: received − settled. The list ends after the first 10000. The cursor is the rank.
      */
     get: operations["trappedReleases"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/v1/releases/{release}/counterfactual/{currency}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who would have earned what had a release not existed, its weight staying with whoever named it
-     * @description An accounting answer, to the unit, not a causal one: without it, people might have built or paid something else. Formula: with X the release and R what a release received, fully settled: X receives and keeps nothing, its own fees are not paid; who names X with weight w keeps ⌊R · (own weight + w)⌋; an ancestor of X receives R′ = direct + Σ ⌊R′ · w⌋ over what names it, without X; everyone else as it was. Assets whose income would be another, the largest difference first.
-     */
-    get: operations["counterfactual"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/v1/economy/{currency}/flows": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Money between organizations
-     * @description Of these fees, by the organization whose release was paid (A) and the one whose assets earn (B). Formula: flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, fully settled, commons included. paid = Σ flows + rest + pending.
-     */
-    get: operations["organizationFlows"];
     put?: never;
     post?: never;
     delete?: never;
@@ -848,10 +834,30 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Fees of a period, from who paid to who earns
-     * @description In four columns: payers, the releases that they paid, the assets that keep something of it, and the accounts that share in these; of each column those through which the most goes are named. What is paid and kept is exact, the sum of the traces of these fees. What accounts earn is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, it is ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. paid = Σ fees = Σ kept + pending; Σ kept = Σ earned + Σ commons + fractions.
+     * The flow of a period's fees from payers to earners
+     * @description Four columns: payers, the releases that they paid, the assets that keep a part, and the accounts that hold shares of these assets. Each column names the members through which the most money flows. `fees` and `kept` are exact: the sums of the traces of these fees. `earned` is an approximation from the number of shares s that each account holds now: ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I(n) is an asset's income from the first n fees, as if every release were settled. paid = Σ fees = Σ kept + pending. Σ kept = Σ earned + Σ commons + fractions.
      */
     get: operations["feeFlows"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/economy/{currency}/flows": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The flow of money between organizations
+     * @description Pairs of the organization A whose releases were paid and the organization B whose assets earn from that. Formula: flow(A → B) = Σ over the period's fees into releases of A, Σ over the assets b of B, of what b keeps of the fee, commons included, as if every release were settled. paid = Σ flows + rest + pending.
+     */
+    get: operations["organizationFlows"];
     put?: never;
     post?: never;
     delete?: never;
@@ -868,8 +874,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Who paid into an inlet
-     * @description The fees of an inlet name the inlet as payer. Who sent the tokens there is read from the currency's own Transfer logs, from the chain's node at the time of asking: it is information, not state, and as true as the token is. About 500 from `from` on, always whole blocks; fewer, perhaps none, where a node gives only few blocks at a time: go on from `nextFrom`.
+     * The accounts that paid into an inlet
+     * @description The fees of an inlet name the inlet as payer. This question reads the senders from the currency's own Transfer logs: it asks a node of the chain at the time of the request. The answer is observed and no part of the index, and only as reliable as the token. One answer contains about 500 transfers, always from whole blocks. It contains fewer, or none, if the node serves only a few blocks at a time: then ask again with `from` = `nextFrom`.
      */
     get: operations["inletPayers"];
     put?: never;
@@ -888,8 +894,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The inlets that were opened
-     * @description An inlet has its address before it is opened, and can be paid there: ask the contract for `inletOf`.
+     * The open inlets, in the order in which they were opened
+     * @description An inlet has its address, and can receive money there, before it is opened. The contract's `inletOf` returns this address.
      */
     get: operations["inlets"];
     put?: never;
@@ -908,8 +914,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * An inlet: the release that it pays, what it paid, and what lies there
-     * @description What lies there is asked of a node of the chain at the time of asking, and is marked as observed: it is no part of the index.
+     * One inlet: its release, the fees that it has paid, and the money that is in it
+     * @description The money that is in the inlet is observed: read from a node of the chain at the time of the request. It is no part of the index.
      */
     get: operations["inlet"];
     put?: never;
@@ -928,8 +934,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The timelock that administers the ledger: who may do what in it, and what was scheduled
-     * @description The ledger's admin can admit currencies, and nothing else. Where the admin is a timelock that the deployment's file names, this is what it was told to do and when it may.
+     * The timelock that administers the ledger: its roles and its scheduled calls
+     * @description The ledger's admin can admit currencies and nothing else. If the deployment file names a timelock as admin, this answer shows the calls that are scheduled in it and when they can be executed.
      */
     get: operations["governance"];
     put?: never;
@@ -947,7 +953,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The calls that were scheduled in the timelock */
+    /** The calls that were scheduled in the timelock, the newest first */
     get: operations["governanceCalls"];
     put?: never;
     post?: never;
@@ -965,8 +971,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * What happens, as it happens: server-sent events
-     * @description `fee`, `settlement`, `claim`: what was in a block; `block`: it was applied, and all before it; `reorg`: the chain took blocks back, and the state is that of an earlier block. The id of an event is `<block number>-<block hash>`. Who comes back with it as `Last-Event-ID` is told what it missed; `missed` says that this was too long ago and that everything is to be read anew. Who reads too slowly is let go.
+     * Live events of the chain, as server-sent events
+     * @description `fee`, `settlement` and `claim` are events in a block. `block` follows them: the block is indexed, and all blocks before it. `reorg`: the chain has replaced blocks, and the state is now the state of an earlier block. The id of an event is `<block number>-<block hash>`. A client that reconnects with this id as `Last-Event-ID` first gets the events that it has missed. `missed` means that the indexer no longer has all of these events: read all data again. A client that reads too slowly is disconnected.
      */
     get: operations["events"];
     put?: never;
@@ -985,14 +991,14 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Asks by GraphQL, in the address
-     * @description The same questions as a graph: objects lead to what they name, lists are Relay connections. The schema is had by introspection. A query may be 15 fields deep and cost 50,000 fields, pages multiplied.
+     * Answers a GraphQL query that is in the URL
+     * @description The same questions as a graph. A field that refers to an object returns the object itself, and lists are Relay connections. Introspection returns the schema. A query may be at most 15 fields deep and may resolve at most 50,000 fields, with its page sizes multiplied.
      */
     get: operations["graphqlByGet"];
     put?: never;
     /**
-     * Asks by GraphQL
-     * @description The same questions as a graph: objects lead to what they name, lists are Relay connections. The schema is had by introspection. A query may be 15 fields deep and cost 50,000 fields, pages multiplied.
+     * Answers a GraphQL query
+     * @description The same questions as a graph. A field that refers to an object returns the object itself, and lists are Relay connections. Introspection returns the schema. A query may be at most 15 fields deep and may resolve at most 50,000 fields, with its page sizes multiplied.
      */
     post: operations["graphql"];
     delete?: never;
@@ -1020,602 +1026,641 @@ export interface components {
       | "feedback"
       | "compute"
       | "other";
-    /** @description An ERC-20 that was admitted to the ledger. */
+    /** @description A currency: an ERC-20 token that was admitted to the ledger. */
     Currency: {
+      /** @description The token's address. */
       address: string;
-      /** @description As the token had it when it was admitted. */
+      /** @description The token's symbol when it was admitted. Symbols are not unique. */
       symbol: string;
-      /** @description How many of an amount's digits stand behind the point. */
+      /** @description A whole unit of the currency is 10^decimals base units. */
       decimals: number;
     };
-    /** @description An amount of money. */
+    /** @description An amount of money in one currency. */
     Amount: {
-      /** @description Base units of the currency, as a decimal string. */
+      /** @description The amount in base units of the currency, as a decimal string. */
       amount: string;
       currency: components["schemas"]["Currency"];
     };
-    /** @description A block: the one that an answer holds at. */
+    /** @description The block that an answer holds for. */
     Block: {
+      /** @description The number of the block, as a decimal string. */
       number: string;
+      /** @description The hash of the block. */
       hash: string;
-      /** @description Seconds since 1970. */
+      /** @description The time of the block, in seconds since 1970. */
       timestamp: number;
-      /** @description Whether the chain can no longer take it back, and with it the answer. */
+      /** @description True if a reorg can no longer remove the block. Then the answer is final, too. */
       final: boolean;
     };
-    /** @description The newest block that the chain can no longer take back. */
+    /** @description The newest final block: a reorg can no longer remove it. */
     FinalBlock: {
+      /** @description The number of the block, as a decimal string. */
       number: string;
-      /** @description Null where the indexer does not hold the block itself. */
+      /** @description The hash of the block; null if the indexer did not store this block. */
       hash: string | null;
     };
-    /** @description Where and when something was recorded. */
+    /** @description The place and time of an event on the chain. */
     Position: {
+      /** @description The number of the block, as a decimal string. */
       blockNumber: string;
-      /** @description Its place in the block. */
+      /** @description The index of the event's log in the block. */
       logIndex: number;
-      /** @description Seconds since 1970. */
+      /** @description The time of the block, in seconds since 1970. */
       timestamp: number;
+      /** @description The hash of the transaction. */
       transactionHash: string;
     };
-    /** @description Who stands behind assets, in their registrants' own words. */
+    /** @description The organization behind assets, as their owners declare it. */
     Organization: {
-      /** @description The name in the metadata; anyone can write any. */
+      /** @description The organization in the metadata; null if it has none. Declared: anyone can write any name. */
       organization: string | null;
       asset: number | null;
     };
-    /** @description A dataset, a model or an agent, in short. */
+    /** @description An asset (a dataset, a model or an agent), in short. */
     AssetSummary: {
+      /** @description The asset's id: the id of its first release. */
       id: number;
-      /** @description From the metadata, as its owner wrote it; names are not unique. */
+      /** @description The name in the metadata, as the owner declares it. Names are not unique. */
       name: string | null;
-      /** @description From the metadata, as its owner wrote it. */
+      /** @description The organization in the metadata, as the owner declares it. */
       organization: string | null;
       kind: components["schemas"]["Kind"];
-      /** @description Who administers it. */
+      /** @description The owner, by its address. The owner administers the asset. */
       owner: string;
-      /** @description The newest 50, ascending. */
+      /** @description The newest 50 releases, by ascending id. */
       releases: number[];
     };
-    /** @description Who holds shares of an asset, and how many. */
+    /** @description An account that holds shares of an asset. */
     Shareholder: {
       /** @description An account, by its address. */
       account: string;
-      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      /** @description Shares, as a decimal string. The asset has 100,000,000. */
       shares: string;
     };
-    /** @description Who got shares at the registration, and what for. */
+    /** @description An account that got shares when the asset was registered, and its role. */
     Allocation: {
       /** @description An account, by its address. */
       account: string;
       role: components["schemas"]["Role"];
-      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      /** @description Shares, as a decimal string. The asset has 100,000,000. */
       shares: string;
     };
-    /** @description All that an asset's releases ever kept, in one currency. */
+    /** @description The income of an asset in one currency: all that its releases ever kept for it. */
     AssetIncome: {
+      /** @description The income that is settled. */
       settled: components["schemas"]["Amount"];
-      /** @description Once everything is settled. */
+      /** @description The income as if every release were settled. It includes `settled`. */
       afterSettling: components["schemas"]["Amount"];
     };
-    /** @description A dataset, a model or an agent. Whoever owns its token administers it. */
+    /** @description An asset: a dataset, a model or an agent. The owner of its ERC-721 token administers it. */
     Asset: {
+      /** @description The asset's id: the id of its first release. */
       id: number;
-      /** @description From the metadata, as its owner wrote it; names are not unique. */
+      /** @description The name in the metadata, as the owner declares it. Names are not unique. */
       name: string | null;
-      /** @description From the metadata, as its owner wrote it. */
+      /** @description The organization in the metadata, as the owner declares it. */
       organization: string | null;
       kind: components["schemas"]["Kind"];
-      /** @description Who administers it. */
+      /** @description The owner, by its address. The owner administers the asset. */
       owner: string;
-      /** @description The newest 50, ascending; all by page at `/assets/{asset}/releases`. */
+      /** @description The newest 50 releases, by ascending id. `/assets/{asset}/releases` has all by page. */
       releases: number[];
-      /** @description No release of the asset keeps less for it. In parts per million. */
+      /** @description The keep: the smallest own weight that any release of the asset can have. In parts per million. */
       keepPpm: number;
-      /** @description Who registered it. */
+      /** @description The account that registered the asset, by its address. */
       registrant: string;
-      /** @description The metadata as it was emitted. Anyone can write anything here. */
+      /** @description The metadata as text, exactly as the event has it. Declared: anyone can write anything here. */
       metadata: string;
-      /** @description Its SHA-256. */
+      /** @description The SHA-256 digest of the metadata's bytes. */
       metadataDigest: string;
       registered: components["schemas"]["Position"];
-      /** @description The first 50; all by page at `/assets/{asset}/allocations`. */
+      /** @description The first 50 allocations of shares at the registration. `/assets/{asset}/allocations` has all by page. */
       allocations: components["schemas"]["Allocation"][];
-      /** @description The 50 with the most shares; all by page at `/assets/{asset}/shareholders`. */
+      /** @description The 50 accounts with the most shares. `/assets/{asset}/shareholders` has all by page. */
       shareholders: components["schemas"]["Shareholder"][];
-      /** @description By currency. */
+      /** @description The income in each currency. */
       income: components["schemas"]["AssetIncome"][];
     };
-    /** @description From a release to an earlier one that it was built from. */
+    /** @description A contribution: an edge from a release to an earlier release that it was built from. */
     Contribution: {
-      /** @description A release, by its id. */
+      /** @description The earlier release, by its id. */
       release: number;
-      /** @description Of all it receives: what the release passes on. In parts per million. */
+      /** @description The weight: the part of what the newer release receives that it passes on to this one. In parts per million. */
       weightPpm: number;
     };
-    /** @description One immutable version of an asset, in short. */
+    /** @description A release (one immutable version of an asset), in short. */
     ReleaseSummary: {
+      /** @description The release's id. Ids run from 1 without gaps, in the order of publishing. */
       id: number;
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
+      /** @description The version label, as the publisher declares it. */
       label: string;
-      /** @description The publisher's digest of the content; zero if none was given. */
+      /** @description The digest of the content, as the publisher declares it; zero if none was given. */
       digest: string;
+      /** @description The place of the content, as the publisher declares it. */
       uri: string;
-      /** @description Of all it receives: what it keeps for its own asset. In parts per million. */
+      /** @description The own weight: the part of what the release receives that it keeps for its own asset. In parts per million. */
       ownWeightPpm: number;
-      /** @description Of every fee, paid to anything built on it: what must reach it. In parts per million. */
+      /** @description The floor: the part of every fee into a descendant, at any depth, that must reach this release. In parts per million. */
       floorPpm: number;
-      /** @description Whether only those with a grant may build on it. */
+      /** @description True if building on the release needs a grant; false if anyone can build on it. */
       byGrant: boolean;
-      /** @description Whether nothing new may be built on it. */
+      /** @description True if the release is retired: no new release may be built on it. */
       retired: boolean;
-      /** @description What it was built from: at most 64. */
+      /** @description The releases that it was built from, at most 64. */
       contributions: components["schemas"]["Contribution"][];
       published: components["schemas"]["Position"];
     };
-    /** @description What went through a release, in one currency. */
+    /** @description The money that has gone through a release, in one currency. */
     ReleaseFlow: {
-      /** @description All that ever arrived. */
+      /** @description All that the release ever received, in fees and from later releases. */
       received: components["schemas"]["Amount"];
-      /** @description What of it has been passed on. */
+      /** @description The part of `received` that is settled: passed on to its contributions and its asset. */
       settled: components["schemas"]["Amount"];
-      /** @description What of it was paid into the release itself. */
+      /** @description The part of `received` that was paid into the release itself. */
       direct: components["schemas"]["Amount"];
     };
-    /** @description One immutable version of an asset; a node of the graph. */
+    /** @description A release: one immutable version of an asset, and a node of the graph. */
     Release: {
+      /** @description The release's id. Ids run from 1 without gaps, in the order of publishing. */
       id: number;
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
+      /** @description The version label, as the publisher declares it. */
       label: string;
-      /** @description The publisher's digest of the content; zero if none was given. */
+      /** @description The digest of the content, as the publisher declares it; zero if none was given. */
       digest: string;
+      /** @description The place of the content, as the publisher declares it. */
       uri: string;
-      /** @description Of all it receives: what it keeps for its own asset. In parts per million. */
+      /** @description The own weight: the part of what the release receives that it keeps for its own asset. In parts per million. */
       ownWeightPpm: number;
-      /** @description Of every fee, paid to anything built on it: what must reach it. In parts per million. */
+      /** @description The floor: the part of every fee into a descendant, at any depth, that must reach this release. In parts per million. */
       floorPpm: number;
-      /** @description Whether only those with a grant may build on it. */
+      /** @description True if building on the release needs a grant; false if anyone can build on it. */
       byGrant: boolean;
-      /** @description Whether nothing new may be built on it. */
+      /** @description True if the release is retired: no new release may be built on it. */
       retired: boolean;
-      /** @description What it was built from: at most 64. */
+      /** @description The releases that it was built from, at most 64. */
       contributions: components["schemas"]["Contribution"][];
       published: components["schemas"]["Position"];
-      /** @description The newest 50 releases that name this one, ascending; all by page at `/releases/{release}/builtBy`. */
+      /** @description The newest 50 releases that were built directly on this one, by ascending id. `/releases/{release}/builtBy` has all by page. */
       builtBy: number[];
-      /** @description By currency. */
+      /** @description The money that has gone through the release, in each currency. */
       flows: components["schemas"]["ReleaseFlow"][];
     };
     /** @description Money paid into a release. */
     Fee: {
+      /** @description The fee's id: `<block number>-<log index>`. */
       id: string;
-      /** @description The release that it was paid into. */
+      /** @description The release that the fee was paid into, by its id. */
       release: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description Who paid. */
+      /** @description The payer, by its address. See `source` for how certain it is. */
       payer: string;
       amount: components["schemas"]["Amount"];
-      /** @description The 32 bytes that tie it to a request off chain. */
+      /** @description The 32-byte reference that ties the fee to a request off chain, in hexadecimal. */
       reference: string;
-      /** @description Whose tokens were taken. The payer is sure if this is the payer or the ledger itself. */
+      /** @description The account whose tokens were taken; the ledger's own address if the fee was paid from credit. The payer is certain if the source is the payer or the ledger. Otherwise the source names the payer. */
       source: string;
+      /** @description True if the fee was paid from the payer's credit. */
       fromCredit: boolean;
       paid: components["schemas"]["Position"];
     };
-    /** @description Money that an account was paid for its shares. */
+    /** @description A claim: money that an account was paid for its shares. */
     Claim: {
-      /** @description `<block number>-<log index>` */
+      /** @description The claim's id: `<block number>-<log index>`. */
       id: string;
       /** @description An account, by its address. */
       account: string;
       amount: components["schemas"]["Amount"];
-      /** @description Whether it became credit rather than going to a wallet. */
+      /** @description True if the amount was added to the account's credit; false if it was paid to a wallet. */
       toCredit: boolean;
       claimed: components["schemas"]["Position"];
     };
-    /** @description What an account earned with one asset, in one currency. */
+    /** @description What an account has earned with one asset, in one currency. */
     StatementLine: {
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description Shares, as a decimal string. Held now, of 100,000,000. */
+      /** @description Shares, as a decimal string. The account's shares now, of the asset's 100,000,000. */
       shares: string;
-      /** @description Claimed plus claimable now. */
+      /** @description Earned: claimed plus claimable now. */
       earned: components["schemas"]["Amount"];
+      /** @description Claimed so far, to a wallet or to credit. */
       claimed: components["schemas"]["Amount"];
+      /** @description Earned and not claimed yet: what a claim would pay now. */
       claimableNow: components["schemas"]["Amount"];
-      /** @description Once everything is settled; includes claimable now. */
+      /** @description What a claim would pay if every release were settled first. It includes `claimableNow`. */
       claimableAfterSettling: components["schemas"]["Amount"];
     };
-    /** @description Whoever holds, pays or earns. */
+    /** @description An account: an address that holds shares or credit, pays fees or earns. */
     Account: {
       address: string;
-      /** @description Whether it ever held shares, credit or an asset, paid or claimed. */
+      /** @description True if the indexed events name the account: as a holder of shares or credit, as a payer or source of fees, or in a claim. */
       known: boolean;
-      /** @description What it holds inside the ledger, by currency. */
+      /** @description The money that the account holds in credit inside the ledger: one amount for each currency. */
       credits: components["schemas"]["Amount"][];
-      /** @description How many assets it ever held shares of. */
+      /** @description The number of assets that the account holds shares of or once held shares of. */
       assetsEverHeld: number;
     };
-    /** @description An account. */
+    /** @description An account in the list of all accounts. */
     AccountListed: {
       /** @description An account, by its address. */
       account: string;
     };
-    /** @description Shares that an account holds. */
+    /** @description The shares that an account holds of one asset. */
     Holding: {
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      /** @description Shares, as a decimal string. The asset has 100,000,000. */
       shares: string;
     };
-    /** @description Shares that an account got at an asset's registration. */
+    /** @description The shares that an account got when an asset was registered, and its role. */
     AccountAllocation: {
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
       role: components["schemas"]["Role"];
-      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      /** @description Shares, as a decimal string. The asset has 100,000,000. */
       shares: string;
     };
-    /** @description What an account holds, earned and can claim. */
+    /** @description What an account holds, has earned and can claim. */
     Statement: {
       /** @description An account, by its address. */
       account: string;
-      /** @description How many lines there are. */
+      /** @description The number of lines in the whole statement. */
       lineCount: number;
-      /** @description By currency and asset that the account ever held shares of. */
+      /** @description One line for each currency and each asset that the account ever held shares of. */
       lines: components["schemas"]["StatementLine"][];
+      /** @description The money that the account holds in credit: one amount for each currency. */
       credits: components["schemas"]["Amount"][];
     };
-    /** @description A transaction. */
+    /** @description One transaction of a plan. */
     PlanCall: {
-      /** @description The ledger. */
+      /** @description The address to send the transaction to: the ledger. */
       to: string;
-      /** @enum {string} */
+      /**
+       * @description The function of the ledger that the transaction calls.
+       * @enum {string}
+       */
       functionName: "settle" | "collect";
-      /** @description The calldata. */
+      /** @description The calldata, in hexadecimal. */
       data: string;
-      /** @description What it takes, estimated. */
+      /** @description The estimated gas of the transaction. */
       gas: number;
     };
-    /** @description What to do, in one currency. */
+    /** @description The steps of a plan in one currency. */
     CurrencyPlan: {
-      /** @description How many releases there are to settle. */
+      /** @description The number of releases to settle. */
       settleCount: number;
       /** @description The releases to settle, in this order. */
       settle: number[];
-      /** @description How many assets there are to claim for. */
+      /** @description The number of assets to claim for. */
       claimCount: number;
-      /** @description The assets to claim for, afterwards. */
+      /** @description The assets to claim for once the releases are settled. */
       claim: number[];
-      /** @description What the claim pays. */
+      /** @description The amount that the claim pays to the account. */
       pays: components["schemas"]["Amount"];
-      /** @description All of it as transactions, in this order: `settle`, which anyone can send, as often as needed, then `collect`, which the account sends. The gas is 21,000 + calldata + the storage slots that each is the first to touch + logs + instructions as measured, for a plain ERC-20 and an account that holds none of it. What it costs in money is the gas times the chain's price: compare it with what the claim pays. */
+      /** @description The plan as transactions, in the order in which to send them. `settle` comes as often as needed; anyone can send it. `collect` comes last; the account itself sends it. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The price of a transaction is its gas times the chain's gas price: compare it with what the claim pays. */
       calls: components["schemas"]["PlanCall"][];
     };
-    /** @description How an account gets all that it is owed. */
+    /** @description The transactions that pay an account everything that it is owed. */
     Plan: {
       /** @description An account, by its address. */
       account: string;
-      /** @description One for each currency in which the account is owed something. */
+      /** @description One plan for each currency in which the account is owed something. */
       plans: components["schemas"]["CurrencyPlan"][];
     };
-    /** @description A release to settle. */
+    /** @description A release that the plan settles. */
     ToSettle: {
       /** @description A release, by its id. */
       release: number;
     };
-    /** @description An asset to claim for. */
+    /** @description An asset that the plan claims for. */
     ToClaim: {
       /** @description An asset, by its id. */
       asset: number;
     };
-    /** @description Why. */
+    /** @description A role of the account, and the shares that it got for it. */
     OwnAllocation: {
       role: components["schemas"]["Role"];
-      /** @description Shares, as a decimal string. Of 100,000,000 of the asset. */
+      /** @description Shares, as a decimal string. The asset has 100,000,000. */
       shares: string;
     };
-    /** @description What one asset brought in one currency. */
+    /** @description The earnings of an account with one asset in one currency over the period. */
     EarnedLine: {
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description Claimed or claimable at the end and not at the beginning. */
+      /** @description The amount earned in the period: added to claimed or claimable. */
       earned: components["schemas"]["Amount"];
-      /** @description What was paid out in between. */
+      /** @description The amount that claims paid out in the period. */
       claimed: components["schemas"]["Amount"];
-      /** @description Shares, as a decimal string. Held at the beginning, of 100,000,000. */
+      /** @description Shares, as a decimal string. The account's shares at the beginning, of the asset's 100,000,000. */
       sharesBefore: string;
-      /** @description Shares, as a decimal string. Held at the end, of 100,000,000. */
+      /** @description Shares, as a decimal string. The account's shares at the end, of the asset's 100,000,000. */
       sharesAfter: string;
-      /** @description What the account got shares for when the asset was registered. */
+      /** @description The shares that the account got when the asset was registered, with its roles; empty if it got none. */
       allocations: components["schemas"]["OwnAllocation"][];
     };
-    /** @description What an account earned over a period. */
+    /** @description The earnings of an account over a period. */
     Earned: {
       /** @description An account, by its address. */
       account: string;
-      /** @description The block at whose end the period begins. */
+      /** @description The number of the block at whose end the period begins. */
       sinceBlock: string;
-      /** @description By asset and currency that brought something. */
+      /** @description One line for each asset and currency in which the account earned or claimed something in the period. */
       lines: components["schemas"]["EarnedLine"][];
     };
-    /** @description What one asset keeps of a fee, and the account's part of that. */
+    /** @description The part of a fee that one asset keeps, and the account's part of that. */
     EarnedPart: {
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description What the asset keeps of the fee. */
+      /** @description The part of the fee that the asset keeps, commons included. */
       kept: components["schemas"]["Amount"];
-      /** @description What of that is the shareholders'. */
+      /** @description The part of `kept` that belongs to all shareholders together. */
       shareholders: components["schemas"]["Amount"];
-      /** @description Shares, as a decimal string. The account's, of 100,000,000. */
+      /** @description Shares, as a decimal string. The account's shares, of the asset's 100,000,000. */
       shares: string;
-      /** @description What of that is the account's. */
+      /** @description The part of `shareholders` that belongs to the account. */
       due: components["schemas"]["Amount"];
-      /** @description From the paid release to the asset's, along the strongest path. */
+      /** @description The strongest path: the releases from the paid one to the asset's release that keeps the most. */
       via: number[];
     };
-    /** @description A fee that an account earns of. */
+    /** @description A fee that an account earns from. */
     Earning: {
       fee: components["schemas"]["Fee"];
-      /** @description By asset. */
+      /** @description One entry for each asset, by asset id. */
       parts: components["schemas"]["EarnedPart"][];
     };
-    /** @description How far a fee has come at a release. */
+    /** @description How much of a fee one release has passed on so far. */
     HopProgress: {
       /** @description A release, by its id. */
       release: number;
+      /** @description The part of the fee that reaches the release. */
       received: components["schemas"]["Amount"];
-      /** @description What of that was passed on. */
+      /** @description The part of `received` that the release has passed on so far. */
       settled: components["schemas"]["Amount"];
     };
-    /** @description How far a fee has come at an asset. */
+    /** @description How much of a fee is settled, claimable and claimed at one asset. */
     AssetProgress: {
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description What the asset is due of the fee. */
+      /** @description The part of the fee that the asset keeps once every release is settled, commons included. */
       kept: components["schemas"]["Amount"];
-      /** @description What of it is income by now. */
+      /** @description The part of `kept` that is settled: income of the asset. */
       settled: components["schemas"]["Amount"];
+      /** @description The commons' part of `kept`. */
       commonsDue: components["schemas"]["Amount"];
+      /** @description The part of `commonsDue` that is settled. */
       commonsSettled: components["schemas"]["Amount"];
+      /** @description The part of `commonsSettled` that was swept: added to the beneficiary's credit. */
       commonsSwept: components["schemas"]["Amount"];
+      /** @description The shareholders' part of `kept`. */
       shareholdersDue: components["schemas"]["Amount"];
+      /** @description The part of `shareholdersDue` that is settled. */
       shareholdersSettled: components["schemas"]["Amount"];
+      /** @description The part of `shareholdersSettled` that shareholders have claimed. */
       shareholdersClaimed: components["schemas"]["Amount"];
+      /** @description The part of `shareholdersSettled` that is not claimed yet. */
       shareholdersClaimable: components["schemas"]["Amount"];
     };
-    /** @description An asset's place by income. */
+    /** @description An asset and its rank by income. */
     AssetRanked: {
-      /** @description From 1. */
+      /** @description The rank, from 1. */
       rank: number;
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description Of these fees, once everything is settled. */
+      /** @description The income from the fees of the period, as if every release were settled. */
       income: components["schemas"]["Amount"];
-      /** @description What of it is settled; what was paid first counts as settled first. */
+      /** @description The settled part of `income`. What was paid first counts as settled first. */
       settled: components["schemas"]["Amount"];
     };
-    /** @description An organization's place by income. */
+    /** @description An organization and its rank by income. */
     OrganizationRanked: {
-      /** @description From 1. */
+      /** @description The rank, from 1. */
       rank: number;
       organization: components["schemas"]["Organization"];
-      /** @description Of these fees, once everything is settled. */
+      /** @description The income from the fees of the period, as if every release were settled. */
       income: components["schemas"]["Amount"];
-      /** @description What of it is settled; what was paid first counts as settled first. */
+      /** @description The settled part of `income`. What was paid first counts as settled first. */
       settled: components["schemas"]["Amount"];
     };
-    /** @description An account's place by what it earns. */
+    /** @description An account and its rank by what it earns. */
     AccountRanked: {
-      /** @description From 1. */
+      /** @description The rank, from 1. */
       rank: number;
       /** @description An account, by its address. */
       account: string;
-      /** @description Of these fees, once everything is settled. */
+      /** @description The income from the fees of the period, as if every release were settled. */
       income: components["schemas"]["Amount"];
-      /** @description What of it is settled; what was paid first counts as settled first. */
+      /** @description The settled part of `income`. What was paid first counts as settled first. */
       settled: components["schemas"]["Amount"];
     };
-    /** @description An account's place by the fees that it paid. */
+    /** @description An account and its rank by the fees that it paid. */
     PayerRanked: {
-      /** @description From 1. */
+      /** @description The rank, from 1. */
       rank: number;
       /** @description An account, by its address. */
       account: string;
+      /** @description The sum of these fees. */
       paid: components["schemas"]["Amount"];
-      /** @description How many. */
+      /** @description The number of these fees. */
       fees: number;
     };
-    /** @description A release's place by what it receives. */
+    /** @description A release and its rank by what it receives. */
     ReleaseRanked: {
-      /** @description From 1. */
+      /** @description The rank, from 1. */
       rank: number;
       /** @description A release, by its id. */
       release: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description Of these fees, whichever way it comes. */
+      /** @description Received from the fees of the period: paid in, and passed on by later releases. */
       received: components["schemas"]["Amount"];
-      /** @description What of it was paid into the release itself. */
+      /** @description The part of `received` that was paid into the release itself. */
       direct: components["schemas"]["Amount"];
     };
-    /** @description How income is spread. One person may have many accounts and any name. */
+    /** @description How income is spread over earners. One person may have many accounts and use any name. */
     Concentration: {
-      /** @description How many earn anything. */
+      /** @description The number of earners with any income. */
       earners: number;
-      /** @description Participation density: exp(−Σ p · ln p), with p the share of an earner in all income. */
+      /** @description Participation density: exp(−Σ p · ln p), with p the share of one earner in all income. It is the number of earners of equal income that would be as diverse. */
       density: number;
-      /** @description Herfindahl–Hirschman index: Σ p². */
+      /** @description Herfindahl–Hirschman index: Σ p², from 0 to 1. It is 1 if one earner has all income. */
       hhi: number;
-      /** @description Nakamoto coefficient: how few earners have more than half of all income together. */
+      /** @description Nakamoto coefficient: the smallest number of earners that together have more than half of all income. */
       nakamoto: number;
     };
-    /** @description What part of paid value reached a final claimant within T. */
+    /** @description Coordination liquidity: the part of the paid value that shareholders claimed within T. */
     Liquidity: {
       /** @description T, in seconds. */
       within: number;
       /** @description The shareholders' part of the fees that were paid at least T ago. */
       paid: components["schemas"]["Amount"];
-      /** @description What of that was claimed within T. */
+      /** @description The part of `paid` that was claimed within T. */
       claimed: components["schemas"]["Amount"];
       share: number | null;
     };
-    /** @description Where all that was ever paid is. */
+    /** @description Where the sum of all fees is now. */
     TrappedValue: {
-      /** @description All fees. */
+      /** @description The sum of all fees. */
       paid: components["schemas"]["Amount"];
-      /** @description Claimed by shareholders. */
+      /** @description Claimed by shareholders, to a wallet or to credit. */
       claimed: components["schemas"]["Amount"];
-      /** @description Swept for the commons. */
+      /** @description Swept: the commons' part that was added to its beneficiary's credit. */
       swept: components["schemas"]["Amount"];
-      /** @description Received by releases, but not settled. */
+      /** @description Received by releases and not settled yet. */
       unsettled: components["schemas"]["Amount"];
-      /** @description Settled, but not claimed. */
+      /** @description Claimable by shareholders and not claimed yet. */
       unclaimed: components["schemas"]["Amount"];
-      /** @description The commons' part that is not swept. */
+      /** @description The commons' part of settled income that is not swept yet. */
       unswept: components["schemas"]["Amount"];
-      /** @description Settled, but passed to no one, less than a unit an edge. */
+      /** @description Settled by releases but passed to nobody yet: fractions of less than one base unit for each edge. */
       fractionsOfReleases: components["schemas"]["Amount"];
-      /** @description Income that is neither the commons' nor the shareholders'. */
+      /** @description Fractions of a base unit of income that belong to neither the commons nor the shareholders yet. */
       fractionsOfAssets: components["schemas"]["Amount"];
-      /** @description Shareholders' income that is no single holder's yet. */
+      /** @description Fractions of a base unit of the shareholders' income that no single holder can claim yet. */
       fractionsOfHoldings: components["schemas"]["Amount"];
-      /** @description Credit that was not withdrawn, wherever it came from; no part of the sum. */
+      /** @description Money in credit that was not withdrawn, whatever its origin. It is not part of the sum. */
       credit: components["schemas"]["Amount"];
     };
-    /** @description Contributions that moved money. */
+    /** @description The share of contributions that have moved money. */
     MovedEdges: {
-      /** @description All contributions that were ever recorded. */
+      /** @description The number of all contributions. */
       edges: number;
-      /** @description Those over which money went, in this currency. */
+      /** @description The number of contributions that have passed money on, in this currency. */
       moved: number;
       share: number | null;
     };
     /** @description The health of the economy, in one currency. */
     EconomyHealth: {
-      /** @description Over accounts. */
+      /** @description The concentration of income over accounts. */
       accounts: components["schemas"]["Concentration"];
-      /** @description Over organizations. */
+      /** @description The concentration of income over organizations. */
       organizations: components["schemas"]["Concentration"];
       liquidity: components["schemas"]["Liquidity"];
       trapped: components["schemas"]["TrappedValue"];
       movedEdges: components["schemas"]["MovedEdges"];
     };
-    /** @description What waits in a release. */
+    /** @description A release and the money that waits in it to be settled. */
     TrappedRelease: {
-      /** @description From 1. */
+      /** @description The rank, from 1. */
       rank: number;
       /** @description A release, by its id. */
       release: number;
+      /** @description Received and not settled yet. */
       unsettled: components["schemas"]["Amount"];
     };
-    /** @description An asset's income with and without a release. */
+    /** @description An asset's income with the release and without it. */
     IncomeChange: {
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description Of these fees, fully settled. */
+      /** @description The income from the fees of the period, as if every release were settled. */
       income: components["schemas"]["Amount"];
-      /** @description What it would have been. */
+      /** @description The income that the asset would have had without the release. */
       without: components["schemas"]["Amount"];
-      /** @description without − income; may be negative. */
+      /** @description without − income. Can be negative. */
       difference: components["schemas"]["Amount"];
     };
-    /** @description An asset's income in a part of time. */
+    /** @description An asset's income from the fees of one bucket of time. */
     IncomeBucket: {
-      /** @description Where the bucket begins, in seconds since 1970. */
+      /** @description The time at which the bucket begins, in seconds since 1970. */
       from: number;
-      /** @description Commons included. */
+      /** @description The asset's income from the fees of the bucket, commons included. */
       income: components["schemas"]["Amount"];
-      /** @description The shareholders' part of it. */
+      /** @description The shareholders' part of `income`. */
       shareholders: components["schemas"]["Amount"];
     };
+    /** @description What a release passes on to one of its contributions. */
     TracePassed: {
-      /** @description A release, by its id. */
+      /** @description The release that the amount goes to, by its id. */
       to: number;
       amount: components["schemas"]["Amount"];
     };
-    /** @description What one release got of a fee. */
+    /** @description One hop of a trace: the part of a fee that reaches one release, and what the release does with it. */
     TraceHop: {
       /** @description A release, by its id. */
       release: number;
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
+      /** @description The part of the fee that reaches the release. */
       received: components["schemas"]["Amount"];
-      /** @description For its own asset: the commons' part and the shareholders'. */
+      /** @description The part that the release keeps for its own asset: the commons' part plus the shareholders' part. */
       kept: components["schemas"]["Amount"];
+      /** @description What the release passes on to its contributions, without zeros. */
       passed: components["schemas"]["TracePassed"][];
     };
-    /** @description What an asset is due of a fee once everything is settled. */
+    /** @description The part of a fee that an asset keeps once every release is settled. */
     TracedAsset: {
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
+      /** @description The part of the fee that the asset keeps. */
       kept: components["schemas"]["Amount"];
+      /** @description The commons' part of `kept`. */
       commons: components["schemas"]["Amount"];
+      /** @description The shareholders' part of `kept`. */
       shareholders: components["schemas"]["Amount"];
     };
-    /** @description Where one fee goes. */
+    /** @description The path of one fee to everyone it reaches. */
     Trace: {
       fee: components["schemas"]["Fee"];
-      /** @description How many releases it reaches. */
+      /** @description The number of releases that the fee reaches. */
       hopCount: number;
-      /** @description From the paid release to the oldest ancestor. */
+      /** @description The releases that the fee reaches, from the paid release to the oldest ancestor. */
       hops: components["schemas"]["TraceHop"][];
-      /** @description How many assets keep something of it. */
+      /** @description The number of assets that keep a part of the fee. */
       assetCount: number;
-      /** @description Who is due what of this fee once everything is settled, the most first. */
+      /** @description The assets that keep a part of the fee, the largest part first. */
       assets: components["schemas"]["TracedAsset"][];
-      /** @description Fractions below a unit that this fee added to and that later fees complete. */
+      /** @description The part of the fee that nobody gets yet: what it adds to fractions of a base unit, which later fees complete. Can be negative. */
       pending: components["schemas"]["Amount"];
     };
-    /** @description Money from one organization to another. */
+    /** @description The money that flows from one organization to another. */
     OrganizationFlow: {
-      /** @description Whose release was paid. */
+      /** @description The organization whose release was paid. */
       from: components["schemas"]["Organization"];
-      /** @description Whose assets earn of it. */
+      /** @description The organization whose assets earn from it. */
       to: components["schemas"]["Organization"];
       amount: components["schemas"]["Amount"];
     };
-    /** @description Money between organizations. */
+    /** @description The flow of money between organizations. */
     OrganizationFlows: {
-      /** @description The largest first. */
+      /** @description The pairs with the largest amounts, the largest first. */
       flows: components["schemas"]["OrganizationFlow"][];
-      /** @description How many other pairs there are. */
+      /** @description The number of pairs that are not in `flows`. */
       restPairs: number;
-      /** @description All the others together. */
+      /** @description The sum of the pairs that are not in `flows`. */
       rest: components["schemas"]["Amount"];
-      /** @description What these fees added to fractions below a unit. May be negative. */
+      /** @description The part of the fees that nobody gets yet: what they add to fractions of a base unit. Can be negative. */
       pending: components["schemas"]["Amount"];
-      /** @description All of these fees. */
+      /** @description The sum of the period's fees. */
       paid: components["schemas"]["Amount"];
     };
-    /** @description Fees from one payer into one release. */
+    /** @description The fees from one payer into one release. */
     PayerToRelease: {
       payer: string | null;
       release: number | null;
@@ -1623,280 +1668,301 @@ export interface components {
       releaseName: string | null;
       amount: components["schemas"]["Amount"];
     };
-    /** @description What an asset keeps of the fees into a release, commons included. */
+    /** @description The part of the fees into one release that one asset keeps, commons included. */
     ReleaseToAsset: {
       release: number | null;
       /** @description The name of the release's asset. */
       releaseName: string | null;
       asset: number | null;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
       amount: components["schemas"]["Amount"];
     };
-    /** @description What an account earns of what an asset keeps. */
+    /** @description The part of an asset's income that one account earns. */
     AssetToAccount: {
       asset: number | null;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
       account: string | null;
       amount: components["schemas"]["Amount"];
     };
-    /** @description The commons' part of what an asset keeps. */
+    /** @description The commons' part of an asset's income. */
     AssetToCommons: {
       asset: number | null;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
       amount: components["schemas"]["Amount"];
     };
-    /** @description Fees of a period, from who paid to who earns. */
+    /** @description The flow of a period's fees from payers to earners. */
     FeeFlows: {
-      /** @description The largest first. */
+      /** @description One entry for each payer and release, the largest first. */
       fees: components["schemas"]["PayerToRelease"][];
-      /** @description The largest first. */
+      /** @description One entry for each paid release and asset, the largest first. */
       kept: components["schemas"]["ReleaseToAsset"][];
-      /** @description The largest first. */
+      /** @description One entry for each asset and account, the largest first. */
       earned: components["schemas"]["AssetToAccount"][];
-      /** @description The largest first. */
+      /** @description One entry for each asset, the largest first. */
       commons: components["schemas"]["AssetToCommons"][];
-      /** @description Of what assets keep what is neither the commons' nor any single holder's. May be negative. */
+      /** @description The part that assets keep and that belongs to neither the commons nor a single holder yet: fractions of a base unit. Can be negative. */
       fractions: components["schemas"]["Amount"];
-      /** @description What these fees added to fractions below a unit. May be negative. */
+      /** @description The part of the fees that nobody gets yet: what they add to fractions of a base unit. Can be negative. */
       pending: components["schemas"]["Amount"];
-      /** @description All of these fees. */
+      /** @description The sum of the period's fees. */
       paid: components["schemas"]["Amount"];
     };
     /** @description A transfer of a currency to an inlet. */
     InletPayment: {
-      /** @description Who sent it, by the currency's own word. */
+      /** @description The sender, by its address, as the currency's Transfer log names it. */
       from: string;
       amount: components["schemas"]["Amount"];
+      /** @description The number of the block, as a decimal string. */
       blockNumber: string;
-      /** @description Its place in the block. */
+      /** @description The index of the log in the block. */
       logIndex: number;
+      /** @description The hash of the transaction. */
       transactionHash: string;
     };
-    /** @description Who paid into an inlet. */
+    /** @description Transfers of a currency to an inlet. */
     InletPayments: {
-      /** @description In their order. */
+      /** @description The transfers to the inlet, in the order of the chain. */
       payments: components["schemas"]["InletPayment"][];
-      /** @description The value of `from` for the rest; null if there is none. */
+      /** @description The value of `from` for the next request; null if there are no more transfers. */
       nextFrom: string | null;
     };
-    /** @description The two contracts. */
+    /** @description The registry and the ledger: their settings and their size. */
     Ledger: {
+      /** @description The address of the asset registry. */
       registry: string;
+      /** @description The address of the fee ledger. */
       ledger: string;
-      /** @description Who admits currencies. */
+      /** @description The account that can admit currencies. */
       admin: string;
+      /** @description The token that native money is wrapped into. */
       wrappedNative: string;
-      /** @description The ERC-8004 registry that agents can be bound to; zero if there is none. */
+      /** @description The ERC-8004 identity registry that agents can be bound to; the zero address if there is none. */
       identityRegistry: string;
+      /** @description The account whose credit the commons' part is added to. */
       commonsBeneficiary: string;
-      /** @description Of all income: the commons' part. In parts per million. */
+      /** @description The commons' part of all income. In parts per million. */
       commonsPpm: number;
-      /** @description Assets. */
+      /** @description The number of assets. */
       assets: number;
-      /** @description Releases. */
+      /** @description The number of releases. */
       releases: number;
-      /** @description Contributions. */
+      /** @description The number of contributions. */
       contributions: number;
-      /** @description Fees. */
+      /** @description The number of fees. */
       fees: number;
-      /** @description Claims. */
+      /** @description The number of claims. */
       claims: number;
-      /** @description Accounts. */
+      /** @description The number of accounts. */
       accounts: number;
     };
     /** @enum {string} */
     Direction: "up" | "down";
-    /** @description A release of a lineage. */
+    /** @description A release in a lineage. */
     LineageNode: {
       /** @description A release, by its id. */
       release: number;
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
       kind: components["schemas"]["Kind"];
-      /** @description The fewest edges between this release and the one that was asked about. */
+      /** @description The number of edges on the shortest path between this release and the one that was asked about. */
       depth: number;
-      /** @description All that arrives once everything is settled; null unless a currency is named. */
+      /** @description All that the release receives, as if every release were settled; null if no currency was given. */
       received: components["schemas"]["Amount"] | null;
     };
-    /** @description A contribution of a lineage. */
+    /** @description A contribution in a lineage. */
     LineageEdge: {
-      /** @description A release, by its id. */
+      /** @description The release that was built, by its id. */
       from: number;
-      /** @description An earlier release, that the first was built from. */
+      /** @description The earlier release that it was built from, by its id. */
       to: number;
-      /** @description Of all it receives: what the first passes on. In parts per million. */
+      /** @description The weight: the part of what `from` receives that it passes on to `to`. In parts per million. */
       weightPpm: number;
-      /** @description What the first passes on along it once everything is settled; null unless a currency is named. */
+      /** @description The amount that `from` passes on to `to`, as if every release were settled; null if no currency was given. */
       passed: components["schemas"]["Amount"] | null;
     };
-    /** @description What a release was built from, or what was built on it. */
+    /** @description The releases that a release was built from, or that were built on it, and the contributions between them. */
     Lineage: {
-      /** @description The release itself first, then by depth and id. */
+      /** @description The releases: the one that was asked about first, then by depth and id. */
       nodes: components["schemas"]["LineageNode"][];
+      /** @description The contributions between these releases. */
       edges: components["schemas"]["LineageEdge"][];
-      /** @description True if there is more beyond the depth or the number that was asked for. */
+      /** @description True if the lineage continues beyond the requested depth or number of releases. */
       truncated: boolean;
     };
-    /** @description What part of a fee reaches an ancestor of the paid release. */
+    /** @description The effective weight of a release: the part of a fee that reaches it from the paid release. */
     EffectiveWeight: {
       /** @description A release, by its id. */
       release: number;
       /** @description An asset, by its id. */
       asset: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description Of a fee, along all paths together: what reaches the release. */
+      /** @description The effective weight: the part of a fee that reaches this release over all paths together. In parts per million. */
       reachesPpm: number;
-      /** @description Of a fee: what the release keeps for its asset. */
+      /** @description The part of a fee that this release keeps for its own asset. In parts per million. */
       keepsPpm: number;
       via: number | null;
     };
+    /** @description An argument of a call. */
     CallArgument: {
+      /** @description The name of the parameter. */
       name: string;
+      /** @description The Solidity type of the parameter, such as `uint256`. */
       type: string;
-      /** @description Lists and structures as JSON. */
+      /** @description The value: a number in decimal digits, an address or bytes in hexadecimal, other types as JSON. */
       value: string;
     };
-    /** @description A call of a contract of the deployment, as its ABI says. */
+    /** @description A call of a contract of the deployment, decoded with the contract's ABI. */
     DecodedCall: {
-      /** @description The name of the contract in the deployment: ledger, registry or timelock. */
+      /** @description The name of the contract in the deployment file: ledger, registry or timelock. */
       contract: string;
-      /** @description The function with the types of its parameters, such as `admit(address)`. */
+      /** @description The function that is called, with the types of its parameters, such as `admit(address)`. */
       signature: string;
+      /** @description The arguments, in the order of the parameters. */
       arguments: components["schemas"]["CallArgument"][];
     };
     /** @description A call that was scheduled in the timelock. */
     GovernanceCall: {
-      /** @description Of the event that scheduled it: `<block number>-<log index>`. */
+      /** @description The id of the call, from the event that scheduled it: `<block number>-<log index>`. */
       id: string;
-      /** @description The operation's id in the timelock; calls that share one are executed together. */
+      /** @description The operation's id in the timelock. Calls of one operation are executed together. */
       operation: string;
-      /** @description The call's place in the operation. */
+      /** @description The index of the call in its operation, from 0, as a decimal string. */
       index: string;
+      /** @description The address that is called. */
       target: string;
-      /** @description Wei that go along, as a decimal string. */
+      /** @description The native money that is sent with the call, in wei, as a decimal string. */
       value: string;
+      /** @description The calldata, in hexadecimal. */
       data: string;
-      /** @description Null where the target is no contract of the deployment. */
+      /** @description The decoded call; null if it is not a call of a contract of the deployment. */
       decoded: components["schemas"]["DecodedCall"] | null;
-      /** @description The operation that must be executed before; null if none. */
+      /** @description The id of the operation that must be executed first; null if there is none. */
       predecessor: string | null;
-      /** @description Seconds from the scheduling on, as a decimal string. */
+      /** @description The delay between scheduling and execution, in seconds, as a decimal string. */
       delay: string;
-      /** @description From when on it can be executed, in seconds since 1970, as a decimal string. */
+      /** @description The time from which the call can be executed, in seconds since 1970, as a decimal string. */
       readyAt: string;
       /**
-       * @description As of the answer's block: `ready` says that the delay is over, not that the predecessor is executed.
+       * @description The state at the answer's block. `waiting`: the delay is not over. `ready`: the delay is over; the predecessor may still have to be executed.
        * @enum {string}
        */
       state: "waiting" | "ready" | "executed" | "cancelled";
+      /** @description The event that scheduled the call. */
       scheduled: components["schemas"]["Position"];
+      /** @description The event that executed the call; null if it was not executed. */
       executed: components["schemas"]["Position"] | null;
+      /** @description The event that cancelled the call; null if it was not cancelled. */
       cancelled: components["schemas"]["Position"] | null;
     };
     /** @description The timelock that administers the ledger. */
     Governance: {
+      /** @description The address of the timelock. */
       timelock: string;
-      /** @description The least delay of a call in seconds; null before it was set. */
+      /** @description The smallest delay of a call, in seconds, as a decimal string; null before it was set. */
       minDelay: string | null;
-      /** @description Who may schedule calls. */
+      /** @description The accounts that can schedule calls. */
       proposers: string[];
-      /** @description Who may cancel what was scheduled. */
+      /** @description The accounts that can cancel scheduled calls. */
       cancellers: string[];
-      /** @description Who may execute what is ready. */
+      /** @description The accounts that can execute ready calls. */
       executors: string[];
-      /** @description Whether everybody may execute what is ready. */
+      /** @description True if any account can execute ready calls. */
       anyoneExecutes: boolean;
-      /** @description Who may give and take these roles: the timelock itself, by a scheduled call, if all is well. */
+      /** @description The accounts that can grant and revoke these roles. It should be only the timelock itself, so that each change is a scheduled call. */
       roleAdmins: string[];
-      /** @description The newest 50; all by page at `/governance/calls`. */
+      /** @description The newest 50 calls. `/governance/calls` has all by page. */
       calls: components["schemas"]["GovernanceCall"][];
-      /** @description How many calls are waiting. */
+      /** @description The number of calls in the state `waiting`. */
       waiting: number;
-      /** @description How many calls can be executed. */
+      /** @description The number of calls in the state `ready`. */
       ready: number;
     };
-    /** @description An inlet that was deployed: what is sent there becomes a release's fee. */
+    /** @description An open inlet: an address whose money becomes fees of one release. */
     InletSummary: {
       /** @description The inlet's address. */
       inlet: string;
-      /** @description The release that it pays. */
+      /** @description The release that the inlet pays, by its id. */
       release: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
+      /** @description The event that opened the inlet. */
       opened: components["schemas"]["Position"];
     };
-    /** @description Balances as a node of the chain told them when it was asked: no part of the index, and of no block. */
+    /** @description Observed balances: read from a node of the chain at the time of the request. They are no part of the index and belong to no block. */
     ObservedBalances: {
       /**
        * Format: date-time
-       * @description When the chain's node was asked.
+       * @description The time at which the node was asked.
        */
       at: string;
-      /** @description In the admitted currencies, without those in which nothing lies there. */
+      /** @description The balances in the admitted currencies, without zeros. */
       currencies: components["schemas"]["Amount"][];
-      /** @description Native money in wei, as a decimal string. */
+      /** @description The balance of native money in wei, as a decimal string. */
       native: string;
     };
+    /** @description The fees that an inlet has paid in one currency. */
     InletSynced: {
+      /** @description The sum of these fees. */
       amount: components["schemas"]["Amount"];
-      /** @description How many fees that was. */
+      /** @description The number of these fees. */
       fees: number;
     };
-    /** @description An inlet, what it paid, and what lies there. */
+    /** @description An inlet, with the fees that it has paid and the money that is in it. */
     Inlet: {
       /** @description The inlet's address. */
       inlet: string;
-      /** @description The release that it pays. */
+      /** @description The release that the inlet pays, by its id. */
       release: number;
-      /** @description The asset's name. */
+      /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
+      /** @description The event that opened the inlet. */
       opened: components["schemas"]["Position"];
-      /** @description What became fees of the release, by currency. */
+      /** @description The fees that the inlet has paid to its release, for each currency. */
       synced: components["schemas"]["InletSynced"][];
-      /** @description What lies there and is no fee yet; null where no node can be asked. */
+      /** @description The money that is in the inlet and is not a fee yet; null if this service has no node to ask. */
       observed: components["schemas"]["ObservedBalances"] | null;
     };
     /**
-     * @description The kind of refusal, which stays the same while titles and details may be reworded:
+     * @description The kind of refusal. Codes never change their meaning; titles and details can be reworded.
      *
-     *     - `malformed-parameter` (400): A parameter is missing, unknown, named twice or of the wrong form. Correct the parameters that the detail names; `/openapi.json` describes each.
-     *     - `conflicting-parameters` (400): Parameters that are valid by themselves contradict each other. Leave out or change one of those that the detail names.
-     *     - `forwards-only` (400): GraphQL's `last` or `before` was given for a list that has pages in one direction only. Ask with `first` and `after`.
-     *     - `malformed-request` (400): The address or the body of the request cannot be read. Correct the percent-encoding of the address or the JSON of the body.
-     *     - `graphql-malformed` (400): The GraphQL query or its variables cannot be read, are longer than 4,000 tokens, or do not fit the schema. Correct the query at the place that `locations` names; introspection gives the schema.
-     *     - `graphql-too-costly` (400): The GraphQL query is too deep, has too many fields, or may resolve too many with its pages multiplied. Ask for smaller pages or fewer fields, in several queries.
-     *     - `unknown-currency` (400): The ledger has not admitted this currency. Name one of those that `/v1/currencies` lists.
-     *     - `unknown-cursor` (400): No item of this list has the cursor that `after` or `before` names. Use `next` of the page before, of the same list and order, or begin at the first page.
-     *     - `block-not-indexed` (400): The block is newer than the newest indexed one, or does not exist. Name an earlier block, or wait until `/health` shows this one.
-     *     - `block-before-deployment` (400): The contracts did not exist yet as of this block. Name the block of the deployment, which the detail names, or a later one.
-     *     - `unknown-page` (404): No question has this address and method. Choose one of those that `GET /` lists.
-     *     - `unknown-asset` (404): No asset has this id as of the block. Find the id in `/v1/assets`; it is that of the asset's first release.
-     *     - `unknown-release` (404): No release has this id as of the block. Ids run from 1 without gaps; the detail names the last.
-     *     - `unknown-fee` (404): No fee has this id as of the block. Find the id in `/v1/fees`; a reorg can take a fee back that is not final.
-     *     - `unknown-inlet` (404): No inlet was opened at this address as of the block. Find the address in `/v1/inlets`; one that was not opened yet is told by the contract's `inletOf`.
-     *     - `book-absent` (404): The deployment's file names no contract that this question is about. Ask a service whose deployment has that contract.
-     *     - `precondition-failed` (412): A file of the explorer is not as `If-Match` or `If-Unmodified-Since` asks. Ask for the file without that header.
-     *     - `body-too-large` (413): The body of the request is larger than 64 KiB. Send less: a shorter query, or several.
-     *     - `address-too-long` (414): A part of the address's path is longer than 200 characters. Correct that part; no id is so long.
-     *     - `unsupported-media-type` (415): The body of the request is of a type that is not read here. Send JSON, with `Content-Type: application/json`.
-     *     - `range-not-satisfiable` (416): A file of the explorer is shorter than `Range` asks. Ask for the file without that header.
-     *     - `internal-fault` (500): A fault of the indexer prevented an answer. Report it with the time and the address; the indexer's log has the reason.
-     *     - `node-not-asked` (501): The answer is read from a node of the chain, and this service has none. Ask a service that was started with `--rpc`.
-     *     - `no-block-yet` (503): The indexer has just been started and has not indexed any block. Ask again in a moment.
-     *     - `block-not-ready` (503): The state as of this earlier block is still being computed. Ask again in a moment for the same block; the computation goes on.
-     *     - `book-incomplete` (503): A set of tables that is new to this store is still being read from the chain. Ask again later; questions about other contracts are answered meanwhile.
-     *     - `too-busy` (503): Too many long questions, or too many listeners to events, are being served. Ask again later, or ask another process of the same service.
+     *     - `malformed-parameter` (400): A parameter is missing, unknown, named twice or of the wrong form. Correct the parameters that the detail names. `/openapi.json` describes each.
+     *     - `conflicting-parameters` (400): Parameters that are valid by themselves contradict each other. Leave out or change one of the parameters that the detail names.
+     *     - `forwards-only` (400): GraphQL's `last` or `before` was given for a list that can only be read forwards. Ask with `first` and `after`.
+     *     - `malformed-request` (400): The URL or the body of the request cannot be read. Correct the percent-encoding of the URL or the JSON of the body.
+     *     - `graphql-malformed` (400): The GraphQL query or its variables cannot be read, are longer than 4,000 tokens, or do not fit the schema. Correct the query at the place that `locations` names. Introspection returns the schema.
+     *     - `graphql-too-costly` (400): The GraphQL query is too deep, has too many fields, or could resolve too many once its page sizes are multiplied. Ask for smaller pages or fewer fields, in several queries.
+     *     - `unknown-currency` (400): The ledger has not admitted this currency. Use one of the currencies that `/v1/currencies` lists.
+     *     - `unknown-cursor` (400): No item of this list has the cursor that `after` or `before` names. Use `next` of the page before, from the same list in the same order, or begin at the first page.
+     *     - `block-not-indexed` (400): The block is newer than the newest indexed one, or does not exist. Ask for an earlier block, or wait until `/health` shows this one.
+     *     - `block-before-deployment` (400): The contracts did not exist yet at this block. Ask for the block of the deployment, which the detail names, or for a later one.
+     *     - `unknown-page` (404): No question of the API has this path and method. Use one of the paths that `GET /` lists.
+     *     - `unknown-asset` (404): At this block, no asset has this id. Find the id in `/v1/assets`. An asset's id is the id of its first release.
+     *     - `unknown-release` (404): At this block, no release has this id. Use an id from 1 to the last one, which the detail names. Ids have no gaps.
+     *     - `unknown-fee` (404): At this block, no fee has this id. Find the id in `/v1/fees`. A reorg can remove a fee that is not final.
+     *     - `unknown-inlet` (404): At this block, no inlet is open at this address. Find the address in `/v1/inlets`. For an inlet that is not open yet, the contract's `inletOf` returns the address.
+     *     - `book-absent` (404): The deployment file names none of the contracts that this question is about. Ask a service whose deployment has that contract.
+     *     - `precondition-failed` (412): The file of the explorer does not fulfil `If-Match` or `If-Unmodified-Since`. Ask for the file without that header.
+     *     - `body-too-large` (413): The body of the request is larger than 64 KiB. Send less: a shorter query, or several queries.
+     *     - `address-too-long` (414): A part of the URL's path is longer than 200 characters. Correct that part of the path. No id is that long.
+     *     - `unsupported-media-type` (415): The body of the request has a content type that the API does not accept. Send JSON, with `Content-Type: application/json`.
+     *     - `range-not-satisfiable` (416): The range in `Range` lies beyond the end of the explorer's file. Ask for the file without that header.
+     *     - `internal-fault` (500): A fault in the indexer prevented an answer. Report the fault with the time and the URL. The indexer's log has the reason.
+     *     - `node-not-asked` (501): The answer must be read from a node of the chain, and this service was started without one. Ask a service that was started with `--rpc`.
+     *     - `no-block-yet` (503): The indexer has just started and has not indexed any block. Ask again in a moment.
+     *     - `block-not-ready` (503): The state at this earlier block is still being computed. Ask again in a moment for the same block. The computation goes on.
+     *     - `book-incomplete` (503): The contracts that this question is about are new to this store. Their earlier events are still being read from the chain. Ask again later. Questions about other contracts are answered meanwhile.
+     *     - `too-busy` (503): Too many long questions are being answered, or too many listeners to events are connected. Ask again later, or ask another process of the same service.
      *     - `takes-too-long` (503): The answer was not ready within the time that a question may take. Ask for less: a smaller depth or page, or a shorter period.
      *     - `request-aborted` (503): The caller closed the connection, or the service was stopped, before the answer was ready. Ask again if the answer is still wanted.
-     *     - `store-away` (503): The answer takes the store, and the store's database does not answer at the moment. Ask again later, or as of the newest block, which takes no store.
-     *     - `node-away` (503): The answer is read from a node of the chain, and no node gave a usable one. Ask again later, or for fewer blocks.
-     *     - `indexer-failed` (503): The indexer met something that it cannot continue after, and serves nothing any more. Ask another process; the operator finds the reason in the log.
+     *     - `store-away` (503): The answer must be read from the store, and the store's database does not respond at the moment. Ask again later, or ask for the newest block, which needs no store.
+     *     - `node-away` (503): The answer must be read from a node of the chain, and no node returned a usable one. Ask again later, or for fewer blocks.
+     *     - `indexer-failed` (503): A fatal error has stopped the indexer. It answers no questions any more. Ask another process. The operator finds the reason in the log.
      * @enum {string}
      */
     ProblemCode:
@@ -1932,17 +1998,19 @@ export interface components {
       | "store-away"
       | "node-away"
       | "indexer-failed";
-    /** @description A refusal and its reason, in the form of RFC 9457. */
+    /** @description A refusal with its reason, in the format of RFC 9457. */
     Problem: {
       /** @constant */
       type: "about:blank";
       code: components["schemas"]["ProblemCode"];
+      /** @description The code in words. */
       title: string;
+      /** @description The HTTP status. */
       status: number;
-      /** @description The reason for this very request. */
+      /** @description The reason why this request was refused, for people. */
       detail: string;
     };
-    /** @description A GraphQL response. `extensions.block` is the block; `extensions.code` of an error is its kind. */
+    /** @description A GraphQL response. `extensions.block` is the block that the answer holds for. `extensions.code` of an error is the kind of refusal. */
     GraphqlAnswer: {
       data?: {
         [key: string]: unknown;
@@ -1961,65 +2029,85 @@ export interface components {
         [key: string]: unknown;
       };
     };
-    /** @description Whether the indexer keeps up. */
+    /** @description The health of the indexer for one chain. */
     Health: {
-      /** @enum {string} */
+      /**
+       * @description `ready`: the head of the chain is indexed. `syncing`: not yet. `failed`: a fatal error, see the log.
+       * @enum {string}
+       */
       status: "ready" | "syncing" | "failed";
+      /** @description The id of the chain. */
       chainId: number;
+      /** @description The address of the asset registry. */
       registry: string;
+      /** @description The address of the fee ledger. */
       ledger: string;
-      /** @description What stands around the ledger, as the deployment's file says; null if it names none. */
+      /** @description The contracts around the ledger, from the deployment file; null if the file does not name all of them. */
       periphery: {
+        /** @description The address of the contract that opens inlets. */
         inlets: string;
+        /** @description The address of the contract that takes signed payments. */
         signedPayments: string;
+        /** @description The address of the contract that previews releases. */
         preview: string;
       } | null;
+      /** @description The newest indexed block; null before the first. */
       block: components["schemas"]["Block"] | null;
-      /** @description The chain's newest block as far as is known. */
+      /** @description The number of the newest block of the chain that is known, as a decimal string; null before any is. */
       head: string | null;
       /**
-       * @description Who told so: a node of the chain; or only the store that another process writes, so that nobody here knows whether that one keeps up.
+       * @description The source of `head`. `chain`: a node of the chain. `store`: only the store that another process writes. Then this process cannot know whether the other one keeps up with the chain.
        * @enum {string}
        */
       headFrom: "chain" | "store";
-      /** @description May be above the indexed block, while that is far behind; null before any is known to be final. */
+      /** @description The newest final block; null if none is known yet. It can be above the newest indexed block while the indexer is far behind. */
       final: components["schemas"]["FinalBlock"] | null;
-      /** @description When the chain's node last answered. */
+      /** @description The time of the last answer from a node of the chain, or from the store if `headFrom` is `store`. */
       lastContact: string | null;
-      /** @description Why the last request to it failed, until it answers again. */
+      /** @description The error of the last failed request; null once a request succeeds again. */
       lastError: string | null;
-      /** @description The last comparison with the contracts since the start. */
+      /** @description The last verification since the process started; null if there was none. */
       verification: {
+        /** @description The block at which the index was compared with the contracts. */
         block: components["schemas"]["Block"];
-        /** @description How many answers of the contracts were compared with what is indexed. */
+        /** @description The number of contract answers that were compared with the index. */
         compared: number;
-        /** @description How many logs of the chain were compared with the journal. */
+        /** @description The number of logs of the chain that were compared with the journal. */
         logs: number;
-        /** @description How many of both differ. */
+        /** @description The number of answers and logs that differ. */
         differing: number;
-        /** @description How many logs of the journal the node did not give; by itself that is no difference. */
+        /** @description The number of logs in the journal that the node did not return. This alone does not count as a difference. */
         withheld: number;
-        /** @description Not all were compared. */
+        /** @description True if only a sample was compared. */
         sampled: boolean;
-        /** Format: date-time */
+        /**
+         * Format: date-time
+         * @description The time of the verification.
+         */
         at: string;
       } | null;
     };
-    /** @description Whether requests should be sent here. */
+    /** @description Whether the service is ready for requests. */
     Readiness: {
+      /** @description True if all chains are ready. */
       ready: boolean;
       chains: {
+        /** @description The id of the chain. */
         chainId: number;
+        /** @description True if this chain is indexed up to a few blocks behind its head. */
         ready: boolean;
-        /** @description How many blocks; null while that is unknown, as it is where no node of the chain is asked. */
+        /** @description The number of blocks behind the head, as a decimal string; null if it is unknown, for example without a node. */
         behind: string | null;
-        /** @description How many seconds ago the newest indexed block was made; null before the first. */
+        /** @description The age of the newest indexed block in seconds; null before the first block. */
         age: number | null;
       }[];
     };
-    /** @description It answers. */
+    /** @description The process answers. */
     Liveness: {
-      /** @constant */
+      /**
+       * @description Always true.
+       * @constant
+       */
       live: true;
     };
   };
@@ -2112,17 +2200,17 @@ export interface operations {
   currencies: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2139,13 +2227,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["Currency"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2154,7 +2243,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2168,7 +2257,7 @@ export interface operations {
   ledger: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
@@ -2177,7 +2266,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What the contracts were created with, and how much they hold */
+      /** @description The settings that the contracts were deployed with, and how many assets, releases and fees they have */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2189,7 +2278,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2198,7 +2287,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2212,17 +2301,17 @@ export interface operations {
   allocations: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2234,7 +2323,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Who got shares of an asset at its registration, and what for */
+      /** @description The accounts that got shares when an asset was registered, with their roles */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2242,13 +2331,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["Allocation"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2257,7 +2347,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2271,17 +2361,17 @@ export interface operations {
   assetReleases: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: id. */
+        /** @description The field to order the items by. Default: id. */
         orderBy?: "id";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2293,7 +2383,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The releases of an asset by ascending id */
+      /** @description The releases of an asset, by release id */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2301,13 +2391,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["ReleaseSummary"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2316,7 +2407,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2331,23 +2422,23 @@ export interface operations {
     parameters: {
       query?: {
         kind?: components["schemas"]["Kind"];
-        /** @description Only assets whose name or organization contains this text, in upper or lower case. */
+        /** @description Only assets whose name or organization contains this text. Upper and lower case count as the same. */
         search?: string;
-        /** @description Only assets of this organization, in upper or lower case. */
+        /** @description Only assets of this organization. Upper and lower case count as the same. */
         organization?: string;
-        /** @description Only assets that this account administers. */
+        /** @description Only assets of this owner, by its address. */
         owner?: string;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: id. */
+        /** @description The field to order the items by. Default: id. */
         orderBy?: "id" | "name";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2356,7 +2447,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Assets, and search by name and organization */
+      /** @description Assets; they can be searched by name and organization */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2364,13 +2455,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["AssetSummary"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2379,7 +2471,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2393,7 +2485,7 @@ export interface operations {
   asset: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
@@ -2405,7 +2497,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description An asset, its shareholders and income */
+      /** @description An asset, with its shareholders and its income */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2417,7 +2509,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2426,7 +2518,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2440,17 +2532,17 @@ export interface operations {
   shareholders: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: shares. */
+        /** @description The field to order the items by. Default: shares. */
         orderBy?: "shares" | "acquired";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2462,7 +2554,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Who holds shares of an asset */
+      /** @description The accounts that hold shares of an asset */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2470,13 +2562,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["Shareholder"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2485,7 +2578,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2499,17 +2592,17 @@ export interface operations {
   builtBy: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: id. */
+        /** @description The field to order the items by. Default: id. */
         orderBy?: "id";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2521,7 +2614,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The releases that name a release, by id */
+      /** @description The releases that were built directly on a release, by release id */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2529,13 +2622,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["ReleaseSummary"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2544,7 +2638,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2559,21 +2653,21 @@ export interface operations {
     parameters: {
       query?: {
         direction?: components["schemas"]["Direction"];
-        /** @description How many edges away to go at most. */
+        /** @description The highest number of edges between a listed release and this one. Default: 1,000,000. */
         depth?: number;
-        /** @description The currency in which to say what flowed. */
+        /** @description The currency, by its address, in which to show the amounts. Default: no amounts are shown. */
         currency?: string;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2593,13 +2687,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["LineageEdge"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2608,7 +2703,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2623,21 +2718,21 @@ export interface operations {
     parameters: {
       query?: {
         direction?: components["schemas"]["Direction"];
-        /** @description How many edges away to go at most. */
+        /** @description The highest number of edges between a listed release and this one. Default: 1,000,000. */
         depth?: number;
-        /** @description The currency in which to say what flowed. */
+        /** @description The currency, by its address, in which to show the amounts. Default: no amounts are shown. */
         currency?: string;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2649,7 +2744,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The releases of a lineage: the release itself first, then by depth and id */
+      /** @description The releases of a lineage: the one that was asked about first, then by depth and id */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2657,13 +2752,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["LineageNode"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2672,7 +2768,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2687,13 +2783,13 @@ export interface operations {
     parameters: {
       query?: {
         direction?: components["schemas"]["Direction"];
-        /** @description How many edges away to go at most. */
+        /** @description The highest number of edges between a listed release and this one. Default: 1,000,000. */
         depth?: number;
-        /** @description How many releases at most, 1 to 500. */
+        /** @description The largest number of releases to return, 1 to 500. Default: 500. */
         most?: number;
-        /** @description The currency in which to say what flowed. */
+        /** @description The currency, by its address, in which to show the amounts. Default: no amounts are shown. */
         currency?: string;
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
@@ -2705,7 +2801,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What a release was built from, or what was built on it */
+      /** @description The lineage of a release: the releases that it was built from, or the releases that were built on it */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2717,7 +2813,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2726,7 +2822,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2740,7 +2836,7 @@ export interface operations {
   release: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
@@ -2752,7 +2848,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A release, what it was built from and what it received */
+      /** @description A release, with its contributions and what it received */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2764,7 +2860,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2773,7 +2869,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2787,25 +2883,25 @@ export interface operations {
   releases: {
     parameters: {
       query?: {
-        /** @description The id of an asset. */
+        /** @description Only releases of the asset with this id. */
         asset?: number;
-        /** @description Only releases whose label contains this text, in upper or lower case. */
+        /** @description Only releases whose label contains this text. Upper and lower case count as the same. */
         label?: string;
-        /** @description Only releases that are retired, or that are not. */
+        /** @description `true`: only retired releases. `false`: only releases that are not retired. */
         retired?: boolean;
-        /** @description Only releases that one builds on by grant, or openly. */
+        /** @description `true`: only releases that need a grant to build on. `false`: only releases that anyone can build on. */
         byGrant?: boolean;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: id. */
+        /** @description The field to order the items by. Default: id. */
         orderBy?: "id";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2814,7 +2910,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Releases by id */
+      /** @description Releases, by release id */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2822,13 +2918,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["ReleaseSummary"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2837,7 +2934,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2851,17 +2948,17 @@ export interface operations {
   weights: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: keeps. */
+        /** @description The field to order the items by. Default: keeps. */
         orderBy?: "keeps" | "release";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2873,7 +2970,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The effective weight of each ancestor */
+      /** @description The effective weight of each ancestor of a release */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2881,13 +2978,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["EffectiveWeight"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2896,7 +2994,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2910,25 +3008,25 @@ export interface operations {
   claims: {
     parameters: {
       query?: {
-        /** @description Only claims for this account. */
+        /** @description Only claims of this account, by its address. */
         account?: string;
-        /** @description Only in this currency. */
+        /** @description Only in this currency, by its address. */
         currency?: string;
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: claimed. */
+        /** @description The field to order the items by. Default: claimed. */
         orderBy?: "claimed" | "amount";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -2945,13 +3043,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["Claim"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -2960,7 +3059,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -2978,27 +3077,27 @@ export interface operations {
         release?: number;
         /** @description Only fees paid into releases of this asset. */
         asset?: number;
-        /** @description Only fees of this payer. */
+        /** @description Only fees of this payer, by its address. */
         payer?: string;
-        /** @description Only in this currency. */
+        /** @description Only in this currency, by its address. */
         currency?: string;
-        /** @description The 32 bytes that tie the fee to a request off chain. */
+        /** @description The 32-byte reference that ties a fee to a request off chain. */
         reference?: string;
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: paid. */
+        /** @description The field to order the items by. Default: paid. */
         orderBy?: "paid" | "amount";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -3015,13 +3114,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["Fee"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3030,7 +3130,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3044,7 +3144,7 @@ export interface operations {
   fee: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
@@ -3056,7 +3156,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A fee */
+      /** @description One fee */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3068,7 +3168,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3077,7 +3177,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3091,7 +3191,7 @@ export interface operations {
   trace: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
@@ -3103,7 +3203,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Where one fee goes, hop by hop, to the unit */
+      /** @description The trace of a fee: where its money goes, hop by hop, to the base unit */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3115,7 +3215,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3124,7 +3224,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3138,17 +3238,17 @@ export interface operations {
   traceAssets: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -3160,7 +3260,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What each asset is due of a fee, the most first */
+      /** @description The assets that keep a part of a fee, the largest part first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3168,13 +3268,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["TracedAsset"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3183,7 +3284,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3197,17 +3298,17 @@ export interface operations {
   traceHops: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -3219,7 +3320,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The hops of a fee, from the paid release to the oldest ancestor */
+      /** @description The hops of a fee's trace, from the paid release to the oldest ancestor */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3227,13 +3328,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["TraceHop"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3242,7 +3344,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3256,29 +3358,29 @@ export interface operations {
   accountAllocations: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description What an account got at registrations, and what for */
+      /** @description The shares that an account got when assets were registered, with its role in each */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3286,13 +3388,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["AccountAllocation"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3301,7 +3404,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3315,17 +3418,17 @@ export interface operations {
   accounts: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -3334,7 +3437,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Every account that the events name, in the order of appearance */
+      /** @description All accounts that hold shares or credit, paid or claimed, in the order in which they first appeared */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3342,13 +3445,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["AccountListed"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3357,7 +3461,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3371,29 +3475,29 @@ export interface operations {
   holdings: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: asset. */
+        /** @description The field to order the items by. Default: asset. */
         orderBy?: "asset" | "shares";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The assets that an account holds shares of, by id */
+      /** @description The assets that an account holds shares of, by asset id */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3401,13 +3505,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["Holding"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3416,7 +3521,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3430,12 +3535,12 @@ export interface operations {
   account: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
       };
       cookie?: never;
@@ -3454,7 +3559,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3463,7 +3568,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3477,19 +3582,19 @@ export interface operations {
   plan: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description What to settle and to claim so that an account gets all that it is owed */
+      /** @description A plan of the transactions that pay an account everything that it is owed */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3501,7 +3606,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3510,7 +3615,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3524,31 +3629,31 @@ export interface operations {
   planClaim: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The assets to claim for, by id */
+      /** @description The assets that an account should claim for, by asset id */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3556,13 +3661,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["ToClaim"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3571,7 +3677,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3585,31 +3691,31 @@ export interface operations {
   planSettle: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The releases to settle for an account, in this order */
+      /** @description The releases to settle for an account, in the order in which to settle them */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3617,13 +3723,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["ToSettle"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3632,7 +3739,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3646,31 +3753,31 @@ export interface operations {
   statementLines: {
     parameters: {
       query?: {
-        /** @description Only in this currency. */
+        /** @description Only lines in this currency, by its address. */
         currency?: string;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The lines of a statement, by currency and asset that the account ever held shares of */
+      /** @description The lines of an account's statement: one for each currency and each asset that it ever held shares of */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3678,13 +3785,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["StatementLine"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3693,7 +3801,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3707,19 +3815,19 @@ export interface operations {
   statement: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description What an account holds, earned and can claim */
+      /** @description The statement of an account: what it holds, has earned and can claim */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3731,7 +3839,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3740,7 +3848,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3754,21 +3862,21 @@ export interface operations {
   earned: {
     parameters: {
       query: {
-        /** @description The block at whose end the period begins. */
+        /** @description The number of the block at whose end the period begins. */
         sinceBlock: number;
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description What an account earned over a period, to the unit */
+      /** @description The earnings of an account over a period, to the base unit */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3780,7 +3888,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3789,7 +3897,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3803,33 +3911,33 @@ export interface operations {
   earnings: {
     parameters: {
       query?: {
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description An account, in upper or lower case. */
+        /** @description The account's address, in upper or lower case. */
         address: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description From whom, along which path and why an account earns, fee by fee */
+      /** @description The fees that an account earns from: who paid, along which path the money comes, and why */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3837,13 +3945,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["Earning"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3852,7 +3961,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3866,17 +3975,17 @@ export interface operations {
   feeProgressAssets: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -3888,7 +3997,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What of a fee is settled, claimable and claimed by now, by asset */
+      /** @description The parts of a fee that are settled, claimable and claimed so far, by asset */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3896,13 +4005,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["AssetProgress"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3911,7 +4021,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3925,17 +4035,17 @@ export interface operations {
   feeProgressHops: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -3947,7 +4057,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description What of a fee each release has passed on by now */
+      /** @description The part of a fee that each release has passed on so far */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3955,13 +4065,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["HopProgress"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -3970,7 +4081,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -3984,33 +4095,33 @@ export interface operations {
   accountLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Accounts by what they earn, the most first */
+      /** @description Accounts by what they earn, the highest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4018,13 +4129,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["AccountRanked"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4033,7 +4145,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4047,33 +4159,33 @@ export interface operations {
   assetLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Assets by income, the most first */
+      /** @description Assets by income, the highest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4081,13 +4193,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["AssetRanked"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4096,7 +4209,73 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  counterfactual: {
+    parameters: {
+      query?: {
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
+        since?: number;
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
+        until?: number;
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        after?: string;
+        /** @description The field to order the items by. Default: default. */
+        orderBy?: "default";
+        /** @description Ascending or descending. Default: asc. */
+        orderDirection?: "asc" | "desc";
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The id of a release. */
+        release: number;
+        /** @description The currency's address. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The incomes that assets would have without a release */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            /** @description The items of this page. */
+            data: components["schemas"]["IncomeChange"][];
+            /** @description The value of `after` for the next page; null at the end of the list. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4110,21 +4289,21 @@ export interface operations {
   economyHealth: {
     parameters: {
       query?: {
-        /** @description T: seconds from the payment to the claim. Default: 604,800, a week. */
+        /** @description T: the longest time from the payment to the claim, in seconds. Default: 604,800 (a week). */
         within?: number;
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
       path: {
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The health of the economy: concentration, liquidity, trapped value, edges that moved money */
+      /** @description The health of the economy: concentration, liquidity, trapped value, contributions that moved money */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4136,7 +4315,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4145,7 +4324,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4159,33 +4338,33 @@ export interface operations {
   organizationLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Organizations by the income of their assets, the most first */
+      /** @description Organizations by the income of their assets, the highest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4193,13 +4372,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["OrganizationRanked"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4208,7 +4388,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4222,33 +4402,33 @@ export interface operations {
   payerLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Accounts by the fees that they paid, the most first */
+      /** @description Accounts by the fees that they paid, the highest sum first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4256,13 +4436,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["PayerRanked"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4271,7 +4452,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4285,33 +4466,33 @@ export interface operations {
   releaseLeaderboard: {
     parameters: {
       query?: {
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Releases by what they receive, the most first */
+      /** @description Releases by what they receive, the highest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4319,13 +4500,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["ReleaseRanked"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4334,7 +4516,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4348,30 +4530,30 @@ export interface operations {
   assetIncomeTimeline: {
     parameters: {
       query?: {
-        /** @description Length of a bucket in seconds. Default: 86,400, a day. */
+        /** @description The length of a bucket in seconds. Default: 86,400 (a day). */
         bucket?: number;
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
         /** @description The id of an asset. */
         asset: number;
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
@@ -4386,13 +4568,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["IncomeBucket"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4401,7 +4584,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4415,29 +4598,29 @@ export interface operations {
   trappedReleases: {
     parameters: {
       query?: {
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
       path: {
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description The releases in which the most is unsettled */
+      /** @description Releases by their unsettled amount, the highest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4445,13 +4628,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["TrappedRelease"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4460,125 +4644,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
-      "5XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  counterfactual: {
-    parameters: {
-      query?: {
-        /** @description Only from this time on, in seconds since 1970. */
-        since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
-        until?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
-        limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
-        after?: string;
-        /** @description The order of the items. Default: default. */
-        orderBy?: "default";
-        /** @description Ascending or descending. Default: asc. */
-        orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
-        block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
-        format?: "json" | "csv";
-      };
-      header?: never;
-      path: {
-        /** @description The id of a release. */
-        release: number;
-        /** @description A currency. */
-        currency: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Who would have earned what had a release not existed, its weight staying with whoever named it */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            block: components["schemas"]["Block"];
-            data: components["schemas"]["IncomeChange"][];
-            /** @description The value of `after` for the next page, or null at the end. */
-            next: string | null;
-          };
-        };
-      };
-      /** @description Refused, with the reason. */
-      "4XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Not answered, with the reason. */
-      "5XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  organizationFlows: {
-    parameters: {
-      query?: {
-        /** @description Only from this time on, in seconds since 1970. */
-        since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
-        until?: number;
-        /** @description How many pairs at most, 1 to 500. Default: 100. */
-        most?: number;
-        /** @description Ask as of this block rather than the newest. */
-        block?: number;
-      };
-      header?: never;
-      path: {
-        /** @description A currency. */
-        currency: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Money between organizations */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            block: components["schemas"]["Block"];
-            data: components["schemas"]["OrganizationFlows"];
-          };
-        };
-      };
-      /** @description Refused, with the reason. */
-      "4XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4592,25 +4658,25 @@ export interface operations {
   feeFlows: {
     parameters: {
       query?: {
-        /** @description Only from this time on, in seconds since 1970. */
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
-        /** @description Only up to this time, in seconds since 1970. */
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
         until?: number;
-        /** @description How many of each column to name, 1 to 50. Default: 12. */
+        /** @description The largest number of members to name in each column, 1 to 50. Default: 12. */
         most?: number;
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
       path: {
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Fees of a period, from who paid to who earns */
+      /** @description The flow of a period's fees from payers to earners */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4622,7 +4688,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4631,7 +4697,60 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  organizationFlows: {
+    parameters: {
+      query?: {
+        /** @description Only from this time on, in seconds since 1970. The time itself is included. */
+        since?: number;
+        /** @description Only up to this time, in seconds since 1970. The time itself is included. */
+        until?: number;
+        /** @description The largest number of pairs to return, 1 to 500. Default: 100. */
+        most?: number;
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The currency's address. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The flow of money between organizations */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["OrganizationFlows"];
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4645,23 +4764,23 @@ export interface operations {
   inletPayers: {
     parameters: {
       query: {
-        /** @description A currency. */
+        /** @description The currency's address. */
         currency: string;
-        /** @description Only transfers in this block or later. */
+        /** @description Only transfers in the block with this number, or later. Default: 0. */
         from?: number;
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
       path: {
-        /** @description The inlet: the payer of its fees. */
+        /** @description The inlet's address. */
         inlet: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description Who paid into an inlet */
+      /** @description The accounts that paid into an inlet */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4673,7 +4792,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4682,7 +4801,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4696,19 +4815,19 @@ export interface operations {
   inlets: {
     parameters: {
       query?: {
-        /** @description The id of a release. */
+        /** @description Only inlets of the release with this id. */
         release?: number;
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: default. */
+        /** @description The field to order the items by. Default: default. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -4717,7 +4836,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The inlets that were opened */
+      /** @description The open inlets, in the order in which they were opened */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4725,13 +4844,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["InletSummary"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4740,7 +4860,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4754,19 +4874,19 @@ export interface operations {
   inlet: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
       path: {
-        /** @description The inlet's address, once it was opened. */
+        /** @description The inlet's address. The inlet must be open. */
         inlet: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description An inlet: the release that it pays, what it paid, and what lies there */
+      /** @description One inlet: its release, the fees that it has paid, and the money that is in it */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4778,7 +4898,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4787,7 +4907,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4801,7 +4921,7 @@ export interface operations {
   governance: {
     parameters: {
       query?: {
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
       };
       header?: never;
@@ -4810,7 +4930,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The timelock that administers the ledger: who may do what in it, and what was scheduled */
+      /** @description The timelock that administers the ledger: its roles and its scheduled calls */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4822,7 +4942,7 @@ export interface operations {
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4831,7 +4951,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4845,18 +4965,19 @@ export interface operations {
   governanceCalls: {
     parameters: {
       query?: {
+        /** @description Only calls in this state. */
         state?: "waiting" | "ready" | "executed" | "cancelled";
-        /** @description How many to answer at most, 1 to 500. Default: 50. */
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Answer what comes after this: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
         after?: string;
-        /** @description The order of the items. Default: scheduled. */
+        /** @description The field to order the items by. Default: scheduled. */
         orderBy?: "scheduled";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description Ask as of this block rather than the newest. */
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
         block?: number;
-        /** @description Comma-separated values instead, as with `Accept: text/csv`. */
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
       header?: never;
@@ -4865,7 +4986,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The calls that were scheduled in the timelock */
+      /** @description The calls that were scheduled in the timelock, the newest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4873,13 +4994,14 @@ export interface operations {
         content: {
           "application/json": {
             block: components["schemas"]["Block"];
+            /** @description The items of this page. */
             data: components["schemas"]["GovernanceCall"][];
-            /** @description The value of `after` for the next page, or null at the end. */
+            /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
           };
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4888,7 +5010,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4902,11 +5024,11 @@ export interface operations {
   events: {
     parameters: {
       query?: {
-        /** @description Only events of these types, separated by commas: block, reorg, fee, settlement, claim. */
+        /** @description Only events of these types, separated by commas: block, reorg, fee, settlement, claim. Default: all types. */
         types?: string;
       };
       header?: {
-        /** @description The id of the last event that was read; its block number alone will do. */
+        /** @description The id of the last event that the listener has read. The block number alone is enough. */
         "last-event-id"?: string;
       };
       path?: never;
@@ -4914,7 +5036,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Events. */
+      /** @description A stream of events. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4923,7 +5045,7 @@ export interface operations {
           "text/event-stream": string;
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4932,7 +5054,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -4946,8 +5068,9 @@ export interface operations {
   graphqlByGet: {
     parameters: {
       query: {
+        /** @description The GraphQL query. */
         query: string;
-        /** @description As JSON. */
+        /** @description The variables of the query, as a JSON object. */
         variables?: string;
         operationName?: string;
       };
@@ -4966,7 +5089,7 @@ export interface operations {
           "application/json": components["schemas"]["GraphqlAnswer"];
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The query was refused. The body contains the reason. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4976,7 +5099,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -4985,7 +5108,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;
@@ -5006,6 +5129,7 @@ export interface operations {
     requestBody: {
       content: {
         "application/json": {
+          /** @description The GraphQL query. */
           query: string;
           variables?: {
             [key: string]: unknown;
@@ -5025,7 +5149,7 @@ export interface operations {
           "application/json": components["schemas"]["GraphqlAnswer"];
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The query was refused. The body contains the reason. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5035,7 +5159,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Refused, with the reason. */
+      /** @description The request was refused. The body contains the reason. */
       "4XX": {
         headers: {
           [name: string]: unknown;
@@ -5044,7 +5168,7 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
-      /** @description Not answered, with the reason. */
+      /** @description The request could not be answered. The body contains the reason. */
       "5XX": {
         headers: {
           [name: string]: unknown;

@@ -5,7 +5,7 @@ import type { ProblemCode } from "../query/problemCodes.ts";
 import { WalkTooLong } from "../scheduling/turns.ts";
 import { StoreUnavailable } from "../store/storeUnavailable.ts";
 
-/** Refusals of the HTTP server that have a code of their own. */
+/** Codes for refusals of the HTTP server, by status. */
 const CODES: Readonly<Record<number, ProblemCode>> = {
   412: "precondition-failed",
   413: "body-too-large",
@@ -14,24 +14,27 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
   416: "range-not-satisfiable",
 };
 
-/** Turns any failure into the problem that the caller is shown. */
+/** Turns any error into the problem that the caller gets. */
 export function asProblem(error: FastifyError | Error): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof WalkTooLong) {
-    return new Problem("takes-too-long", `${error.message} Ask for less: a smaller depth or page, or a shorter time.`);
+    return new Problem(
+      "takes-too-long",
+      `${error.message} Ask for less: a smaller depth or page, or a shorter period.`,
+    );
   }
   if (error instanceof TooBusy) return new Problem("too-busy", `${error.message} Try again later.`);
   if (error instanceof StoreUnavailable) {
     return new Problem("store-away", "The store cannot be read at the moment. Try again later.");
   }
   if ("code" in error && error.code === "FST_ERR_HANDLER_TIMEOUT") {
-    return new Problem("takes-too-long", "No answer was found in time. Ask for less, or try again later.");
+    return new Problem("takes-too-long", "The answer was not ready in time. Ask for less, or try again later.");
   }
   if (error.name === "AbortError") {
-    return new Problem("request-aborted", "Whoever asked did not wait for the answer.");
+    return new Problem("request-aborted", "The caller closed the connection before the answer was ready.");
   }
   if ("statusCode" in error && error.statusCode && error.statusCode < 500) {
     return new Problem(CODES[error.statusCode] ?? "malformed-request", error.message);
   }
-  return new Problem("internal-fault", "The indexer failed to answer. Its log says why.");
+  return new Problem("internal-fault", "The indexer failed to answer. Its log has the reason.");
 }

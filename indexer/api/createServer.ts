@@ -14,16 +14,16 @@ import { addHealth, addReadiness, type ReadinessLimits } from "./health.ts";
 import { addQuestions } from "./rest.ts";
 
 const LONGEST_BODY_BYTES = 64 * 1024;
-/** Limits for a request to arrive, and for an answer to be found. */
+/** Timeouts for receiving a request and for answering it. */
 const REQUEST_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 30_000;
 
 export interface CreateServerOptions {
   /** Interval of the heartbeat in live events. Default: 15,000. */
   heartbeatMs?: number;
-  /** Served at `/metrics`, those of the requests among them. */
+  /** Metrics to serve at `/metrics`, including those of the requests. */
   metrics?: Metrics;
-  /** The number of blocks behind the newest within which it is ready. Default: 10. */
+  /** The highest number of blocks behind the head at which the service is ready. Default: 10. */
   readyWithin?: bigint;
   readyAgeMs?: ReadinessLimits["readyAgeMs"];
   /** Serve the query API as well as health and metrics. Default: true. */
@@ -35,11 +35,11 @@ export interface CreateServerOptions {
 }
 
 /**
- * The API over one deployment or several, on different chains: REST, GraphQL and live events. Every answer names the
- * block that it holds at; every refusal is `application/problem+json` and says why. The OpenAPI document is at
- * `/openapi.json`, a page to try it at `/docs`.
+ * Creates the HTTP server of the API, over one deployment or several on different chains: REST, GraphQL and live
+ * events. Every answer names the block that it holds for. Every refusal is `application/problem+json` with a reason.
+ * The OpenAPI document is at `/openapi.json`, a page to try the API at `/docs`.
  *
- * @param given The first is served below `/v1`, each below `/chains/<chain id>/v1`.
+ * @param given The first source is served below `/v1`, each one below `/chains/<chain id>/v1`.
  */
 export async function createServer(
   given: ViewSource | readonly ViewSource[],
@@ -56,10 +56,10 @@ export async function createServer(
     requestTimeout: REQUEST_TIMEOUT_MS,
     handlerTimeout: ANSWER_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
-    // Addresses that cannot be read at all do not reach the error handler below.
+    // Errors in URLs that cannot be parsed do not reach the error handler below.
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, asProblem(error)),
   });
-  // Questions check what they are asked with themselves, the same way for every API.
+  // Questions check their parameters themselves, in the same way for REST and GraphQL.
   server.setValidatorCompiler(() => () => true);
   server.setSerializerCompiler(() => JSON.stringify);
   server.setErrorHandler((error: FastifyError | Problem, _request, reply) => {
@@ -68,7 +68,7 @@ export async function createServer(
     return sendProblem(reply, problem);
   });
   server.setNotFoundHandler((request) => {
-    throw new Problem("unknown-page", `There is no page ${request.url}. GET / lists what can be asked.`);
+    throw new Problem("unknown-page", `There is no page ${request.url}. GET / lists all questions.`);
   });
 
   metrics?.addTo(server);
@@ -100,7 +100,7 @@ export async function createServer(
         title: "Tributary indexer",
         version: "1",
         description:
-          "Who built what from what, and where the money went. Computed from the events of one deployment; the chain is the authority. Amounts are decimal strings of base units. Lists answer a page and, as `next`, the value of `after` for the next one; name a `block` to page through a list that does not move. GraphQL asks the same at `/v1/graphql`. Where several chains are served, each is below `/chains/{chainId}`.",
+          "Who built what from what, and where the money went. All answers are computed from the events of one deployment; the chain is the authority. Amounts are decimal strings of base units. A list returns one page and, as `next`, the value of `after` for the next page. Set `block` to read all pages at the same block. GraphQL serves the same questions at `/v1/graphql`. If the service has several chains, each is below `/chains/{chainId}`.\n\nWords:\n- *Settled* money has been passed on by the release that received it.\n- *As if every release were settled* means that all received money is counted at its destination.\n- *Earned* is claimed plus claimable.\n- *Claimable* is earned and not claimed yet.\n- *In credit* is money that an account holds inside the ledger.\n- *Ancestor* of a release: a release that it was built from, at any depth.\n- *c* in formulas is the commons' part of all income in ppm (parts per million), as in `/v1/ledger`.\n- *Observed* values are read from a node of the chain at the time of the request.\n- *Declared* values are stated by an owner or publisher and not checked.",
       },
       servers: [
         { url: "/", description: `Chain ${first.source.chainId}` },
@@ -108,7 +108,7 @@ export async function createServer(
       ],
     },
     transform: jsonSchemaTransform,
-    transformObject: (document) => withoutDoubles(jsonSchemaTransformObject(document)),
+    transformObject: (document) => withoutDuplicates(jsonSchemaTransformObject(document)),
   });
   await server.register(swaggerUi, { routePrefix: "/docs", uiConfig: { docExpansion: "list", deepLinking: true } });
   const addGraphqlRoutes = await addGraphql(server);
@@ -150,8 +150,8 @@ export async function createServer(
   return server;
 }
 
-/** Shapes are listed once as what is sent and once as what is received, `…Input`; ours are the same. */
-function withoutDoubles<T extends object>(document: T): T {
+/** Removes duplicate shapes: the document lists each shape also as input, `…Input`, and ours are the same. */
+function withoutDuplicates<T extends object>(document: T): T {
   const text = JSON.stringify(document).replaceAll(/("#\/components\/schemas\/\w+?)Input"/g, '$1"');
   const { components, ...rest } = JSON.parse(text) as T & { components?: { schemas?: Record<string, unknown> } };
   const schemas = Object.entries(components?.schemas ?? {}).filter(([name]) => !name.endsWith("Input"));

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** Rows as RFC 4180 has them, the columns' names first. */
+/** Formats rows as CSV (RFC 4180). The first line has the names of the columns. */
 export const csvOf = (items: readonly object[], columns: readonly string[]) =>
   csvLine(columns) + items.map((item) => csvRow(item, columns)).join("");
 
@@ -9,7 +9,7 @@ export function csvRow(item: object, columns: readonly string[]): string {
   return csvLine(columns.map((column) => fields.get(column) ?? ""));
 }
 
-/** A column for each field of a shape, those of objects in it as `amount.currency.symbol`. */
+/** Lists the columns of a shape: one for each field, with nested fields such as `amount.currency.symbol`. */
 export function csvColumns(shape: z.ZodType, name = ""): string[] {
   const def = shape.def as { type: string; shape?: Record<string, z.ZodType> };
   if (def.type !== "object") return [name];
@@ -18,7 +18,7 @@ export function csvColumns(shape: z.ZodType, name = ""): string[] {
   );
 }
 
-/** One line of it. */
+/** Formats one line of CSV. */
 export const csvLine = (cells: readonly string[]) => `${cells.map(cellOf).join(",")}\r\n`;
 
 function* fieldsOf(item: object, prefix = ""): Generator<[column: string, value: string]> {
@@ -29,7 +29,7 @@ function* fieldsOf(item: object, prefix = ""): Generator<[column: string, value:
   }
 }
 
-/** Spreadsheets take a text that begins so for a formula. Amounts that are negative numbers stay numbers. */
+/** Matches a text that a spreadsheet would take for a formula. Negative numbers are exempt: they stay numbers. */
 const FORMULA = /^[=+\-@\t\r]/;
 
 function cellOf(value: string): string {

@@ -30,7 +30,7 @@ describe("live events", () => {
   });
   afterEach(() => server.close());
 
-  /** Listens until a text has come, and answers all that did. */
+  /** Listens until a text has arrived, and returns everything that arrived. */
   async function listen(
     until: string,
     { query = "", last }: { query?: string; last?: string } = {},
@@ -57,7 +57,7 @@ describe("live events", () => {
   const block6: BlockUpdate = { block: blockAt(6n), events: [feePaid(6n)] };
   const idOf = ({ block }: BlockUpdate) => `${block.number}-${block.hash}`;
 
-  it("tells of fees and blocks as they come, with the block as id", async () => {
+  it("sends fees and blocks when they are indexed, with the block as id", async () => {
     const text = await listen(idOf(block6), {}, () => source.apply(block6));
     const fee = JSON.parse(/event: fee\ndata: (.*)\n/.exec(text)?.[1] ?? "") as Record<string, unknown>;
     expect(fee).to.deep.include({ id: "6-3", release: 1, assetName: "asset 1" });
@@ -65,16 +65,16 @@ describe("live events", () => {
     expect(text).to.match(/event: fee\n[^]*event: block\ndata: .*"number":"6"[^]*id: 6-0x/);
   });
 
-  it("tells only of what was asked for", async () => {
+  it("sends only the requested types", async () => {
     const text = await listen(idOf(block6), { query: "?types=block" }, () => source.apply(block6));
     expect(text).to.contain("event: block").and.not.contain("event: fee");
   });
 
-  it("says that the connection stands", async () => {
+  it("sends heartbeats", async () => {
     expect(await listen(": still here")).to.contain(": listening");
   });
 
-  it("tells who comes back what it missed, a reorg too", async () => {
+  it("sends missed events, reorgs included, to a client that reconnects", async () => {
     const back: BlockUpdate = { block: blockAt(5n), reorgedFrom: block6.block, events: [] };
     const other: BlockUpdate = { block: blockAt(6n, 1), events: [] };
     for (const update of [block6, back, other]) source.apply(update);
@@ -85,16 +85,16 @@ describe("live events", () => {
     expect(await listen(": still here", { last: idOf(other) })).to.not.contain("event:");
   });
 
-  it("says so if it was away for too long", async () => {
+  it("sends `missed` to a client that was away for too long", async () => {
     expect(await listen("event: missed", { last: "1", query: "?types=fee" })).to.contain('"number":"5"');
   });
 
-  it("refuses other types and ids", async () => {
+  it("refuses unknown types and malformed ids", async () => {
     expect((await fetch(`${base}/v1/events?types=fees`)).status).to.equal(400);
     expect((await fetch(`${base}/v1/events`, { headers: { "last-event-id": "yesterday" } })).status).to.equal(400);
   });
 
-  it("lets go whoever does not read, and forgets who has left", async () => {
+  it("disconnects a client that does not read, and forgets one that has left", async () => {
     const events = Array.from({ length: 3_000 }, () => feePaid(7n));
     const response = await fetch(`${base}/v1/events`);
     for (let i = 0; i < 12; i++) source.apply({ block: blockAt(7n + BigInt(i)), events });

@@ -12,7 +12,7 @@ import { problems } from "./rest.ts";
 
 const TYPES = ["block", "reorg", "fee", "settlement", "claim"] as const;
 
-/** Events kept for listeners that come back. */
+/** The number of events that are kept for listeners that reconnect. */
 const REMEMBERED_EVENTS = 10_000;
 /** A listener with more than this unread is disconnected. */
 const MOST_UNREAD_BYTES = 1_000_000;
@@ -25,14 +25,14 @@ const Query = z.strictObject({
     .transform((text) => text.split(","))
     .pipe(z.array(z.enum(TYPES)))
     .optional()
-    .describe(`Only events of these types, separated by commas: ${TYPES.join(", ")}.`),
+    .describe(`Only events of these types, separated by commas: ${TYPES.join(", ")}. Default: all types.`),
 });
 const Headers = z.object({
   "last-event-id": z
     .string()
     .regex(/^\d{1,16}(-0x[0-9a-f]{64})?$/, "must be the id of an event: <block number>-<block hash>")
     .optional()
-    .describe("The id of the last event that was read; its block number alone will do."),
+    .describe("The id of the last event that the listener has read. The block number alone is enough."),
 });
 
 interface Message {
@@ -45,12 +45,12 @@ export interface EventsOptions {
   heartbeatMs?: number;
 }
 
-/** Adds the stream of what happens to a source. */
+/** Registers `GET /events`: the stream of what happens to a source. */
 export function addEvents(server: FastifyInstance, source: ViewSource, options: EventsOptions): void {
   const { documented, heartbeatMs = 15_000 } = options;
   const remembered: Message[] = [];
   let rememberedEvents = 0;
-  const listeners = new Set<{ tell: (message: Message) => void; beat: () => void; end: () => void }>();
+  const listeners = new Set<{ send: (message: Message) => void; beat: () => void; end: () => void }>();
   const unsubscribe = source.onBlock((update) => {
     const message = messageOf(source, update);
     remembered.push(message);
@@ -58,7 +58,7 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
     while (rememberedEvents > REMEMBERED_EVENTS && remembered.length > 1) {
       rememberedEvents -= remembered.shift()?.events.length ?? 0;
     }
-    for (const { tell } of listeners) tell(message);
+    for (const listener of listeners) listener.send(message);
   });
   const heartbeat = setInterval(() => {
     for (const { beat } of listeners) beat();
@@ -77,13 +77,13 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
         hide: !documented,
         operationId: "events",
         tags: ["Live"],
-        summary: "What happens, as it happens: server-sent events",
+        summary: "Live events of the chain, as server-sent events",
         description:
-          "`fee`, `settlement`, `claim`: what was in a block; `block`: it was applied, and all before it; `reorg`: the chain took blocks back, and the state is that of an earlier block. The id of an event is `<block number>-<block hash>`. Who comes back with it as `Last-Event-ID` is told what it missed; `missed` says that this was too long ago and that everything is to be read anew. Who reads too slowly is let go.",
+          "`fee`, `settlement` and `claim` are events in a block. `block` follows them: the block is indexed, and all blocks before it. `reorg`: the chain has replaced blocks, and the state is now the state of an earlier block. The id of an event is `<block number>-<block hash>`. A client that reconnects with this id as `Last-Event-ID` first gets the events that it has missed. `missed` means that the indexer no longer has all of these events: read all data again. A client that reads too slowly is disconnected.",
         querystring: Query,
         headers: Headers,
         response: {
-          200: { description: "Events.", content: { "text/event-stream": { schema: z.string() } } },
+          200: { description: "A stream of events.", content: { "text/event-stream": { schema: z.string() } } },
           ...problems,
         },
       },
@@ -94,29 +94,29 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
       const last = (checkParams(Headers, request.headers) as z.output<typeof Headers>)["last-event-id"];
       const { block } = newestView(source);
       if (listeners.size >= MOST_LISTENERS) {
-        throw new Problem("too-busy", "Too many are listening. Try again later.");
+        throw new Problem("too-busy", "Too many listeners to events are connected. Try again later.");
       }
       reply.hijack();
       const { raw } = reply;
       raw.writeHead(200, {
-        ...(reply.getHeaders() as Record<string, string>), // what other hooks have set
+        ...(reply.getHeaders() as Record<string, string>), // set by other hooks
         "content-type": "text/event-stream",
         "cache-control": "no-store",
       });
       const listener = {
-        beat: () => send(": still here\n\n"),
+        beat: () => write(": still here\n\n"),
         end: () => raw.end(),
-        tell({ block: at, events }: Message) {
+        send({ block: at, events }: Message) {
           const texts = events
             .filter(({ type }) => wants.has(type))
             .map(({ type, data }) => `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
-          // The id comes last: who has read a part of a block only is told all of it again.
-          send(`${texts.join("")}id: ${at.number}-${at.hash}\n\n`);
+          // The id comes last, so a listener that has read only a part of a block gets the whole block again.
+          write(`${texts.join("")}id: ${at.number}-${at.hash}\n\n`);
         },
       };
       raw.once("close", () => listeners.delete(listener));
       listeners.add(listener);
-      send(": listening\n\n");
+      write(": listening\n\n");
       const missed =
         last === undefined
           ? []
@@ -124,9 +124,9 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
               block,
               events: [{ type: "missed", data: { block: showBlock(block, source) } }],
             });
-      for (const message of missed) listener.tell(message);
+      for (const message of missed) listener.send(message);
 
-      function send(text: string): void {
+      function write(text: string): void {
         raw.write(text);
         if (raw.writableLength > MOST_UNREAD_BYTES) raw.destroy();
       }

@@ -5,7 +5,7 @@ import type { ViewSource } from "../live/view.ts";
 export interface ExplorerOptions {
   /** The folder of the built files. */
   folder: string;
-  /** Nodes that browsers may ask, by chain id; they are told to everyone. */
+  /** URLs of nodes that browsers may ask, by chain id. They are public. */
   rpcUrls?: Readonly<Record<number, string>>;
 }
 
@@ -23,8 +23,10 @@ const policyOf = (rpcUrls: readonly string[]) =>
   ].join("; ");
 
 /**
- * Adds the explorer: static files, and `/config.json`, which tells them what to ask. Its page is at `/` for browsers;
- * answers a function that says so, and sends it.
+ * Adds the explorer: its static files, and `/config.json`, which lists the APIs and nodes that they ask.
+ *
+ * @returns A function that sends the explorer's page if a request for `/` comes from a browser; else it returns
+ * undefined.
  */
 export async function addExplorer(
   server: FastifyInstance,
@@ -57,7 +59,7 @@ export async function addExplorer(
     cacheControl: false,
     setHeaders(reply, path) {
       for (const [name, value] of Object.entries(headers)) void reply.header(name, value);
-      // The names of built files tell their content.
+      // The name of a built file contains a hash of its content.
       const forever = path.includes("/static/");
       void reply.header("vary", "accept, accept-encoding");
       void reply.header("cache-control", forever ? "public, max-age=31536000, immutable" : "no-cache");

@@ -35,7 +35,7 @@ interface Operation {
 type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, object> } };
 
 const ROUNDS = process.env.FUZZ === "long" ? 2_000 : 40;
-/** Of this thread, which other work beside it does not lengthen. */
+/** Processor time of this thread, which other processes do not lengthen. */
 const cpuMs = () => {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
@@ -92,7 +92,7 @@ interface Refused {
   status: number;
 }
 
-/** Asserts that a refusal has a listed code, and the status and title of it. */
+/** Asserts that a refusal has a listed code with its status and title. */
 function expectListed({ statusCode, body }: { statusCode: number; body: string }, what: string): void {
   const { code, title, status } = JSON.parse(body) as Refused;
   expect(problemCodes, what).to.have.property(code);
@@ -139,7 +139,7 @@ describe("the API under random requests", function () {
   const schemaOf = (schema: object) =>
     ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/components', '"openapi#/components')) as object);
 
-  it("answers every operation by its schema, or says why not", async () => {
+  it("answers every operation by its schema, or refuses with a reason", async () => {
     const { next: random } = seededRandom(7);
     const below = (most: number) => Math.floor(random() * most);
     const oneOf = <T>(items: readonly T[]): T => items[below(items.length)] as T; // never empty here
@@ -183,7 +183,7 @@ describe("the API under random requests", function () {
         if (type === "application/problem+json") expectListed(response, what);
         else if (response.statusCode >= 400) expect(path, what).to.match(/\/graphql$|^\/health/);
         const group = `${String(response.statusCode)[0]}XX`;
-        // An address that names no route is answered by none.
+        // A URL that matches no route has no schema.
         if (response.statusCode === 404 && response.body.includes("page /")) continue;
         const validate = validators.get(`${response.statusCode} ${type}`) ?? validators.get(`${group} ${type}`);
         expect(validate, what).to.not.equal(undefined);
@@ -195,7 +195,7 @@ describe("the API under random requests", function () {
     expect(statuses.get(400)).to.be.greaterThan(ROUNDS);
   });
 
-  it("refuses other methods, broken bodies and headers without harm", async () => {
+  it("refuses other methods, malformed bodies and malformed headers, and goes on", async () => {
     const { next: random } = seededRandom(8);
     const oneOf = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T; // never empty here
     const types = ["application/json", "text/plain", "application/x-www-form-urlencoded", "application/graphql", ""];
@@ -219,7 +219,7 @@ describe("the API under random requests", function () {
     }
   });
 
-  it("answers random GraphQL queries with data or reasons", async () => {
+  it("answers random GraphQL queries with data or with reasons", async () => {
     const introspected = await server.inject({
       method: "POST",
       url: "/v1/graphql",
@@ -284,7 +284,7 @@ describe("the API under random requests", function () {
   }
 });
 
-/** A query that the schema allows, as far as its arguments' types go. */
+/** Makes a random query that fits the schema and the types of its arguments. */
 function randomQuery(schema: GraphQLSchema, random: () => number, valid: Record<string, string[]>): string {
   const below = (most: number) => Math.floor(random() * most);
   const oneOf = <T>(items: readonly T[]): T => items[below(items.length)] as T; // never empty here

@@ -17,14 +17,14 @@ import { ProblemCodeAnswer, problems } from "./rest.ts";
 const LONGEST_QUERY = 10_000;
 
 const Request = z.strictObject({
-  query: z.string().min(1).max(LONGEST_QUERY),
+  query: z.string().min(1).max(LONGEST_QUERY).describe("The GraphQL query."),
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().max(200).nullish(),
   extensions: z.unknown().optional(),
 });
 const Query = z.strictObject({
   query: Request.shape.query,
-  variables: z.string().max(LONGEST_QUERY).optional().describe("As JSON."),
+  variables: z.string().max(LONGEST_QUERY).optional().describe("The variables of the query, as a JSON object."),
   operationName: z.string().max(200).optional(),
 });
 const GraphqlAnswer = z
@@ -37,7 +37,8 @@ const GraphqlAnswer = z
   })
   .meta({
     id: "GraphqlAnswer",
-    description: "A GraphQL response. `extensions.block` is the block; `extensions.code` of an error is its kind.",
+    description:
+      "A GraphQL response. `extensions.block` is the block that the answer holds for. `extensions.code` of an error is the kind of refusal.",
   });
 
 type AddRoutes = (server: FastifyInstance, source: ViewSource, options: { documented: boolean }) => void;
@@ -45,8 +46,8 @@ type AddRoutes = (server: FastifyInstance, source: ViewSource, options: { docume
 /** Prepares GraphQL and returns the function that adds its routes for a source. */
 export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
   const schema = graphqlSchema();
-  // Mercurius keeps to itself what it parsed, and would forget where in the query an error is if it were given ours.
-  const parsed = queryParser();
+  // Mercurius parses again: given our document, whose nodes have no locations, its errors would have none either.
+  const parseQuery = queryParser();
   await server.register(mercurius, { schema, jit: 1, routes: false, graphiql: false, cache: 256 });
 
   return (routes, source, { documented }) => {
@@ -54,11 +55,11 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
       hide: !documented,
       tags: ["GraphQL"],
       description:
-        "The same questions as a graph: objects lead to what they name, lists are Relay connections. The schema is had by introspection. A query may be 15 fields deep and cost 50,000 fields, pages multiplied.",
+        "The same questions as a graph. A field that refers to an object returns the object itself, and lists are Relay connections. Introspection returns the schema. A query may be at most 15 fields deep and may resolve at most 50,000 fields, with its page sizes multiplied.",
       response: {
         200: GraphqlAnswer,
         400: {
-          description: "Refused, with the reason.",
+          description: "The query was refused. The body contains the reason.",
           content: { "application/json": { schema: GraphqlAnswer }, ...problems["4xx"].content },
         },
         ...problems,
@@ -66,10 +67,10 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
     };
     routes.post(
       "/graphql",
-      { schema: { ...shared, operationId: "graphql", summary: "Asks by GraphQL", body: Request } },
+      { schema: { ...shared, operationId: "graphql", summary: "Answers a GraphQL query", body: Request } },
       (request, reply) => {
         if (typeof request.body !== "object" || request.body === null) {
-          throw new Problem("malformed-parameter", "query: name one, in a JSON object");
+          throw new Problem("malformed-parameter", "query: the body must be a JSON object with a query");
         }
         return answer(checkParams(Request, request.body as Params) as z.output<typeof Request>, source, reply);
       },
@@ -80,14 +81,14 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
         schema: {
           ...shared,
           operationId: "graphqlByGet",
-          summary: "Asks by GraphQL, in the address",
+          summary: "Answers a GraphQL query that is in the URL",
           querystring: Query,
         },
       },
       (request, reply) => {
-        const { variables, ...asked } = checkParams(Query, request.query as Params) as z.output<typeof Query>;
+        const { variables, ...rest } = checkParams(Query, request.query as Params) as z.output<typeof Query>;
         return answer(
-          { ...asked, variables: variables === undefined ? null : parseVariables(variables) },
+          { ...rest, variables: variables === undefined ? null : parseVariables(variables) },
           source,
           reply,
         );
@@ -95,12 +96,12 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
     );
   };
 
-  async function answer(asked: z.output<typeof Request>, source: ViewSource, reply: FastifyReply) {
-    const { query, variables, operationName } = asked;
+  async function answer(request: z.output<typeof Request>, source: ViewSource, reply: FastifyReply) {
+    const { query, variables, operationName } = request;
     const gone = new AbortController();
     reply.raw.once("close", () => gone.abort());
     try {
-      queryCost(schema, parsed(query), variables ?? {});
+      queryCost(schema, parseQuery(query), variables ?? {});
       return await readView(
         source,
         undefined,
@@ -113,10 +114,10 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
             failed: graphqlErrorOf,
           };
           try {
-            const found = await server.graphql(query, { ...context }, variables ?? {}, operationName ?? undefined);
+            const result = await server.graphql(query, { ...context }, variables ?? {}, operationName ?? undefined);
             return {
-              ...found,
-              ...(found.errors && { errors: found.errors.map(codedError) }),
+              ...result,
+              ...(result.errors && { errors: result.errors.map(codedError) }),
               extensions: { block: showBlock(reading.view.block, source) },
             };
           } finally {
@@ -133,7 +134,7 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
   }
 }
 
-/** Views of earlier blocks that one request reads, each kept as it is until the request is answered. */
+/** Views of earlier blocks that one request reads. None changes until the request is answered. */
 class EarlierReadings {
   readonly #readings = new Map<bigint, Promise<Reading>>();
   readonly #answered = Promise.withResolvers<void>();
@@ -149,8 +150,8 @@ class EarlierReadings {
 
   at(block: bigint): Promise<Reading> {
     if (block === this.#newest.view.block.number) return Promise.resolve(this.#newest);
-    const known = this.#readings.get(block);
-    if (known) return known;
+    const cached = this.#readings.get(block);
+    if (cached) return cached;
     const reading = this.#begin(block);
     this.#readings.set(block, reading);
     return reading;
@@ -158,7 +159,7 @@ class EarlierReadings {
 
   async #begin(block: bigint): Promise<Reading> {
     const view = await viewAt(this.#source, block);
-    // Held already: to wait for its turn would be to wait for oneself.
+    // This request holds the view already. Waiting for it would never end.
     if (view.turns === this.#newest.view.turns) return { view, walk: this.#newest.walk };
     return new Promise((resolve, reject) => {
       const read = async (walk: Reading["walk"]) => {
@@ -182,7 +183,7 @@ function parseVariables(text: string): Record<string, unknown> {
   }
 }
 
-/** Turns the failure of a resolver into an error that may be shown. */
+/** Turns the error of a resolver into one that the caller may see. */
 function graphqlErrorOf(error: unknown): Error {
   const problem = asProblem(error as Error);
   const { code, status, title, message } = problem;
@@ -190,7 +191,7 @@ function graphqlErrorOf(error: unknown): Error {
   return new GraphQLError(message, { extensions: { code, status, title } });
 }
 
-/** Formats an error of ours or of GraphQL itself, whose errors outside all fields are those of the query. */
+/** Formats an error. An error without a path and without a code is GraphQL's own: the query is wrong. */
 function codedError({ message, locations, path, extensions }: GraphQLError): GraphQLFormattedError {
   const code: ProblemCode = path ? "internal-fault" : "graphql-malformed";
   return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code, ...extensions } };

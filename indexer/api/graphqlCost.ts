@@ -15,15 +15,15 @@ import type { CostHints } from "./graphqlSchema.ts";
 const MOST_COST = 50_000;
 const DEEPEST = 15;
 const MOST_FIELDS = 2_000;
-/** Assumed length of a list that has no pages. */
+/** The assumed length of a list without pages. */
 const LIST = 10;
-/** The state of another block may have to be computed. */
+/** The cost of an answer for an earlier block, whose state may have to be computed. */
 const COST_OF_BLOCK = 2_000;
 
 /**
  * Estimates the highest cost of answering a query, in resolved fields.
  *
- * @throws {GraphQLError} if it is more than `MOST_COST`, or deeper or longer than is allowed.
+ * @throws {GraphQLError} if the cost is above `MOST_COST`, or the query is too deep or has too many fields.
  */
 export function queryCost(
   schema: GraphQLSchema,
@@ -55,7 +55,7 @@ export function queryCost(
         continue;
       }
       const field = type.getFields()[selection.name.value];
-      if (!field) continue; // of the introspection, which GraphQL limits itself, or refused by the validation
+      if (!field) continue; // introspection, which GraphQL limits itself, or an unknown field, which validation refuses
       const hints = field.extensions as CostHints;
       const argument = (name: string) => selection.arguments?.find((given) => given.name.value === name)?.value;
       total += times * (hints.cost ?? 1) + (argument("block") ? COST_OF_BLOCK : 0);

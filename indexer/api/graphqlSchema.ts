@@ -18,10 +18,10 @@ import {
 } from "graphql";
 import { z } from "zod";
 import { askList, askSingle, checkParams, type Reading } from "../query/ask.ts";
-import { limit } from "../query/parameters.ts";
+import { LARGEST_PAGE, limit } from "../query/parameters.ts";
 import { showBlock, showFinalBlock } from "../query/present.ts";
 import { Problem } from "../query/problem.ts";
-import { givenTo, type ListQuestion, type Params, type Question, type SingleQuestion } from "../query/question.ts";
+import { type ListQuestion, type Params, parametersOf, type Question, type SingleQuestion } from "../query/question.ts";
 import { questions } from "../books/books.ts";
 import { Block, FinalBlock, references } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
@@ -30,31 +30,34 @@ import { isWalk } from "../scheduling/walk.ts";
 /** Shared by the resolvers of one request. */
 export interface GraphqlContext {
   source: ViewSource;
-  /** The newest block, which stays as it is until the request is answered. */
+  /** The newest view. It does not change until the request is answered. */
   reading: Reading;
-  /** Reads as of an earlier block, likewise. */
+  /** Returns the view of an earlier block, which does not change either. */
   readingAt(block: bigint): Promise<Reading>;
-  /** Turns a failure into an error that may be shown. */
+  /** Turns an error into one that the caller may see. */
   failed(error: unknown): Error;
 }
 
-/** An object and where it was read, so that what it leads to is read there, too. */
-interface Held {
+/** A value and the view that it was read from. The objects that it refers to are read from the same view. */
+interface ViewedValue {
   reading: Reading;
   value: unknown;
 }
 
 /** The cost of resolving a field; see `graphqlCost.ts`. */
 export interface CostHints {
-  /** In objects. */
+  /** The cost of one answer, in units of a plain object. */
   cost?: number;
-  /** A page, the size of which its arguments say, or a list of any length. */
+  /** `page`: the arguments give its size. `list`: it can have any length. */
   many?: "page" | "list";
 }
 
-type Field = GraphQLFieldConfig<Held, GraphqlContext>;
+type Field = GraphQLFieldConfig<ViewedValue, GraphqlContext>;
 
-/** The schema of all questions: their answers as types, the questions as fields of `Query` and of what they are about. */
+/**
+ * Builds the schema of all questions. Answers are types. Questions are fields of `Query` and of the objects that they
+ * are about.
+ */
 export function graphqlSchema(): GraphQLSchema {
   const outputs = new Map<string, GraphQLObjectType | GraphQLEnumType>();
   const inputs = new Map<string, GraphQLInputObjectType>();
@@ -62,13 +65,13 @@ export function graphqlSchema(): GraphQLSchema {
   const fields: Record<string, Field> = {
     block: {
       type: new GraphQLNonNull(objectOf(Block)),
-      description: "The newest block: the one that the answer holds at, unless another is named.",
+      description: "The newest indexed block. The answer holds for it, except where a field has another `block`.",
       resolve: (_root, _args, { reading, source }) => ({ reading, value: showBlock(reading.view.block, source) }),
     },
     finalBlock: {
       type: objectOf(FinalBlock),
       description:
-        "The newest block that the chain can no longer take back; null before any is known. It may be above the indexed block, while that is far behind.",
+        "The newest final block: a reorg can no longer remove it. Null if none is known yet. It can be above the newest indexed block while the indexer is far behind the head of the chain.",
       resolve: (_root, _args, { reading, source: { health } }) =>
         health.final ? { reading, value: showFinalBlock(health.final) } : null,
     },
@@ -79,7 +82,12 @@ export function graphqlSchema(): GraphQLSchema {
   function fieldOf(question: Question, bound?: string): Field {
     const asOf: GraphQLFieldConfigArgumentMap = bound
       ? {}
-      : { block: { type: GraphQLID, description: "Ask as of this block rather than the newest." } };
+      : {
+          block: {
+            type: GraphQLID,
+            description: "The number of the block to answer for. Default: the newest indexed block.",
+          },
+        };
     const field = question.type === "single" ? singleField(question, bound) : listField(question, bound);
     return {
       ...field,
@@ -93,9 +101,9 @@ export function graphqlSchema(): GraphQLSchema {
       type: nullable(typeOf(question.answer, question.name)),
       args: argumentsOf(question.params, question.name, bound),
       extensions: { cost: question.cost ?? 1, ...(isList(question.answer) && { many: "list" }) } satisfies CostHints,
-      resolve: asking(async (reading, given, { source }) => {
-        const found = await askSingle(question, reading, checkParams(question.params, given));
-        return hold(reading, question.complete ? await question.complete(source, found) : found);
+      resolve: resolverOf(async (reading, given, { source }) => {
+        const result = await askSingle(question, reading, checkParams(question.params, given));
+        return withView(reading, question.complete ? await question.complete(source, result) : result);
       }, bound),
     };
   }
@@ -120,17 +128,17 @@ export function graphqlSchema(): GraphQLSchema {
         }),
         orderDirection: { type: enumOf("OrderDirection", ["asc", "desc"]) },
         first: { type: GraphQLInt, description: limit.description ?? "" },
-        after: { type: GraphQLString },
-        last: { type: GraphQLInt },
-        before: { type: GraphQLString },
+        after: { type: GraphQLString, description: "Return the items after this cursor." },
+        last: { type: GraphQLInt, description: `Return the last items instead of the first, 1 to ${LARGEST_PAGE}.` },
+        before: { type: GraphQLString, description: "Return the items before this cursor." },
       },
       extensions: { cost: question.cost ?? 1, many: "page" } satisfies CostHints,
-      resolve: asking(
+      resolve: resolverOf(
         async (reading, { where: filter, orderBy, orderDirection, first, after, last, before, ...given }) => {
-          const asked = { ...given, ...(filter as Params | null) };
-          const params = checkParams(givenTo(question), asked);
+          const values = { ...given, ...(filter as Params | null) };
+          const params = checkParams(parametersOf(question), values);
           if (first !== undefined && last !== undefined) {
-            throw new Problem("conflicting-parameters", "first, last: name one of them");
+            throw new Problem("conflicting-parameters", "first, last: give only one of them");
           }
           const most = limit.safeParse(first ?? last);
           if (!most.success) {
@@ -156,11 +164,11 @@ export function graphqlSchema(): GraphQLSchema {
 
   function connectionOf(question: ListQuestion): GraphQLOutputType {
     const name = capital(question.name);
-    const known = outputs.get(`${name}Connection`);
-    if (known) return known;
+    const existing = outputs.get(`${name}Connection`);
+    if (existing) return existing;
     const item = typeOf(question.item, question.name);
-    const follow = following(question.item);
-    const edge = new GraphQLObjectType<Held>({
+    const follow = followerOf(question.item);
+    const edge = new GraphQLObjectType<ViewedValue>({
       name: `${name}Edge`,
       fields: {
         cursor: { type: new GraphQLNonNull(GraphQLString), resolve: ({ value }) => (value as Item).cursor },
@@ -171,7 +179,7 @@ export function graphqlSchema(): GraphQLSchema {
         },
       },
     });
-    const connection = new GraphQLObjectType<Held>({
+    const connection = new GraphQLObjectType<ViewedValue>({
       name: `${name}Connection`,
       fields: {
         block: {
@@ -197,7 +205,7 @@ export function graphqlSchema(): GraphQLSchema {
     return connection;
   }
 
-  /** Returns the GraphQL type of a value in an answer: its own, or that of what it refers to. */
+  /** Returns the GraphQL type of a value in an answer, or the type of the object that the value refers to. */
   function typeOf(schema: z.ZodType, name: string): GraphQLOutputType {
     const def = defOf(schema);
     if (def.type === "nullable") return nullable(typeOf(def.innerType, name));
@@ -217,10 +225,10 @@ export function graphqlSchema(): GraphQLSchema {
 
   function objectOf(schema: z.ZodType, otherwise = ""): GraphQLObjectType {
     const name = idOf(schema) ?? capital(otherwise);
-    const known = outputs.get(name);
-    if (known instanceof GraphQLObjectType) return known;
+    const existing = outputs.get(name);
+    if (existing instanceof GraphQLObjectType) return existing;
     const { shape } = schema as z.ZodObject<Record<string, z.ZodType>>;
-    const type = new GraphQLObjectType<Held, GraphqlContext>({
+    const type = new GraphQLObjectType<ViewedValue, GraphqlContext>({
       name,
       description: descriptionOf(schema),
       fields: () => ({
@@ -240,22 +248,22 @@ export function graphqlSchema(): GraphQLSchema {
 
   function plainField(owner: string, field: string, schema: z.ZodType): Field {
     const type = field === "id" ? new GraphQLNonNull(GraphQLID) : typeOf(schema, `${owner}${capital(field)}`);
-    const follow = following(schema);
+    const follow = followerOf(schema);
     return {
       type,
       description: schema.description,
       extensions: { ...(isList(schema) && { many: "list" }) } satisfies CostHints,
       resolve({ reading, value }, _args, context) {
-        const found = (value as Record<string, unknown>)[field];
-        if (!isWalk(found)) return follow(reading, found, context);
-        return reading.walk(() => found).then((each) => follow(reading, each, context));
+        const fieldValue = (value as Record<string, unknown>)[field];
+        if (!isWalk(fieldValue)) return follow(reading, fieldValue, context);
+        return reading.walk(() => fieldValue).then((each) => follow(reading, each, context));
       },
     };
   }
 
   function enumOf(name: string, values: readonly string[]): GraphQLEnumType {
-    const known = outputs.get(name);
-    if (known instanceof GraphQLEnumType) return known;
+    const existing = outputs.get(name);
+    if (existing instanceof GraphQLEnumType) return existing;
     const type = new GraphQLEnumType({ name, values: Object.fromEntries(values.map((value) => [value, {}])) });
     outputs.set(name, type);
     return type;
@@ -275,9 +283,9 @@ export function graphqlSchema(): GraphQLSchema {
   }
 
   function inputObject(name: string, params: z.ZodObject): GraphQLInputObjectType {
-    const known = inputs.get(name) ?? new GraphQLInputObjectType({ name, fields: argumentsOf(params, name) });
-    inputs.set(name, known);
-    return known;
+    const type = inputs.get(name) ?? new GraphQLInputObjectType({ name, fields: argumentsOf(params, name) });
+    inputs.set(name, type);
+    return type;
   }
 
   function inputOf(schema: z.ZodType, name: string, optional = false): GraphQLInputType {
@@ -342,7 +350,7 @@ const listOf = (type: GraphQLOutputType) => new GraphQLNonNull(new GraphQLList(n
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const descriptionOf = (schema: z.ZodType) => z.globalRegistry.get(schema)?.description;
 
-/** Returns the id of a shape, or of the one that it was redescribed from. */
+/** Returns the id of a shape. A shape with a new description keeps the id of the original shape. */
 function idOf(schema: z.ZodType): string | undefined {
   // oxlint-disable-next-line no-underscore-dangle -- zod has no other way to ask
   for (let each: z.core.$ZodType | undefined = schema; each; each = each._zod.parent) {
@@ -360,14 +368,14 @@ function referenceOf(schema: z.ZodType): { question: SingleQuestion; by: string 
 
 type Follow = (reading: Reading, value: unknown, context: GraphqlContext) => unknown;
 
-/** Returns the function that hands values of a shape on to the fields of their type. */
-function following(schema: z.ZodType): Follow {
+/** Returns the function that prepares values of a shape for the resolvers of their type. */
+function followerOf(schema: z.ZodType): Follow {
   const def = defOf(schema);
-  const step = def.type === "nullable" ? following(def.innerType) : followingValue(schema, def);
+  const step = def.type === "nullable" ? followerOf(def.innerType) : valueFollowerOf(schema, def);
   return (reading, value, context) => (value === null || value === undefined ? null : step(reading, value, context));
 }
 
-function followingValue(schema: z.ZodType, def: Def): Follow {
+function valueFollowerOf(schema: z.ZodType, def: Def): Follow {
   const reference = referenceOf(schema);
   if (reference) {
     const { question, by } = reference;
@@ -375,41 +383,45 @@ function followingValue(schema: z.ZodType, def: Def): Follow {
     return (reading, value, context) => {
       const id = by === undefined ? value : (value as Record<string, unknown>)[by];
       try {
-        return hold(reading, askSingle(question, reading, { [param]: id }));
+        return withView(reading, askSingle(question, reading, { [param]: id }));
       } catch (error) {
         throw context.failed(error);
       }
     };
   }
   if (def.type === "array") {
-    const each = following(def.element);
+    const each = followerOf(def.element);
     return (reading, value, context) => (value as unknown[]).map((item) => each(reading, item, context));
   }
   return def.type === "object" ? (reading, value) => ({ reading, value }) : (_reading, value) => value;
 }
 
-const hold = (reading: Reading, value: unknown): unknown =>
+/** Attaches the view to a value, or to each value of a list. */
+const withView = (reading: Reading, value: unknown): unknown =>
   Array.isArray(value)
-    ? value.map((each) => hold(reading, each))
+    ? value.map((each) => withView(reading, each))
     : typeof value === "object" && value !== null
       ? { reading, value }
       : value;
 
 type Ask = (reading: Reading, given: Params, context: GraphqlContext) => Promise<unknown>;
 
-/** Asks where the object that leads to the question was read, or at the block that is named. */
-function asking(ask: Ask, bound: string | undefined): NonNullable<Field["resolve"]> {
-  return async (held, { block, ...args }: Params, context) => {
+/**
+ * Returns a resolver that asks the view of the object that the field belongs to, or the view of the block that is
+ * given.
+ */
+function resolverOf(ask: Ask, bound: string | undefined): NonNullable<Field["resolve"]> {
+  return async (parent, { block, ...args }: Params, context) => {
     try {
-      // GraphQL has null where HTTP has nothing.
+      // GraphQL passes null for an argument that is left out.
       const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== null));
       if (bound !== undefined) {
-        const owner = held.value as { id?: unknown; address?: unknown };
-        return await ask(held.reading, { ...given, [bound]: owner.id ?? owner.address }, context);
+        const owner = parent.value as { id?: unknown; address?: unknown };
+        return await ask(parent.reading, { ...given, [bound]: owner.id ?? owner.address }, context);
       }
       if (block === undefined || block === null) return await ask(context.reading, given, context);
       if (typeof block !== "string" || !/^\d{1,16}$/.test(block)) {
-        throw new Problem("malformed-parameter", "block: must be the number of a block");
+        throw new Problem("malformed-parameter", "block: must be the number of a block: a whole number");
       }
       return await ask(await context.readingAt(BigInt(block)), given, context);
     } catch (error) {

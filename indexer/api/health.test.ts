@@ -9,7 +9,7 @@ interface Readiness {
   chains: { ready: boolean; behind: string | null; age: number | null }[];
 }
 
-/** A source whose newest block, of which so many are missing, was made so many seconds ago. */
+/** Makes a source that is this many blocks behind the head and whose newest block has this age in seconds. */
 function sourceOf(headFrom: "chain" | "store", secondsAgo: number, missing = 0n) {
   const given = viewSourceOf(emptyGraph());
   const [view, { health }] = [given.view(), given];
@@ -28,13 +28,13 @@ async function readiness(source: ViewSource, options?: CreateServerOptions) {
 }
 
 describe("readiness", () => {
-  it("is being near the newest block, however old that is, where a node tells it", async () => {
+  it("means being near the head, whatever its age, if a node reports the head", async () => {
     expect(await readiness(sourceOf("chain", 86_400, 10n))).to.deep.include({ ready: true, behind: "10" });
     expect(await readiness(sourceOf("chain", 0, 11n))).to.deep.include({ ready: false, behind: "11" });
     expect((await readiness(sourceOf("chain", 0, 11n), { readyWithin: 11n })).ready).to.equal(true);
   });
 
-  it("cannot be known without a node: a block that is too old tells that nobody writes any more", async () => {
+  it("depends on the age of the newest block without a node, since the writer may have stopped", async () => {
     const young = await readiness(sourceOf("store", 500));
     expect(young).to.deep.include({ headFrom: "store", ready: true, behind: null });
     expect(young.age).to.be.within(500, 520);
@@ -42,7 +42,7 @@ describe("readiness", () => {
     expect((await readiness(sourceOf("store", 0, 11n))).ready).to.equal(false);
   });
 
-  it("has the age that is told as its limit", async () => {
+  it("uses the given limit of age", async () => {
     expect((await readiness(sourceOf("store", 601), { readyAgeMs: 0 })).ready).to.equal(true);
     expect((await readiness(sourceOf("store", 601), { readyAgeMs: 900_000 })).ready).to.equal(true);
     expect((await readiness(sourceOf("chain", 61), { readyAgeMs: 60_000 })).ready).to.equal(false);

@@ -4,69 +4,92 @@ import { showBlock, showFinalBlock } from "../query/present.ts";
 import { Block, FinalBlock } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
 
-/** If no node tells of newer blocks, one this old is taken as a sign that the writing process has stopped. */
+/** Without a node, a newest block of this age counts as a sign that the writing process has stopped. */
 const OLDEST_UNCONFIRMED_MS = 600_000;
 
 const HealthAnswer = z
   .object({
-    status: z.enum(["ready", "syncing", "failed"]),
-    chainId: z.int(),
-    registry: z.string(),
-    ledger: z.string(),
+    status: z
+      .enum(["ready", "syncing", "failed"])
+      .describe("`ready`: the head of the chain is indexed. `syncing`: not yet. `failed`: a fatal error, see the log."),
+    chainId: z.int().describe("The id of the chain."),
+    registry: z.string().describe("The address of the asset registry."),
+    ledger: z.string().describe("The address of the fee ledger."),
     periphery: z
-      .object({ inlets: z.string(), signedPayments: z.string(), preview: z.string() })
+      .object({
+        inlets: z.string().describe("The address of the contract that opens inlets."),
+        signedPayments: z.string().describe("The address of the contract that takes signed payments."),
+        preview: z.string().describe("The address of the contract that previews releases."),
+      })
       .nullable()
-      .describe("What stands around the ledger, as the deployment's file says; null if it names none."),
-    block: Block.nullable(),
-    head: z.string().nullable().describe("The chain's newest block as far as is known."),
+      .describe(
+        "The contracts around the ledger, from the deployment file; null if the file does not name all of them.",
+      ),
+    block: Block.nullable().describe("The newest indexed block; null before the first."),
+    head: z
+      .string()
+      .nullable()
+      .describe("The number of the newest block of the chain that is known, as a decimal string; null before any is."),
     headFrom: z
       .enum(["chain", "store"])
       .describe(
-        "Who told so: a node of the chain; or only the store that another process writes, so that nobody here knows whether that one keeps up.",
+        "The source of `head`. `chain`: a node of the chain. `store`: only the store that another process writes. Then this process cannot know whether the other one keeps up with the chain.",
       ),
     final: FinalBlock.nullable().describe(
-      "May be above the indexed block, while that is far behind; null before any is known to be final.",
+      "The newest final block; null if none is known yet. It can be above the newest indexed block while the indexer is far behind.",
     ),
-    lastContact: z.iso.datetime().nullable().describe("When the chain's node last answered."),
-    lastError: z.string().nullable().describe("Why the last request to it failed, until it answers again."),
+    lastContact: z.iso
+      .datetime()
+      .nullable()
+      .describe("The time of the last answer from a node of the chain, or from the store if `headFrom` is `store`."),
+    lastError: z
+      .string()
+      .nullable()
+      .describe("The error of the last failed request; null once a request succeeds again."),
     verification: z
       .object({
-        block: Block,
-        compared: z.int().describe("How many answers of the contracts were compared with what is indexed."),
-        logs: z.int().describe("How many logs of the chain were compared with the journal."),
-        differing: z.int().describe("How many of both differ."),
+        block: Block.describe("The block at which the index was compared with the contracts."),
+        compared: z.int().describe("The number of contract answers that were compared with the index."),
+        logs: z.int().describe("The number of logs of the chain that were compared with the journal."),
+        differing: z.int().describe("The number of answers and logs that differ."),
         withheld: z
           .int()
-          .describe("How many logs of the journal the node did not give; by itself that is no difference."),
-        sampled: z.boolean().describe("Not all were compared."),
-        at: z.iso.datetime(),
+          .describe(
+            "The number of logs in the journal that the node did not return. This alone does not count as a difference.",
+          ),
+        sampled: z.boolean().describe("True if only a sample was compared."),
+        at: z.iso.datetime().describe("The time of the verification."),
       })
       .nullable()
-      .describe("The last comparison with the contracts since the start."),
+      .describe("The last verification since the process started; null if there was none."),
   })
-  .meta({ id: "Health", description: "Whether the indexer keeps up." });
+  .meta({ id: "Health", description: "The health of the indexer for one chain." });
 
 const ReadinessAnswer = z
   .object({
-    ready: z.boolean(),
+    ready: z.boolean().describe("True if all chains are ready."),
     chains: z.array(
       z.object({
-        chainId: z.int(),
-        ready: z.boolean(),
+        chainId: z.int().describe("The id of the chain."),
+        ready: z.boolean().describe("True if this chain is indexed up to a few blocks behind its head."),
         behind: z
           .string()
           .nullable()
-          .describe("How many blocks; null while that is unknown, as it is where no node of the chain is asked."),
+          .describe(
+            "The number of blocks behind the head, as a decimal string; null if it is unknown, for example without a node.",
+          ),
         age: z
           .int()
           .nullable()
-          .describe("How many seconds ago the newest indexed block was made; null before the first."),
+          .describe("The age of the newest indexed block in seconds; null before the first block."),
       }),
     ),
   })
-  .meta({ id: "Readiness", description: "Whether requests should be sent here." });
+  .meta({ id: "Readiness", description: "Whether the service is ready for requests." });
 
-const LiveAnswer = z.object({ live: z.literal(true) }).meta({ id: "Liveness", description: "It answers." });
+const LiveAnswer = z
+  .object({ live: z.literal(true).describe("Always true.") })
+  .meta({ id: "Liveness", description: "The process answers." });
 
 /** Registers `GET /health` for one source. */
 export function addHealth(server: FastifyInstance, source: ViewSource, { documented }: { documented: boolean }): void {
@@ -77,7 +100,7 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
         hide: !documented,
         operationId: "health",
         tags: ["Service"],
-        summary: "Whether the indexer keeps up",
+        summary: "Health check of one chain: whether the indexer keeps up with it",
         response: { 200: HealthAnswer, 503: HealthAnswer },
       },
     },
@@ -102,7 +125,7 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
         headFrom,
         final: final ? showFinalBlock(final) : null,
         lastContact: lastContact?.toISOString() ?? null,
-        lastError: failure ? "The indexer cannot go on; its log says why." : (lastError ?? null),
+        lastError: failure ? "A fatal error has stopped the indexer. Its log has the reason." : (lastError ?? null),
         verification: showVerification(source),
       });
     },
@@ -110,9 +133,9 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
 }
 
 export interface ReadinessLimits {
-  /** The number of blocks behind the newest within which it is ready. */
+  /** The highest number of blocks behind the head at which a chain is ready. */
   readyWithin: bigint;
-  /** The highest age of the newest indexed block; 0 for any. Default: 600,000 where no node tells of newer ones, else 0. */
+  /** The highest age of the newest indexed block; 0: any age. Default: 600,000 without a node, else 0. */
   readyAgeMs?: number | undefined;
 }
 
@@ -121,7 +144,14 @@ export function addReadiness(server: FastifyInstance, sources: readonly ViewSour
   const tags = ["Service"];
   server.get(
     "/health/live",
-    { schema: { operationId: "live", tags, summary: "Whether the process answers", response: { 200: LiveAnswer } } },
+    {
+      schema: {
+        operationId: "live",
+        tags,
+        summary: "Liveness check: whether the process answers",
+        response: { 200: LiveAnswer },
+      },
+    },
     () => ({ live: true }),
   );
   server.get(
@@ -130,7 +160,7 @@ export function addReadiness(server: FastifyInstance, sources: readonly ViewSour
       schema: {
         operationId: "ready",
         tags,
-        summary: "Whether every chain is indexed up to a few blocks, so that requests should be sent here",
+        summary: "Readiness check: whether every chain is indexed up to a few blocks behind its head",
         response: { 200: ReadinessAnswer, 503: ReadinessAnswer },
       },
     },
@@ -150,7 +180,7 @@ export function addReadiness(server: FastifyInstance, sources: readonly ViewSour
   );
 }
 
-/** Returns the number of missing blocks; undefined while that is unknown. */
+/** Returns the number of blocks between the indexed block and the head; undefined while it is unknown. */
 export function blocksBehind(source: ViewSource): bigint | undefined {
   const { head } = source.health;
   const block = source.view()?.block.number;
@@ -166,7 +196,7 @@ function isReady(source: ViewSource, { readyWithin, readyAgeMs }: ReadinessLimit
   return limitMs === 0 || age * 1_000 <= limitMs;
 }
 
-/** In seconds; undefined before the first block. */
+/** Returns the age of the newest indexed block in seconds; undefined before the first. */
 function ageOf(source: ViewSource): number | undefined {
   const block = source.view()?.block;
   return block && Math.floor(Date.now() / 1_000) - block.timestamp;

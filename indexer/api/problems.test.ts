@@ -22,7 +22,7 @@ const PAGE = readFileSync(join(import.meta.dirname, "../../docs/errors.md"), "ut
 const [ANN = USD] = PEOPLE;
 const PAYERS = `/v1/inlets/${ANN}/payers?currency=${USD}`;
 
-/** A request that is refused, and what of the source it takes. */
+/** A request that is refused, and the changes of the source that it needs. */
 interface Provocation {
   ask: string | InjectOptions;
   source?: Partial<ViewSource>;
@@ -84,7 +84,7 @@ const provocations: Record<ProblemCode, Provocation> = {
     source: { view: () => viewWith({ incomplete: new Set(["periphery"]) }) },
   },
   "too-busy": earlier(new TooBusy()),
-  "takes-too-long": earlier(new WalkTooLong("It takes longer than 10000 ms.")),
+  "takes-too-long": earlier(new WalkTooLong("The answer takes longer than 10000 ms.")),
   "request-aborted": earlier(new DOMException("Aborted.", "AbortError")),
   "store-away": earlier(new StoreUnavailable("The connection broke.")),
   "node-away": {
@@ -108,7 +108,7 @@ describe("refusals", () => {
       { ...source, view: () => source.view(), ...part },
       { explorer: { folder }, onFault: () => undefined },
     );
-    // A question would give this after a wait of seconds only.
+    // A question would be refused like this only after seconds.
     server.get("/v1/unready", () => viewAt({ ...source, viewAt: () => new Promise(() => undefined) }, 3n, 1));
     const response = await server.inject(ask);
     await server.close();
@@ -134,7 +134,7 @@ describe("refusals", () => {
     });
   }
 
-  it("are listed in docs/errors.md with status, meaning and remedy, and no others", () => {
+  it("are all listed in docs/errors.md with status, meaning and remedy", () => {
     const rows = [...PAGE.matchAll(/^\| `([\w-]+)` \| (\d+) \| (.+) \| (.+) \|$/gm)].map((row) => row.slice(1));
     const listed = Object.entries(problemCodes).map(([code, { status, meaning, remedy }]) => [
       code,
@@ -158,7 +158,7 @@ describe("refusals", () => {
     await server.close();
   });
 
-  it("say that no node is asked where the service was started without one", async () => {
+  it("report that the service was started without a node", async () => {
     const transfersTo = () => Promise.reject(new UserError("No node of the chain was named."));
     const response = await refusalOf({ ask: PAYERS, source: { transfersTo } });
     expect(response.json<object>()).to.include({ code: "node-not-asked", status: 501 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { queryParser } from "./queryParser.ts";
 
 describe("queryParser", () => {
-  it("parses a query once, as long as it is among the last that were asked", () => {
+  it("parses a query once while it is in the cache", () => {
     const parsed = queryParser();
     const first = parsed("{ first }");
     for (let i = 0; i < 255; i++) parsed(`{ other${i} }`);
@@ -11,7 +11,7 @@ describe("queryParser", () => {
     expect(parsed("{ first }")).not.to.equal(first);
   });
 
-  it("refuses what is no query, and says where, and what has too many parts", () => {
+  it("refuses a text that is not a query, with the place, and a query with too many tokens", () => {
     const parsed = queryParser();
     expect(() => parsed("{ first"))
       .to.throw("Expected Name")

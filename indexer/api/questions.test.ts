@@ -5,7 +5,7 @@ import { PEOPLE, randomEconomy } from "../../test/support/economy/randomEconomy.
 import { hashOf, viewSourceOf } from "../../test/support/indexer/viewSource.ts";
 import { createClient, everyPage } from "#client/api/createClient.ts";
 import { askWholeList, checkParams } from "../query/ask.ts";
-import { givenTo, type Order } from "../query/question.ts";
+import { parametersOf, type Order } from "../query/question.ts";
 import { questions } from "../books/books.ts";
 import type { Walker } from "../scheduling/turns.ts";
 import type { Transfer, TransfersToParameters } from "../live/view.ts";
@@ -90,7 +90,7 @@ describe("the questions", () => {
       if (!view) throw new Error("There is no view.");
       const walk: Walker = (begin) => view.turns.walk(begin);
       const whole = async (order: Order) => {
-        const params = checkParams(givenTo(question), pick(given, Object.keys(question.params.shape)));
+        const params = checkParams(parametersOf(question), pick(given, Object.keys(question.params.shape)));
         const found: unknown[] = [];
         for await (const items of askWholeList(question, { view, walk }, params, order)) found.push(...items);
         return JSON.parse(JSON.stringify(found)) as unknown[];
@@ -100,7 +100,7 @@ describe("the questions", () => {
         const ascending = await everything(3, `&orderBy=${orderBy}&orderDirection=asc`);
         expect(ascending).to.have.length(all.length);
         expect(await whole({ by: orderBy, descending: false })).to.deep.equal(ascending);
-        if (question.name === "earnings") continue; // is read in its one order only
+        if (question.name === "earnings") continue; // has only one order
         expect(await everything(500, `&orderBy=${orderBy}&orderDirection=desc`)).to.deep.equal(ascending.toReversed());
       }
 
@@ -129,12 +129,12 @@ describe("the questions", () => {
     });
   }
 
-  it("take both ends of a period in", async () => {
+  it("include both ends of a period", async () => {
     const claims = (await get<{ data: { claimed: { timestamp: number } }[] }>("/v1/claims?since=1&until=3")).data;
     expect(claims.map(({ claimed }) => claimed.timestamp).sort()).to.deep.equal([1, 2, 3]);
   });
 
-  it("filter fees by whatever a fee has", async () => {
+  it("filter fees by every field of a fee", async () => {
     const fees = (await get<{ data: { payer: string; release: number }[] }>("/v1/fees?limit=500")).data;
     const ofAnn = await get(`/v1/fees?limit=500&payer=${ANN.toUpperCase().replace("0X", "0x")}`);
     expect(ofAnn.data).to.deep.equal(fees.filter(({ payer }) => payer === ANN));
@@ -148,7 +148,7 @@ describe("the questions", () => {
     expect(sorted).to.deep.equal(sorted.toSorted((a, b) => b - a));
   });
 
-  it("answer by organization and owner", async () => {
+  it("filter assets by organization and owner", async () => {
     const names = async (query: string) => (await get<{ data: { organization: string }[] }>(`/v1/assets${query}`)).data;
     const acme = await names("?organization=ACME&limit=500");
     expect(acme.length).to.be.greaterThan(0);
@@ -156,7 +156,7 @@ describe("the questions", () => {
     expect((await names(`?owner=${ANN}`)).length).to.equal(0);
   });
 
-  it("lead from one to another in GraphQL, earlier blocks beside the newest", async () => {
+  it("resolve references in GraphQL, at an earlier block and at the newest", async () => {
     const data = await graphql(`
       {
         now: ledger {
@@ -195,7 +195,7 @@ describe("the questions", () => {
     expect(fees.nodes[0]?.release).to.have.nested.property("asset.name");
   });
 
-  it("can be had as CSV, which no spreadsheet takes for formulas", async () => {
+  it("are available as CSV, without texts that a spreadsheet takes for formulas", async () => {
     const response = await server.inject({
       url: `/v1/accounts/${ANN}/statement/lines?limit=2`,
       headers: { accept: "text/csv" },
@@ -212,7 +212,7 @@ describe("the questions", () => {
     expect(assets.body).to.contain(",'=HYPERLINK(1),").and.not.contain(",=");
   });
 
-  it("say whether their block is final, which changes the answer's tag", async () => {
+  it("report if their block is final, which changes the ETag", async () => {
     const { block: newest } = await get<{ block: object }>("/v1/assets");
     expect(newest).to.deep.include({ number: "5", final: false });
     expect((await get<{ block: object }>("/v1/assets?block=3")).block).to.deep.include({ number: "3", final: true });
@@ -233,7 +233,7 @@ describe("the questions", () => {
     source.health.final = before;
   });
 
-  it("need not be answered again while the block is the same", async () => {
+  it("are answered with 304 while the block is the same", async () => {
     const first = await server.inject("/v1/assets");
     const { etag } = first.headers;
     expect((await server.inject({ url: "/v1/assets", headers: { "if-none-match": etag } })).statusCode).to.equal(304);
@@ -242,14 +242,14 @@ describe("the questions", () => {
     ).to.equal(200);
   });
 
-  it("are asked of each chain below its own path", async () => {
+  it("are served for each chain below its own path", async () => {
     expect((await get("/chains/10/v1/ledger")).block.number).to.equal("9");
     expect((await get("/chains/31337/v1/ledger")).block.number).to.equal("5");
     expect((await server.inject("/chains/11/v1/ledger")).statusCode).to.equal(404);
     expect((await get<{ chainId: number }>("/chains/10/health")).chainId).to.equal(10);
   });
 
-  it("are tried on a page that needs no other server", async () => {
+  it("can be tried on a page that needs no other server", async () => {
     const page = await server.inject("/docs");
     expect(page.body).to.contain("swagger-ui");
     const addresses = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url ?? "");
@@ -260,7 +260,7 @@ describe("the questions", () => {
     }
   });
 
-  it("refuse blocks that are not there", async () => {
+  it("refuse blocks that are not available", async () => {
     for (const block of ["4", "99", "9007199254740993", "latest"]) {
       const response = await server.inject(`/v1/assets?block=${block}`);
       expect(response.statusCode).to.equal(400);
@@ -270,7 +270,7 @@ describe("the questions", () => {
     }
   });
 
-  it("find who paid into an inlet by asking the chain, where one can", async () => {
+  it("find the payers of an inlet by asking a node, if there is one", async () => {
     const url = `/v1/inlets/${ANN}/payers?currency=${USD}`;
     expect((await server.inject(url)).statusCode).to.equal(501);
     expect((await server.inject(url)).json<object>()).to.include({ code: "node-not-asked" });
@@ -301,7 +301,7 @@ describe("the questions", () => {
     await asking.close();
   });
 
-  it("are asked by the typed client", async () => {
+  it("work with the typed client", async () => {
     const fetch = async (request: Request) => {
       const { pathname, search } = new URL(request.url);
       const response = await server.inject(`${pathname}${search}`);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { askList, askSingle, checkParams, readView, wholeAnswer } from "../query/ask.ts";
+import { askList, askSingle, checkParams, readView, completeAnswer } from "../query/ask.ts";
 import { after, blockNumber, limit } from "../query/parameters.ts";
 import { showBlock } from "../query/present.ts";
 import { Problem } from "../query/problem.ts";
@@ -16,7 +16,7 @@ const codes = Object.entries(problemCodes);
 export const ProblemCodeAnswer = z.enum(Object.keys(problemCodes) as [ProblemCode, ...ProblemCode[]]).meta({
   id: "ProblemCode",
   description: [
-    "The kind of refusal, which stays the same while titles and details may be reworded:",
+    "The kind of refusal. Codes never change their meaning; titles and details can be reworded.",
     "",
     ...codes.map(([code, { status, meaning, remedy }]) => `- \`${code}\` (${status}): ${meaning} ${remedy}`),
   ].join("\n"),
@@ -26,32 +26,32 @@ const ProblemAnswer = z
   .object({
     type: z.literal("about:blank"),
     code: ProblemCodeAnswer,
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().describe("The reason for this very request."),
+    title: z.string().describe("The code in words."),
+    status: z.int().describe("The HTTP status."),
+    detail: z.string().describe("The reason why this request was refused, for people."),
   })
-  .meta({ id: "Problem", description: "A refusal and its reason, in the form of RFC 9457." });
+  .meta({ id: "Problem", description: "A refusal with its reason, in the format of RFC 9457." });
 
-/** The responses of every operation that refuses. */
+/** The error responses of every operation that can refuse. */
 export const problems = {
   "4xx": {
-    description: "Refused, with the reason.",
+    description: "The request was refused. The body contains the reason.",
     content: { "application/problem+json": { schema: ProblemAnswer } },
   },
   "5xx": {
-    description: "Not answered, with the reason.",
+    description: "The request could not be answered. The body contains the reason.",
     content: { "application/problem+json": { schema: ProblemAnswer } },
   },
 };
 
-/** Adds a route for each question, each asked of one source. */
+/** Registers a route for each question, answered from one source. */
 export function addQuestions(
   server: FastifyInstance,
   source: ViewSource,
   { documented }: { documented: boolean },
 ): void {
   for (const question of questions) {
-    const { path, query, answer } = parametersOf(question);
+    const { path, query, answer } = httpSchemasOf(question);
     const all = z.strictObject({ ...path.shape, ...query.shape });
     server.get(
       question.path.replaceAll(/\{(\w+)\}/g, ":$1"),
@@ -71,7 +71,7 @@ export function addQuestions(
         const given = request.query as Params;
         for (const name of Object.keys(path.shape)) {
           if (name in given) {
-            throw new Problem("conflicting-parameters", `${name}: it is named in the path already`);
+            throw new Problem("conflicting-parameters", `${name}: already given in the path`);
           }
         }
         const params = checkParams(all, { ...given, ...(request.params as Params) });
@@ -88,23 +88,23 @@ async function answerTo(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const asCsv = question.type === "list" && (format ?? wanted(request)) === "csv";
+  const asCsv = question.type === "list" && (format ?? acceptedFormat(request)) === "csv";
   const gone = new AbortController();
   reply.raw.once("close", () => gone.abort());
-  const found = await readView(
+  const result = await readView(
     source,
     asOf === undefined ? undefined : BigInt(asOf as number),
     async (reading) => {
       const block = showBlock(reading.view.block, source);
       const tag = `W/"${block.hash}${block.final ? "-final" : ""}${asCsv ? "-csv" : ""}"`;
-      // An answer from the state alone is the same as long as the block is.
+      // An answer that comes from the state alone does not change while the block is the same.
       if (!(question.type === "single" && question.complete)) {
         void reply.headers({ etag: tag, "cache-control": "no-cache", vary: "accept" });
         if (request.headers["if-none-match"] === tag) return { unchanged: true as const };
       }
       if (question.type === "single") {
         const answer = await askSingle(question, reading, params);
-        return { block, data: question.complete ? answer : await wholeAnswer(reading, answer) };
+        return { block, data: question.complete ? answer : await completeAnswer(reading, answer) };
       }
       const order = {
         by: (orderBy as string | undefined) ?? question.orders[0],
@@ -119,22 +119,23 @@ async function answerTo(
     },
     { signal: gone.signal },
   );
-  if ("unchanged" in found) return reply.status(304).send();
-  if (question.type === "list" && asCsv && "next" in found) {
-    if (typeof found.next === "string") void reply.header("link", `<${nextPage(request.url, found.next)}>; rel="next"`);
-    const { number, hash, final } = found.block;
+  if ("unchanged" in result) return reply.status(304).send();
+  if (question.type === "list" && asCsv && "next" in result) {
+    if (typeof result.next === "string")
+      void reply.header("link", `<${nextPage(request.url, result.next)}>; rel="next"`);
+    const { number, hash, final } = result.block;
     void reply.headers({ "x-block": `${number} ${hash}`, "x-block-final": String(final) });
     return await reply
       .type("text/csv; charset=utf-8; header=present")
-      .send(csvOf(found.data as object[], csvColumns(question.item)));
+      .send(csvOf(result.data as object[], csvColumns(question.item)));
   }
   if (question.type === "single" && question.complete) {
-    return { ...found, data: await question.complete(source, found.data) };
+    return { ...result, data: await question.complete(source, result.data) };
   }
-  return found;
+  return result;
 }
 
-/** Lists can be had as comma-separated values, too. */
+/** Describes the answers of a question. A list is also available as CSV. */
 const answersOf = ({ type, summary }: Question, schema: z.ZodType) => ({
   description: summary,
   content: { "application/json": { schema }, ...(type === "list" && { "text/csv": { schema: z.string() } }) },
@@ -146,10 +147,11 @@ function nextPage(url: string, cursor: string): string {
   return `${next.pathname}${next.search}`;
 }
 
-const wanted = ({ headers }: FastifyRequest) => (/^\s*text\/csv\b/i.test(headers.accept ?? "") ? "csv" : "json");
+const acceptedFormat = ({ headers }: FastifyRequest) =>
+  /^\s*text\/csv\b/i.test(headers.accept ?? "") ? "csv" : "json";
 
 /** Derives the schemas of a question's parameters and answer over HTTP. */
-function parametersOf(question: Question): { path: z.ZodObject; query: z.ZodObject; answer: z.ZodType } {
+function httpSchemasOf(question: Question): { path: z.ZodObject; query: z.ZodObject; answer: z.ZodType } {
   const inPath = [...question.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const pick = (named: boolean) =>
     Object.fromEntries(Object.entries(question.params.shape).filter(([name]) => inPath.includes(name) === named));
@@ -167,19 +169,25 @@ function parametersOf(question: Question): { path: z.ZodObject; query: z.ZodObje
     ...question.filters.shape,
     limit,
     after: after.optional(),
-    orderBy: z.enum(question.orders).optional().describe(`The order of the items. Default: ${question.orders[0]}.`),
+    orderBy: z
+      .enum(question.orders)
+      .optional()
+      .describe(`The field to order the items by. Default: ${question.orders[0]}.`),
     orderDirection: z
       .enum(["asc", "desc"])
       .optional()
       .describe(`Ascending or descending. Default: ${question.descending ? "desc" : "asc"}.`),
     ...block,
-    format: z.enum(["json", "csv"]).optional().describe("Comma-separated values instead, as with `Accept: text/csv`."),
+    format: z
+      .enum(["json", "csv"])
+      .optional()
+      .describe("`csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`."),
   });
   const answer = z
     .object({
       block: Block,
-      data: z.array(question.item),
-      next: z.string().nullable().describe("The value of `after` for the next page, or null at the end."),
+      data: z.array(question.item).describe("The items of this page."),
+      next: z.string().nullable().describe("The value of `after` for the next page; null at the end of the list."),
     })
     .describe(question.summary);
   return { path, query, answer };

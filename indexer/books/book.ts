@@ -4,27 +4,27 @@ import type { Question } from "../query/question.ts";
 import type { Walk } from "../scheduling/walk.ts";
 import type { BookFold } from "./fold.ts";
 
-/** A question to one of the contracts, and the answer that the state expects. */
+/** A call of one of the contracts, and the answer that the indexed state predicts. */
 export interface Expectation {
-  /** In words, such as `flow of release 7 in 0x…`. */
+  /** The call in words, such as `flow of release 7 in 0x…`. */
   what: string;
-  /** Its name in the deployment. It has OpenZeppelin's `multicall`. */
+  /** The contract's name in the deployment. The contract must have OpenZeppelin's `multicall`. */
   contract: string;
   call: Hex;
-  /** Writes the contract's answer in the same way as `expected`. */
+  /** Formats the contract's answer in the same way as `expected`. */
   read: (answer: Hex) => string;
   expected: string;
 }
 
-/** All that the indexer knows of some contracts, in one folder: see `docs/architecture.md`. */
+/** One part of the indexer: everything about some contracts, in one folder. See `docs/architecture.md`. */
 export interface Book<State extends object = object, Event = ContractEvent> extends BookFold<State, Event> {
   /**
-   * Lists what the contracts can be asked about the state. Left out where logs are all that there is to compare.
+   * Lists the calls that compare the state with the contracts. Leave it out if only logs can be compared.
    *
-   * @param included Chooses.
+   * @param included Called for each expectation; returns false for one that a sample leaves out.
    */
   expectations?(state: State, included: () => boolean): Walk<Expectation[]>;
-  /** Estimates how many expectations a state gives rise to. */
+  /** Estimates the number of expectations of a state. */
   expectationCount?(state: State): number;
   questions: readonly Question[];
 }

@@ -5,7 +5,7 @@ import type { FollowedContract, JournalSource } from "../journal.ts";
 import type { Book } from "./book.ts";
 import { books } from "./books.ts";
 
-/** Contracts around the ledger that emit nothing, so that there is nothing to follow. */
+/** Contracts around the ledger that emit no events, so that no book follows them. */
 const SILENT = new Set(["signedPayments", "preview"]);
 
 /** The ABI of each contract that a book follows, by name. */
@@ -14,7 +14,7 @@ export const followedAbis = Object.assign(
   ...books.map(({ contracts }) => contracts),
 ) as (typeof books)[number]["contracts"];
 
-/** Decodes a log of a followed contract; undefined if its contract has no such event. See {@link logDecoder}. */
+/** Decodes a log of a followed contract; undefined if the contract has no such event. See {@link logDecoder}. */
 export const decodeLog = logDecoder(followedAbis);
 
 const bookByContract = new Map(books.flatMap((book) => Object.keys(book.contracts).map((name) => [name, book])));
@@ -30,7 +30,7 @@ export function bookOfContract(name: string): Book {
   return book;
 }
 
-const known = new WeakMap<JournalSource, readonly FollowedContract[]>();
+const cache = new WeakMap<JournalSource, readonly FollowedContract[]>();
 
 /**
  * Lists the contracts of a deployment that are followed, the registry and the ledger first.
@@ -38,8 +38,8 @@ const known = new WeakMap<JournalSource, readonly FollowedContract[]>();
  * @throws {UserError} if the deployment names a contract that no book follows.
  */
 export function followedContracts(source: JournalSource): readonly FollowedContract[] {
-  const listed = known.get(source) ?? listContracts(source);
-  known.set(source, listed);
+  const listed = cache.get(source) ?? listContracts(source);
+  cache.set(source, listed);
   return listed;
 }
 
@@ -48,7 +48,7 @@ function listContracts({ registry, ledger, startBlock, periphery = {} }: Journal
   const foreign = around.map(([name]) => name).filter((name) => !(name in followedAbis));
   if (foreign.length > 0) {
     throw new UserError(
-      `The deployment names contracts that this indexer does not know: ${foreign.join(", ")}. Update the indexer, or take them out of the deployment's file.`,
+      `The deployment names contracts that this indexer does not know: ${foreign.join(", ")}. Update the indexer, or remove them from the deployment file.`,
     );
   }
   return [
@@ -58,7 +58,10 @@ function listContracts({ registry, ledger, startBlock, periphery = {} }: Journal
   ].map(({ address, ...rest }) => ({ ...rest, address: address.toLowerCase() as Address }));
 }
 
-/** The first block that can hold a log of a deployment: the timelock is there before the ledger that it administers. */
+/**
+ * Returns the first block that can contain a log of a deployment. The timelock is older than the ledger that it
+ * administers.
+ */
 export const firstBlockOf = (source: JournalSource): bigint =>
   followedContracts(source).reduce(
     (first, { fromBlock }) => (fromBlock < first ? fromBlock : first),

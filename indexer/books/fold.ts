@@ -4,39 +4,42 @@ import type { History } from "../columns/history.ts";
 import type { JournalSource, Position } from "../journal.ts";
 import type { ColumnType, Field } from "../store/copyRows.ts";
 
-/** The columns of a table after `block_number` and `log_index`, which every table begins with. */
+/** The columns of a table, without `block_number` and `log_index`, with which every table begins. */
 export type TableColumns = Readonly<Record<string, ColumnType>>;
 
-/** Takes one row of a table: the fields in the order of its columns. */
+/** Adds one row to a table. The fields are in the order of its columns. */
 export type AddRow = (table: string, ...fields: Field[]) => void;
 
-/** A step that brings a store's schema to this version. Its name is never changed: stores remember it. */
+/** A step that brings a store's schema to this version. Its name must never change: stores record it. */
 export interface Migration {
   name: string;
   file: URL;
 }
 
 /**
- * Contracts that belong together, and what becomes of their events: rows of tables in the store, and a state in memory.
- * Both are pure functions of the events, in the chain's order.
+ * A reducer for contracts that belong together: it turns their events into rows of tables in the store and into a state
+ * in memory. Both are pure functions of the events, in the chain's order.
  */
 export interface BookFold<State extends object = object, Event = ContractEvent> {
-  /** Names the book, and in a snapshot its part of it. */
+  /** The name of the book, also in snapshots. */
   name: string;
   /** ABIs of the contracts that are followed, by their names in the deployment. */
   contracts: Readonly<Record<string, Abi>>;
-  /** Tables of decoded events, by name: no other book has one of the same name. */
+  /** Tables of decoded events, by name. No two books have a table of the same name. */
   tables: Readonly<Record<string, TableColumns>>;
-  /** SQL that makes the tables, in order. */
+  /** SQL files that create the tables, in order. */
   migrations: readonly Migration[];
-  /** SQL that makes their keys and indexes unless they are there: not run before the back-fill is done. */
+  /** An SQL file that creates keys and indexes where they are missing. It runs after the back-fill. */
   indexes: URL;
   /** Adds an event's rows to the tables. */
   addRows(event: Event, add: AddRow): void;
-  /** Makes the state before the first event. Whatever changes it must be recorded in the history, to be undone. */
+  /**
+   * Creates the state before the first event. Every change of it must be recorded in the history, so that it can be
+   * undone.
+   */
   begin(source: JournalSource, history: History): State;
   /**
-   * Advances the state by one event, in place, without a clock, input or output.
+   * Applies one event to the state, in place. It uses no clock, input or output.
    *
    * @throws {LedgerContradiction} if the event contradicts the contracts' rules.
    */

@@ -3,7 +3,7 @@ import { History } from "../columns/history.ts";
 import type { JournalSource, Position } from "../journal.ts";
 import type { BookFold } from "./fold.ts";
 
-/** The states of several books as of the same event, with one history to take changes back. */
+/** The states of several books after the same event, with one history to undo changes. */
 export class BookStates {
   readonly history = new History();
   /** States by the book's name. */
@@ -25,7 +25,7 @@ export class BookStates {
     return state as State; // made by that book's `begin`
   }
 
-  /** Advances the book that an event belongs to. */
+  /** Applies an event to the state of the book that it belongs to. */
   apply(event: ContractEvent, position: Position): void {
     const entry = this.#folds.get(event.contract);
     entry?.fold.apply(entry.state, event, position);

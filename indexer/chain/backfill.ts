@@ -8,23 +8,25 @@ export interface BackfillParameters {
   endpoints: Endpoints;
   /** Contracts whose logs are read. */
   contracts: readonly FollowedContract[];
-  /** Blocks from here … */
+  /** The first block. */
   from: bigint;
-  /** … to here. */
+  /** The last block. */
   to: bigint;
-  /** A block at or above `to` that the blocks read must lead to. Default: none. */
+  /** A block at or above `to` that must be on the same chain as the blocks that are read. Default: none. */
   anchor?: JournalBlock | undefined;
   signal: AbortSignal;
-  /** How many ranges are read at the same time, over all endpoints. Memory holds so many, and no more. */
+  /**
+   * The number of ranges that are read concurrently, over all endpoints. Memory holds at most this many. Default: 4.
+   */
   concurrency?: number;
 }
 
-/** One range in so many is read from two endpoints, where there are two, to find one that keeps logs back. */
+/** One range in this many is read from two endpoints, if there are two, to find an endpoint that withholds logs. */
 const COMPARED_EVERY = 16;
 
 /**
- * Reads blocks in large ranges, the next ones while the last is being used, and yields them strictly in order.
- * Ranges halve when refused and grow again. Whether each continues the one before is for the caller to see.
+ * Reads blocks in large ranges, several ranges ahead of the caller, and yields them strictly in order. A range that an
+ * endpoint refuses is halved; later ranges grow again. The caller must check that each range continues the one before.
  *
  * @throws {EndpointError} if the chain changed while it was read.
  */
@@ -46,7 +48,7 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
           compared,
           anchor,
         );
-        read.catch(() => undefined); // told when it is its turn
+        read.catch(() => undefined); // handled when its turn comes
         ahead.push({ end, read });
         next = end + 1n;
       }
@@ -56,7 +58,7 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
       yield read;
       const reached = read.blocks.at(-1)?.number ?? first.end;
       if (reached < first.end) {
-        // The range had to be cut, so those after it are not the next ones, and too large themselves.
+        // The range was cut. The ranges after it no longer follow it, and are too large themselves.
         round.abort();
         round = new AbortController();
         ahead = [];
@@ -68,7 +70,7 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
   }
 }
 
-/** The range, or as much of its beginning as can be had at once. Tries for ever, until the signal aborts. */
+/** Reads a range, or its beginning if the whole is too large. Retries until the signal aborts. */
 async function readSome(
   range: ReadParameters,
   compared: boolean,
@@ -89,7 +91,7 @@ async function readSome(
       const failure = classifyError(error);
       if (failure.kind === "changed") throw failure;
       const tooLarge = from < to && (failure.kind === "refused" || failure.kind === "unreachable");
-      // A refusal is no failure of the endpoint, as long as a smaller question can be asked.
+      // A refusal is not the endpoint's fault while a smaller range can be tried.
       if (!tooLarge || failure.kind === "unreachable") endpoints.reportFailure(endpoint, failure);
       if (tooLarge) {
         endpoint.recordRangeRefusal(Number(to - from) + 1);
@@ -103,16 +105,17 @@ async function readSome(
 }
 
 /**
- * Asks an endpoint whether a block is on its chain, and with it all blocks before.
+ * Checks that an endpoint has a block on its chain, and with it all blocks before.
  *
- * @throws {EndpointError} if not: it is at fault if another one has the block, else the chain has changed.
+ * @throws {EndpointError} if it does not. If another endpoint has the block, this one is at fault; else the chain has
+ * changed.
  */
 async function requireAnchor({ endpoints, endpoint, signal }: ReadParameters, anchor: JournalBlock): Promise<void> {
   const { number, hash } = anchor;
   if ((await headerOf(endpoint, number, signal))?.hash === hash) return;
   const other = endpoints.findOther(number, [endpoint]);
   const isElsewhere = other && (await headerOf(other, number, signal))?.hash === hash;
-  throw new EndpointError(isElsewhere ? "wrong" : "changed", `its block ${number} is another`);
+  throw new EndpointError(isElsewhere ? "wrong" : "changed", `it has another block ${number}`);
 }
 
 const lowest = (...numbers: [bigint, ...bigint[]]) => numbers.reduce((a, b) => (b < a ? b : a));

@@ -4,7 +4,7 @@ import type { FollowedContract, JournalLog } from "../journal.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import type { Header } from "#node/rpc/header.ts";
 
-/** Selectors of the events that each contract can emit, by its name. */
+/** Selectors of the events that each contract can emit, by the contract's name. */
 const eventSelectors = new Map(
   Object.entries(followedAbis).map(([name, abi]) => [
     name,
@@ -13,13 +13,13 @@ const eventSelectors = new Map(
 );
 
 /**
- * Compares logs with the bloom filter in their block's header. A bloom never denies a log that is there, but may hint at
- * one that is not.
+ * Compares logs with the bloom filter in their block's header. A bloom filter matches every log of the block, but it
+ * may also match logs that the block does not have.
  *
- * @returns Whether the bloom hints at an event of a kind that is not among the logs: it may have been kept from us.
- * @throws {EndpointError} if it denies a log: the endpoint lies.
+ * @returns True if the filter matches an event of a kind that is not among the logs: the endpoint may have withheld it.
+ * @throws {EndpointError} if the filter does not match a log: the endpoint has returned a wrong one.
  */
-export function hintsAtMore(
+export function hintsAtMissingLogs(
   contracts: readonly FollowedContract[],
   { number, logsBloom }: Header,
   logs: readonly JournalLog[],
@@ -29,33 +29,33 @@ export function hintsAtMore(
   const addresses = new Map(contracts.map(({ name, address }) => [name, address]));
   for (const { contract, topics } of logs) {
     const address = addresses.get(contract);
-    if (!address || !holds(bloom, address) || !topics.every((topic) => holds(bloom, topic))) {
-      throw new EndpointError("wrong", `it gave a log that the header of block ${number} denies`);
+    if (!address || !mayContain(bloom, address) || !topics.every((topic) => mayContain(bloom, topic))) {
+      throw new EndpointError("wrong", `it returned a log that the header of block ${number} excludes`);
     }
   }
   return contracts.some(({ name, address }) => {
-    if (!holds(bloom, address)) return false;
+    if (!mayContain(bloom, address)) return false;
     const seen = new Set(logs.filter(({ contract }) => contract === name).map(({ topics }) => topics[0]));
-    return eventSelectors.get(name)?.some((selector) => !seen.has(selector) && holds(bloom, selector));
+    return eventSelectors.get(name)?.some((selector) => !seen.has(selector) && mayContain(bloom, selector));
   });
 }
 
-/** Whether a value was, as far as a bloom tells, an address or a topic of one of the block's logs. */
-export function holds(bloom: Uint8Array, value: Hex): boolean {
+/** Returns true if a bloom filter matches a value: it may be an address or a topic of one of the block's logs. */
+export function mayContain(bloom: Uint8Array, value: Hex): boolean {
   return bitsOf(value).every((bit) => ((bloom[255 - (bit >> 3)] ?? 0) & (1 << (bit & 7))) !== 0);
 }
 
-const MOST_REMEMBERED = 1_000;
-const remembered = new Map<Hex, number[]>();
+const LARGEST_CACHE = 1_000;
+const cache = new Map<Hex, number[]>();
 
-/** The three bits that stand for a value. */
+/** Returns the three bits that a value sets in a bloom filter. */
 export function bitsOf(value: Hex): number[] {
-  let bits = remembered.get(value);
+  let bits = cache.get(value);
   if (!bits) {
     const hash = keccak256(value, "bytes");
     bits = [0, 2, 4].map((i) => (((hash[i] ?? 0) << 8) | (hash[i + 1] ?? 0)) & 2_047);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(value, bits);
+    if (cache.size >= LARGEST_CACHE) cache.clear();
+    cache.set(value, bits);
   }
   return bits;
 }

@@ -5,32 +5,35 @@ import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";
 import type { Header } from "#node/rpc/header.ts";
 
-/** A block that was final is no longer on the chain. What was served as final was wrong, or the endpoints are. */
+/**
+ * A block that was final is no longer on the chain. Either answers that were marked final are wrong, or the endpoints
+ * are.
+ */
 export class DeepReorg extends UserError {
   override name = "DeepReorg";
   readonly journalled: JournalBlock;
 
-  constructor(journalled: JournalBlock, found: Header | undefined, final: bigint, endpoints: readonly string[]) {
+  constructor(journalled: JournalBlock, onChain: Header | undefined, final: bigint, endpoints: readonly string[]) {
     const { number, hash } = journalled;
     super(
-      `Block ${number} was final (all up to ${final} are), but is not on the chain any more.
+      `Block ${number} was final (final are all blocks up to ${final}), but it is no longer on the chain.
   in the journal:                ${hash}
-  according to ${endpoints.join(", ")}: ${found?.hash ?? `there is no block ${number}`}
-Check that the endpoints are of the right chain and in order: another one, named by --rpc, may know better. If the chain
-itself has changed so deeply, delete the store and index anew. Until then nothing is indexed.`,
+  according to ${endpoints.join(", ")}: ${onChain?.hash ?? `there is no block ${number}`}
+Check that the endpoints are healthy and on the right chain, or add another endpoint with --rpc. If the chain itself had
+such a deep reorg, delete the store and index again. Until then nothing is indexed.`,
     );
     this.journalled = journalled;
   }
 }
 
-/** How often all endpoints must agree, as one reply may be wrong. */
+/** The number of times in a row that all endpoints must agree, since one reply may be wrong. */
 const AGREEMENTS = 3;
 
 /**
- * Looks whether the highest final block of the journal is still on the chain. Where endpoints differ, those that deny it
- * are at fault and rest.
+ * Checks that the highest final block of the journal is still on the chain. If endpoints disagree, those without the
+ * block are at fault and are paused.
  *
- * @throws {DeepReorg} if every endpoint that answers has denied it several times.
+ * @throws {DeepReorg} if no endpoint that answers has the block, several times in a row.
  */
 export async function confirmFinal(
   endpoints: Endpoints,
@@ -41,29 +44,29 @@ export async function confirmFinal(
   const journalled = await abortable(lastBlock(final), signal);
   if (!journalled) return;
   for (let agreed = 0; ;) {
-    const asked = endpoints.all.map(async (endpoint) => {
-      // One that was not identified since it failed may be of any chain.
+    const requests = endpoints.all.map(async (endpoint) => {
+      // An endpoint that was not identified again since it failed may be on any chain.
       if (!endpoint.isIdentified) return [];
       try {
-        return [{ endpoint, found: await headerOf(endpoint, journalled.number, signal) }];
+        return [{ endpoint, header: await headerOf(endpoint, journalled.number, signal) }];
       } catch (error) {
         signal.throwIfAborted();
         endpoints.reportFailure(endpoint, classifyError(error));
         return [];
       }
     });
-    const answers = (await Promise.all(asked)).flat();
-    const denials = answers.filter(({ found }) => found?.hash !== journalled.hash);
+    const answers = (await Promise.all(requests)).flat();
+    const denials = answers.filter(({ header }) => header?.hash !== journalled.hash);
     const [denial] = denials;
     if (answers.length > denials.length) {
-      const error = new EndpointError("wrong", `it denies block ${journalled.number}, which is final`);
+      const error = new EndpointError("wrong", `it does not have block ${journalled.number}, which is final`);
       for (const { endpoint } of denials) endpoints.reportFailure(endpoint, error);
       return;
     }
     if (denial && ++agreed === AGREEMENTS) {
       throw new DeepReorg(
         journalled,
-        denial.found,
+        denial.header,
         final,
         denials.map(({ endpoint }) => endpoint.name),
       );

@@ -12,13 +12,13 @@ import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
 import { ledgerAbi } from "#protocol/abis.ts";
 import { DeepReorg } from "./deepReorg.ts";
 import { Endpoints } from "#node/rpc/endpoints.ts";
-import { decide, followChain, type Situation, type Step } from "./followChain.ts";
+import { nextStep, followChain, type Situation, type Step } from "./followChain.ts";
 import type { Progress } from "./progress.ts";
 
 const ADDRESS = `0x${"1e".repeat(20)}` as const;
 const [DEPOSITED] = encodeEventTopics({ abi: ledgerAbi, eventName: "Deposited" }) as [Hex];
 
-describe("what following the chain does next", () => {
+describe("the next step of following the chain", () => {
   const last = { number: 1_000n, hash: `0x${"aa".repeat(32)}` as Hex, timestamp: 1 };
   const unread = { name: "inlets", address: ADDRESS, fromBlock: 10n, readTo: 9n };
   const usual: Situation = {
@@ -31,31 +31,39 @@ describe("what following the chain does next", () => {
     tip: 64n,
   };
   const cases: [string, Partial<Situation>, Step][] = [
-    ["waits where the journal is at the head", { head: { number: 1_000n } }, { type: "wait", clear: true }],
+    ["waits if the journal is at the head", { head: { number: 1_000n } }, { type: "wait", clear: true }],
     [
-      "waits for a first block that is not there yet",
+      "waits for a first block that does not exist yet",
       { last: undefined, head: { number: 4n } },
       { type: "wait", clear: true },
     ],
     ["reads the tip from the journal's end on", {}, { type: "tip", from: 1_001n, to: 1_010n }],
     ["reads fewer blocks of the tip from a weak node", { tip: 4n }, { type: "tip", from: 1_001n, to: 1_004n }],
     ["reads the 64 newest blocks as the tip", { head: { number: 1_064n } }, { type: "tip", from: 1_001n, to: 1_064n }],
-    ["back-fills up to them", { head: { number: 1_065n } }, { type: "backfill", from: 1_001n, to: 1_001n }],
     [
-      "begins with the first block that can hold a log",
+      "back-fills the blocks below the tip",
+      { head: { number: 1_065n } },
+      { type: "backfill", from: 1_001n, to: 1_001n },
+    ],
+    [
+      "begins with the first block that can contain a log",
       { last: undefined, head: { number: 900n } },
       { type: "backfill", from: 5n, to: 836n },
     ],
     ["undoes a block that was replaced", { comparison: "replaced" }, { type: "undo", last }],
-    ["waits for one that a node does not know", { comparison: "missing", missed: 20 }, { type: "wait", clear: false }],
-    ["undoes one that stays unknown", { comparison: "missing", missed: 21 }, { type: "undo", last }],
-    ["fills a new contract in before it goes on", { unread }, { type: "fill", contract: unread, last }],
     [
-      "fills in nothing of a journal whose end was replaced",
-      { unread, comparison: "replaced" },
-      { type: "undo", last },
+      "waits for a block that a node does not have",
+      { comparison: "missing", missed: 20 },
+      { type: "wait", clear: false },
     ],
-    ["nor of one whose end is unknown", { unread, comparison: "missing" }, { type: "wait", clear: false }],
+    ["undoes a block that stays missing", { comparison: "missing", missed: 21 }, { type: "undo", last }],
+    ["fills in the logs of a new contract before it reads on", { unread }, { type: "fill", contract: unread, last }],
+    ["fills in nothing if the journal's end was replaced", { unread, comparison: "replaced" }, { type: "undo", last }],
+    [
+      "fills in nothing if the journal's end is missing",
+      { unread, comparison: "missing" },
+      { type: "wait", clear: false },
+    ],
     [
       "has nothing to fill into an empty journal",
       { unread, last: undefined, head: { number: 20n } },
@@ -64,7 +72,7 @@ describe("what following the chain does next", () => {
   ];
   for (const [what, situation, step] of cases) {
     it(what, () => {
-      expect(decide({ ...usual, ...situation })).to.deep.equal(step);
+      expect(nextStep({ ...usual, ...situation })).to.deep.equal(step);
     });
   }
 });
@@ -104,7 +112,7 @@ describe("followChain", function () {
   };
 
   describe("with one node", () => {
-    it("reads all, from the start block to the newest one, and goes on as blocks come", async () => {
+    it("reads all blocks from the start block to the head, and then each new block", async () => {
       const chain = chainOf(300, 3);
       const following = follow(chain, { urls: [(await serve(chain)).url] });
       await following.reached(chain.head.hash);
@@ -115,7 +123,7 @@ describe("followChain", function () {
       expect(following.errors).to.deep.equal([]);
     });
 
-    it("takes the blocks' times from headers where logs do not name them", async () => {
+    it("reads the blocks' times from headers if the logs do not have them", async () => {
       const chain = chainOf(300);
       chain.timedLogs = false;
       const rpc = await serve(chain);
@@ -125,7 +133,7 @@ describe("followChain", function () {
       expect(rpc.stats.requests).to.be.below(60); // in batches
     });
 
-    it("halves a range until the node accepts it, whatever it says, and lets it grow again", async () => {
+    it("halves a range until the node accepts it, whatever the error, and lets it grow again", async () => {
       const chain = chainOf(30_000);
       const rpc = await serve(chain, { maxBlocks: 4_000 });
       const sizes: number[] = [];
@@ -136,12 +144,12 @@ describe("followChain", function () {
       const following = follow(chain, { urls: [rpc.url] });
       await following.reached(chain.head.hash);
       expectWhole(chain, following);
-      expect(following.errors).to.deep.equal([]); // a refusal of too large a range is no failure
+      expect(following.errors).to.deep.equal([]); // refusing a range that is too large is not a failure
       expect(Math.max(...sizes.slice(-4))).to.be.above(1_000);
       expect(sizes.length).to.be.below(60);
     });
 
-    it("reads a block with more logs than a node wants to give at once as the only one of its range", async () => {
+    it("reads a block with more logs than a node returns at once in a range of its own", async () => {
       const chain = chainOf(100, 1);
       chain.mine(1, 50);
       chain.mine(100, 1);
@@ -150,7 +158,7 @@ describe("followChain", function () {
       expectWhole(chain, following);
     });
 
-    it("asks for the newest blocks' logs by hash, so that a node that lacks a block cannot say it is empty", async () => {
+    it("requests the newest blocks' logs by hash, so that a node without a block cannot report it as empty", async () => {
       const chain = chainOf(200);
       const rpc = await serve(chain);
       let byHash = 0;
@@ -162,7 +170,7 @@ describe("followChain", function () {
       expect(byHash).to.equal(64);
     });
 
-    it("journals at every moment a beginning of the chain", async () => {
+    it("has a prefix of the chain in the journal at every moment", async () => {
       const chain = chainOf(500);
       const rpc = await serve(chain, { maxBlocks: 50 });
       const all = logsOf(chain);
@@ -176,7 +184,7 @@ describe("followChain", function () {
       await following.reached(chain.head.hash);
     });
 
-    it("tells how far it is", async () => {
+    it("reports its progress", async () => {
       const chain = chainOf(300);
       const told: Progress[] = [];
       const onProgress = (progress: Progress) => told.push(progress);
@@ -187,7 +195,7 @@ describe("followChain", function () {
       expect(told[0]?.block).to.equal(20n); // the first range
     });
 
-    it("ends at once when told to, even while the node hangs", async () => {
+    it("ends at once when the signal aborts, even while the node hangs", async () => {
       const chain = chainOf(300);
       const rpc = await serve(chain);
       const endpoints = new Endpoints({ urls: [rpc.url], chainId: 1, timeoutMs: 60_000 });
@@ -219,12 +227,12 @@ describe("followChain", function () {
       "staleHead",
       "otherChain",
     ] as const) {
-      it(`gets every log once, and none that is not there: ${fault}`, async () => {
+      it(`reads every log once, and no log that does not exist: ${fault}`, async () => {
         const chain = chainOf(200, 2);
         const rpc = await serve(chain, { [fault]: fault === "otherChain" ? 0.05 : 0.15, maxBlocks: 30 });
         const following = follow(chain, { urls: [rpc.url] });
         await following.reached(chain.head.hash);
-        // Until it has happened: whoever is quick asks seldom.
+        // Wait until the fault has happened: a fast reader makes few requests.
         do {
           chain.mine(3, 2);
           await following.reached(chain.head.hash);
@@ -233,7 +241,7 @@ describe("followChain", function () {
       });
     }
 
-    it("gives up waiting for a request that hangs, and asks again", async () => {
+    it("retries a request that hangs", async () => {
       const chain = chainOf(100);
       const rpc = await serve(chain, { hang: 0.2 });
       const following = follow(chain, { urls: [rpc.url], timeoutMs: 100 });
@@ -241,13 +249,13 @@ describe("followChain", function () {
       expectWhole(chain, following);
     });
 
-    it("waits for a node that lags, and takes nothing back", async () => {
+    it("waits for a node that lags, and undoes nothing", async () => {
       const chain = chainOf(10);
       const rpc = await serve(chain);
       let reorgs = 0;
       const following = follow(chain, { urls: [rpc.url], onUpdate: ({ type }) => void (type === "reorg" && reorgs++) });
       await following.reached(chain.head.hash);
-      // One of several behind the same address has not seen the last blocks yet.
+      // One of several nodes behind the same URL does not have the last blocks yet.
       const removed = chain.blocks.splice(8);
       const { length } = following.journal.blocks;
       const calls = rpc.stats.calls.eth_getBlockByNumber ?? 0;
@@ -260,8 +268,8 @@ describe("followChain", function () {
     });
   });
 
-  describe("where logs are kept back", () => {
-    it("asks again when the newest blocks' blooms hint at more", async () => {
+  describe("with nodes that withhold logs", () => {
+    it("asks again if the newest blocks' bloom filters hint at more logs", async () => {
       const chain = new ScriptedChain();
       for (let i = 0; i < 20; i++) {
         chain.mine(1, 1);
@@ -274,7 +282,7 @@ describe("followChain", function () {
       expect(rpc.stats.faults.missingLogs).to.be.above(0);
     });
 
-    it("accepts that there is no log where a bloom only seems to hint at one", async () => {
+    it("accepts a block without logs if a bloom filter has a false positive", async () => {
       const chain = new ScriptedChain();
       chain.ghosts = [chain.source.ledger, DEPOSITED];
       chain.mine(100, 0);
@@ -286,7 +294,7 @@ describe("followChain", function () {
       expect(rpc.stats.calls.eth_getLogs).to.be.above(100); // each block several times
     });
 
-    it("rejects a log that the block's header denies", async () => {
+    it("rejects a log that the block's header excludes", async () => {
       const chain = chainOf(3);
       const rpc = await startFaultyRpc({
         upstream: (method, params) => {
@@ -299,10 +307,10 @@ describe("followChain", function () {
       const following = follow(chain, { urls: [rpc.url] });
       await following.reached(chain.head.hash);
       expectWhole(chain, following);
-      expect(following.errors[0]?.message).to.contain("denies");
+      expect(following.errors[0]?.message).to.contain("excludes");
     });
 
-    it("compares the newest blocks with another endpoint, and believes the one that has more", async () => {
+    it("compares the newest blocks with another endpoint, and uses the one with more logs", async () => {
       for (const order of [0, 1]) {
         const chain = chainOf(40, 4);
         const honest = await serve(chain);
@@ -324,11 +332,11 @@ describe("followChain", function () {
       const endpoints = { urls: [keeping.url, honest.url] };
       const following = follow(chain, endpoints);
       await following.reached(chain.head.hash);
-      expect(following.errors.some(({ message }) => message.includes("back"))).to.equal(true);
+      expect(following.errors.some(({ message }) => message.includes("withholds logs between blocks"))).to.equal(true);
     });
   });
 
-  describe("when the chain changes its mind", () => {
+  describe("in a reorg", () => {
     for (const [removed, added] of [
       [1, 1],
       [1, 3],
@@ -336,7 +344,7 @@ describe("followChain", function () {
       [30, 31],
       [60, 5],
     ] as const) {
-      it(`takes ${removed} blocks back and reads ${added} in their place`, async () => {
+      it(`removes ${removed} blocks and reads ${added} in their place`, async () => {
         const chain = chainOf(100);
         const following = follow(chain, { urls: [(await serve(chain)).url] });
         await following.reached(chain.head.hash);
@@ -346,7 +354,7 @@ describe("followChain", function () {
       });
     }
 
-    it("takes back exactly what was replaced", async () => {
+    it("removes exactly the replaced blocks", async () => {
       const chain = chainOf(100);
       const ancestors: (bigint | undefined)[] = [];
       const onUpdate: FollowJournalParameters["onUpdate"] = (update) =>
@@ -358,13 +366,13 @@ describe("followChain", function () {
       expect(ancestors).to.deep.equal([93n]);
     });
 
-    it("throws away what was read across a reorg", async () => {
+    it("drops blocks that were read across a reorg", async () => {
       for (const height of [4, 300]) {
         const chain = chainOf(height);
         const rpc = await serve(chain);
         let logRequests = 0;
         rpc.setOnCall((method) => {
-          // The chain changes just before the logs are read for the second time.
+          // The reorg comes just before the logs are read for the second time.
           if (method === "eth_getLogs" && ++logRequests === 2) chain.fork(3, 4);
         });
         const following = follow(chain, { urls: [rpc.url] });
@@ -373,7 +381,7 @@ describe("followChain", function () {
       }
     });
 
-    it("notices on starting that its journal's end was replaced, back to the first block if need be", async () => {
+    it("notices at the start that its journal's end was replaced, even back to the first block", async () => {
       for (const removed of [5, 50]) {
         const chain = chainOf(50);
         const rpc = await serve(chain);
@@ -387,7 +395,7 @@ describe("followChain", function () {
       }
     });
 
-    it("goes on from wherever the caller cut its journal off, without what was read ahead", async () => {
+    it("continues where the caller cut the journal, without the blocks that were read ahead", async () => {
       const chain = chainOf(1_000);
       const rpc = await serve(chain, { maxBlocks: 20 });
       let cuts = 0;
@@ -407,13 +415,13 @@ describe("followChain", function () {
   });
 
   describe("finality", () => {
-    it("says which blocks are final: as deep as told, else what the node says, else 64", async () => {
+    it("is the configured depth, else the node's final block, else 64 blocks", async () => {
       for (const [finalized, depth, final] of [
         [undefined, 10, 190n],
         [() => 150, 10, 190n],
         [() => 150, undefined, 150n],
         [undefined, undefined, 136n],
-        [() => 200, undefined, 136n], // its newest block, as development chains say
+        [() => 200, undefined, 136n], // the newest block, as development nodes report it
       ] as const) {
         const chain = chainOf(200);
         chain.finalized = finalized;
@@ -423,7 +431,7 @@ describe("followChain", function () {
       }
     });
 
-    it("ends with a message that says what to do when a final block was replaced", async () => {
+    it("ends following with a message and a remedy if a final block was replaced", async () => {
       const chain = chainOf(100);
       const following = follow(chain, { urls: [(await serve(chain)).url], finalityDepth: 10 });
       await following.reached(chain.head.hash);
@@ -434,10 +442,10 @@ describe("followChain", function () {
       const { message } = failure as DeepReorg;
       expect(message).to.contain("Block 90 was final").and.contain(journalled?.hash).and.contain("delete the store");
       expect(message).to.contain(chain.blocks[90]?.hash);
-      expect(following.journal.lastBlock()?.number).to.equal(100n); // nothing was taken back
+      expect(following.journal.lastBlock()?.number).to.equal(100n); // nothing was removed
     });
 
-    it("takes back what was not yet final, even if the new chain is so long that it would be now", async () => {
+    it("allows a reorg of blocks that were not final, even if the new chain is so long that they would be final now", async () => {
       const chain = chainOf(100);
       const following = follow(chain, { urls: [(await serve(chain)).url], finalityDepth: 10 });
       await following.reached(chain.head.hash);
@@ -446,7 +454,7 @@ describe("followChain", function () {
       expectWhole(chain, following);
     });
 
-    it("knows on starting what must have been final", async () => {
+    it("derives from the journal at the start which blocks were final", async () => {
       const chain = chainOf(100);
       const parameters = { urls: [(await serve(chain)).url], finalityDepth: 10 };
       const before = follow(chain, parameters);
@@ -457,7 +465,7 @@ describe("followChain", function () {
       expect(await after.failure()).to.be.instanceOf(DeepReorg);
     });
 
-    it("does so for a chain that became shorter than what was final, too", async () => {
+    it("also ends following if the chain became shorter than the final block", async () => {
       const chain = chainOf(100);
       const following = follow(chain, { urls: [(await serve(chain)).url], finalityDepth: 10 });
       await following.reached(chain.head.hash);
@@ -465,16 +473,16 @@ describe("followChain", function () {
       expect(await following.failure()).to.be.instanceOf(DeepReorg);
     });
 
-    it("takes a deep reorg that only one of several endpoints sees for that endpoint's fault", async () => {
+    it("blames an endpoint that alone reports a deep reorg", async () => {
       const chain = chainOf(100);
       const straying = new ScriptedChain();
       straying.mine(100);
       const urls = [(await serve(straying)).url, (await serve(chain)).url];
       const following = follow(chain, { urls, finalityDepth: 10 });
       await following.reached(chain.head.hash);
-      straying.fork(60, 70); // and is ahead
+      straying.fork(60, 70); // and is ahead of the others
       chain.mine(1);
-      await following.until(() => following.errors.some(({ message }) => message.includes("final")));
+      await following.until(() => following.errors.some(({ message }) => message.includes("which is final")));
       for (let i = 0; i < 3; i++) {
         chain.mine(1);
         await following.reached(chain.head.hash);

@@ -13,30 +13,33 @@ import { type ReadBlocks, readTip } from "./readBlocks.ts";
 export interface FollowChainParameters {
   endpoints: Endpoints;
   source: JournalSource;
-  /** The highest journalled block at or below a number. Default: of all. */
+  /** Returns the highest journalled block at or below a number. Default: the highest of all. */
   lastBlock: (atOrBelow?: bigint) => Promise<JournalBlock | undefined>;
-  /** The contracts that are new to the journal; see {@link UnreadContract}. Default: none. */
-  unread?: () => Promise<readonly UnreadContract[]>;
+  /** Returns the contracts that are new to the journal; see {@link UnreadContract}. Default: none. */
+  unreadContracts?: () => Promise<readonly UnreadContract[]>;
   signal: AbortSignal;
   /**
-   * Up to where blocks were said to be final before the start. Default: blocks are final that are as deep below the last
-   * journalled one as blocks become final.
+   * The newest block that was final before the start. Default: the block that is the finality depth below the last
+   * journalled one.
    */
   final?: bigint | undefined;
-  /** Called with the newest block's number each time a node has told it. */
+  /** Called with the number of the newest block each time a node has reported it. */
   onHead?: (head: bigint) => void;
   /** Called after each update that was journalled. */
   onProgress?: (progress: Progress) => void;
 }
 
-/** The newest blocks, whose logs are asked for block by block. */
+/** The number of newest blocks that are read block by block. */
 const TIP_BLOCKS = 64n;
-/** Number of polls in which a node may not know a journalled block, nor another in its place, before that is a reorg. */
+/**
+ * The number of polls in which a node may have neither a journalled block nor another in its place, before that counts
+ * as a reorg.
+ */
 const PATIENCE_POLLS = 20;
-/** Number of blocks that a search for the common ancestor goes back one by one, before its steps double. */
+/** The number of blocks that the search for the common ancestor goes back one by one, before its steps double. */
 const SINGLE_STEPS = 64;
 
-/** The chain's word on the last journalled block: it has it, another one in its place, or none of that number. */
+/** The last journalled block on the chain: the same one, another one with its number, or none with its number. */
 type Comparison = "same" | "replaced" | "missing";
 
 /** Everything that the next step depends on. */
@@ -45,13 +48,13 @@ export interface Situation {
   last: JournalBlock | undefined;
   head: Pick<Header, "number">;
   comparison: Comparison;
-  /** Number of polls in a row in which the last journalled block was missing. */
+  /** The number of polls in a row in which the last journalled block was missing. */
   missed: number;
   /** A contract that is new to the journal. */
   unread: UnreadContract | undefined;
-  /** The first block that can hold a log. */
+  /** The first block that can contain a log. */
   firstBlock: bigint;
-  /** Number of tip blocks to read at once. */
+  /** The number of tip blocks to read at once. */
   tip: bigint;
 }
 
@@ -63,11 +66,11 @@ export type Step =
   | { type: "fill"; contract: UnreadContract; last: JournalBlock }
   | { type: "backfill"; from: bigint; to: bigint }
   | { type: "tip"; from: bigint; to: bigint }
-  /** There is nothing to do; the situation need not be looked at again until it changes, if it is `clear`. */
+  /** There is nothing to do. If `clear`, nothing needs to be checked until the situation changes. */
   | { type: "wait"; clear: boolean };
 
 /** Decides what to do next. */
-export function decide({ last, head, comparison, missed, unread, firstBlock, tip }: Situation): Step {
+export function nextStep({ last, head, comparison, missed, unread, firstBlock, tip }: Situation): Step {
   if (last && (comparison === "replaced" || missed > PATIENCE_POLLS)) return { type: "undo", last };
   if (comparison === "missing") return { type: "wait", clear: false };
   if (last && unread) return { type: "fill", contract: unread, last };
@@ -79,17 +82,18 @@ export function decide({ last, head, comparison, missed, unread, firstBlock, tip
 }
 
 /**
- * Follows the contracts of a deployment on a chain for ever, beginning after the last journalled block. Each update must
- * be journalled before the next is asked for. Failed requests are tried again, for ever, by whichever endpoint can. Ends
- * when the signal aborts.
+ * Follows the contracts of a deployment on a chain, beginning after the last journalled block. Each update must be
+ * journalled before the next one is requested. Failed requests are retried without end, by any endpoint that is
+ * available. The generator ends when the signal aborts.
  *
- * The journal may lose blocks at its end at any time: reading goes on after the then last one, so to read blocks again it
- * is enough to remove them between two updates. Where that may happen while an update is on its way, `after` tells
- * whether it still fits.
+ * The journal may lose blocks at its end at any time: reading goes on after the block that is then the last. So to read
+ * blocks again, it is enough to remove them between two updates. If that can happen while an update is being processed,
+ * compare its `after` with the journal's end to see if the update still fits.
  *
- * What cannot be noticed: logs that every endpoint keeps back alike; with one endpoint, one of several logs of the same
- * event in a block, or any but the last block of a back-filled range; with several, most back-filled ranges, of which
- * one in sixteen is compared. `verify` is for that, which compares the whole with the contracts and reads all logs again.
+ * Withheld logs that are not noticed here: logs that every endpoint withholds. With one endpoint: one of several logs
+ * of the same event in a block, and logs in a back-filled range except in its last block. With several endpoints: logs
+ * in most back-filled ranges, since only one range in sixteen is compared. `verify` finds these: it compares everything
+ * with the contracts and reads all logs again.
  *
  * @throws {DeepReorg} if a block that was final is no longer on the chain.
  *
@@ -107,19 +111,19 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
   const firstBlock = firstBlockOf(source);
   const lastBlock = (atOrBelow?: bigint) => abortable(parameters.lastBlock(atOrBelow), signal);
   const firstUnread = async () => {
-    const [unread] = parameters.unread ? await abortable(parameters.unread(), signal) : [];
+    const [unread] = parameters.unreadContracts ? await abortable(parameters.unreadContracts(), signal) : [];
     return unread;
   };
   const meter = progressMeter();
-  /** Never falls: what was once said to be final must stay so. */
+  /** It never decreases: a block that was final must stay final. */
   let final = parameters.final;
   /** The situation in which there was nothing to do. */
   let clear: string | undefined;
   let missed = 0;
-  /** Number of tip blocks to read at once: all, or fewer from a node that fails at that. */
+  /** The number of tip blocks to read at once. It shrinks after failures and grows again. */
   let tip = TIP_BLOCKS;
   let seenMs = 0;
-  /** True while contracts may be new to the journal. Once all are read, no more come. */
+  /** True while contracts may be new to the journal. Once all are read, no others can be added. */
   let mayBeUnread = true;
   while (!signal.aborted) {
     let leader: Endpoint | undefined;
@@ -133,7 +137,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
       if (leader.lastSeenMs !== seenMs) onHead?.(head.number);
       seenMs = leader.lastSeenMs;
       final ??= last && last.number > endpoints.finalityDepth ? last.number - endpoints.finalityDepth : 0n;
-      // Before the journal is compared with the chain, or it would be final on another branch.
+      // Read this before comparing the journal with the chain: later it could be the final block of another branch.
       const finalNow = endpoints.final;
       const situation = `${last?.hash} ${head.hash}`;
       if (!unread && (situation === clear || (last && last.hash === head.hash))) {
@@ -143,10 +147,10 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
 
       const comparison = last ? await compare(endpoints, leader, last, lastBlock, signal) : "same";
       missed = comparison === "missing" ? missed + 1 : 0;
-      const step = decide({ last, head, comparison, missed, unread, firstBlock, tip });
+      const step = nextStep({ last, head, comparison, missed, unread, firstBlock, tip });
       if (step.type === "undo") {
         await confirmFinal(endpoints, lastBlock, final, signal);
-        if (endpoints.leader !== leader) continue; // it was at fault
+        if (endpoints.leader !== leader) continue; // the leader was at fault
         const ancestor = await commonAncestor(leader, step.last, lastBlock, signal);
         clear = undefined;
         missed = 0;
@@ -169,11 +173,11 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
         if (!end || signal.aborted) break;
         if (after && parentHash !== after.hash) {
           const kind = end.number > final ? "changed" : "wrong";
-          endpoints.reportFailure(endpoint, new EndpointError(kind, `its block ${after.number} is another`));
+          endpoints.reportFailure(endpoint, new EndpointError(kind, `it has another block ${after.number}`));
           await endpoints.waitForChange(signal);
           break;
         }
-        // Blocks read ahead are of no use once the journal has another end.
+        // Blocks that were read ahead do not fit once the journal has another end.
         if ((await lastBlock())?.hash !== after?.hash) break;
         if (finalNow > final) final = finalNow;
         yield { type: "blocks", blocks, logs, final, after: after?.number };
@@ -198,7 +202,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
     return readOnce(readTip({ endpoints, endpoint, contracts, from, to, signal }));
   }
 
-  /** Reads a new contract's logs up to the last journalled block, which shows that they are of the same chain. */
+  /** Reads a new contract's logs up to the last journalled block, which proves that they are of the same chain. */
   async function* fill({ readTo, ...contract }: UnreadContract, last: JournalBlock): AsyncGenerator<ChainUpdate> {
     const filling = progressMeter();
     const range = { endpoints, contracts: [contract], from: readTo + 1n, to: last.number, anchor: last, signal };
@@ -208,7 +212,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
       if (!end || signal.aborted) return;
       yield { type: "filled", contract: contract.name, from, blocks, logs };
       const next = await firstUnread();
-      // It was not taken, or the journal's end is another now.
+      // The store did not accept the range, or the journal has another end now.
       if (next?.name === contract.name && next.readTo !== end.number) return endpoints.waitForChange(signal);
       from = end.number + 1n;
       endpoint.recordSuccess("read");
@@ -225,11 +229,11 @@ async function compare(
   lastBlock: FollowChainParameters["lastBlock"],
   signal: AbortSignal,
 ): Promise<Comparison> {
-  const found = await headerOf(leader, last.number, signal);
-  if (found?.hash === last.hash) return "same";
-  if (!found) {
-    // One of several nodes behind one address may lag, or the chain has become shorter. An earlier journalled block that
-    // was replaced tells.
+  const header = await headerOf(leader, last.number, signal);
+  if (header?.hash === last.hash) return "same";
+  if (!header) {
+    // One of several nodes behind one URL may lag, or the chain has become shorter. If an earlier journalled block was
+    // replaced, it is the latter.
     const earlier = await lastBlock(leader.head?.number ?? 0n);
     if (!earlier || earlier.number === last.number) return "missing";
     const replacement = await headerOf(leader, earlier.number, signal);

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { progressMeter, showProgress } from "./progress.ts";
 
 describe("progress", () => {
-  it("tells rate and time left from the last ten seconds", () => {
+  it("computes rate and remaining time from the last ten seconds", () => {
     let ms = 0;
     const meter = progressMeter(() => ms);
     expect(meter({ block: 100n, target: 1_100n, events: 10 })).to.include({ events: 10, secondsLeft: undefined });
@@ -16,7 +16,7 @@ describe("progress", () => {
     expect(meter({ block: 1_200n, target: 1_100n, events: 0 })).to.include({ target: 1_200n, secondsLeft: 0 });
   });
 
-  it("is shown as lines of JSON where there is no terminal, and not for every new block", () => {
+  it("is shown as lines of JSON without a terminal, but not for every new block", () => {
     let ms = 0;
     const lines: Record<string, unknown>[] = [];
     const write = (text: string) => lines.push(JSON.parse(text) as Record<string, unknown>);

@@ -2,22 +2,24 @@ import { progressBar } from "#node/progressBar.ts";
 
 /** Progress of reading the chain. */
 export interface Progress {
-  /** The contract whose logs are read up to the journal's end, because it is new to the journal. Default: all. */
+  /**
+   * The contract whose logs are read up to the journal's end, because it is new to the journal. Default: all contracts.
+   */
   contract?: string;
   /** The last journalled block. */
   block: bigint;
   /** The chain's newest block. */
   target: bigint;
-  /** Read since the start. */
+  /** The number of events read since the start. */
   events: number;
   eventsPerSecond: number;
-  /** Until `target` at the present rate; undefined while that is unknown. */
+  /** The time until `target` at the current rate, in seconds; undefined while it is unknown. */
   secondsLeft: number | undefined;
 }
 
 const WINDOW_MS = 10_000;
 
-/** Turns updates into progress, with rates over the last ten seconds. */
+/** Returns a function that turns updates into progress, with rates over the last ten seconds. */
 export function progressMeter(now: () => number = Date.now) {
   let events = 0;
   let samples: { ms: number; block: bigint; events: number }[] = [];
@@ -41,7 +43,7 @@ export function progressMeter(now: () => number = Date.now) {
   };
 }
 
-/** Where the display goes: a terminal gets a bar, anything else lines of JSON. */
+/** The output for progress. A terminal gets a bar, anything else lines of JSON. */
 export interface ProgressOutput {
   isTTY?: boolean | undefined;
   write: (text: string) => unknown;
@@ -49,7 +51,10 @@ export interface ProgressOutput {
 
 const LINE_EVERY_MS = 5_000;
 
-/** Shows progress until the newest block is reached, and again whenever it falls behind by more than a few blocks. */
+/**
+ * Shows progress until the newest block is indexed, and again whenever the indexer falls behind by more than a few
+ * blocks.
+ */
 export function showProgress(chainId: number, output: ProgressOutput = process.stderr, now: () => number = Date.now) {
   let bar: ReturnType<typeof progressBar> | undefined;
   let shownMs = -Infinity;
@@ -62,7 +67,7 @@ export function showProgress(chainId: number, output: ProgressOutput = process.s
     const behind = target - block;
     if (caughtUp && behind < FEW_BLOCKS) return;
     const reached = behind === 0n;
-    const work = contract === undefined ? "indexing" : `reading what ${contract} emitted before`;
+    const work = contract === undefined ? "indexing" : `reading earlier events of ${contract}`;
     if (output.isTTY) {
       bar ??= progressBar(work, "{note}");
       const rate = `${Math.round(eventsPerSecond)} events/s`;

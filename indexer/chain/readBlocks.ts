@@ -1,23 +1,23 @@
 import { type Hex, numberToHex } from "viem";
 import type { FollowedContract, JournalBlock, JournalLog } from "../journal.ts";
-import { hintsAtMore } from "./bloom.ts";
+import { hintsAtMissingLogs } from "./bloom.ts";
 import type { Call, Endpoint } from "#node/rpc/endpoint.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
 import { parseLogs, type ReadLog } from "./replies.ts";
 import { type Header, parseHeader } from "#node/rpc/header.ts";
 
-/** Some blocks in a row, of one chain. */
+/** Consecutive blocks of one chain. */
 export interface ReadBlocks {
-  /** Ascending; those that hold logs and the last one. */
+  /** The blocks with logs and the last block, ascending. */
   blocks: JournalBlock[];
   logs: JournalLog[];
-  /** The block before the first one. */
+  /** The hash of the block before the first one. */
   parentHash: Hex;
   endpoint: Endpoint;
 }
 
-/** A request for logs: of which contracts, to which endpoint, until when. */
+/** A range of blocks to read, with the contracts and the endpoint. */
 export interface ReadParameters {
   endpoints: Endpoints;
   endpoint: Endpoint;
@@ -28,7 +28,7 @@ export interface ReadParameters {
   signal: AbortSignal;
 }
 
-/** How often a block must be said to hold no more logs although its bloom hints at some. */
+/** The number of replies that must agree that a block has no more logs although its bloom filter hints at some. */
 const AGREEMENTS = 4;
 
 const headerCall = (number: bigint): Call => ({
@@ -45,10 +45,10 @@ const logsCall = (
 });
 
 /**
- * Reads a range of blocks far below the newest one by one `eth_getLogs`. The last block's logs are compared with its
- * bloom. Logs that a node keeps from us in the middle of the range cannot be noticed here.
+ * Reads a range of blocks far below the newest one with one `eth_getLogs` request. The logs of the last block are
+ * compared with its bloom filter. Logs that a node withholds in the middle of the range are not noticed here.
  *
- * @throws {EndpointError}
+ * @throws {EndpointError} if the endpoint fails, or its replies are wrong or contradict each other.
  */
 export async function readRange(parameters: ReadParameters): Promise<ReadBlocks> {
   const { endpoints, endpoint, contracts, from, to, signal } = parameters;
@@ -60,7 +60,7 @@ export async function readRange(parameters: ReadParameters): Promise<ReadBlocks>
   const logs = parseLogs(logsReply, { contracts, from, to });
   const first = knownHeader(firstReply, from);
   const last = knownHeader(lastReply, to);
-  // Once more after the logs, and by another where there is one: the range's end is what all later ones are joined to.
+  // Ask again after the logs, and another endpoint if there is one: all later ranges continue from this block.
   const witness = endpoints.findOther(to, [endpoint]) ?? endpoint;
   const [again] = await witness.requestAll([headerCall(to)], signal);
   if (knownHeader(again, to).hash !== last.hash) throw changed(to);
@@ -71,9 +71,9 @@ export async function readRange(parameters: ReadParameters): Promise<ReadBlocks>
 }
 
 /**
- * Compares a range with what another endpoint says, if there is one that has it.
+ * Compares a range with the logs of another endpoint, if another one has the range.
  *
- * @throws {EndpointError} if this one kept logs back; if the other one did, it is let rest.
+ * @throws {EndpointError} if this endpoint withheld logs. If the other one did, it is paused.
  */
 export async function compareRange(parameters: ReadParameters, logs: readonly JournalLog[]): Promise<void> {
   const { endpoints, endpoint, contracts, from, to, signal } = parameters;
@@ -89,18 +89,18 @@ export async function compareRange(parameters: ReadParameters, logs: readonly Jo
     if (failure.kind !== "refused") endpoints.reportFailure(other, failure);
     return;
   }
-  const keptBack = new EndpointError("wrong", `it keeps logs between blocks ${from} and ${to} back`);
+  const withheld = new EndpointError("wrong", `it withholds logs between blocks ${from} and ${to}`);
   if (contains(logs, theirs) && contains(theirs, logs)) return;
-  if (!contains(logs, theirs)) throw keptBack;
-  endpoints.reportFailure(other, keptBack);
+  if (!contains(logs, theirs)) throw withheld;
+  endpoints.reportFailure(other, withheld);
 }
 
 /**
- * Reads the newest blocks one by one, their logs by block hash: a node that does not have the block then refuses, while
- * to a range it would answer that there are no logs. Each block's logs are compared with its bloom, and with what
- * another endpoint says where one has the block.
+ * Reads the newest blocks one by one, and their logs by block hash. For a hash, a node without the block refuses; for a
+ * range, it would reply that there are no logs. The logs of each block are compared with its bloom filter, and with
+ * those of another endpoint that has the block.
  *
- * @throws {EndpointError}
+ * @throws {EndpointError} if the endpoint fails, or its replies are wrong or contradict each other.
  */
 export async function readTip(parameters: ReadParameters): Promise<ReadBlocks> {
   const { endpoint, contracts, from, to, signal } = parameters;
@@ -136,7 +136,7 @@ async function readLogsByHash(
   );
 }
 
-/** How many logs a range has tells how large the next ones may be, so it is remembered. */
+/** Requests logs, and records their number: it determines the size of the next ranges. */
 async function requestLogs(endpoint: Endpoint, { method, params }: Call, blocks: number, signal: AbortSignal) {
   const reply = await endpoint.request(method, params, signal);
   if (Array.isArray(reply)) endpoint.recordRangeSuccess(blocks, reply.length);
@@ -144,8 +144,8 @@ async function requestLogs(endpoint: Endpoint, { method, params }: Call, blocks:
 }
 
 /**
- * The same blocks' logs according to two endpoints. Nodes keep logs back far more often than they invent them: where one
- * has all that the other has and more, the other is at fault.
+ * Compares the logs of two endpoints for the same blocks. Nodes withhold logs far more often than they invent them: if
+ * one endpoint has all logs of the other and more, the other is at fault.
  */
 async function compareWithAnother(
   { endpoints, endpoint, contracts, to, signal }: ReadParameters,
@@ -154,7 +154,7 @@ async function compareWithAnother(
 ): Promise<ReadLog[][]> {
   const other = endpoints.findOther(to, [endpoint]);
   if (!other) return logs;
-  // It may follow another branch, or fail: then there is nothing to compare.
+  // The other endpoint may follow another branch, or fail: then there is nothing to compare.
   const theirs = await readLogsByHash(other, contracts, headers, signal).catch((error: unknown) => {
     signal.throwIfAborted();
     if (error instanceof EndpointError && error.kind !== "refused") endpoints.reportFailure(other, error);
@@ -165,31 +165,34 @@ async function compareWithAnother(
     const ours = logs[i] ?? [];
     const others = theirs[i] ?? [];
     if (isSame(ours, others)) return ours;
-    const keptBack = new EndpointError("wrong", `it keeps logs of block ${number} back`);
+    const withheld = new EndpointError("wrong", `it withholds logs of block ${number}`);
     if (!contains(others, ours)) {
-      endpoints.reportFailure(other, contains(ours, others) ? keptBack : contradiction(number));
+      endpoints.reportFailure(other, contains(ours, others) ? withheld : contradiction(number));
       if (contains(ours, others)) return ours;
       throw contradiction(number);
     }
-    throw keptBack;
+    throw withheld;
   });
 }
 
-/** Asks again, and others, for a block's logs where its bloom hints at more than there are. */
+/** Asks for a block's logs again, also at another endpoint, if the bloom filter hints at more logs than there are. */
 async function requireAll(
   { endpoints, endpoint, contracts, to, signal }: ReadParameters,
   header: Header,
   logs: readonly ReadLog[],
 ): Promise<void> {
-  if (!hintsAtMore(contracts, header, logs)) return;
+  if (!hintsAtMissingLogs(contracts, header, logs)) return;
   for (let agreed = 1; agreed < AGREEMENTS; agreed++) {
-    const asked = endpoints.findOther(to, [endpoint]) ?? endpoint;
-    const [again = []] = await readLogsByHash(agreed % 2 === 1 ? asked : endpoint, contracts, [header], signal);
-    if (!isSame(again, logs)) throw new EndpointError("wrong", `it kept logs of block ${header.number} back`);
+    const second = endpoints.findOther(to, [endpoint]) ?? endpoint;
+    const [again = []] = await readLogsByHash(agreed % 2 === 1 ? second : endpoint, contracts, [header], signal);
+    if (!isSame(again, logs)) throw new EndpointError("wrong", `it withheld logs of block ${header.number}`);
   }
 }
 
-/** The blocks that hold logs, and the last one, with their times: from the logs where given, else from headers. */
+/**
+ * Returns the blocks with logs and the last block, with their times: from the logs if they have them, else from
+ * headers.
+ */
 async function blocksOf(
   endpoint: Endpoint,
   logs: readonly ReadLog[],
@@ -225,7 +228,8 @@ async function blocksOf(
 
 function knownHeader(reply: unknown, number: bigint): Header {
   const header = parseHeader(reply, number);
-  if (!header) throw new EndpointError("wrong", `it has no block ${number}, although its newest one is not below`);
+  if (!header)
+    throw new EndpointError("wrong", `it does not have block ${number}, although its newest block is not below it`);
   return header;
 }
 
@@ -243,8 +247,8 @@ export const isSameLog = (a: JournalLog, b: JournalLog): boolean => fingerprint(
 const isSame = (a: readonly ReadLog[], b: readonly ReadLog[]) => a.length === b.length && contains(a, b);
 
 function contains(all: readonly JournalLog[], some: readonly JournalLog[]): boolean {
-  const known = new Set(all.map(fingerprint));
-  return some.every((log) => known.has(fingerprint(log)));
+  const fingerprints = new Set(all.map(fingerprint));
+  return some.every((log) => fingerprints.has(fingerprint(log)));
 }
 
 const journalLog = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: ReadLog): JournalLog => ({

@@ -24,7 +24,7 @@ const refusal = (parse: () => unknown): string => {
 };
 
 describe("replies", () => {
-  it("are read", () => {
+  it("are parsed", () => {
     expect(parseLogs(reply(), asked)).to.have.lengthOf(9);
     expect(parseLogs(reply(), asked)[4]).to.deep.include({
       blockNumber: 3n,
@@ -36,7 +36,7 @@ describe("replies", () => {
     expect(parseHeader(null, 3n)).to.equal(undefined);
   });
 
-  it("are the endpoint's fault if they are of another block, another contract, not in order, or there twice", () => {
+  it("are the endpoint's fault if logs are of another block or contract, not in order, or duplicate", () => {
     const log = () => reply()[0] ?? {};
     const faults: Reply[][] = [
       [{ ...log(), blockNumber: "0x5" }],
@@ -55,7 +55,7 @@ describe("replies", () => {
     expect(refusal(() => parseHeader(header(), 4n))).to.equal("wrong");
   });
 
-  it("never crash us, whatever is in them", () => {
+  it("never cause another error than the endpoint's fault, whatever they contain", () => {
     const random = seededRandom(3);
     const rubbish = [null, 0, -1, 1.5, "", "0x", "0xg", "0x1", `0x${"f".repeat(64)}`, [], {}, true, [null], ["0x"]];
     for (let i = 0; i < 5_000; i++) {

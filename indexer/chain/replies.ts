@@ -4,29 +4,29 @@ import type { Transfer, TransfersToParameters } from "../live/view.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import { BYTES, isMatch, readHash, readQuantity, readRecord, WORD, wrongReply } from "#node/rpc/fields.ts";
 
-/** A log, with what its reply says about its block. */
+/** A log, with the hash and time of its block. */
 export interface ReadLog extends JournalLog {
   blockHash: Hex;
-  /** Undefined where the node does not say. */
+  /** Undefined if the node does not report it. */
   blockTimestamp: number | undefined;
 }
 
-/** Which logs were asked for. */
-export interface LogsAsked {
+/** The request that a reply must fit. */
+export interface LogsRequest {
   contracts: readonly FollowedContract[];
   from: bigint;
   to: bigint;
   blockHash?: Hex;
 }
 
-/** Checks a reply to `eth_getLogs`: every field, that each log was asked for, and that they ascend. */
-export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: LogsAsked): ReadLog[] {
-  if (!Array.isArray(reply)) throw wrongReply("it gave no list of logs");
+/** Checks a reply to `eth_getLogs`: every field, that the request covers each log, and that the logs ascend. */
+export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: LogsRequest): ReadLog[] {
+  if (!Array.isArray(reply)) throw wrongReply("its reply is not a list of logs");
   const names = new Map(contracts.map(({ address, name }) => [address as string, name]));
   const first = Number(from);
   const last = Number(to);
   const logs: ReadLog[] = [];
-  // Logs of one block follow each other: what is the same in them is read once.
+  // Logs of one block follow each other: their common fields are parsed once.
   let height = -1;
   let rawHeight: unknown;
   let rawHash: unknown;
@@ -34,15 +34,15 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
   let index = -1;
   for (const raw of reply) {
     const fields = readRecord(raw, "a log");
-    if (fields.removed === true) throw wrongReply("it gave a log that a reorg removed");
+    if (fields.removed === true) throw wrongReply("it returned a log that a reorg removed");
     if (fields.blockNumber !== rawHeight || fields.blockHash !== rawHash) {
       const number = readQuantity(fields.blockNumber, "a log's block number");
       if (number < first || number > last)
-        throw wrongReply(`it gave a log of block ${number}, which was not asked for`);
+        throw wrongReply(`it returned a log of block ${number}, which was not requested`);
       if (number < height) throw wrongReply("its logs are not in order");
       if (number === height) throw new EndpointError("changed", `block ${number} was replaced while it was read`);
       block = { number: BigInt(number), hash: readHash(fields.blockHash, "a log's block hash"), timestamp: undefined };
-      if (blockHash !== undefined && block.hash !== blockHash) throw wrongReply("it gave logs of another block");
+      if (blockHash !== undefined && block.hash !== blockHash) throw wrongReply("it returned logs of another block");
       block.timestamp = timestamp(fields.blockTimestamp);
       height = number;
       rawHeight = fields.blockNumber;
@@ -50,13 +50,13 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
       index = -1;
     }
     const logIndex = readQuantity(fields.logIndex, "a log's index");
-    if (logIndex <= index) throw wrongReply("its logs are not in order, or one is there twice");
+    if (logIndex <= index) throw wrongReply("its logs are not in order, or one occurs twice");
     index = logIndex;
     const { address, topics, data } = fields;
     if (typeof address !== "string") throw wrongReply("a log has no address");
     const lowered = address.toLowerCase();
     const contract = names.get(lowered);
-    if (contract === undefined) throw wrongReply(`it gave a log of ${address}, which was not asked for`);
+    if (contract === undefined) throw wrongReply(`it returned a log of ${address}, which was not requested`);
     if (!Array.isArray(topics) || topics.length > 4 || !topics.every((topic) => isMatch(topic, WORD))) {
       throw wrongReply("a log's topics are malformed");
     }
@@ -76,24 +76,24 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
 }
 
 /**
- * Checks a reply to `eth_getLogs` for a currency's transfers to an account. Logs of another shape, as a token that is no
- * ERC-20 may write under the same signature, are left out.
+ * Checks a reply to `eth_getLogs` for a currency's transfers to an account. Leaves out logs of another shape: a token
+ * that is not an ERC-20 may emit them under the same signature.
  */
 export function parseTransfers(
   reply: unknown,
   { currency, to, fromBlock, toBlock }: Omit<TransfersToParameters, "enough">,
 ): Transfer[] {
-  if (!Array.isArray(reply)) throw wrongReply("it gave no list of logs");
+  if (!Array.isArray(reply)) throw wrongReply("its reply is not a list of logs");
   const transfers: Transfer[] = [];
   for (const raw of reply) {
     const { address, topics, data, ...where } = readRecord(raw, "a log");
     const blockNumber = BigInt(readQuantity(where.blockNumber, "a log's block number"));
     if (blockNumber < fromBlock || blockNumber > toBlock || String(address).toLowerCase() !== currency.toLowerCase()) {
-      throw wrongReply("it gave a log that was not asked for");
+      throw wrongReply("it returned a log that was not requested");
     }
     if (!Array.isArray(topics) || topics.length !== 3 || !isMatch(data, WORD)) continue;
     if (readHash(topics[2], "a log's topic") !== pad(to).toLowerCase())
-      throw wrongReply("it gave a transfer to somebody else");
+      throw wrongReply("it returned a transfer to another account");
     transfers.push({
       from: `0x${readHash(topics[1], "a log's topic").slice(-40)}`,
       amount: BigInt(data),
@@ -105,7 +105,7 @@ export function parseTransfers(
   return transfers;
 }
 
-/** Not every node gives it; one that gives 0 does not know it. */
+/** Parses a log's time. Some nodes leave it out; some return 0 if they do not know it. */
 function timestamp(value: unknown): number | undefined {
   return value === undefined || value === null ? undefined : readQuantity(value, "a log's time") || undefined;
 }

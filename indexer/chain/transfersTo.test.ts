@@ -16,7 +16,7 @@ interface Filter {
   toBlock: Hex;
 }
 
-/** A node with a transfer in each block, that answers for so many blocks at a time. */
+/** A node with a transfer in each block that answers for at most this many blocks at a time. */
 class Node {
   readonly ranges: number[] = [];
   readonly mostBlocks: number;
@@ -56,7 +56,7 @@ const refusal = async (answer: (log: Record<string, unknown>) => unknown): Promi
 };
 
 describe("transfers to an account", () => {
-  it("are read in fewer blocks at a time where a node refuses, each once and in their order", async () => {
+  it("are read in smaller ranges if a node refuses, each once and in order", async () => {
     const node = new Node(100);
     const { transfers, readTo } = await transfersTo(node, asked);
     expect(readTo).to.equal(1_000n);
@@ -71,7 +71,7 @@ describe("transfers to an account", () => {
     expect(node.ranges.slice(0, 5)).to.deep.equal([1_000, 500, 250, 125, 63]);
   });
 
-  it("are read no further once there are enough, or the node was asked often enough", async () => {
+  it("are read until there are enough, or until the highest number of requests", async () => {
     expect((await transfersTo(new Node(100), { ...asked, enough: 100 })).readTo).to.equal(126n);
     const poor = new Node(4);
     const { transfers, readTo } = await transfersTo(poor, asked);
@@ -80,7 +80,7 @@ describe("transfers to an account", () => {
     expect((await transfersTo(poor, { ...asked, fromBlock: 1_001n })).readTo).to.equal(1_000n);
   });
 
-  it("are not asked for in smaller ranges where the node cannot be reached, or refuses a single block", async () => {
+  it("are not requested in smaller ranges if the node is unreachable or refuses a single block", async () => {
     let requests = 0;
     const down = {
       request: () => {
@@ -95,18 +95,18 @@ describe("transfers to an account", () => {
     expect(deaf.ranges.at(-1)).to.equal(1);
   });
 
-  it("are the node's fault if they are malformed or were not asked for", async () => {
+  it("are the node's fault if they are malformed or were not requested", async () => {
     expect(await refusal((log) => [log])).to.equal("accepted");
-    expect(await refusal(() => null)).to.match(/no list of logs/);
+    expect(await refusal(() => null)).to.match(/not a list of logs/);
     expect(await refusal(() => [null])).to.match(/malformed/);
-    expect(await refusal((log) => [{ ...log, blockNumber: "0x2" }])).to.match(/not asked for/);
-    expect(await refusal((log) => [{ ...log, address: FROM }])).to.match(/not asked for/);
+    expect(await refusal((log) => [{ ...log, blockNumber: "0x2" }])).to.match(/not requested/);
+    expect(await refusal((log) => [{ ...log, address: FROM }])).to.match(/not requested/);
     expect(await refusal((log) => [{ ...log, logIndex: "3" }])).to.match(/malformed/);
     const [signature, from] = [hashOf(9n), pad(FROM)];
-    expect(await refusal((log) => [{ ...log, topics: [signature, from, from] }])).to.match(/somebody else/);
+    expect(await refusal((log) => [{ ...log, topics: [signature, from, from] }])).to.match(/another account/);
   });
 
-  it("leave out logs that are not of an ERC-20", async () => {
+  it("do not include logs that are not of an ERC-20", async () => {
     const node = new Node(1_000);
     for (const odd of [{ data: "0x" }, { topics: [hashOf(1n), pad(FROM), pad(TO), hashOf(2n)] }]) {
       const request = async (call: { params: unknown }) =>

@@ -1,5 +1,5 @@
 import { numberToHex, pad, toEventSelector } from "viem";
-import type { Transfer, TransfersRead, TransfersToParameters } from "../live/view.ts";
+import type { Transfer, TransfersResult, TransfersToParameters } from "../live/view.ts";
 import { classifyError } from "#node/rpc/endpointError.ts";
 import { parseTransfers } from "./replies.ts";
 
@@ -11,15 +11,15 @@ const MOST_REQUESTS = 40;
 const TRANSFER = toEventSelector("event Transfer(address indexed from, address indexed to, uint256 value)");
 
 /**
- * A currency's transfers to an account, from its own logs. Reads half as many blocks at a time where a node refuses, and
- * no further once it has enough transfers or has asked often enough.
+ * Reads a currency's transfers to an account from its own logs. Halves the range when a node refuses it. Stops once
+ * there are enough transfers, or after 40 requests.
  */
-export async function transfersTo(provider: Provider, parameters: TransfersToParameters): Promise<TransfersRead> {
+export async function transfersTo(provider: Provider, parameters: TransfersToParameters): Promise<TransfersResult> {
   const { currency, to, fromBlock, toBlock, enough } = parameters;
   const transfers: Transfer[] = [];
   let from = fromBlock;
   let blocks = toBlock - fromBlock + 1n;
-  for (let asked = 0; from <= toBlock && transfers.length < enough && asked < MOST_REQUESTS; asked++) {
+  for (let requests = 0; from <= toBlock && transfers.length < enough && requests < MOST_REQUESTS; requests++) {
     const last = from + blocks - 1n < toBlock ? from + blocks - 1n : toBlock;
     const range = { fromBlock: numberToHex(from), toBlock: numberToHex(last) };
     const filter = { address: currency, topics: [TRANSFER, null, pad(to)], ...range };

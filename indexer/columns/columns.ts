@@ -3,14 +3,14 @@ import type { History } from "./history.ts";
 
 type NumberArray = Uint8Array | Uint32Array | Float64Array;
 
-/** A column's content, in a form that can be stored. */
-export type Saved = NumberArray | BigUint64Array | readonly unknown[];
+/** A column's content in a form that can be stored. */
+export type SavedColumn = NumberArray | BigUint64Array | readonly unknown[];
 
 const LEAST = 16;
 
 /**
- * Numbers by row, in one typed array that grows by doubling. Rows that were never set are 0; reading past the end gives 0.
- * Walks over the graph read `values` directly, up to `length`.
+ * A column of numbers, in one typed array that grows by doubling. Rows that were never set, and rows after the end, are
+ * 0. Walks over the graph read `values` directly, up to `length`.
  */
 export class NumberColumn<A extends NumberArray = NumberArray> {
   values: A;
@@ -46,11 +46,11 @@ export class NumberColumn<A extends NumberArray = NumberArray> {
     return row;
   }
 
-  save(): Saved {
+  save(): SavedColumn {
     return this.values.slice(0, this.length) as NumberArray;
   }
 
-  load(saved: Saved): void {
+  load(saved: SavedColumn): void {
     this.#reach(saved.length);
     this.values.set(saved as NumberArray);
   }
@@ -70,7 +70,10 @@ export class NumberColumn<A extends NumberArray = NumberArray> {
   }
 }
 
-/** Unsigned integers below 2^128 by row: two 64-bit limbs each, the lower first. Otherwise as {@link NumberColumn}. */
+/**
+ * A column of unsigned integers below 2^128: two 64-bit limbs each, the lower first. Otherwise like {@link
+ * NumberColumn}.
+ */
 export class AmountColumn {
   limbs = new BigUint64Array(2 * LEAST);
   length = 0;
@@ -109,11 +112,11 @@ export class AmountColumn {
     this.set(this.length, amount);
   }
 
-  save(): Saved {
+  save(): SavedColumn {
     return this.limbs.slice(0, 2 * this.length);
   }
 
-  load(saved: Saved): void {
+  load(saved: SavedColumn): void {
     this.#reach(saved.length / 2);
     this.limbs.set(saved as BigUint64Array);
   }
@@ -138,7 +141,7 @@ export class AmountColumn {
   }
 }
 
-/** Anything by row, in the order of the rows. */
+/** A column of values of any type. */
 export class ListColumn<T> {
   readonly values: T[] = [];
   readonly #history: History;
@@ -160,7 +163,7 @@ export class ListColumn<T> {
       const [before, { length }] = [this.values[row], this.values];
       this.#history.record(() => {
         if (row < length)
-          this.values[row] = before as T; // it was there
+          this.values[row] = before as T; // the row existed
         else this.values.length = length;
       });
     }
@@ -171,16 +174,16 @@ export class ListColumn<T> {
     this.set(this.values.length, value);
   }
 
-  save(): Saved {
+  save(): SavedColumn {
     return this.values;
   }
 
-  load(saved: Saved): void {
+  load(saved: SavedColumn): void {
     for (const value of saved as T[]) this.values.push(value);
   }
 }
 
-/** 32-byte words by row, such as hashes. Rows are only ever added. */
+/** A column of 32-byte words, such as hashes. Rows can only be added. */
 export class WordColumn {
   length = 0;
   #bytes = Buffer.alloc(32 * LEAST);
@@ -202,11 +205,11 @@ export class WordColumn {
     this.#bytes.write(word.slice(2), 32 * row, 32, "hex");
   }
 
-  save(): Saved {
+  save(): SavedColumn {
     return new Uint8Array(this.#bytes.subarray(0, 32 * this.length));
   }
 
-  load(saved: Saved): void {
+  load(saved: SavedColumn): void {
     this.#reach(saved.length / 32);
     this.#bytes.set(saved as Uint8Array);
   }
@@ -219,7 +222,7 @@ export class WordColumn {
   }
 }
 
-/** A map that can take its changes back. */
+/** A map whose changes can be undone. */
 export class RecordedMap<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #history: History;
@@ -262,11 +265,11 @@ export class RecordedMap<K, V> {
     return this.#entries[Symbol.iterator]();
   }
 
-  save(): Saved {
+  save(): SavedColumn {
     return [...this.#entries];
   }
 
-  load(saved: Saved): void {
+  load(saved: SavedColumn): void {
     for (const [key, value] of saved as [K, V][]) this.#entries.set(key, value);
   }
 
@@ -275,7 +278,7 @@ export class RecordedMap<K, V> {
     const [had, before] = [this.#entries.has(key), this.#entries.get(key)];
     this.#history.record(() => {
       if (had)
-        this.#entries.set(key, before as V); // it was there
+        this.#entries.set(key, before as V); // the key existed
       else this.#entries.delete(key);
     });
   }

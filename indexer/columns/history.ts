@@ -1,27 +1,29 @@
 /**
- * How to take changes back, block by block. While it is `recording`, everything that changes the ledger's state leaves
- * here what undoes it; blocks that are final need none.
+ * An undo log by block. While it is `recording`, every change of the state adds a function that undoes it. Final blocks
+ * need none.
  */
 export class History {
   recording = false;
-  /** How often something was taken back: whoever computed something from the state may have to anew. */
-  undone = 0;
+  /**
+   * The number of calls that have undone changes. A value that was computed from the state before is then out of date.
+   */
+  undoCount = 0;
   readonly #undo: (() => void)[] = [];
-  /** Ascending. `length` is how much of `#undo` was there when the block was done. */
+  /** One mark for each block, ascending. `length` is the length of `#undo` at the end of the block. */
   #marks: { blockNumber: bigint; length: number }[] = [];
 
-  /** Call it only while `recording`, and before the change. */
+  /** Records how to undo a change. Call it only while `recording`, and before the change. */
   record(undo: () => void): void {
     this.#undo.push(undo);
   }
 
-  /** A block was applied as a whole. */
+  /** Marks the end of a block. */
   endBlock(blockNumber: bigint): void {
     if (this.#marks.at(-1)?.blockNumber === blockNumber) this.#marks.pop();
     this.#marks.push({ blockNumber, length: this.#undo.length });
   }
 
-  /** Takes back all that was recorded after the end of this block. Answers false if it no longer knows that far. */
+  /** Undoes all changes after the end of this block. Returns false if the history does not go back that far. */
   undoTo(blockNumber: bigint): boolean {
     const at = this.#marks.findLastIndex((mark) => mark.blockNumber <= blockNumber);
     const mark = this.#marks[at];
@@ -29,19 +31,19 @@ export class History {
     this.#marks.length = at + 1;
     const wasRecording = this.recording;
     this.recording = false;
-    this.undone++;
+    this.undoCount++;
     while (this.#undo.length > mark.length) this.#undo.pop()?.();
     this.recording = wasRecording;
     return true;
   }
 
-  /** Something was changed without recording it: there is no way back. */
+  /** Drops the history, because something is changed without recording. */
   forgetAll(): void {
     this.#undo.length = 0;
     this.#marks = [];
   }
 
-  /** Forgets how to go back before the end of this block. */
+  /** Drops the history before the end of this block. */
   forgetBefore(blockNumber: bigint): void {
     const at = this.#marks.findLastIndex((mark) => mark.blockNumber <= blockNumber);
     const mark = this.#marks[at];

@@ -1,4 +1,7 @@
-/** The first of so many rows of which something no longer holds, if it holds of none after one of which it does not. */
+/**
+ * Binary search: returns the first row for which `holds` is false, or `rows`. From that row on, it must be false for
+ * all.
+ */
 export function partitionPoint(rows: number, holds: (row: number) => boolean): number {
   let [low, high] = [0, rows];
   while (low < high) {

@@ -3,7 +3,7 @@ import { partitionPoint } from "./partitionPoint.ts";
 import type { Position } from "../journal.ts";
 import { float64Column, Table, uint32Column } from "./table.ts";
 
-/** Column of the places and times at which rows of another table were recorded. */
+/** The places and times on the chain of another table's rows. */
 export class Positions extends Table {
   readonly blockNumber = float64Column(this.history);
   readonly logIndex = uint32Column(this.history);
@@ -18,7 +18,7 @@ export class Positions extends Table {
     this.transactionHash.push(transactionHash);
   }
 
-  /** Unique and ascending: `<block number>-<log index>`. */
+  /** Returns the id of a row: `<block number>-<log index>`. Ids are unique and ascend. */
   idOf(row: number): string {
     return `${this.blockNumber.get(row)}-${this.logIndex.get(row)}`;
   }
@@ -33,8 +33,8 @@ export class Positions extends Table {
     return row < blockNumber.length && this.idOf(row) === id ? row : undefined;
   }
 
-  /** The first row of this time or later. */
-  firstSince(timestamp: number): number {
+  /** Returns the first row at this time or later. */
+  firstRowSince(timestamp: number): number {
     return partitionPoint(this.timestamp.length, (row) => this.timestamp.get(row) < timestamp);
   }
 

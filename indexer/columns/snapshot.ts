@@ -1,15 +1,17 @@
 import { deserialize, serialize } from "node:v8";
-import type { Saved } from "./columns.ts";
+import type { SavedColumn } from "./columns.ts";
 
-/** Raise it whenever the meaning of a column changes: a snapshot of another format is not read. */
+/**
+ * The format of snapshots. Increase it when the meaning of a column changes: snapshots of other formats are ignored.
+ */
 export const SNAPSHOT_FORMAT = 3;
 
 interface Column {
-  save: () => Saved;
-  load: (saved: Saved) => void;
+  save: () => SavedColumn;
+  load: (saved: SavedColumn) => void;
 }
 
-/** A part of a state that derives what it does not save. */
+/** A part of a state that is not saved as a whole: it derives the rest after loading. */
 interface Derived {
   afterLoad: () => void;
 }
@@ -17,20 +19,20 @@ interface Derived {
 const isColumn = (part: object): part is Column => "save" in part && "load" in part;
 const isDerived = (part: object): part is Derived => "afterLoad" in part;
 
-/** Returns a whole state as bytes, for {@link loadSnapshot}. How to undo its last blocks is not in it. */
+/** Serializes a whole state for {@link loadSnapshot}, without the history that can undo its last blocks. */
 export function saveSnapshot(state: object): Uint8Array {
-  const saved = new Map<string, Saved>();
+  const saved = new Map<string, SavedColumn>();
   for (const [path, part] of partsOf(state)) if (isColumn(part)) saved.set(path, part.save());
   return serialize(saved);
 }
 
 /**
- * Fills a state that is empty yet. Returns false, and leaves it empty, if the snapshot is of a state with other columns.
+ * Loads a snapshot into an empty state. Returns false, and leaves the state empty, if the snapshot has other columns.
  *
- * @throws {Error} if the bytes are no snapshot.
+ * @throws {Error} if the bytes are not a snapshot.
  */
 export function loadSnapshot(empty: object, bytes: Uint8Array): boolean {
-  const saved: Map<string, Saved> = deserialize(bytes);
+  const saved: Map<string, SavedColumn> = deserialize(bytes);
   const parts = [...partsOf(empty)];
   const columns = parts.filter((each): each is [string, Column] => isColumn(each[1]));
   if (columns.length !== saved.size || !columns.every(([path]) => saved.has(path))) return false;
@@ -39,7 +41,7 @@ export function loadSnapshot(empty: object, bytes: Uint8Array): boolean {
   return true;
 }
 
-/** Every column, map and table of a state, by its path in it. */
+/** Yields every column, map and table of a state, with its path in the state. */
 function* partsOf(state: object, path = ""): Generator<[path: string, part: object]> {
   for (const [name, value] of Object.entries(state)) {
     if (typeof value !== "object" || value === null || name === "history") continue;

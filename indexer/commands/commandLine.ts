@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { ZodOptional, type ZodType } from "zod";
-import { givenTo, type ListQuestion } from "../query/question.ts";
+import { parametersOf, type ListQuestion } from "../query/question.ts";
 import { questions } from "../books/books.ts";
 import { createLog } from "#node/log.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -10,7 +10,7 @@ import { runProgram } from "#node/orderlyStop.ts";
 import { runService } from "./runService.ts";
 import { runVerify } from "./runVerify.ts";
 import {
-  collect,
+  collectValues,
   duration,
   positiveNumber,
   readChains,
@@ -44,25 +44,25 @@ interface IndexOptions extends ServeOptions {
 
 const DEFAULT_PORT = 4000;
 
-/** The command line of the indexer. */
+/** Defines the command line of the indexer. */
 export function commandLine(): Command {
   const program = new Command("npm run indexer --")
-    .description("Follows deployments of Tributary, and answers questions about them.")
+    .description("Follows deployments of Tributary on their chains, and answers questions about them.")
     .helpCommand(false)
     .showHelpAfterError("--help lists all options.");
   program.addHelpText(
     "after",
-    "\nWithout the name of a command it is `index`. `npm run indexer -- <command> --help` says more.",
+    "\nDefault command: index. `npm run indexer -- <command> --help` lists the options of a command.",
   );
 
-  serving(program.command("index", { isDefault: true }))
-    .description("follow the chain, write what happens to the store, and serve it")
+  withServiceOptions(program.command("index", { isDefault: true }))
+    .description("follow the chain, write its events to the store, and serve the API")
     .option(
       "--finality <n>",
-      "how many blocks deep a block is final (what the nodes call final, else 64)",
+      "the depth in blocks at which a block is final (default: as the nodes report, else 64)",
       wholeNumber(0),
     )
-    .option("--no-serve", "answer no questions; with --port, only of health and metrics")
+    .option("--no-serve", "do not serve the API; with --port, serve health and metrics only")
     .action((options: IndexOptions) =>
       runProgram(log, async (stop) => {
         const { host, port, serve } = options;
@@ -70,7 +70,7 @@ export function commandLine(): Command {
         const publicNodes = readPublicNodes(options.explorerRpc ?? [], chains);
         const listen = { host, port: port ?? DEFAULT_PORT, questions: serve, publicNodes };
         const settings = {
-          ...serviceOf(options),
+          ...serviceSettingsOf(options),
           chains,
           writes: true,
           finalityDepth: options.finality,
@@ -80,27 +80,39 @@ export function commandLine(): Command {
       }),
     );
 
-  serving(program.command("serve"))
-    .description("serve what another process writes; any number can, over one PostgreSQL and its replicas")
+  withServiceOptions(program.command("serve"))
+    .description(
+      "serve the API from a store that another process writes; any number of these can share one PostgreSQL and its replicas",
+    )
     .addHelpText(
       "after",
-      "\nNodes are asked to verify and for the payers of an inlet. Without any, neither can be done, and a block\nthat is older than --ready-age is the only sign that the process which writes has stopped.",
+      "\nA node is needed to verify the store and to find the payers of an inlet. Without --rpc or $RPC_URL neither is\npossible, and the process cannot know the head of the chain: it is then not ready once its newest block is older\nthan --ready-age.",
     )
     .action((options: ServeOptions) =>
       runProgram(log, async (stop) => {
         const chains = await readChains(options, { defaultRpc: false });
         const publicNodes = readPublicNodes(options.explorerRpc ?? [], chains);
         const listen = { host: options.host, port: options.port ?? DEFAULT_PORT, questions: true, publicNodes };
-        return runService({ ...serviceOf(options), chains, writes: false, listen }, log, stop);
+        return runService({ ...serviceSettingsOf(options), chains, writes: false, listen }, log, stop);
       }),
     );
 
-  asking(shared(program.command("verify")))
-    .description("compare the store with the contracts, and print what differs; the exit code is 1 if anything does")
-    .option("--sample <n>", "compare about so many answers of the contracts (all)", wholeNumber(1))
-    .option("--seed <text>", "which ones to compare of a sample: the same seed chooses the same")
-    .option("--block <n>", "as of an earlier block, whose state the nodes must still have (the newest)", wholeNumber(0))
-    .option("--json", "print the result as a line of JSON for each chain", false)
+  withNodeOptions(withStoreOptions(program.command("verify")))
+    .description(
+      "compare the store with the contracts and the logs of the chain, and print the differences; the exit code is 1 if there is any",
+    )
+    .option(
+      "--sample <n>",
+      "compare about this many answers of the contracts, and 10,000 blocks of logs (default: all)",
+      wholeNumber(1),
+    )
+    .option("--seed <text>", "selects the sample: the same seed selects the same answers")
+    .option(
+      "--block <n>",
+      "the block to compare at; the nodes must still have its state (default: the newest)",
+      wholeNumber(0),
+    )
+    .option("--json", "print one line of JSON for each chain", false)
     .action((options: NodeOptions & { sample?: number; seed?: string; block?: number; json: boolean }) =>
       runProgram(log, async (stop) => {
         const { rps, sample, seed, json } = options;
@@ -112,11 +124,11 @@ export function commandLine(): Command {
 
   const exporting = program
     .command("export")
-    .description("write tables of the store, or the whole answer to a question, all as of the same block");
-  shared(exporting.command("tables", { isDefault: true }))
-    .description("write the store's tables as files (so it does where nothing is named)")
-    .argument("[tables...]", "which ones, such as fees, claims or settlements (all)")
-    .option("--to <folder>", "where to write them; - is the standard output, for one table", "export")
+    .description("write tables of the store, or the whole answer to a question; all rows are of the same block");
+  withStoreOptions(exporting.command("tables", { isDefault: true }))
+    .description("write the store's tables as files (the default)")
+    .argument("[tables...]", "the tables, such as fees, claims or settlements (default: all)")
+    .option("--to <folder>", "the folder to write to; -: standard output, for one table", "export")
     .addOption(formatOption())
     .action((tables: string[], options: SharedOptions & { to: string; format: Format }) =>
       runProgram(log, async (stop) => {
@@ -142,30 +154,37 @@ interface ExportOptions extends SharedOptions {
   orderDirection?: "asc" | "desc";
 }
 
-const formatOption = () => new Option("--format <format>", "what to write").choices(["csv", "ndjson"]).default("csv");
+const formatOption = () => new Option("--format <format>", "the format").choices(["csv", "ndjson"]).default("csv");
 
-/** A command that exports a list, with the options that the question is declared with. */
+/** Adds a command that exports a list. Its options are the parameters of the question. */
 function addExport(exporting: Command, question: ListQuestion): void {
   const { name, summary, description = "", orders } = question;
-  const command = shared(exporting.command(name)).description(summary);
+  const command = withStoreOptions(exporting.command(name)).description(summary);
   if (description !== "") command.addHelpText("after", `\n${description}`);
-  const params = Object.entries(givenTo(question).shape) as [string, ZodType][];
+  const params = Object.entries(parametersOf(question).shape) as [string, ZodType][];
   for (const [param, schema] of params) {
     const option = new Option(`--${withHyphens(param)} <${param}>`, descriptionOf(schema));
     command.addOption(option.makeOptionMandatory(!schema.safeParse(undefined).success));
   }
   if (orders.length > 1) {
-    command.addOption(new Option("--order-by <field>", `what to order by (${orders[0]})`).choices(orders));
+    command.addOption(
+      new Option("--order-by <field>", `the field to order by (default: ${orders[0]})`).choices(orders),
+    );
   }
   command
-    .addOption(new Option("--order-direction <direction>", "ascending or descending").choices(["asc", "desc"]))
-    .option("--block <n>", "as of an earlier block (the newest)", wholeNumber(0))
+    .addOption(
+      new Option(
+        "--order-direction <direction>",
+        `ascending or descending (default: ${question.descending ? "desc" : "asc"})`,
+      ).choices(["asc", "desc"]),
+    )
+    .option("--block <n>", "the number of the block to answer for (default: the newest)", wholeNumber(0))
     .addOption(formatOption())
-    .option("--output <file>", "where to write it; - is the standard output", STANDARD_OUTPUT)
+    .option("--output <file>", "the file to write; -: standard output", STANDARD_OUTPUT)
     .action((options: ExportOptions & Record<string, string>) =>
       runProgram(log, async (stop) => {
         const [chain, another] = await readChains(options, { defaultRpc: false });
-        if (!chain || another) throw new UserError("One deployment at a time is asked.");
+        if (!chain || another) throw new UserError("This command exports from one deployment. Give --deployment once.");
         const { format, output, block, orderBy, orderDirection } = options;
         const given = params.filter(([param]) => options[param] !== undefined);
         const settings = {
@@ -182,72 +201,77 @@ function addExport(exporting: Command, question: ListQuestion): void {
     );
 }
 
-/** Of a shape, or of what it makes optional. */
+/** Returns the description of a shape. An optional shape without one has the description of the shape inside. */
 const descriptionOf = (schema: ZodType): string | undefined =>
   schema.description ?? (schema instanceof ZodOptional ? descriptionOf(schema.unwrap() as ZodType) : undefined);
 
 const withHyphens = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-function shared(command: Command): Command {
+function withStoreOptions(command: Command): Command {
   return command
     .option(
       "--deployment <file>",
-      "which deployment, such as deployments/1.json; several, if each is on a chain of its own",
-      collect,
+      "the deployment file, such as deployments/1.json; repeat it for deployments on other chains",
+      collectValues,
     )
-    .option("--folder <folder>", "where everything is kept, in an embedded database (.tributary/<chain id>)")
-    .option("--database <url>", "or the PostgreSQL database where it is kept ($DATABASE_URL)");
+    .option("--folder <folder>", "the folder of the store, an embedded database (default: .tributary/<chain id>)")
+    .option("--database <url>", "the PostgreSQL database of the store, instead of --folder (default: $DATABASE_URL)");
 }
 
-function asking(command: Command): Command {
+function withNodeOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
         "--rpc <url>",
-        "a node of the chain, http(s) or ws(s); <chain id>=URL where there are several chains. Several are named one by one, or separated by commas; each takes over where another fails ($RPC_URL)",
-      ).argParser(collect),
+        "the URL of a node of the chain, http(s) or ws(s); with several deployments: <chain id>=URL. Repeat it, or separate URLs by commas, for several nodes: if one fails, another takes over (default: $RPC_URL)",
+      ).argParser(collectValues),
     )
-    .option("--rps <n>", "at most so many requests a second to each node (unlimited)", positiveNumber);
+    .option("--rps <n>", "the highest number of requests a second to each node (default: unlimited)", positiveNumber);
 }
 
-function serving(command: Command): Command {
-  return asking(shared(command))
-    .option("--host <host>", "the address to serve on", "127.0.0.1")
-    .option("--port <n>", `the port to serve on (${DEFAULT_PORT})`, wholeNumber(1, 65_535))
+function withServiceOptions(command: Command): Command {
+  return withNodeOptions(withStoreOptions(command))
+    .option("--host <host>", "the address to listen on", "127.0.0.1")
+    .option("--port <n>", `the port to listen on (default: ${DEFAULT_PORT})`, wholeNumber(1, 65_535))
     .addOption(
       new Option(
         "--verify-every <time>",
-        "compare the store with the contracts so often, such as 30s, 10m or 2h; 0: never",
+        "how often to compare the store with the contracts, such as 30s, 10m or 2h; 0: never",
       )
         .argParser(duration)
         .default(600_000, "10m"),
     )
     .option(
       "--verify-sample <n>",
-      "about how many answers of the contracts to compare each time",
+      "the approximate number of contract answers to compare each time",
       wholeNumber(1),
       2_000,
     )
-    .option("--ready-within <n>", "how many blocks behind the newest it still is ready", wholeNumber(0), 10)
+    .option(
+      "--ready-within <n>",
+      "the highest number of blocks behind the head at which the service is ready",
+      wholeNumber(0),
+      10,
+    )
     .option(
       "--explorer-rpc <url>",
-      "a node that the explorer tells its readers' browsers to ask, so one without secrets; <chain id>=URL where there are several chains (none)",
-      collect,
+      "the URL of a node that browsers may ask from the explorer; it becomes public, so it must contain no secret; with several deployments: <chain id>=URL (default: none)",
+      collectValues,
     )
     .addOption(
       new Option(
         "--ready-age <time>",
-        "how old the newest block may be for it to be ready; 0: any age (10m where no node is named, else 0)",
+        "the highest age of the newest indexed block at which the service is ready; 0: any age (default: 10m without a node, else 0)",
       ).argParser(duration),
     )
     .addOption(
-      new Option("--grace <time>", "how long requests under way may take once it is told to stop")
+      new Option("--grace <time>", "how long running requests may take after the process was told to stop")
         .argParser(duration)
         .default(10_000, "10s"),
     );
 }
 
-const serviceOf = ({ rps, verifyEvery, verifySample, readyWithin, readyAge, grace }: ServeOptions) => ({
+const serviceSettingsOf = ({ rps, verifyEvery, verifySample, readyWithin, readyAge, grace }: ServeOptions) => ({
   requestsPerSecond: rps,
   verifyEveryMs: verifyEvery,
   verifySample,

@@ -3,7 +3,7 @@ import { csvColumns, csvLine, csvRow } from "../api/csv.ts";
 import { LiveBooks } from "../live/liveBooks.ts";
 import { askWholeList, checkParams, type Reading } from "../query/ask.ts";
 import { Problem } from "../query/problem.ts";
-import { givenTo, type ListQuestion, type Order, type Params } from "../query/question.ts";
+import { parametersOf, type ListQuestion, type Order, type Params } from "../query/question.ts";
 import type { Log } from "#node/log.ts";
 import { openStore } from "../store/openStore.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -13,20 +13,20 @@ import { writeOut } from "./writeOut.ts";
 export interface ExportAnswerSettings {
   chain: ChainSettings;
   question: ListQuestion;
-  /** As text, as they were given. */
+  /** The values as text, from the command line. */
   params: Params;
   order: Partial<Order>;
-  /** The newest unless given. */
+  /** Default: the newest. */
   block?: bigint | undefined;
   format: "csv" | "ndjson";
-  /** A file, or - for the standard output. */
+  /** The path of a file; -: the standard output. */
   output: string;
 }
 
-/** Nobody else waits for what the command does. */
+/** A long limit: the command serves nobody else. */
 const LONGEST_MS = 24 * 3_600_000;
 
-/** Writes the whole answer to a question, as of one block. */
+/** Writes the whole answer to a question, for one block. */
 export async function exportAnswer(settings: ExportAnswerSettings, log: Log, stop: AbortSignal): Promise<void> {
   try {
     await ask(settings, log, stop);
@@ -38,7 +38,7 @@ export async function exportAnswer(settings: ExportAnswerSettings, log: Log, sto
 
 async function ask(settings: ExportAnswerSettings, log: Log, stop: AbortSignal): Promise<void> {
   const { chain, question, format, output, block: asOf } = settings;
-  const params = checkParams(givenTo(question), settings.params);
+  const params = checkParams(parametersOf(question), settings.params);
   const order = { by: question.orders[0], descending: question.descending, ...settings.order };
   const store = await openStore(chain.target, chain.source, { readOnly: true });
   try {
@@ -52,7 +52,9 @@ async function ask(settings: ExportAnswerSettings, log: Log, stop: AbortSignal):
     };
     await view.turns.hold(write, { signal: stop, timeoutMs: LONGEST_MS });
     const { number, hash } = view.block;
-    log.info(`Exported ${items} of ${question.name} of chain ${chain.source.chainId} as of block ${number} (${hash}).`);
+    log.info(
+      `Exported ${items} items of ${question.name} from chain ${chain.source.chainId}, block ${number} (${hash}).`,
+    );
   } finally {
     await store.close();
   }
@@ -64,12 +66,12 @@ async function* linesOf(
   params: Params,
   order: Order,
   format: ExportAnswerSettings["format"],
-  counted: (items: number) => void,
+  onItems: (count: number) => void,
 ): AsyncGenerator<string> {
   const columns = csvColumns(question.item);
   if (format === "csv") yield csvLine(columns);
   for await (const items of askWholeList(question, reading, params, order)) {
-    counted(items.length);
+    onItems(items.length);
     const lines = (items as object[]).map((item) =>
       format === "csv" ? csvRow(item, columns) : `${JSON.stringify(item)}\n`,
     );

@@ -11,23 +11,25 @@ import { STANDARD_OUTPUT, writeOut } from "./writeOut.ts";
 
 export interface ExportTablesSettings {
   chain: ChainSettings;
-  /** All unless named. */
+  /** The names of the tables. If empty: all. */
   tables: readonly string[];
   format: "csv" | "ndjson";
-  /** A folder, or - for the standard output. */
+  /** The path of a folder; -: the standard output. */
   to: string;
 }
 
 /**
- * Writes tables of the store as files, all as of the same block. A file has its name once it is whole; `export.json`,
- * which says the block, comes last.
+ * Writes tables of the store as files, all as of the same block. A file gets its name once it is complete.
+ * `export.json`, which names the block, is written last.
  */
 export async function exportTables(settings: ExportTablesSettings, log: Log, stop: AbortSignal): Promise<void> {
   const { chain, format, to } = settings;
   const tables = settings.tables.length > 0 ? settings.tables.map(asTable) : Object.keys(EVENT_TABLES);
   const [only] = tables;
   if (to === STANDARD_OUTPUT && (tables.length > 1 || !only))
-    throw new UserError("One table at a time goes to the standard output.");
+    throw new UserError(
+      "Only one table can be written to the standard output. Name one table, or write to a folder with --to.",
+    );
   const store = await openStore(chain.target, chain.source, { readOnly: true });
   try {
     await store.readTables(async (stored) => {
@@ -52,7 +54,7 @@ export async function exportTables(settings: ExportTablesSettings, log: Log, sto
         const about = `${JSON.stringify({ chainId, registry, ledger, block: at, rows }, null, 2)}\n`;
         await writeOut(join(to, "export.json"), textOf(about), stop);
       }
-      log.info(`Exported ${tables.join(", ")} of chain ${chain.source.chainId} as of block ${at.number} (${at.hash}).`);
+      log.info(`Exported ${tables.join(", ")} from chain ${chain.source.chainId}, block ${at.number} (${at.hash}).`);
     });
   } finally {
     await store.close();
@@ -67,12 +69,12 @@ async function* linesOf(
   stored: StoredTables,
   table: string,
   format: ExportTablesSettings["format"],
-  counted: (rows: number) => void,
+  onRows: (count: number) => void,
 ): AsyncGenerator<string> {
   const columns = columnsOf(table);
   if (format === "csv") yield csvLine(columns);
   for await (const page of stored.rows(table)) {
-    counted(page.length);
+    onRows(page.length);
     yield page
       .map((row) =>
         format === "csv" ? csvLine(columns.map((column) => cellOf(row[column]))) : `${JSON.stringify(row)}\n`,
@@ -86,5 +88,5 @@ const cellOf = (value: StoredRow[string] | undefined) =>
 
 function asTable(name: string): string {
   if (Object.hasOwn(EVENT_TABLES, name)) return name;
-  throw new UserError(`There is no table ${name}. There are ${Object.keys(EVENT_TABLES).join(", ")}.`);
+  throw new UserError(`There is no table ${name}. The tables are ${Object.keys(EVENT_TABLES).join(", ")}.`);
 }

@@ -11,36 +11,36 @@ import { showProgress } from "../chain/progress.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { ChainSettings } from "./settings.ts";
 
-/** Where the explorer is once it is built. */
+/** The folder of the built explorer. */
 const EXPLORER = join(import.meta.dirname, "../../explorer/dist");
 
 interface ListenSettings {
   host: string;
   port: number;
   questions: boolean;
-  /** Nodes that readers of the explorer may ask, by chain id. */
+  /** URLs of nodes that browsers may ask from the explorer, by chain id. */
   publicNodes: Readonly<Record<number, string>>;
 }
 
 export interface ServiceSettings {
   chains: readonly ChainSettings[];
-  /** Follows the chains and writes the stores; else it follows what another process writes. */
+  /** True: follow the chains and write the stores. False: follow stores that another process writes. */
   writes: boolean;
-  /** Answers questions, or only how it does; undefined: listens nowhere. */
+  /** The HTTP server: the API, or health and metrics only. Undefined: no server. */
   listen: ListenSettings | undefined;
   requestsPerSecond?: number | undefined;
   finalityDepth?: number | undefined;
-  /** 0: never. */
+  /** The interval of verifications; 0: never. */
   verifyEveryMs: number;
   verifySample: number;
   readyWithin: bigint;
-  /** Unless given, as in {@link ReadinessLimits}. */
+  /** Default: see {@link ReadinessLimits}. */
   readyAgeMs?: number | undefined;
-  /** How long requests under way may take once it is told to stop. */
+  /** The time that running requests may take after the process was told to stop. */
   graceMs: number;
 }
 
-/** Follows chains or stores and serves what it finds until told to stop, or until one of them cannot go on. */
+/** Follows chains or stores and serves the API until the signal aborts, or until a fatal error in one of them. */
 export async function runService(settings: ServiceSettings, log: Log, stop: AbortSignal): Promise<number> {
   const failed = new AbortController();
   const metrics = new IndexerMetrics();
@@ -58,11 +58,11 @@ export async function runService(settings: ServiceSettings, log: Log, stop: Abor
       metrics.watch(indexer);
       const nodes = chain.rpcUrls.map(withoutSecrets).join(", ");
       log.info(
-        settings.writes ? `Following chain ${chainId} at ${nodes}.` : `Following what is written of chain ${chainId}.`,
+        settings.writes ? `Following chain ${chainId} at ${nodes}.` : `Following the store of chain ${chainId}.`,
       );
     }
     if (settings.listen && !stop.aborted) api = await listen(indexers, settings.listen, settings, log, metrics);
-    log.info("Ctrl-C ends it.");
+    log.info("Press Ctrl-C to stop.");
     const ended = AbortSignal.any([stop, failed.signal]);
     if (!ended.aborted) await new Promise((resolve) => ended.addEventListener("abort", resolve, { once: true }));
   } finally {
@@ -91,7 +91,7 @@ function start(
     ...(verifyEveryMs > 0 && { verifyEveryMs, verifySample }),
     onRetry: ({ message }: Error, waitMs: number) => log.warn(message, { chainId, nextTryMs: Math.round(waitMs) }),
     onFailure: (error: unknown) => {
-      log.error("The indexer cannot go on:", error, { chainId });
+      log.error("The indexer stops on a fatal error:", error, { chainId });
       onEnd();
     },
     onVerified: ({
@@ -103,8 +103,8 @@ function start(
       compared: number;
       differing: number;
     }) => {
-      const told = differing > 0 ? log.warn : log.info;
-      told(differing > 0 ? "The store differs from the contracts." : "The store is as the contracts say.", {
+      const write = differing > 0 ? log.warn : log.info;
+      write(differing > 0 ? "The store differs from the contracts." : "The store agrees with the contracts.", {
         chainId,
         block: block.number,
         compared,
@@ -113,7 +113,7 @@ function start(
     },
     onVerifyFailed: (error: unknown) => {
       observer.onVerifyFailed?.(error);
-      log.warn(`The store could not be compared with the contracts: ${(error as Error).message}`, { chainId });
+      log.warn(`The verification failed: ${(error as Error).message}`, { chainId });
     },
   };
   if (writes)
@@ -128,26 +128,26 @@ async function listen(
   log: Log,
   metrics: IndexerMetrics,
 ): Promise<FastifyInstance> {
-  const onFault = (error: unknown) => log.error("A question was not answered:", error);
+  const onFault = (error: unknown) => log.error("A question could not be answered:", error);
   const explorer = existsSync(EXPLORER) ? { folder: EXPLORER, rpcUrls: publicNodes } : undefined;
-  const served = { metrics, readyWithin, readyAgeMs, questions, explorer };
-  const api = await createServer(indexers, { ...served, onFault });
+  const options = { metrics, readyWithin, readyAgeMs, questions, explorer };
+  const api = await createServer(indexers, { ...options, onFault });
   try {
     await api.listen({ host, port });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    throw new UserError(`Port ${port} is taken. Choose another with --port.`, { cause: error });
+    throw new UserError(`Port ${port} is in use. Choose another with --port.`, { cause: error });
   }
-  log.info(`${questions ? "serving" : "only health and metrics at"} http://${host}:${port}`);
-  if (questions && !explorer) log.info("The explorer is not built: npm run build:explorer.");
+  log.info(`${questions ? "Serving the API at" : "Serving health and metrics at"} http://${host}:${port}`);
+  if (questions && !explorer) log.info("The explorer is not built. To serve it, run npm run build:explorer first.");
   return api;
 }
 
-/** Takes no more requests, ends live events, and waits a while for answers that are under way. */
+/** Refuses new requests, ends live events, and waits for running requests until the grace period ends. */
 async function close(api: FastifyInstance, graceMs: number, log: Log): Promise<void> {
   const closed = api.close().then(() => true);
   if (await Promise.race([closed, sleep(graceMs, false)])) return;
-  log.warn(`Some requests took longer than ${graceMs} ms to end; they are cut off.`);
+  log.warn(`Some requests took longer than ${graceMs} ms to end. Their connections are closed.`);
   api.server.closeAllConnections();
   await closed;
 }

@@ -12,7 +12,7 @@ export interface VerifySettings {
   json: boolean;
 }
 
-/** Compares stores with the contracts, and prints what differs. Answers 1 if anything does. */
+/** Compares stores with the contracts, and prints the differences. Returns the exit code: 1 if there is any, else 0. */
 export async function runVerify(settings: VerifySettings, stop: AbortSignal): Promise<number> {
   let differing = 0;
   for (const chain of settings.chains) {
@@ -56,9 +56,10 @@ function print({ source: { chainId } }: ChainSettings, result: VerifyResult, jso
     console.log(`${what}\n  indexed   ${indexed}\n  on chain  ${onChain}`);
   }
   if (differences.length < differing) console.log(`… and ${differing - differences.length} more.`);
-  if (withheld > 0) console.log(`The node did not give ${withheld} logs that the journal has: another may.`);
+  if (withheld > 0)
+    console.log(`The node did not return ${withheld} logs that the journal has. Try another node with --rpc.`);
   const some = sampled ? "a sample of " : "";
   console.log(
-    `Chain ${chainId}, block ${block.number} (${block.hash}): ${some}${compared} answers of the contracts and ${logs} logs compared, ${differing} differ.`,
+    `Chain ${chainId}, block ${block.number} (${block.hash}): compared ${some}${compared} answers of the contracts and ${logs} logs; ${differing} differ.`,
   );
 }

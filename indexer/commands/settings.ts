@@ -6,15 +6,15 @@ import { type JournalSource, sourceOf } from "../journal.ts";
 import type { StoreTarget } from "../store/store.ts";
 import { UserError } from "#protocol/userError.ts";
 
-/** One chain's deployment, its nodes and where it is kept. */
+/** The deployment on one chain, its nodes and its store. */
 export interface ChainSettings {
   source: JournalSource;
-  /** None were named if empty. */
+  /** Empty if no node was given. */
   rpcUrls: string[];
   target: StoreTarget;
 }
 
-/** What is given to every command. */
+/** Options of every command. */
 export interface SharedOptions {
   deployment?: string[] | undefined;
   rpc?: string[] | undefined;
@@ -25,22 +25,24 @@ export interface SharedOptions {
 const LOCAL_NODE = "http://127.0.0.1:8545";
 
 /**
- * Reads the deployments, and sorts nodes and places to them.
+ * Reads the deployment files, and assigns nodes and stores to them.
  *
- * @param options.defaultRpc Whether there is a node to try where none was named.
- * @throws {UserError} if they do not fit together.
+ * @param options.defaultRpc True: use the local node if no node was given.
+ * @throws {UserError} if the options contradict each other or the files.
  */
 export async function readChains(
   { deployment: files = [], rpc = fromEnvironment(), folder, database }: SharedOptions,
   { defaultRpc }: { defaultRpc: boolean },
 ): Promise<ChainSettings[]> {
   if (files.length === 0) {
-    throw new UserError("Name the deployment: --deployment deployments/<chain id>.json. --help lists all options.");
+    throw new UserError(
+      "No deployment was given. Name its file: --deployment deployments/<chain id>.json. --help lists all options.",
+    );
   }
   if (folder !== undefined && database !== undefined) {
-    throw new UserError("Everything is kept in one place: give --folder or --database, not both.");
+    throw new UserError("The store is in one place. Give --folder or --database, not both.");
   }
-  // A folder that is named goes before the environment.
+  // --folder has precedence over the environment.
   const databaseUrl = database ?? (folder === undefined ? process.env.DATABASE_URL : undefined);
   const several = files.length > 1;
   const urls = readUrls(rpc, several);
@@ -50,11 +52,11 @@ export async function readChains(
     const source = sourceOf(await readDeployment(file));
     const { chainId } = source;
     if (chains.some((each) => each.source.chainId === chainId)) {
-      throw new UserError(`Two deployments are on chain ${chainId}. Run a process for each.`);
+      throw new UserError(`Two of the deployments are on chain ${chainId}. Run a process for each of them.`);
     }
     const rpcUrls = [...(urls.get(undefined) ?? []), ...(urls.get(chainId) ?? [])];
     if (rpcUrls.length === 0 && defaultRpc) {
-      if (several) throw new UserError(`Name a node of chain ${chainId}: --rpc ${chainId}=URL.`);
+      if (several) throw new UserError(`Chain ${chainId} has no node. Name one: --rpc ${chainId}=URL.`);
       rpcUrls.push(LOCAL_NODE);
     }
     const ownFolder = several ? join(folder ?? ".tributary", String(chainId)) : (folder ?? `.tributary/${chainId}`);
@@ -66,7 +68,9 @@ export async function readChains(
   }
   for (const chainId of urls.keys()) {
     if (chainId !== undefined && !chains.some(({ source }) => source.chainId === chainId)) {
-      throw new UserError(`--rpc names chain ${chainId}, of which no deployment was named.`);
+      throw new UserError(
+        `--rpc names a node of chain ${chainId}, but no deployment on that chain was given. Add --deployment, or remove the node.`,
+      );
     }
   }
   return chains;
@@ -74,13 +78,15 @@ export async function readChains(
 
 const fromEnvironment = () => (process.env.RPC_URL ? [process.env.RPC_URL] : []);
 
-/** The nodes' URLs by chain; of the only one where none was named. */
+/**
+ * Groups URLs of nodes by chain. With a single deployment, URLs may come without a chain id: their key is undefined.
+ */
 function readUrls(given: readonly string[], several: boolean): Map<number | undefined, string[]> {
   const urls = new Map<number | undefined, string[]>();
   for (const each of given.flatMap((text) => text.split(","))) {
     const [, id, url = each] = /^(\d+)=(.*)$/s.exec(each) ?? [];
     if (id === undefined && several) {
-      throw new UserError("With several deployments, say of which chain each node is: --rpc <chain id>=URL.");
+      throw new UserError("With several deployments, give each node with its chain: --rpc <chain id>=URL.");
     }
     const chainId = id === undefined ? undefined : Number(id);
     urls.set(chainId, [...(urls.get(chainId) ?? []), url]);
@@ -88,7 +94,7 @@ function readUrls(given: readonly string[], several: boolean): Map<number | unde
   return urls;
 }
 
-/** Nodes that readers of the explorer may ask, by chain id. */
+/** Returns the URLs of the nodes that browsers may ask from the explorer, by chain id. */
 export function readPublicNodes(given: readonly string[], chains: readonly ChainSettings[]): Record<number, string> {
   const urls = readUrls(given, chains.length > 1);
   return Object.fromEntries(
@@ -99,7 +105,7 @@ export function readPublicNodes(given: readonly string[], chains: readonly Chain
   );
 }
 
-/** A whole number, for an option. */
+/** Returns a parser for an option that is a whole number. */
 export const wholeNumber =
   (least: number, most = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
@@ -109,19 +115,19 @@ export const wholeNumber =
     throw new InvalidArgumentError(`It must be a whole number, ${range}.`);
   };
 
-/** A number above 0, for an option. */
+/** Parses an option that is a number above 0. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("It must be above 0.");
+  throw new InvalidArgumentError("It must be a number above 0.");
 }
 
-/** A time such as 30s, 10m, 2h or 7d in milliseconds, or 0, for an option. */
+/** Parses an option that is a time, such as 30s, 10m, 2h, 7d or 0. Returns milliseconds. */
 export function duration(text: string): number {
   const seconds = text === "0" ? 0 : secondsOf(text);
   if (seconds === undefined) throw new InvalidArgumentError("It must be a time such as 30s, 10m, 2h or 7d, or 0.");
   return 1_000 * seconds;
 }
 
-/** Adds a value to those that were given before, for an option that can be given several times. */
-export const collect = (value: string, before: string[] = []): string[] => [...before, value];
+/** Adds a value to those given before, for an option that can be repeated. */
+export const collectValues = (value: string, before: string[] = []): string[] => [...before, value];

@@ -2,12 +2,12 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-/** The standard output, where a file could be named. */
+/** Stands for the standard output in the place of a file's path. */
 export const STANDARD_OUTPUT = "-";
 
 /**
- * Writes text as it comes to a file, or to the standard output for `-`. A file has its name once it is whole: until then
- * it ends in `.part`, and nothing is left if it does not come to that.
+ * Writes a stream of text to a file, or to the standard output for `-`. Until the file is complete, its name ends in
+ * `.part`; if writing fails, this file is removed.
  *
  * @throws the signal's reason if it aborts first.
  */
@@ -29,6 +29,6 @@ async function writeToStandardOutput(text: AsyncIterable<string>, signal: AbortS
     await pipeline(Readable.from(text), process.stdout, { end: false, signal });
   } catch (error) {
     signal.throwIfAborted();
-    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error; // whoever reads it has read enough
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error; // the reader closed the pipe
   }
 }

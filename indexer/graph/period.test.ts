@@ -3,7 +3,7 @@ import { Economy } from "../../test/support/economy/economy.ts";
 import { feeRowsOf } from "./period.ts";
 
 describe("a period", () => {
-  it("has the fees of its blocks and seconds, the ends included", () => {
+  it("contains the fees of its blocks and seconds, both ends included", () => {
     const economy = new Economy();
     economy.register();
     for (let i = 0; i < 4; i++) {

@@ -7,7 +7,7 @@ import { applyEvent, LedgerContradiction } from "./applyEvent.ts";
 const POSITION = { blockNumber: 9n, logIndex: 0, timestamp: 9, transactionHash: zeroHash };
 
 describe("applyEvent", () => {
-  it("contradicts a release or a transfer of an asset of which only the shares are known", () => {
+  it("throws for a release or a transfer of an asset of which only the shares are minted", () => {
     const minted = { operator: account(1), from: zeroAddress, to: account(1), id: 1n, value: 100_000_000n };
     const terms = { edges: [], floor: 0, byGrant: false, label: "1", digest: zeroHash, uri: "" };
     const without = (event: LedgerEvent) => {

@@ -8,16 +8,17 @@ import type { Position } from "../journal.ts";
 import type { Books } from "./tables/holdings.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 
-/** The contracts said something that their own rules do not allow: the fold, the contracts or the log is wrong. */
+/** An event contradicts the contracts' own rules: the fold, the contracts or the log is wrong. */
 export class LedgerContradiction extends Error {
   override name = "LedgerContradiction";
 }
 
 /**
- * Advances the ledger's state by one event, in place. Pure otherwise: no clock, no input or output, the same state for
- * the same events. It computes every amount by itself and compares it with the contracts' word where they give one.
+ * Applies one event to the ledger's state, in place. It uses no clock, input or output: the same events always give the
+ * same state. It computes every amount itself, and compares it with the amount in the event if there is one.
  *
- * @throws {LedgerContradiction} where the two differ. The state may then be changed in part: undo it or drop it.
+ * @throws {LedgerContradiction} if the two differ. The state may then be changed in part: undo the change or drop the
+ * state.
  */
 export function applyEvent(state: LedgerState, event: LedgerEvent, position: Position): void {
   if (event.contract === "registry") applyRegistryEvent(state, event, position);
@@ -64,7 +65,7 @@ function applyRegistryEvent(
     case "IdentityBound":
       return state.identities.set(event.args.asset, event.args.identity);
     default:
-      // Approvals to move assets and the marketplaces' metadata hints say nothing about the graph or the money.
+      // Approvals to move assets and metadata hints to marketplaces change neither the graph nor the money.
       return;
   }
 }
@@ -128,7 +129,7 @@ function applyLedgerEvent(
     case "SharesAllocated": {
       const { asset, account, role, shares } = event.args;
       expect(ROLES[role] !== undefined, () => `role ${role}`);
-      return state.assets.allocate(state.assets.rowFor(asset), account, role, shares);
+      return state.assets.allocate(state.assets.getOrAddRow(asset), account, role, shares);
     }
     case "FeePaid": {
       const { release, currency, payer, amount, ref, source } = event.args;
@@ -139,8 +140,8 @@ function applyLedgerEvent(
       books.received.add(release - 1, amount);
       books.direct.add(release - 1, amount);
       state.fees.currency.push(currencyRow);
-      state.fees.payer.push(state.accounts.rowFor(payer));
-      state.fees.source.push(state.accounts.rowFor(source));
+      state.fees.payer.push(state.accounts.getOrAddRow(payer));
+      state.fees.source.push(state.accounts.getOrAddRow(source));
       state.fees.amount.push(amount);
       state.fees.reference.push(ref);
       state.fees.paid.push(position);
@@ -155,10 +156,10 @@ function applyLedgerEvent(
     case "Claimed":
     case "ClaimedToCredit": {
       const { account, currency, amount, assets } = event.args;
-      if (amount === 0n && !state.currencies.has(currency)) return; // a claim of nothing, in anything
+      if (amount === 0n && !state.currencies.has(currency)) return; // anyone can claim zero of a currency that is not admitted
       const currencyRow = rowOfCurrency(state, currency);
       const books = booksAt(state, currencyRow);
-      const accountRow = state.accounts.rowFor(account);
+      const accountRow = state.accounts.getOrAddRow(account);
       let paid = 0n;
       for (const asset of assets) paid += payOut(state, accountRow, asset, books);
       expect(paid === amount, () => `${account} claimed ${amount} of ${currency}, but was due ${paid}`);
@@ -184,7 +185,7 @@ function applyLedgerEvent(
         books.commonsSwept.set(row, entitled);
       }
       expect(swept === event.args.amount, () => `the commons swept ${event.args.amount}, but was due ${swept}`);
-      return addCredit(state, books, beneficiary as Address, swept); // what `creation` has under this name
+      return addCredit(state, books, beneficiary as Address, swept); // `creation` has an address under this name
     }
     case "Deposited":
     case "Withdrawn": {
@@ -227,7 +228,7 @@ function payOut(state: LedgerState, account: number, assetId: number, books: Boo
   if (asset === undefined) return 0n;
   const income = books.income.get(asset);
   if (income === 0n) return 0n;
-  const holding = state.holdings.rowFor(account, asset);
+  const holding = state.holdings.getOrAddRow(account, asset);
   checkpoint(state, books, holding, income);
   const paid = books.accrued.get(holding);
   books.accrued.set(holding, 0n);
@@ -235,7 +236,7 @@ function payOut(state: LedgerState, account: number, assetId: number, books: Boo
   return paid;
 }
 
-/** Books what was earned with these shares while the income rose from the mark to where it is now. */
+/** Adds to a holding what its shares have earned since its last checkpoint: since the income was at the mark. */
 function checkpoint(state: LedgerState, books: Books, holding: number, income: bigint): void {
   const earned = portionBetween(books.mark.get(holding), income, WHOLE_PPM - state.commonsPpm);
   books.mark.set(holding, income);
@@ -244,11 +245,11 @@ function checkpoint(state: LedgerState, books: Books, holding: number, income: b
 }
 
 function moveShares(state: LedgerState, from: Address, to: Address, id: bigint, value: bigint): void {
-  // ERC-1155 lets anybody send nothing of anything, registered or not.
+  // ERC-1155 allows transfers of zero shares of any id, registered or not.
   if (value === 0n && !state.assets.has(Number(id))) return;
-  const asset = from === zeroAddress ? state.assets.rowFor(Number(id)) : assetRow(state, Number(id), "sold");
+  const asset = from === zeroAddress ? state.assets.getOrAddRow(Number(id)) : assetRow(state, Number(id), "sold");
   const pairs = [from, to].map((account) =>
-    account === zeroAddress ? undefined : state.holdings.rowFor(state.accounts.rowFor(account), asset),
+    account === zeroAddress ? undefined : state.holdings.getOrAddRow(state.accounts.getOrAddRow(account), asset),
   );
   const [giver, taker] = pairs;
   if (giver !== undefined) {
@@ -271,7 +272,7 @@ function setShares(state: LedgerState, holding: number, shares: number): void {
 
 function addCredit(state: LedgerState, books: Books, account: Address, amount: bigint): void {
   if (amount === 0n) return;
-  const row = state.accounts.rowFor(account);
+  const row = state.accounts.getOrAddRow(account);
   const credit = books.credit.get(row) + amount;
   expect(credit >= 0n, () => `the credit of ${account} fell below zero`);
   books.credit.set(row, credit);
@@ -297,8 +298,8 @@ function assetRow(state: LedgerState, id: number, what: string): number {
   return row;
 }
 
-function expect(holds: boolean, otherwise: () => string): asserts holds {
-  if (!holds) throw new LedgerContradiction(`The events contradict the ledger's rules: ${otherwise()}.`);
+function expect(holds: boolean, reason: () => string): asserts holds {
+  if (!holds) throw new LedgerContradiction(`The events contradict the ledger's rules: ${reason()}.`);
 }
 
 function required<T>(value: T | undefined, missing: string): T {

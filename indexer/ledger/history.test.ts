@@ -7,7 +7,7 @@ import { LedgerState } from "./state.ts";
 
 type Random = ReturnType<typeof seededRandom>;
 
-/** Something of everything that the fold does to the columns. */
+/** Makes one change of every kind that the fold makes to the columns. */
 function block(state: LedgerState, random: Random): void {
   for (let i = random.between(1, 6); i > 0; i--) {
     const count = state.releases.size;
@@ -18,8 +18,8 @@ function block(state: LedgerState, random: Random): void {
     );
     pay(state, random.between(1, count), BigInt(random.between(1, 1_000)) << BigInt(random.between(0, 90)));
     state.releases.setRetired(random.between(1, count), random.between(0, 1) === 1);
-    const account = state.accounts.rowFor(`0x${random.between(1, 50).toString(16).padStart(40, "0")}`);
-    const holding = state.holdings.rowFor(account, random.between(0, state.assets.size - 1));
+    const account = state.accounts.getOrAddRow(`0x${random.between(1, 50).toString(16).padStart(40, "0")}`);
+    const holding = state.holdings.getOrAddRow(account, random.between(0, state.assets.size - 1));
     state.holdings.shares.set(holding, random.between(0, 100));
     state.books[0]?.setAccrued(holding, BigInt(random.between(0, 1_000_000)) << 60n);
     state.books[0]?.credit.set(account, BigInt(random.between(0, 9)));
@@ -41,7 +41,7 @@ function start(): LedgerState {
 }
 
 describe("history", () => {
-  it("takes blocks back as if they had never been, and goes on from there", () => {
+  it("undoes blocks as if they had never been applied, and continues from there", () => {
     for (let seed = 1; seed <= 20; seed++) {
       const random = seededRandom(seed);
       const state = start();
@@ -62,7 +62,7 @@ describe("history", () => {
     }
   });
 
-  it("does not know what was before it was forgotten", () => {
+  it("cannot undo blocks that were dropped from it", () => {
     const state = start();
     state.history.recording = true;
     const random = seededRandom(1);
@@ -82,7 +82,7 @@ describe("history", () => {
 });
 
 describe("a snapshot", () => {
-  it("holds the whole state, which goes on as the first would", () => {
+  it("contains the whole state, which continues like the original", () => {
     const [random, same] = [seededRandom(9), seededRandom(9)];
     const state = start();
     block(state, random);
@@ -95,12 +95,12 @@ describe("a snapshot", () => {
     expect(savedState(loaded)).to.deep.equal(savedState(state));
   });
 
-  it("of something else is refused", () => {
+  it("that is not one is refused", () => {
     const saved = saveSnapshot(start());
     expect(() => loadSnapshot(new LedgerState(USD), saved.subarray(0, 40))).to.throw();
   });
 
-  it("of a state with other columns is not read, and leaves the state empty", () => {
+  it("with other columns is not loaded, and leaves the state empty", () => {
     const state = start();
     const empty = new LedgerState(USD);
     expect(loadSnapshot({ ledger: empty }, saveSnapshot({ ledger: state, more: state.grants }))).to.equal(false);

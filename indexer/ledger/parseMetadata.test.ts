@@ -24,20 +24,20 @@ describe("parseMetadata", () => {
     });
   }
 
-  it("finds no name in bytes that are no text", () => {
+  it("finds no name in bytes that are not text", () => {
     expect(parseMetadata("0xff00fe").name).to.equal(undefined);
   });
 
-  it("leaves out what could rewrite a terminal", () => {
+  it("removes control characters, which could rewrite a terminal", () => {
     const name = "C4\u001b[2J\u202e\u0000";
     expect(parseMetadata(stringToHex(JSON.stringify({ name }))).name).to.equal("C4[2J");
   });
 
-  it("cuts a giant name", () => {
+  it("truncates a very long name", () => {
     expect(parseMetadata(stringToHex(JSON.stringify({ name: "x".repeat(8_000) }))).name?.length).to.equal(200);
   });
 
-  it("cuts a name between its characters only", () => {
+  it("truncates a name between characters only", () => {
     const name = `${"x".repeat(199)}😀`;
     expect(parseMetadata(stringToHex(JSON.stringify({ name }))).name).to.equal("x".repeat(199));
   });

@@ -2,9 +2,9 @@ import { type Hex, hexToString, sha256 } from "viem";
 import { truncate } from "#protocol/truncate.ts";
 
 export interface Metadata {
-  /** The bytes that were emitted, as text. */
+  /** The emitted bytes, as text. */
   metadata: string;
-  /** SHA-256 of those bytes. */
+  /** The SHA-256 digest of those bytes. */
   metadataDigest: Hex;
   name: string | undefined;
   organization: string | undefined;
@@ -13,7 +13,7 @@ export interface Metadata {
 const LONGEST_NAME = 200;
 const LONGEST_ORGANIZATION = 1_000;
 
-/** Reads an asset's metadata. Anyone can emit anything, so whatever is not a JSON object with texts names nothing. */
+/** Parses an asset's metadata. Anyone can emit anything: names that are not texts in a JSON object are undefined. */
 export function parseMetadata(bytes: Hex): Metadata {
   const metadata = hexToString(bytes);
   const fields = asObject(metadata);
@@ -34,7 +34,7 @@ function asObject(text: string): Record<string, unknown> {
   }
 }
 
-/** Without control characters, which could rewrite a terminal. */
+/** Removes control characters, which could rewrite a terminal. */
 export const plainText = (text: string) => text.replaceAll(/\p{C}/gu, "");
 
 function asText(value: unknown, longest: number): string | undefined {

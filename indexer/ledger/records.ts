@@ -34,11 +34,11 @@ export interface Asset {
   keepPpm: number;
   owner: Address;
   registrant: Address;
-  /** The bytes that were emitted, as text. */
+  /** The emitted bytes, as text. */
   metadata: string;
-  /** SHA-256 of those bytes. */
+  /** The SHA-256 digest of those bytes. */
   metadataDigest: Hex;
-  /** From the metadata, where it is a JSON object that has them as strings. */
+  /** Name and organization from the metadata; undefined if the metadata are not a JSON object with these texts. */
   name: string | undefined;
   organization: string | undefined;
   /** Ascending; the first is the asset's id. */
@@ -53,18 +53,21 @@ export interface Currency {
 }
 
 export interface Fee {
-  /** Its place in the order of payment, from 0. */
+  /** The place in the order of payment, from 0. */
   row: number;
-  /** Unique and ascending in time: `<block number>-<log index>`. */
+  /** The id: `<block number>-<log index>`. Ids are unique and ascend in time. */
   id: string;
   release: number;
   currency: Address;
-  /** Sure if the source is the payer or the ledger; else it is what the source says. */
+  /** Certain if the source is the payer or the ledger. Otherwise the source names the payer. */
   payer: Address;
   /** Base units. */
   amount: bigint;
   reference: Hex;
-  /** Whose tokens were taken: the caller's, or the ledger's own address if it was the payer's credit. */
+  /**
+   * The account whose tokens were taken: the caller, or the ledger's own address if the fee was paid from the payer's
+   * credit.
+   */
   source: Address;
   paid: Position;
 }
@@ -78,28 +81,33 @@ export interface Claim {
   claimed: Position;
 }
 
-/** Per release and currency, in base units. `settled <= received`; `direct` is the part of received that was paid in. */
+/**
+ * The amounts of one release in one currency, in base units. `settled <= received`. `direct`: the part of received that
+ * was paid in.
+ */
 export interface Flow {
   received: bigint;
   settled: bigint;
   direct: bigint;
 }
 
-/** Per asset and currency, in base units. */
+/** The amounts of one asset in one currency, in base units. */
 export interface Income {
   income: bigint;
   commonsSwept: bigint;
 }
 
-/** Per account, asset and currency. `accrued` is in 1e-8 base units, the others in base units. */
+/**
+ * The amounts of one account with one asset in one currency. `accrued` is in 1e-8 base units, the others in base units.
+ */
 export interface Holding {
   mark: bigint;
   accrued: bigint;
-  /** All that was ever paid out of this holding, to a wallet or to credit. */
+  /** The sum of all claims of this holding, to a wallet or to credit. */
   claimed: bigint;
 }
 
-/** What the two contracts were created with. */
+/** The settings that the two contracts were deployed with. */
 export interface Creation {
   registry: Address;
   admin: Address;

@@ -1,7 +1,7 @@
 import type { Address, Hex } from "viem";
 import { RecordedMap } from "../columns/columns.ts";
 import { History } from "../columns/history.ts";
-import { Recorded } from "../columns/table.ts";
+import { RecordedState } from "../columns/table.ts";
 import { Accounts } from "./tables/accounts.ts";
 import { Assets } from "./tables/assets.ts";
 import { Currencies } from "./tables/currencies.ts";
@@ -10,14 +10,14 @@ import { Books, Holdings } from "./tables/holdings.ts";
 import type { Creation, Flow, Holding, Income } from "./records.ts";
 import { Releases } from "./tables/releases.ts";
 
-/** The ledger admits no more. */
+/** The highest number of currencies that the ledger admits. */
 const MOST_CURRENCIES = 8;
 
 /**
- * Everything that the events say, by columns: one row for each release, asset, fee, claim, account and pair of an account
- * and an asset, numbered from 0 in the order of the events. Every address is in lower case.
+ * The state of the registry and the ledger, in columns: one row for each release, asset, fee, claim, account, and pair
+ * of an account and an asset, numbered from 0 in the order of the events. Every address is in lower case.
  */
-export class LedgerState extends Recorded {
+export class LedgerState extends RecordedState {
   /** The ledger's own address. */
   readonly ledger: Address;
   readonly creation = new RecordedMap<keyof Creation, Address | number>(this.history);
@@ -28,24 +28,24 @@ export class LedgerState extends Recorded {
   readonly fees = new Fees(this.history, this.accounts, this.currencies);
   readonly claims = new Claims(this.history, this.accounts);
   readonly holdings = new Holdings(this.history);
-  /** By currency, in the order of admission. */
+  /** The amounts of each currency, in the order of admission. */
   readonly books = Array.from({ length: MOST_CURRENCIES }, () => new Books(this.history));
-  /** Releases by grant: `<release>:<account or asset id>`. */
+  /** Grants to build on a release: `<release>:<account or asset id>`. */
   readonly grants = new RecordedMap<string, true>(this.history);
   /** Digests of signed grants that were used or cancelled. */
   readonly spentGrants = new RecordedMap<Hex, true>(this.history);
-  /** The ERC-8004 identity that an agent is bound to. */
+  /** The ERC-8004 identities that agents are bound to, by asset id. */
   readonly identities = new RecordedMap<number, bigint>(this.history);
-  /** Who may move whose shares: `<owner>:<operator>`. */
+  /** Operators that may move an account's shares: `<account>:<operator>`. */
   readonly shareOperators = new RecordedMap<string, true>(this.history);
 
-  /** @param history Shared with the states of other books, where there are any. */
+  /** @param history The history to record in. The states of several books share one. */
   constructor(ledger: Address, history = new History()) {
     super(history);
     this.ledger = ledger;
   }
 
-  /** Parts per million of all income that are the commons'; 0 before the ledger was created. */
+  /** The commons' part of all income in ppm; 0 before the ledger was deployed. */
   get commonsPpm(): number {
     return Number(this.creation.get("commonsPpm") ?? 0);
   }
@@ -60,7 +60,7 @@ const NO_FLOW: Readonly<Flow> = { received: 0n, settled: 0n, direct: 0n };
 const NO_INCOME: Readonly<Income> = { income: 0n, commonsSwept: 0n };
 const NO_HOLDING: Readonly<Holding> = { mark: 0n, accrued: 0n, claimed: 0n };
 
-/** What a release received and settled; zeros if it never did. */
+/** Returns what a release has received and settled. */
 export function flowOf(state: LedgerState, release: number, currency: Address): Readonly<Flow> {
   const books = state.booksOf(currency);
   if (!books) return NO_FLOW;

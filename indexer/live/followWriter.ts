@@ -9,13 +9,13 @@ import type { StartReaderParameters } from "./parameters.ts";
 interface FollowWriterParameters extends Pick<StartReaderParameters, "pollingIntervalMs" | "onRetry"> {
   store: Store;
   books: LiveBooks;
-  /** Tell of newer blocks than the store has, where there are any. */
+  /** The nodes that report the head of the chain. Undefined: only the store is read. */
   endpoints: Endpoints | undefined;
   health: HealthRecord;
   signal: AbortSignal;
 }
 
-/** Follows what another process writes to the store, until the signal aborts. */
+/** Follows the store that another process writes, until the signal aborts. */
 export async function followWriter(parameters: FollowWriterParameters): Promise<void> {
   const { store, books, endpoints, health, signal, pollingIntervalMs } = parameters;
   const onRetry = (error: Error, waitMs: number) => {
@@ -28,7 +28,7 @@ export async function followWriter(parameters: FollowWriterParameters): Promise<
     signal,
     ...(pollingIntervalMs !== undefined && { pollingIntervalMs }),
     onRetry,
-    onHead: (head) => health.sawHead(later(head, endpoints?.head?.number)),
+    onHead: (head) => health.recordHead(later(head, endpoints?.head?.number)),
   });
   for await (const update of updates) {
     if (signal.aborted) return;

@@ -1,14 +1,14 @@
 import type { Health } from "./view.ts";
 
-/** Record of the chain's head and of failures, kept by whoever follows the chain or the store. */
+/** The record of the chain's head and of failures. The code that follows the chain or the store keeps it up to date. */
 export class HealthRecord {
   head: Health["head"];
   lastContact: Health["lastContact"];
   lastError: Health["lastError"];
   failure: unknown;
 
-  /** A node, or the store, has told its newest block. */
-  sawHead(head: bigint): void {
+  /** Records the newest block that a node, or the store, has reported. */
+  recordHead(head: bigint): void {
     this.head = head;
     this.lastContact = new Date();
     this.lastError = undefined;

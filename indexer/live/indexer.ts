@@ -16,7 +16,7 @@ import type {
   BlockUpdate,
   Health,
   Request,
-  TransfersRead,
+  TransfersResult,
   TransfersToParameters,
   Verification,
   View,
@@ -24,7 +24,7 @@ import type {
 } from "./view.ts";
 import { Writer } from "./writer.ts";
 
-/** Parts that a writer and a reader are made of. */
+/** The parts of a writer or a reader. */
 interface Parts {
   source: JournalSource;
   store: Store;
@@ -38,9 +38,9 @@ interface Parts {
 }
 
 /**
- * One deployment: chain → store → books. Either it follows the chain and writes the store, or it follows a store that
- * another process writes. `state` and `block` always belong together and change between awaits only: a reader that does
- * not await sees one block.
+ * The indexer of one deployment: chain → store → books. A writer follows the chain and writes the store. A reader
+ * follows a store that another process writes. `state` and `block` always belong together. They only change while other
+ * code awaits, so code that does not await sees one block.
  */
 export class Indexer implements ViewSource {
   readonly #parts: Parts;
@@ -84,7 +84,7 @@ export class Indexer implements ViewSource {
     }
   }
 
-  /** Opens a store that another process writes, and follows it. Any number of readers can. */
+  /** Opens a store that another process writes, and follows it. Any number of readers can follow one store. */
   static async read(parameters: StartReaderParameters): Promise<Indexer> {
     const { source, target, rpcUrl, onFailure } = parameters;
     const health = new HealthRecord();
@@ -108,12 +108,12 @@ export class Indexer implements ViewSource {
     return this.#parts.source;
   }
 
-  /** The ledger's state as of the newest block. */
+  /** The ledger's state at the newest indexed block. */
   get state(): LedgerState {
     return this.#parts.books.state;
   }
 
-  /** The block that the state is as of; undefined before the first. */
+  /** The newest indexed block, which `state` belongs to; undefined before the first. */
   get block(): JournalBlock | undefined {
     return this.#parts.books.block;
   }
@@ -129,7 +129,7 @@ export class Indexer implements ViewSource {
     return this.#parts.verifier?.verification;
   }
 
-  /** The state of each node of the chain that can be asked. */
+  /** The status of each endpoint of the chain. */
   get endpoints(): readonly EndpointStatus[] {
     return this.#parts.endpoints?.status ?? [];
   }
@@ -151,17 +151,17 @@ export class Indexer implements ViewSource {
     return this.#parts.books.onUpdate(listener);
   }
 
-  async transfersTo(parameters: TransfersToParameters): Promise<TransfersRead> {
+  async transfersTo(parameters: TransfersToParameters): Promise<TransfersResult> {
     return transfersTo(required(this.#parts.endpoints), parameters);
   }
 
-  /** Compares what is indexed with the chain; see {@link Verifier}. */
+  /** Compares the index with the chain; see {@link Verifier}. */
   async verify(parameters: IndexerVerifyParameters = {}): Promise<VerifyResult> {
     return required(this.#parts.verifier).verify(parameters);
   }
 
-  /** Waits until a block is in the state. */
-  async reached(blockNumber: bigint, timeoutMs = 60_000): Promise<void> {
+  /** Waits until a block is indexed. */
+  async waitForBlock(blockNumber: bigint, timeoutMs = 60_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while ((this.block?.number ?? -1n) < blockNumber) {
       const { failure } = this.#parts.health;
@@ -171,13 +171,13 @@ export class Indexer implements ViewSource {
     }
   }
 
-  /** Ends what is under way at the next safe place, keeps a snapshot for the next start, and closes the store. */
+  /** Stops at the next safe point, saves a snapshot for the next start, and closes the store. */
   async stop(): Promise<void> {
     const { stop, endpoints, writer, health, books, store } = this.#parts;
     stop.abort();
     await endpoints?.close();
     await this.#running;
-    if (writer && !health.failure) await books.saveSnapshot().catch(() => undefined); // only saves time
+    if (writer && !health.failure) await books.saveSnapshot().catch(() => undefined); // a snapshot only saves time
     await store.close();
   }
 }
@@ -187,9 +187,9 @@ const requestOf =
   (call) =>
     endpoints.request(call);
 
-/** @throws {UserError} where no node can be asked. */
+/** @throws {UserError} if the indexer was started without a node. */
 function required<T>(needsNode: T | undefined): T {
-  if (!needsNode) throw new UserError("No node of the chain was named. Start with --rpc URL.");
+  if (!needsNode) throw new UserError("This needs a node of the chain, and none was given. Start with --rpc URL.");
   return needsNode;
 }
 

@@ -15,14 +15,14 @@ const block = (number: bigint) => ({
   timestamp: 1,
 });
 
-/** A store without anything in it that keeps no snapshot until it is told to. */
+/** An empty store that is unavailable for snapshots until it is told otherwise. */
 function emptyStore() {
   const store = {
     away: true,
     kept: [] as bigint[],
     lastBlock: async () => undefined,
     finalBlock: async () => -1n,
-    unread: async () => [],
+    unreadContracts: async () => [],
     readSnapshot: async () => undefined,
     readLogs: async function* () {},
     saveSnapshot: async ({ number }: { number: bigint }) => {
@@ -33,7 +33,7 @@ function emptyStore() {
   return store;
 }
 
-/** Enough logs for a snapshot, of an event that no book knows. */
+/** Enough logs for a snapshot, of an event that no book has. */
 const manyLogs = (blockNumber: bigint) =>
   Array.from({ length: 100_000 }, (_, logIndex): JournalLog => ({
     blockNumber,
@@ -44,8 +44,8 @@ const manyLogs = (blockNumber: bigint) =>
     transactionHash: `0x${"22".repeat(32)}`,
   }));
 
-describe("what is final in a live ledger", () => {
-  it("is what the store had, then what updates say; its hash is known where the block is", async () => {
+describe("the final block of a live ledger", () => {
+  it("is the store's final block, then that of the updates; it has a hash if the block is in the journal", async () => {
     const ledger = await LiveBooks.open({ ...emptyStore(), finalBlock: async () => 3n }, source);
     const apply = (number: bigint, final: bigint) =>
       ledger.apply({ type: "blocks", blocks: [block(number)], logs: [], final, after: ledger.block?.number });
@@ -61,7 +61,7 @@ describe("what is final in a live ledger", () => {
 });
 
 describe("a live ledger's snapshots", () => {
-  it("are kept another time if the store is away", async () => {
+  it("are saved later if the store is unavailable", async () => {
     const store = emptyStore();
     const ledger = await LiveBooks.open(store, source);
     const apply = (number: bigint, logs: JournalLog[]) =>
@@ -73,7 +73,7 @@ describe("a live ledger's snapshots", () => {
     expect(store.kept).to.deep.equal([2n]);
   });
 
-  it("are not kept by a reader", async () => {
+  it("are not saved by a reader", async () => {
     const store = { ...emptyStore(), saveSnapshot: () => Promise.reject(new Error("read-only")) };
     const ledger = await LiveBooks.open(store, source, { readOnly: true });
     await ledger.apply({ type: "blocks", blocks: [block(1n)], logs: manyLogs(1n), final: 0n, after: undefined });

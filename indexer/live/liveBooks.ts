@@ -14,21 +14,24 @@ import { Turns } from "../scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { BlockUpdate, FinalBlock, RecordedEvent, View } from "./view.ts";
 
-/** After so many logs a new snapshot is worth its time: to fold them again takes about as long as to write it. */
+/** The number of logs between snapshots: folding this many again takes about as long as writing a snapshot. */
 const SNAPSHOT_LOGS = 100_000;
-/** Number of logs that are folded before questions get their turn. */
+/** The number of logs that are folded before questions get their turn. */
 const LOGS_A_TURN = 1_000;
-/** Number of earlier states that are kept for questions about the past. */
+/** The number of earlier states that are cached for questions about the past. */
 const KEPT_VIEWS = 3;
 
-/** Earlier states are made one at a time in this process, since each is as large as the newest. */
+/** Limits the computation of earlier states to one at a time, since each needs as much memory as the newest. */
 const folds = new Semaphore(1, 8);
 
-type BooksStore = Pick<Store, "readLogs" | "lastBlock" | "finalBlock" | "unread" | "readSnapshot" | "saveSnapshot">;
+type BooksStore = Pick<
+  Store,
+  "readLogs" | "lastBlock" | "finalBlock" | "unreadContracts" | "readSnapshot" | "saveSnapshot"
+>;
 
 /**
- * The state of all books as of the newest block, kept up to date, and as of earlier ones on request. It folds what the
- * store has journalled: every update must be in the store before it is applied here.
+ * Keeps the state of all books at the newest block up to date, and computes it at earlier blocks on request. It folds
+ * the store's journal: every update must be in the store before it is applied here.
  */
 export class LiveBooks {
   readonly #store: BooksStore;
@@ -37,12 +40,12 @@ export class LiveBooks {
   readonly #listeners = new Set<(applied: BlockUpdate) => void>();
   readonly #earlier = new Map<bigint, Promise<View>>();
   #states: BookStates;
-  /** Names of books of which the journal does not hold all logs yet. */
+  /** The names of books whose logs are not all in the journal yet. */
   #incomplete: ReadonlySet<string> = new Set();
   #block: JournalBlock | undefined;
-  /** Journalled blocks that can still be taken back, and the one before them; ascending. */
+  /** The journalled blocks that a reorg can still remove, and the block before them; ascending. */
   #recent: JournalBlock[] = [];
-  /** Up to here nothing is ever taken back; -1 before that is known. Never falls. */
+  /** The newest final block; -1 before one is known. It never decreases. */
   #final = -1n;
   #logsSinceSnapshot = 0;
   readonly #readOnly: boolean;
@@ -54,7 +57,7 @@ export class LiveBooks {
     this.#states = new BookStates(books, source);
   }
 
-  /** Folds what the store has, from its newest snapshot on. */
+  /** Folds the store's journal, beginning at its newest snapshot. */
   static async open(
     store: BooksStore,
     source: JournalSource,
@@ -66,7 +69,7 @@ export class LiveBooks {
     return live;
   }
 
-  /** The state as of the newest block; undefined before the first. */
+  /** The view at the newest block; undefined before the first. */
   get view(): View | undefined {
     return this.#block && this.#viewOf(this.#states, this.#block, this.#turns);
   }
@@ -86,12 +89,12 @@ export class LiveBooks {
     return { number: this.#final, hash: first?.number === this.#final ? first.hash : undefined };
   }
 
-  /** The highest block at or below a number that was applied and may be taken back; of all unless given. */
+  /** Returns the highest recent block at or below a number. Default: the highest of all. */
   lastBlock(atOrBelow?: bigint): JournalBlock | undefined {
     return this.#recent.findLast(({ number }) => atOrBelow === undefined || number <= atOrBelow);
   }
 
-  /** Calls back after each update. Answers how to end that. */
+  /** Calls the listener after each update. Returns the function that unsubscribes it. */
   onUpdate(listener: (applied: BlockUpdate) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -100,8 +103,8 @@ export class LiveBooks {
   /**
    * Applies an update that is in the store.
    *
-   * @throws {LedgerContradiction} if the events contradict the ledger's rules. What is then in the state is of no use:
-   * take the blocks out of the store, and {@link rebuild}.
+   * @throws {LedgerContradiction} if the events contradict the ledger's rules. The state is then invalid: remove the
+   * blocks from the store and {@link rebuild}.
    */
   async apply(update: JournalUpdate): Promise<void> {
     if (update.type === "reorg") return this.#undoTo(update.ancestor);
@@ -110,7 +113,7 @@ export class LiveBooks {
     if (this.#logsSinceSnapshot >= SNAPSHOT_LOGS) await this.saveSnapshot();
   }
 
-  /** Folds everything anew from the store, and puts it in the place of what was. */
+  /** Folds the store's journal again, and replaces the state with the result. */
   async rebuild(): Promise<void> {
     const before = this.#block;
     const incomplete = await this.#readIncomplete();
@@ -123,10 +126,10 @@ export class LiveBooks {
     });
     this.#earlier.clear();
     this.#logsSinceSnapshot = folded;
-    if (before && block) this.#tell({ block, reorgedFrom: before, events: [] });
+    if (before && block) this.#notify({ block, reorgedFrom: before, events: [] });
   }
 
-  /** Keeps the state as it is, for a quicker start; if the store is away, another time. */
+  /** Saves a snapshot for a quicker start. If the store is unavailable, a later call saves it. */
   async saveSnapshot(): Promise<void> {
     const logs = this.#logsSinceSnapshot;
     if (!this.#block || logs === 0 || this.#readOnly) return;
@@ -140,11 +143,11 @@ export class LiveBooks {
   }
 
   /**
-   * The ledger as of an earlier block, folded from the store for the occasion. Where nothing happened in that block, the
-   * view names the last journalled block before it, since when nothing had.
+   * Computes the view at an earlier block from the store. If that block has no logs, the view names the last journalled
+   * block before it, since the state has not changed after that one.
    *
-   * @throws {UserError} if there is no such block yet, or the deployment was not there.
-   * @throws {TooBusy} if too many others are asked for.
+   * @throws {UserError} if the block is not indexed yet, or is before the deployment.
+   * @throws {TooBusy} if too many other earlier views are being computed.
    */
   async viewAt(blockNumber: bigint): Promise<View> {
     const newest = this.view;
@@ -156,15 +159,15 @@ export class LiveBooks {
       throw new UserError(`The deployment begins at block ${this.#source.startBlock}.`);
     }
     if (blockNumber === newest.block.number) return newest;
-    const known = this.#earlier.get(blockNumber) ?? this.#foldView(blockNumber);
-    // The last asked for is the last to be forgotten.
+    const view = this.#earlier.get(blockNumber) ?? this.#foldView(blockNumber);
+    // Least recently used: the view moves to the end, and the first ones are dropped.
     this.#earlier.delete(blockNumber);
-    this.#earlier.set(blockNumber, known);
+    this.#earlier.set(blockNumber, view);
     for (const oldest of this.#earlier.keys()) {
       if (this.#earlier.size <= KEPT_VIEWS) break;
       this.#earlier.delete(oldest);
     }
-    return known.catch((error: unknown) => {
+    return view.catch((error: unknown) => {
       this.#earlier.delete(blockNumber);
       throw error;
     });
@@ -180,7 +183,7 @@ export class LiveBooks {
   async #foldUpTo(upTo: bigint | undefined) {
     const states = new BookStates(books, this.#source);
     const snapshot = await this.#store.readSnapshot(SNAPSHOT_FORMAT, upTo);
-    // One without a book that is new to this version is of no use: it is folded from the first log.
+    // A snapshot without a book that is new to this version cannot be used: everything is folded from the first log.
     const above = snapshot && loadSnapshot(states, snapshot.bytes) ? snapshot.block.number : undefined;
     let folded = 0;
     for await (const logs of this.#store.readLogs({ above, upTo })) {
@@ -198,7 +201,7 @@ export class LiveBooks {
   }
 
   async #readIncomplete(): Promise<ReadonlySet<string>> {
-    const unread = await this.#store.unread();
+    const unread = await this.#store.unreadContracts();
     return new Set(unread.map(({ name }) => bookOfContract(name).name));
   }
 
@@ -206,7 +209,7 @@ export class LiveBooks {
     const reorgedFrom = this.#block;
     for (const number of this.#earlier.keys()) if (number > (ancestor?.number ?? -1n)) this.#earlier.delete(number);
     let undone = false;
-    // Logs of a new contract that were filled in meanwhile are not folded yet.
+    // While books are incomplete, logs of a new contract may be in the journal and not be folded yet.
     if (ancestor && this.#incomplete.size === 0) {
       const incomplete = await this.#readIncomplete();
       await this.#turns.change(() => {
@@ -218,7 +221,7 @@ export class LiveBooks {
       });
     }
     if (!undone) return this.rebuild();
-    if (reorgedFrom && ancestor) this.#tell({ block: ancestor, reorgedFrom, events: [] });
+    if (reorgedFrom && ancestor) this.#notify({ block: ancestor, reorgedFrom, events: [] });
   }
 
   async #applyPart({ blocks, logs }: Part, final: bigint): Promise<void> {
@@ -228,7 +231,7 @@ export class LiveBooks {
     const events: RecordedEvent[] = [];
     await this.#turns.change(() => {
       const { history } = this.#states;
-      this.#block = undefined; // until it is whole
+      this.#block = undefined; // until the whole part is applied
       history.recording = last.number > final;
       if (!history.recording) history.forgetAll();
       else if (before) history.endBlock(before.number);
@@ -247,10 +250,10 @@ export class LiveBooks {
       const firstOpen = this.#recent.findIndex(({ number }) => number > final);
       this.#recent.splice(0, (firstOpen === -1 ? this.#recent.length : firstOpen) - 1);
     });
-    this.#tell({ block: last, events });
+    this.#notify({ block: last, events });
   }
 
-  #tell(applied: BlockUpdate): void {
+  #notify(applied: BlockUpdate): void {
     for (const listener of this.#listeners) listener(applied);
   }
 }
@@ -260,7 +263,7 @@ interface Part {
   logs: JournalLog[];
 }
 
-/** Cuts an update where questions may have their turn: after a block, every so many logs. */
+/** Splits an update after a block, about every `LOGS_A_TURN` logs, so that questions can run in between. */
 function* partsOf(blocks: readonly JournalBlock[], logs: readonly JournalLog[]): Generator<Part> {
   let part: Part = { blocks: [], logs: [] };
   let at = 0;

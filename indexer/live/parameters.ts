@@ -5,34 +5,34 @@ import type { StoreTarget } from "../store/store.ts";
 import type { VerifyResult } from "../verify/result.ts";
 
 export interface StartIndexerParameters {
-  /** The chain's nodes: http(s) or ws(s). */
+  /** URLs of the chain's nodes: http(s) or ws(s). */
   rpcUrl: string | readonly string[];
-  /** Per node. Default: unlimited. */
+  /** The highest rate for each node. Default: unlimited. */
   requestsPerSecond?: number | undefined;
-  /** Depth in blocks at which a block is final. Default: as the nodes say, else 64. */
+  /** Depth in blocks at which a block is final. Default: as the nodes report, else 64. */
   finalityDepth?: number | undefined;
-  /** The store of the journal, created if there is none. */
+  /** The store, which is created if it does not exist. */
   target: StoreTarget;
   source: JournalSource;
   pollingIntervalMs?: number | undefined;
   /** Timeout of a request to a node, in milliseconds. */
   timeoutMs?: number | undefined;
-  /** How long a node is left alone after a first failure, and the journal after a first contradiction. */
+  /** The first backoff: after a failure of a node, and after a contradiction in the journal. In milliseconds. */
   shortestRestMs?: number | undefined;
-  /** Opens the store: tests open one that fails. */
+  /** Opens the store. Tests pass a store that fails. */
   openStore?: typeof openStore | undefined;
   onRetry?: ((error: Error, waitMs: number) => void) | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
-  /** Called once on a fatal error. The indexer serves what it has, but follows the chain no longer. */
+  /** Called once on a fatal error. The indexer follows the chain no longer and answers no questions. */
   onFailure?: ((error: unknown) => void) | undefined;
-  /** Verify at this interval, unless it is far behind the chain. Default: never. */
+  /** The interval of verifications. None runs while the indexer is far behind the chain. Default: never. */
   verifyEveryMs?: number | undefined;
-  /** About how many answers of the contracts to compare each time; others each time. Default: all. */
+  /** The approximate number of contract answers to compare each time. The sample changes each time. Default: all. */
   verifySample?: number | undefined;
   onVerified?: ((result: VerifyResult) => void) | undefined;
-  /** Called when a verification at its time could not be made. */
+  /** Called when a regular verification failed. */
   onVerifyFailed?: ((error: unknown) => void) | undefined;
-  /** Called for each batch that the store has taken in, with the time it took. */
+  /** Called after each batch that was written to the store, with the time that it took. */
   onStored?: ((batch: { events: number; seconds: number }) => void) | undefined;
 }
 
@@ -49,18 +49,21 @@ export interface StartReaderParameters extends Pick<
   | "onVerified"
   | "onVerifyFailed"
 > {
-  /** Nodes for `verify` and for questions about what is on the chain; neither can be without. */
+  /** Nodes for `verify` and for questions that read from the chain. Without one, both fail. */
   rpcUrl?: string | readonly string[] | undefined;
 }
 
 export interface IndexerVerifyParameters {
-  /** Default: the newest. */
+  /** The block to compare at. Default: the newest. */
   block?: bigint | undefined;
-  /** About how many answers of the contracts to compare, and of the journal only some blocks. Default: all. */
+  /**
+   * The approximate number of contract answers to compare; of the journal, only 10,000 blocks are compared. Default:
+   * all.
+   */
   sample?: number | undefined;
-  /** Decides which. */
+  /** Selects the sample. */
   seed?: string | undefined;
   signal?: AbortSignal | undefined;
-  /** In answers and blocks. */
+  /** Called with the number of answers or blocks that were compared. */
   onProgress?: ((compared: number, all: number) => void) | undefined;
 }

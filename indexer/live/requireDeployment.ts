@@ -10,22 +10,22 @@ import { registryAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { JournalSource } from "../journal.ts";
 
-/** @throws {UserError} if there is no such pair of contracts on this chain. */
+/** @throws {UserError} if the chain does not have this pair of contracts. */
 export async function requireDeployment(endpoints: Endpoints, { registry, ledger }: JournalSource): Promise<void> {
   const client = createPublicClient({ transport: custom(endpoints, { retryCount: 0 }) });
-  const named = await client
+  const registeredLedger = await client
     .readContract({ address: registry, abi: registryAbi, functionName: "ledger" })
     .catch((error: unknown) => {
-      if (error instanceof BaseError && error.walk(saysNoSuchContract)) return undefined;
-      const why = error instanceof BaseError ? error.details || error.shortMessage : String(error);
-      throw new UserError(`The node does not tell which ledger the registry ${registry} has (${why}). Try again.`);
+      if (error instanceof BaseError && error.walk(isMissingContract)) return undefined;
+      const reason = error instanceof BaseError ? error.details || error.shortMessage : String(error);
+      throw new UserError(`The node could not return the ledger of the registry ${registry} (${reason}). Try again.`);
     });
-  if (named?.toLowerCase() !== ledger.toLowerCase()) {
+  if (registeredLedger?.toLowerCase() !== ledger.toLowerCase()) {
     throw new UserError(
-      `The registry ${registry} has no ledger ${ledger} on this chain. Look at the deployment's file.`,
+      `On this chain, the registry ${registry} does not have the ledger ${ledger}. Check the deployment file and the chain of the node.`,
     );
   }
 }
 
-const saysNoSuchContract = (error: unknown) =>
+const isMissingContract = (error: unknown) =>
   error instanceof ContractFunctionRevertedError || error instanceof ContractFunctionZeroDataError;

@@ -3,7 +3,7 @@ import { UserError } from "#protocol/userError.ts";
 import type { JournalSource } from "../journal.ts";
 import type { Store } from "../store/store.ts";
 import type { VerifyResult } from "../verify/result.ts";
-import { shareOf, verify } from "../verify/verify.ts";
+import { sampleShare, verify } from "../verify/verify.ts";
 import { verifyJournal } from "../verify/verifyJournal.ts";
 import type { HealthRecord } from "./healthRecord.ts";
 import type { LiveBooks } from "./liveBooks.ts";
@@ -20,20 +20,20 @@ interface VerifierParameters extends Pick<
   source: JournalSource;
   request: Request;
   health: HealthRecord;
-  /** Reads again what differs; undefined in a reader. */
+  /** Reads blocks again that differ; undefined in a reader. */
   writer: Writer | undefined;
   signal: AbortSignal;
 }
 
-/** A sample of the journal is a stretch of so many blocks. */
+/** The number of consecutive blocks in a sample of the journal. */
 const SAMPLED_BLOCKS = 10_000n;
-/** Whoever is farther behind the chain has not caught up: nodes may no longer know the state that it is at. */
+/** No verification runs while the indexer is farther behind: nodes may no longer have the state at its block. */
 const FAR_BEHIND_BLOCKS = 64n;
 
-/** Compares what is indexed with the chain, when asked and regularly, and has a writer read again what differs. */
+/** Compares the index with the chain, on request and regularly, and makes a writer read differing blocks again. */
 export class Verifier {
   readonly #parameters: VerifierParameters;
-  /** As of here nothing differed when it was verified last. */
+  /** The block of the last verification without differences; undefined if there was none. */
   #verifiedBlock: bigint | undefined;
   #verification: Verification | undefined;
 
@@ -47,19 +47,19 @@ export class Verifier {
   }
 
   /**
-   * Compares the newest view, or that as of a block, with the contracts, and the journal with the chain's logs. In a
-   * writer, what differs in the newest makes it read again all blocks since the last verification that found nothing, and
-   * those from the first that differ in the journal.
+   * Compares the newest view, or the view at a block, with the contracts, and the journal with the chain's logs. A
+   * writer whose newest view differs reads all blocks again since the last verification without differences, and all
+   * blocks from the first one whose journal differs.
    */
   async verify({ block, sample, seed, ...given }: IndexerVerifyParameters = {}): Promise<VerifyResult> {
     const { store, books, source, request, writer } = this.#parameters;
     const view = block === undefined ? books.view : await books.viewAt(block);
     if (!view) throw new UserError("No block is indexed yet. Try again in a moment.");
     const signal = given.signal ? AbortSignal.any([given.signal, this.#parameters.signal]) : this.#parameters.signal;
-    const share = shareOf(view, sample);
+    const share = sampleShare(view, sample);
     const common = { source, request, seed, signal, onProgress: given.onProgress };
-    const { compared, found } = await verify({ ...common, view, share });
-    const { differing, differences } = found;
+    const { compared, differences: answerDifferences } = await verify({ ...common, view, share });
+    const { differing, differences } = answerDifferences;
     const sampled = sample !== undefined;
     const answers: VerifyResult = {
       block: view.block,
@@ -71,7 +71,7 @@ export class Verifier {
       sampled,
     };
     if (block === undefined) await this.#keep(answers, undefined);
-    // Blocks that are about to be read again are no journal to compare with.
+    // These blocks will be read again, so their journal need not be compared.
     if (block === undefined && differing > 0 && writer) return answers;
 
     const blocks = sampled ? SAMPLED_BLOCKS : undefined;
@@ -80,15 +80,15 @@ export class Verifier {
     const result: VerifyResult = {
       ...answers,
       logs: journal.logs,
-      differing: differing + journal.found.differing,
+      differing: differing + journal.differences.differing,
       withheld: journal.withheld,
-      differences: [...differences, ...journal.found.differences],
+      differences: [...differences, ...journal.differences.differences],
     };
     if (block === undefined) await this.#keep(result, journal.firstDiffering);
     return result;
   }
 
-  /** Verifies at the interval that was asked for, until the signal aborts or there is nothing to follow any more. */
+  /** Verifies at the configured interval, until the signal aborts or the indexer has failed. */
   async verifyRegularly(): Promise<void> {
     const { verifyEveryMs, verifySample, onVerified, onVerifyFailed, books, health, signal } = this.#parameters;
     if (verifyEveryMs === undefined) return;
@@ -106,16 +106,18 @@ export class Verifier {
     }
   }
 
-  /** Keeps what was found, and has what is wrong read again. */
+  /** Stores the result. If there are differences, makes the writer read blocks again. */
   async #keep(result: VerifyResult, firstDiffering: bigint | undefined): Promise<void> {
     const { source, writer } = this.#parameters;
     this.#verification = { at: new Date(), result };
-    const right = this.#verifiedBlock ?? source.startBlock - 1n;
+    const verified = this.#verifiedBlock ?? source.startBlock - 1n;
     if (result.differing === 0) this.#verifiedBlock = result.block.number;
     else if (writer) {
       this.#verifiedBlock = undefined;
-      // However often nothing was found while a node kept it back.
-      await writer.rereadAbove(firstDiffering !== undefined && firstDiffering <= right ? firstDiffering - 1n : right);
+      // An earlier verification may have missed this log because a node withheld it.
+      await writer.rereadAbove(
+        firstDiffering !== undefined && firstDiffering <= verified ? firstDiffering - 1n : verified,
+      );
     }
   }
 }

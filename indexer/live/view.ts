@@ -6,64 +6,66 @@ import type { JournalBlock, JournalSource, Position } from "../journal.ts";
 import type { Turns } from "../scheduling/turns.ts";
 import type { VerifyResult } from "../verify/result.ts";
 
-/** The state of all books as of one block. That of the newest block moves on between turns; see {@link Turns}. */
+/** The state of all books at one block. The newest view changes between turns; see {@link Turns}. */
 export interface View {
-  /** The ledger's. */
+  /** The ledger's state. */
   state: LedgerState;
-  /** That of each book. */
+  /** The state of each book. */
   states: Pick<BookStates, "of">;
-  /** Names of books of which the journal does not hold all logs yet. */
+  /** The names of books whose logs are not all in the journal yet. */
   incomplete: ReadonlySet<string>;
-  /** The block that the state is as of. */
+  /** The block that the state belongs to. */
   block: JournalBlock;
   turns: Turns;
 }
 
-/** An event and where it was recorded. */
+/** An event with its place and time on the chain. */
 export interface RecordedEvent {
   event: ContractEvent;
   position: Position;
 }
 
-/** What a view has just gone through: further blocks, or the way back to an earlier one. */
+/** An update of the newest view: it has advanced by some blocks, or gone back to an earlier one. */
 export interface BlockUpdate {
-  /** The block that the state is as of now. */
+  /** The block that the state belongs to now. */
   block: JournalBlock;
-  /** The newest block before, where the chain took blocks back. */
+  /** After a reorg: the block that was the newest before. */
   reorgedFrom?: JournalBlock;
-  /** In their order. */
+  /** The events of the new blocks, in the chain's order. */
   events: readonly RecordedEvent[];
 }
 
-/** The newest block that is final: what is said of it and of those before is never undone. */
+/** The newest final block: no reorg removes it or a block before it. */
 export interface FinalBlock {
   number: bigint;
-  /** Undefined where the journal does not hold the block: nothing happened in it, or it is not indexed yet. */
+  /** Undefined if the journal does not have the block: it has no logs, or it is not indexed yet. */
   hash: Hex | undefined;
 }
 
 export interface Health {
-  /** The chain's newest block as far as is known; undefined before the node has told. */
+  /** The newest known block of the chain; undefined before a node has reported one. */
   head: bigint | undefined;
-  /** Who told so: a node of the chain, or only the store that another process writes, and may have ceased to. */
+  /** The source of `head`: a node of the chain, or only the store, whose writing process may have stopped. */
   headFrom: "chain" | "store";
-  /** May be above the newest indexed block, while that is far behind; undefined before any is known to be final. */
+  /** It can be above the newest indexed block while the indexer is far behind. Undefined before one is known. */
   final: FinalBlock | undefined;
-  /** When the node last answered; undefined if it has not since the start. */
+  /**
+   * The time of the last answer of a node, or of the store in a reader; undefined if there was none since the start.
+   */
   lastContact: Date | undefined;
-  /** Why the last request failed; undefined once the node answers again. */
+  /** The error of the last failed request; undefined once a request succeeds again. */
   lastError: string | undefined;
-  /** What stopped it from going on, if anything did. */
+  /** The fatal error that has stopped the indexer, if there was one. */
   failure: unknown;
 }
 
-/** Result and time of the last verification. */
+/** The result and the time of a verification. */
 export interface Verification {
   at: Date;
   result: VerifyResult;
 }
 
-/** Tokens that somebody sent to an account. */
+/** A transfer of a currency to an account. */
 export interface Transfer {
   from: Address;
   /** Base units. */
@@ -78,38 +80,38 @@ export interface TransfersToParameters {
   to: Address;
   fromBlock: bigint;
   toBlock: bigint;
-  /** Nothing more is read once this many were found. */
+  /** Reading stops once there are this many transfers. */
   enough: number;
 }
 
-export interface TransfersRead {
-  /** In their order. */
+export interface TransfersResult {
+  /** In the chain's order. */
   transfers: Transfer[];
-  /** The last block that was read, up to `toBlock`; one before `fromBlock` if none was. */
+  /** The last block that was read, at most `toBlock`. If none was read: the block before `fromBlock`. */
   readTo: bigint;
 }
 
-/** Asks a node, as an EIP-1193 provider does. */
+/** Sends a request to a node, as an EIP-1193 provider does. */
 export type Request = (call: { method: string; params: unknown }) => Promise<unknown>;
 
-/** Source of views of one deployment. */
+/** The source of the views of one deployment. */
 export interface ViewSource {
   readonly source: JournalSource;
   readonly health: Health;
-  /** Undefined before the first. */
+  /** The last verification; undefined before the first. */
   readonly verification?: Verification | undefined;
-  /** The newest; undefined before the first block. */
+  /** Returns the newest view; undefined before the first block. */
   view(): View | undefined;
   /**
-   * As of an earlier block.
+   * Returns the view at an earlier block.
    *
    * @throws {UserError} if the block is before the deployment or not indexed.
    */
   viewAt(blockNumber: bigint): Promise<View>;
-  /** Tells of each update once it is in the newest view. Answers how to unsubscribe. */
+  /** Calls the listener after each update of the newest view. Returns the function that unsubscribes it. */
   onBlock(listener: (update: BlockUpdate) => void): () => void;
-  /** Asks a node of the chain, where one can be asked, as an EIP-1193 provider does. */
+  /** Sends a request to a node of the chain, as an EIP-1193 provider does. Undefined without a node. */
   request?: Request | undefined;
-  /** Reads a currency's transfers from the chain, where a node can be asked. */
-  transfersTo?(parameters: TransfersToParameters): Promise<TransfersRead>;
+  /** Reads a currency's transfers from the chain. Undefined without a node. */
+  transfersTo?(parameters: TransfersToParameters): Promise<TransfersResult>;
 }

@@ -21,17 +21,21 @@ interface WriterParameters extends Pick<
   signal: AbortSignal;
 }
 
-/** How many blocks before a contradiction are read again; each time in a row sixteen times as many, and so often at most. */
+/**
+ * The number of blocks before a contradiction that are read again. Each contradiction in a row multiplies it by
+ * sixteen.
+ */
 const REREAD_BLOCKS = 256n;
+/** The highest number of contradictions in a row; the next one is fatal. */
 const MOST_REREADS = 6;
 const SHORTEST_REST_MS = 250;
 
-/** Follows the chain, and writes what it says to the store and into the books. */
+/** Follows the chain, and writes its blocks and logs to the store and into the books. */
 export class Writer {
   readonly #parameters: WriterParameters;
-  /** Number of contradictions of the ledger's rules in a row; the first was after this block. */
+  /** The number of contradictions of the ledger's rules in a row. The first one was after the block `after`. */
   readonly #contradicted = { times: 0, after: -1n };
-  /** Changes of the store, one after the other. */
+  /** The last change of the store. Changes run one after the other. */
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parameters: WriterParameters) {
@@ -45,11 +49,11 @@ export class Writer {
       endpoints,
       source,
       lastBlock: (atOrBelow) => this.#patiently(() => store.lastBlock(atOrBelow)),
-      unread: () => this.#patiently(() => store.unread()),
+      unreadContracts: () => this.#patiently(() => store.unreadContracts()),
       signal,
       final: books.final?.number,
       ...(onProgress && { onProgress }),
-      onHead: (head) => health.sawHead(head),
+      onHead: (head) => health.recordHead(head),
     });
     let backfilled = false;
     for await (const update of updates) {
@@ -62,9 +66,9 @@ export class Writer {
     }
   }
 
-  /** Takes all blocks above one out of the store, so that they are read again. */
+  /** Removes all blocks above a number from the store, so that they are read again. */
   rereadAbove(blockNumber: bigint): Promise<void> {
-    return this.#exclusively(() => this.#takeOutAbove(blockNumber));
+    return this.#exclusively(() => this.#removeAbove(blockNumber));
   }
 
   #write(update: ChainUpdate): Promise<void> {
@@ -78,19 +82,22 @@ export class Writer {
     await this.#patiently(() => books.apply(update));
   }
 
-  /** Adds logs of a contract that is new to the store. Once none is new any more, all is folded in the chain's order. */
+  /**
+   * Adds logs of a contract that is new to the store. Once no contract is new any more, the whole journal is folded
+   * again.
+   */
   async #fill(update: Extract<ChainUpdate, { type: "filled" }>): Promise<void> {
     const { store, books } = this.#parameters;
     await this.#patiently(() => store.fill(update));
-    const unread = await this.#patiently(() => store.unread());
+    const unread = await this.#patiently(() => store.unreadContracts());
     if (unread.length === 0) await this.#patiently(() => books.rebuild());
   }
 
-  /** Journals blocks and folds them, both at once: a view that is ahead of the store for a moment does no harm. */
+  /** Journals blocks and folds them concurrently: a view that is ahead of the store for a moment does no harm. */
   async #append(update: Extract<ChainUpdate, { type: "blocks" }>): Promise<void> {
     const { books } = this.#parameters;
     const before = books.block?.number;
-    if (update.after !== before) return; // blocks were taken out while it was on its way
+    if (update.after !== before) return; // blocks were removed since the update was read
     const stored = this.#store(update);
     const [folded] = await Promise.allSettled([books.apply(update), stored]);
     await stored;
@@ -104,20 +111,23 @@ export class Writer {
     onStored?.({ events: logs.length, seconds: (performance.now() - started) / 1_000 });
   }
 
-  /** The nodes may have kept logs from us, in the blocks after this one or before: takes ever more of them out. */
+  /**
+   * Handles a contradiction. Nodes may have withheld logs after this block or before: removes ever more blocks, to read
+   * them again.
+   */
   async #reread(after: bigint, reason: unknown): Promise<void> {
     const { shortestRestMs = SHORTEST_REST_MS, onRetry, signal } = this.#parameters;
     const times = after > this.#contradicted.after ? 1 : this.#contradicted.times + 1;
     if (times === 1) this.#contradicted.after = after;
     this.#contradicted.times = times;
-    await this.#takeOutAbove(after - REREAD_BLOCKS * 16n ** BigInt(times - 1));
+    await this.#removeAbove(after - REREAD_BLOCKS * 16n ** BigInt(times - 1));
     if (!(reason instanceof LedgerContradiction) || times > MOST_REREADS) throw reason;
     const waitMs = shortestRestMs * 2 ** (times - 1);
     onRetry?.(reason, waitMs);
     await pause(waitMs, signal);
   }
 
-  async #takeOutAbove(blockNumber: bigint): Promise<void> {
+  async #removeAbove(blockNumber: bigint): Promise<void> {
     const { store, books } = this.#parameters;
     await this.#patiently(() => store.removeAbove(blockNumber));
     await this.#patiently(() => books.rebuild());
@@ -125,7 +135,7 @@ export class Writer {
 
   #exclusively(work: () => Promise<void>): Promise<void> {
     const done = this.#writing.then(work);
-    this.#writing = done.catch(() => undefined); // whoever asked for it is told
+    this.#writing = done.catch(() => undefined); // the caller gets the error
     return done;
   }
 

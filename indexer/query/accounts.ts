@@ -7,33 +7,41 @@ import { creditOf, type LedgerState } from "../ledger/state.ts";
 import { assetsOfHolder } from "../graph/earnings/assetsOfHolder.ts";
 import type { Allocation } from "../ledger/records.ts";
 import type { View } from "../live/view.ts";
-import { currencyRowOf, lastUpTo, wholeNumberOf } from "./find.ts";
+import { currencyRowOf, lastPlaceUpTo, wholeNumberOf } from "./find.ts";
 import { address } from "./parameters.ts";
 import { INLINE, nameOf, showAmount, showStatementLine } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
 import { accountId, Amount, assetId, assetName, count, releaseId, Role, shareCount, StatementLine } from "./shapes.ts";
 
-const account = address("An account, in upper or lower case.");
-const currency = address("A currency.");
+const account = address("The account's address, in upper or lower case.");
+const currency = address("The currency's address.");
 
 const Account = z
   .object({
     address: z.string(),
-    known: z.boolean().describe("Whether it ever held shares, credit or an asset, paid or claimed."),
-    credits: z.array(Amount).describe("What it holds inside the ledger, by currency."),
-    assetsEverHeld: count("How many assets it ever held shares of."),
+    known: z
+      .boolean()
+      .describe(
+        "True if the indexed events name the account: as a holder of shares or credit, as a payer or source of fees, or in a claim.",
+      ),
+    credits: z
+      .array(Amount)
+      .describe("The money that the account holds in credit inside the ledger: one amount for each currency."),
+    assetsEverHeld: count("The number of assets that the account holds shares of or once held shares of."),
   })
-  .meta({ id: "Account", description: "Whoever holds, pays or earns." });
+  .meta({ id: "Account", description: "An account: an address that holds shares or credit, pays fees or earns." });
 
 export const accounts = list({
   name: "accounts",
   subject: "Accounts",
   path: "/accounts",
-  summary: "Every account that the events name, in the order of appearance",
+  summary: "All accounts that hold shares or credit, paid or claimed, in the order in which they first appeared",
   params: {},
   filters: {},
-  item: z.object({ account: accountId() }).meta({ id: "AccountListed", description: "An account." }),
+  item: z
+    .object({ account: accountId() })
+    .meta({ id: "AccountListed", description: "An account in the list of all accounts." }),
   rows({ state: { accounts: all } }, _params, { descending }) {
     return {
       length: all.length,
@@ -76,13 +84,13 @@ export const holdings = list({
   name: "holdings",
   subject: "Accounts",
   path: "/accounts/{address}/holdings",
-  summary: "The assets that an account holds shares of, by id",
+  summary: "The assets that an account holds shares of, by asset id",
   links: [{ on: "Account", field: "holdings", param: "address" }],
   params: { address: account },
   filters: {},
   item: z
     .object({ asset: assetId(), assetName, shares: shareCount() })
-    .meta({ id: "Holding", description: "Shares that an account holds." }),
+    .meta({ id: "Holding", description: "The shares that an account holds of one asset." }),
   orders: ["asset", "shares"],
   *rows({ state }, params, { by, descending }) {
     const { holdings: all, assets } = state;
@@ -101,7 +109,7 @@ export const holdings = list({
       cursorOf: (place) => String(assetAt(place)),
       placeOf(cursor) {
         const id = wholeNumberOf(cursor);
-        return id === undefined ? undefined : lastUpTo(ids.length, assetAt, id);
+        return id === undefined ? undefined : lastPlaceUpTo(ids.length, assetAt, id);
       },
       descending,
       ...(by === "shares" && { keyOf: sharesAt }),
@@ -113,22 +121,23 @@ export const accountAllocations = list({
   name: "accountAllocations",
   subject: "Accounts",
   path: "/accounts/{address}/allocations",
-  summary: "What an account got at registrations, and what for",
+  summary: "The shares that an account got when assets were registered, with its role in each",
   links: [{ on: "Account", field: "allocations", param: "address" }],
   params: { address: account },
   filters: {},
-  item: z
-    .object({ asset: assetId(), assetName, role: Role, shares: shareCount() })
-    .meta({ id: "AccountAllocation", description: "Shares that an account got at an asset's registration." }),
+  item: z.object({ asset: assetId(), assetName, role: Role, shares: shareCount() }).meta({
+    id: "AccountAllocation",
+    description: "The shares that an account got when an asset was registered, and its role.",
+  }),
   *rows({ state }, params, { descending }) {
-    const found: { asset: number; cursor: string; allocation: Allocation }[] = [];
+    const items: { asset: number; cursor: string; allocation: Allocation }[] = [];
     for (const [i, asset] of (yield* assetsOfHolder(state, params.address)).entries()) {
       if (i % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
       const own = state.assets.allocationsOf(asset).filter(({ account: to }) => to === params.address);
-      for (const [j, allocation] of own.entries()) found.push({ asset, cursor: `${asset}-${j + 1}`, allocation });
+      for (const [j, allocation] of own.entries()) items.push({ asset, cursor: `${asset}-${j + 1}`, allocation });
     }
     return rowsOf(
-      found,
+      items,
       ({ cursor }) => cursor,
       ({ asset, allocation: { role, shares } }) => ({
         asset,
@@ -145,19 +154,22 @@ export const statementOf = single({
   name: "statement",
   subject: "Accounts",
   path: "/accounts/{address}/statement",
-  summary: "What an account holds, earned and can claim",
-  description: "The first 50 lines; all by page, and as CSV, at `/accounts/{address}/statement/lines`.",
+  summary: "The statement of an account: what it holds, has earned and can claim",
+  description:
+    "The answer contains the first 50 lines. `/accounts/{address}/statement/lines` has all lines by page, also as CSV.",
   links: [{ on: "Account", field: "statement", param: "address" }],
   cost: 50,
   params: { address: account },
   answer: z
     .object({
       account: accountId(),
-      lineCount: count("How many lines there are."),
-      lines: z.array(StatementLine).describe("By currency and asset that the account ever held shares of."),
-      credits: z.array(Amount),
+      lineCount: count("The number of lines in the whole statement."),
+      lines: z
+        .array(StatementLine)
+        .describe("One line for each currency and each asset that the account ever held shares of."),
+      credits: z.array(Amount).describe("The money that the account holds in credit: one amount for each currency."),
     })
-    .meta({ id: "Statement", description: "What an account holds, earned and can claim." }),
+    .meta({ id: "Statement", description: "What an account holds, has earned and can claim." }),
   *run({ state }, params) {
     const lines = yield* linesOfStatement(state, params.address);
     const first = Array.from({ length: Math.min(lines.length, INLINE) }, (_, place) => lines.at(place));
@@ -174,11 +186,11 @@ export const statementLines = list({
   name: "statementLines",
   subject: "Accounts",
   path: "/accounts/{address}/statement/lines",
-  summary: "The lines of a statement, by currency and asset that the account ever held shares of",
+  summary: "The lines of an account's statement: one for each currency and each asset that it ever held shares of",
   links: [{ on: "Account", field: "statementLines", param: "address" }],
   cost: 50,
   params: { address: account },
-  filters: { currency: address("Only in this currency.").optional() },
+  filters: { currency: address("Only lines in this currency, by its address.").optional() },
   item: StatementLine,
   *rows({ state }, params, { descending }) {
     if (params.currency) currencyRowOf(state, params.currency);
@@ -203,9 +215,9 @@ export const plan = single({
   name: "plan",
   subject: "Accounts",
   path: "/accounts/{address}/plan",
-  summary: "What to settle and to claim so that an account gets all that it is owed",
+  summary: "A plan of the transactions that pay an account everything that it is owed",
   description:
-    "The releases to settle, in this order, and then the assets to claim for. A release through which not one unit more would reach the account is left out. The first 50 of each; all by page at `/accounts/{address}/plan/{currency}/settle` and `/accounts/{address}/plan/{currency}/claim`.",
+    "First settle the releases, in the given order. Then claim for the assets. The plan leaves out each release whose settlement would bring the account less than one base unit more. The answer lists the first 50 releases and the first 50 assets. `/accounts/{address}/plan/{currency}/settle` and `/accounts/{address}/plan/{currency}/claim` have all of them by page.",
   links: [{ on: "Account", field: "plan", param: "address" }],
   cost: 100,
   params: { address: account },
@@ -216,31 +228,33 @@ export const plan = single({
         .array(
           z
             .object({
-              settleCount: count("How many releases there are to settle."),
+              settleCount: count("The number of releases to settle."),
               settle: z.array(releaseId()).describe("The releases to settle, in this order."),
-              claimCount: count("How many assets there are to claim for."),
-              claim: z.array(assetId()).describe("The assets to claim for, afterwards."),
-              pays: Amount.describe("What the claim pays."),
+              claimCount: count("The number of assets to claim for."),
+              claim: z.array(assetId()).describe("The assets to claim for once the releases are settled."),
+              pays: Amount.describe("The amount that the claim pays to the account."),
               calls: z
                 .array(
                   z
                     .object({
-                      to: z.string().describe("The ledger."),
-                      functionName: z.enum(["settle", "collect"]),
-                      data: z.string().describe("The calldata."),
-                      gas: z.int().describe("What it takes, estimated."),
+                      to: z.string().describe("The address to send the transaction to: the ledger."),
+                      functionName: z
+                        .enum(["settle", "collect"])
+                        .describe("The function of the ledger that the transaction calls."),
+                      data: z.string().describe("The calldata, in hexadecimal."),
+                      gas: z.int().describe("The estimated gas of the transaction."),
                     })
-                    .meta({ id: "PlanCall", description: "A transaction." }),
+                    .meta({ id: "PlanCall", description: "One transaction of a plan." }),
                 )
                 .describe(
-                  "All of it as transactions, in this order: `settle`, which anyone can send, as often as needed, then `collect`, which the account sends. The gas is 21,000 + calldata + the storage slots that each is the first to touch + logs + instructions as measured, for a plain ERC-20 and an account that holds none of it. What it costs in money is the gas times the chain's price: compare it with what the claim pays.",
+                  "The plan as transactions, in the order in which to send them. `settle` comes as often as needed; anyone can send it. `collect` comes last; the account itself sends it. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The price of a transaction is its gas times the chain's gas price: compare it with what the claim pays.",
                 ),
             })
-            .meta({ id: "CurrencyPlan", description: "What to do, in one currency." }),
+            .meta({ id: "CurrencyPlan", description: "The steps of a plan in one currency." }),
         )
-        .describe("One for each currency in which the account is owed something."),
+        .describe("One plan for each currency in which the account is owed something."),
     })
-    .meta({ id: "Plan", description: "How an account gets all that it is owed." }),
+    .meta({ id: "Plan", description: "The transactions that pay an account everything that it is owed." }),
   *run({ state }, params) {
     const plans = [];
     for (const each of yield* claimPlans(state, params.address)) {
@@ -271,11 +285,11 @@ export const planSettle = list({
   name: "planSettle",
   subject: "Accounts",
   path: "/accounts/{address}/plan/{currency}/settle",
-  summary: "The releases to settle for an account, in this order",
+  summary: "The releases to settle for an account, in the order in which to settle them",
   cost: 100,
   params: { address: account, currency },
   filters: {},
-  item: z.object({ release: releaseId() }).meta({ id: "ToSettle", description: "A release to settle." }),
+  item: z.object({ release: releaseId() }).meta({ id: "ToSettle", description: "A release that the plan settles." }),
   *rows(view, params, { descending }) {
     const claimPlan = yield* claimPlanIn(view, params);
     return rowsOf(claimPlan?.releases ?? [], String, (release) => ({ release }), { descending });
@@ -286,11 +300,11 @@ export const planClaim = list({
   name: "planClaim",
   subject: "Accounts",
   path: "/accounts/{address}/plan/{currency}/claim",
-  summary: "The assets to claim for, by id",
+  summary: "The assets that an account should claim for, by asset id",
   cost: 100,
   params: { address: account, currency },
   filters: {},
-  item: z.object({ asset: assetId() }).meta({ id: "ToClaim", description: "An asset to claim for." }),
+  item: z.object({ asset: assetId() }).meta({ id: "ToClaim", description: "An asset that the plan claims for." }),
   *rows(view, params, { descending }) {
     const claimPlan = yield* claimPlanIn(view, params);
     return rowsOf(claimPlan?.assets ?? [], String, (asset) => ({ asset }), { descending });

@@ -6,19 +6,19 @@ import type { Walker, WalkLimits } from "../scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
 import { LARGEST_PAGE } from "./parameters.ts";
 import { Problem } from "./problem.ts";
-import type { Listed, ListQuestion, Order, Params, Question, SingleQuestion } from "./question.ts";
+import type { ListAnswer, ListQuestion, Order, Params, Question, SingleQuestion } from "./question.ts";
 import { allPlaces, type Page, type Paging, readPage } from "./rows.ts";
 
-/** A view that stays as it is while it is read. */
+/** A view that does not change while it is read. */
 export interface Reading {
   view: View;
   walk: Walker;
 }
 
 /**
- * Reads the newest view, or that as of a block, which does not change meanwhile.
+ * Reads the newest view, or the view as of a block. The view does not change until `read` has ended.
  *
- * @throws {Problem} if there is none.
+ * @throws {Problem} if there is no such view.
  */
 export async function readView<T>(
   source: ViewSource,
@@ -32,16 +32,17 @@ export async function readView<T>(
     return view.turns.hold((walk) => read({ view, walk }), limits);
   }
   return newest.turns.hold((walk) => {
-    // After waiting for a change, the view may be another one.
+    // While this waited for a change, another view may have become the newest.
     const view = newestView(source);
     const same = view.turns === newest.turns && (block === undefined || block === view.block.number);
     return same ? read({ view, walk }) : readView(source, block, read, limits);
   }, limits);
 }
 
-/** @throws {Problem} before the first block, and after a failure. */
+/** @throws {Problem} if no block is indexed yet, or if the indexer has failed. */
 export function newestView(source: ViewSource): View {
-  if (source.health.failure) throw new Problem("indexer-failed", "The indexer cannot go on. Its log says why.");
+  if (source.health.failure)
+    throw new Problem("indexer-failed", "A fatal error has stopped the indexer. Its log has the reason.");
   const view = source.view();
   if (!view) throw new Problem("no-block-yet", "No block is indexed yet. Try again in a moment.");
   return view;
@@ -50,11 +51,16 @@ export function newestView(source: ViewSource): View {
 /** Longest wait for an earlier state. Its computation goes on afterwards, for the next request. */
 const LONGEST_WAIT_MS = 10_000;
 
-/** @throws {Problem} if the block is not indexed, before the deployment, or not ready yet. */
+/**
+ * @throws {Problem} if the block is not indexed or is before the deployment, or if its state is not computed in time.
+ */
 export async function viewAt(source: ViewSource, block: bigint, longestWaitMs = LONGEST_WAIT_MS): Promise<View> {
   const enough = new AbortController();
   const late = sleep(longestWaitMs, undefined, { signal: enough.signal, ref: false }).then(() => {
-    throw new Problem("block-not-ready", `The state as of block ${block} is still being made. Try again in a moment.`);
+    throw new Problem(
+      "block-not-ready",
+      `The state as of block ${block} is still being computed. Try again in a moment.`,
+    );
   });
   try {
     return await Promise.race([source.viewAt(block), late]);
@@ -63,48 +69,49 @@ export async function viewAt(source: ViewSource, block: bigint, longestWaitMs = 
     const code = block < source.source.startBlock ? "block-before-deployment" : "block-not-indexed";
     throw new Problem(code, `block: ${error.message}`);
   } finally {
-    late.catch(() => undefined); // nobody waits for it any more
+    late.catch(() => undefined); // prevents an unhandled rejection
     enough.abort();
   }
 }
 
-/** @throws {Problem} if any parameter is wrong; the detail names each of those. */
+/** @throws {Problem} if a parameter is wrong. The detail names each wrong parameter. */
 export function checkParams(schema: z.ZodObject, given: Params): Params {
   const { success, data, error } = schema.safeParse(given);
   if (success) return data;
   const reasons = error.issues.map((issue) => {
     const name = issue.path.join(".") || (issue.code === "unrecognized_keys" ? issue.keys.join(", ") : "");
     return issue.code === "unrecognized_keys"
-      ? `${name}: there is no such parameter here`
+      ? `${name}: this question has no such parameter`
       : `${name}: ${issue.message}`;
   });
   throw new Problem("malformed-parameter", reasons.join("; "));
 }
 
-/** @throws {Problem} while logs of the contracts that the question is about are missing. */
+/** @throws {Problem} while the journal lacks logs of the contracts that the question is about. */
 function requireBook({ book }: Question, { incomplete }: View): void {
   if (book === undefined || !incomplete.has(book)) return;
   throw new Problem(
     "book-incomplete",
-    "Earlier events of these contracts are still being read from the chain. Try again later.",
+    "The indexer is still reading earlier events of these contracts from the chain. Try again later.",
   );
 }
 
-/** The answer, or a promise of it where it takes a walk. */
+/** Returns the answer, or a promise of it if computing it takes a walk. */
 export function askSingle(question: SingleQuestion, { view, walk }: Reading, params: Params): unknown {
   requireBook(question, view);
-  const found = question.run(view, params);
-  return isWalk(found) ? walk(() => found) : found;
+  const answer = question.run(view, params);
+  return isWalk(answer) ? walk(() => answer) : answer;
 }
 
-/** An answer with all its fields, those that take a walk included. */
-export async function wholeAnswer({ walk }: Reading, answer: unknown): Promise<unknown> {
+/** Completes an answer: runs the walk of each field that is computed by one. */
+export async function completeAnswer({ walk }: Reading, answer: unknown): Promise<unknown> {
   if (typeof answer !== "object" || answer === null || Array.isArray(answer)) return answer;
   const whole: Params = { ...answer };
   for (const [field, value] of Object.entries(whole)) if (isWalk(value)) whole[field] = await walk(() => value);
   return whole;
 }
 
+/** Reads one page of a list. */
 export function askList(
   question: ListQuestion,
   { view, walk }: Reading,
@@ -118,7 +125,7 @@ export function askList(
   });
 }
 
-/** Yields all items of a list, some at a time. */
+/** Yields all items of a list, in parts. */
 export async function* askWholeList(
   question: ListQuestion,
   { view, walk }: Reading,
@@ -147,8 +154,8 @@ function* listedBy(
   params: Params,
   order: Order,
   paging: Paging,
-): Walk<Listed<unknown>> {
+): Walk<ListAnswer<unknown>> {
   requireBook(question, view);
-  const found = question.rows(view, params, order, paging);
-  return isWalk<Listed<unknown>>(found) ? yield* found : found;
+  const list = question.rows(view, params, order, paging);
+  return isWalk<ListAnswer<unknown>>(list) ? yield* list : list;
 }

@@ -1,5 +1,5 @@
 import { KINDS } from "#protocol/kinds.ts";
-import { assetOf, assetRowOf, lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
+import { assetOf, assetRowOf, lastPlaceUpTo, releaseOf, wholeNumberOf } from "./find.ts";
 import { address, idOf, searchText } from "./parameters.ts";
 import { shareholderRows, showAsset, showAssetSummary, showReleaseSummary } from "./present.ts";
 import { list, single } from "./question.ts";
@@ -12,15 +12,17 @@ export const assets = list({
   name: "assets",
   subject: "Assets",
   path: "/assets",
-  summary: "Assets, and search by name and organization",
+  summary: "Assets; they can be searched by name and organization",
   params: {},
   filters: {
     kind: Kind.optional().describe("Only assets of this kind."),
     search: searchText
       .optional()
-      .describe("Only assets whose name or organization contains this text, in upper or lower case."),
-    organization: searchText.optional().describe("Only assets of this organization, in upper or lower case."),
-    owner: address("Only assets that this account administers.").optional(),
+      .describe("Only assets whose name or organization contains this text. Upper and lower case count as the same."),
+    organization: searchText
+      .optional()
+      .describe("Only assets of this organization. Upper and lower case count as the same."),
+    owner: address("Only assets of this owner, by its address.").optional(),
   },
   item: AssetSummary,
   orders: ["id", "name"],
@@ -38,7 +40,7 @@ export const assets = list({
       cursorOf: (row) => String(all.id.get(row)),
       placeOf(cursor) {
         const id = wholeNumberOf(cursor);
-        return id === undefined ? undefined : lastUpTo(all.size, (row) => all.id.get(row), id);
+        return id === undefined ? undefined : lastPlaceUpTo(all.size, (row) => all.id.get(row), id);
       },
       descending,
       ...(by === "name" && { keyOf: (row: number) => all.name.get(row)?.toLowerCase() ?? "" }),
@@ -50,7 +52,7 @@ export const oneAsset = single({
   name: "asset",
   subject: "Assets",
   path: "/assets/{asset}",
-  summary: "An asset, its shareholders and income",
+  summary: "An asset, with its shareholders and its income",
   params: { asset },
   answer: Asset,
   run: ({ state }, params) => showAsset(state, assetOf(state, params.asset)),
@@ -60,7 +62,7 @@ export const assetReleases = list({
   name: "assetReleases",
   subject: "Assets",
   path: "/assets/{asset}/releases",
-  summary: "The releases of an asset by ascending id",
+  summary: "The releases of an asset, by release id",
   links: [{ on: "Asset", field: "releases", param: "asset" }],
   params: { asset },
   filters: {},
@@ -72,7 +74,7 @@ export const assetReleases = list({
       ...rowsOf(ids, String, (id) => showReleaseSummary(state, releaseOf(state, id)), { descending }),
       placeOf(cursor) {
         const after = wholeNumberOf(cursor);
-        return after === undefined ? undefined : lastUpTo(ids.length, (place) => ids[place] ?? 0, after);
+        return after === undefined ? undefined : lastPlaceUpTo(ids.length, (place) => ids[place] ?? 0, after);
       },
     };
   },
@@ -82,7 +84,7 @@ export const shareholders = list({
   name: "shareholders",
   subject: "Assets",
   path: "/assets/{asset}/shareholders",
-  summary: "Who holds shares of an asset",
+  summary: "The accounts that hold shares of an asset",
   links: [{ on: "Asset", field: "shareholders", param: "asset" }],
   params: { asset },
   filters: {},
@@ -99,7 +101,7 @@ export const allocations = list({
   name: "allocations",
   subject: "Assets",
   path: "/assets/{asset}/allocations",
-  summary: "Who got shares of an asset at its registration, and what for",
+  summary: "The accounts that got shares when an asset was registered, with their roles",
   links: [{ on: "Asset", field: "allocations", param: "asset" }],
   params: { asset },
   filters: {},

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { earningFees, earningsBetween } from "../graph/earnings/earnings.ts";
-import { earnedSoFar } from "../graph/earnings/statement.ts";
+import { earningsSoFar } from "../graph/earnings/statement.ts";
 import { traceFee } from "../graph/fees/traceFee.ts";
 import { type AssetProgress, type HopProgress, traceProgress } from "../graph/fees/traceProgress.ts";
 import type { Walk } from "../scheduling/walk.ts";
@@ -14,46 +14,58 @@ import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
 import { accountId, Amount, assetId, assetName, Fee, releaseId, Role, shareCount } from "./shapes.ts";
 
-export const earned = single({
+export const earnedInPeriod = single({
   name: "earned",
   subject: "Accounts",
   path: "/accounts/{address}/earned",
-  summary: "What an account earned over a period, to the unit",
+  summary: "The earnings of an account over a period, to the base unit",
   description:
-    "What was settled in between while it held the shares: claimed and claimable at the block that is asked about (`block`, the newest unless given), less what it was at the block `sinceBlock`. From whom and along which path: `/accounts/{address}/earnings`.",
+    "The period lasts from the end of the block `sinceBlock` to the end of the block `block` (default: the newest block). Formula: claimed + claimable at the end, less claimed + claimable at the beginning. So this is the income that was settled in the period while the account held the shares. `/accounts/{address}/earnings` shows from whom the account earns, and along which path.",
   cost: 1_000,
   params: {
-    address: address("An account, in upper or lower case."),
-    sinceBlock: wholeNumber(0, Number.MAX_SAFE_INTEGER).describe("The block at whose end the period begins."),
+    address: address("The account's address, in upper or lower case."),
+    sinceBlock: wholeNumber(0, Number.MAX_SAFE_INTEGER).describe(
+      "The number of the block at whose end the period begins.",
+    ),
   },
   answer: z
     .object({
       account: accountId(),
-      sinceBlock: z.string().describe("The block at whose end the period begins."),
+      sinceBlock: z.string().describe("The number of the block at whose end the period begins."),
       lines: z
         .array(
           z
             .object({
               asset: assetId(),
               assetName,
-              earned: Amount.describe("Claimed or claimable at the end and not at the beginning."),
-              claimed: Amount.describe("What was paid out in between."),
-              sharesBefore: shareCount("Held at the beginning, of 100,000,000."),
-              sharesAfter: shareCount("Held at the end, of 100,000,000."),
+              earned: Amount.describe("The amount earned in the period: added to claimed or claimable."),
+              claimed: Amount.describe("The amount that claims paid out in the period."),
+              sharesBefore: shareCount("The account's shares at the beginning, of the asset's 100,000,000."),
+              sharesAfter: shareCount("The account's shares at the end, of the asset's 100,000,000."),
               allocations: z
                 .array(
-                  z.object({ role: Role, shares: shareCount() }).meta({ id: "OwnAllocation", description: "Why." }),
+                  z.object({ role: Role, shares: shareCount() }).meta({
+                    id: "OwnAllocation",
+                    description: "A role of the account, and the shares that it got for it.",
+                  }),
                 )
-                .describe("What the account got shares for when the asset was registered."),
+                .describe(
+                  "The shares that the account got when the asset was registered, with its roles; empty if it got none.",
+                ),
             })
-            .meta({ id: "EarnedLine", description: "What one asset brought in one currency." }),
+            .meta({
+              id: "EarnedLine",
+              description: "The earnings of an account with one asset in one currency over the period.",
+            }),
         )
-        .describe("By asset and currency that brought something."),
+        .describe(
+          "One line for each asset and currency in which the account earned or claimed something in the period.",
+        ),
     })
-    .meta({ id: "Earned", description: "What an account earned over a period." }),
+    .meta({ id: "Earned", description: "The earnings of an account over a period." }),
   *run({ state, block }, params) {
-    // Names and currencies are read now; the state may be another by the time that the earlier one is there.
-    const end = yield* earnedSoFar(state, params.address);
+    // Names and currencies are read now: the state may have changed before the earlier one is ready.
+    const end = yield* earningsSoFar(state, params.address);
     const names = new Map(end.map(({ asset }) => [asset, nameOf(state, asset)]));
     return { ...params, end, names, until: block.number, currencies: [...state.currencies.values()] };
   },
@@ -62,12 +74,12 @@ export const earned = single({
     if (from > until) {
       throw new Problem(
         "conflicting-parameters",
-        `sinceBlock: the period would end before it begins, at block ${until}`,
+        `sinceBlock: must not be above block ${until}, where the period ends`,
       );
     }
     const { startBlock } = source.source;
     const before = from < startBlock ? undefined : await viewAt(source, from);
-    const start = before ? await before.turns.walk(() => earnedSoFar(before.state, account)) : [];
+    const start = before ? await before.turns.walk(() => earningsSoFar(before.state, account)) : [];
     const amountIn = (amount: bigint, currency: `0x${string}`) => ({
       amount: String(amount),
       currency: currencies.find(({ address: each }) => each === currency) ?? {
@@ -96,12 +108,12 @@ export const earnings = list({
   name: "earnings",
   subject: "Accounts",
   path: "/accounts/{address}/earnings",
-  summary: "From whom, along which path and why an account earns, fee by fee",
+  summary: "The fees that an account earns from: who paid, along which path the money comes, and why",
   description:
-    "The fees that bring something to an asset which the account holds shares of, in the order of payment. Formula: with I what the asset has of all earlier fees and k what it keeps of this one, both fully settled, D(x) = ⌊x · (1e6 − c) / 1e6⌋ and s the account's shares, due = ⌊D(I + k) · s / 1e8⌋ − ⌊D(I) · s / 1e8⌋. A proxy where shares moved: s is what the account holds at the block that is asked about.",
+    "The fees that bring something to an asset of which the account holds shares, in the order of payment. Formula: due = ⌊D(I + k) · s / 1e8⌋ − ⌊D(I) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I is the asset's income from all earlier fees and k what the asset keeps of this fee, both as if every release were settled. c is the commons' part in ppm. s is the number of shares that the account holds at the answer's block. Where shares have moved, the figure is therefore an approximation.",
   links: [{ on: "Account", field: "earnings", param: "address" }],
   cost: 500,
-  params: { address: address("An account, in upper or lower case.") },
+  params: { address: address("The account's address, in upper or lower case.") },
   filters: period,
   item: z
     .object({
@@ -112,20 +124,27 @@ export const earnings = list({
             .object({
               asset: assetId(),
               assetName,
-              kept: Amount.describe("What the asset keeps of the fee."),
-              shareholders: Amount.describe("What of that is the shareholders'."),
-              shares: shareCount("The account's, of 100,000,000."),
-              due: Amount.describe("What of that is the account's."),
-              via: z.array(releaseId()).describe("From the paid release to the asset's, along the strongest path."),
+              kept: Amount.describe("The part of the fee that the asset keeps, commons included."),
+              shareholders: Amount.describe("The part of `kept` that belongs to all shareholders together."),
+              shares: shareCount("The account's shares, of the asset's 100,000,000."),
+              due: Amount.describe("The part of `shareholders` that belongs to the account."),
+              via: z
+                .array(releaseId())
+                .describe(
+                  "The strongest path: the releases from the paid one to the asset's release that keeps the most.",
+                ),
             })
-            .meta({ id: "EarnedPart", description: "What one asset keeps of a fee, and the account's part of that." }),
+            .meta({
+              id: "EarnedPart",
+              description: "The part of a fee that one asset keeps, and the account's part of that.",
+            }),
         )
-        .describe("By asset."),
+        .describe("One entry for each asset, by asset id."),
     })
-    .meta({ id: "Earning", description: "A fee that an account earns of." }),
+    .meta({ id: "Earning", description: "A fee that an account earns from." }),
   *rows({ state }, params, _order, { limit, after, before, fromEnd }) {
     if (before !== undefined || fromEnd) {
-      throw new Problem("forwards-only", "last, before: this list is read forwards only");
+      throw new Problem("forwards-only", "last, before: this list can only be read forwards");
     }
     const { fees, next } = yield* earningFees(state, params.address, {
       limit,
@@ -151,7 +170,7 @@ export const earnings = list({
 });
 
 const FIFO =
-  "By FIFO accounting, since money has no marks on it: what was paid first counts as settled first and claimed first.";
+  "Units of money cannot be told apart, so this is first in, first out: what was paid first counts as settled first and claimed first.";
 
 function* progressOf({ state }: View, id: string): Walk<{ hops: HopProgress[]; assets: AssetProgress[] }> {
   const fee = feeOf(state, id);
@@ -162,15 +181,19 @@ export const progressHops = list({
   name: "feeProgressHops",
   subject: "Fees",
   path: "/fees/{fee}/progress/hops",
-  summary: "What of a fee each release has passed on by now",
-  description: `${FIFO} Formula: settled = clamp(S − from, 0, received), with S what the release settled and \`from\` what it had received of all earlier fees, fully settled.`,
+  summary: "The part of a fee that each release has passed on so far",
+  description: `${FIFO} Formula: settled = clamp(S − from, 0, received). S is all that the release has settled. \`from\` is what it receives from all earlier fees, as if every release were settled.`,
   links: [{ on: "Fee", field: "progressHops", param: "fee" }],
   cost: 100,
   params: { fee: feeId },
   filters: {},
   item: z
-    .object({ release: releaseId(), received: Amount, settled: Amount.describe("What of that was passed on.") })
-    .meta({ id: "HopProgress", description: "How far a fee has come at a release." }),
+    .object({
+      release: releaseId(),
+      received: Amount.describe("The part of the fee that reaches the release."),
+      settled: Amount.describe("The part of `received` that the release has passed on so far."),
+    })
+    .meta({ id: "HopProgress", description: "How much of a fee one release has passed on so far." }),
   *rows(view, params, { descending }) {
     const { hops } = yield* progressOf(view, params.fee);
     const { currency } = feeOf(view.state, params.fee);
@@ -191,8 +214,8 @@ export const progressAssets = list({
   name: "feeProgressAssets",
   subject: "Fees",
   path: "/fees/{fee}/progress/assets",
-  summary: "What of a fee is settled, claimable and claimed by now, by asset",
-  description: `${FIFO} Formula: settled = clamp(I − from, 0, kept), with I the asset's income now and \`from\` its income of all earlier fees; of the shareholders' part D(from + settled) − D(from), claimed = clamp(C − D(from), 0, settled), with C all that they claimed, and claimable is the rest.`,
+  summary: "The parts of a fee that are settled, claimable and claimed so far, by asset",
+  description: `${FIFO} Formula: settled = clamp(I − from, 0, kept). I is the asset's settled income. \`from\` is its income from all earlier fees, as if every release were settled. Shareholders: settled = D(from + settled) − D(from) and claimed = clamp(C − D(from), 0, settled), with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and C all that they have claimed; claimable is the rest of their settled part.`,
   links: [{ on: "Fee", field: "progressAssets", param: "fee" }],
   cost: 100,
   params: { fee: feeId },
@@ -201,17 +224,19 @@ export const progressAssets = list({
     .object({
       asset: assetId(),
       assetName,
-      kept: Amount.describe("What the asset is due of the fee."),
-      settled: Amount.describe("What of it is income by now."),
-      commonsDue: Amount,
-      commonsSettled: Amount,
-      commonsSwept: Amount,
-      shareholdersDue: Amount,
-      shareholdersSettled: Amount,
-      shareholdersClaimed: Amount,
-      shareholdersClaimable: Amount,
+      kept: Amount.describe(
+        "The part of the fee that the asset keeps once every release is settled, commons included.",
+      ),
+      settled: Amount.describe("The part of `kept` that is settled: income of the asset."),
+      commonsDue: Amount.describe("The commons' part of `kept`."),
+      commonsSettled: Amount.describe("The part of `commonsDue` that is settled."),
+      commonsSwept: Amount.describe("The part of `commonsSettled` that was swept: added to the beneficiary's credit."),
+      shareholdersDue: Amount.describe("The shareholders' part of `kept`."),
+      shareholdersSettled: Amount.describe("The part of `shareholdersDue` that is settled."),
+      shareholdersClaimed: Amount.describe("The part of `shareholdersSettled` that shareholders have claimed."),
+      shareholdersClaimable: Amount.describe("The part of `shareholdersSettled` that is not claimed yet."),
     })
-    .meta({ id: "AssetProgress", description: "How far a fee has come at an asset." }),
+    .meta({ id: "AssetProgress", description: "How much of a fee is settled, claimable and claimed at one asset." }),
   *rows(view, params, { descending }) {
     const { assets } = yield* progressOf(view, params.fee);
     const { currency } = feeOf(view.state, params.fee);

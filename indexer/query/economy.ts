@@ -4,7 +4,7 @@ import { assetIncomeTimeline } from "../graph/earnings/assetIncomeTimeline.ts";
 import { type Concentration as Spread, concentrationOfIncome } from "../graph/economy/concentration.ts";
 import { coordinationLiquidity } from "../graph/economy/coordinationLiquidity.ts";
 import { counterfactual } from "../graph/lineage/counterfactual.ts";
-import type { Earned } from "../graph/earnings/incomes.ts";
+import type { EarnedIncome } from "../graph/earnings/incomes.ts";
 import { topAccounts, topAssets, topOrganizations, topPayers, topReleases } from "../graph/economy/leaderboards.ts";
 import { movedEdges } from "../graph/fees/movedEdges.ts";
 import { trappedValue } from "../graph/economy/trappedValue.ts";
@@ -16,38 +16,38 @@ import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
 import { accountId, Amount, assetId, assetName, count, Organization, ratio, releaseId } from "./shapes.ts";
 
-const currency = address("A currency.");
+const currency = address("The currency's address.");
 
-/** Leaderboards end here. */
+/** The number of rows in a whole leaderboard. */
 const LONGEST_BOARD = 10_000;
 const board = { limit: LONGEST_BOARD };
-const RANKED = `The first ${LONGEST_BOARD}; the cursor is the rank.`;
+const RANKED = `The list ends after the first ${LONGEST_BOARD}. The cursor is the rank.`;
 
-const rank = count("From 1.");
+const rank = count("The rank, from 1.");
 const income = {
-  income: Amount.describe("Of these fees, once everything is settled."),
-  settled: Amount.describe("What of it is settled; what was paid first counts as settled first."),
+  income: Amount.describe("The income from the fees of the period, as if every release were settled."),
+  settled: Amount.describe("The settled part of `income`. What was paid first counts as settled first."),
 };
-const showEarned = (state: LedgerState, earned: Earned, paidIn: Address) => ({
+const showEarned = (state: LedgerState, earned: EarnedIncome, paidIn: Address) => ({
   income: showAmount(state, earned.income, paidIn),
   settled: showAmount(state, earned.settled, paidIn),
 });
 
 const ASSET_INCOME =
-  "Formula: with I(n) an asset's income of the first n fees, fully settled, and J its income now, income = I(end) − I(first), settled = clamp(J − I(first), 0, income).";
+  "Formula: income = I(end) − I(first) and settled = clamp(J − I(first), 0, income). I(n) is the asset's income from the first n fees, as if every release were settled. J is its settled income. `first` and `end` are the places in the order of payment where the period begins and ends.";
 
 export const assetBoard = list({
   name: "assetLeaderboard",
   subject: "Economy",
   path: "/economy/{currency}/leaderboards/assets",
-  summary: "Assets by income, the most first",
+  summary: "Assets by income, the highest first",
   description: `${ASSET_INCOME} ${RANKED}`,
   cost: 500,
   params: { currency },
   filters: period,
   item: z
     .object({ rank, asset: assetId(), assetName, ...income })
-    .meta({ id: "AssetRanked", description: "An asset's place by income." }),
+    .meta({ id: "AssetRanked", description: "An asset and its rank by income." }),
   *rows({ state }, params, { descending }) {
     currencyRowOf(state, params.currency);
     const { rows } = yield* topAssets(state, params.currency, { period: periodOf(params), ...board });
@@ -63,14 +63,14 @@ export const organizationBoard = list({
   name: "organizationLeaderboard",
   subject: "Economy",
   path: "/economy/{currency}/leaderboards/organizations",
-  summary: "Organizations by the income of their assets, the most first",
+  summary: "Organizations by the income of their assets, the highest first",
   description: `${ASSET_INCOME} ${RANKED}`,
   cost: 500,
   params: { currency },
   filters: period,
   item: z
     .object({ rank, organization: Organization, ...income })
-    .meta({ id: "OrganizationRanked", description: "An organization's place by income." }),
+    .meta({ id: "OrganizationRanked", description: "An organization and its rank by income." }),
   *rows({ state }, params, { descending }) {
     currencyRowOf(state, params.currency);
     const { rows } = yield* topOrganizations(state, params.currency, { period: periodOf(params), ...board });
@@ -85,14 +85,14 @@ export const accountBoard = list({
   name: "accountLeaderboard",
   subject: "Economy",
   path: "/economy/{currency}/leaderboards/accounts",
-  summary: "Accounts by what they earn, the most first",
-  description: `The commons' part excluded. Of all fees it is exact: claimed + what a claim would pay. Of a period's fees it is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. ${RANKED}`,
+  summary: "Accounts by what they earn, the highest first",
+  description: `Without the commons' part. For all fees together the figure is exact: claimed + what a claim would pay. For the fees of a period it is an approximation from the number of shares s that the account holds now: income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I(n) is an asset's income from the first n fees, as if every release were settled. ${RANKED}`,
   cost: 500,
   params: { currency },
   filters: period,
   item: z
     .object({ rank, account: accountId(), ...income })
-    .meta({ id: "AccountRanked", description: "An account's place by what it earns." }),
+    .meta({ id: "AccountRanked", description: "An account and its rank by what it earns." }),
   *rows({ state }, params, { descending }) {
     currencyRowOf(state, params.currency);
     const { rows } = yield* topAccounts(state, params.currency, { period: periodOf(params), ...board });
@@ -104,14 +104,19 @@ export const payerBoard = list({
   name: "payerLeaderboard",
   subject: "Economy",
   path: "/economy/{currency}/leaderboards/payers",
-  summary: "Accounts by the fees that they paid, the most first",
-  description: `Formula: the sum of the fees that name the account as payer. Who took it from somebody else may name any. ${RANKED}`,
+  summary: "Accounts by the fees that they paid, the highest sum first",
+  description: `Formula: the sum of the fees that name the account as payer. A caller that pays with tokens of somebody else can name any account as payer. ${RANKED}`,
   cost: 500,
   params: { currency },
   filters: period,
   item: z
-    .object({ rank, account: accountId(), paid: Amount, fees: count("How many.") })
-    .meta({ id: "PayerRanked", description: "An account's place by the fees that it paid." }),
+    .object({
+      rank,
+      account: accountId(),
+      paid: Amount.describe("The sum of these fees."),
+      fees: count("The number of these fees."),
+    })
+    .meta({ id: "PayerRanked", description: "An account and its rank by the fees that it paid." }),
   *rows({ state }, params, { descending }) {
     currencyRowOf(state, params.currency);
     const { rows } = yield* topPayers(state, params.currency, { period: periodOf(params), ...board });
@@ -123,8 +128,8 @@ export const releaseBoard = list({
   name: "releaseLeaderboard",
   subject: "Economy",
   path: "/economy/{currency}/leaderboards/releases",
-  summary: "Releases by what they receive, the most first",
-  description: `Formula: R(end) − R(first), with R(n) all that the first n fees bring a release once everything is settled. ${RANKED}`,
+  summary: "Releases by what they receive, the highest first",
+  description: `Formula: received = R(end) − R(first). R(n) is all that the first n fees bring the release, as if every release were settled. ${RANKED}`,
   cost: 500,
   params: { currency },
   filters: period,
@@ -133,10 +138,10 @@ export const releaseBoard = list({
       rank,
       release: releaseId(),
       assetName,
-      received: Amount.describe("Of these fees, whichever way it comes."),
-      direct: Amount.describe("What of it was paid into the release itself."),
+      received: Amount.describe("Received from the fees of the period: paid in, and passed on by later releases."),
+      direct: Amount.describe("The part of `received` that was paid into the release itself."),
     })
-    .meta({ id: "ReleaseRanked", description: "A release's place by what it receives." }),
+    .meta({ id: "ReleaseRanked", description: "A release and its rank by what it receives." }),
   *rows({ state }, params, { descending }) {
     currencyRowOf(state, params.currency);
     const { rows } = yield* topReleases(state, params.currency, { period: periodOf(params), ...board });
@@ -161,61 +166,79 @@ function ranked<T, R>(rows: readonly T[], descending: boolean, show: (row: T) =>
 
 const Concentration = z
   .object({
-    earners: count("How many earn anything."),
-    density: ratio("Participation density: exp(−Σ p · ln p), with p the share of an earner in all income."),
-    hhi: ratio("Herfindahl–Hirschman index: Σ p²."),
-    nakamoto: count("Nakamoto coefficient: how few earners have more than half of all income together."),
+    earners: count("The number of earners with any income."),
+    density: ratio(
+      "Participation density: exp(−Σ p · ln p), with p the share of one earner in all income. It is the number of earners of equal income that would be as diverse.",
+    ),
+    hhi: ratio("Herfindahl–Hirschman index: Σ p², from 0 to 1. It is 1 if one earner has all income."),
+    nakamoto: count(
+      "Nakamoto coefficient: the smallest number of earners that together have more than half of all income.",
+    ),
   })
-  .meta({ id: "Concentration", description: "How income is spread. One person may have many accounts and any name." });
+  .meta({
+    id: "Concentration",
+    description: "How income is spread over earners. One person may have many accounts and use any name.",
+  });
 const showConcentration = ({ earners, density, hhi, nakamoto }: Spread) => ({ earners, density, hhi, nakamoto });
 
 export const economy = single({
   name: "economyHealth",
   subject: "Economy",
   path: "/economy/{currency}/health",
-  summary: "The health of the economy: concentration, liquidity, trapped value, edges that moved money",
+  summary: "The health of the economy: concentration, liquidity, trapped value, contributions that moved money",
   description:
-    "Participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the fewest with more than half, with p the share of an earner in all income, fully settled. Coordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)) over the fees i paid at least T ago, with P(i) the shareholders' part of the first i fees and C(t) all that was claimed until t: what was paid first counts as claimed first. Trapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the unit. Moved edges: contributions (r, p, w) with ⌊S(r) · w⌋ > 0, S what r settled, over all.",
+    "Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the share of one earner in all income, as if every release were settled.\n\nCoordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)), over the fees i that were paid at least T ago. P(i) is the shareholders' part of the first i fees and C(t) all that was claimed until the time t; what was paid first counts as claimed first.\n\nTrapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the base unit.\n\nMoved edges: the contributions (r, p, w) with ⌊S(r) · w⌋ > 0, divided by all contributions. S(r) is what the release r has settled.",
   cost: 5_000,
   params: {
     currency,
     within: wholeNumber(1, 10_000_000_000)
       .default(604_800)
-      .describe("T: seconds from the payment to the claim. Default: 604,800, a week."),
+      .describe("T: the longest time from the payment to the claim, in seconds. Default: 604,800 (a week)."),
   },
   answer: z
     .object({
-      accounts: Concentration.describe("Over accounts."),
-      organizations: Concentration.describe("Over organizations."),
+      accounts: Concentration.describe("The concentration of income over accounts."),
+      organizations: Concentration.describe("The concentration of income over organizations."),
       liquidity: z
         .object({
           within: z.int().describe("T, in seconds."),
           paid: Amount.describe("The shareholders' part of the fees that were paid at least T ago."),
-          claimed: Amount.describe("What of that was claimed within T."),
-          share: ratio("claimed / paid; null if nothing was paid so long ago.").nullable(),
+          claimed: Amount.describe("The part of `paid` that was claimed within T."),
+          share: ratio("claimed / paid, from 0 to 1; null if no fee is that old.").nullable(),
         })
-        .meta({ id: "Liquidity", description: "What part of paid value reached a final claimant within T." }),
+        .meta({
+          id: "Liquidity",
+          description: "Coordination liquidity: the part of the paid value that shareholders claimed within T.",
+        }),
       trapped: z
         .object({
-          paid: Amount.describe("All fees."),
-          claimed: Amount.describe("Claimed by shareholders."),
-          swept: Amount.describe("Swept for the commons."),
-          unsettled: Amount.describe("Received by releases, but not settled."),
-          unclaimed: Amount.describe("Settled, but not claimed."),
-          unswept: Amount.describe("The commons' part that is not swept."),
-          fractionsOfReleases: Amount.describe("Settled, but passed to no one, less than a unit an edge."),
-          fractionsOfAssets: Amount.describe("Income that is neither the commons' nor the shareholders'."),
-          fractionsOfHoldings: Amount.describe("Shareholders' income that is no single holder's yet."),
-          credit: Amount.describe("Credit that was not withdrawn, wherever it came from; no part of the sum."),
+          paid: Amount.describe("The sum of all fees."),
+          claimed: Amount.describe("Claimed by shareholders, to a wallet or to credit."),
+          swept: Amount.describe("Swept: the commons' part that was added to its beneficiary's credit."),
+          unsettled: Amount.describe("Received by releases and not settled yet."),
+          unclaimed: Amount.describe("Claimable by shareholders and not claimed yet."),
+          unswept: Amount.describe("The commons' part of settled income that is not swept yet."),
+          fractionsOfReleases: Amount.describe(
+            "Settled by releases but passed to nobody yet: fractions of less than one base unit for each edge.",
+          ),
+          fractionsOfAssets: Amount.describe(
+            "Fractions of a base unit of income that belong to neither the commons nor the shareholders yet.",
+          ),
+          fractionsOfHoldings: Amount.describe(
+            "Fractions of a base unit of the shareholders' income that no single holder can claim yet.",
+          ),
+          credit: Amount.describe(
+            "Money in credit that was not withdrawn, whatever its origin. It is not part of the sum.",
+          ),
         })
-        .meta({ id: "TrappedValue", description: "Where all that was ever paid is." }),
+        .meta({ id: "TrappedValue", description: "Where the sum of all fees is now." }),
       movedEdges: z
         .object({
-          edges: count("All contributions that were ever recorded."),
-          moved: count("Those over which money went, in this currency."),
-          share: ratio("moved / edges; null without edges.").nullable(),
+          edges: count("The number of all contributions."),
+          moved: count("The number of contributions that have passed money on, in this currency."),
+          share: ratio("moved / edges, from 0 to 1; null if there are no contributions.").nullable(),
         })
-        .meta({ id: "MovedEdges", description: "Contributions that moved money." }),
+        .meta({ id: "MovedEdges", description: "The share of contributions that have moved money." }),
     })
     .meta({ id: "EconomyHealth", description: "The health of the economy, in one currency." }),
   *run({ state, block }, params) {
@@ -258,14 +281,14 @@ export const trappedReleases = list({
   name: "trappedReleases",
   subject: "Economy",
   path: "/economy/{currency}/trapped",
-  summary: "The releases in which the most is unsettled",
+  summary: "Releases by their unsettled amount, the highest first",
   description: `Formula: received − settled. ${RANKED}`,
   cost: 1_000,
   params: { currency },
   filters: {},
   item: z
-    .object({ rank, release: releaseId(), unsettled: Amount })
-    .meta({ id: "TrappedRelease", description: "What waits in a release." }),
+    .object({ rank, release: releaseId(), unsettled: Amount.describe("Received and not settled yet.") })
+    .meta({ id: "TrappedRelease", description: "A release and the money that waits in it to be settled." }),
   *rows({ state }, params, { descending }) {
     currencyRowOf(state, params.currency);
     const { releases } = yield* trappedValue(state, params.currency, board);
@@ -278,13 +301,13 @@ export const trappedReleases = list({
 
 const release = idOf("a release");
 
-export const without = list({
+export const counterfactualIncomes = list({
   name: "counterfactual",
   subject: "Economy",
   path: "/releases/{release}/counterfactual/{currency}",
-  summary: "Who would have earned what had a release not existed, its weight staying with whoever named it",
+  summary: "The incomes that assets would have without a release",
   description:
-    "An accounting answer, to the unit, not a causal one: without it, people might have built or paid something else. Formula: with X the release and R what a release received, fully settled: X receives and keeps nothing, its own fees are not paid; who names X with weight w keeps ⌊R · (own weight + w)⌋; an ancestor of X receives R′ = direct + Σ ⌊R′ · w⌋ over what names it, without X; everyone else as it was. Assets whose income would be another, the largest difference first.",
+    "Supposes that the release X had not existed, and that each release which names X had kept X's weight for itself. This is exact accounting, to the base unit, and no prediction: without X, people might have built or paid something else. Formula, with R what a release receives as if every release were settled: X receives and keeps nothing, and the fees into X are not paid. A release that names X with weight w keeps ⌊R · (own weight + w)⌋. An ancestor of X receives R′ = direct + Σ ⌊R′ · w⌋ over the releases that name it, without X. All others stay the same. Lists the assets whose income would change, the largest change first.",
   cost: 500,
   params: { release, currency },
   filters: period,
@@ -292,11 +315,11 @@ export const without = list({
     .object({
       asset: assetId(),
       assetName,
-      income: Amount.describe("Of these fees, fully settled."),
-      without: Amount.describe("What it would have been."),
-      difference: Amount.describe("without − income; may be negative."),
+      income: Amount.describe("The income from the fees of the period, as if every release were settled."),
+      without: Amount.describe("The income that the asset would have had without the release."),
+      difference: Amount.describe("without − income. Can be negative."),
     })
-    .meta({ id: "IncomeChange", description: "An asset's income with and without a release." }),
+    .meta({ id: "IncomeChange", description: "An asset's income with the release and without it." }),
   *rows({ state }, params, { descending }) {
     releaseOf(state, params.release);
     currencyRowOf(state, params.currency);
@@ -323,23 +346,23 @@ export const timeline = list({
   path: "/assets/{asset}/income/{currency}",
   summary: "An asset's income over time",
   description:
-    "By the time when fees were paid (not settled): what the fees of each bucket bring the asset once everything is settled, the sum of their traces. Only buckets in which there is something.",
+    "Each bucket shows what the fees that were paid in it bring the asset, as if every release were settled: the sum of their traces. The time of payment counts, not the time of settling. Empty buckets are left out.",
   cost: 500,
   params: {
     asset: idOf("an asset"),
     currency,
     bucket: wholeNumber(60, 1_000_000_000)
       .default(86_400)
-      .describe("Length of a bucket in seconds. Default: 86,400, a day."),
+      .describe("The length of a bucket in seconds. Default: 86,400 (a day)."),
   },
   filters: period,
   item: z
     .object({
-      from: z.int().describe("Where the bucket begins, in seconds since 1970."),
-      income: Amount.describe("Commons included."),
-      shareholders: Amount.describe("The shareholders' part of it."),
+      from: z.int().describe("The time at which the bucket begins, in seconds since 1970."),
+      income: Amount.describe("The asset's income from the fees of the bucket, commons included."),
+      shareholders: Amount.describe("The shareholders' part of `income`."),
     })
-    .meta({ id: "IncomeBucket", description: "An asset's income in a part of time." }),
+    .meta({ id: "IncomeBucket", description: "An asset's income from the fees of one bucket of time." }),
   *rows({ state }, params, { descending }) {
     assetRowOf(state, params.asset);
     currencyRowOf(state, params.currency);

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import { z } from "zod";
 import { feeRowsOf } from "../graph/period.ts";
-import { type FeeTrace, passedOn, traceFee } from "../graph/fees/traceFee.ts";
+import { type FeeTrace, amountsPassedOn, traceFee } from "../graph/fees/traceFee.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { currencyRowOf, feeOf } from "./find.ts";
 import { address, feeId, idOf, period, periodOf, reference } from "./parameters.ts";
@@ -10,7 +10,7 @@ import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
 import { Amount, assetId, assetName, Claim, count, Fee, releaseId } from "./shapes.ts";
 
-const currency = address("Only in this currency.").optional();
+const currency = address("Only in this currency, by its address.").optional();
 
 export const fees = list({
   name: "fees",
@@ -21,7 +21,7 @@ export const fees = list({
   filters: {
     release: idOf("a release").optional().describe("Only fees paid into this release."),
     asset: idOf("an asset").optional().describe("Only fees paid into releases of this asset."),
-    payer: address("Only fees of this payer.").optional(),
+    payer: address("Only fees of this payer, by its address.").optional(),
     currency,
     reference: reference.optional(),
     ...period,
@@ -62,7 +62,7 @@ export const oneFee = single({
   name: "fee",
   subject: "Fees",
   path: "/fees/{fee}",
-  summary: "A fee",
+  summary: "One fee",
   params: { fee: feeId },
   answer: Fee,
   run: ({ state }, params) => showFee(state, feeOf(state, params.fee)),
@@ -73,14 +73,31 @@ const TraceHop = z
     release: releaseId(),
     asset: assetId(),
     assetName,
-    received: Amount,
-    kept: Amount.describe("For its own asset: the commons' part and the shareholders'."),
-    passed: z.array(z.object({ to: releaseId(), amount: Amount }).meta({ id: "TracePassed" })),
+    received: Amount.describe("The part of the fee that reaches the release."),
+    kept: Amount.describe(
+      "The part that the release keeps for its own asset: the commons' part plus the shareholders' part.",
+    ),
+    passed: z
+      .array(
+        z
+          .object({ to: releaseId("The release that the amount goes to, by its id."), amount: Amount })
+          .meta({ id: "TracePassed", description: "What a release passes on to one of its contributions." }),
+      )
+      .describe("What the release passes on to its contributions, without zeros."),
   })
-  .meta({ id: "TraceHop", description: "What one release got of a fee." });
+  .meta({
+    id: "TraceHop",
+    description: "One hop of a trace: the part of a fee that reaches one release, and what the release does with it.",
+  });
 const TracedAsset = z
-  .object({ asset: assetId(), assetName, kept: Amount, commons: Amount, shareholders: Amount })
-  .meta({ id: "TracedAsset", description: "What an asset is due of a fee once everything is settled." });
+  .object({
+    asset: assetId(),
+    assetName,
+    kept: Amount.describe("The part of the fee that the asset keeps."),
+    commons: Amount.describe("The commons' part of `kept`."),
+    shareholders: Amount.describe("The shareholders' part of `kept`."),
+  })
+  .meta({ id: "TracedAsset", description: "The part of a fee that an asset keeps once every release is settled." });
 
 function showHop(state: LedgerState, hop: FeeTrace["hops"][number], paidIn: Address): z.input<typeof TraceHop> {
   return {
@@ -89,7 +106,10 @@ function showHop(state: LedgerState, hop: FeeTrace["hops"][number], paidIn: Addr
     assetName: nameOf(state, hop.asset),
     received: showAmount(state, hop.received, paidIn),
     kept: showAmount(state, hop.kept, paidIn),
-    passed: passedOn(state, hop).map((step) => ({ to: step.to, amount: showAmount(state, step.amount, paidIn) })),
+    passed: amountsPassedOn(state, hop).map((step) => ({
+      to: step.to,
+      amount: showAmount(state, step.amount, paidIn),
+    })),
   };
 }
 
@@ -111,32 +131,36 @@ export const trace = single({
   name: "trace",
   subject: "Fees",
   path: "/fees/{fee}/trace",
-  summary: "Where one fee goes, hop by hop, to the unit",
+  summary: "The trace of a fee: where its money goes, hop by hop, to the base unit",
   description:
-    "What everyone is due once everything is settled with all fees up to this one, less what they were due without it. The traces of all fees add up to the ledger's totals exactly. The first 50 hops and assets; all by page at `/fees/{fee}/trace/hops` and `/fees/{fee}/trace/assets`.",
+    "Formula: what everyone is due from all fees up to this one, less what everyone is due from the fees before it, as if every release were settled. The traces of all fees add up exactly to the ledger's totals. The answer contains the first 50 hops and the first 50 assets. `/fees/{fee}/trace/hops` and `/fees/{fee}/trace/assets` have all of them by page.",
   links: [{ on: "Fee", field: "trace", param: "fee" }],
   cost: 50,
   params: { fee: feeId },
   answer: z
     .object({
       fee: Fee,
-      hopCount: count("How many releases it reaches."),
-      hops: z.array(TraceHop).describe("From the paid release to the oldest ancestor."),
-      assetCount: count("How many assets keep something of it."),
-      assets: z.array(TracedAsset).describe("Who is due what of this fee once everything is settled, the most first."),
-      pending: Amount.describe("Fractions below a unit that this fee added to and that later fees complete."),
+      hopCount: count("The number of releases that the fee reaches."),
+      hops: z
+        .array(TraceHop)
+        .describe("The releases that the fee reaches, from the paid release to the oldest ancestor."),
+      assetCount: count("The number of assets that keep a part of the fee."),
+      assets: z.array(TracedAsset).describe("The assets that keep a part of the fee, the largest part first."),
+      pending: Amount.describe(
+        "The part of the fee that nobody gets yet: what it adds to fractions of a base unit, which later fees complete. Can be negative.",
+      ),
     })
-    .meta({ id: "Trace", description: "Where one fee goes." }),
+    .meta({ id: "Trace", description: "The path of one fee to everyone it reaches." }),
   *run({ state }, params) {
     const fee = feeOf(state, params.fee);
-    const found = yield* traceFee(state, fee);
+    const feeTrace = yield* traceFee(state, fee);
     return {
       fee: showFee(state, fee),
-      hopCount: found.hops.length,
-      hops: found.hops.slice(0, INLINE).map((hop) => showHop(state, hop, fee.currency)),
-      assetCount: found.assets.length,
-      assets: found.assets.slice(0, INLINE).map((due) => showTracedAsset(state, due, fee.currency)),
-      pending: showAmount(state, found.pending, fee.currency),
+      hopCount: feeTrace.hops.length,
+      hops: feeTrace.hops.slice(0, INLINE).map((hop) => showHop(state, hop, fee.currency)),
+      assetCount: feeTrace.assets.length,
+      assets: feeTrace.assets.slice(0, INLINE).map((due) => showTracedAsset(state, due, fee.currency)),
+      pending: showAmount(state, feeTrace.pending, fee.currency),
     };
   },
 });
@@ -145,7 +169,7 @@ export const traceHops = list({
   name: "traceHops",
   subject: "Fees",
   path: "/fees/{fee}/trace/hops",
-  summary: "The hops of a fee, from the paid release to the oldest ancestor",
+  summary: "The hops of a fee's trace, from the paid release to the oldest ancestor",
   links: [{ on: "Fee", field: "traceHops", param: "fee" }],
   cost: 50,
   params: { fee: feeId },
@@ -163,7 +187,7 @@ export const traceAssets = list({
   name: "traceAssets",
   subject: "Fees",
   path: "/fees/{fee}/trace/assets",
-  summary: "What each asset is due of a fee, the most first",
+  summary: "The assets that keep a part of a fee, the largest part first",
   links: [{ on: "Fee", field: "traceAssets", param: "fee" }],
   cost: 50,
   params: { fee: feeId },
@@ -184,7 +208,7 @@ export const claims = list({
   summary: "Claims, the newest first",
   links: [{ on: "Account", field: "claims", param: "account" }],
   params: {},
-  filters: { account: address("Only claims for this account.").optional(), currency, ...period },
+  filters: { account: address("Only claims of this account, by its address.").optional(), currency, ...period },
   item: Claim,
   orders: ["claimed", "amount"],
   descending: true,
@@ -193,8 +217,8 @@ export const claims = list({
     const { claimed } = all;
     const accountRow = account && (state.accounts.rowOf(account) ?? -1);
     const currencyRow = paidIn && currencyRowOf(state, paidIn);
-    const first = since === undefined ? 0 : claimed.firstSince(since);
-    const end = until === undefined ? all.length : claimed.firstSince(until + 1);
+    const first = since === undefined ? 0 : claimed.firstRowSince(since);
+    const end = until === undefined ? all.length : claimed.firstRowSince(until + 1);
     return {
       length: all.length,
       has: (row) =>

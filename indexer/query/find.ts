@@ -57,6 +57,6 @@ export function wholeNumberOf(cursor: string): number | undefined {
   return /^\d{1,15}$/.test(cursor) ? Number(cursor) : undefined;
 }
 
-/** Binary search: the last of ascending places whose value is at most `most`; -1 if there is none. */
-export const lastUpTo = (length: number, valueAt: (place: number) => number, most: number): number =>
+/** Binary search: the last place whose value is at most `most`, or -1. The values must ascend. */
+export const lastPlaceUpTo = (length: number, valueAt: (place: number) => number, most: number): number =>
   partitionPoint(length, (place) => valueAt(place) <= most) - 1;

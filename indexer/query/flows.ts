@@ -7,22 +7,22 @@ import { nameOf, showAmount, showOrganization } from "./present.ts";
 import { single } from "./question.ts";
 import { accountId, Amount, assetId, assetName, count, Organization, releaseId } from "./shapes.ts";
 
-const currency = address("A currency.");
+const currency = address("The currency's address.");
 
-export const betweenOrganizations = single({
+export const organizationFlowsOf = single({
   name: "organizationFlows",
   subject: "Economy",
   path: "/economy/{currency}/flows",
-  summary: "Money between organizations",
+  summary: "The flow of money between organizations",
   description:
-    "Of these fees, by the organization whose release was paid (A) and the one whose assets earn (B). Formula: flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, fully settled, commons included. paid = Σ flows + rest + pending.",
+    "Pairs of the organization A whose releases were paid and the organization B whose assets earn from that. Formula: flow(A → B) = Σ over the period's fees into releases of A, Σ over the assets b of B, of what b keeps of the fee, commons included, as if every release were settled. paid = Σ flows + rest + pending.",
   cost: 1_000,
   params: {
     currency,
     ...period,
     most: wholeNumber(1, LARGEST_PAGE)
       .default(100)
-      .describe(`How many pairs at most, 1 to ${LARGEST_PAGE}. Default: 100.`),
+      .describe(`The largest number of pairs to return, 1 to ${LARGEST_PAGE}. Default: 100.`),
   },
   answer: z
     .object({
@@ -30,60 +30,62 @@ export const betweenOrganizations = single({
         .array(
           z
             .object({
-              from: Organization.describe("Whose release was paid."),
-              to: Organization.describe("Whose assets earn of it."),
+              from: Organization.describe("The organization whose release was paid."),
+              to: Organization.describe("The organization whose assets earn from it."),
               amount: Amount,
             })
-            .meta({ id: "OrganizationFlow", description: "Money from one organization to another." }),
+            .meta({ id: "OrganizationFlow", description: "The money that flows from one organization to another." }),
         )
-        .describe("The largest first."),
-      restPairs: count("How many other pairs there are."),
-      rest: Amount.describe("All the others together."),
-      pending: Amount.describe("What these fees added to fractions below a unit. May be negative."),
-      paid: Amount.describe("All of these fees."),
+        .describe("The pairs with the largest amounts, the largest first."),
+      restPairs: count("The number of pairs that are not in `flows`."),
+      rest: Amount.describe("The sum of the pairs that are not in `flows`."),
+      pending: Amount.describe(
+        "The part of the fees that nobody gets yet: what they add to fractions of a base unit. Can be negative.",
+      ),
+      paid: Amount.describe("The sum of the period's fees."),
     })
-    .meta({ id: "OrganizationFlows", description: "Money between organizations." }),
+    .meta({ id: "OrganizationFlows", description: "The flow of money between organizations." }),
   *run({ state }, params) {
     currencyRowOf(state, params.currency);
     const amount = (base: bigint) => showAmount(state, base, params.currency);
-    const found = yield* organizationFlows(state, params.currency, { period: periodOf(params), limit: params.most });
+    const answer = yield* organizationFlows(state, params.currency, { period: periodOf(params), limit: params.most });
     return {
-      flows: found.flows.map((flow) => ({
+      flows: answer.flows.map((flow) => ({
         from: showOrganization(flow.from),
         to: showOrganization(flow.to),
         amount: amount(flow.amount),
       })),
-      restPairs: found.rest.pairs,
-      rest: amount(found.rest.amount),
-      pending: amount(found.pending),
-      paid: amount(found.paid),
+      restPairs: answer.rest.pairs,
+      rest: amount(answer.rest.amount),
+      pending: amount(answer.pending),
+      paid: amount(answer.paid),
     };
   },
 });
 
-/** More of a column cannot be told apart in a picture. */
+/** A diagram with more members in a column cannot be read. */
 const LARGEST_COLUMN = 50;
-const OTHERS = "Null: all that are not named, together.";
-const payer = accountId(`Who paid. ${OTHERS}`).nullable();
-const release = releaseId(`The release that was paid. ${OTHERS}`).nullable();
+const OTHERS = "Null stands for all others together.";
+const payer = accountId(`The payer, by its address. ${OTHERS}`).nullable();
+const release = releaseId(`The release that was paid, by its id. ${OTHERS}`).nullable();
 const releaseName = assetName.describe("The name of the release's asset.");
-const asset = assetId(`An asset that keeps something of it. ${OTHERS}`).nullable();
-const account = accountId(`Who shares in the asset now. ${OTHERS}`).nullable();
+const asset = assetId(`An asset that keeps a part, by its id. ${OTHERS}`).nullable();
+const account = accountId(`An account that holds shares of the asset now, by its address. ${OTHERS}`).nullable();
 
-export const fromPayersToEarners = single({
+export const feeFlowsOf = single({
   name: "feeFlows",
   subject: "Economy",
   path: "/economy/{currency}/flows/fees",
-  summary: "Fees of a period, from who paid to who earns",
+  summary: "The flow of a period's fees from payers to earners",
   description:
-    "In four columns: payers, the releases that they paid, the assets that keep something of it, and the accounts that share in these; of each column those through which the most goes are named. What is paid and kept is exact, the sum of the traces of these fees. What accounts earn is a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's income of the first n fees, fully settled, it is ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋. paid = Σ fees = Σ kept + pending; Σ kept = Σ earned + Σ commons + fractions.",
+    "Four columns: payers, the releases that they paid, the assets that keep a part, and the accounts that hold shares of these assets. Each column names the members through which the most money flows. `fees` and `kept` are exact: the sums of the traces of these fees. `earned` is an approximation from the number of shares s that each account holds now: ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I(n) is an asset's income from the first n fees, as if every release were settled. paid = Σ fees = Σ kept + pending. Σ kept = Σ earned + Σ commons + fractions.",
   cost: 1_500,
   params: {
     currency,
     ...period,
     most: wholeNumber(1, LARGEST_COLUMN)
       .default(12)
-      .describe(`How many of each column to name, 1 to ${LARGEST_COLUMN}. Default: 12.`),
+      .describe(`The largest number of members to name in each column, 1 to ${LARGEST_COLUMN}. Default: 12.`),
   },
   answer: z
     .object({
@@ -91,73 +93,75 @@ export const fromPayersToEarners = single({
         .array(
           z
             .object({ payer, release, releaseName, amount: Amount })
-            .meta({ id: "PayerToRelease", description: "Fees from one payer into one release." }),
+            .meta({ id: "PayerToRelease", description: "The fees from one payer into one release." }),
         )
-        .describe("The largest first."),
+        .describe("One entry for each payer and release, the largest first."),
       kept: z
         .array(
           z.object({ release, releaseName, asset, assetName, amount: Amount }).meta({
             id: "ReleaseToAsset",
-            description: "What an asset keeps of the fees into a release, commons included.",
+            description: "The part of the fees into one release that one asset keeps, commons included.",
           }),
         )
-        .describe("The largest first."),
+        .describe("One entry for each paid release and asset, the largest first."),
       earned: z
         .array(
           z
             .object({ asset, assetName, account, amount: Amount })
-            .meta({ id: "AssetToAccount", description: "What an account earns of what an asset keeps." }),
+            .meta({ id: "AssetToAccount", description: "The part of an asset's income that one account earns." }),
         )
-        .describe("The largest first."),
+        .describe("One entry for each asset and account, the largest first."),
       commons: z
         .array(
           z
             .object({ asset, assetName, amount: Amount })
-            .meta({ id: "AssetToCommons", description: "The commons' part of what an asset keeps." }),
+            .meta({ id: "AssetToCommons", description: "The commons' part of an asset's income." }),
         )
-        .describe("The largest first."),
+        .describe("One entry for each asset, the largest first."),
       fractions: Amount.describe(
-        "Of what assets keep what is neither the commons' nor any single holder's. May be negative.",
+        "The part that assets keep and that belongs to neither the commons nor a single holder yet: fractions of a base unit. Can be negative.",
       ),
-      pending: Amount.describe("What these fees added to fractions below a unit. May be negative."),
-      paid: Amount.describe("All of these fees."),
+      pending: Amount.describe(
+        "The part of the fees that nobody gets yet: what they add to fractions of a base unit. Can be negative.",
+      ),
+      paid: Amount.describe("The sum of the period's fees."),
     })
-    .meta({ id: "FeeFlows", description: "Fees of a period, from who paid to who earns." }),
+    .meta({ id: "FeeFlows", description: "The flow of a period's fees from payers to earners." }),
   *run({ state }, params) {
     currencyRowOf(state, params.currency);
     const money = (base: bigint) => showAmount(state, base, params.currency);
     const nameOfAsset = (id: number | undefined) => (id === undefined ? null : nameOf(state, id));
     const nameOfRelease = (id: number | undefined) =>
       id === undefined ? null : nameOf(state, state.releases.asset.get(id - 1));
-    const found = yield* feeFlows(state, params.currency, { period: periodOf(params), most: params.most });
+    const answer = yield* feeFlows(state, params.currency, { period: periodOf(params), most: params.most });
     return {
-      fees: found.fees.map(({ from, to, amount }) => ({
+      fees: answer.fees.map(({ from, to, amount }) => ({
         payer: from ?? null,
         release: to ?? null,
         releaseName: nameOfRelease(to),
         amount: money(amount),
       })),
-      kept: found.kept.map(({ from, to, amount }) => ({
+      kept: answer.kept.map(({ from, to, amount }) => ({
         release: from ?? null,
         releaseName: nameOfRelease(from),
         asset: to ?? null,
         assetName: nameOfAsset(to),
         amount: money(amount),
       })),
-      earned: found.earned.map(({ from, to, amount }) => ({
+      earned: answer.earned.map(({ from, to, amount }) => ({
         asset: from ?? null,
         assetName: nameOfAsset(from),
         account: to ?? null,
         amount: money(amount),
       })),
-      commons: found.commons.map(({ from, amount }) => ({
+      commons: answer.commons.map(({ from, amount }) => ({
         asset: from ?? null,
         assetName: nameOfAsset(from),
         amount: money(amount),
       })),
-      fractions: money(found.fractions),
-      pending: money(found.pending),
-      paid: money(found.paid),
+      fractions: money(answer.fractions),
+      pending: money(answer.pending),
+      paid: money(answer.paid),
     };
   },
 });

@@ -11,11 +11,11 @@ import { accountId, Amount, count } from "./shapes.ts";
 
 const Payment = z
   .object({
-    from: accountId("Who sent it, by the currency's own word."),
+    from: accountId("The sender, by its address, as the currency's Transfer log names it."),
     amount: Amount,
-    blockNumber: z.string(),
-    logIndex: count("Its place in the block."),
-    transactionHash: z.string(),
+    blockNumber: z.string().describe("The number of the block, as a decimal string."),
+    logIndex: count("The index of the log in the block."),
+    transactionHash: z.string().describe("The hash of the transaction."),
   })
   .meta({ id: "InletPayment", description: "A transfer of a currency to an inlet." });
 
@@ -23,35 +23,40 @@ export const inletPayers = single({
   name: "inletPayers",
   subject: "Inlets",
   path: "/inlets/{inlet}/payers",
-  summary: "Who paid into an inlet",
+  summary: "The accounts that paid into an inlet",
   description:
-    "The fees of an inlet name the inlet as payer. Who sent the tokens there is read from the currency's own Transfer logs, from the chain's node at the time of asking: it is information, not state, and as true as the token is. About 500 from `from` on, always whole blocks; fewer, perhaps none, where a node gives only few blocks at a time: go on from `nextFrom`.",
+    "The fees of an inlet name the inlet as payer. This question reads the senders from the currency's own Transfer logs: it asks a node of the chain at the time of the request. The answer is observed and no part of the index, and only as reliable as the token. One answer contains about 500 transfers, always from whole blocks. It contains fewer, or none, if the node serves only a few blocks at a time: then ask again with `from` = `nextFrom`.",
   cost: 1_000,
   params: {
-    inlet: address("The inlet: the payer of its fees."),
-    currency: address("A currency."),
-    from: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe("Only transfers in this block or later."),
+    inlet: address("The inlet's address."),
+    currency: address("The currency's address."),
+    from: wholeNumber(0, Number.MAX_SAFE_INTEGER)
+      .default(0)
+      .describe("Only transfers in the block with this number, or later. Default: 0."),
   },
   answer: z
     .object({
-      payments: z.array(Payment).describe("In their order."),
-      nextFrom: z.string().nullable().describe("The value of `from` for the rest; null if there is none."),
+      payments: z.array(Payment).describe("The transfers to the inlet, in the order of the chain."),
+      nextFrom: z
+        .string()
+        .nullable()
+        .describe("The value of `from` for the next request; null if there are no more transfers."),
     })
-    .meta({ id: "InletPayments", description: "Who paid into an inlet." }),
+    .meta({ id: "InletPayments", description: "Transfers of a currency to an inlet." }),
   run({ state, block }, params) {
     currencyRowOf(state, params.currency);
     return { ...params, toBlock: block.number, paidIn: state.currencies.get(params.currency) };
   },
   async complete(source, { inlet, currency, from, toBlock, paidIn }) {
-    if (!source.transfersTo) throw notAsked();
+    if (!source.transfersTo) throw noNode();
     const { startBlock } = source.source;
     const fromBlock = BigInt(from) > startBlock ? BigInt(from) : startBlock;
     if (fromBlock > toBlock || !paidIn) return { payments: [], nextFrom: null };
-    const asked = { currency, to: inlet, fromBlock, toBlock, enough: LARGEST_PAGE + 1 };
-    const { transfers, readTo } = await source.transfersTo(asked).catch((error: unknown) => {
-      if (error instanceof UserError) throw notAsked(); // no node was named at the start
+    const query = { currency, to: inlet, fromBlock, toBlock, enough: LARGEST_PAGE + 1 };
+    const { transfers, readTo } = await source.transfersTo(query).catch((error: unknown) => {
+      if (error instanceof UserError) throw noNode();
       if (!(error instanceof EndpointError || error instanceof BaseError)) throw error;
-      throw new Problem("node-away", "No node of the chain gave these transfers. Try again later.");
+      throw new Problem("node-away", "No node of the chain returned these transfers. Try again later.");
     });
     const { page, next = readTo < toBlock ? readTo + 1n : undefined } = firstBlocks(transfers);
     return {
@@ -65,9 +70,10 @@ export const inletPayers = single({
   },
 });
 
-const notAsked = () => new Problem("node-not-asked", "This service has no node to ask about transfers.");
+const noNode = () =>
+  new Problem("node-not-asked", "This service was started without a node of the chain, so it cannot read transfers.");
 
-/** As many whole blocks of transfers as fit on a page, one at least, and the block that the next page begins with. */
+/** Returns a page of whole blocks of transfers, at least one block, and the block with which the next page begins. */
 function firstBlocks(transfers: readonly Transfer[]): { page: readonly Transfer[]; next: bigint | undefined } {
   const first = transfers[0]?.blockNumber;
   const next = transfers.find(({ blockNumber }, i) => i >= LARGEST_PAGE && blockNumber !== first)?.blockNumber;

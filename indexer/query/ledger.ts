@@ -25,27 +25,27 @@ export const ledger = single({
   name: "ledger",
   subject: "Ledger",
   path: "/ledger",
-  summary: "What the contracts were created with, and how much they hold",
+  summary: "The settings that the contracts were deployed with, and how many assets, releases and fees they have",
   params: {},
   answer: z
     .object({
-      registry: z.string(),
-      ledger: z.string(),
-      admin: z.string().describe("Who admits currencies."),
-      wrappedNative: z.string(),
+      registry: z.string().describe("The address of the asset registry."),
+      ledger: z.string().describe("The address of the fee ledger."),
+      admin: z.string().describe("The account that can admit currencies."),
+      wrappedNative: z.string().describe("The token that native money is wrapped into."),
       identityRegistry: z
         .string()
-        .describe("The ERC-8004 registry that agents can be bound to; zero if there is none."),
-      commonsBeneficiary: z.string(),
-      commonsPpm: ppm("Of all income: the commons' part."),
-      assets: count("Assets."),
-      releases: count("Releases."),
-      contributions: count("Contributions."),
-      fees: count("Fees."),
-      claims: count("Claims."),
-      accounts: count("Accounts."),
+        .describe("The ERC-8004 identity registry that agents can be bound to; the zero address if there is none."),
+      commonsBeneficiary: z.string().describe("The account whose credit the commons' part is added to."),
+      commonsPpm: ppm("The commons' part of all income."),
+      assets: count("The number of assets."),
+      releases: count("The number of releases."),
+      contributions: count("The number of contributions."),
+      fees: count("The number of fees."),
+      claims: count("The number of claims."),
+      accounts: count("The number of accounts."),
     })
-    .meta({ id: "Ledger", description: "The two contracts." }),
+    .meta({ id: "Ledger", description: "The registry and the ledger: their settings and their size." }),
   run({ state }) {
     const created = (name: "registry" | "admin" | "wrappedNative" | "identityRegistry" | "commonsBeneficiary") =>
       String(state.creation.get(name) ?? zeroAddress);

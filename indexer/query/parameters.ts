@@ -6,7 +6,7 @@ import { MAX_ID } from "#protocol/limits.ts";
 export const LARGEST_PAGE = 500;
 export const DEFAULT_PAGE = 50;
 
-/** A whole number, as JSON has it or as decimal digits. */
+/** Accepts a whole number, as a JSON number or as decimal digits. */
 export function wholeNumber(least: number, most: number, otherwise = "must be a whole number") {
   const error = `${otherwise} from ${least} to ${most}`;
   return z.preprocess(
@@ -35,10 +35,10 @@ export const feeId = z
 const seconds = (what: string) =>
   wholeNumber(0, Number.MAX_SAFE_INTEGER, "must be seconds since 1970, a whole number").describe(what);
 
-/** Filters for what happened in a period, both ends included. */
+/** Filters by time. Both ends are included. */
 export const period = {
-  since: seconds("Only from this time on, in seconds since 1970.").optional(),
-  until: seconds("Only up to this time, in seconds since 1970.").optional(),
+  since: seconds("Only from this time on, in seconds since 1970. The time itself is included.").optional(),
+  until: seconds("Only up to this time, in seconds since 1970. The time itself is included.").optional(),
 };
 
 export const periodOf = ({ since, until }: { since?: number | undefined; until?: number | undefined }): Period => ({
@@ -50,27 +50,27 @@ export const blockNumber = wholeNumber(
   0,
   Number.MAX_SAFE_INTEGER,
   "must be the number of a block: a whole number",
-).describe("Ask as of this block rather than the newest.");
+).describe("The number of the block to answer for. Default: the newest indexed block.");
 
 export const limit = wholeNumber(1, LARGEST_PAGE)
   .default(DEFAULT_PAGE)
-  .describe(`How many to answer at most, 1 to ${LARGEST_PAGE}. Default: ${DEFAULT_PAGE}.`);
+  .describe(`The largest number of items to return, 1 to ${LARGEST_PAGE}. Default: ${DEFAULT_PAGE}.`);
 
 export const after = z
   .string()
   .min(1)
   .max(200)
-  .describe("Answer what comes after this: `next` of the page before, or the id of an item.");
+  .describe("Return the items after this cursor: `next` of the page before, or the id of an item.");
 
 export const reference = z
   .string()
   .regex(/^0x[0-9a-fA-F]{64}$/, "must be 32 bytes: 0x and 64 hexadecimal digits")
   .transform((text) => text.toLowerCase())
-  .describe("The 32 bytes that tie the fee to a request off chain.");
+  .describe("The 32-byte reference that ties a fee to a request off chain.");
 
 export const searchText = z.string().min(1).max(200);
 
-/** True or false, as JSON has it or as text. */
+/** Accepts true or false, as a JSON boolean or as text. */
 export const flag = z.preprocess(
   (given) => (given === "true" ? true : given === "false" ? false : given),
   z.boolean("must be true or false"),

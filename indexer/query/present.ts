@@ -13,7 +13,7 @@ import type { Lazy, Order } from "./question.ts";
 import { readPage, type Rows } from "./rows.ts";
 import type * as shapes from "./shapes.ts";
 
-/** The longest list inside another answer. */
+/** The highest number of items in a list inside another answer. */
 export const INLINE = 50;
 
 type Shown<T extends z.ZodType> = z.input<T>;
@@ -95,7 +95,7 @@ export function* shareholderRows(
   };
 }
 
-/** Fields that cost something are computed when they are read: in GraphQL they may not be. */
+/** Computes expensive fields only when they are read, since a GraphQL query may not ask for them. */
 export function showAsset(state: LedgerState, asset: Asset): Lazy<Shown<typeof shapes.Asset>> {
   return {
     ...showAssetSummary(asset),

@@ -3,16 +3,16 @@ import type { Walk } from "../scheduling/walk.ts";
 import type { View, ViewSource } from "../live/view.ts";
 import type { Page, Paging, Rows } from "./rows.ts";
 
-/** A field by which a GraphQL object leads to a question about it. */
+/** A field of a GraphQL object that resolves to the answer of a question about that object. */
 export interface Link {
   /** The object's type. */
   on: string;
   field: string;
-  /** Which of the question's parameters the object's `id` (an account's `address`) is. */
+  /** The question's parameter that takes the object's `id` (for an account, its `address`). */
   param: string;
 }
 
-interface Asked {
+interface QuestionBase {
   /** The operation's id in OpenAPI and the root field in GraphQL. */
   name: string;
   /** The path below `/v1`; `{parameter}` as in OpenAPI. */
@@ -22,23 +22,23 @@ interface Asked {
   summary: string;
   description?: string;
   links?: readonly Link[];
-  /** The name of the book that answers it, in the list of all questions. */
+  /** The name of the book that answers the question. Set only in the list of all questions. */
   book?: string;
-  /** The cost of one answer, in plain objects. Default: 1. */
+  /** The cost of one answer, in units of a plain object. Default: 1. */
   cost?: number;
 }
 
-/** Values that the question's schema has let through. */
+/** Parameter values, checked by the question's schema. */
 export type Params = Record<string, unknown>;
 
 /** A question with one answer. */
-export interface SingleQuestion extends Asked {
+export interface SingleQuestion extends QuestionBase {
   type: "single";
   params: z.ZodObject;
   answer: z.ZodType;
   run(view: View, params: Params): unknown;
-  /** Completes what `run` found by asking the chain. Nothing of the state may be read by then. */
-  complete?(source: ViewSource, found: unknown): Promise<unknown>;
+  /** Completes the result of `run` with what a node of the chain returns. It must not read the state any more. */
+  complete?(source: ViewSource, result: unknown): Promise<unknown>;
 }
 
 export interface Order {
@@ -46,48 +46,49 @@ export interface Order {
   descending: boolean;
 }
 
-/** A question whose answer is a list, which is read by page. */
-export interface ListQuestion extends Asked {
+/** A question whose answer is a list that is read page by page. */
+export interface ListQuestion extends QuestionBase {
   type: "list";
-  /** Those that it cannot be asked without. */
+  /** The required parameters. */
   params: z.ZodObject;
-  /** All optional. */
+  /** The optional parameters. */
   filters: z.ZodObject;
   item: z.ZodType;
   /** The possible orders, the default first. */
   orders: readonly [string, ...string[]];
   /** The default direction. */
   descending: boolean;
-  /** The list, or that page of it. */
-  rows(view: View, params: Params, order: Order, paging: Paging): Listed<unknown> | Walk<Listed<unknown>>;
+  /** Returns the whole list, or only the requested page of it. */
+  rows(view: View, params: Params, order: Order, paging: Paging): ListAnswer<unknown> | Walk<ListAnswer<unknown>>;
 }
 
 /** Returns the schema of all parameters and filters of a list. */
-export const givenTo = ({ params, filters }: ListQuestion) => z.strictObject({ ...params.shape, ...filters.shape });
+export const parametersOf = ({ params, filters }: ListQuestion) =>
+  z.strictObject({ ...params.shape, ...filters.shape });
 
-export type Listed<T> = Rows<T> | Page<T>;
+export type ListAnswer<T> = Rows<T> | Page<T>;
 
 export type Question = SingleQuestion | ListQuestion;
 
-/** An answer of which fields that take long are walks, taken when they are read. */
+/** An answer whose slow fields are walks, which run only when the field is read. */
 export type Lazy<A> = { [K in keyof A]: A[K] | Walk<A[K]> };
 
-interface SingleDeclaration<P extends z.ZodRawShape, A extends z.ZodType, F> extends Asked {
+interface SingleDeclaration<P extends z.ZodRawShape, A extends z.ZodType, F> extends QuestionBase {
   params: P;
   answer: A;
   run(view: View, params: z.output<z.ZodObject<P>>): F | Walk<F>;
-  complete?(source: ViewSource, found: F): Promise<z.input<A>>;
+  complete?(source: ViewSource, result: F): Promise<z.input<A>>;
 }
 
 /** Declares a question with one answer. */
 export function single<P extends z.ZodRawShape, A extends z.ZodType, F = z.input<A>>(
   declaration: SingleDeclaration<P, A, F>,
 ): SingleQuestion {
-  // Parameters go through `params` before `run`: the types that are given up here hold.
+  // The cast is safe: `params` checks the parameters before `run` gets them.
   return { ...declaration, type: "single", params: z.strictObject(declaration.params) } as unknown as SingleQuestion;
 }
 
-interface ListDeclaration<P extends z.ZodRawShape, W extends z.ZodRawShape, T extends z.ZodType> extends Asked {
+interface ListDeclaration<P extends z.ZodRawShape, W extends z.ZodRawShape, T extends z.ZodType> extends QuestionBase {
   params: P;
   filters: W;
   item: T;
@@ -98,7 +99,7 @@ interface ListDeclaration<P extends z.ZodRawShape, W extends z.ZodRawShape, T ex
     params: z.output<z.ZodObject<P>> & z.output<z.ZodObject<W>>,
     order: Order,
     paging: Paging,
-  ): Listed<z.input<T>> | Walk<Listed<z.input<T>>>;
+  ): ListAnswer<z.input<T>> | Walk<ListAnswer<z.input<T>>>;
 }
 
 /** Declares a question whose answer is a list. */
@@ -113,5 +114,5 @@ export function list<P extends z.ZodRawShape, W extends z.ZodRawShape, T extends
     filters: z.strictObject(filters),
     orders,
     descending,
-  } as unknown as ListQuestion; // as above
+  } as unknown as ListQuestion; // safe for the same reason
 }

@@ -8,7 +8,7 @@ import { STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { KINDS } from "#protocol/kinds.ts";
 import type { View } from "../live/view.ts";
-import { currencyRowOf, lastUpTo, releaseOf, wholeNumberOf } from "./find.ts";
+import { currencyRowOf, lastPlaceUpTo, releaseOf, wholeNumberOf } from "./find.ts";
 import { address, flag, idOf, LARGEST_PAGE, searchText, wholeNumber } from "./parameters.ts";
 import { nameOf, showAmount, showRelease, showReleaseSummary } from "./present.ts";
 import { list, single } from "./question.ts";
@@ -21,13 +21,19 @@ export const releases = list({
   name: "releases",
   subject: "Releases",
   path: "/releases",
-  summary: "Releases by id",
+  summary: "Releases, by release id",
   params: {},
   filters: {
-    asset: idOf("an asset").optional(),
-    label: searchText.optional().describe("Only releases whose label contains this text, in upper or lower case."),
-    retired: flag.optional().describe("Only releases that are retired, or that are not."),
-    byGrant: flag.optional().describe("Only releases that one builds on by grant, or openly."),
+    asset: idOf("an asset").optional().describe("Only releases of the asset with this id."),
+    label: searchText
+      .optional()
+      .describe("Only releases whose label contains this text. Upper and lower case count as the same."),
+    retired: flag.optional().describe("`true`: only retired releases. `false`: only releases that are not retired."),
+    byGrant: flag
+      .optional()
+      .describe(
+        "`true`: only releases that need a grant to build on. `false`: only releases that anyone can build on.",
+      ),
   },
   item: ReleaseSummary,
   orders: ["id"],
@@ -56,7 +62,7 @@ export const oneRelease = single({
   name: "release",
   subject: "Releases",
   path: "/releases/{release}",
-  summary: "A release, what it was built from and what it received",
+  summary: "A release, with its contributions and what it received",
   params: { release },
   answer: Release,
   run: ({ state }, params) => showRelease(state, releaseOf(state, params.release)),
@@ -66,7 +72,7 @@ export const builtBy = list({
   name: "builtBy",
   subject: "Releases",
   path: "/releases/{release}/builtBy",
-  summary: "The releases that name a release, by id",
+  summary: "The releases that were built directly on a release, by release id",
   links: [{ on: "Release", field: "builtBy", param: "release" }],
   params: { release },
   filters: {},
@@ -84,7 +90,7 @@ export const builtBy = list({
       ...rowsOf(ids, String, (id) => showReleaseSummary(state, releaseOf(state, id)), { descending }),
       placeOf(cursor) {
         const id = wholeNumberOf(cursor);
-        return id === undefined ? undefined : lastUpTo(ids.length, (place) => ids[place] ?? 0, id);
+        return id === undefined ? undefined : lastPlaceUpTo(ids.length, (place) => ids[place] ?? 0, id);
       },
     };
   },
@@ -94,10 +100,16 @@ const direction = z
   .enum(["up", "down"])
   .meta({ id: "Direction" })
   .default("up")
-  .describe("`up`: what it was built from; `down`: what was built on it.");
-const depth = wholeNumber(1, 1_000_000).default(1_000_000).describe("How many edges away to go at most.");
+  .describe(
+    "`up`: the releases that this one was built from. `down`: the releases that were built on this one. Default: `up`.",
+  );
+const depth = wholeNumber(1, 1_000_000)
+  .default(1_000_000)
+  .describe("The highest number of edges between a listed release and this one. Default: 1,000,000.");
 
-const currency = address("The currency in which to say what flowed.").optional();
+const currency = address(
+  "The currency, by its address, in which to show the amounts. Default: no amounts are shown.",
+).optional();
 
 const LineageNode = z
   .object({
@@ -105,22 +117,22 @@ const LineageNode = z
     asset: assetId(),
     assetName,
     kind: Kind,
-    depth: count("The fewest edges between this release and the one that was asked about."),
+    depth: count("The number of edges on the shortest path between this release and the one that was asked about."),
     received: Amount.nullable().describe(
-      "All that arrives once everything is settled; null unless a currency is named.",
+      "All that the release receives, as if every release were settled; null if no currency was given.",
     ),
   })
-  .meta({ id: "LineageNode", description: "A release of a lineage." });
+  .meta({ id: "LineageNode", description: "A release in a lineage." });
 const LineageEdge = z
   .object({
-    from: releaseId(),
-    to: releaseId("An earlier release, that the first was built from."),
-    weightPpm: ppm("Of all it receives: what the first passes on."),
+    from: releaseId("The release that was built, by its id."),
+    to: releaseId("The earlier release that it was built from, by its id."),
+    weightPpm: ppm("The weight: the part of what `from` receives that it passes on to `to`."),
     passed: Amount.nullable().describe(
-      "What the first passes on along it once everything is settled; null unless a currency is named.",
+      "The amount that `from` passes on to `to`, as if every release were settled; null if no currency was given.",
     ),
   })
-  .meta({ id: "LineageEdge", description: "A contribution of a lineage." });
+  .meta({ id: "LineageEdge", description: "A contribution in a lineage." });
 
 interface Received {
   of: (release: number) => bigint;
@@ -164,9 +176,9 @@ export const lineageOf = single({
   name: "lineage",
   subject: "Lineage",
   path: "/releases/{release}/lineage",
-  summary: "What a release was built from, or what was built on it",
+  summary: "The lineage of a release: the releases that it was built from, or the releases that were built on it",
   description:
-    "The nearest releases and the contributions between them, breadth first. Where there are more than `most`, `/releases/{release}/lineage/nodes` and `/releases/{release}/lineage/edges` have all of them by page.",
+    "Returns the nearest releases and the contributions between them, breadth first, at most `most` releases. `/releases/{release}/lineage/nodes` and `/releases/{release}/lineage/edges` have all of them by page.",
   links: [{ on: "Release", field: "lineage", param: "release" }],
   cost: 50,
   params: {
@@ -175,24 +187,30 @@ export const lineageOf = single({
     depth,
     most: wholeNumber(1, LARGEST_PAGE)
       .default(LARGEST_PAGE)
-      .describe(`How many releases at most, 1 to ${LARGEST_PAGE}.`),
+      .describe(`The largest number of releases to return, 1 to ${LARGEST_PAGE}. Default: ${LARGEST_PAGE}.`),
     currency,
   },
   answer: z
     .object({
-      nodes: z.array(LineageNode).describe("The release itself first, then by depth and id."),
-      edges: z.array(LineageEdge),
-      truncated: z.boolean().describe("True if there is more beyond the depth or the number that was asked for."),
+      nodes: z.array(LineageNode).describe("The releases: the one that was asked about first, then by depth and id."),
+      edges: z.array(LineageEdge).describe("The contributions between these releases."),
+      truncated: z
+        .boolean()
+        .describe("True if the lineage continues beyond the requested depth or number of releases."),
     })
-    .meta({ id: "Lineage", description: "What a release was built from, or what was built on it." }),
+    .meta({
+      id: "Lineage",
+      description:
+        "The releases that a release was built from, or that were built on it, and the contributions between them.",
+    }),
   *run({ state }, params) {
     const limits = { depth: params.depth, releases: params.most };
-    const found = yield* lineage(state, releaseOf(state, params.release).id, params.direction, limits);
+    const result = yield* lineage(state, releaseOf(state, params.release).id, params.direction, limits);
     const received = yield* receivedIn(state, params.currency);
     return {
-      ...found,
-      nodes: found.nodes.map((node) => showNode(state, node, received)),
-      edges: found.edges.map((edge) => showEdge(edge, received)),
+      ...result,
+      nodes: result.nodes.map((node) => showNode(state, node, received)),
+      edges: result.edges.map((edge) => showEdge(edge, received)),
     };
   },
 });
@@ -208,7 +226,7 @@ export const lineageNodes = list({
   name: "lineageNodes",
   subject: "Lineage",
   path: "/releases/{release}/lineage/nodes",
-  summary: "The releases of a lineage: the release itself first, then by depth and id",
+  summary: "The releases of a lineage: the one that was asked about first, then by depth and id",
   links: [{ on: "Release", field: "lineageNodes", param: "release" }],
   cost: 50,
   params: { release, direction, depth },
@@ -252,9 +270,9 @@ export const weights = list({
   name: "weights",
   subject: "Lineage",
   path: "/releases/{release}/weights",
-  summary: "The effective weight of each ancestor",
+  summary: "The effective weight of each ancestor of a release",
   description:
-    "Of a fee paid into this release: the part that reaches each ancestor and the part that it keeps. Formula: reaches(p) = Σ over all paths from the release to p of the product of the weights along the path; keeps(p) = reaches(p) · own weight of p. In parts per million. These are the limits for a large fee; a trace gives exact amounts. The release itself comes first, then who keeps most.",
+    "For a fee paid into this release: the part that reaches each ancestor, and the part that each ancestor keeps, in parts per million. Formula: reaches(p) = Σ, over all paths from the release to p, of the product of the weights along the path. keeps(p) = reaches(p) · own weight of p. These are the limits for a large fee: a real fee loses up to one base unit at each edge, and its trace shows the exact amounts. The release itself comes first, then the ancestors that keep the most.",
   links: [{ on: "Release", field: "weights", param: "release" }],
   cost: 50,
   params: { release },
@@ -264,13 +282,22 @@ export const weights = list({
       release: releaseId(),
       asset: assetId(),
       assetName,
-      reachesPpm: z.number().describe("Of a fee, along all paths together: what reaches the release."),
-      keepsPpm: z.number().describe("Of a fee: what the release keeps for its asset."),
+      reachesPpm: z
+        .number()
+        .describe(
+          "The effective weight: the part of a fee that reaches this release over all paths together. In parts per million.",
+        ),
+      keepsPpm: z
+        .number()
+        .describe("The part of a fee that this release keeps for its own asset. In parts per million."),
       via: releaseId(
-        "The release that the strongest path to it comes through; null for the paid release itself.",
+        "The release before this one on the strongest path, by its id; null for the paid release itself.",
       ).nullable(),
     })
-    .meta({ id: "EffectiveWeight", description: "What part of a fee reaches an ancestor of the paid release." }),
+    .meta({
+      id: "EffectiveWeight",
+      description: "The effective weight of a release: the part of a fee that reaches it from the paid release.",
+    }),
   orders: ["keeps", "release"],
   descending: true,
   *rows({ state }, params, { by, descending }) {
@@ -281,7 +308,7 @@ export const weights = list({
       via,
     } = yield* effectiveWeights(state, releaseOf(state, params.release).id);
     const last = ids.length - 1;
-    // By ascending id, so that what was asked about stands last, before all in descending order.
+    // By ascending id. The release that was asked about has the highest, so it is first in descending order.
     const from = (place: number) => last - place;
     return {
       length: ids.length,
@@ -300,8 +327,8 @@ export const weights = list({
       },
       cursorOf: (place) => String(ids[from(place)]),
       placeOf(cursor) {
-        const found = ids.indexOf(wholeNumberOf(cursor) ?? 0);
-        return found === -1 ? undefined : last - found;
+        const index = ids.indexOf(wholeNumberOf(cursor) ?? 0);
+        return index === -1 ? undefined : last - index;
       },
       descending,
       ...(by === "keeps" && { keyOf: (place: number) => (place === last ? Infinity : (keepsPpm[from(place)] ?? 0)) }),

@@ -10,33 +10,33 @@ interface Keyed {
 
 const byKey = (a: Keyed, b: Keyed) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.place - b.place);
 
-/** A list in the making: places from 0, of which some hold an item that was asked for. */
+/** A list before filtering and paging: places from 0, some of which hold an item that matches the filters. */
 export interface Rows<T> {
   length: number;
-  /** Returns true if the item at a place was asked for. Default: all were. */
+  /** Returns true if the item at a place matches the filters. Default: every item does. */
   has?(place: number): boolean;
   at(place: number): T;
   cursorOf(place: number): string;
-  /** The place that a cursor names. What was asked for begins after it. */
+  /** Returns the place that a cursor names. The page begins after it. */
   placeOf(cursor: string): number | undefined | Walk<number | undefined>;
-  /** The sort key, before the place. Default: the places are sorted already. */
+  /** Returns the sort key; equal keys are sorted by place. Default: the places are sorted already. */
   keyOf?(place: number): Key;
   descending?: boolean;
 }
 
 export interface Paging {
-  /** At most so many. */
+  /** The highest number of items. */
   limit: number;
-  /** Only what comes after, and only what comes before. */
+  /** Cursors: return only items after the first and before the second. */
   after?: string | undefined;
   before?: string | undefined;
-  /** The last ones rather than the first. */
+  /** Return the last items instead of the first. */
   fromEnd?: boolean;
 }
 
 export interface Page<T> {
   items: { cursor: string; item: T }[];
-  /** True if there are more after the last item, or before the first. */
+  /** True if there are more items after the last one, and before the first one. */
   more: { after: boolean; before: boolean };
 }
 
@@ -58,7 +58,7 @@ export function* readPage<T>(rows: Rows<T>, { limit, after, before, fromEnd = fa
   };
 }
 
-/** The places of all items, in their order. */
+/** Returns the places of all items, in the order of the list. */
 export function* allPlaces<T>({ length, has, keyOf, descending }: Rows<T>): Walk<number[]> {
   const found: Keyed[] = [];
   for (let place = 0; place < length; place++) {
@@ -75,7 +75,7 @@ function* placeNamed<T>(rows: Rows<T>, name: string, cursor: string | undefined)
   const place = rows.placeOf(cursor);
   const found = isWalk(place) ? yield* place : place;
   if (found === undefined) {
-    throw new Problem("unknown-cursor", `${name}: nothing in this list has the cursor ${cursor}.`);
+    throw new Problem("unknown-cursor", `${name}: no item of this list has the cursor ${cursor}.`);
   }
   return found;
 }
@@ -86,7 +86,7 @@ interface Part {
   backwards: boolean;
 }
 
-/** The first places that hold something, in the order that they stand in. */
+/** Finds the first places that hold a matching item, in the order of the places. */
 function* scan<T>(rows: Rows<T>, most: number, { above = -1, below = rows.length, backwards }: Part): Walk<number[]> {
   const found: number[] = [];
   const first = Math.max(0, Math.floor(above) + 1);
@@ -99,7 +99,7 @@ function* scan<T>(rows: Rows<T>, most: number, { above = -1, below = rows.length
   return found;
 }
 
-/** Finds the places with the least keys (the largest, backwards) without sorting the rest. */
+/** Finds the places with the smallest keys (backwards: the largest) without sorting the rest. */
 function* select<T>(
   rows: Rows<T>,
   keyOf: (place: number) => Key,
@@ -130,7 +130,7 @@ function* select<T>(
   return kept.map((each) => each.place);
 }
 
-/** A list that is at hand as a whole. */
+/** Makes a list of items that are all in memory. */
 export function rowsOf<T, R>(
   items: readonly T[],
   cursorOf: (item: T) => string,

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Semaphore, TooBusy } from "./semaphore.ts";
 
 describe("a semaphore", () => {
-  it("admits as many as it has permits, the others in their order, and refuses when the queue is full", async () => {
+  it("admits one caller for each permit, then the others in order, and refuses when the queue is full", async () => {
     const semaphore = new Semaphore(2, 2);
     const order: number[] = [];
     const acquire = (number: number) =>

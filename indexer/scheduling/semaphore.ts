@@ -1,13 +1,16 @@
-/** Too many callers want the same scarce resource. */
+/** The queue for a scarce resource is full. */
 export class TooBusy extends Error {
   override name = "TooBusy";
 
   constructor() {
-    super("Too many long questions are asked at once.");
+    super("Too many long questions are being answered at once.");
   }
 }
 
-/** A counting semaphore with a bounded queue: first come, first served, and a caller that finds the queue full is refused. */
+/**
+ * A counting semaphore with a bounded queue: first come, first served, and a caller that finds the queue full is
+ * refused.
+ */
 export class Semaphore {
   readonly #permits: number;
   readonly #longestQueue: number;
@@ -19,7 +22,7 @@ export class Semaphore {
     this.#longestQueue = longestQueue;
   }
 
-  /** Permits that are taken. */
+  /** The number of permits in use. */
   get inUse(): number {
     return this.#inUse;
   }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Walk } from "./walk.ts";
 import { Turns, WalkTooLong } from "./turns.ts";
 
-/** Yields until it is told to end. */
+/** A walk that yields until it is told to end. */
 function* until(ended: () => boolean, seen: string[], name: string): Walk<string> {
   try {
     while (!ended()) yield;
@@ -13,7 +13,7 @@ function* until(ended: () => boolean, seen: string[], name: string): Walk<string
 }
 
 describe("Turns", () => {
-  it("lets walks take turns, and changes nothing under them", async () => {
+  it("lets walks take turns, and changes nothing while they run", async () => {
     const turns = new Turns();
     const order: string[] = [];
     let end = false;
@@ -28,7 +28,7 @@ describe("Turns", () => {
     expect(order).to.deep.equal(["short", "long", "change", "later"]);
   });
 
-  it("ends a walk that takes too long or that nobody waits for, and goes on", async () => {
+  it("ends a walk that takes too long or whose caller has gone, and goes on", async () => {
     const turns = new Turns();
     const seen: string[] = [];
     const tooLong = await turns
@@ -44,7 +44,7 @@ describe("Turns", () => {
     expect(seen.at(-1)).to.equal("change");
   });
 
-  it("makes changes one after the other, a failed one included", async () => {
+  it("makes changes one after the other, also after a failed one", async () => {
     const turns = new Turns();
     const order: number[] = [];
     const failed = turns

@@ -9,7 +9,7 @@ export class WalkTooLong extends Error {
 }
 
 export interface WalkLimits {
-  /** Limit for all of it, waiting included. Default: 10,000. */
+  /** Limit for the whole question, waiting included. Default: 10,000. */
   timeoutMs?: number;
   signal?: AbortSignal;
 }
@@ -17,20 +17,20 @@ export interface WalkLimits {
 /** Runs a walk to its end, in turns with others. */
 export type Walker = <T>(begin: () => Walk<T>) => Promise<T>;
 
-/** Length of a turn. */
+/** The length of a turn. */
 const TURN_MS = 0.25;
 const LONGEST_MS = 10_000;
 
-/** Limits the walks of this process that take more than one turn: 8 go on at once, 64 more may wait. */
+/** Limits the walks of this process that take more than one turn: 8 run at once, 64 more may wait. */
 export const longWalks = new Semaphore(8, 64);
 
 /**
  * Cooperative scheduler and readers-writer lock for one state. Long walks take turns with each other and with short
- * questions, and nothing changes the state under them: a change waits for the walks that have begun, and walks that come
- * later wait for the change.
+ * questions, and nothing changes the state while they read it: a change waits for the walks that have begun, and later
+ * walks wait for the change.
  */
 export class Turns {
-  /** Questions that hold the state now. */
+  /** The number of questions that hold the state now. */
   #holding = 0;
   #change: Promise<unknown> | undefined;
   #idle: (() => void) | undefined;
@@ -39,21 +39,21 @@ export class Turns {
    * Runs a walk to its end, in turns.
    *
    * @throws {WalkTooLong} after `timeoutMs`.
-   * @throws {TooBusy} if it is long, and too many long ones are under way.
+   * @throws {TooBusy} if the walk is long and too many long walks are running.
    */
   walk<T>(begin: () => Walk<T>, limits?: WalkLimits): Promise<T> {
     return this.hold((walk) => walk(begin), limits);
   }
 
   /**
-   * Holds the state as it is while several walks, in sequence or side by side, answer one question.
+   * Prevents changes of the state while several walks, in sequence or concurrently, answer one question.
    *
    * @throws {WalkTooLong} after `timeoutMs`.
-   * @throws {TooBusy} if one is long, and too many long ones are under way.
+   * @throws {TooBusy} if a walk is long and too many long walks are running.
    */
   async hold<T>(read: (walk: Walker) => Promise<T>, { timeoutMs = LONGEST_MS, signal }: WalkLimits = {}): Promise<T> {
     const deadline = performance.now() + timeoutMs;
-    const tooLong = () => new WalkTooLong(`It takes longer than ${timeoutMs} ms.`);
+    const tooLong = () => new WalkTooLong(`The answer takes longer than ${timeoutMs} ms.`);
     while (this.#change) await this.#change;
     this.#holding++;
     try {
@@ -72,7 +72,8 @@ export class Turns {
               if (value) awaited = value;
             }
             if (awaited) {
-              // The walk that it waits for may be in the queue for a permit: keeping ours could block both until they time out.
+              // The walk that it waits for may be in the queue for a permit. Keeping our permit could block both until
+              // the timeout.
               release?.();
               release = undefined;
               await before(deadline, tooLong, signal, (giveUp) => abortable(awaited, giveUp));

@@ -5,15 +5,15 @@ import type { Indexer } from "../live/indexer.ts";
 import type { StartIndexerParameters } from "../live/parameters.ts";
 import { longWalks } from "../scheduling/turns.ts";
 
-/** An indexer, as far as it is measured. */
-type Watched = Pick<
+/** The parts of an indexer that are measured. */
+type MeasuredIndexer = Pick<
   Indexer,
   "source" | "health" | "block" | "view" | "viewAt" | "onBlock" | "endpoints" | "verification"
 >;
 
 /** Prometheus metrics of a process that indexes or serves deployments. docs/indexer.md lists them. */
 export class IndexerMetrics extends Metrics {
-  readonly #watched: Watched[] = [];
+  readonly #watched: MeasuredIndexer[] = [];
   readonly #events: Counter<"chain">;
   readonly #reorgs: Counter<"chain">;
   readonly #batches: Histogram<"chain">;
@@ -25,73 +25,107 @@ export class IndexerMetrics extends Metrics {
     const registers = [this.registry];
     const chain = ["chain"] as const;
     const counter = (name: string, help: string) => new Counter({ name, help, labelNames: chain, registers });
-    this.#events = counter(
-      "tributary_events_applied_total",
-      "Events of the contracts that the ledger has gone through",
+    this.#events = counter("tributary_events_applied_total", "Events of the contracts applied since the start");
+    this.#reorgs = counter(
+      "tributary_reorgs_total",
+      "Reorgs since the start: how often the chain replaced indexed blocks",
     );
-    this.#reorgs = counter("tributary_reorgs_total", "How often blocks were taken back");
-    this.#stored = counter("tributary_store_events_total", "Events written to the store");
-    this.#verifyFailures = counter("tributary_verify_failures_total", "Verifications that could not be made");
+    this.#stored = counter("tributary_store_events_total", "Events written to the store since the start");
+    this.#verifyFailures = counter(
+      "tributary_verify_failures_total",
+      "Verifications that failed since the start: no result",
+    );
     this.#batches = new Histogram({
       name: "tributary_store_batch_seconds",
-      help: "How long the store took for a batch of blocks, in seconds",
+      help: "Time to write a batch of blocks to the store, in seconds",
       labelNames: chain,
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       registers,
     });
 
-    this.#gauge("tributary_head_block", "The newest block that is known of, by number", ({ health }) => health.head);
-    this.#gauge("tributary_indexed_block", "The newest indexed block, by number", ({ block }) => block?.number);
+    this.#gauge("tributary_head_block", "Number of the newest known block of the chain", ({ health }) => health.head);
+    this.#gauge("tributary_indexed_block", "Number of the newest indexed block", ({ block }) => block?.number);
     this.#gauge(
       "tributary_indexed_block_timestamp_seconds",
-      "When the newest indexed block was made, in seconds since 1970",
+      "Time of the newest indexed block, in seconds since 1970",
       ({ block }) => block?.timestamp,
     );
-    this.#gauge("tributary_final_block", "The newest final block, by number", ({ health }) => health.final?.number);
-    this.#gauge("tributary_lag_blocks", "How many blocks are missing to the newest", blocksBehind);
-    this.#gauge("tributary_failed", "1 if it cannot go on, else 0", ({ health }) => (health.failure ? 1 : 0));
+    this.#gauge("tributary_final_block", "Number of the newest final block", ({ health }) => health.final?.number);
+    this.#gauge(
+      "tributary_lag_blocks",
+      "Number of blocks between the newest indexed block and the newest known one",
+      blocksBehind,
+    );
+    this.#gauge("tributary_failed", "1 after a fatal error, else 0", ({ health }) => (health.failure ? 1 : 0));
     this.#gauge(
       "tributary_last_contact_timestamp_seconds",
-      "When a node, or the store in a process that only serves, last answered, in seconds since 1970",
+      "Time of the last answer from a node (in a process that only serves: from the store), in seconds since 1970",
       ({ health }) => secondsOf(health.lastContact),
     );
-    const verification = (name: string, help: string, read: (of: NonNullable<Watched["verification"]>) => Value) =>
-      this.#gauge(name, help, ({ verification: last }) => last && read(last));
+    const verification = (
+      name: string,
+      help: string,
+      read: (of: NonNullable<MeasuredIndexer["verification"]>) => Value,
+    ) => this.#gauge(name, help, ({ verification: last }) => last && read(last));
     verification(
       "tributary_verified_block",
-      "The block of the last verification, by number",
+      "Number of the block of the last verification",
       ({ result }) => result.block.number,
     );
-    verification("tributary_verified_compared", "How many answers it compared", ({ result }) => result.compared);
-    verification("tributary_verified_logs", "How many logs it compared", ({ result }) => result.logs);
-    verification("tributary_verified_differing", "How many of them differed", ({ result }) => result.differing);
-    verification("tributary_verified_withheld", "How many of its logs no node gave", ({ result }) => result.withheld);
-    verification("tributary_verified_timestamp_seconds", "When it was, in seconds since 1970", ({ at }) =>
-      secondsOf(at),
+    verification(
+      "tributary_verified_compared",
+      "Number of contract answers that the last verification compared",
+      ({ result }) => result.compared,
+    );
+    verification(
+      "tributary_verified_logs",
+      "Number of logs that the last verification compared",
+      ({ result }) => result.logs,
+    );
+    verification(
+      "tributary_verified_differing",
+      "Number of differences that the last verification found",
+      ({ result }) => result.differing,
+    );
+    verification(
+      "tributary_verified_withheld",
+      "Number of logs in the journal that the node did not return at the last verification",
+      ({ result }) => result.withheld,
+    );
+    verification(
+      "tributary_verified_timestamp_seconds",
+      "Time of the last verification, in seconds since 1970",
+      ({ at }) => secondsOf(at),
     );
 
-    const endpoint = (name: string, help: string, read: (of: Watched["endpoints"][number]) => Value) =>
+    const endpoint = (name: string, help: string, read: (of: MeasuredIndexer["endpoints"][number]) => Value) =>
       this.#endpointGauge(name, help, read);
-    endpoint("tributary_rpc_head_block", "The newest block of each node, by number", ({ head }) => head);
-    endpoint("tributary_rpc_used", "1 if the node is asked, 0 if it rests or is behind", ({ state }) =>
-      state === "used" ? 1 : 0,
+    endpoint("tributary_rpc_head_block", "Number of the newest block of each node", ({ head }) => head);
+    endpoint(
+      "tributary_rpc_used",
+      "1 if the node is in use, 0 if it is paused after a failure or is behind the others",
+      ({ state }) => (state === "used" ? 1 : 0),
     );
     endpoint(
       "tributary_rpc_rest_seconds",
-      "For how long the node is left alone, in seconds",
+      "Time until a paused node is used again, in seconds",
       ({ restMs }) => restMs / 1_000,
     );
     this.#endpointCounter(
       "tributary_rpc_requests_total",
-      "Requests to each node; a batch is as many as it holds",
+      "Requests to each node since the start; a batch counts each request in it",
       ({ requests }) => requests,
     );
-    this.#endpointCounter("tributary_rpc_errors_total", "How often each node was of no use", ({ errors }) => errors);
-    this.#walks("tributary_long_walks", "Long questions under way", () => longWalks.inUse);
-    this.#walks("tributary_long_walks_waiting", "Long questions that wait for others", () => longWalks.waiting);
+    this.#endpointCounter(
+      "tributary_rpc_errors_total",
+      "Failures of each node since the start: no answer, a wrong answer, or a rate limit",
+      ({ errors }) => errors,
+    );
+    this.#walks("tributary_long_walks", "Long questions that are running", () => longWalks.inUse);
+    this.#walks("tributary_long_walks_waiting", "Long questions in the queue", () => longWalks.waiting);
   }
 
-  /** Callbacks that an indexer of this chain must be started with to be measured. */
+  /** Returns the callbacks that an indexer of this chain must be started with so that it is measured. */
   observerOf(chainId: number): Pick<StartIndexerParameters, "onStored" | "onVerifyFailed"> {
     const chain = String(chainId);
     this.#verifyFailures.inc({ chain }, 0);
@@ -104,7 +138,8 @@ export class IndexerMetrics extends Metrics {
     };
   }
 
-  watch(indexer: Watched): void {
+  /** Begins to measure an indexer. */
+  watch(indexer: MeasuredIndexer): void {
     const chain = String(indexer.source.chainId);
     this.#watched.push(indexer);
     this.#events.inc({ chain }, 0);
@@ -115,7 +150,7 @@ export class IndexerMetrics extends Metrics {
     });
   }
 
-  #gauge(name: string, help: string, read: (watched: Watched) => Value): void {
+  #gauge(name: string, help: string, read: (indexer: MeasuredIndexer) => Value): void {
     const watched = this.#watched;
     void new Gauge({
       name,
@@ -132,7 +167,7 @@ export class IndexerMetrics extends Metrics {
     });
   }
 
-  #endpointGauge(name: string, help: string, read: (status: Watched["endpoints"][number]) => Value): void {
+  #endpointGauge(name: string, help: string, read: (status: MeasuredIndexer["endpoints"][number]) => Value): void {
     const watched = this.#watched;
     void new Gauge({
       name,
@@ -149,7 +184,7 @@ export class IndexerMetrics extends Metrics {
     });
   }
 
-  #endpointCounter(name: string, help: string, read: (status: Watched["endpoints"][number]) => number): void {
+  #endpointCounter(name: string, help: string, read: (status: MeasuredIndexer["endpoints"][number]) => number): void {
     const watched = this.#watched;
     void new Counter({
       name,
@@ -179,7 +214,7 @@ type Value = number | bigint | undefined;
 
 const secondsOf = (date: Date | undefined) => date && date.getTime() / 1_000;
 
-const endpointsOf = (watched: readonly Watched[]) =>
+const endpointsOf = (watched: readonly MeasuredIndexer[]) =>
   watched.flatMap(({ source, endpoints }) =>
     endpoints.map((status) => [{ chain: String(source.chainId), endpoint: status.name }, status] as const),
   );

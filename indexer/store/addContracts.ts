@@ -12,10 +12,10 @@ interface ContractRow {
 }
 
 /**
- * Records the contracts that a deployment names. One that is new to a store with blocks is unread: its logs are to be read
- * from its first block on before another block is added.
+ * Records the contracts of a deployment. A contract that is new to a store with blocks is unread: its logs must be
+ * read, from its first block on, before another block is added.
  *
- * @throws {UserError} if the store follows a contract that the deployment names elsewhere, or no longer.
+ * @throws {UserError} if the store follows a contract that the deployment has at another address, or no longer has.
  */
 export async function addContracts(session: Session, source: JournalSource): Promise<void> {
   const named = followedContracts(source);
@@ -37,7 +37,7 @@ export async function addContracts(session: Session, source: JournalSource): Pro
         readTo,
       ]);
     } else if (contract.fromBlock < row.from_block) {
-      // The file is more exact now: all of it is read anew, from the earlier block on.
+      // The file names an earlier block now: all logs of the contract are read again from there.
       await forget(session, row);
       await session.query("UPDATE contracts SET from_block = $2, read_to = $3 WHERE id = $1", [
         row.id,
@@ -53,11 +53,11 @@ function requireSame(name: string, address: Address, named: readonly FollowedCon
   if (same?.address === address) return;
   const other = same ? `names it at ${same.address}` : "does not name it";
   throw new UserError(
-    `The store follows the contract "${name}" at ${address}, but the deployment's file ${other}. Mend the file, or name another folder or database.`,
+    `The store follows the contract "${name}" at ${address}, but the deployment file ${other}. Correct the file, or choose another folder or database.`,
   );
 }
 
-/** Takes a contract's logs out of the journal, and what came of them out of the tables. */
+/** Removes a contract's logs from the journal, and their rows from the tables. */
 async function forget(session: Session, { id, name }: ContractRow): Promise<void> {
   for (const table of Object.keys(bookOfContract(name).tables)) {
     await session.query(

@@ -1,7 +1,7 @@
-/** The types of the columns that rows are copied into. */
+/** The type of a column. */
 export type ColumnType = "smallint" | "integer" | "bigint" | "numeric" | "boolean" | "text" | "bytea" | "bigint[]";
 
-/** `bytea` is taken as `0x…`, too; undefined is NULL. */
+/** The value of a field. A `bytea` may also be a `0x…` string; undefined is NULL. */
 export type Field = string | number | bigint | boolean | undefined | readonly number[] | Uint8Array;
 
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0", "latin1");
@@ -12,7 +12,7 @@ const OID_OF_BIGINT = 20;
 const FIRST_BYTES = 4_096;
 const TWO_TO_32 = 2 ** 32;
 
-/** By character code. */
+/** The values of hexadecimal digits, by character code. */
 const HEX_DIGITS = new Uint8Array(256);
 for (let digit = 0; digit < 16; digit++) HEX_DIGITS[digit.toString(16).charCodeAt(0)] = digit;
 
@@ -29,13 +29,13 @@ export class CopyRows {
     this.#bytes.fill(0, SIGNATURE.length, this.#length);
   }
 
-  /** Adds a row: a field for each column. */
+  /** Adds a row, with one field for each column. */
   add(fields: readonly Field[]): void {
     this.#smallint(this.#types.length);
     for (let i = 0; i < this.#types.length; i++) this.#field(this.#types[i], fields[i]);
   }
 
-  /** What was added since it was last taken. */
+  /** Returns the bytes that were added since the last call. */
   take(): Buffer<ArrayBuffer> {
     const taken = this.#bytes.subarray(0, this.#length);
     this.#use(Buffer.allocUnsafeSlow(this.#bytes.length));
@@ -43,7 +43,7 @@ export class CopyRows {
     return taken;
   }
 
-  /** What was not taken yet, and the end. */
+  /** Returns the remaining bytes and the end mark. */
   end(): Buffer<ArrayBuffer> {
     this.#smallint(END_OF_ROWS);
     return this.#bytes.subarray(0, this.#length);
@@ -102,20 +102,23 @@ export class CopyRows {
     this.#length += 8;
   }
 
-  /** A natural number: groups of four decimal digits, the highest first, after how many there are. */
+  /** Writes a natural number: the number of groups of four decimal digits, then the groups, the highest first. */
   #numeric(digits: string): void {
     const groups = Math.ceil(digits.length / 4);
     this.#integer(8 + 2 * groups);
     this.#smallint(groups);
     this.#smallint(groups - 1); // the power of 10,000 that the first one stands for
     this.#smallint(0); // positive
-    this.#smallint(0); // no digits behind the point
+    this.#smallint(0); // no digits after the decimal point
     for (let end = digits.length - 4 * (groups - 1); end <= digits.length; end += 4) {
       this.#smallint(Number(digits.slice(Math.max(0, end - 4), end)));
     }
   }
 
-  /** PostgreSQL's text knows neither NUL nor half a surrogate pair; they are left out and replaced. */
+  /**
+   * Writes a text. PostgreSQL's text can contain neither NUL, which is left out, nor half a surrogate pair, which is
+   * replaced.
+   */
   #text(value: string): void {
     const text = value.includes("\0") ? value.replaceAll("\0", "") : value;
     this.#reserve(4 + 3 * text.length);
@@ -131,7 +134,9 @@ export class CopyRows {
     this.#length += value.length;
   }
 
-  /** Several times as fast as Buffer's own way: the digits are put where the bytes go, and read from there. */
+  /**
+   * Writes hexadecimal digits as bytes. Several times as fast as Buffer's own method: the digits are decoded in place.
+   */
   #hex(value: string): void {
     const length = (value.length - "0x".length) / 2;
     this.#integer(length);
@@ -153,7 +158,7 @@ export class CopyRows {
     this.#integer(OID_OF_BIGINT);
     if (dimensions === 0) return;
     this.#integer(values.length);
-    this.#integer(1); // they are counted from 1
+    this.#integer(1); // the lower bound of the index
     for (const value of values) {
       this.#integer(8);
       this.#bigint(value);

@@ -4,21 +4,21 @@ import type { Store } from "./store.ts";
 import { whenAvailable, type WhenAvailableParameters } from "./whenAvailable.ts";
 
 export interface FollowStoreParameters {
-  /** Opened before the reader read anything from it. */
+  /** The store. It must have been opened before the reader read anything from it. */
   store: Store;
-  /** The highest block that the reader has at or below a number; of all unless given. */
+  /** Returns the reader's highest block at or below a number. Default: the highest of all. */
   lastBlock: (atOrBelow?: bigint) => Promise<JournalBlock | undefined>;
   signal: AbortSignal;
   pollingIntervalMs?: number;
-  /** Told each time that the store could not be reached, before it is tried again. */
+  /** Called each time that the store was unavailable, before the next try. */
   onRetry?: WhenAvailableParameters["onRetry"];
-  /** Told the store's newest block each time that it is read. */
+  /** Called with the store's newest block each time that the store was read. */
   onHead?: (head: bigint) => void;
 }
 
 /**
- * Follows what another process writes to the store, as `followChain` follows the chain. Each update must be taken in
- * before the next is asked for. Ends when the signal aborts.
+ * Follows a store that another process writes, as `followChain` follows the chain. Each update must be applied before
+ * the next one is requested. The generator ends when the signal aborts.
  */
 export async function* followStore(parameters: FollowStoreParameters): AsyncGenerator<JournalUpdate> {
   const { store, lastBlock, signal, pollingIntervalMs = 500, onRetry, onHead } = parameters;
@@ -27,20 +27,20 @@ export async function* followStore(parameters: FollowStoreParameters): AsyncGene
     const last = await lastBlock();
     const changes = await store.readChanges(last, removals);
     if (changes.head) onHead?.(changes.head.number);
-    const { known, removedAbove } = changes;
-    const undo = last && (!known || (removedAbove !== undefined && removedAbove < last.number));
+    const { isKnown, removedAbove } = changes;
+    const undo = last && (!isKnown || (removedAbove !== undefined && removedAbove < last.number));
     const ancestor = undo ? await commonAncestor(store, lastBlock, last, removedAbove) : undefined;
     return { last, changes, undo, ancestor };
   };
   while (!signal.aborted) {
-    let found: Awaited<ReturnType<typeof read>>;
+    let result: Awaited<ReturnType<typeof read>>;
     try {
-      found = await whenAvailable(read, { signal, onRetry });
+      result = await whenAvailable(read, { signal, onRetry });
     } catch (error) {
       if (signal.aborted) return;
       throw error;
     }
-    const { last, changes, undo, ancestor } = found;
+    const { last, changes, undo, ancestor } = result;
     if (undo) yield { type: "reorg", ancestor };
     removals = changes.removals;
     if (undo || changes.removedAbove !== undefined) continue;
@@ -50,7 +50,7 @@ export async function* followStore(parameters: FollowStoreParameters): AsyncGene
   }
 }
 
-/** The reader's highest block that the store has, too, and that was there all along. */
+/** Finds the reader's highest block that the store also has and never removed in between. */
 async function commonAncestor(
   store: Store,
   lastBlock: FollowStoreParameters["lastBlock"],

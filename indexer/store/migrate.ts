@@ -7,7 +7,7 @@ import type { Session } from "./driver.ts";
 
 const own = (name: string): Migration => ({ name, file: new URL(`./migrations/${name}`, import.meta.url) });
 
-/** In the order in which they are made: those of the journal, then those of each book. */
+/** All migrations in the order in which they run: those of the journal, then those of each book. */
 const MIGRATIONS: readonly Migration[] = [
   own("01-journal.sql"),
   own("04-contracts.sql"),
@@ -15,9 +15,9 @@ const MIGRATIONS: readonly Migration[] = [
 ];
 
 /**
- * Brings a schema to this version. To be run in a transaction: all of it is done or nothing.
+ * Brings a schema to this version. Must run in a transaction, so that it is done as a whole or not at all.
  *
- * @throws {UserError} if a newer version was here before.
+ * @throws {UserError} if a newer version has written to the store.
  */
 export async function migrate(session: Session): Promise<void> {
   await session.run("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)");
@@ -26,14 +26,16 @@ export async function migrate(session: Session): Promise<void> {
   await umzug.up();
 }
 
-/** @throws {UserError} unless the schema is of exactly this version. */
+/** @throws {UserError} if the schema is not of exactly this version. */
 export async function requireMigrated(session: Session): Promise<void> {
   const [row] = await session.query<{ found: boolean }>("SELECT to_regclass('migrations') IS NOT NULL AS found");
-  if (!row?.found) throw new UserError("The store is empty. Run the indexer that writes to it first.");
+  if (!row?.found) throw new UserError("The store is empty. Start the indexer that writes to it first.");
   const umzug = migrations(session);
   await refuseNewer(session, umzug);
   if ((await umzug.pending()).length > 0) {
-    throw new UserError("The store is of an older version. Run the indexer that writes to it in this version first.");
+    throw new UserError(
+      "The store has the schema of an older version. Start the indexer that writes to it in this version first.",
+    );
   }
 }
 
@@ -57,11 +59,11 @@ function migrations(session: Session) {
 }
 
 async function refuseNewer(session: Session, umzug: ReturnType<typeof migrations>): Promise<void> {
-  const known = new Set((await umzug.migrations({})).map(({ name }) => name));
-  const newer = (await executed(session)).find((name) => !known.has(name));
+  const names = new Set((await umzug.migrations({})).map(({ name }) => name));
+  const newer = (await executed(session)).find((name) => !names.has(name));
   if (newer !== undefined) {
     throw new UserError(
-      `The store was written by a newer version (it has ${newer}). Update this one, or choose another store.`,
+      `A newer version has written to the store (it has ${newer}). Update this indexer, or choose another store.`,
     );
   }
 }

@@ -10,28 +10,28 @@ import { inTransaction, SqlStore } from "./sqlStore.ts";
 import type { Store, StoreTarget } from "./store.ts";
 
 export interface OpenStoreOptions {
-  /** Write nothing and take no writer's lock: works beside a writer, and on a replica of its server. */
+  /** Write nothing and take no writer's lock. This works beside a writer, and on a replica of its server. */
   readOnly?: boolean;
 }
 
 /**
- * Opens what is kept of a deployment, or begins it. In PostgreSQL each deployment has a schema of its own, named after
- * its chain and ledger.
+ * Opens the store of a deployment, and creates it if it does not exist. In PostgreSQL each deployment has its own
+ * schema, named after its chain and ledger.
  *
  * @example
  * const store = await openStore({ folder: ".tributary/1" }, { chainId: 1, registry, ledger, startBlock: 23_000_000n });
  * for await (const logs of store.readLogs()) console.log(logs.length);
  * await store.close();
  *
- * @throws {UserError} if it cannot be reached, another process writes to it, it is of another deployment or a newer
- * version, or the deployment names a contract that no book follows.
+ * @throws {UserError} if the store cannot be reached, another process writes to it, it belongs to another deployment or
+ * a newer version, or the deployment names a contract that no book follows.
  */
 export async function openStore(
   target: StoreTarget,
   source: JournalSource,
   { readOnly = false }: OpenStoreOptions = {},
 ): Promise<Store> {
-  followedContracts(source); // refused before anything is opened
+  followedContracts(source); // throws before anything is opened
   const driver =
     "folder" in target
       ? await openPGlite({ folder: target.folder, schema: "tributary", readOnly })
@@ -49,7 +49,7 @@ export async function openStore(
   }
 }
 
-/** The schema of a deployment in a PostgreSQL database. */
+/** Returns the name of a deployment's schema in a PostgreSQL database. */
 export const schemaOf = ({ chainId, ledger }: JournalSource) =>
   `tributary_${chainId}_${ledger.slice(2, 18).toLowerCase()}`;
 
@@ -64,10 +64,10 @@ async function requireSource(session: Session, source: JournalSource, readOnly: 
   const [row] = await session.query<{ chain_id: bigint; registry: string; ledger: string; start_block: bigint }>(
     "SELECT * FROM deployment",
   );
-  if (!row) throw new UserError("The store is empty. Run the indexer that writes to it first.");
+  if (!row) throw new UserError("The store is empty. Start the indexer that writes to it first.");
   if ([row.chain_id, row.registry, row.ledger, row.start_block].join() !== given.join()) {
     throw new UserError(
-      `The store is of another deployment (chain ${row.chain_id}, registry ${row.registry}, ledger ${row.ledger}, from block ${row.start_block}). Name another folder or database, or delete this one.`,
+      `The store belongs to another deployment (chain ${row.chain_id}, registry ${row.registry}, ledger ${row.ledger}, from block ${row.start_block}). Choose another folder or database, or delete this one.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { UserError } from "#protocol/userError.ts";
 import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
 import { lockFolder } from "#node/lockFolder.ts";
 
-/** What the worker is asked. */
+/** A request to the worker. */
 export type PGliteRequest =
   | { do: "query"; sql: string; values: readonly SqlValue[] }
   | { do: "run"; sql: string }
@@ -21,16 +21,16 @@ export interface OpenPGliteParameters {
 }
 
 /**
- * The embedded PostgreSQL in a folder. It runs in a worker, because each statement blocks the thread that runs it. One
- * process at a time can have the folder, even to read.
+ * Opens the embedded PostgreSQL in a folder. It runs in a worker, because each statement blocks the thread that runs
+ * it. Only one process at a time can use the folder, even to read.
  *
- * @throws {UserError} if another process has the folder, or if there is nothing to read in it.
+ * @throws {UserError} if another process uses the folder, or if a reader finds no store in it.
  */
 export async function openPGlite({ folder, schema, readOnly }: OpenPGliteParameters): Promise<Driver> {
   const dataDir = join(folder, "pglite");
   if (readOnly) {
     await access(dataDir).catch((cause: unknown) => {
-      throw new UserError(`There is no store in ${folder}. Run the indexer on it first, or name another folder.`, {
+      throw new UserError(`There is no store in ${folder}. Start the indexer on it first, or choose another folder.`, {
         cause,
       });
     });
@@ -55,7 +55,7 @@ export async function openPGlite({ folder, schema, readOnly }: OpenPGliteParamet
 class PGliteWorker implements Session {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, { resolve: (rows: unknown[]) => void; reject: (error: unknown) => void }>();
-  #asked = 0;
+  #lastId = 0;
   #ended: Error | undefined;
 
   constructor(dataDir: string) {
@@ -97,7 +97,7 @@ class PGliteWorker implements Session {
 
   #ask(request: PGliteRequest, moved: readonly ArrayBuffer[] = []): Promise<unknown[]> {
     if (this.#ended) return Promise.reject(this.#ended);
-    const id = ++this.#asked;
+    const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#worker.postMessage({ id, request }, moved);

@@ -1,15 +1,15 @@
-// The thread that the embedded PostgreSQL runs in. It is asked one thing at a time.
+// The thread that the embedded PostgreSQL runs in. It gets one request at a time.
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite, types } from "@electric-sql/pglite";
 import type { PGliteAnswer, PGliteRequest } from "./pgliteDriver.ts";
 
 const port = parentPort;
-if (!port) throw new Error("This is to be run as a worker.");
+if (!port) throw new Error("This module must run in a worker thread.");
 
 const { dataDir } = workerData as { dataDir: string };
 const opening = PGlite.create({
   dataDir,
-  // PGlite's own goes byte by byte, which is slow for snapshots.
+  // PGlite's own serializer goes byte by byte, which is slow for snapshots.
   serializers: { [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString("hex")}` },
   parsers: { [types.INT8]: (text) => BigInt(text), [types.BYTEA]: (text) => `0x${text.slice(2)}` },
 });
@@ -33,7 +33,7 @@ async function answer(request: PGliteRequest): Promise<unknown[]> {
   }
 }
 
-/** Errors of PGlite carry what cannot be cloned. */
+/** Copies an error's message: PGlite's errors have properties that cannot be cloned. */
 const plainError = (error: unknown) => (error instanceof Error ? new Error(error.message) : new Error(String(error)));
 
 port.on("message", async ({ id, request }: { id: number; request: PGliteRequest }) => {

@@ -13,15 +13,16 @@ export interface OpenPostgresParameters {
   readOnly: boolean;
 }
 
-/** How long a server may take to notice that the process which held the lock is gone. */
+/** The time that a server may need to notice that the process with the lock has ended. */
 const LOCK_PATIENCE_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * A schema in a PostgreSQL database. A writer holds an advisory lock in the very session that it writes in, so who has
- * lost the lock cannot write any more. A reader takes no lock and works on a replica.
+ * Opens a schema in a PostgreSQL database. A writer holds an advisory lock in the same session that it writes in, so a
+ * writer that has lost the lock cannot write any more. A reader takes no lock and works on a replica.
  *
- * @throws {UserError} if no server answers or it refuses us, or if another process writes in this schema.
+ * @throws {UserError} if the server cannot be reached or refuses the login, or if another process writes to this
+ * schema.
  */
 export async function openPostgres(parameters: OpenPostgresParameters): Promise<Driver> {
   const driver = new PostgresDriver(parameters);
@@ -88,9 +89,9 @@ async function takeLock(session: Session, schema: string): Promise<void> {
      WHERE locktype = 'advisory' AND granted AND (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)`,
     [schema],
   );
-  const who = holder ? ` from ${holder.host ?? "this machine"}, as the server's process ${holder.pid}` : "";
+  const writer = holder ? ` from ${holder.host ?? "this machine"}, as the server's process ${holder.pid}` : "";
   throw new StoreUnavailable(
-    `Another process writes to ${schema} in this database${who}. Stop it, or open the store only to read.`,
+    `Another process writes to ${schema} in this database${writer}. Stop it, or read its store with the serve command.`,
   );
 }
 
@@ -106,7 +107,7 @@ class PostgresSession implements Session {
       keepAlive: true,
       types: { getTypeParser: parserOf },
     });
-    // Without a listener a lost connection would end the process.
+    // Without this listener, a lost connection would end the process.
     this.#client.on("error", (error) => (this.#lost ??= error));
     this.#client.on("end", () => (this.#lost ??= new Error("The database has closed the connection.")));
   }
@@ -159,20 +160,26 @@ class PostgresSession implements Session {
   }
 }
 
-/** Lost connections, lack of resources, shutdown, a deadlock, a query that a replica had to cancel. */
+/**
+ * Returns true for errors that a retry can fix: a lost connection, lack of resources, a shutdown, a deadlock, a query
+ * that a replica cancelled.
+ */
 const isTransient = (code: string) =>
   /^(08|53|57P0)/.test(code) || ["40001", "40P01", "ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"].includes(code);
 
 function connectionError(error: unknown, { host, port, database, user }: pg.Client): Error {
   const { code = "", message } = error as Error & { code?: string };
   const place = `PostgreSQL at ${host}:${port}`;
-  // Wrong passwords, users and databases do not mend themselves.
+  // A retry does not fix a wrong password, user or database.
   if (code.startsWith("28") || code === "3D000") {
-    return new UserError(`${place} refuses user ${user} for database ${database}: ${message}. Look at the URL.`, {
-      cause: error,
-    });
+    return new UserError(
+      `${place} refuses user ${user} for database ${database}: ${message}. Check the database URL.`,
+      {
+        cause: error,
+      },
+    );
   }
-  return new StoreUnavailable(`${place} cannot be reached (${message || code}). Start it, or look at the URL.`, {
+  return new StoreUnavailable(`${place} cannot be reached (${message || code}). Start it, or check the database URL.`, {
     cause: error,
   });
 }

@@ -10,7 +10,7 @@ import type { FilledRange, JournalBlock, JournalLog, UnreadContract } from "../j
 import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
 
 const PAGE = 5_000;
-/** Rows are put into words for so many logs at a time; then others have their turn. */
+/** The number of logs that are encoded as rows before other work gets its turn. */
 const SLICE = 250;
 const CHUNK_BYTES = 1 << 20;
 const BLOCKS_AT_ONCE = 2_000;
@@ -27,16 +27,18 @@ type LogRow = {
 
 const LOG_COLUMNS = "block_number, log_index, contract, topics, data, transaction_hash";
 
-/** The one store, in SQL that both engines understand. */
+/** The store, in SQL that both engines understand. */
 export class SqlStore implements Store {
   readonly removalsAtOpen: bigint;
   readonly #driver: Driver;
-  /** One piece of work at a time has the session. */
+  /** The last piece of work. Only one at a time uses the session. */
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
-  /** The journal's end as this process left it. Found otherwise, another has written. */
+  /**
+   * The journal's end after the last write of this process. If the store has another end, another process has written.
+   */
   #end: JournalBlock | undefined;
-  /** Names of contracts by their ids, as far as they were needed. A contract keeps its id. */
+  /** A cache of contracts' names by id. The id of a contract never changes. */
   readonly #names = new ContractNames();
 
   private constructor(driver: Driver, removals: bigint, end: JournalBlock | undefined) {
@@ -45,7 +47,7 @@ export class SqlStore implements Store {
     this.#end = end;
   }
 
-  /** Over a schema that is of this version already. */
+  /** Creates the store on a schema that is of this version. */
   static async over(driver: Driver): Promise<SqlStore> {
     const session = await driver.session();
     return new SqlStore(driver, await countRemovals(session), await highest(session));
@@ -58,8 +60,9 @@ export class SqlStore implements Store {
     await this.#exclusive(async (session) => {
       await inTransaction(session, "", async () => {
         const end = await highest(session);
-        if (isSame(end, last)) return; // done before, though the answer was lost
-        if (!isSame(end, this.#end)) throw new Error("Another process has written to the store. Start again.");
+        if (isSame(end, last)) return; // written before, but the reply was lost
+        if (!isSame(end, this.#end))
+          throw new Error("Another process has written to the store. Stop it, and start this one again.");
         if (end && first.number <= end.number) throw new Error(`Block ${first.number} is not above ${end.number}.`);
         await session.copyIn(copiesOf(blocks, logs, await this.#names.ids(session)));
         await session.query("UPDATE finality SET block_number = $1 WHERE block_number < $1", [final]);
@@ -77,7 +80,7 @@ export class SqlStore implements Store {
         for (const table of ["logs", "snapshots", ...Object.keys(EVENT_TABLES)]) {
           await session.query(`DELETE FROM ${table} WHERE block_number > $1`, [blockNumber]);
         }
-        await tellRemoval(session, blockNumber);
+        await recordRemoval(session, blockNumber);
         const rest = await highest(session);
         for (const contract of await unreadContracts(session)) {
           if (!rest || contract.readTo >= rest.number) await markRead(session, contract);
@@ -87,7 +90,7 @@ export class SqlStore implements Store {
     });
   }
 
-  unread(): Promise<readonly UnreadContract[]> {
+  unreadContracts(): Promise<readonly UnreadContract[]> {
     return this.#exclusive(unreadContracts);
   }
 
@@ -97,7 +100,7 @@ export class SqlStore implements Store {
       const contract = (await unreadContracts(session)).find(({ name }) => name === range.contract);
       const last = range.blocks.at(-1);
       if (!end || !last || !isSame(end, this.#end) || last.number > end.number) return false;
-      if (!contract || last.number <= contract.readTo) return true; // done before, though the answer was lost
+      if (!contract || last.number <= contract.readTo) return true; // written before, but the reply was lost
       if (range.from !== contract.readTo + 1n) return false;
       const stored = await blocksBetween(session, range.from, last.number);
       if (range.blocks.some(({ number, hash }) => (stored.get(number) ?? hash) !== hash)) return false;
@@ -154,11 +157,11 @@ export class SqlStore implements Store {
       const common = {
         removals: await countRemovals(session),
         removedAbove: removed?.above ?? undefined,
-        known: !last || isSame(await highest(session, last.number), last),
+        isKnown: !last || isSame(await highest(session, last.number), last),
         final: await finalBlock(session),
         head: await highest(session),
       };
-      if (!common.known || common.removedAbove !== undefined) return { ...common, blocks: [], logs: [] };
+      if (!common.isKnown || common.removedAbove !== undefined) return { ...common, blocks: [], logs: [] };
 
       const above = last?.number ?? -1n;
       const blocks = await blocksAbove(session, above, undefined, BLOCKS_AT_ONCE);
@@ -166,7 +169,7 @@ export class SqlStore implements Store {
       const logs = await logsBetween(session, this.#names, above, upTo, PAGE + 1);
       const cut = logs[PAGE]?.blockNumber;
       if (cut === undefined) return { ...common, blocks, logs };
-      // Only whole blocks, but at least one, however many logs it has.
+      // Return whole blocks only, and at least one block, however many logs it has.
       const whole = logs[0]?.blockNumber === cut ? cut : cut - 1n;
       return {
         ...common,
@@ -192,7 +195,7 @@ export class SqlStore implements Store {
 
   async saveSnapshot({ number, hash }: JournalBlock, format: number, bytes: Uint8Array): Promise<void> {
     const id = await this.#transaction("", async (session) => {
-      await session.run("DELETE FROM snapshots WHERE chunks IS NULL"); // of a process that was killed meanwhile
+      await session.run("DELETE FROM snapshots WHERE chunks IS NULL"); // left by a process that was killed while it wrote one
       const [row] = await session.query<{ id: bigint }>(
         `INSERT INTO snapshots (id, block_number, block_hash, format)
          SELECT coalesce(max(id), 0) + 1, $1::bigint, $2::bytea, $3::integer FROM snapshots RETURNING id`,
@@ -217,23 +220,23 @@ export class SqlStore implements Store {
 
   readSnapshot(format: number, atOrBelow?: bigint): Promise<{ block: JournalBlock; bytes: Uint8Array } | undefined> {
     return this.#transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY", async (session) => {
-      const [found] = await session.query<BlockRow & { id: bigint; chunks: number }>(
+      const [snapshot] = await session.query<BlockRow & { id: bigint; chunks: number }>(
         `SELECT id, chunks, number, hash, timestamp FROM snapshots JOIN blocks ON number = block_number AND hash = block_hash
          WHERE format = $1 AND chunks IS NOT NULL AND number <= coalesce($2::bigint, number)
          ORDER BY number DESC, id DESC LIMIT 1`,
         [format, atOrBelow ?? null],
       );
-      if (!found) return undefined;
+      if (!snapshot) return undefined;
       const chunks: Buffer[] = [];
-      for (let i = 0; i < found.chunks; i++) {
+      for (let i = 0; i < snapshot.chunks; i++) {
         const [chunk] = await session.query<{ bytes: Hex }>(
           "SELECT bytes FROM snapshot_chunks WHERE snapshot = $1 AND position = $2",
-          [found.id, i],
+          [snapshot.id, i],
         );
-        if (!chunk) throw new Error(`Chunk ${i} of snapshot ${found.id} is missing.`);
+        if (!chunk) throw new Error(`Chunk ${i} of snapshot ${snapshot.id} is missing.`);
         chunks.push(Buffer.from(chunk.bytes.slice(2), "hex"));
       }
-      return { block: blockOf(found), bytes: Buffer.concat(chunks) };
+      return { block: blockOf(snapshot), bytes: Buffer.concat(chunks) };
     });
   }
 
@@ -244,7 +247,7 @@ export class SqlStore implements Store {
   }
 
   #exclusive<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    // Or a session would begin that nobody ends, and with it the writer's lock would be held for ever.
+    // After closing, this would open a session that nobody ends, and hold the writer's lock for ever.
     if (this.#closed) return Promise.reject(new Error("The store is closed."));
     const mine = this.#last.then(async () => work(await this.#driver.session()));
     this.#last = mine.catch(() => undefined);
@@ -256,7 +259,7 @@ export class SqlStore implements Store {
   }
 }
 
-/** Does all of the work or nothing. */
+/** Runs the work in a transaction: all of it takes effect or nothing. */
 export async function inTransaction<T>(
   session: Session,
   mode: string,
@@ -294,7 +297,7 @@ async function* copiesOf(
   for (const [table, rows] of tables) yield { into: `${table} (${columnsOf(table).join()})`, rows: [rows.end()] };
 }
 
-/** The journal's rows, slice by slice, and beside them those of the tables, which are collected in `tables`. */
+/** Yields the journal's rows, slice by slice, and collects the rows of the event tables in `tables`. */
 async function* journalRows(
   logs: readonly JournalLog[],
   ids: ReadonlyMap<string, number>,
@@ -320,7 +323,7 @@ async function* journalRows(
   yield rows.end();
 }
 
-/** Unless it is there already, or its snapshot is gone because the block was taken back. */
+/** Writes a chunk if it is missing and its snapshot still exists: a reorg removes the snapshot. */
 async function writeChunk(session: Session, snapshot: bigint, position: number, bytes: Uint8Array): Promise<void> {
   const [wanted] = await session.query(
     `SELECT FROM snapshots WHERE id = $1::bigint
@@ -347,7 +350,10 @@ async function* rowsOf(session: Session, table: string): AsyncGenerator<StoredRo
   await session.run("CLOSE rows");
 }
 
-/** No bigint of the tables, other than the numeric ones, is larger than a number can be. */
+/**
+ * Turns a value into plain JSON. Bigint columns of the event tables fit a number; larger values are numeric, which is
+ * text.
+ */
 function plain(value: unknown): StoredRow[string] {
   if (typeof value === "bigint") return Number(value);
   if (Array.isArray(value)) return value.map(Number);
@@ -404,32 +410,35 @@ async function blocksAbove(session: Session, above: bigint, upTo: bigint | undef
   return rows.map(blockOf);
 }
 
-async function logsBetween(session: Session, known: ContractNames, above: bigint, upTo: bigint, limit?: number) {
+async function logsBetween(session: Session, contracts: ContractNames, above: bigint, upTo: bigint, limit?: number) {
   const rows = await session.query<LogRow>(
     `SELECT ${LOG_COLUMNS} FROM logs WHERE block_number > $1 AND block_number <= $2
      ORDER BY block_number, log_index LIMIT $3::bigint`,
     [above, upTo, limit ?? null],
   );
-  const names = await known.of(session, rows);
+  const names = await contracts.of(session, rows);
   return rows.map((row) => logOf(row, names));
 }
 
-/** Hashes of the journal's blocks from one number to another, by number. */
+/** Returns the hashes of the journal's blocks in a range, by number. */
 async function blocksBetween(session: Session, from: bigint, to: bigint): Promise<Map<bigint, Hex>> {
   const rows = await session.query<BlockRow>("SELECT * FROM blocks WHERE number BETWEEN $1 AND $2", [from, to]);
   return new Map(rows.map(({ number, hash }) => [number, hash]));
 }
 
-/** Tells readers that blocks above a number are not what they were. */
-async function tellRemoval(session: Session, above: bigint): Promise<void> {
+/** Records for readers that blocks above a number were removed or changed. */
+async function recordRemoval(session: Session, above: bigint): Promise<void> {
   await session.query("INSERT INTO removals SELECT coalesce(max(id), 0) + 1, $1 FROM removals", [above]);
 }
 
-/** The journal holds all logs of a contract that was unread: what was computed without them is not all. */
+/**
+ * Marks a contract as read: the journal has all its logs now. Snapshots without them are dropped, and readers are
+ * notified.
+ */
 async function markRead(session: Session, { name, fromBlock }: UnreadContract): Promise<void> {
   await session.query("UPDATE contracts SET read_to = NULL WHERE name = $1", [name]);
   await session.run("DELETE FROM snapshots");
-  await tellRemoval(session, fromBlock - 1n);
+  await recordRemoval(session, fromBlock - 1n);
 }
 
 async function unreadContracts(session: Session): Promise<UnreadContract[]> {
@@ -444,7 +453,7 @@ async function unreadContracts(session: Session): Promise<UnreadContract[]> {
   }));
 }
 
-/** The contracts' names and ids. Another process may add contracts while this one reads. */
+/** A cache of the contracts' names and ids. Another process may add contracts while this one reads. */
 class ContractNames {
   #names = new Map<number, string>();
 
@@ -453,7 +462,7 @@ class ContractNames {
     return new Map(Array.from(this.#names, ([id, name]) => [name, id]));
   }
 
-  /** Returns names for at least the contracts of these logs. */
+  /** Returns the names of all cached contracts, with at least those of these logs. */
   async of(session: Session, logs: readonly LogRow[]): Promise<ReadonlyMap<number, string>> {
     if (logs.some(({ contract }) => !this.#names.has(contract))) await this.#read(session);
     return this.#names;

@@ -32,7 +32,7 @@ const refusal = (promise: Promise<unknown>) =>
     (error: Error) => `${error.name}: ${error.message}`,
   );
 
-/** Takes in what a follower gives until it has reached a block, and answers what it has then. */
+/** Applies a follower's updates until it has reached a block, and returns its blocks and logs. */
 async function followUntil(
   store: Store,
   reached: (blocks: JournalBlock[], logs: JournalLog[]) => boolean,
@@ -81,7 +81,7 @@ function storeSuite(engine: {
     return tables;
   };
 
-  it("gives back what it was given, after it was opened again, too", async () => {
+  it("returns what was written, also after it was opened again", async () => {
     const first = sampleBlocks(1, 40, 200);
     const second = sampleBlocks(41, 3, 2);
     await store.append(first.blocks, first.logs);
@@ -102,7 +102,7 @@ function storeSuite(engine: {
     expect(blocks).to.deep.equal([...first.blocks, ...second.blocks].slice(10));
   });
 
-  it("takes blocks back with all that came of them", async () => {
+  it("removes blocks with everything that was computed from them", async () => {
     const { blocks, logs } = sampleBlocks(1, 10, 20);
     await store.append(blocks, logs);
     await store.removeAbove(6n);
@@ -113,7 +113,7 @@ function storeSuite(engine: {
     expect(await inTables()).to.deep.equal(expectedTables([...kept, ...other.logs]));
   });
 
-  it("is closed for good, whoever still asks for something, and can be opened again at once", async () => {
+  it("stays closed for later calls, and can be opened again at once", async () => {
     const closing = store.close();
     const late = refusal(store.lastBlock());
     await closing;
@@ -126,7 +126,7 @@ function storeSuite(engine: {
   it("adds a batch once, and refuses blocks that do not ascend", async () => {
     const { blocks, logs } = sampleBlocks(1, 3, 5);
     await store.append(blocks, logs);
-    await store.append(blocks, logs); // as after a lost answer
+    await store.append(blocks, logs); // as after a lost reply
     expect(await storedLogs(store)).to.deep.equal(logs);
     expect(await refusal(store.append([sampleBlock(2, "other")], []))).to.contain("not above");
     expect(await refusal(store.append([sampleBlock(5), sampleBlock(4)], []))).to.contain("not above");
@@ -134,7 +134,7 @@ function storeSuite(engine: {
     expect(await store.lastBlock()).to.deep.equal(sampleBlock(3));
   });
 
-  it("writes nothing of a batch that fails", async () => {
+  it("writes nothing from a batch that fails", async () => {
     const { blocks, logs } = sampleBlocks(1, 3, 5);
     const broken = logs.map((log, i) => (i === 14 ? { ...log, logIndex: 0 } : log));
     expect(await refusal(store.append(blocks, broken))).to.not.equal("accepted");
@@ -193,7 +193,7 @@ function storeSuite(engine: {
     await open();
   });
 
-  it("takes any text that the chain can hold", async () => {
+  it("accepts any text that the chain can contain", async () => {
     const texts = ["a\0b", "\\N", "tab\tnew\nline\r\\.", "{}\"',", "\ud83d\ude00 \u202e", "\\x41", ""];
     const asset = (metadata: string, id: number) =>
       encodeLog("registry", "AssetRegistered", {
@@ -231,7 +231,7 @@ function storeSuite(engine: {
     expect(assets.length).to.equal(2 * texts.length + 2);
   });
 
-  it("keeps the two newest snapshots, and none of a block that was taken back", async () => {
+  it("keeps the two newest snapshots, and none of a removed block", async () => {
     const { blocks, logs } = sampleBlocks(1, 9, 1);
     await store.append(blocks, logs);
     const large = randomBytes(52_000_000);
@@ -239,7 +239,7 @@ function storeSuite(engine: {
     await store.saveSnapshot(third, 1, Buffer.from("third"));
     const saving = store.saveSnapshot(fifth, 1, large);
     const more = sampleBlocks(10, 1, 1);
-    await store.append(more.blocks, more.logs); // goes on meanwhile
+    await store.append(more.blocks, more.logs); // blocks can be appended meanwhile
     await saving;
     const found = await store.readSnapshot(1);
     expect(found?.block).to.deep.equal(fifth);
@@ -279,9 +279,9 @@ function storeSuite(engine: {
     expect(seen.logs).to.deep.equal(logs.filter(({ blockNumber }) => blockNumber <= 10n));
   });
 
-  it("tells a reader of what was removed and came again with the same hash", async () => {
+  it("notifies a reader about a block that was removed and added again with the same hash", async () => {
     const { blocks, logs } = sampleBlocks(1, 5, 4);
-    await store.append(blocks, logs.slice(0, -1)); // a node kept a log from us
+    await store.append(blocks, logs.slice(0, -1)); // a node withheld a log
     let undone = false;
     const seen = await followUntil(
       store,
@@ -296,19 +296,19 @@ function storeSuite(engine: {
     expect(seen.logs).to.deep.equal(logs);
   });
 
-  it("reads what a contract emitted before the store knew it, and keeps what came of the others", async () => {
+  it("adds earlier logs of a new contract, and keeps the rows of the others", async () => {
     const { blocks, logs } = sampleBlocks(1, 40, 20);
     await store.append(blocks, logs);
     await store.saveSnapshot(sampleBlock(40), 1, Buffer.from("state"));
     const removals = (await store.readChanges(undefined, 0n)).removals;
     const ledgerTables = await inTables();
-    expect(await store.unread()).to.deep.equal([]);
+    expect(await store.unreadContracts()).to.deep.equal([]);
 
     const site = { address: `0x${"1E".repeat(20)}`, fromBlock: 11 } as const;
     await store.close();
     store = await openStore(engine.target(), { ...SAMPLE_SOURCE, periphery: { inlets: site } });
     const inlets = { name: "inlets", address: site.address.toLowerCase(), fromBlock: 11n };
-    expect(await store.unread()).to.deep.equal([{ ...inlets, readTo: 10n }]);
+    expect(await store.unreadContracts()).to.deep.equal([{ ...inlets, readTo: 10n }]);
     const opened = (block: number, release: number): JournalLog => ({
       ...encodeLog("inlets", "InletOpened", { release, inlet: `0x${release.toString(16).padStart(40, "0")}` }),
       blockNumber: BigInt(block),
@@ -322,18 +322,18 @@ function storeSuite(engine: {
       blocks: [...new Set([...found.map(({ blockNumber }) => Number(blockNumber)), to])].map((n) => sampleBlock(n)),
       logs: found,
     });
-    // Neither after a gap, nor of another branch, nor beyond the journal.
+    // A range must not follow a gap, be of another branch, or end beyond the journal.
     expect(await store.fill(range(20, 30, second))).to.equal(false);
     const reorganised = () => ({ ...range(11, 20, first), blocks: [sampleBlock(12, "other"), sampleBlock(20)] });
     expect(await store.fill(reorganised())).to.equal(false);
     expect(await store.fill(range(11, 41, first))).to.equal(false);
     expect(await store.fill(range(11, 20, first))).to.equal(true);
-    expect(await store.fill(range(11, 20, first))).to.equal(true); // as after a lost answer
-    expect(await store.unread()).to.deep.equal([{ ...inlets, readTo: 20n }]);
+    expect(await store.fill(range(11, 20, first))).to.equal(true); // as after a lost reply
+    expect(await store.unreadContracts()).to.deep.equal([{ ...inlets, readTo: 20n }]);
     expect(await store.readSnapshot(1)).not.to.equal(undefined);
     expect(await store.fill(range(21, 40, second, third))).to.equal(true);
     expect(await store.fill(range(21, 40, second, third))).to.equal(true);
-    expect(await store.unread()).to.deep.equal([]);
+    expect(await store.unreadContracts()).to.deep.equal([]);
 
     expect(await store.readSnapshot(1)).to.equal(undefined);
     const { removals: now, removedAbove } = await store.readChanges(sampleBlock(40), removals);
@@ -353,20 +353,20 @@ function storeSuite(engine: {
     expect(await refusal(openStore(engine.target(), { ...SAMPLE_SOURCE, periphery: { inlets: moved } }))).to.contain(
       `names it at ${moved.address.toLowerCase()}`,
     );
-    // A file that is more exact about the first block: all of it is read again.
+    // The file names an earlier first block: all logs of the contract are read again.
     const earlier = { ...SAMPLE_SOURCE, periphery: { inlets: { ...site, fromBlock: 5 } } };
     store = await openStore(engine.target(), earlier);
-    expect(await store.unread()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 4n }]);
+    expect(await store.unreadContracts()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 4n }]);
     expect(await storedLogs(store)).to.deep.equal(logs);
     expect(await store.fill(range(5, 30, opened(6, 1)))).to.equal(true);
     await store.removeAbove(35n);
-    expect(await store.unread()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 30n }]);
-    // Nothing above what was read is left: the next blocks come with its logs.
+    expect(await store.unreadContracts()).to.deep.equal([{ ...inlets, fromBlock: 5n, readTo: 30n }]);
+    // No unread block is left: the next blocks have its logs.
     await store.removeAbove(20n);
-    expect(await store.unread()).to.deep.equal([]);
+    expect(await store.unreadContracts()).to.deep.equal([]);
     await store.close();
     const { session: last, close: end } = await engine.session();
-    await last.query("DELETE FROM contracts WHERE name = $1", ["inlets"]); // the other tests know of no such contract
+    await last.query("DELETE FROM contracts WHERE name = $1", ["inlets"]); // the other tests do not have this contract
     await end();
     await open();
   });
@@ -381,7 +381,9 @@ function storeSuite(engine: {
   it("refuses a store of another deployment", async () => {
     await store.close();
     const other = { ...SAMPLE_SOURCE, startBlock: 9n };
-    expect(await refusal(openStore(engine.target(), other))).to.match(/^UserError: .*another deployment.*Name another/);
+    expect(await refusal(openStore(engine.target(), other))).to.match(
+      /^UserError: .*another deployment.*Choose another/,
+    );
     await open();
   });
 
@@ -401,7 +403,7 @@ function storeSuite(engine: {
     expect(await refusal(openStore(engine.target(), SAMPLE_SOURCE))).to.match(/^UserError: .*(in use|Another process)/);
   });
 
-  it(`loses nothing and repeats nothing when it is killed (${KILLS} times)`, async () => {
+  it(`loses nothing and repeats nothing when the process is killed (${KILLS} times)`, async () => {
     await store.close();
     const target = engine.target();
     const place = "folder" in target ? target.folder : target.databaseUrl;
@@ -452,11 +454,11 @@ describe("the store, embedded", function () {
     const thread = process.threadCpuUsage(ofThread);
     const all = process.cpuUsage(ofAll);
     await store.close();
-    // In this thread, the database would take nearly all of the time here.
+    // In this thread, the database would use nearly all of the time.
     expect(thread.user + thread.system).to.be.lessThan((all.user + all.system) / 2);
   });
 
-  it("says so if there is nothing to read", async () => {
+  it("reports that there is no store to read", async () => {
     const nothing = openStore({ folder: join(folder, "nothing") }, SAMPLE_SOURCE, { readOnly: true });
     expect(await refusal(nothing)).to.match(/^UserError: There is no store in /);
   });
@@ -482,7 +484,7 @@ describe("the store, in PostgreSQL", function () {
   };
   storeSuite({ target: () => ({ databaseUrl: url }), session });
 
-  it("keeps deployments apart in one database", async () => {
+  it("separates deployments in one database", async () => {
     const other = { ...SAMPLE_SOURCE, chainId: 5 };
     const [one, two] = [
       await openStore({ databaseUrl: url }, { ...SAMPLE_SOURCE, chainId: 6 }),
@@ -513,7 +515,7 @@ describe("the store, in PostgreSQL", function () {
     await writer.close();
   });
 
-  it("goes on after the server was away", async function () {
+  it("continues after the server was unavailable", async function () {
     if (!server) skip(this, "it needs a server of its own, and TEST_DATABASE_URL names one of others.");
     const store = await openStore({ databaseUrl: url }, { ...SAMPLE_SOURCE, chainId: 8 });
     const { blocks, logs } = sampleBlocks(1, 2, 10);
@@ -525,7 +527,7 @@ describe("the store, in PostgreSQL", function () {
     await store.close();
   });
 
-  it("says who cannot be reached or refuses", async () => {
+  it("names the server that cannot be reached or refuses", async () => {
     const open = (databaseUrl: string) => refusal(openStore({ databaseUrl }, SAMPLE_SOURCE));
     expect(await open("postgres://someone:secret@127.0.0.1:1/x")).to.match(
       /^UserError: .*127.0.0.1:1 cannot be reached/,

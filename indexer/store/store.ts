@@ -3,7 +3,7 @@ import type { FilledRange, JournalBlock, JournalLog, UnreadContract } from "../j
 /** A folder for the embedded database, or the URL of a PostgreSQL server. */
 export type StoreTarget = { folder: string } | { databaseUrl: string };
 
-/** Blocks above one and up to another; all unless given. */
+/** The blocks above one number and up to another. Default: all blocks. */
 export interface BlockRange {
   above?: bigint | undefined;
   upTo?: bigint | undefined;
@@ -11,17 +11,18 @@ export interface BlockRange {
 
 export type TimedLog = JournalLog & { timestamp: number };
 
-/** What a reader does not have yet, all of it seen at one instant. */
+/** Changes that a reader does not have yet, all read at one instant. */
 export interface StoreChanges {
-  /** How often blocks were ever taken back. */
+  /** The number of removals of blocks so far. */
   removals: bigint;
-  /** The lowest block above which all was taken back since the reader's `removals`; undefined if nothing was. */
+  /** The lowest block above which blocks were removed since the reader's `removals`; undefined if none were. */
   removedAbove: bigint | undefined;
-  /** The reader's block is in the journal. The next two are empty if it is not, or something was taken back. */
-  known: boolean;
+  /** True if the reader's block is in the journal. */
+  isKnown: boolean;
+  /** New blocks and their logs. Empty if the reader's block is not known, or if blocks were removed. */
   blocks: JournalBlock[];
   logs: JournalLog[];
-  /** Up to here nothing is ever taken back; -1 before that is known. */
+  /** The newest final block; -1 before one is known. */
   final: bigint;
   /** The highest block in the journal. */
   head: JournalBlock | undefined;
@@ -29,11 +30,11 @@ export interface StoreChanges {
 
 /** The tables as of one instant. */
 export interface StoredTables {
-  /** What they are as of; undefined before the first block. */
+  /** The newest block in the tables; undefined before the first. */
   block: JournalBlock | undefined;
   /**
-   * A table's rows in the chain's order, in pages, as plain JSON would hold them: what may be larger than a number can
-   * be exact is text.
+   * Reads a table's rows in the chain's order, page by page. Values are plain JSON: amounts that may exceed the exact
+   * range of a number are text.
    */
   rows(table: string): AsyncGenerator<StoredRow[]>;
 }
@@ -41,69 +42,69 @@ export interface StoredTables {
 export type StoredRow = Record<string, string | number | boolean | null | number[]>;
 
 /**
- * What the indexer keeps of one deployment. The journal is the truth: every log as it came, and the hash of each block
- * that held one or ended a step of the sync. Everything else is computed from it, in the same transaction. What a method
- * has answered is on disk; what it has not is there whole or not at all.
+ * The store of one deployment. The journal is the truth: every log as the chain has it, and the hash of each block that
+ * contains one or ended a step of the sync. Everything else is computed from it, in the same transaction. When a method
+ * has returned, its changes are on disk. If it fails, all of its changes are on disk or none.
  *
- * A method throws {@link StoreUnavailable} if it can be tried again later, as it is: repeating one that had succeeded,
- * though its answer was lost, changes nothing.
+ * A method throws {@link StoreUnavailable} if the same call can be retried later. Repeating a call that had succeeded,
+ * but whose reply was lost, changes nothing.
  */
 export interface Store {
-  /** How often blocks had been taken back when the store was opened: all that was read since can rely on it. */
+  /** The number of removals when the store was opened: everything that was read since is at least as new. */
   readonly removalsAtOpen: bigint;
 
   /**
    * Adds blocks, ascending and above all others, with their logs in the chain's order.
    *
-   * @param final Up to here nothing will be taken back, as far as the chain's nodes say.
+   * @param final The newest final block, as the chain's nodes report it.
    */
   append(blocks: readonly JournalBlock[], logs: readonly JournalLog[], final?: bigint): Promise<void>;
 
-  /** Lists the contracts of which logs are missing: no block is to be added before they are there. */
-  unread(): Promise<readonly UnreadContract[]>;
+  /** Lists the contracts whose logs are missing. No block may be added before they are filled in. */
+  unreadContracts(): Promise<readonly UnreadContract[]>;
 
   /**
-   * Adds logs of an unread contract to blocks that the journal has gone past. With the last of them the contract is read,
-   * snapshots are dropped, and readers are told that what they know of the blocks since `fromBlock` is not all.
+   * Adds logs of an unread contract to blocks that the journal already has. After the last of them the contract is
+   * read: snapshots are dropped, and readers are notified that the blocks since `fromBlock` have changed.
    *
-   * @returns False, and adds nothing, if the range does not follow what was read before, or one of its blocks is another
-   * in the journal.
+   * @returns False, and adds nothing, if the range does not follow the last one, or if the journal has another block in
+   * the place of one of its blocks.
    */
   fill(range: FilledRange): Promise<boolean>;
 
-  /** Takes back all blocks above this one, with all that came of them. */
+  /** Removes all blocks above this one, with everything that was computed from them. */
   removeAbove(blockNumber: bigint): Promise<void>;
 
-  /** The highest block at or below a number; the highest of all unless given. */
+  /** Returns the highest block at or below a number. Default: the highest of all. */
   lastBlock(atOrBelow?: bigint): Promise<JournalBlock | undefined>;
 
-  /** Up to here nothing is ever taken back; -1 before that is known. */
+  /** Returns the newest final block; -1 before one is known. */
   finalBlock(): Promise<bigint>;
 
-  /** Ascending, in pages. */
+  /** Reads blocks in ascending order, page by page. */
   readBlocks(range?: BlockRange): AsyncGenerator<JournalBlock[]>;
 
-  /** In the chain's order, in pages, with the times of their blocks. */
+  /** Reads logs in the chain's order, page by page, with the times of their blocks. */
   readLogs(range?: BlockRange): AsyncGenerator<TimedLog[]>;
 
-  /** What a reader who has the journal up to `last` should do next; at most a few thousand logs at a time. */
+  /** Reads the next changes for a reader that has the journal up to `last`: at most a few thousand logs at a time. */
   readChanges(last: JournalBlock | undefined, removals: bigint): Promise<StoreChanges>;
 
-  /** Reads whole tables. Nothing else can be asked of this store meanwhile. */
+  /** Reads whole tables. Other calls of this store wait until it has ended. */
   readTables<T>(read: (tables: StoredTables) => Promise<T>): Promise<T>;
 
-  /** Makes the indexes of the tables if they are not there yet. The journal's own key always is. */
+  /** Creates the missing indexes of the tables. The journal always has its key. */
   finishBackfill(): Promise<void>;
 
   /**
-   * Keeps the state as of a block. The two newest of a format are kept, those of other formats are not. Appending goes
-   * on meanwhile; if the block is taken back, the snapshot is not kept.
+   * Saves a snapshot of the state at a block. The two newest snapshots of this format are kept; those of other formats
+   * are deleted. Blocks can be appended meanwhile. If the block is removed meanwhile, the snapshot is dropped.
    */
   saveSnapshot(block: JournalBlock, format: number, bytes: Uint8Array): Promise<void>;
 
-  /** The newest snapshot of a format, at or below a block. */
+  /** Reads the newest snapshot of a format at or below a block. */
   readSnapshot(format: number, atOrBelow?: bigint): Promise<{ block: JournalBlock; bytes: Uint8Array } | undefined>;
 
-  /** Ends what is under way first. Whatever is asked for afterwards is refused. */
+  /** Waits for running calls, then closes. Later calls are refused. */
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /**
- * The store cannot be reached at the moment: the connection broke, the server restarts, a replica had to cancel a query.
- * What was being written is there whole or not at all; whoever meets this waits and does the same again. Every other
- * error of a store means: give up.
+ * The store is unavailable at the moment: the connection broke, the server restarts, or a replica cancelled a query.
+ * All of the call's changes are in the store or none. The caller should wait and retry the same call. No other error of
+ * a store should be retried.
  */
 export class StoreUnavailable extends Error {
   override name = "StoreUnavailable";

@@ -3,13 +3,13 @@ import { StoreUnavailable } from "./storeUnavailable.ts";
 
 export interface WhenAvailableParameters {
   signal: AbortSignal;
-  /** Told each time that the store could not be reached, before it is tried again. */
+  /** Called each time that the store was unavailable, before the next try. */
   onRetry?: ((error: Error, waitMs: number) => void) | undefined;
 }
 
 const LONGEST_WAIT_MS = 15_000;
 
-/** Does something with a store, again and again while the store cannot be reached, until the signal aborts. */
+/** Runs work on a store, and retries with backoff while the store is unavailable, until the signal aborts. */
 export async function whenAvailable<T>(
   work: () => Promise<T>,
   { signal, onRetry }: WhenAvailableParameters,

@@ -1,19 +1,19 @@
 import type { JournalBlock } from "../journal.ts";
 
 export interface VerifyResult {
-  /** As of which everything was compared. */
+  /** The block at which everything was compared. */
   block: JournalBlock;
-  /** How many answers of the contracts were compared. */
+  /** The number of contract answers that were compared. */
   compared: number;
-  /** How many logs of the chain were compared with the journal. */
+  /** The number of logs of the chain that were compared with the journal. */
   logs: number;
-  /** How many of both differ. */
+  /** The number of answers and logs that differ. */
   differing: number;
-  /** How many logs of the journal no node gave; by itself that is no difference. */
+  /** The number of logs in the journal that the node did not return. This alone does not count as a difference. */
   withheld: number;
-  /** The first of those that do. */
+  /** The first 1,000 differences. */
   differences: Difference[];
-  /** Only some were compared. */
+  /** True if only a sample was compared. */
   sampled: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface Difference {
 
 const SHOWN = 1_000;
 
-/** What differs: all are counted, the first are kept. */
+/** A list of differences: counts all of them and keeps the first ones. */
 export class Differences {
   differing = 0;
   readonly differences: Difference[] = [];

@@ -13,80 +13,80 @@ import { Differences } from "./result.ts";
 export interface VerifyParameters {
   view: View;
   source: JournalSource;
-  /** Asks one that still knows the state at the view's block. */
+  /** Sends a request to a node. The node must still have the state at the view's block. */
   request: Request;
-  /** About which part of the answers to compare; all unless given. Which ones, the seed decides. */
+  /** The approximate share of the answers to compare, from 0 to 1. Default: all. The seed selects them. */
   share?: number | undefined;
   seed?: string | undefined;
   signal: AbortSignal;
   onProgress?: ((compared: number, all: number) => void) | undefined;
 }
 
-/** So many questions go to a contract in one call. */
+/** The number of expectations that one call to a contract compares. */
 const QUESTIONS_A_CALL = 200;
 
 /**
- * Holds an indexed ledger against the contracts' own word, as of the same block, named by its hash: for each release,
- * asset, holding, credit and grant what the contract answers when asked. What was never indexed cannot be asked about
- * one by one; but the numbers of releases and the money that passed through them would differ, and `verifyJournal` finds
- * the rest.
+ * Compares a view with the contracts at the same block, which is named by its hash: for each release, asset, holding,
+ * credit and grant, it compares the indexed value with the answer of the contract. An item that was never indexed
+ * cannot be asked for by itself. But then the number of releases, or the money that went through them, differs, and
+ * `verifyJournal` finds the rest.
  *
- * @throws if no node knows the state at that block, because it is too old or was taken back.
+ * @throws if no node has the state at that block, because the block is too old or was replaced.
  */
-export async function verify(parameters: VerifyParameters): Promise<{ compared: number; found: Differences }> {
+export async function verify(parameters: VerifyParameters): Promise<{ compared: number; differences: Differences }> {
   const { view, source, request, share, seed = "", signal, onProgress } = parameters;
   const { block } = view;
   const included = share === undefined ? () => true : chooser(share, seed);
   const expected = await view.turns.walk(() => expectations(view, included), { timeoutMs: 600_000 });
 
-  const found = new Differences();
+  const differences = new Differences();
   let compared = 0;
   for (const { name, address } of followedContracts(source)) {
-    const asked = expected.filter(({ contract }) => contract === name);
-    for (let i = 0; i < asked.length; i += QUESTIONS_A_CALL) {
+    const ofContract = expected.filter(({ contract }) => contract === name);
+    for (let i = 0; i < ofContract.length; i += QUESTIONS_A_CALL) {
       signal.throwIfAborted();
-      const some = asked.slice(i, i + QUESTIONS_A_CALL);
+      const some = ofContract.slice(i, i + QUESTIONS_A_CALL);
       const answers = await abortable(ask(request, address, some, block.hash), signal);
       for (const [j, { what, read, expected: indexed }] of some.entries()) {
         const onChain = read(answers[j] ?? "0x");
-        if (onChain !== indexed.toLowerCase()) found.add({ what, indexed, onChain });
+        if (onChain !== indexed.toLowerCase()) differences.add({ what, indexed, onChain });
       }
       compared += some.length;
       onProgress?.(compared, expected.length);
     }
   }
-  return { compared, found };
+  return { compared, differences };
 }
 
-/** Many questions to one contract in one call, by its own multicall. */
+/** Makes many calls to one contract in one request, through its own multicall. */
 async function ask(
   request: VerifyParameters["request"],
   to: string,
   questions: readonly Expectation[],
   blockHash: Hex,
 ): Promise<readonly Hex[]> {
-  // Every contract of which a book expects answers has the same function.
+  // Every contract that a book compares has the same `multicall`.
   const data = encodeFunctionData({
     abi: ledgerAbi,
     functionName: "multicall",
     args: [questions.map(({ call }) => call)],
   });
   const answer = await request({ method: "eth_call", params: [{ to, data }, { blockHash }] });
-  // A string is all that eth_call answers; whatever else comes does not decode.
+  // eth_call returns a string. Anything else does not decode.
   return decodeFunctionResult({ abi: ledgerAbi, functionName: "multicall", data: String(answer) as Hex });
 }
 
-/** Which part of all answers about so many are; undefined if they are all. */
-export function shareOf(view: View, sample: number | undefined): number | undefined {
+/** Returns the share of all answers that a sample of this size has; undefined if it has all. */
+export function sampleShare(view: View, sample: number | undefined): number | undefined {
   const questions = sizeOf(view);
   return sample === undefined || sample >= questions ? undefined : sample / questions;
 }
 
-/** About how many questions a view gives rise to. */
+/** Estimates the number of expectations of a view. */
 const sizeOf = ({ states }: View): number =>
   books.reduce((sum, book) => sum + (book.expectationCount?.(states.of(book)) ?? 0), 0);
 
-/** Lists what the contracts can be asked about the states of all books. */
+/** Lists the expectations of all books. */
 function* expectations({ states, incomplete }: View, included: () => boolean): Walk<Expectation[]> {
   const all: Expectation[] = [];
   for (const book of books) {
@@ -96,7 +96,7 @@ function* expectations({ states, incomplete }: View, included: () => boolean): W
   return all;
 }
 
-/** Answers yes so often, by a hash of the seed and a count: the same seed chooses the same. */
+/** Returns a function that returns true for this share of its calls. The same seed selects the same calls. */
 function chooser(share: number, seed: string): () => boolean {
   let block: Buffer = Buffer.alloc(0);
   let at = 0;

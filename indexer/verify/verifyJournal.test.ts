@@ -34,20 +34,20 @@ const raw = ({ blockNumber, logIndex, topics, data, transactionHash }: JournalLo
 interface World {
   journal: JournalLog[];
   chain: JournalLog[];
-  /** How many blocks the node gives at once. */
+  /** The largest range of blocks that the node accepts. */
   most?: bigint;
   removedAbove?: bigint;
   head?: Hex;
 }
 
-/** A store and a node that hold so much, and what was asked of the node. */
+/** Makes a store and a node with these logs, and records the requests to the node. */
 function worldOf({ journal, chain, most = 10_000n, removedAbove, head = block.hash }: World) {
   const asked: [from: bigint, to: bigint][] = [];
   const store = {
     readChanges: async (_: unknown, removals: bigint): Promise<StoreChanges> => ({
       removals: 5n,
       removedAbove: removals > 0n ? removedAbove : undefined,
-      known: true,
+      isKnown: true,
       blocks: [],
       logs: [],
       final: 0n,
@@ -75,13 +75,13 @@ function worldOf({ journal, chain, most = 10_000n, removedAbove, head = block.ha
 }
 
 describe("verifyJournal", () => {
-  it("finds what the journal lacks and has otherwise, and counts what the node withholds", async () => {
+  it("finds logs that the journal lacks or has with other content, and counts logs that the node withholds", async () => {
     const journal = [logAt(5), logAt(70), logAt(20_000, "0x01"), logAt(29_000)];
     const chain = [logAt(5), logAt(60), logAt(20_000, "0x02"), logAt(30_000)];
     const { asked, given } = worldOf({ journal, chain });
-    const { logs, found, withheld, firstDiffering } = await verifyJournal(given);
-    expect([logs, found.differing, withheld, firstDiffering]).to.deep.equal([4, 3, 2, 60n]);
-    expect(found.differences.map(({ what, indexed }) => [what, indexed.slice(0, 6)])).to.deep.equal([
+    const { logs, differences, withheld, firstDiffering } = await verifyJournal(given);
+    expect([logs, differences.differing, withheld, firstDiffering]).to.deep.equal([4, 3, 2, 60n]);
+    expect(differences.differences.map(({ what, indexed }) => [what, indexed.slice(0, 6)])).to.deep.equal([
       ["log 0 of block 60", "none"],
       ["log 0 of block 20000", "ledger"],
       ["log 0 of block 30000", "none"],
@@ -91,7 +91,7 @@ describe("verifyJournal", () => {
     expect(asked.at(-1)?.[1]).to.equal(block.number);
   });
 
-  it("asks for fewer blocks where many are refused, and gives up where one is", async () => {
+  it("requests smaller ranges if one is refused, and fails if a single block is refused", async () => {
     const one = [logAt(5)];
     const { given } = worldOf({ journal: one, chain: one, most: 9n });
     expect(await verifyJournal({ ...given, blocks: 500n, seed: "1" })).to.deep.include({ withheld: 0 });
@@ -103,7 +103,7 @@ describe("verifyJournal", () => {
     expect(await verifyJournal(away).catch((error: unknown) => error)).to.be.instanceOf(HttpRequestError);
   });
 
-  it("looks at so many blocks in a row, which the seed chooses", async () => {
+  it("compares a number of consecutive blocks that the seed selects", async () => {
     const places = new Set<bigint>();
     for (const seed of ["1", "2", "3", "4"]) {
       const { asked, given } = worldOf({ journal: [], chain: [] });
@@ -119,11 +119,11 @@ describe("verifyJournal", () => {
     expect([asked[0]?.[0], asked.at(-1)?.[1]]).to.deep.equal([1n, block.number]);
   });
 
-  it("means nothing where blocks were taken back meanwhile, in the journal or on the chain", async () => {
+  it("fails if blocks are replaced meanwhile, in the journal or on the chain", async () => {
     for (const change of [{ removedAbove: 3n }, { head: word(9) }]) {
       const { given } = worldOf({ journal: [], chain: [logAt(5)], ...change });
       const failure = await verifyJournal(given).catch((error: unknown) => String(error));
-      expect(failure).to.contain("were taken back");
+      expect(failure).to.contain("were replaced while the journal");
     }
   });
 });

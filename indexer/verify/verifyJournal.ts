@@ -12,50 +12,58 @@ import { Differences } from "./result.ts";
 import type { Request } from "../live/view.ts";
 
 export interface VerifyJournalParameters {
-  /** Up to here. */
+  /** The last block to compare. */
   block: JournalBlock;
   source: JournalSource;
-  /** Names of books of which the journal does not hold all logs yet: they are left out. Default: none. */
+  /** The names of books whose logs are not all in the journal yet. They are left out. Default: none. */
   incomplete?: ReadonlySet<string> | undefined;
   request: Request;
   store: Pick<Store, "readChanges" | "readLogs">;
-  /** Look at so many blocks in a row, which the seed chooses; at all unless given. */
+  /** The number of consecutive blocks to compare; the seed selects them. Default: all blocks. */
   blocks?: bigint | undefined;
   seed?: string | undefined;
   signal: AbortSignal;
   onProgress?: ((blocks: number, all: number) => void) | undefined;
 }
 
-export interface JournalVerified {
-  /** How many logs the chain gave. */
+export interface JournalVerification {
+  /** The number of logs that the node returned. */
   logs: number;
-  /** What the journal lacks, or has otherwise. */
-  found: Differences;
-  /** How many logs the journal has that the node did not give: nodes keep logs back far more often than they invent them. */
+  /** The logs that the journal lacks or has with other content. */
+  differences: Differences;
+  /**
+   * The number of logs in the journal that the node did not return. Nodes withhold logs far more often than they invent
+   * them.
+   */
   withheld: number;
   /** The lowest block in which something differs. */
   firstDiffering: bigint | undefined;
 }
 
-/** In blocks. Halved when refused. */
+/** Size of the first range, in blocks. A range that a node refuses is halved. */
 const FIRST_RANGE = 1_000n;
 const LARGEST_RANGE = 10_000n;
 const MOST_LOGS = 4_000;
 
 /**
- * Holds the journal against the logs that a node gives now, range by range. So what was kept back when it was read first
- * is found, though no contract can be asked about it, such as a grant of which nothing is known.
+ * Compares the journal with the logs that a node returns now, range by range. This finds logs that a node withheld when
+ * they were read first, even where no contract can be asked, for example about a grant that was never indexed.
  *
- * @throws if no node gives the logs; or if blocks were taken back meanwhile, so that what differs means nothing.
+ * @throws if no node returns the logs, or if a reorg during the comparison makes its differences meaningless.
  */
-export async function verifyJournal(parameters: VerifyJournalParameters): Promise<JournalVerified> {
+export async function verifyJournal(parameters: VerifyJournalParameters): Promise<JournalVerification> {
   const { block, source, request, store, onProgress } = parameters;
   const { from, to } = stretch(parameters);
   const { removals } = await store.readChanges(block, 0n);
   const contracts = contractsOf(parameters);
   const names = new Set(contracts.map(({ name }) => name));
   const journal = new JournalReader(store.readLogs({ above: from - 1n, upTo: to }), names);
-  const verified: JournalVerified = { logs: 0, found: new Differences(), withheld: 0, firstDiffering: undefined };
+  const verified: JournalVerification = {
+    logs: 0,
+    differences: new Differences(),
+    withheld: 0,
+    firstDiffering: undefined,
+  };
   for await (const { end, logs } of readChain(parameters, contracts, from, to)) {
     compare(await journal.upTo(end), logs, verified);
     verified.logs += logs.length;
@@ -63,9 +71,9 @@ export async function verifyJournal(parameters: VerifyJournalParameters): Promis
   }
   if (verified.firstDiffering === undefined) return verified;
   const reply = await request({ method: "eth_getBlockByNumber", params: [numberToHex(block.number), false] });
-  const { known, removedAbove } = await store.readChanges(block, removals);
-  if (parseHeader(reply, block.number)?.hash !== block.hash || !known || removedAbove !== undefined) {
-    throw new Error(`Blocks up to ${block.number} were taken back while the journal of ${source.ledger} was compared.`);
+  const { isKnown, removedAbove } = await store.readChanges(block, removals);
+  if (parseHeader(reply, block.number)?.hash !== block.hash || !isKnown || removedAbove !== undefined) {
+    throw new Error(`Blocks up to ${block.number} were replaced while the journal of ${source.ledger} was compared.`);
   }
   return verified;
 }
@@ -82,7 +90,7 @@ function stretch({ block, source, blocks, seed = "" }: VerifyJournalParameters):
   return { from, to: from + blocks - 1n };
 }
 
-/** A range after the other. Whoever refuses a single block gives none. */
+/** Yields the logs of the chain range by range. Throws if the node refuses a range of a single block. */
 async function* readChain(
   { request, signal }: VerifyJournalParameters,
   contracts: readonly FollowedContract[],
@@ -115,8 +123,8 @@ async function* readChain(
   }
 }
 
-/** Both in the chain's order. */
-function compare(indexed: readonly JournalLog[], onChain: readonly JournalLog[], verified: JournalVerified): void {
+/** Compares two lists of logs, both in the chain's order. */
+function compare(indexed: readonly JournalLog[], onChain: readonly JournalLog[], verified: JournalVerification): void {
   let [ours, theirs] = [0, 0];
   while (ours < indexed.length || theirs < onChain.length) {
     const [mine, other] = [indexed[ours], onChain[theirs]];
@@ -126,7 +134,7 @@ function compare(indexed: readonly JournalLog[], onChain: readonly JournalLog[],
     if (order < 0) verified.withheld++;
     if (order < 0 || !other || (order === 0 && mine && isSameLog(mine, other))) continue;
     verified.firstDiffering ??= other.blockNumber;
-    verified.found.add({
+    verified.differences.add({
       what: `log ${other.logIndex} of block ${other.blockNumber}`,
       indexed: order === 0 && mine ? textOf(mine) : "none",
       onChain: textOf(other),
@@ -142,13 +150,13 @@ function orderOf(a: JournalLog | undefined, b: JournalLog | undefined): number {
 
 const textOf = ({ contract, topics, data }: JournalLog) => `${contract} ${topics.join(" ")} ${data}`;
 
-/** Takes logs out of pages, up to one block after the other. */
+/** Reads logs page by page and returns them up to a given block. */
 class JournalReader {
   readonly #pages: AsyncIterator<JournalLog[]>;
   readonly #contracts: ReadonlySet<string>;
   #page: JournalLog[] = [];
 
-  /** @param contracts Names of those whose logs are wanted. */
+  /** @param contracts The names of the contracts whose logs are returned. */
   constructor(pages: AsyncIterator<JournalLog[]>, contracts: ReadonlySet<string>) {
     this.#pages = pages;
     this.#contracts = contracts;

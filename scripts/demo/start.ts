@@ -109,14 +109,14 @@ async function run(signal: AbortSignal): Promise<void> {
     onFailure: (error) => console.error("The indexer stopped:", error),
   });
   ends.push(() => indexer.stop());
-  await indexer.reached(BigInt(await ethers.provider.getBlockNumber()));
+  await indexer.waitForBlock(BigInt(await ethers.provider.getBlockNumber()));
   signal.throwIfAborted();
   const [dollar] = currencies;
   const dollarAddress = (await dollar.getAddress()).toLowerCase() as Address;
   console.log(`\n${reportOn(indexer.state, dollarAddress)}\n`);
 
   const claimant = await settleAndClaim(indexer, tributary, dollar, owners, deployer);
-  await indexer.reached(BigInt(await ethers.provider.getBlockNumber()));
+  await indexer.waitForBlock(BigInt(await ethers.provider.getBlockNumber()));
   signal.throwIfAborted();
 
   step("Comparing the index with the contracts");

@@ -1,5 +1,6 @@
-// Reads a local chain of many events from a fresh start to the last row and index, into either store, in turn with a bare
-// loop that reads the same chain into the same tables.
+// Measures the back-fill of a local chain with many events, from an empty store to the last row and index, into each
+// store.
+// It alternates with a bare loop that reads the same chain into the same tables.
 import type { StoreTarget } from "../../indexer/store/store.ts";
 import { startPostgres } from "../support/indexer/postgres.ts";
 import { report } from "./figure.ts";
@@ -13,7 +14,7 @@ const GOAL = { least: 0.6 };
 
 const chain = await startBusyChain(EVENTS, (events) => console.error(`  ${events} events on the local chain`));
 const postgres = await startPostgres();
-if (!postgres) console.error("PostgreSQL is not installed (apt-get install postgresql): that store is left out.");
+if (!postgres) console.error("PostgreSQL is not installed (apt-get install postgresql), so it is not measured.");
 try {
   await compare("PGlite", (use) => inFolder((folder) => use({ folder })));
   if (postgres) {
@@ -32,14 +33,14 @@ async function compare(engine: string, within: Within): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     for (const by of ["indexer", "bare loop"] as const) {
       const { ms, preparationMs, events } = await within((target) => runBackfill({ by, target, ...chain }));
-      if (events !== chain.events) throw new Error(`The ${by} saw ${events} events of ${chain.events}.`);
+      if (events !== chain.events) throw new Error(`The ${by} read ${events} of ${chain.events} events.`);
       console.error(`  ${engine}, ${by}: ${Math.round(ms)} ms`);
       preparations.push(preparationMs);
       best[by] = Math.min(best[by], ms);
     }
   }
   if (engine === "PGlite") {
-    report({ name: "making an empty PGlite, not counted below", value: Math.min(...preparations), unit: "ms" });
+    report({ name: "creating an empty PGlite, not counted below", value: Math.min(...preparations), unit: "ms" });
   }
   const perSecond = (ms: number) => chain.events / (ms / 1_000);
   report({

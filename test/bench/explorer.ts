@@ -1,8 +1,11 @@
-// How fast the explorer's pages are there, from nothing, by the browser's own timeline: `npm run bench:explorer`. Each is
-// opened on this machine as it is, and with a processor four times as slow over a line of 10 Mbit/s and 40 ms. Fails where a
-// page is not there in time on the machine as it is, or moves around.
+// Measures how fast the explorer's pages load with empty caches, by the browser's own timeline: `npm run
+// bench:explorer`. Each
+// page is loaded at this machine's speed, and with a processor four times as slow over a line of 10 Mbit/s and 40 ms.
+// Fails
+// if a page takes too long at this machine's speed, or if its layout shifts too much.
 //
-//   npm run bench:explorer -- --json FILE     also writes [{name, value, unit, ratio?, goal?}], the ratio to the time allowed
+//   npm run bench:explorer -- --json FILE     also writes [{name, value, unit, ratio?, goal?}]; the ratio is to the
+// time limit
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createServer } from "../../indexer/api/createServer.ts";
@@ -66,13 +69,13 @@ for (const slow of [false, true]) {
       kB: Math.round(median((run) => run.bytes) / 1_000),
     };
   }
-  console.log(slow ? "Processor ÷ 4, 10 Mbit/s, 40 ms" : "As it is");
+  console.log(slow ? "Processor ÷ 4, 10 Mbit/s, 40 ms" : "This machine's speed");
   console.table(rows);
 }
 await browser.close();
 await server.close();
 if (options.json) await writeFile(options.json, `${JSON.stringify(figures, null, 2)}\n`);
-if (missed.length > 0) console.error(`Not there within ${MOST_MS} ms, or moved around: ${missed.join(", ")}`);
+if (missed.length > 0) console.error(`Not loaded within ${MOST_MS} ms, or the layout shifted: ${missed.join(", ")}`);
 process.exitCode = missed.length > 0 ? 1 : 0;
 
 async function time(page: string, slow: boolean): Promise<Timeline & { ready: number }> {
@@ -84,7 +87,7 @@ async function time(page: string, slow: boolean): Promise<Timeline & { ready: nu
     await tools.send("Network.enable");
     await tools.send("Network.emulateNetworkConditions", SLOW_LINE);
   }
-  // As text, for it runs in the page, whose names are not known here.
+  // A string, since it runs in the page and uses the page's names.
   await tab.addInitScript(`
     window.timeline = { firstPaint: 0, largestPaint: 0, blocked: 0, shift: 0, bytes: 0 };
     const watch = (type, take) =>
@@ -95,13 +98,13 @@ async function time(page: string, slow: boolean): Promise<Timeline & { ready: nu
     watch("layout-shift", (entry) => (timeline.shift += entry.value));
     watch("resource", (entry) => (timeline.bytes += entry.transferSize));
   `);
-  const began = performance.now();
+  const start = performance.now();
   await tab.goto(page);
   await tab.locator("h1").waitFor();
   for (const waiting of [tab.locator(".loading"), tab.locator(".legend", { hasText: "Loading" })]) {
     await waiting.first().waitFor({ state: "detached" });
   }
-  const ready = performance.now() - began;
+  const ready = performance.now() - start;
   await tab.waitForTimeout(500);
   const timeline = await tab.evaluate<Timeline>("timeline");
   await context.close();

@@ -4,18 +4,18 @@ export interface Figure {
   name: string;
   value: number;
   unit: string;
-  /** To what was measured beside it, in the same run. */
+  /** The ratio to the comparison that was measured in the same run. */
   ratio?: number;
   goal?: Goal;
 }
 
-/** Of the ratio. */
+/** The bounds of the ratio. */
 export interface Goal {
   least?: number;
   most?: number;
 }
 
-/** Hands a figure to the process that runs the parts, or prints it where a part runs alone. */
+/** Sends a figure to the process that runs the parts, or prints it if a part runs alone. */
 export function report(figure: Figure): void {
   if (process.send) process.send(figure);
   else console.log(tableRow(figure));
@@ -41,7 +41,7 @@ export const isMissed = ({ ratio, goal }: Figure) =>
 const short = (value: number) =>
   value.toLocaleString("en", value >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 });
 
-/** The value that so great a part of the samples do not exceed. */
+/** Returns the value that this part of the samples does not exceed. */
 export function quantile(samples: readonly number[], part: number): number {
   const sorted = samples.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? NaN;

@@ -1,4 +1,4 @@
-// Questions to a graph of a million releases, each beside a bare walk over the same ancestors.
+// Measures questions about a graph of a million releases, each compared with a bare walk over the same ancestors.
 import { effectiveWeights } from "../../indexer/graph/lineage/effectiveWeights.ts";
 import { lineageRows } from "../../indexer/graph/lineage/lineage.ts";
 import { traceFee } from "../../indexer/graph/fees/traceFee.ts";
@@ -81,7 +81,7 @@ function traces(name: string, rows: readonly number[]): void {
   );
 }
 
-/** Times both for each, in turn, and takes the best of three: other jobs of the machine only ever add to it. */
+/** Times both for each item, alternately, and takes the best of three runs: other processes only make a run slower. */
 function beside(
   name: string,
   items: readonly number[],

@@ -1,4 +1,4 @@
-// How long after a block is mined the API shows it.
+// Measures the time from mining a block until the API answers for it.
 import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -24,7 +24,7 @@ const api = await createServer(indexer);
 try {
   await api.listen({ host: "127.0.0.1", port: 0 });
   const { port } = api.server.address() as AddressInfo;
-  await indexer.reached(chain.head);
+  await indexer.waitForBlock(chain.head);
   const times: number[] = [];
   for (let i = 0; i < BLOCKS; i++) {
     const block = await chain.pay(FEES_A_BLOCK);

@@ -1,4 +1,5 @@
-// Asks the API about a graph of a million releases: by many at once, and a small question beside the largest.
+// Measures the API over a graph of a million releases: many concurrent clients, and a small question while the largest
+// runs.
 import { fork } from "node:child_process";
 import { Agent, get } from "node:http";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import type { GraphServed } from "./support/graphServer.ts";
 const CLIENTS = 50;
 const REQUESTS = 500;
 const SMALL_REQUESTS = 300;
-/** A small question beside the largest may take so many times its lone time. */
+/** The median time of a small question while the largest runs, in units of its time alone. */
 const GOAL = { most: 3 };
 
 const child = fork(join(import.meta.dirname, "support/graphServer.ts"), { execArgv: ["--max-old-space-size=8192"] });
@@ -78,7 +79,7 @@ async function manyAtOnce(paths: readonly string[]): Promise<number[]> {
   return times;
 }
 
-/** How long the whole answer took; one that was refused because it would take too long counts apart. */
+/** Returns the time of the whole answer. Counts answers that were refused because they take too long. */
 function ask(path: string): Promise<number> {
   const start = performance.now();
   return new Promise((resolve, reject) => {

@@ -1,8 +1,9 @@
-// Measures the indexer, each part in a process of its own, beside the least that does the same work in the same run.
-// Ratios tell; the figures alone are of this machine and hour. Fails when a goal is missed.
+// Measures the indexer, each part in its own process, and compares it with a minimal program for the same work in the
+// same
+// run. Compare ratios only: the figures themselves depend on the machine and the hour. Fails if a goal is missed.
 //
 //   npm run bench:indexer                    everything
-//   npm run bench:indexer -- replay graph    only the parts so named
+//   npm run bench:indexer -- replay graph    only these parts
 //   npm run bench:indexer -- --json FILE     also writes [{name, value, unit, ratio?, goal?}]
 import { fork } from "node:child_process";
 import { writeFile } from "node:fs/promises";
@@ -15,7 +16,7 @@ const PARTS = ["replay", "graph", "http", "backfill", "ponder", "head"];
 const { values: options, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !PARTS.includes(name));
 if (unknown.length > 0) {
-  console.error(`No such part: ${unknown.join(", ")}. There are ${PARTS.join(", ")}.`);
+  console.error(`There is no part ${unknown.join(", ")}. The parts are ${PARTS.join(", ")}.`);
   process.exit(2);
 }
 
@@ -29,7 +30,7 @@ if (options.json) await writeFile(options.json, `${JSON.stringify(figures, null,
 
 const missed = figures.filter(isMissed);
 console.log(`\n${figures.filter(({ goal }) => goal).length - missed.length} goals met, ${missed.length} missed`);
-if (failed.length > 0) console.error(`Broke off: ${failed.join(", ")}`);
+if (failed.length > 0) console.error(`Failed: ${failed.join(", ")}`);
 process.exitCode = missed.length + failed.length > 0 ? 1 : 0;
 
 function run(part: string): Promise<number> {

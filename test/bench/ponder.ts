@@ -1,7 +1,10 @@
-// The same chain from a fresh start into PostgreSQL by us and by Ponder, whose handlers store the same rows: one chain with
-// many events a block, and one with few, as most have. A bare loop, which does the least for the same work, says how much
-// faster than Ponder anything could be there. Ponder is installed for this alone, in a temporary folder; where that fails,
-// this part is skipped.
+// Measures the back-fill of the same chain into an empty PostgreSQL, by the indexer and by Ponder, whose handlers store
+// the
+// same rows: one chain with many events a block, and one with few, as most chains have. A bare loop, which does only
+// what is
+// necessary, shows how much faster than Ponder any program could be. Ponder is installed for this part only, in a
+// temporary
+// folder. If the installation fails, this part is skipped.
 import { type ChildProcess, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -16,17 +19,20 @@ import { installPonder, writePonderProject } from "./support/ponderProject.ts";
 
 const EVENTS = Number(process.env.BENCH_CHAIN_EVENTS ?? 100_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 2);
-/** Or as near to the bare loop as the back-fill must be, where that itself is not so much faster than Ponder. */
+/**
+ * The goal is this ratio to Ponder. If the bare loop itself is too slow for it, the goal is `OF_BARE_LOOP` of its
+ * ratio.
+ */
 const TIMES_PONDER = 8;
 const OF_BARE_LOOP = 0.6;
 const LONGEST_MS = 3_600_000;
 
 const postgres = await startPostgres();
 const folder = await installPonder().catch((error: Error) => {
-  console.error(`Ponder cannot be installed, so it is not compared with: ${error.message.split("\n")[0]}`);
+  console.error(`Ponder cannot be installed, so there is no comparison with it: ${error.message.split("\n")[0]}`);
 });
 if (!postgres)
-  console.error("PostgreSQL is not installed (apt-get install postgresql), so Ponder is not compared with.");
+  console.error("PostgreSQL is not installed (apt-get install postgresql), so there is no comparison with Ponder.");
 if (postgres && folder) {
   for (const density of ["dense", "sparse"] as const) await compare(postgres, folder, density);
 }
@@ -76,7 +82,9 @@ async function compare(server: TestPostgres, project: string, density: Density):
   }
 }
 
-/** Until it says that it is ready: all history is stored and indexed. */
+/**
+ * Runs Ponder until it reports that it is ready: all history is stored and indexed. Returns the time in milliseconds.
+ */
 async function runPonder(project: string, databaseUrl: string): Promise<number> {
   const port = await freePort();
   const start = performance.now();
@@ -106,7 +114,7 @@ async function runPonder(project: string, databaseUrl: string): Promise<number> 
       }
       await sleep(50);
     }
-    throw new Error(`Ponder did not get ready:\n${log}`);
+    throw new Error(`Ponder did not become ready:\n${log}`);
   } finally {
     await end(child);
   }

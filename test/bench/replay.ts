@@ -1,4 +1,4 @@
-// Folds synthetic events in memory, and keeps and reads the state as a snapshot. Needs --expose-gc.
+// Measures folding synthetic events in memory, and saving and loading the state as a snapshot. Needs --expose-gc.
 import { type Address, zeroAddress } from "viem";
 import { books } from "../../indexer/books/books.ts";
 import { BookStates } from "../../indexer/books/states.ts";
@@ -19,9 +19,9 @@ report({ name: "saving a snapshot", value: savingMs, unit: "ms" });
 const [, loadingMs] = milliseconds(() => loadSnapshot(statesOf(ledger), snapshot));
 report({ name: "loading a snapshot", value: loadingMs, unit: "ms" });
 
-/** Whatever it makes beside the state is gone once it returns. */
+/** Measures in a function of its own, so that everything except the state can be collected once it returns. */
 function measure() {
-  syntheticLogs(1_000); // so that what is loaded once is loaded
+  syntheticLogs(1_000); // loads lazily loaded code before measuring
   const held = heldBytes();
   const { ledger: of, logs } = syntheticLogs(EVENTS);
   const perSecond = (ms: number) => logs.length / (ms / 1_000);
@@ -41,7 +41,7 @@ function measure() {
   return [{ state: replayed, ledger: of }, held] as const;
 }
 
-/** The states that an indexer of this ledger begins with. */
+/** Creates the initial states of an indexer of this ledger. */
 function statesOf(of: Address): BookStates {
   return new BookStates(books, { chainId: 1, registry: zeroAddress, ledger: of, startBlock: 0n });
 }

@@ -3,7 +3,7 @@ import type { LedgerState } from "../../indexer/ledger/state.ts";
 import type { Release } from "../../indexer/ledger/records.ts";
 import { type Kind, KINDS } from "#protocol/kinds.ts";
 
-/** Where the ledger's variables stand, in the order of their declaration. */
+/** The slots of the ledger's variables, in the order of declaration. */
 const SLOT = {
   balances: 0n,
   operatorApprovals: 1n,
@@ -22,7 +22,7 @@ const mapping = (type: string, key: bigint | number | string, slot: bigint) =>
   BigInt(keccak256(AbiCoder.defaultAbiCoder().encode([type, "uint256"], [key, slot])));
 const currencyAndId = (currency: string, id: number) => (BigInt(currency) << 40n) | BigInt(id);
 
-/** Every storage slot of the ledger, from the folded state alone. */
+/** Computes every storage slot of the ledger from the folded state alone. */
 export function ledgerStorage(state: LedgerState): Map<bigint, bigint> {
   const { accounts, holdings } = state;
   const slots = new Map<bigint, bigint>();
@@ -78,7 +78,10 @@ export function ledgerStorage(state: LedgerState): Map<bigint, bigint> {
   return slots;
 }
 
-/** asset 40 | own weight 24 | floor 24 | keep 24 | kind 6, by grant 1, retired 1 | edge count 8, from the lowest bit. */
+/**
+ * Encodes a release's header: asset 40 | own weight 24 | floor 24 | keep 24 | kind 6, by grant 1, retired 1 | edge
+ * count 8 bits, from the lowest bit.
+ */
 function headerOf(state: LedgerState, release: Release): bigint {
   const asset = state.assets.get(release.asset);
   const isFirst = release.id === release.asset;
@@ -94,7 +97,7 @@ function headerOf(state: LedgerState, release: Release): bigint {
   ].reduce((word, part) => word | part, 0n);
 }
 
-/** Four edges to a slot; the lower half of the first slot is the header's. */
+/** Encodes a release's edges, four to a slot. The lower half of the first slot holds the header. */
 function edgeSlots({ contributions }: Release): bigint[] {
   const slots: bigint[] = [];
   for (const [i, { release, weightPpm }] of contributions.entries()) {

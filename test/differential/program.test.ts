@@ -10,7 +10,7 @@ const SEEDS = LONG ? 200 : 4;
 const STEPS = LONG ? 400 : 200;
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
 
-describe("random programs, on the contracts and on the fold", function () {
+describe("random programs on the contracts and on the fold", function () {
   this.timeout(LONG ? 24 * 3_600_000 : 240_000);
   const worked = new Set<string>();
   let chain: LocalChain;
@@ -20,7 +20,7 @@ describe("random programs, on the contracts and on the fold", function () {
   afterEach(() => chain.close());
 
   for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-    it(`come to the same after every block (seed ${seed})`, async () => {
+    it(`lead to the same state after every block (seed ${seed})`, async () => {
       const random = seededRandom(seed);
       const world = await startWorld(chain);
       const reader = chainReader(chain.url, world.ledgerAddress);
@@ -31,7 +31,7 @@ describe("random programs, on the contracts and on the fold", function () {
           await (await send()).wait();
           worked.add(name);
         } catch (error) {
-          // Refused by the contracts; anything else is the test's own fault.
+          // The contracts refused the step. Any other error is a fault of the test.
           if (!/revert/i.test(String(error))) throw error;
           refused++;
         }
@@ -43,7 +43,7 @@ describe("random programs, on the contracts and on the fold", function () {
     });
   }
 
-  it("went through every entry point with success", () => {
+  it("have called every entry point successfully", () => {
     expect([...worked]).to.have.members(STEP_NAMES);
   });
 });

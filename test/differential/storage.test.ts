@@ -16,7 +16,7 @@ describe("the ledger's storage", function () {
   });
   after(() => chain.close());
 
-  it("can be rebuilt from the events alone: every slot, and no other", async () => {
+  it("can be rebuilt from the events alone: every slot and no other", async () => {
     const random = seededRandom(99);
     const world = await startWorld(chain);
     const rootOnChain = async () => {
@@ -34,7 +34,7 @@ describe("the ledger's storage", function () {
         });
       await world.fold();
     }
-    // The widest release there can be.
+    // The release with the highest possible number of contributions.
     while (world.state.releases.size < 64) {
       await registerAsset(world, world.admin);
       await world.fold();

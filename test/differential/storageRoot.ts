@@ -1,7 +1,7 @@
 import { encodeRlp, keccak256, type RlpStructuredDataish, stripZerosLeft, toBeHex } from "ethers";
 
 /**
- * The root of a contract's storage, as `eth_getProof` gives it, from its slots: the Merkle Patricia trie of the yellow
+ * Computes the storage root of a contract, as in `eth_getProof`, from its slots: the Merkle Patricia trie of the yellow
  * paper over keccak(slot) → rlp(value). Zero values are not stored.
  */
 export function storageRoot(slots: ReadonlyMap<bigint, bigint>): string {
@@ -34,14 +34,14 @@ function nodeOf(entries: Entry[], depth: number): RlpStructuredDataish[] {
   return [...children, "0x"];
 }
 
-/** A node below: itself where it is short, else its hash. */
+/** Encodes a child node: itself if it is short, else its hash. */
 function reference(entries: Entry[], depth: number): RlpStructuredDataish {
   const node = nodeOf(entries, depth);
   const encoded = encodeRlp(node);
   return encoded.length < 2 + 2 * 32 ? node : keccak256(encoded);
 }
 
-/** Nibbles with a flag for leaf and for odd length in front. */
+/** Encodes nibbles, with a prefix that marks leaves and odd lengths. */
 function compact(nibbles: string, isLeaf: boolean): string {
   const flag = isLeaf ? 2 : 0;
   return nibbles.length % 2 === 0 ? `0x${flag}0${nibbles}` : `0x${flag + 1}${nibbles}`;

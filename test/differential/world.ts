@@ -14,10 +14,10 @@ import { type Contribution, releaseDraft } from "../support/economy/assets.ts";
 
 export type Random = ReturnType<typeof seededRandom>;
 
-/** Seconds that what is scheduled in the world's timelock waits. It is no admin of its ledger. */
+/** The delay of the world's timelock, in seconds. The timelock is not the admin of the ledger. */
 export const TIMELOCK_DELAY = 6;
 
-/** Currencies of 6, 8 and 18 decimals, one that keeps a cut, one that is wrapped native money. */
+/** Currencies with 6, 8 and 18 decimals, one of which takes a cut of each transfer, and wrapped native money. */
 export async function startWorld(chain: LocalChain) {
   const { ethers } = chain;
   const signers = (await ethers.getSigners()).slice(0, 8);
@@ -54,7 +54,7 @@ export async function startWorld(chain: LocalChain) {
     ...tributary,
     ...periphery,
     timelock,
-    /** The contracts around the ledger, as a deployment file has them. */
+    /** The contracts around the ledger, in the form of a deployment file. */
     sites,
     chain,
     admin,
@@ -68,7 +68,7 @@ export async function startWorld(chain: LocalChain) {
     state: new LedgerState(ledgerAddress),
     ledgerAddress,
     registryAddress,
-    /** Folds the events of what was mined since the last time. */
+    /** Folds the events of all blocks since the last call. */
     fold: async () => {
       const head = await ethers.provider.getBlockNumber();
       if (head < next) return;
@@ -76,7 +76,7 @@ export async function startWorld(chain: LocalChain) {
       next = head + 1;
       foldLogs(world.state, logs, ledgerAddress, registryAddress);
     },
-    /** Folds everything anew, for the chain was put back. */
+    /** Folds everything again, because the chain was reverted. */
     refold: async () => {
       world.state = new LedgerState(ledgerAddress);
       next = tributary.startBlock;
@@ -104,7 +104,7 @@ function foldLogs(state: LedgerState, logs: readonly Log[], ledger: string, regi
   }
 }
 
-/** So many releases come first, so that there is something to build on and to pay. */
+/** The number of releases that are published first, so that there are some to build on and to pay. */
 const FIRST_RELEASES = 10;
 
 /** Every kind of step. */
@@ -118,8 +118,8 @@ export const STEP_NAMES = `
 type Sent = Promise<ContractTransactionResponse>;
 
 /**
- * One step of a random program: any entry point, by anyone, with arguments that are often sensible and sometimes not. A
- * refusal is as good an outcome as any: the state then has to be the same on both sides, too.
+ * Makes one step of a random program: any entry point, called by anyone, with arguments that are often valid and
+ * sometimes not. A refusal is a valid outcome: the state must then be the same on both sides, too.
  */
 export function randomStep(world: World, random: Random): { name: string; send: () => Sent } {
   const { registry, ledger, inlets, signedPayments, actors, admin, six, eight, cut, wrapped, late, state } = world;
@@ -236,7 +236,7 @@ export function randomStep(world: World, random: Random): { name: string; send: 
   return { name, send };
 }
 
-/** A draft that builds on a few of the releases, mostly within the rules. */
+/** Makes a draft that builds on a few of the releases, mostly within the rules. */
 function randomDraft(state: LedgerState, random: Random) {
   const named = new Map<number, Contribution>();
   for (let i = random.between(0, 5); i > 0 && state.releases.size > 0; i--) {

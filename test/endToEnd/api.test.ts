@@ -4,7 +4,7 @@ import { UserError } from "#protocol/userError.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
-/** An answer's JSON; tests read what they expect from it. */
+/** The JSON of an answer. Tests read the expected fields. */
 type Json = { [field: string]: Json } & Json[] & string;
 
 describe("the API", function () {
@@ -38,19 +38,19 @@ describe("the API", function () {
     await economy?.stop();
   });
 
-  it("names the block of each answer, as the chain has it", async () => {
+  it("names the block of each answer, with its hash on the chain", async () => {
     const { body } = await get("/v1/currencies");
     const head = await economy.chain.ethers.provider.getBlock("latest");
     const { number, hash, timestamp } = head ?? {};
     expect(body.block).to.deep.equal({ number: String(number), hash, timestamp, final: false });
   });
 
-  it("is ready once it has the newest block", async () => {
+  it("is ready once the newest block is indexed", async () => {
     const { body } = await get("/health");
     expect(body.status).to.equal("ready");
   });
 
-  it("lists assets, by page, kind and text", async () => {
+  it("lists assets by page, kind and text", async () => {
     const names = async (query: string) => (await data(`/v1/assets${query}`)).map((asset) => asset.name);
     expect(await names("")).to.deep.equal(["corpus", "model", "agent"]);
     expect(await names("?kind=model")).to.deep.equal(["model"]);
@@ -69,13 +69,13 @@ describe("the API", function () {
     expect(asset.owner).to.equal(economy.accounts.bob.address.toLowerCase());
     expect(asset.shareholders).to.deep.equal([{ account: asset.owner, shares: "100000000" }]);
     expect(asset.allocations?.[0]?.role).to.equal("other");
-    // 40 % of 1,000,007 arrives, 70 % of that stays.
+    // The model receives 40 % of 1,000,007 and keeps 70 % of that.
     expect(asset.income?.[0]?.settled?.amount).to.equal("0");
     expect(asset.income?.[0]?.afterSettling?.amount).to.equal("280001");
     expect((await data("/v1/assets/2/releases")).map(({ id }) => id)).to.deep.equal([2]);
   });
 
-  it("shows what a release received and settled", async () => {
+  it("shows the received and settled amounts of a release", async () => {
     const release = await data("/v1/releases/3");
     expect(release.contributions).to.deep.equal([{ release: 2, weightPpm: 400_000 }]);
     expect(release.ownWeightPpm).to.equal(600_000);
@@ -85,7 +85,7 @@ describe("the API", function () {
     expect(dollars?.received?.currency?.decimals).to.equal(6);
   });
 
-  it("walks the lineage up and down to a depth", async () => {
+  it("returns the lineage up and down to a depth", async () => {
     const nodes = async (query: string) =>
       (await data(`/v1/releases/${query}`)).nodes?.map(({ release, depth }) => [release, depth]);
     expect(await nodes("3/lineage")).to.deep.equal([
@@ -102,7 +102,7 @@ describe("the API", function () {
     expect([cut.nodes?.length, cut.truncated]).to.deep.equal([2, true]);
   });
 
-  it("gives the effective weight of each ancestor, with its path", async () => {
+  it("returns the effective weight of each ancestor, with its path", async () => {
     const weights = await data("/v1/releases/3/weights");
     expect(weights.map(({ release, reachesPpm, keepsPpm }) => [release, reachesPpm, keepsPpm])).to.deep.equal([
       [3, 1_000_000, 600_000],
@@ -112,7 +112,7 @@ describe("the API", function () {
     expect(weights.map(({ via }) => via)).to.deep.equal([null, 3, 2]);
   });
 
-  it("lists fees, the newest first, and traces one to the unit", async () => {
+  it("lists fees, the newest first, and traces one to the base unit", async () => {
     expect((await data("/v1/fees")).map(({ amount }) => amount?.amount)).to.deep.equal(["7", "1000000"]);
     const first = await get("/v1/fees?limit=1");
     expect((await data(`/v1/fees?limit=1&after=${first.body.next}`)).map(({ id }) => id)).to.deep.equal([feeId]);
@@ -127,7 +127,7 @@ describe("the API", function () {
     expect(trace.pending?.amount).to.equal("0");
   });
 
-  it("says what an account can claim now and after settling, and how", async () => {
+  it("shows what an account can claim now and after settling, with a plan", async () => {
     const { alice } = economy.accounts;
     const statement = await data(`/v1/accounts/${alice.address}/statement`);
     const [line] = statement.lines ?? [];
@@ -137,7 +137,7 @@ describe("the API", function () {
     expect(plans?.[0]?.pays?.amount).to.equal("118800");
   });
 
-  it("answers an account that it has never seen with an empty statement", async () => {
+  it("returns an empty statement for an unknown account", async () => {
     const { lines } = await data(`/v1/accounts/0x${"99".repeat(20)}/statement`);
     expect(lines).to.deep.equal([]);
   });
@@ -151,7 +151,7 @@ describe("the API", function () {
     }
   });
 
-  it("answers as of an earlier block", async () => {
+  it("answers for an earlier block", async () => {
     const paidIn = feeId.split("-")[0] ?? "";
     const { body } = await get(`/v1/fees?block=${paidIn}`);
     expect([body.block?.number, body.data?.map(({ id }) => id)]).to.deep.equal([paidIn, [feeId]]);
@@ -200,7 +200,7 @@ describe("the API", function () {
     });
   }
 
-  it("tells of a fee, what is settled and what is claimed as it happens", async () => {
+  it("sends live events of a fee, a settlement and a claim", async () => {
     const base = await server.listen({ port: 0, host: "127.0.0.1" });
     const stop = new AbortController();
     const response = await fetch(`${base}/v1/events?types=fee,settlement,claim`, { signal: stop.signal });
@@ -221,7 +221,7 @@ describe("the API", function () {
     expect(text).to.contain(alice.address.toLowerCase());
   });
 
-  it("says that it is not ready before the first block", async () => {
+  it("is not ready before the first block", async () => {
     const { chain, tributary } = economy;
     const nothing = await createServer({
       view: () => undefined,

@@ -18,7 +18,7 @@ const RPC_URL = `http://127.0.0.1:${PORT}`;
 const API = `http://127.0.0.1:${API_PORT}`;
 const CHAIN_ID = 4_242;
 const DEPLOYMENT = `deployments/${CHAIN_ID}.json`;
-/** The first account of the phrase that local nodes use everywhere. */
+/** The first account of the seed phrase that all local nodes use. */
 const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
 const OWNER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 const CUSTODIAN = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
@@ -87,7 +87,7 @@ describe("the commands, on a chain that is not the local one", function () {
     await rm(join(ROOT, `ignition/deployments/chain-${CHAIN_ID}`), { recursive: true, force: true });
   });
 
-  it("refuse to deploy without currencies that are there, or on a network that ends with the command", async () => {
+  it("refuse to deploy without existing currencies, or on a network that ends with the command", async () => {
     for (const [options, reason] of [
       [[], "Name the currencies to admit"],
       [["--currencies", "USDC"], "USDC is not an address"],
@@ -107,7 +107,7 @@ describe("the commands, on a chain that is not the local one", function () {
     expect(imported.output).to.contain("Deploy first");
   });
 
-  it("deploy, and write where", async () => {
+  it("deploy, and write the deployment file", async () => {
     const forEver = ["--currencies", currency, "--admin", OWNER, "--commons-beneficiary", CUSTODIAN];
     const options = [...forEver, "--yes", "--no-verify"];
     const { exitCode, output } = await hardhat("deploy", ...options);
@@ -121,7 +121,7 @@ describe("the commands, on a chain that is not the local one", function () {
     expect(deployment.made).to.deep.include({ admin: OWNER, commonsBeneficiary: CUSTODIAN });
   });
 
-  it("refuse assets without an owner, before anything is sent", async () => {
+  it("refuse assets without an owner before sending anything", async () => {
     const refused = await hardhat("import", file("lineage.json"), "--owners", file("owners.json"));
     expect(refused.exitCode).to.equal(1);
     expect(refused.output).to.contain("has no owner").and.to.contain("--custodian");
@@ -129,11 +129,11 @@ describe("the commands, on a chain that is not the local one", function () {
     expect(nobody.output).to.contain("has no owner");
   });
 
-  it("import a lineage, hand it over, and do nothing the second time", async () => {
+  it("import a lineage and hand it over; a second run does nothing", async () => {
     const options = ["--owners", file("owners.json"), "--custodian", CUSTODIAN, "--confirmations", "1"];
     const first = await hardhat("import", file("lineage.json"), ...options);
     expect(first.exitCode, first.output).to.equal(0);
-    // Two cycles' members get a second release each, and each goes to its owner in the end: 4 + 2 + 2.
+    // The members of two cycles get a second release each, and finally each asset goes to its owner: 4 + 2 + 2.
     expect(first.output).to.contain("4 assets with 6 releases are registered. This run sent 8 transactions");
     const again = await hardhat("import", file("lineage.json"), ...options);
     expect(again.output).to.contain("This run sent 0 transactions");
@@ -149,12 +149,12 @@ describe("the commands, on a chain that is not the local one", function () {
     expect(owners).to.deep.equal({ corpus: OWNER, agent: OWNER, model: CUSTODIAN, somewhere: CUSTODIAN });
   });
 
-  it("index that deployment and serve it, until told to stop", async () => {
+  it("index that deployment and serve it until they are stopped", async () => {
     const shared = ["--deployment", DEPLOYMENT, "--rpc", RPC_URL, "--folder", file("journal")];
     const options = [...shared, "--port", String(API_PORT)];
     const indexer = run("node", "indexer/main.ts", ...options);
     running.push(indexer.child);
-    await indexer.says(`serving ${API}`);
+    await indexer.says(`Serving the API at ${API}`);
     const client = createClient(API);
     const status = async () => (await client.GET("/health")).data?.status;
     for (let tries = 0; tries < 200 && (await status()) !== "ready"; tries++) {
@@ -172,9 +172,9 @@ describe("the commands, on a chain that is not the local one", function () {
     expect((await indexer.ended).exitCode).to.equal(0);
   });
 
-  it("say what is wrong with a deployment's file, a node that is not there, or another chain's node", async () => {
+  it("report a wrong deployment file, a missing node, and a node of another chain", async () => {
     const indexer = async (...options: string[]) => (await run("node", "indexer/main.ts", ...options).ended).output;
-    expect(await indexer()).to.contain("Name the deployment");
+    expect(await indexer()).to.contain("No deployment was given. Name its file");
     expect(await indexer("--deployment", "nowhere.json")).to.contain("No deployment in nowhere.json");
     await writeFile(file("wrong.json"), '{"chainId": "one"}');
     expect(await indexer("--deployment", file("wrong.json"))).to.contain("does not describe a deployment");

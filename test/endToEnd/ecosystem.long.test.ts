@@ -29,7 +29,7 @@ import type { TestCurrency } from "../../types/ethers-contracts/doubles/TestCurr
 import { chainReader } from "../support/economy/chainReader.ts";
 import { differences } from "../support/economy/differences.ts";
 
-/** 634 real assets. Kept outside the project, so this test runs where it is and says so where it is not. */
+/** 634 real assets. The file is outside the project: without it, this test is skipped with a message. */
 const ECOSYSTEM = join(import.meta.dirname, "../../../shared/data/ecosystem.json");
 const FEES = 1_000;
 const SEED = 7;
@@ -46,7 +46,7 @@ describe("a real ecosystem, end to end", function () {
   let indexer: Indexer;
   let folder: string;
 
-  /** Every third asset belongs to three organizations' accounts, in uneven parts. */
+  /** Gives every third asset to three organizations' accounts, in uneven parts. */
   const ownerOf: OwnerOf = (asset) => {
     const { owner } = owners.ownerOf(asset);
     if (asset.name.length % 3 !== 0) return owners.ownerOf(asset);
@@ -77,7 +77,7 @@ describe("a real ecosystem, end to end", function () {
     });
   };
   const caughtUp = async () => {
-    await indexer.reached(BigInt(await chain.ethers.provider.getBlockNumber()));
+    await indexer.waitForBlock(BigInt(await chain.ethers.provider.getBlockNumber()));
     return indexer.state;
   };
   const matchesTheContracts = async (state: LedgerState) => {
@@ -108,7 +108,7 @@ describe("a real ecosystem, end to end", function () {
     if (folder) await rm(folder, { recursive: true });
   });
 
-  it("imports every asset once, though interrupted twice", async () => {
+  it("imports every asset once, although it is interrupted twice", async () => {
     const [signer] = await chain.ethers.getSigners();
     if (!signer) throw new Error("The chain has no accounts.");
     const { registry, startBlock } = tributary;
@@ -149,7 +149,7 @@ describe("a real ecosystem, end to end", function () {
     }
   });
 
-  it(`follows ${FEES} fees, settlements, claims and sales, equal to the contracts to the unit`, async () => {
+  it(`follows ${FEES} fees, settlements, claims and sales, and equals the contracts to the base unit`, async () => {
     const { ledger } = tributary;
     const { ethers } = chain;
     const [deployer, , ...payers] = (await ethers.getSigners()).slice(0, 7);
@@ -173,7 +173,7 @@ describe("a real ecosystem, end to end", function () {
     for (let i = 0; i < FEES; i++) {
       const currency = random.pick(currencies);
       const payer = random.pick(payers);
-      // Mostly small: what is rounded must not be lost.
+      // Mostly small fees: rounding must not lose money.
       const amount = BigInt(random.between(1, 10 ** random.between(1, 12)));
       const release = random.between(1, releases);
       const reference = ethers.zeroPadValue(ethers.toBeHex(i), 32);
@@ -196,7 +196,7 @@ describe("a real ecosystem, end to end", function () {
             .connect(signing(wallet))
             .safeTransferFrom(wallet.address, to, asset, part, "0x")
             .catch(() => {
-              // The indexer may lag behind a sale just made; the contract then refuses to sell the same shares again.
+              // The indexer may lag behind a sale. The contract then refuses to sell the same shares again.
             });
         }
       }
@@ -215,7 +215,7 @@ describe("a real ecosystem, end to end", function () {
     console.log(`      ${compared} figures compared, all equal`);
   });
 
-  it("foretells to the unit what everyone can claim once everything is settled, in any order", async () => {
+  it("predicts to the base unit what everyone can claim after settling in any order", async () => {
     const state = await caughtUp();
     const foretold = new Map<string, bigint>();
     for (const currency of addresses) {
@@ -235,7 +235,7 @@ describe("a real ecosystem, end to end", function () {
     }
     const fullySettled = addresses.map((currency) => projectedBooks(state, currency).received.save() as BigUint64Array);
 
-    // One account first, by its plan alone.
+    // First one account, by its plan only.
     const [first] =
       [...everHeld(state)].find(([each]) => finish(claimPlans(state, each)).some((it) => it.releases.length > 3)) ?? [];
     if (!first) throw new Error("No account has something to settle.");
@@ -283,7 +283,7 @@ describe("a real ecosystem, end to end", function () {
     }
   });
 
-  it("traces fees so that all traces add up to what the ledger says", async () => {
+  it("traces fees so that all traces add up to the ledger's totals", async () => {
     const state = await caughtUp();
     for (const currency of addresses) {
       const received = new Map<number, bigint>();
@@ -305,7 +305,7 @@ describe("a real ecosystem, end to end", function () {
     }
   });
 
-  it("lets everyone take all out; what remains is covered, and no more than law 4 allows", async () => {
+  it("lets everyone withdraw everything; the rest is covered, and no more than law 4 allows", async () => {
     const { ledger } = tributary;
     const state = await caughtUp();
     const [stranger] = (await chain.ethers.getSigners()).slice(-1);
@@ -332,15 +332,15 @@ describe("a real ecosystem, end to end", function () {
     await matchesTheContracts(await caughtUp());
   });
 
-  it("comes to the same from the journal alone and from a fresh index", async () => {
+  it("reaches the same state from the journal alone and from a new index", async () => {
     const live = await caughtUp();
     const fresh = await startIndexer("fresh");
-    await fresh.reached(indexer.block?.number ?? 0n);
+    await fresh.waitForBlock(indexer.block?.number ?? 0n);
     expect(savedState(fresh.state)).to.deep.equal(savedState(live));
     const { number } = indexer.block ?? { number: 0n };
     await indexer.stop();
     indexer = await startIndexer("live");
-    await indexer.reached(number);
+    await indexer.waitForBlock(number);
     expect(savedState(indexer.state)).to.deep.equal(savedState(live));
     await fresh.stop();
     const [[someone] = []] = everHeld(live);

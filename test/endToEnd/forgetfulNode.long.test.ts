@@ -4,7 +4,7 @@ import { Indexer } from "../../indexer/live/indexer.ts";
 import { type ForgetfulNode, startForgetfulNode } from "../support/rpc/forgetfulNode.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
-describe("an indexer whose only node keeps logs back", function () {
+describe("an indexer whose only node withholds logs", function () {
   this.timeout(60_000);
   let economy: SmallEconomy;
   const opened: { node: ForgetfulNode; indexer: Indexer }[] = [];
@@ -14,7 +14,7 @@ describe("an indexer whose only node keeps logs back", function () {
     economy = await startSmallEconomy();
     const { tributary, accounts, chain } = economy;
     await tributary.ledger.connect(accounts.alice).setApprovalForAll(accounts.bob, true);
-    // Far below the newest block, where a range's blooms are not looked at, and farther than is read anew at first.
+    // Far below the newest block, where bloom filters are not checked, and farther back than the first re-read.
     for (let blocks = 0; blocks < 300; blocks++) await chain.ethers.provider.send("evm_mine", []);
     await economy.pay(3, 1_000n);
   });
@@ -44,7 +44,7 @@ describe("an indexer whose only node keeps logs back", function () {
     return { node, indexer, failures, retries };
   }
 
-  it("reads ever more anew where events contradict each other, until they do not", async () => {
+  it("reads ever more blocks again while events contradict each other", async () => {
     const { indexer, failures, retries } = await open("CurrencyAdmitted", 4);
     await economy.caughtUp(indexer);
     expect(failures).to.deep.equal([]);
@@ -52,7 +52,7 @@ describe("an indexer whose only node keeps logs back", function () {
     expect((await indexer.verify()).differing).to.equal(0);
   });
 
-  it("ends with the reason if that never helps", async () => {
+  it("ends with the reason if the contradiction stays", async () => {
     const { indexer, failures } = await open("CurrencyAdmitted");
     while (failures.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(String(failures[0]))
@@ -61,7 +61,7 @@ describe("an indexer whose only node keeps logs back", function () {
     expect(indexer.health.failure).to.equal(failures[0]);
   });
 
-  it("finds by verifying what no contract can be asked about, and reads it", async () => {
+  it("finds a log by verification that no contract can be asked about, and reads it", async () => {
     const { node, indexer } = await open("ApprovalForAll");
     await economy.caughtUp(indexer);
     expect(indexer.state.shareOperators.size).to.equal(0);
@@ -79,7 +79,7 @@ describe("an indexer whose only node keeps logs back", function () {
     const healed = await indexer.verify();
     expect([healed.differing, healed.logs]).to.deep.equal([0, trusting.logs + 1]);
 
-    // What it has and a node does not give is told, and kept.
+    // Logs that it has and a node does not return are counted and kept.
     node.left = Infinity;
     const kept = await indexer.verify();
     node.left = 0;

@@ -10,7 +10,7 @@ import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../
 import { SAMPLE_SOURCE, sampleBlocks } from "../support/indexer/sampleLogs.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
-/** How long a command may take to end, on a busy machine. */
+/** The time in which a command must end, on a busy machine. */
 const SOON_MS = 15_000;
 
 describe("a command that is interrupted", function () {
@@ -25,7 +25,7 @@ describe("a command that is interrupted", function () {
     running.push(each);
     return each;
   };
-  /** How it ends after a signal, which must be soon. */
+  /** Sends a signal, and returns how the process ended. It must end soon. */
   const interrupted = async ({ child, ended }: RunningIndexer, signal: NodeJS.Signals = "SIGINT") => {
     const startMs = Date.now();
     child.kill(signal);
@@ -52,7 +52,7 @@ describe("a command that is interrupted", function () {
     await economy?.stop();
   });
 
-  it("export ends soon, and leaves whole files only", async () => {
+  it("export ends soon, and leaves complete files only", async () => {
     const large = await mkdtemp(join(tmpdir(), "tributary-large-"));
     const store = await openStore({ folder: join(large, "journal") }, SAMPLE_SOURCE);
     const { blocks, logs } = sampleBlocks(1, 40, 1_000);
@@ -68,7 +68,7 @@ describe("a command that is interrupted", function () {
     expect((await interrupted(toFiles)).exitCode).to.equal(130);
     expect(await files()).to.satisfy((left: string[]) => left.every((file) => file.endsWith(".csv")));
 
-    // Nobody reads on, so that it would wait for ever.
+    // Nobody reads the output, so it would wait for ever.
     const toNobody = started("export", "tables", "fees", ...options, "--to", "-");
     toNobody.child.stdout?.removeAllListeners("data").pause();
     await new Promise((resolve) => toNobody.child.stdout?.once("readable", resolve));
@@ -87,10 +87,10 @@ describe("a command that is interrupted", function () {
     rpc.setFaults({});
   });
 
-  it("serve waits for requests under way as long as it was told to, and no longer", async () => {
+  it("serve waits for running requests for the grace period, and no longer", async () => {
     const port = await freePort();
     const serve = started("serve", ...shared, "--port", String(port), "--grace", "1s");
-    await serve.says("serving");
+    await serve.says("Serving the API at");
     const request = connect(port, "127.0.0.1");
     const cut = new Promise((resolve) => request.once("close", resolve));
     request.on("error", () => undefined);
@@ -101,7 +101,7 @@ describe("a command that is interrupted", function () {
     const startMs = Date.now();
     const { exitCode, output } = await interrupted(serve, "SIGTERM");
     expect(exitCode, output).to.equal(0);
-    expect(output).to.contain("took longer than 1000 ms to end; they are cut off");
+    expect(output).to.contain("took longer than 1000 ms to end. Their connections are closed");
     expect(Date.now() - startMs).to.be.at.least(1_000);
     await cut;
   });
@@ -109,7 +109,7 @@ describe("a command that is interrupted", function () {
   it("serve ends at once on a second signal", async () => {
     const port = await freePort();
     const serve = started("serve", ...shared, "--port", String(port), "--grace", "60s");
-    await serve.says("serving");
+    await serve.says("Serving the API at");
     const request = connect(port, "127.0.0.1").on("error", () => undefined);
     request.write(
       "POST /v1/graphql HTTP/1.1\r\nhost: here\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{",

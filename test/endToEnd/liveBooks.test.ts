@@ -27,7 +27,7 @@ describe("the live ledger", () => {
   };
   const paid = (state: Indexer["state"]) => Array.from(state.fees, ({ amount }) => amount);
 
-  it("answers as of earlier blocks, while the newest goes on", async () => {
+  it("answers for earlier blocks while the newest changes", async () => {
     await pay(1_000n);
     const before = indexer.block?.number ?? 0n;
     await pay(2_000n);
@@ -43,7 +43,7 @@ describe("the live ledger", () => {
     expect(refusals[1]).to.match(/The deployment begins at block \d+./);
   });
 
-  it("goes on when somebody sends nothing of something that does not exist", async () => {
+  it("goes on after a transfer of zero shares of an unknown asset", async () => {
     const { tributary, accounts } = economy;
     const { alice, bob } = accounts;
     for (const id of [99n, 2n ** 40n - 1n]) {
@@ -54,7 +54,7 @@ describe("the live ledger", () => {
     expect((await indexer.verify()).differing).to.equal(0);
   });
 
-  it("takes blocks back, tells so, and comes to what the chain has", async () => {
+  it("undoes blocks in a reorg, reports it, and reaches the state of the chain", async () => {
     const { chain } = economy;
     const told: string[] = [];
     const end = indexer.onBlock(({ reorgedFrom, events }) =>
@@ -63,7 +63,7 @@ describe("the live ledger", () => {
     const snapshot = await chain.ethers.provider.send("evm_snapshot", []);
     await pay(4_000n);
     await chain.ethers.provider.send("evm_revert", [snapshot]);
-    await chain.ethers.provider.send("evm_increaseTime", [60]); // or the same block numbers would have the same times
+    await chain.ethers.provider.send("evm_increaseTime", [60]); // otherwise the same block numbers would have the same times
     await pay(5_000n);
     await pay(6_000n);
     expect(paid(indexer.state)).to.deep.equal([1_000n, 2_000n, 5_000n, 6_000n]);
@@ -71,7 +71,7 @@ describe("the live ledger", () => {
     end();
   });
 
-  it("starts from a snapshot, to the same state", async () => {
+  it("reaches the same state from a snapshot", async () => {
     const saved = savedState(indexer.state);
     await economy.stopIndexer(indexer);
     indexer = await economy.startIndexer();
@@ -80,7 +80,7 @@ describe("the live ledger", () => {
     expect(paid(indexer.state).at(-1)).to.equal(7_000n);
   });
 
-  it("is verified against the contracts, and reads anew what differs", async function () {
+  it("is verified against the contracts, and reads differing blocks again", async function () {
     this.timeout(60_000);
     const clean = await indexer.verify();
     expect(clean.differences).to.deep.equal([]);
@@ -98,7 +98,7 @@ describe("the live ledger", () => {
     expect(paid(indexer.state).at(-1)).to.equal(8_000n);
   });
 
-  it("says what was earned between two blocks", async () => {
+  it("returns what was earned between two blocks", async () => {
     const { tributary, accounts, dollar, chain } = economy;
     const server = await createServer(indexer);
     const since = await chain.ethers.provider.getBlockNumber();
@@ -107,7 +107,7 @@ describe("the live ledger", () => {
     await economy.caughtUp(indexer);
     const earned = await server.inject(`/v1/accounts/${accounts.carol.address}/earned?sinceBlock=${since}`);
     const { lines } = earned.json<{ data: { lines: { asset: number; earned: { amount: string } }[] } }>().data;
-    // 60 % of all that came since the last settlement, less a hundredth for the commons.
+    // 60 % of everything received since the last settlement, less a hundredth for the commons.
     const { received } = flowOf(indexer.state, 3, (await dollar.getAddress()).toLowerCase() as `0x${string}`);
     expect(lines.map(({ asset, earned: { amount } }) => [asset, amount])).to.deep.equal([
       [3, String((((received * 600_000n) / 1_000_000n) * 990_000n) / 1_000_000n)],
@@ -115,12 +115,12 @@ describe("the live ledger", () => {
     const backwards = await server.inject(`/v1/accounts/${accounts.carol.address}/earned?sinceBlock=99999`);
     expect([backwards.statusCode, backwards.json<{ detail: string }>().detail]).to.deep.equal([
       400,
-      `sinceBlock: the period would end before it begins, at block ${indexer.block?.number}`,
+      `sinceBlock: must not be above block ${indexer.block?.number}, where the period ends`,
     ]);
     await server.close();
   });
 
-  it("gives a plan as transactions, with what they take", async () => {
+  it("returns a plan as transactions, with their gas", async () => {
     const { chain, accounts } = economy;
     for (const { address } of [accounts.alice, accounts.bob, accounts.carol]) {
       const account = address.toLowerCase() as `0x${string}`;
@@ -133,7 +133,7 @@ describe("the live ledger", () => {
     }
   });
 
-  it("finds who paid into an account from the currency's own logs", async () => {
+  it("finds the payers of an account in the currency's own logs", async () => {
     const { dollar, accounts, chain } = economy;
     const [, , , , , , someone] = await chain.ethers.getSigners();
     if (!someone) throw new Error("There are too few accounts.");

@@ -40,7 +40,7 @@ describe("a book that is new to a store", function () {
   });
   after(() => economy?.stop());
 
-  // One by one: of blocks that are made many at once the node gives parents that are not those before.
+  // Mine one by one: for blocks that are mined in bulk, the node returns wrong parents.
   const mine = async (blocks: number) => {
     for (let i = 0; i < blocks; i++) await economy.chain.ethers.provider.send("evm_mine", []);
   };
@@ -82,7 +82,7 @@ describe("a book that is new to a store", function () {
     await timelock.cancel(await timelock.hashOperation(...call));
   };
 
-  /** Runs an indexer in a process that dies in one of its additions. */
+  /** Runs an indexer in a process that dies during one of its writes. */
   const dieFilling = async (name: string, fill: number, when: FillAndDie["when"]) => {
     const parameters: FillAndDie = {
       rpcUrl: economy.chain.url,
@@ -106,7 +106,7 @@ describe("a book that is new to a store", function () {
     const ledgerBefore = savedState(old.state);
     await stop(old);
 
-    // The chain takes back the newest blocks while the book is being filled.
+    // A reorg removes the newest blocks while the book is being filled.
     const { provider } = economy.chain.ethers;
     const snapshot = await provider.send("evm_snapshot", []);
     await act(2, 10); // fewer blocks than become final
@@ -117,7 +117,7 @@ describe("a book that is new to a store", function () {
     await dieFilling("old", 2, "after");
     await dieFilling("old", 1, "after");
     await provider.send("evm_revert", [snapshot]);
-    await provider.send("evm_increaseTime", [60]); // or the same blocks would be made again
+    await provider.send("evm_increaseTime", [60]); // otherwise the same blocks would be made again
     await mine(30);
     await dieFilling("old", 1, "before");
     await dieFilling("old", 1, "after");
@@ -144,7 +144,7 @@ describe("a book that is new to a store", function () {
     }
   });
 
-  it("is answered once it is whole", async () => {
+  it("answers questions once it is complete", async () => {
     const indexer = await start("answers", deployment);
     await filled(indexer);
     const server: FastifyInstance = await createServer(indexer);
@@ -172,7 +172,7 @@ describe("a book that is new to a store", function () {
     ]);
   });
 
-  it("is refused by name where no book follows it", async () => {
+  it("is refused by name if no book follows its contract", async () => {
     const unknown = {
       ...deployment,
       periphery: { ...deployment.periphery, pools: { address: deployment.ledger, fromBlock: 1 } },

@@ -3,7 +3,7 @@ import type { LedgerState } from "../../indexer/ledger/state.ts";
 import { savedState } from "../support/indexer/savedState.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
-describe("following a chain that changes its mind", function () {
+describe("following a chain with reorgs", function () {
   this.timeout(60_000);
   let economy: SmallEconomy;
   before(async () => {
@@ -14,7 +14,7 @@ describe("following a chain that changes its mind", function () {
   const send = (method: string, params: unknown[] = []) => economy.chain.ethers.provider.send(method, params);
   const amounts = (state: LedgerState) => Array.from(state.fees, ({ amount }) => amount);
 
-  it("undoes what was replaced, whether the new chain is longer, shorter or as long", async () => {
+  it("undoes replaced blocks, whether the new chain is longer, shorter or equally long", async () => {
     const indexer = await economy.startIndexer("live");
     await economy.pay(3, 1_000n);
     for (const [replaced, replacement] of [
@@ -30,7 +30,7 @@ describe("following a chain that changes its mind", function () {
       expect(amounts(doomed)).to.deep.equal([...settledBefore, ...Array.from({ length: replaced }, () => 5n)]);
 
       await send("evm_revert", [snapshot]);
-      await send("evm_increaseTime", [60]); // or the same transactions would make the same blocks
+      await send("evm_increaseTime", [60]); // otherwise the same transactions would make the same blocks
       for (let i = 0; i < replacement; i++) await economy.pay(2, 7n);
       const deadline = Date.now() + 30_000;
       const expected = [...settledBefore, ...Array.from({ length: replacement }, () => 7n)];
@@ -44,7 +44,7 @@ describe("following a chain that changes its mind", function () {
     expect(savedState(indexer.state)).to.deep.equal(savedState(fresh.state));
   });
 
-  it("notices on starting that its journal's end was replaced while it was away", async () => {
+  it("notices at the start that its journal's end was replaced meanwhile", async () => {
     const indexer = await economy.startIndexer("away");
     const before = amounts(await economy.caughtUp(indexer));
     const snapshot = await send("evm_snapshot");
@@ -56,7 +56,7 @@ describe("following a chain that changes its mind", function () {
     await economy.pay(1, 13n);
     await economy.pay(1, 13n);
     const back = await economy.startIndexer("away");
-    await back.reached(BigInt(await economy.chain.ethers.provider.getBlockNumber()));
+    await back.waitForBlock(BigInt(await economy.chain.ethers.provider.getBlockNumber()));
     expect(amounts(back.state)).to.deep.equal([...before, 13n, 13n]);
   });
 });
@@ -69,7 +69,7 @@ describe("the journal's folder", function () {
   });
   after(() => economy?.stop());
 
-  it("is refused to a second indexer while the first is running, and free afterwards", async () => {
+  it("is locked against a second indexer while the first runs, and free afterwards", async () => {
     const first = await economy.startIndexer("one");
     const second = await economy.startIndexer("one").then(
       () => "started",

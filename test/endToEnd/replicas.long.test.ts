@@ -20,7 +20,7 @@ const ASKED = ["fees", "assets", "releases", "currencies", "ledger", "releases/3
 const ask = async (port: number, path: string) =>
   (await (await fetch(`http://127.0.0.1:${port}${path}`)).json()) as { block: { hash: string } | null };
 
-describe("one that writes and several that serve, over a primary and its replica", function () {
+describe("one writer and several readers, over a primary and its replica", function () {
   this.timeout(600_000);
   let postgres: TestPostgres | undefined;
   let replicaUrl: string;
@@ -47,8 +47,8 @@ describe("one that writes and several that serve, over a primary and its replica
     const follows = port === INDEX_PORT ? ["index", "--rpc", economy.chain.url] : ["serve"];
     running.set(port, runIndexer(...follows, ...shared));
   };
-  const serving = (port: number) => running.get(port)?.says(`serving http://127.0.0.1:${port}`);
-  /** Waits until all hold at the chain's newest block; answers what they say there, which must be the same. */
+  const serving = (port: number) => running.get(port)?.says(`Serving the API at http://127.0.0.1:${port}`);
+  /** Waits until all are at the chain's newest block, and returns their common answers. */
   const converged = async () => {
     const head = await economy.chain.ethers.provider.getBlock("latest");
     for (const port of PORTS) {
@@ -70,11 +70,11 @@ describe("one that writes and several that serve, over a primary and its replica
     const snapshot = (await send("evm_snapshot")) as string;
     await lost();
     await send("evm_revert", [snapshot]);
-    await send("evm_increaseTime", [60]); // or the same transactions would make the same blocks
+    await send("evm_increaseTime", [60]); // otherwise the same transactions would make the same blocks
     await kept();
   };
 
-  it("come to the same answers, as the chain goes on and as it takes blocks back", async () => {
+  it("give the same answers as the chain advances and after reorgs", async () => {
     await economy.pay(3, 1_000n);
     start(INDEX_PORT);
     await running.get(INDEX_PORT)?.says("caught up");
@@ -97,7 +97,7 @@ describe("one that writes and several that serve, over a primary and its replica
     expect(JSON.stringify(third)).to.contain('"6000"').and.not.to.contain('"5000"');
   });
 
-  it(`lose nothing and repeat nothing when they are killed at any moment (seed ${SEED})`, async () => {
+  it(`lose nothing and repeat nothing when killed at random moments (seed ${SEED})`, async () => {
     const random = seededRandom(SEED);
     const upTo = (most: number) => random.between(0, most - 1);
     for (let round = 0; round < ROUNDS; round++) {
@@ -112,7 +112,7 @@ describe("one that writes and several that serve, over a primary and its replica
       killed?.child.kill("SIGKILL");
       await killed?.ended;
       start(victim);
-      // Some are killed while they start.
+      // Some processes are killed while they start.
       if (random.next() < 0.4) {
         await new Promise((resolve) => setTimeout(resolve, upTo(5_000)));
         running.get(victim)?.child.kill("SIGKILL");
@@ -126,9 +126,9 @@ describe("one that writes and several that serve, over a primary and its replica
     const indexer = await economy.startIndexer("fresh");
     await economy.caughtUp(indexer);
     await economy.stopIndexer(indexer);
-    const anew = await openStore({ folder: join(economy.folder, "fresh") }, economy.source, { readOnly: true });
-    const logs = await storedLogs(anew);
-    await anew.close();
+    const reopened = await openStore({ folder: join(economy.folder, "fresh") }, economy.source, { readOnly: true });
+    const logs = await storedLogs(reopened);
+    await reopened.close();
     const kept = await openStore({ databaseUrl: replicaUrl }, economy.source, { readOnly: true });
     expect(await storedLogs(kept)).to.deep.equal(logs);
     await kept.close();
@@ -137,7 +137,7 @@ describe("one that writes and several that serve, over a primary and its replica
     await driver.close();
   });
 
-  it("stop in order on SIGTERM, each for itself", async () => {
+  it("stop in order on SIGTERM, independently of each other", async () => {
     for (const port of PORTS) {
       const each = running.get(port);
       each?.child.kill("SIGTERM");

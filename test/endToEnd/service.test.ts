@@ -16,7 +16,7 @@ const get = async (path: string) => {
   return { status: response.status, body: (await response.json()) as Json };
 };
 
-/** The figures of a page of Prometheus' text, by name and labels. */
+/** Parses the metrics of a page in Prometheus' text format, by name and labels. */
 function parseMetrics(text: string) {
   const figures = new Map<string, number>();
   const described = new Set<string>();
@@ -70,11 +70,11 @@ describe("the commands of the indexer", function () {
     await other?.stop();
   });
 
-  it("index: follows, serves, verifies by itself and tells how it does; SIGTERM lets answers end, and ends live events", async () => {
+  it("index: follows, serves, verifies and reports metrics; SIGTERM lets running requests end, and ends live events", async () => {
     const secret = `${economy.chain.url}/KEY?key=KEY`;
     const options = ["--rpc", `${economy.chain.url},${secret}`, "--port", String(PORT), "--verify-every", "1s"];
     const indexer = started(...shared, ...options);
-    await indexer.says(`serving ${BASE}`);
+    await indexer.says(`Serving the API at ${BASE}`);
     await until("the head is indexed", () => isAtHead());
     expect((await get("/health/live")).body).to.deep.equal({ live: true });
     const { status, body } = await get("/health/ready");
@@ -124,14 +124,14 @@ describe("the commands of the indexer", function () {
     for (const line of output.trimEnd().split("\n")) expect(JSON.parse(line)).to.have.property("message");
   });
 
-  it("index --no-serve: listens nowhere, or only tells how it does", async () => {
+  it("index --no-serve: does not listen, or serves health and metrics only", async () => {
     const rpc = ["--rpc", economy.chain.url];
     const silent = started("index", ...shared, ...rpc, "--no-serve");
-    await silent.says("Ctrl-C ends it");
+    await silent.says("Press Ctrl-C to stop");
     expect(await get("/health").catch(() => "nobody")).to.equal("nobody");
     await stopped(silent);
     const watched = started("index", ...shared, ...rpc, "--no-serve", "--port", String(PORT));
-    await watched.says("only health and metrics");
+    await watched.says("Serving health and metrics at");
     await until("the head is indexed", () => isAtHead());
     expect((await get("/v1/assets")).status).to.equal(404);
     expect((await get("/health/ready")).status).to.equal(200);
@@ -139,9 +139,9 @@ describe("the commands of the indexer", function () {
     await stopped(watched, "SIGINT");
   });
 
-  it("serve: answers from what there is, without a node", async () => {
+  it("serve: answers from the store, without a node", async () => {
     const server = started("serve", ...shared, "--port", String(PORT));
-    await server.says(`serving ${BASE}`);
+    await server.says(`Serving the API at ${BASE}`);
     const fees = await get("/v1/fees");
     expect(fees.body.data?.map(({ amount }) => amount?.amount)).to.deep.equal(["1000000"]);
     await until("it has read the store", async () => (await get("/health")).body.head !== null);
@@ -149,7 +149,7 @@ describe("the commands of the indexer", function () {
     expect((await get("/health/ready")).body.chains?.[0]).to.deep.include({ ready: true, behind: null });
     await stopped(server);
     const strict = started("serve", ...shared, "--port", String(PORT), "--ready-age", "1s");
-    await strict.says(`serving ${BASE}`);
+    await strict.says(`Serving the API at ${BASE}`);
     await until("the block is too old", async () => (await get("/health/ready")).status === 503);
     await stopped(strict);
     const nothing = await runIndexer("serve", ...shared.slice(0, 2), "--folder", join(folder, "none")).ended;
@@ -158,12 +158,12 @@ describe("the commands of the indexer", function () {
     );
   });
 
-  it("verify: finds nothing in a good store, and each difference in a bad one", async () => {
+  it("verify: finds nothing in a correct store, and each difference in a wrong one", async () => {
     const verify = (...args: string[]) => runIndexer("verify", ...shared, "--rpc", economy.chain.url, ...args).ended;
     const good = await verify();
     expect(good.exitCode, good.output).to.equal(0);
     expect(good.stdout).to.match(
-      /^Chain 31337, block \d+ \(0x[0-9a-f]{64}\): \d+ answers of the contracts and \d+ logs compared, 0 differ\.\n$/,
+      /^Chain 31337, block \d+ \(0x[0-9a-f]{64}\): compared \d+ answers of the contracts and \d+ logs; 0 differ\.\n$/,
     );
     const head = await economy.chain.ethers.provider.getBlockNumber();
     const earlier = await verify("--block", String(head - 1), "--json", "--sample", "20");
@@ -183,7 +183,7 @@ describe("the commands of the indexer", function () {
     await rm(join(folder, "journal"), { recursive: true });
   });
 
-  it("export: writes tables as of one block, whole or not at all", async () => {
+  it("export: writes tables of one block, as complete files or not at all", async () => {
     const indexer = started("index", ...shared, "--rpc", economy.chain.url, "--no-serve");
     await indexer.says("caught up");
     await stopped(indexer);
@@ -201,7 +201,7 @@ describe("the commands of the indexer", function () {
     expect(fees).to.have.length(1);
 
     const lines = await runIndexer("export", "contributions", ...shared, "--to", "-", "--format", "ndjson").ended;
-    expect(lines.output).to.contain(`as of block ${head?.number} (${head?.hash})`);
+    expect(lines.output).to.contain(`Exported contributions from chain 31337, block ${head?.number} (${head?.hash})`);
     const rows = lines.stdout
       .trimEnd()
       .split("\n")
@@ -212,20 +212,20 @@ describe("the commands of the indexer", function () {
     ]);
     const unknown = await runIndexer("export", "nothing", ...shared).ended;
     expect(unknown.exitCode).to.equal(1);
-    expect(unknown.output).to.contain("There is no table nothing. There are currencies");
+    expect(unknown.output).to.contain("There is no table nothing. The tables are currencies");
   });
 
-  it("export: writes the whole answer to a question, now and as of an earlier block", async () => {
+  it("export: writes the whole answer to a question, for the newest and for an earlier block", async () => {
     const address = economy.accounts.bob.address;
     const ask = (...args: string[]) => runIndexer("export", ...args, ...shared).ended;
     const file = join(folder, "statement.csv");
     const written = await ask("statementLines", "--address", address, "--output", file);
     expect(written.exitCode, written.output).to.equal(0);
     const head = await economy.chain.ethers.provider.getBlock("latest");
-    expect(written.output).to.contain(`Exported 2 of statementLines of chain 31337 as of block ${head?.number}`);
+    expect(written.output).to.contain(`Exported 2 items of statementLines from chain 31337, block ${head?.number}`);
     const [columns = "", ...lines] = (await readFile(file, "utf8")).trimEnd().split("\r\n");
     const earned = columns.split(",").indexOf("earned.amount");
-    // 40 % of the fee reached its model, and 70 % of that stayed there, less the commons' part.
+    // The model receives 40 % of the fee and keeps 70 % of that, less the commons' part.
     expect(lines.map((line) => line.split(",")[earned])).to.deep.equal(["277200", "0"]);
 
     const before = await ask("fees", "--block", String((head?.number ?? 0) - 2), "--format", "ndjson");
@@ -263,16 +263,16 @@ describe("the commands of the indexer", function () {
     const rpc = ["--rpc", `31337=${economy.chain.url}`, "--rpc", `4243=${other.chain.url}`];
     const both = ["index", ...deployments, "--folder", join(folder, "both"), "--port", String(PORT)];
     for (const [args, reason] of [
-      [[], "Name a node of chain 31337"],
-      [["--rpc", economy.chain.url], "say of which chain each node is"],
-      [[...rpc, "--rpc", "5=http://127.0.0.1:1"], "--rpc names chain 5"],
-      [["--deployment", files[0] ?? "", ...rpc], "Two deployments are on chain 31337"],
+      [[], "Chain 31337 has no node"],
+      [["--rpc", economy.chain.url], "give each node with its chain"],
+      [[...rpc, "--rpc", "5=http://127.0.0.1:1"], "--rpc names a node of chain 5"],
+      [["--deployment", files[0] ?? "", ...rpc], "Two of the deployments are on chain 31337"],
     ] as const) {
       const { exitCode, output } = await runIndexer(...both, ...args).ended;
       expect([exitCode, output.includes(reason)], output).to.deep.equal([1, true]);
     }
     const indexer = started(...both, ...rpc);
-    await indexer.says(`serving ${BASE}`);
+    await indexer.says(`Serving the API at ${BASE}`);
     await until("both heads are indexed", async () => (await isAtHead()) && isAtHead(other, "/chains/4243"));
     const amounts = async (prefix: string) =>
       (await get(`${prefix}/v1/fees`)).body.data?.map(({ amount }) => amount?.amount);

@@ -7,7 +7,7 @@ import { centreOn, fit, zoomAt } from "../../explorer/src/lineage/camera.ts";
 import { layOut } from "../../explorer/src/lineage/layout.ts";
 import { mergeParts, neighbourEdges } from "../../explorer/src/lineage/neighbourhood.ts";
 import { feeFlows } from "../../indexer/graph/fees/feeFlows.ts";
-import { passedOn, traceFee } from "../../indexer/graph/fees/traceFee.ts";
+import { amountsPassedOn, traceFee } from "../../indexer/graph/fees/traceFee.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
 import { seededRandom } from "#node/seededRandom.ts";
 import { USD } from "../support/economy/graphs.ts";
@@ -160,7 +160,7 @@ describe("the picture of a fee", () => {
           release: hop.release,
           received: money(hop.received),
           kept: money(hop.kept),
-          passed: passedOn(state, hop).map(({ to, amount }) => ({ to, amount: money(amount) })),
+          passed: amountsPassedOn(state, hop).map(({ to, amount }) => ({ to, amount: money(amount) })),
         })),
         assets: trace.assets.map((due) => ({
           ...asset(due.asset),

@@ -45,7 +45,7 @@ export async function startActions(chainId: number, { hasEndpoint = true }: Star
     node: { url: on.url, chainId },
     send: (method: string, ...params: unknown[]): Promise<unknown> => on.ethers.provider.send(method, params),
     /** Waits until the indexer has the head of the chain. */
-    caughtUp: async () => indexer?.reached(BigInt(await on.ethers.provider.getBlockNumber())),
+    caughtUp: async () => indexer?.waitForBlock(BigInt(await on.ethers.provider.getBlockNumber())),
     /** Stops the indexer and its API, as if the process had ended. */
     end,
     /** Starts the indexer and its API again. */

@@ -4,7 +4,7 @@ import { questions } from "../../indexer/books/books.ts";
 import type { ViewSource } from "../../indexer/live/view.ts";
 import type { Random } from "../differential/world.ts";
 
-/** Each question of the API about a few random subjects, some as of an earlier block; as paths below /v1. */
+/** Lists paths below /v1: each question of the API about a few random subjects, some for an earlier block. */
 export function someQuestions(state: LedgerState, random: Random, inlets: readonly string[]): string[] {
   const some = <T>(of: Iterable<T>): T[] => random.shuffle([...of]).slice(0, 3);
   const fees = Array.from(state.fees, ({ id }) => id);
@@ -43,7 +43,7 @@ export function someQuestions(state: LedgerState, random: Random, inlets: readon
   return [...paths, ...asOf];
 }
 
-/** What is answered over HTTP, by path. */
+/** Returns the answers over HTTP, by path. */
 export async function answersTo(paths: readonly string[], source: ViewSource): Promise<Map<string, string>> {
   const server = await createServer(source);
   const answers = new Map<string, string>();
@@ -51,7 +51,7 @@ export async function answersTo(paths: readonly string[], source: ViewSource): P
     const url = await server.listen({ host: "127.0.0.1", port: 0 });
     for (const path of paths) {
       const response = await fetch(`${url}/v1${path}`);
-      // Finality when a block was read, and the time at which a node was asked, differ between two indexers.
+      // Two indexers differ in the finality of a block and in the time at which they asked a node.
       const text = (await response.text()).replaceAll(/,"final":(true|false)|"at":"[^"]+",/g, "");
       answers.set(path, `${response.status} ${text}`);
     }

@@ -1,5 +1,6 @@
-// An indexer in a process of its own, so that it can be killed. Tells its parent the hash of each block it reaches, and is
-// told how the store fails.
+// Runs an indexer in its own process, so that it can be killed. It sends the hash of each indexed block to its parent,
+// which
+// sends the faults of the store.
 import type { Hex } from "viem";
 import { NO_STORE_FAULTS, type StoreFaults } from "./faultyStore.ts";
 import { startTroubled, type TroubledParameters } from "./startTroubled.ts";

@@ -7,17 +7,17 @@ import { startTroubled, type TroubledParameters } from "./startTroubled.ts";
 
 type Running = NonNullable<Awaited<ReturnType<typeof startTroubled>>>;
 
-/** An indexer from its start to its end. */
+/** The life of an indexer, from its start to its end. */
 export interface Life {
-  /** The hash of the block that it has reached. */
+  /** Returns the hash of the newest indexed block. */
   block(): string | undefined;
   spoilStore(faults: StoreFaults): void;
   end(how: "stop" | "kill"): Promise<void>;
-  /** Why it ended by itself, which it never should. */
+  /** Returns the error that ended it. It should never end by itself. */
   failure(): unknown;
 }
 
-/** One in the test's own process. It cannot be killed, only stopped. */
+/** Starts an indexer in the test's own process. It cannot be killed, only stopped. */
 export function liveHere(
   parameters: TroubledParameters,
   storeFaults: StoreFaults,

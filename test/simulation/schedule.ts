@@ -5,13 +5,13 @@ import type { StoreFaults } from "./faultyStore.ts";
 
 export type Step =
   | { do: "mine"; blocks: number }
-  /** Replaces so many blocks, or as many of them as are not final, by others with other times. */
+  /** Replaces `depth` blocks, or fewer if the others are final, by `blocks` blocks with other times. */
   | { do: "reorg"; depth: number; blocks: number; seconds: number }
-  /** From now on each node fails in this way. */
+  /** Sets the faults of each node from now on. */
   | { do: "spoilNodes"; faults: Partial<Faults>[] }
   | { do: "spoilStore"; faults: StoreFaults }
   | { do: "restartDatabase" }
-  /** Ends the indexer, after a while, and starts it anew: in a process of its own, or in the test's. */
+  /** Ends the indexer after a while, and starts it again: in its own process, or in the test's. */
   | { do: "restart"; how: "stop" | "kill"; afterMs: number; next: Place }
   | { do: "wait"; ms: number }
   | { do: "catchUp"; atMostMs: number };
@@ -23,14 +23,14 @@ export interface Schedule {
   endpoints: number;
   store: "folder" | "postgres";
   finalityDepth: number;
-  /** Where the indexer runs first. */
+  /** The place where the indexer runs first. */
   place: Place;
   steps: Step[];
 }
 
 const STEPS = 24;
 
-/** What goes wrong together, and how often. */
+/** Faults that occur together, with their probabilities. */
 const moods: Record<string, (random: Random) => Partial<Faults>> = {
   slow: () => ({ delay: 0.5, delayMs: 80, hang: 0.05 }),
   flaky: () => ({ drop: 0.15, refuse: 0.1, unavailable: 0.1, cutJson: 0.05 }),
@@ -42,7 +42,7 @@ const moods: Record<string, (random: Random) => Partial<Faults>> = {
   strict: (random) => ({ maxLogs: random.between(8, 30), maxBlocks: random.between(3, 20) }),
 };
 
-/** What happens in a run: all of it follows from the seed. */
+/** Makes the schedule of a run. It depends on the seed only. */
 export function scheduleOf(seed: number): Schedule {
   const random = seededRandom(seed);
   const endpoints = random.between(1, 2);

@@ -21,24 +21,24 @@ import type { Place, Schedule, Step } from "./schedule.ts";
 import { troubledChain } from "./troubledChain.ts";
 
 export interface Database {
-  /** An empty one of its own. */
+  /** Creates an empty database, and returns its URL. */
   create(): Promise<string>;
   restart(): Promise<void>;
 }
 
 export interface Outcome {
-  /** What differs from the contracts and from a fresh index; nothing should. */
+  /** The differences from the contracts and from a new index. It should be empty. */
   wrong: string[];
-  /** What happened, and how often. */
+  /** The number of times that each event and fault happened. */
   happened: Record<string, number>;
 }
 
 const CATCH_UP_MS = 60_000;
 
 /**
- * Runs a schedule to its end on a world that was just begun, lets the indexer catch up and verify itself, and compares
- * what it then knows with the contracts and with a fresh index. What happens follows from the schedule; at which instant
- * of the indexer's work it does is up to the machine.
+ * Runs a schedule to its end on a new world, lets the indexer catch up and verify itself, and compares its state with
+ * the contracts and with a new index. The schedule determines what happens. The instant of the indexer's work at which
+ * it happens depends on the machine.
  */
 export async function simulate(world: World, schedule: Schedule, database: Database | undefined): Promise<Outcome> {
   const { seed, finalityDepth } = schedule;
@@ -133,7 +133,7 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
     }
     return { wrong: await wrongIn(indexer, store), happened };
   } finally {
-    await life.end("kill").catch(() => undefined); // told before
+    await life.end("kill").catch(() => undefined); // reported before
     for (const node of nodes) await node.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -148,7 +148,7 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
 
     const fresh = await startFresh();
     try {
-      await fresh.indexer.reached(indexer.block?.number ?? 0n);
+      await fresh.indexer.waitForBlock(indexer.block?.number ?? 0n);
       const [ours, theirs] = [savedState(indexer.state), savedState(fresh.indexer.state)];
       for (const part of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
         if (!isDeepStrictEqual(ours[part], theirs[part])) wrong.push(`${part} is another in a fresh index`);
@@ -166,7 +166,7 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
     return wrong;
   }
 
-  /** An index of the same chain by a node without faults. In PostgreSQL where there is one: that begins sooner. */
+  /** Indexes the same chain through a node without faults. Uses PostgreSQL if there is one, since it starts faster. */
   async function startFresh() {
     const opened: Store[] = [];
     const indexer = await Indexer.start({

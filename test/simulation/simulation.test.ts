@@ -12,17 +12,17 @@ const LONG = process.env.FUZZ === "long";
 const SEEDS = Number(process.env.SEEDS ?? (LONG ? 200 : 10));
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
 
-/** Seeds that failed once, and what they found. */
+/** Seeds that have failed once, with the faults that they found. */
 const failedSeeds: { seed: number; found: string }[] = kept;
 
-/** What all seeds together must have met. */
+/** The faults and events that must have occurred in all seeds together. */
 const TROUBLE = `
   reorg kill stop spoilStore restartDatabase delay hang drop tooMany unavailable refuse cutJson nullReply malformed
   wrongOrder missingLogs duplicatedLogs staleHead otherChain maxLogs maxBlocks`
   .trim()
   .split(/\s+/);
 
-describe("the indexer, whatever goes wrong", function () {
+describe("the indexer under random faults", function () {
   this.timeout(180_000);
   const happened: Record<string, number> = {};
   let chain: LocalChain;
@@ -60,14 +60,14 @@ describe("the indexer, whatever goes wrong", function () {
 
   const seeds = Array.from({ length: SEEDS }, (_, i) => FIRST_SEED + i);
   for (const seed of new Set([...failedSeeds.map((each) => each.seed), ...seeds])) {
-    it(`comes to what the contracts say (seed ${seed})`, async () => {
+    it(`reaches the state of the contracts (seed ${seed})`, async () => {
       const schedule = scheduleOf(seed);
       try {
         const { wrong, happened: met } = await simulate(world, schedule, postgres && database(postgres));
         for (const [what, often] of Object.entries(met)) happened[what] = (happened[what] ?? 0) + often;
         expect(wrong, wrong.join("\n")).to.deep.equal([]);
       } catch (error) {
-        // At once, since a long run tells why only at its end.
+        // Print it at once: a long run reports reasons only at its end.
         console.error(`${(error as Error).message}\n${JSON.stringify(schedule, null, 1)}`);
         console.error(`Alone: FUZZ_SEED=${seed} mocha --no-config --exit test/simulation/*.test.ts -f "seed ${seed})"`);
         throw error;
@@ -75,7 +75,7 @@ describe("the indexer, whatever goes wrong", function () {
     });
   }
 
-  it("met every kind of trouble", function () {
+  it("has met every kind of fault", function () {
     if (!postgres) skip(this, `some of it befalls PostgreSQL only. ${NO_POSTGRES}.`);
     expect(happened).to.include.all.keys(TROUBLE);
   });

@@ -17,8 +17,8 @@ export interface TroubledParameters {
 }
 
 /**
- * Starts an indexer on a store that fails, with short waits. Where it does not start, for the nodes or the store are
- * away, it is started again, as a supervisor would.
+ * Starts an indexer on a faulty store, with short waits. If it does not start, because the nodes or the store are
+ * unavailable, it is started again, as a supervisor would do.
  */
 export async function startTroubled(
   { rpcUrl, target, source, finalityDepth, seed }: TroubledParameters,

@@ -2,7 +2,7 @@ import { toBeHex, ZeroHash } from "ethers";
 import { randomStep, type Random, TIMELOCK_DELAY, type World } from "../differential/world.ts";
 
 const CALLS_A_BLOCK = 4;
-/** Sends a transaction without an estimate: one that reverts is in its block nevertheless. */
+/** Options that skip the gas estimate, so that a transaction that reverts is in a block, too. */
 const UNTRIED = { gasLimit: 300_000n };
 
 async function unlessReverted(sent: Promise<unknown>): Promise<void> {
@@ -11,12 +11,12 @@ async function unlessReverted(sent: Promise<unknown>): Promise<void> {
   });
 }
 
-/** A world whose chain goes on by random calls, and changes its mind about what is not final. */
+/** Makes a world's chain advance by random calls, with reorgs of blocks that are not final. */
 export async function troubledChain(world: World, random: Random, finalityDepth: number) {
   const { provider } = world.chain.ethers;
   const commons = await world.commons.getAddress();
   const send = (method: string, params: unknown[] = []) => provider.send(method, params);
-  /** One for each block that can be gone back to, ascending. */
+  /** Snapshots of the chain, one for each block that a reorg can return to, ascending. */
   const snapshots: { id: string; block: number }[] = [];
   let head = await provider.getBlockNumber();
   let highest = head;
@@ -37,7 +37,7 @@ export async function troubledChain(world: World, random: Random, finalityDepth:
     highest = Math.max(highest, head);
     await world.fold();
   };
-  /** Schedules a call of the timelock's in each block, cancels some, and carries the others out in time. */
+  /** Schedules a call in the timelock in each block, cancels some, and executes the others in time. */
   const govern = async (block: number): Promise<void> => {
     const { timelock } = world;
     const callOf = (number: number) => [commons, 0n, "0x", ZeroHash, toBeHex(number, 32)] as const;
@@ -57,7 +57,7 @@ export async function troubledChain(world: World, random: Random, finalityDepth:
       const snapshot = snapshots[at];
       if (snapshot) {
         await send("evm_revert", [snapshot.id]);
-        await send("evm_increaseTime", [seconds]); // or the same transactions would make the same blocks
+        await send("evm_increaseTime", [seconds]); // otherwise the same transactions would make the same blocks
         head = snapshot.block;
         snapshots.length = at;
         await world.refold();

@@ -105,7 +105,7 @@ export async function startParticipant(chainId: number) {
     return {
       api,
       /** Waits until the indexer has reached the chain's newest block. */
-      caughtUp: async () => indexer.reached(BigInt(await ethers.provider.getBlockNumber())),
+      caughtUp: async () => indexer.waitForBlock(BigInt(await ethers.provider.getBlockNumber())),
       stop: async () => {
         await server.close();
         await indexer.stop();

@@ -9,7 +9,7 @@ import { expectationCount, expectations } from "./expectations.ts";
 
 const file = (name: string) => new URL(name, import.meta.url);
 
-/** The registry and the ledger: who and what, the graph and the money. */
+/** The book of the registry and the ledger: assets, releases, contributions and money. */
 export const ledgerBook: Book<LedgerState, LedgerEvent> = {
   name: "ledger",
   contracts: { registry: registryAbi, ledger: ledgerAbi },

@@ -5,22 +5,22 @@ import { claimableOfHolding } from "../../graph/settled/projectedBooks.ts";
 import type { Expectation } from "../book.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 
-/** So many expectations are made in a turn. */
+/** The number of expectations that are made in a turn. */
 const A_TURN = 64;
 
 /**
- * Lists everything in the state that the contracts can be asked about: releases with their edges and terms, what they received
- * and settled, incomes, holdings with shares, marks and what is claimable, credits, owners, metadata, grants and
- * identities.
+ * Lists everything in the state that can be compared with the contracts: releases with their edges and terms, their
+ * received and settled amounts, incomes, holdings with shares, marks and claimable amounts, credits, owners, metadata,
+ * grants and identities.
  */
 export function* expectations(state: LedgerState, included: () => boolean): Walk<Expectation[]> {
-  const found: Expectation[] = [];
-  let seen = 0;
+  const expected: Expectation[] = [];
+  let steps = 0;
   for (const each of all(state, included)) {
-    if (each) found.push(each);
-    if (++seen % A_TURN === 0) yield;
+    if (each) expected.push(each);
+    if (++steps % A_TURN === 0) yield;
   }
-  return found;
+  return expected;
 }
 
 function* all(state: LedgerState, included: () => boolean): Generator<Expectation | undefined> {
@@ -146,14 +146,14 @@ function expectation(
   return { what, contract, call: encodeFunctionData({ abi, functionName, args }), read, expected };
 }
 
-/** Numbers, addresses and lists of them, one after the other; of a structure only the values. */
+/** Formats a value: numbers, addresses and lists of them, separated by commas. For a structure, it formats only the values. */
 function asText(value: unknown): string {
   if (Array.isArray(value)) return value.map(asText).join();
   if (typeof value === "object" && value !== null) return asText(Object.values(value));
   return String(value as string | number | bigint | boolean).toLowerCase();
 }
 
-/** Estimates how many expectations a state gives rise to. */
+/** Estimates the number of expectations of a state. */
 export function expectationCount(state: LedgerState): number {
   const { releases, assets, holdings, accounts, currencies, grants, spentGrants, shareOperators } = state;
   const perCurrency = releases.size + assets.size + 2 * holdings.length + accounts.length;

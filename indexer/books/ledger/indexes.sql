@@ -1,4 +1,4 @@
--- Not there during the back-fill, which they would slow down.
+-- Created after the back-fill, which these indexes would slow down.
 CREATE UNIQUE INDEX IF NOT EXISTS currencies_key ON currencies (block_number, log_index);
 CREATE UNIQUE INDEX IF NOT EXISTS ledger_creations_key ON ledger_creations (block_number, log_index);
 CREATE UNIQUE INDEX IF NOT EXISTS assets_key ON assets (block_number, log_index);

@@ -53,7 +53,10 @@ export const LEDGER_TABLES = {
 
 type AddLedgerRow = (table: keyof typeof LEDGER_TABLES, ...fields: Field[]) => void;
 
-/** Adds the rows of an event, whose addresses are in lower case already. Approvals and hints to marketplaces add none. */
+/**
+ * Adds the rows of an event. Its addresses must be in lower case. Approvals and metadata hints to marketplaces have no
+ * rows.
+ */
 export function addLedgerRows(event: LedgerEvent, add: AddLedgerRow): void {
   if (event.contract === "registry") registryRows(event, add);
   else ledgerRows(event, add);

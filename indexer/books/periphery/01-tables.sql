@@ -1,5 +1,5 @@
--- One row for each event of the contracts around the ledger that says something of their state.
--- Addresses and digests are hexadecimal in lower case. Made without keys: indexes.sql adds them.
+-- One row for each event that changes the state of the contracts around the ledger.
+-- Addresses and digests are hexadecimal in lower case. The tables have no keys yet: indexes.sql adds them.
 
 CREATE TABLE inlets (
   block_number bigint NOT NULL,
@@ -7,7 +7,7 @@ CREATE TABLE inlets (
   release bigint NOT NULL,
   inlet text NOT NULL
 );
-COMMENT ON TABLE inlets IS 'Inlets that were opened: addresses that pay a release';
+COMMENT ON TABLE inlets IS 'Open inlets: addresses that pay a release';
 
 CREATE TABLE timelock_calls (
   block_number bigint NOT NULL,
@@ -21,11 +21,11 @@ CREATE TABLE timelock_calls (
   delay numeric NOT NULL
 );
 COMMENT ON TABLE timelock_calls IS 'Calls scheduled in the timelock that administers the ledger';
-COMMENT ON COLUMN timelock_calls.operation IS 'The id of the operation that the call is a part of';
-COMMENT ON COLUMN timelock_calls.call IS 'Its place in the operation';
-COMMENT ON COLUMN timelock_calls.value IS 'Wei';
-COMMENT ON COLUMN timelock_calls.predecessor IS 'The operation that must be executed before; zero if none';
-COMMENT ON COLUMN timelock_calls.delay IS 'Seconds from the scheduling on';
+COMMENT ON COLUMN timelock_calls.operation IS 'The id of the operation that contains the call';
+COMMENT ON COLUMN timelock_calls.call IS 'The index of the call in its operation, from 0';
+COMMENT ON COLUMN timelock_calls.value IS 'The native money that is sent with the call, in wei';
+COMMENT ON COLUMN timelock_calls.predecessor IS 'The id of the operation that must be executed first; zero if there is none';
+COMMENT ON COLUMN timelock_calls.delay IS 'The delay between scheduling and execution, in seconds';
 
 CREATE TABLE timelock_executions (
   block_number bigint NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE timelock_delays (
   log_index integer NOT NULL,
   delay numeric NOT NULL
 );
-COMMENT ON TABLE timelock_delays IS 'The least delay of a scheduled call, in seconds, each time that it was set';
+COMMENT ON TABLE timelock_delays IS 'Changes of the smallest delay of a scheduled call, in seconds';
 
 CREATE TABLE timelock_roles (
   block_number bigint NOT NULL,
@@ -56,5 +56,5 @@ CREATE TABLE timelock_roles (
   account text NOT NULL,
   granted boolean NOT NULL
 );
-COMMENT ON TABLE timelock_roles IS 'Roles in the timelock, granted or revoked';
-COMMENT ON COLUMN timelock_roles.role IS 'The digest of its name, such as PROPOSER_ROLE; zero for the admin of roles';
+COMMENT ON TABLE timelock_roles IS 'Roles in the timelock that were granted or revoked';
+COMMENT ON COLUMN timelock_roles.role IS 'The id of the role: the digest of its name, such as PROPOSER_ROLE; zero for the admin of the roles';

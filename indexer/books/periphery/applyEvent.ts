@@ -8,7 +8,7 @@ export type PeripheryEvent =
   | ({ contract: "inlets" } & DecodeEventLogReturnType<typeof inletsAbi>)
   | ({ contract: "timelock" } & DecodeEventLogReturnType<typeof timelockAbi>);
 
-/** Advances the state by one event, in place. */
+/** Applies one event to the state, in place. */
 export function applyPeripheryEvent(state: PeripheryState, event: PeripheryEvent, position: Position): void {
   switch (event.eventName) {
     case "InletOpened": {
@@ -33,7 +33,7 @@ export function applyPeripheryEvent(state: PeripheryState, event: PeripheryEvent
     case "RoleRevoked":
       return state.roles.delete(`${event.args.role}:${event.args.account}`);
     default:
-      // A salt only tells operations apart, and the timelock's roles keep their admins.
+      // A salt only distinguishes operations, and the admins of the timelock's roles never change.
       return;
   }
 }
@@ -42,7 +42,7 @@ type ScheduledArgs = Extract<PeripheryEvent, { eventName: "CallScheduled" }>["ar
 
 function schedule(state: PeripheryState, { id, ...call }: ScheduledArgs, position: Position): void {
   const row = state.calls.length;
-  // An operation that was cancelled can be scheduled once more: its calls are then those of the new schedule.
+  // A cancelled operation can be scheduled again. Its calls are then those of the new schedule.
   const rows = call.index === 0n ? [] : (state.operations.get(id) ?? []);
   state.operations.set(id, [...rows, row]);
   state.calls.push({ operation: id as Hex, ...call, scheduled: position, executed: undefined, cancelled: undefined });

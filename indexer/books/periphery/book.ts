@@ -5,7 +5,10 @@ import { governance, governanceCalls } from "./governance.ts";
 import { inlet, inlets } from "./inlets.ts";
 import type { PeripheryState } from "./state.ts";
 
-/** The inlets that were opened, and what the timelock was told to do. Its logs are all that there is to compare. */
+/**
+ * The book of the inlets and the timelock. Verification compares only its logs: there are no contract answers to
+ * compare.
+ */
 export const peripheryBook: Book<PeripheryState, PeripheryEvent> = {
   ...peripheryFold,
   questions: [inlets, inlet, governance, governanceCalls],

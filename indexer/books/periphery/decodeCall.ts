@@ -2,7 +2,7 @@ import { type Abi, type AbiFunction, type Address, decodeFunctionData, type Hex,
 import { formatAbiItem } from "viem/utils";
 import { ledgerAbi, registryAbi, timelockAbi } from "#protocol/abis.ts";
 
-/** A call of one of our contracts, as people read it. */
+/** A call of one of our contracts, in a form that people can read. */
 export interface DecodedCall {
   /** The contract's name in the deployment. */
   contract: string;
@@ -11,7 +11,7 @@ export interface DecodedCall {
   arguments: { name: string; type: string; value: string }[];
 }
 
-/** Contracts that the timelock can be told to call, by address in lower case. */
+/** The contracts whose calls can be decoded, by address in lower case. */
 export interface CallTargets {
   ledger: Address;
   registry: Address;
@@ -24,28 +24,28 @@ const ABIS: Readonly<Record<keyof CallTargets, Abi>> = {
   timelock: timelockAbi,
 };
 
-/** Decodes a call; undefined if its target is no contract of the deployment, or has no such function. */
+/** Decodes a call; undefined if its target is not a contract of the deployment or has no such function. */
 export function decodeCall(targets: CallTargets, target: Address, data: Hex): DecodedCall | undefined {
   const contract = (Object.keys(ABIS) as (keyof CallTargets)[]).find((name) => targets[name] === target);
   if (!contract) return undefined;
   const abi = ABIS[contract];
-  const called = abi.find(
+  const abiFunction = abi.find(
     (item): item is AbiFunction => item.type === "function" && toFunctionSelector(item) === data.slice(0, 10),
   );
-  if (!called) return undefined;
+  if (!abiFunction) return undefined;
   try {
-    const { args = [] } = decodeFunctionData({ abi: [called], data });
+    const { args = [] } = decodeFunctionData({ abi: [abiFunction], data });
     return {
       contract,
-      signature: formatAbiItem(called),
-      arguments: called.inputs.map(({ name = "", type }, i) => ({ name, type, value: textOf(args[i]) })),
+      signature: formatAbiItem(abiFunction),
+      arguments: abiFunction.inputs.map(({ name = "", type }, i) => ({ name, type, value: textOf(args[i]) })),
     };
   } catch {
-    return undefined; // anything can be scheduled, such as arguments that are cut off
+    return undefined; // the timelock accepts malformed calldata
   }
 }
 
-/** Numbers in decimal digits, addresses and bytes as they are, lists and structures as JSON. */
+/** Formats a value: numbers in decimal digits, addresses and bytes unchanged, lists and structures as JSON. */
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   const plain = (_name: string, each: unknown) => (typeof each === "bigint" ? String(each) : each);

@@ -14,34 +14,55 @@ const STATES = ["waiting", "ready", "executed", "cancelled"] as const;
 
 const DecodedCall = z
   .object({
-    contract: z.string().describe("The name of the contract in the deployment: ledger, registry or timelock."),
-    signature: z.string().describe("The function with the types of its parameters, such as `admit(address)`."),
-    arguments: z.array(
-      z
-        .object({ name: z.string(), type: z.string(), value: z.string().describe("Lists and structures as JSON.") })
-        .meta({ id: "CallArgument" }),
-    ),
+    contract: z.string().describe("The name of the contract in the deployment file: ledger, registry or timelock."),
+    signature: z
+      .string()
+      .describe("The function that is called, with the types of its parameters, such as `admit(address)`."),
+    arguments: z
+      .array(
+        z
+          .object({
+            name: z.string().describe("The name of the parameter."),
+            type: z.string().describe("The Solidity type of the parameter, such as `uint256`."),
+            value: z
+              .string()
+              .describe(
+                "The value: a number in decimal digits, an address or bytes in hexadecimal, other types as JSON.",
+              ),
+          })
+          .meta({ id: "CallArgument", description: "An argument of a call." }),
+      )
+      .describe("The arguments, in the order of the parameters."),
   })
-  .meta({ id: "DecodedCall", description: "A call of a contract of the deployment, as its ABI says." });
+  .meta({ id: "DecodedCall", description: "A call of a contract of the deployment, decoded with the contract's ABI." });
 
 const GovernanceCall = z
   .object({
-    id: z.string().describe("Of the event that scheduled it: `<block number>-<log index>`."),
-    operation: z.string().describe("The operation's id in the timelock; calls that share one are executed together."),
-    index: z.string().describe("The call's place in the operation."),
-    target: z.string(),
-    value: z.string().describe("Wei that go along, as a decimal string."),
-    data: z.string(),
-    decoded: DecodedCall.nullable().describe("Null where the target is no contract of the deployment."),
-    predecessor: z.string().nullable().describe("The operation that must be executed before; null if none."),
-    delay: z.string().describe("Seconds from the scheduling on, as a decimal string."),
-    readyAt: z.string().describe("From when on it can be executed, in seconds since 1970, as a decimal string."),
+    id: z.string().describe("The id of the call, from the event that scheduled it: `<block number>-<log index>`."),
+    operation: z.string().describe("The operation's id in the timelock. Calls of one operation are executed together."),
+    index: z.string().describe("The index of the call in its operation, from 0, as a decimal string."),
+    target: z.string().describe("The address that is called."),
+    value: z.string().describe("The native money that is sent with the call, in wei, as a decimal string."),
+    data: z.string().describe("The calldata, in hexadecimal."),
+    decoded: DecodedCall.nullable().describe(
+      "The decoded call; null if it is not a call of a contract of the deployment.",
+    ),
+    predecessor: z
+      .string()
+      .nullable()
+      .describe("The id of the operation that must be executed first; null if there is none."),
+    delay: z.string().describe("The delay between scheduling and execution, in seconds, as a decimal string."),
+    readyAt: z
+      .string()
+      .describe("The time from which the call can be executed, in seconds since 1970, as a decimal string."),
     state: z
       .enum(STATES)
-      .describe("As of the answer's block: `ready` says that the delay is over, not that the predecessor is executed."),
-    scheduled: Position,
-    executed: Position.nullable(),
-    cancelled: Position.nullable(),
+      .describe(
+        "The state at the answer's block. `waiting`: the delay is not over. `ready`: the delay is over; the predecessor may still have to be executed.",
+      ),
+    scheduled: Position.describe("The event that scheduled the call."),
+    executed: Position.nullable().describe("The event that executed the call; null if it was not executed."),
+    cancelled: Position.nullable().describe("The event that cancelled the call; null if it was not cancelled."),
   })
   .meta({ id: "GovernanceCall", description: "A call that was scheduled in the timelock." });
 
@@ -51,24 +72,27 @@ export const governance = single({
   name: "governance",
   subject: "Governance",
   path: "/governance",
-  summary: "The timelock that administers the ledger: who may do what in it, and what was scheduled",
+  summary: "The timelock that administers the ledger: its roles and its scheduled calls",
   description:
-    "The ledger's admin can admit currencies, and nothing else. Where the admin is a timelock that the deployment's file names, this is what it was told to do and when it may.",
+    "The ledger's admin can admit currencies and nothing else. If the deployment file names a timelock as admin, this answer shows the calls that are scheduled in it and when they can be executed.",
   params: {},
   answer: z
     .object({
-      timelock: z.string(),
-      minDelay: z.string().nullable().describe("The least delay of a call in seconds; null before it was set."),
-      proposers: accounts("Who may schedule calls."),
-      cancellers: accounts("Who may cancel what was scheduled."),
-      executors: accounts("Who may execute what is ready."),
-      anyoneExecutes: z.boolean().describe("Whether everybody may execute what is ready."),
+      timelock: z.string().describe("The address of the timelock."),
+      minDelay: z
+        .string()
+        .nullable()
+        .describe("The smallest delay of a call, in seconds, as a decimal string; null before it was set."),
+      proposers: accounts("The accounts that can schedule calls."),
+      cancellers: accounts("The accounts that can cancel scheduled calls."),
+      executors: accounts("The accounts that can execute ready calls."),
+      anyoneExecutes: z.boolean().describe("True if any account can execute ready calls."),
       roleAdmins: accounts(
-        "Who may give and take these roles: the timelock itself, by a scheduled call, if all is well.",
+        "The accounts that can grant and revoke these roles. It should be only the timelock itself, so that each change is a scheduled call.",
       ),
-      calls: z.array(GovernanceCall).describe("The newest 50; all by page at `/governance/calls`."),
-      waiting: count("How many calls are waiting."),
-      ready: count("How many calls can be executed."),
+      calls: z.array(GovernanceCall).describe("The newest 50 calls. `/governance/calls` has all by page."),
+      waiting: count("The number of calls in the state `waiting`."),
+      ready: count("The number of calls in the state `ready`."),
     })
     .meta({ id: "Governance", description: "The timelock that administers the ledger." }),
   run(view) {
@@ -98,9 +122,9 @@ export const governanceCalls = list({
   name: "governanceCalls",
   subject: "Governance",
   path: "/governance/calls",
-  summary: "The calls that were scheduled in the timelock",
+  summary: "The calls that were scheduled in the timelock, the newest first",
   params: {},
-  filters: { state: z.enum(STATES).optional() },
+  filters: { state: z.enum(STATES).optional().describe("Only calls in this state.") },
   item: GovernanceCall,
   orders: ["scheduled"],
   descending: true,
@@ -117,7 +141,10 @@ export const governanceCalls = list({
 function requireTimelock(view: View): { state: PeripheryState; timelock: Address } {
   const state = view.states.of(peripheryFold);
   if (state.timelock) return { state, timelock: state.timelock };
-  throw new Problem("book-absent", "The deployment's file names no timelock: its admin is another account.");
+  throw new Problem(
+    "book-absent",
+    "The deployment file names no timelock. The admin of this ledger is another account.",
+  );
 }
 
 const idOf = ({ scheduled }: ScheduledCall) => `${scheduled.blockNumber}-${scheduled.logIndex}`;
@@ -153,7 +180,7 @@ function showCall(view: View, call: ScheduledCall): z.input<typeof GovernanceCal
   };
 }
 
-/** Digests by which OpenZeppelin's TimelockController names its roles. */
+/** The ids of the roles in OpenZeppelin's TimelockController. */
 const ROLES = {
   admin: zeroHash,
   proposer: keccak256(toBytes("PROPOSER_ROLE")),
@@ -161,7 +188,7 @@ const ROLES = {
   executor: keccak256(toBytes("EXECUTOR_ROLE")),
 };
 
-/** Lists who has a role, in the order in which they got it. */
+/** Lists the accounts that have a role, in the order in which they got it. */
 function holdersOf({ roles }: PeripheryState, role: keyof typeof ROLES): Address[] {
   const prefix = `${ROLES[role]}:`;
   return [...roles.keys()]

@@ -14,44 +14,52 @@ import type { OpenedInlet } from "./state.ts";
 
 const inletFields = {
   inlet: z.string().describe("The inlet's address."),
-  release: releaseId("The release that it pays."),
+  release: releaseId("The release that the inlet pays, by its id."),
   assetName,
-  opened: Position,
+  opened: Position.describe("The event that opened the inlet."),
 };
 
 const InletSummary = z
   .object(inletFields)
-  .meta({ id: "InletSummary", description: "An inlet that was deployed: what is sent there becomes a release's fee." });
+  .meta({ id: "InletSummary", description: "An open inlet: an address whose money becomes fees of one release." });
 
 const Observed = z
   .object({
-    at: z.iso.datetime().describe("When the chain's node was asked."),
-    currencies: z.array(Amount).describe("In the admitted currencies, without those in which nothing lies there."),
-    native: z.string().describe("Native money in wei, as a decimal string."),
+    at: z.iso.datetime().describe("The time at which the node was asked."),
+    currencies: z.array(Amount).describe("The balances in the admitted currencies, without zeros."),
+    native: z.string().describe("The balance of native money in wei, as a decimal string."),
   })
   .meta({
     id: "ObservedBalances",
-    description: "Balances as a node of the chain told them when it was asked: no part of the index, and of no block.",
+    description:
+      "Observed balances: read from a node of the chain at the time of the request. They are no part of the index and belong to no block.",
   });
 
 const Inlet = z
   .object({
     ...inletFields,
     synced: z
-      .array(z.object({ amount: Amount, fees: count("How many fees that was.") }).meta({ id: "InletSynced" }))
-      .describe("What became fees of the release, by currency."),
-    observed: Observed.nullable().describe("What lies there and is no fee yet; null where no node can be asked."),
+      .array(
+        z
+          .object({ amount: Amount.describe("The sum of these fees."), fees: count("The number of these fees.") })
+          .meta({ id: "InletSynced", description: "The fees that an inlet has paid in one currency." }),
+      )
+      .describe("The fees that the inlet has paid to its release, for each currency."),
+    observed: Observed.nullable().describe(
+      "The money that is in the inlet and is not a fee yet; null if this service has no node to ask.",
+    ),
   })
-  .meta({ id: "Inlet", description: "An inlet, what it paid, and what lies there." });
+  .meta({ id: "Inlet", description: "An inlet, with the fees that it has paid and the money that is in it." });
 
 export const inlets = list({
   name: "inlets",
   subject: "Inlets",
   path: "/inlets",
-  summary: "The inlets that were opened",
-  description: "An inlet has its address before it is opened, and can be paid there: ask the contract for `inletOf`.",
+  summary: "The open inlets, in the order in which they were opened",
+  description:
+    "An inlet has its address, and can receive money there, before it is opened. The contract's `inletOf` returns this address.",
   params: {},
-  filters: { release: idOf("a release").optional() },
+  filters: { release: idOf("a release").optional().describe("Only inlets of the release with this id.") },
   item: InletSummary,
   rows(view, { release }, { descending }) {
     const opened = requireInlets(view).inlets.values;
@@ -69,17 +77,17 @@ export const inlet = single({
   name: "inlet",
   subject: "Inlets",
   path: "/inlets/{inlet}",
-  summary: "An inlet: the release that it pays, what it paid, and what lies there",
+  summary: "One inlet: its release, the fees that it has paid, and the money that is in it",
   description:
-    "What lies there is asked of a node of the chain at the time of asking, and is marked as observed: it is no part of the index.",
+    "The money that is in the inlet is observed: read from a node of the chain at the time of the request. It is no part of the index.",
   cost: 1_000,
-  params: { inlet: address("The inlet's address, once it was opened.") },
+  params: { inlet: address("The inlet's address. The inlet must be open.") },
   answer: Inlet,
-  *run(view, params): Walk<Found> {
+  *run(view, params): Walk<InletAnswer> {
     const { inletRows, inlets: opened } = requireInlets(view);
-    const found = opened.get(inletRows.get(params.inlet) ?? -1);
-    if (!found) throw new Problem("unknown-inlet", `No inlet was opened at ${params.inlet}.`);
-    const shown = { ...showInlet(view, found), synced: yield* syncedBy(view, found) };
+    const row = opened.get(inletRows.get(params.inlet) ?? -1);
+    if (!row) throw new Problem("unknown-inlet", `No inlet was opened at ${params.inlet}.`);
+    const shown = { ...showInlet(view, row), synced: yield* syncedBy(view, row) };
     return { shown, currencies: [...view.state.currencies.values()] };
   },
   async complete({ request }, { shown, currencies }) {
@@ -87,16 +95,16 @@ export const inlet = single({
   },
 });
 
-interface Found {
+interface InletAnswer {
   shown: Omit<z.input<typeof Inlet>, "observed">;
-  /** Those that were admitted as of the block. */
+  /** The currencies that were admitted at the block. */
   currencies: readonly Currency[];
 }
 
 function requireInlets(view: View) {
   const state = view.states.of(peripheryFold);
   if (state.hasInlets) return state;
-  throw new Problem("book-absent", "The deployment's file names no contract that opens inlets.");
+  throw new Problem("book-absent", "The deployment file names no contract that opens inlets.");
 }
 
 const showInlet = ({ state }: View, { inlet: of, release, opened }: OpenedInlet): z.input<typeof InletSummary> => ({
@@ -124,12 +132,12 @@ function* syncedBy({ state }: View, { inlet: of, release }: OpenedInlet): Walk<z
   });
 }
 
-/** Reads a token's answer; undefined if it is no number. */
+/** Parses a token's balance; undefined if the answer is not a number. */
 function readBalance(answer: unknown): bigint | undefined {
   return isHex(answer) && answer.length === 66 ? BigInt(answer) : undefined;
 }
 
-/** Asks a node for what lies at an address now. */
+/** Asks a node for the balances of an account now. */
 async function observe(
   request: Request,
   account: Address,

@@ -30,7 +30,7 @@ const TIMELOCK: Address = `0x${"7e".repeat(20)}`;
 const OPERATION: Hex = `0x${"0a".repeat(32)}`;
 const PROPOSER_ROLE = keccak256(toBytes("PROPOSER_ROLE"));
 
-/** The position of an event in a block of this number; the block's time is twelve times the number. */
+/** Makes the position of an event in the block with this number. The block's time is twelve times the number. */
 const at = (blockNumber: number, logIndex = 0): Position => ({
   blockNumber: BigInt(blockNumber),
   logIndex,
@@ -57,7 +57,7 @@ const role = (eventName: "RoleGranted" | "RoleRevoked", who: Address): Periphery
 });
 const admit = (currency: Address) => encodeFunctionData({ abi: ledgerAbi, functionName: "admit", args: [currency] });
 
-describe("the book of what stands around the ledger", () => {
+describe("the book of the contracts around the ledger", () => {
   let economy: Economy;
   let state: PeripheryState;
   let states: ReturnType<typeof statesOf>;
@@ -71,7 +71,7 @@ describe("the book of what stands around the ledger", () => {
   const apply = (event: PeripheryEvent, position: Position) => applyPeripheryEvent(state, event, position);
 
   describe("its fold", () => {
-    it("knows an operation's calls as they were scheduled last", () => {
+    it("has the calls of an operation's last schedule", () => {
       apply(scheduled(0n, admit(USD), economy.state.ledger), at(1, 0));
       apply(scheduled(1n, "0x", USD), at(1, 1));
       apply(cancelled, at(2));
@@ -86,7 +86,7 @@ describe("the book of what stands around the ledger", () => {
       ]);
     });
 
-    it("takes back what a block changed", () => {
+    it("undoes the changes of a block", () => {
       const { history } = states;
       history.recording = true;
       apply(opened, at(1));
@@ -119,7 +119,7 @@ describe("the book of what stands around the ledger", () => {
       ]);
     });
 
-    it("of anything else, or with arguments that are cut off, is not", () => {
+    it("of anything else, or with truncated arguments, is not decoded", () => {
       expect(decodeCall(targets, account(9), admit(USD))).to.equal(undefined);
       expect(decodeCall(targets, account(2), "0x")).to.equal(undefined);
       expect(decodeCall(targets, account(2), "0x12345678")).to.equal(undefined);
@@ -159,13 +159,13 @@ describe("the book of what stands around the ledger", () => {
     };
     afterEach(() => server.close());
 
-    it("tell an inlet's release, what it paid into it, and what lies there", async () => {
+    it("return an inlet's release, its fees, and the money that is in it", async () => {
       economy.register();
       economy.register({ contributions: { 1: 100_000 } });
       apply(opened, at(2));
       economy.pay(1, 300n, 77);
       economy.pay(1, 200n, 77);
-      economy.pay(2, 900n, 77); // into another release: not by the inlet's own doing
+      economy.pay(2, 900n, 77); // into another release, so not a fee of the inlet
       await serve();
       const { status, data } = await get(`/inlets/${INLET}`);
       expect(status).to.equal(200);
@@ -178,19 +178,19 @@ describe("the book of what stands around the ledger", () => {
       expect((await get("/inlets?release=2")).data).to.have.lengthOf(0);
     });
 
-    it("mark nothing as observed where no node can be asked", async () => {
+    it("return no observed balances without a node", async () => {
       apply(opened, at(2));
       await serve({}, false);
       expect((await get(`/inlets/${INLET}`)).data.observed).to.equal(null);
       expect(asked).to.deep.equal([]);
     });
 
-    it("know no inlet that was not opened", async () => {
+    it("refuse an inlet that is not open", async () => {
       await serve();
       expect((await get(`/inlets/${INLET}`)).status).to.equal(404);
     });
 
-    it("tell who may do what in the timelock, and how each call stands as of the block", async () => {
+    it("return the roles in the timelock, and the state of each call at the block", async () => {
       apply({ contract: "timelock", eventName: "MinDelayChange", args: { oldDuration: 0n, newDuration: 24n } }, at(1));
       apply(role("RoleGranted", account(3)), at(1));
       apply(role("RoleGranted", account(4)), at(1));
@@ -217,7 +217,7 @@ describe("the book of what stands around the ledger", () => {
       expect((await get("/governance")).data).to.deep.include({ waiting: 1, ready: 0 });
     });
 
-    it("answer 503 until all earlier events are read, while the ledger's are answered", async () => {
+    it("answer 503 until all earlier events are read, while questions about the ledger are answered", async () => {
       await serve({ incomplete: new Set(["periphery"]) });
       for (const path of ["/governance", "/governance/calls", "/inlets", `/inlets/${INLET}`]) {
         expect((await get(path)).status, path).to.equal(503);
@@ -225,7 +225,7 @@ describe("the book of what stands around the ledger", () => {
       expect((await get("/ledger")).status).to.equal(200);
     });
 
-    it("answer 404 where the deployment names no such contract", async () => {
+    it("answer 404 if the deployment names no such contract", async () => {
       const { source } = viewSourceOf(economy.state);
       await serve({ states: new BookStates(books, { ...source, periphery: {} }) });
       for (const path of ["/governance", "/inlets"]) expect((await get(path)).status, path).to.equal(404);

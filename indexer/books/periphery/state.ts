@@ -1,10 +1,10 @@
 import type { Address, Hex } from "viem";
 import { ListColumn, RecordedMap } from "../../columns/columns.ts";
 import type { History } from "../../columns/history.ts";
-import { Recorded } from "../../columns/table.ts";
+import { RecordedState } from "../../columns/table.ts";
 import type { JournalSource, Position } from "../../journal.ts";
 
-/** An inlet that was deployed. */
+/** An open inlet. */
 export interface OpenedInlet {
   inlet: Address;
   release: number;
@@ -13,25 +13,25 @@ export interface OpenedInlet {
 
 /** A call that was scheduled in the timelock. */
 export interface ScheduledCall {
-  /** The operation's id, which several calls share that are executed together. */
+  /** The operation's id. Calls of one operation are executed together. */
   operation: Hex;
-  /** Its place in the operation. */
+  /** The index of the call in its operation. */
   index: bigint;
   target: Address;
   /** In wei. */
   value: bigint;
   data: Hex;
-  /** The operation that must be executed before; zero if none. */
+  /** The id of the operation that must be executed first; zero if there is none. */
   predecessor: Hex;
-  /** Seconds from the scheduling on. */
+  /** The delay between scheduling and execution, in seconds. */
   delay: bigint;
   scheduled: Position;
   executed: Position | undefined;
   cancelled: Position | undefined;
 }
 
-/** State of the contracts around the ledger, from their events. Addresses are in lower case. */
-export class PeripheryState extends Recorded {
+/** The state of the contracts around the ledger. Addresses are in lower case. */
+export class PeripheryState extends RecordedState {
   /** The timelock's own address; undefined if the deployment names none. */
   readonly timelock: Address | undefined;
   /** True if the deployment names the contract that opens inlets. */
@@ -41,11 +41,11 @@ export class PeripheryState extends Recorded {
   readonly inletRows = new RecordedMap<Address, number>(this.history);
   /** In the order in which they were scheduled. */
   readonly calls = new ListColumn<ScheduledCall>(this.history);
-  /** Rows of the calls of each operation, as it was scheduled last. */
+  /** Rows of the calls of each operation, from its last schedule. */
   readonly operations = new RecordedMap<Hex, readonly number[]>(this.history);
   /** Roles that accounts have: `<role's digest>:<account>`. */
   readonly roles = new RecordedMap<string, true>(this.history);
-  /** The least delay of a call, in seconds. */
+  /** The smallest delay of a call, in seconds. */
   readonly settings = new RecordedMap<"minDelay", bigint>(this.history);
 
   constructor({ periphery = {} }: JournalSource, history: History) {

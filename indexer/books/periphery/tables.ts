@@ -22,7 +22,7 @@ export const PERIPHERY_TABLES = {
 
 type AddPeripheryRow = (table: keyof typeof PERIPHERY_TABLES, ...fields: Field[]) => void;
 
-/** Adds the rows of an event, whose addresses are in lower case already. */
+/** Adds the rows of an event. Its addresses must be in lower case. */
 export function addPeripheryRows(event: PeripheryEvent, add: AddPeripheryRow): void {
   switch (event.eventName) {
     case "InletOpened":

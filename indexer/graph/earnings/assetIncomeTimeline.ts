@@ -7,18 +7,18 @@ import { feeRowsOf, type Period } from "../period.ts";
 import type { Walk } from "../../scheduling/walk.ts";
 
 export interface IncomeBucket {
-  /** Seconds since 1970; a multiple of the buckets' length. */
+  /** The time at which the bucket begins, in seconds since 1970: a multiple of the bucket's length. */
   from: number;
-  /** The income of the fees that were paid in the bucket, commons included, and the shareholders' part of it. */
+  /** The income from the fees that were paid in the bucket, commons included, and the shareholders' part of it. */
   income: bigint;
   shareholders: bigint;
 }
 
 /**
- * Computes an asset's income over time: by the time when fees were paid (not settled), what they bring it once everything
- * is settled; exact, the sums of their traces. Empty buckets are left out.
+ * Computes an asset's income over time: for each bucket, what the fees that were paid in it bring the asset, as if
+ * every release were settled. The figures are exact: the sums of the traces. Empty buckets are left out.
  *
- * @throws {RangeError} if the buckets have no length.
+ * @throws {RangeError} if the bucket's length is below one second.
  */
 export function* assetIncomeTimeline(
   state: LedgerState,
@@ -37,7 +37,7 @@ export function* assetIncomeTimeline(
   if (!inflow) return buckets;
   for (let row = first; row < end;) {
     const from = Math.floor(fees.paid.timestamp.get(row) / bucketSeconds) * bucketSeconds;
-    const next = Math.min(fees.paid.firstSince(from + bucketSeconds), end);
+    const next = Math.min(fees.paid.firstRowSince(from + bucketSeconds), end);
     const before = inflow.incomeOf(asset);
     yield* inflow.addAll(row, next);
     const income = inflow.incomeOf(asset) - before;

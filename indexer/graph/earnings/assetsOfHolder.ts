@@ -2,7 +2,10 @@ import type { Address } from "viem";
 import type { LedgerState } from "../../ledger/state.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** Every asset that an account ever held shares of, ascending. Anybody can send shares to anybody: they may be many. */
+/**
+ * Lists every asset that an account ever held shares of, ascending. There can be many: anyone can send shares to any
+ * account.
+ */
 export function* assetsOfHolder(state: LedgerState, account: Address): Walk<number[]> {
   const row = state.accounts.rowOf(account);
   if (row === undefined) return [];
@@ -13,5 +16,5 @@ export function* assetsOfHolder(state: LedgerState, account: Address): Walk<numb
     if (holdings.everHeld.get(holding) === 1) assets.push(state.assets.id.get(holdings.asset.get(holding)));
     if (++steps % STEPS_A_TURN === 0) yield;
   }
-  return Array.from(Float64Array.from(assets).sort()); // several times as fast as to compare one by one
+  return Array.from(Float64Array.from(assets).sort()); // several times as fast as sorting with a comparison function
 }

@@ -19,7 +19,7 @@ import {
 import type { ClaimPlan } from "./claimPlans.ts";
 import type { Walk } from "../../scheduling/walk.ts";
 
-/** A transaction that the account signs, or anyone if it only settles. */
+/** A transaction of a plan. The account must sign it; anyone can sign it if it only settles. */
 export interface ClaimPlanCall {
   /** The ledger. */
   to: Address;
@@ -31,7 +31,7 @@ export interface ClaimPlanCall {
 
 const RELEASES_A_TURN = 32;
 
-/** A call above this is split: far below the 16.7 M gas that a transaction may take. */
+/** The highest gas of one call. It is far below the 16.7 M gas that a transaction may use. */
 const MOST_GAS = 8_000_000;
 
 const LOG_WORD = 32 * LOG_BYTE;
@@ -41,16 +41,16 @@ const CALL_WORK = 3_500;
 const RELEASE_WORK = 1_300;
 const EDGE_WORK = 550;
 const CLAIM_WORK = 2_300;
-/** Reading two balances, and a transfer to somebody who holds none of it, of a plain ERC-20. */
+/** The gas of two balance reads and a transfer of a plain ERC-20 to an account that holds none of it. */
 const TRANSFER = COLD_ACCOUNT + 2 * COLD_READ + CHANGE + CREATE + LOG_BASE + LOG_WORD + 3_000;
 
 /**
- * Turns a claim plan into transactions, in their order, each with its calldata: `settle` as often as needed, then one
+ * Turns a claim plan into transactions, in order, each with its calldata: `settle` as often as needed, then one
  * `collect` to the account itself.
  *
- * The gas is an estimate: 21,000 + calldata + for each release and asset the storage slots that it is the first of its
- * transaction to touch (2,100 to read; 2,900 more to change, 20,000 more to fill) + logs + the instructions between, as
- * measured. It supposes a plain ERC-20 and an account that holds none of it.
+ * The gas is an estimate: 21,000 + calldata + storage slots + logs + measured cost of the instructions. Each storage
+ * slot counts where the transaction touches it first (2,100 to read; 2,900 more to change, 20,000 more to fill). The
+ * estimate assumes a plain ERC-20 and an account that holds none of it.
  */
 export function* claimPlanCalls(state: LedgerState, account: Address, plan: ClaimPlan): Walk<ClaimPlanCall[]> {
   const books = state.booksOf(plan.currency);
@@ -103,7 +103,7 @@ class Meter {
     this.#currency = currency;
   }
 
-  /** Begins another transaction: no slot is warm, but those that were filled stay filled. */
+  /** Begins another transaction. No slot is warm any more, but filled slots stay filled. */
   beginTransaction(): void {
     this.#touched.clear();
   }

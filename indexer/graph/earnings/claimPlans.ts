@@ -7,24 +7,24 @@ import { descendants } from "../lineage/reach.ts";
 import { claimableAfterSettling, projectBooks } from "../settled/projectedBooks.ts";
 import { assetsOfHolder } from "./assetsOfHolder.ts";
 
-/** Computing what one asset is due takes longer than most steps of a walk. */
+/** The number of assets in a turn. One asset takes longer than most steps of a walk. */
 const ASSETS_A_TURN = 64;
 
 /** The steps in one currency by which an account gets all that it is owed. */
 export interface ClaimPlan {
   currency: Address;
-  /** The argument of `settle`: descending, so that one pass carries everything down to the account's assets. */
+  /** The argument of `settle`: descending, so that one pass brings all money to the account's assets. */
   releases: number[];
-  /** The argument of `claim`: the assets that will then pay something. */
+  /** The argument of `claim`: the assets that pay something after settling. */
   assets: number[];
-  /** Paid by the claim, in base units. */
+  /** The amount that the claim pays, in base units. */
   amount: bigint;
 }
 
 /**
- * Lists the releases to settle, in order, and the assets to claim for, so that an account gets all that it is owed: one
- * plan for each currency in which it is owed something. A release through which not one unit more would reach the account
- * is left out, so nobody can lengthen the list with dust.
+ * Lists the releases to settle, in order, and the assets to claim for, so that an account gets everything that it is
+ * owed: one plan for each currency in which it is owed something. A plan leaves out releases whose settlement would
+ * bring the account less than one base unit more, so nobody can lengthen the list with dust.
  */
 export function* claimPlans(state: LedgerState, account: Address): Walk<ClaimPlan[]> {
   const held = yield* assetsOfHolder(state, account);
@@ -33,7 +33,7 @@ export function* claimPlans(state: LedgerState, account: Address): Walk<ClaimPla
     const books = state.booksOf(currency);
     yield* projectBooks(state, currency);
     const assets: number[] = [];
-    // What was sold already cannot earn from what is settled later.
+    // Shares that were sold earn nothing from later settlements.
     const earning = new Set<number>();
     let amount = 0n;
     for (const [i, asset] of held.entries()) {
@@ -50,7 +50,7 @@ export function* claimPlans(state: LedgerState, account: Address): Walk<ClaimPla
   return plans;
 }
 
-/** Finds the releases that still have to settle for these assets to get all that is theirs, by descending id. */
+/** Finds the releases that must still settle so that these assets get all their income, by descending id. */
 function* releasesThatPay(
   state: LedgerState,
   assets: ReadonlySet<number>,
@@ -62,7 +62,7 @@ function* releasesThatPay(
   const among = yield* descendants(state, own);
   const projected = yield* projectBooks(state, currency);
   const pays = new Set<number>();
-  // Ascending, so that what a release passes on to is known before it.
+  // By ascending id, so that the releases that a release passes on to are decided before it.
   for (const [i, id] of among.entries()) {
     if (i % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
     const row = id - 1;

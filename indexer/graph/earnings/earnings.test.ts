@@ -8,7 +8,7 @@ import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { holdingOf, incomeOf, LedgerState } from "../../ledger/state.ts";
 import { assetsEverHeld, sharesHeld } from "../../../test/support/economy/holders.ts";
 import { earningFees, earningsBetween } from "./earnings.ts";
-import { earnedSoFar } from "./statement.ts";
+import { earningsSoFar } from "./statement.ts";
 import { feeRowsOf, type Period } from "../period.ts";
 import { traceFee } from "../fees/traceFee.ts";
 import { finish } from "../../scheduling/walk.ts";
@@ -21,7 +21,7 @@ function copyOf(state: LedgerState): LedgerState {
 const HOLDERS = [1, 2, 3, 4, 5, 6].map(account);
 
 describe("earningsBetween", () => {
-  it("says what was earned, paid out and sold in between", () => {
+  it("returns what was earned, claimed and sold in between", () => {
     const economy = new Economy();
     const [ann, bob] = [account(1), account(2)];
     economy.register({ role: "training" });
@@ -34,7 +34,9 @@ describe("earningsBetween", () => {
     economy.sell(1, ann, bob, TOTAL_SHARES / 2n);
     economy.pay(1, 1_000_000n);
     economy.settle([1]);
-    expect(earningsBetween(finish(earnedSoFar(before, ann)), finish(earnedSoFar(economy.state, ann)))).to.deep.equal([
+    expect(
+      earningsBetween(finish(earningsSoFar(before, ann)), finish(earningsSoFar(economy.state, ann))),
+    ).to.deep.equal([
       {
         asset: 1,
         currency: USD,
@@ -45,14 +47,14 @@ describe("earningsBetween", () => {
         allocations: [{ role: "training", shares: TOTAL_SHARES }],
       },
     ]);
-    const [line] = earningsBetween(finish(earnedSoFar(before, bob)), finish(earnedSoFar(economy.state, bob)));
+    const [line] = earningsBetween(finish(earningsSoFar(before, bob)), finish(earningsSoFar(economy.state, bob)));
     expect([line?.earned, line?.claimed, line?.allocations]).to.deep.equal([495_000n, 0n, []]);
     expect(
-      earningsBetween(finish(earnedSoFar(economy.state, ann)), finish(earnedSoFar(economy.state, ann))),
+      earningsBetween(finish(earningsSoFar(economy.state, ann)), finish(earningsSoFar(economy.state, ann))),
     ).to.deep.equal([]);
   });
 
-  it("adds up over periods to all that was earned", () => {
+  it("adds up over periods to everything that was earned", () => {
     const random = seededRandom(6);
     for (let round = 0; round < 5; round++) {
       const economy = economyOf(random);
@@ -63,8 +65,8 @@ describe("earningsBetween", () => {
       if (!empty || !middle || !end) throw new Error("There are three.");
       for (const holder of HOLDERS) {
         const lines = [
-          ...earningsBetween(finish(earnedSoFar(empty, holder)), finish(earnedSoFar(middle, holder))),
-          ...earningsBetween(finish(earnedSoFar(middle, holder)), finish(earnedSoFar(end, holder))),
+          ...earningsBetween(finish(earningsSoFar(empty, holder)), finish(earningsSoFar(middle, holder))),
+          ...earningsBetween(finish(earningsSoFar(middle, holder)), finish(earningsSoFar(end, holder))),
         ];
         for (const asset of assetsEverHeld(end, holder)) {
           const own = lines.filter((line) => line.asset === asset && line.currency === USD);
@@ -79,7 +81,7 @@ describe("earningsBetween", () => {
 });
 
 describe("earningFees", () => {
-  it("says who paid, what the account is due of it, and the way that it came", () => {
+  it("returns the payer, the account's part and the path", () => {
     const economy = new Economy();
     economy.register({ shares: { 1: TOTAL_SHARES / 4n, 2: (TOTAL_SHARES * 3n) / 4n } });
     economy.register({ contributions: { 1: 500_000 } });
@@ -110,7 +112,7 @@ describe("earningFees", () => {
     expect(finish(earningFees(economy.state, account(8))).fees).to.deep.equal([]);
   });
 
-  it("finds, page by page, what a trace of every fee finds", () => {
+  it("finds, page by page, the same as a trace of every fee", () => {
     const random = seededRandom(7);
     for (let round = 0; round < 8; round++) {
       const { state, blockNumber } = economyOf(random);
@@ -120,7 +122,7 @@ describe("earningFees", () => {
     }
   });
 
-  it("adds up to the unit to what is earned once everything is settled, if no shares moved", () => {
+  it("adds up to the base unit to what is earned once every release is settled, if no shares moved", () => {
     const random = seededRandom(8);
     for (let round = 0; round < 8; round++) {
       const economy = economyOf(random, { sales: false });
@@ -143,7 +145,7 @@ describe("earningFees", () => {
     }
   });
 
-  it("does not see what other questions do to the shared books", () => {
+  it("is not affected by other questions that use the same books", () => {
     const economy = economyOf(seededRandom(9));
     const { state } = economy;
     const alone = finish(earningFees(state, account(1)));

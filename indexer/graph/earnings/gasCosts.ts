@@ -1,13 +1,14 @@
 import type { Hex } from "viem";
 
-// Prague. Sources: EIP-2929 (cold access), EIP-2200 and EIP-3529 (storage), EIP-2028 (calldata), the yellow paper (logs).
+// Prague. Sources: EIP-2929 (cold access), EIP-2200 and EIP-3529 (storage), EIP-2028 (calldata), the yellow paper
+// (logs).
 export const TRANSACTION = 21_000;
 export const COLD_ACCOUNT = 2_600;
 export const COLD_READ = 2_100;
 export const WARM_ACCESS = 100;
-/** Changing a slot that was not zero and does not become zero, beyond its first access. */
+/** The extra cost, beyond the first access, of changing a slot that was not zero and does not become zero. */
 export const CHANGE = 2_900;
-/** Filling a slot that was zero, beyond its first access. */
+/** The extra cost, beyond the first access, of filling a slot that was zero. */
 export const CREATE = 20_000;
 export const LOG = 375;
 export const TOPIC = 375;

@@ -10,15 +10,15 @@ import { projectBooksAround } from "../settled/projectBooksAfter.ts";
 import { clamp } from "../fees/traceProgress.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** Income of the fees in question, in base units. */
-export interface Earned {
-  /** Income once everything is settled. */
+/** The income from some fees, in base units. */
+export interface EarnedIncome {
+  /** The income as if every release were settled. */
   income: bigint;
-  /** The part that is settled. */
+  /** The part of `income` that is settled. */
   settled: bigint;
 }
 
-/** The incomes of many, by row. */
+/** The incomes of many earners, by row. */
 export class Incomes {
   readonly income = new AmountColumn();
   readonly settled = new AmountColumn();
@@ -27,7 +27,7 @@ export class Incomes {
     return this.income.length;
   }
 
-  get(row: number): Earned {
+  get(row: number): EarnedIncome {
     return { income: this.income.get(row), settled: this.settled.get(row) };
   }
 
@@ -38,8 +38,8 @@ export class Incomes {
 }
 
 /**
- * Computes, by asset's row, what the assets earn of the fees of some rows, commons included. With I(n) an asset's projected
- * income of the first n fees and J its income now:
+ * Computes, by asset's row, what the assets earn from the fees of some rows, commons included. I(n) is an asset's
+ * projected income from the first n fees, and J its settled income:
  *
  * ```
  * income  = I(end) − I(first)                          exact: the sum of the traces of these fees
@@ -78,13 +78,13 @@ export function* organizationIncomes(
 /**
  * Computes, by account's row, what the accounts earn, the commons' part excluded.
  *
- * The income of all fees is exact: claimed + what a claim would pay, now and once everything is settled.
+ * The income from all fees is exact: claimed + what a claim would pay, now and as if every release were settled.
  *
- * The income of a period's fees is a proxy, by the shares s that are held now, as if they had never moved. With D(x) =
- * ⌊x · (1e6 − c) / 1e6⌋ and I(n) an asset's projected income of the first n fees:
+ * The income from a period's fees is an approximation: it uses the number of shares s that are held now, as if they had
+ * never moved. D(x) is ⌊x · (1e6 − c) / 1e6⌋, and I(n) an asset's projected income from the first n fees:
  *
  * ```
- * income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋      settled: as if I(end) were the settled part of it
+ * income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋      settled: the same, with the settled part of I(end)
  * ```
  */
 export function* accountIncomes(state: LedgerState, currency: Address, period?: Period): Walk<Incomes> {

@@ -6,29 +6,29 @@ import { assetsOfHolder } from "./assetsOfHolder.ts";
 import type { Allocation } from "../../ledger/records.ts";
 import type { Walk } from "../../scheduling/walk.ts";
 
-/** The earnings of an account with one asset in one currency up to a block, in base units. */
-export interface EarnedSoFar {
+/** The amounts that an account has earned with one asset in one currency up to a block, in base units. */
+export interface EarningsSoFar {
   asset: number;
   currency: Address;
-  /** Paid out so far plus claimable now. */
+  /** Claimed plus claimable now. */
   earned: bigint;
   claimed: bigint;
-  /** Held now, of 100,000,000. */
+  /** The shares that the account holds now, of 100,000,000. */
   shares: bigint;
-  /** The account's roles and shares when the asset was registered; empty if it had none. */
+  /** The shares that the account got when the asset was registered, with its roles; empty if it got none. */
   allocations: Pick<Allocation, "role" | "shares">[];
 }
 
-export interface StatementLine extends EarnedSoFar {
+export interface StatementLine extends EarningsSoFar {
   claimableNow: bigint;
-  /** Paid by a claim once everything is settled; includes `claimableNow`. */
+  /** The amount that a claim would pay if every release were settled first. It includes `claimableNow`. */
   claimableAfterSettling: bigint;
 }
 
-/** A line is made of several figures and takes longer than most steps of a walk. */
+/** The number of lines in a turn. One line takes longer than most steps of a walk. */
 const LINES_A_TURN = 64;
 
-function earnedWith(state: LedgerState, account: Address, asset: number, currency: Address): EarnedSoFar {
+function earnedWith(state: LedgerState, account: Address, asset: number, currency: Address): EarningsSoFar {
   const { claimed } = holdingOf(state, account, asset, currency);
   const earned = claimed + claimableNow(state, account, asset, currency);
   const allocations = state.assets
@@ -38,10 +38,10 @@ function earnedWith(state: LedgerState, account: Address, asset: number, currenc
   return { asset, currency, earned, claimed, shares: sharesOf(state, account, asset), allocations };
 }
 
-/** Computes an account's earnings by currency and asset that it ever held shares of. */
-export function* earnedSoFar(state: LedgerState, account: Address): Walk<EarnedSoFar[]> {
+/** Computes what an account has earned, for each currency and each asset that it ever held shares of. */
+export function* earningsSoFar(state: LedgerState, account: Address): Walk<EarningsSoFar[]> {
   const assets = yield* assetsOfHolder(state, account);
-  const lines: EarnedSoFar[] = [];
+  const lines: EarningsSoFar[] = [];
   for (const currency of state.currencies.keys()) {
     for (const asset of assets) {
       lines.push(earnedWith(state, account, asset, currency));
@@ -55,13 +55,13 @@ export function* earnedSoFar(state: LedgerState, account: Address): Walk<EarnedS
 export interface StatementLines {
   length: number;
   at(place: number): StatementLine;
-  /** The place of the line of an asset and a currency; undefined if there is none. */
+  /** Returns the place of the line of a currency and an asset; undefined if there is none. */
   placeOf(currency: Address, asset: number): number | undefined;
 }
 
 /**
- * Lists what an account holds, earned and can claim, by currency and asset that it ever held shares of. Read the lines
- * before the state changes.
+ * Lists what an account holds, has earned and can claim, for each currency and each asset that it ever held shares of.
+ * Read the lines before the state changes.
  */
 export function* statementLines(
   state: LedgerState,

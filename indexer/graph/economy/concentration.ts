@@ -4,18 +4,18 @@ import { accountIncomes, type Incomes, organizationIncomes } from "../earnings/i
 import { feeRowsOf, type Period } from "../period.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** The spread of income. With p the share of an earner in all income: */
+/** The concentration of income. In the formulas, p is the share of one earner in all income. */
 export interface Concentration {
-  /** The number of those who earn anything. */
+  /** The number of earners with any income. */
   earners: number;
   /**
    * Participation density: exp(−Σ p · ln p), the number of earners of equal income that would be as diverse as these.
    * Between 1 and `earners`; 0 if nobody earns.
    */
   density: number;
-  /** Herfindahl–Hirschman index: Σ p². From 1 / `earners` to 1, where one has all; 0 if nobody earns. */
+  /** Herfindahl–Hirschman index: Σ p². From 1 / `earners` to 1, if one earner has all income; 0 if nobody earns. */
   hhi: number;
-  /** Nakamoto coefficient: the fewest earners with more than half of all income together. */
+  /** Nakamoto coefficient: the smallest number of earners that together have more than half of all income. */
   nakamoto: number;
 }
 
@@ -25,9 +25,9 @@ export interface ConcentrationOfIncome {
 }
 
 /**
- * Measures how the projected income of a currency is spread over accounts and over organizations: participation density,
- * HHI and Nakamoto coefficient of each. The accounts' income of a period's fees is a proxy; see {@link accountIncomes}. One
- * person may have many accounts and any name, so the true spread is at most this.
+ * Measures how the projected income in a currency is spread over accounts and over organizations: participation
+ * density, HHI and Nakamoto coefficient of each. For the fees of a period, the accounts' income is an approximation;
+ * see {@link accountIncomes}. One person may have many accounts and use any name, so the true spread is at most this.
  */
 export function* concentrationOfIncome(
   state: LedgerState,
@@ -51,7 +51,7 @@ function* numbersOf({ income }: Incomes): Walk<Float64Array> {
   return numbers;
 }
 
-/** Measures the spread of amounts, in double precision. Zeros do not count. */
+/** Measures the concentration of amounts, in double precision. Zeros are ignored. */
 export function concentrationOf(amounts: Float64Array): Concentration {
   const earning = amounts
     .filter((amount) => amount > 0)

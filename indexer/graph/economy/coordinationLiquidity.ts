@@ -9,32 +9,32 @@ import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 export interface CoordinationLiquidity {
   /** The shareholders' part of the fees that were paid at least the given time ago. */
   paid: bigint;
-  /** The part that was claimed within the time. */
+  /** The part of `paid` that was claimed within the given time. */
   claimed: bigint;
-  /** claimed / paid, from 0 to 1; undefined if nothing was paid so long ago. */
+  /** claimed / paid, from 0 to 1; undefined if no fee is that old. */
   share: number | undefined;
 }
 
 export interface CoordinationLiquidityParameters {
-  /** T: seconds from the payment to the claim. */
+  /** T: the longest time from the payment to the claim, in seconds. */
   within: number;
-  /** The time of the block that the state is as of, in seconds since 1970. Fees younger than T are left out. */
+  /** The time of the state's block, in seconds since 1970. Fees younger than T are left out. */
   now: number;
   period?: Period;
 }
 
 /**
- * Computes coordination liquidity: the share of paid value that reached a final claimant, in a wallet or as credit, within T of
- * being paid. A proxy, by FIFO accounting: what was paid first counts as claimed first, whoever claims it, and the
- * commons are excluded. With F(i) the sum of the first i fees, P(i) = ⌊F(i) · (1e6 − c) / 1e6⌋ and C(t) all that was
- * claimed until the time t:
+ * Computes coordination liquidity: the share of paid value that was claimed, to a wallet or to credit, within the time
+ * T after the payment. It is an approximation by FIFO accounting: what was paid first counts as claimed first, by any
+ * account. The commons are excluded. F(i) is the sum of the first i fees, P(i) = ⌊F(i) · (1e6 − c) / 1e6⌋, and C(t) all
+ * that was claimed until the time t:
  *
  * ```
  * share = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i))      over the fees i with tᵢ + T ≤ now
  * ```
  *
- * Money that nobody claims is counted as if later claims were for it, so whatever stays unclaimed for long makes all
- * later fees look slower than they are.
+ * Later claims count for money that nobody has claimed. So money that stays unclaimed for long makes all later fees
+ * look slower than they are.
  */
 export function* coordinationLiquidity(
   state: LedgerState,

@@ -14,7 +14,7 @@ import { trappedValue } from "./trappedValue.ts";
 import { finish } from "../../scheduling/walk.ts";
 
 describe("concentration", () => {
-  it("of equal earners is least, of one is greatest", () => {
+  it("is lowest for equal earners and highest for one earner", () => {
     const four = concentrationOf(Float64Array.of(5, 5, 0, 5, 5));
     expect(Math.abs(four.density - 4)).to.be.below(1e-12);
     expect({ ...four, density: 4 }).to.deep.equal({ earners: 4, density: 4, hhi: 0.25, nakamoto: 3 });
@@ -52,7 +52,7 @@ describe("concentration", () => {
 });
 
 describe("coordinationLiquidity", () => {
-  it("is the share of fees that was claimed in time, the oldest first", () => {
+  it("is the share of fees that was claimed in time, by FIFO accounting", () => {
     const economy = new Economy();
     economy.register();
     economy.pay(1, 1_000n); // at 1000: 990 for shareholders
@@ -78,7 +78,7 @@ describe("coordinationLiquidity", () => {
     expect(second).to.deep.equal({ paid: 990n, claimed: 990n, share: 1 });
   });
 
-  it("is what following every unit gives, and grows with the time", () => {
+  it("equals the result of following every unit, and grows with the time", () => {
     const random = seededRandom(17);
     for (let round = 0; round < 6; round++) {
       const economy = economyOf(random);
@@ -99,7 +99,7 @@ describe("coordinationLiquidity", () => {
 });
 
 describe("trappedValue", () => {
-  it("says where a fee is held up", () => {
+  it("shows where a fee waits", () => {
     const economy = new Economy();
     economy.register({ shares: { 1: 50_000_000n, 2: 25_000_000n, 3: 25_000_000n } });
     economy.register({ contributions: { 1: 333_333 } });
@@ -127,7 +127,7 @@ describe("trappedValue", () => {
     expect(releases.rows).to.deep.equal([{ release: 1, unsettled: 336n }]);
   });
 
-  it("adds up to what was paid, to the unit, and trapped fractions are few", () => {
+  it("adds up to what was paid, to the base unit, with few trapped fractions", () => {
     const random = seededRandom(18);
     for (let round = 0; round < 20; round++) {
       const economy = economyOf(random);
@@ -145,7 +145,7 @@ describe("trappedValue", () => {
 });
 
 describe("movedEdges", () => {
-  it("counts the edges that something went over", () => {
+  it("counts the edges that have passed money on", () => {
     const economy = new Economy();
     economy.register();
     economy.register({ contributions: { 1: 100_000 } });
@@ -187,7 +187,10 @@ function checkIdentity(state: LedgerState, currency: typeof USD) {
   return value;
 }
 
-/** Claim by claim, each taking the oldest units that are left: the sum of those of late enough fees, in time. */
+/**
+ * Goes claim by claim; each claim takes the oldest remaining units. Sums up the units of the fees in question that were
+ * claimed in time.
+ */
 function byIntervals(state: LedgerState, within: number, firstRow: number): [paid: bigint, claimed: bigint] {
   const left: { time: number; units: bigint; counts: boolean }[] = [];
   let [fed, paid, inTime] = [0n, 0n, 0n];

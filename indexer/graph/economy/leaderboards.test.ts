@@ -15,7 +15,7 @@ import { finish } from "../../scheduling/walk.ts";
 const ALL = { limit: 1_000 };
 
 describe("a ranking", () => {
-  it("pages through what sorting gives, of more than it keeps", () => {
+  it("returns the same pages as sorting, for more items than it keeps", () => {
     const random = seededRandom(11);
     const amounts = Array.from({ length: 5_000 }, () => BigInt(random.between(0, 500)));
     const sorted = amounts
@@ -32,7 +32,7 @@ describe("a ranking", () => {
 });
 
 describe("leaderboards", () => {
-  it("rank by what was earned, paid and received", () => {
+  it("rank by the amounts that were earned, paid and received", () => {
     const economy = new Economy();
     economy.register({ organization: "North" });
     economy.register({ contributions: { 1: 400_000 }, shares: { 2: TOTAL_SHARES } });
@@ -73,7 +73,7 @@ describe("leaderboards", () => {
     ]);
   });
 
-  it("are the sums of traces and statements, of all fees and of a period's", () => {
+  it("equal the sums of traces and statements, for all fees and for a period", () => {
     const random = seededRandom(12);
     for (let round = 0; round < 6; round++) {
       const { state } = economyOf(random);
@@ -106,7 +106,7 @@ describe("leaderboards", () => {
     }
   });
 
-  it("say of two periods together what they say of all, if no shares moved", () => {
+  it("add up over two periods to the whole, if no shares moved", () => {
     const { state, blockNumber } = economyOf(seededRandom(13), { sales: false });
     const half = blockNumber / 2n;
     const parts = [{ toBlock: half }, { fromBlock: half + 1n }].map(

@@ -1,7 +1,13 @@
 import type { Address } from "viem";
 import { AmountColumn } from "../../columns/columns.ts";
 import type { LedgerState } from "../../ledger/state.ts";
-import { accountIncomes, assetIncomes, type Earned, type Incomes, organizationIncomes } from "../earnings/incomes.ts";
+import {
+  accountIncomes,
+  assetIncomes,
+  type EarnedIncome,
+  type Incomes,
+  organizationIncomes,
+} from "../earnings/incomes.ts";
 import type { Organization } from "./organizations.ts";
 import { feeRowsOf, type Period } from "../period.ts";
 import { type PageParameters, type RankedPage, Ranking } from "./ranking.ts";
@@ -9,16 +15,19 @@ import { projectBooksAround } from "../settled/projectBooksAfter.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 export interface LeaderboardParameters extends PageParameters {
-  /** Only the fees that were paid in it count. */
+  /** The period whose fees count. Default: all fees. */
   period?: Period;
 }
 
-/** Ranks assets by their income of these fees once everything is settled. See {@link assetIncomes} for the formulas. */
+/**
+ * Ranks assets by their income from these fees, as if every release were settled. See {@link assetIncomes} for the
+ * formulas.
+ */
 export function* topAssets(
   state: LedgerState,
   currency: Address,
   { period, ...page }: LeaderboardParameters = {},
-): Walk<RankedPage<Earned & { asset: number }>> {
+): Walk<RankedPage<EarnedIncome & { asset: number }>> {
   const incomes = yield* assetIncomes(state, currency, feeRowsOf(state, period));
   return yield* rank(incomes, (row) => ({ asset: state.assets.id.get(row) }), page);
 }
@@ -28,23 +37,30 @@ export function* topOrganizations(
   state: LedgerState,
   currency: Address,
   { period, ...page }: LeaderboardParameters = {},
-): Walk<RankedPage<Earned & { organization: Organization }>> {
+): Walk<RankedPage<EarnedIncome & { organization: Organization }>> {
   const { organizations, incomes } = yield* organizationIncomes(state, currency, feeRowsOf(state, period));
   const nobody: Organization = { organization: "" };
   return yield* rank(incomes, (number) => ({ organization: organizations.list[number] ?? nobody }), page);
 }
 
-/** Ranks accounts by what they earn; a proxy for a period that leaves out fees. See {@link accountIncomes} for the formulas. */
+/**
+ * Ranks accounts by what they earn. For a period, this is an approximation. See {@link accountIncomes} for the
+ * formulas.
+ */
 export function* topAccounts(
   state: LedgerState,
   currency: Address,
   { period, ...page }: LeaderboardParameters = {},
-): Walk<RankedPage<Earned & { account: Address }>> {
+): Walk<RankedPage<EarnedIncome & { account: Address }>> {
   const incomes = yield* accountIncomes(state, currency, period);
   return yield* rank(incomes, (row) => ({ account: state.accounts.address(row) }), page);
 }
 
-function* rank<T>(incomes: Incomes, named: (row: number) => T, page: PageParameters): Walk<RankedPage<Earned & T>> {
+function* rank<T>(
+  incomes: Incomes,
+  named: (row: number) => T,
+  page: PageParameters,
+): Walk<RankedPage<EarnedIncome & T>> {
   const ranking = new Ranking<number>(page);
   for (let row = 0; row < incomes.length; row++) {
     ranking.add(row, incomes.income.get(row));
@@ -61,7 +77,10 @@ export interface Payer {
   fees: number;
 }
 
-/** Ranks accounts by the fees that they paid. A caller that pays with others' tokens may name any account as payer. */
+/**
+ * Ranks accounts by the fees that they paid. A caller that pays with tokens of somebody else can name any account as
+ * payer.
+ */
 export function* topPayers(
   state: LedgerState,
   currency: Address,
@@ -90,15 +109,15 @@ export function* topPayers(
 
 export interface ReleaseReceipts {
   release: number;
-  /** Received of these fees once everything is settled, directly or from other releases. */
+  /** Received from these fees as if every release were settled, directly or from later releases. */
   received: bigint;
-  /** The part that was paid into the release itself. */
+  /** The part of `received` that was paid into the release itself. */
   direct: bigint;
 }
 
 /**
- * Ranks releases by what they receive: R(end) − R(first), with R(n) all that the first n fees bring a release once
- * everything is settled; the sum of the traces of these fees, to the unit.
+ * Ranks releases by what they receive: R(end) − R(first). R(n) is all that the first n fees bring a release, as if
+ * every release were settled. The figure is the sum of the traces of these fees, to the base unit.
  */
 export function* topReleases(
   state: LedgerState,

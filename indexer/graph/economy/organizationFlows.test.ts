@@ -11,7 +11,7 @@ import { traceAllFees } from "../fees/traceFee.ts";
 import { finish } from "../../scheduling/walk.ts";
 
 describe("organizationFlows", () => {
-  it("says who earns of what is paid to whom", () => {
+  it("shows which organization earns from payments to which", () => {
     const economy = new Economy();
     economy.register({ organization: "North" });
     economy.register({ contributions: { 1: 600_000 } });
@@ -32,7 +32,7 @@ describe("organizationFlows", () => {
     expect(finish(organizationFlows(economy.state, EUR)).paid).to.equal(0n);
   });
 
-  it("are the sums of the traces of the period's fees, and add up to what was paid", () => {
+  it("equal the sums of the traces of the period's fees, and add up to what was paid", () => {
     const random = seededRandom(14);
     for (let round = 0; round < 8; round++) {
       const { state } = economyOf(random);
@@ -53,7 +53,7 @@ describe("organizationFlows", () => {
 });
 
 describe("assetIncomeTimeline", () => {
-  it("puts income where the fees were paid", () => {
+  it("puts income into the bucket in which the fees were paid", () => {
     const economy = new Economy();
     economy.register();
     economy.register({ contributions: { 1: 100_000 } });
@@ -78,7 +78,7 @@ describe("assetIncomeTimeline", () => {
       const period = { fromTime: 1_000 + random.between(0, 600) };
       const { first } = feeRowsOf(state, period);
       const traces = [...traceAllFees(state, USD)];
-      // The longer ones have more fees than are added one by one.
+      // Longer buckets have more fees than are added one by one.
       for (const bucket of [50, 4_000]) {
         for (const asset of state.assets.keys()) {
           const expected = new Map<number, [bigint, bigint]>();

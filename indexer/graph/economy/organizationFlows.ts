@@ -9,7 +9,10 @@ import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 export interface OrganizationFlow {
   /** The organization whose release was paid. */
   from: Organization;
-  /** The organization whose assets earn of it; the same where it keeps a part of what it was paid. */
+  /**
+   * The organization whose assets earn from it. It can be the same organization, which keeps a part of what it was
+   * paid.
+   */
   to: Organization;
   amount: bigint;
 }
@@ -19,7 +22,7 @@ export interface OrganizationFlows {
   flows: OrganizationFlow[];
   /** The sum of all pairs that are not listed. */
   rest: { pairs: number; amount: bigint };
-  /** Added by these fees to fractions below a unit, which later fees complete. May be negative. */
+  /** The amount that these fees add to fractions of a base unit, which later fees complete. Can be negative. */
   pending: bigint;
   /** Σ the fees of the period = Σ flows + rest + pending. */
   paid: bigint;
@@ -27,19 +30,20 @@ export interface OrganizationFlows {
 
 export interface OrganizationFlowsParameters {
   period?: Period;
-  /** Pairs to list. */
+  /** The highest number of pairs to list. Default: 100. */
   limit?: number;
 }
 
 /**
- * Computes the money between organizations: by the organization whose release was paid and the one whose assets earn, what
- * the exact traces of a period's fees bring the assets, commons included:
+ * Computes the flow of money between organizations: for each pair of the organization whose releases were paid and the
+ * organization whose assets earn, the sum of what the exact traces of a period's fees bring these assets, commons
+ * included:
  *
  * ```
  * flow(A → B) = Σ over fees into releases of A, Σ over assets b of B: what b keeps of the fee, as projected
  * ```
  *
- * Organizations are what metadata say; see {@link Organization}.
+ * The assets' metadata declares the organizations; see {@link Organization}.
  */
 export function* organizationFlows(
   state: LedgerState,

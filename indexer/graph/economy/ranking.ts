@@ -1,16 +1,16 @@
 export interface PageParameters {
-  /** The number to leave out from the top. Default: 0. */
+  /** The number of rows to skip from the top. Default: 0. */
   offset?: number;
   limit?: number;
 }
 
 export interface RankedPage<T> {
   rows: T[];
-  /** The number on all pages. */
+  /** The number of rows on all pages. */
   total: number;
 }
 
-/** Keeps the highest of many as they come, without sorting all of them. */
+/** Keeps the highest of many items as they are added, without sorting all of them. */
 export class Ranking<T> {
   #kept: { item: T; amount: bigint; order: number }[] = [];
   #total = 0;
@@ -22,7 +22,7 @@ export class Ranking<T> {
     this.#most = offset + limit;
   }
 
-  /** Ranks an item. Among equals the earlier one ranks higher; an amount of zero does not rank. */
+  /** Adds an item. Of equal amounts, the earlier one ranks higher. An item with an amount of zero is ignored. */
   add(item: T, amount: bigint): void {
     if (amount <= 0n) return;
     this.#kept.push({ item, amount, order: this.#total++ });

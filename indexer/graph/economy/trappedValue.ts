@@ -6,36 +6,40 @@ import type { LedgerState } from "../../ledger/state.ts";
 import { type PageParameters, type RankedPage, Ranking } from "./ranking.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** The whereabouts of everything that was ever paid, in base units. */
+/** The sum of all fees, split by where the money is now. In base units. */
 export interface TrappedValue {
   /** Σ all fees. */
   paid: bigint;
-  /** Paid out: claimed by shareholders, to a wallet or as credit, and swept for the commons. */
+  /** Paid out: claimed by shareholders (to a wallet or to credit), and swept for the commons. */
   claimed: bigint;
   swept: bigint;
-  /** Received by releases, but not settled: Σ received − settled. */
+  /** Received by releases and not settled yet: Σ received − settled. */
   unsettled: bigint;
-  /** Settled, but not claimed: Σ over holdings of what a claim would pay now. */
+  /** Claimable and not claimed yet: Σ, over all holdings, of what a claim would pay now. */
   unclaimed: bigint;
-  /** The commons' part of income that is not swept: Σ ⌊I · c⌋ − swept. */
+  /** The commons' part of income that is not swept yet: Σ ⌊I · c⌋ − swept. */
   unswept: bigint;
-  /** Claimable by no one now: less than a unit for anyone who has a part in it. */
+  /** Fractions of a base unit that nobody can claim yet. */
   fractions: {
-    /** Settled, but passed to no one: Σ over releases S − ⌊S · own weight⌋ − Σ ⌊S · w⌋. */
+    /** Settled but passed to nobody yet: Σ over releases S − ⌊S · own weight⌋ − Σ ⌊S · w⌋. */
     releases: bigint;
-    /** Income that is neither the commons' nor the shareholders': Σ over assets I − ⌊I · c⌋ − ⌊I · (1e6 − c)⌋. */
+    /**
+     * Income that belongs to neither the commons nor the shareholders yet: Σ over assets I − ⌊I · c⌋ − ⌊I · (1e6 − c)⌋.
+     */
     assets: bigint;
-    /** Shareholders' income that is no single holder's yet: Σ over assets ⌊I · (1e6 − c)⌋ − claimed − claimable. */
+    /**
+     * Shareholders' income that no single holder can claim yet: Σ over assets ⌊I · (1e6 − c)⌋ − claimed − claimable.
+     */
     holdings: bigint;
   };
-  /** Credit that was not withdrawn, wherever it came from. Parked, not trapped; no part of the identity. */
+  /** Money in credit that was not withdrawn, whatever its origin. It is not trapped, and not part of the sum. */
   credit: bigint;
-  /** The releases in which the most is unsettled. */
+  /** The releases with the highest unsettled amounts. */
   releases: RankedPage<{ release: number; unsettled: bigint }>;
 }
 
 /**
- * Accounts for what was paid and reached nobody yet, by cause, now and exactly. To the unit:
+ * Computes where all paid money is now, and by cause what has reached nobody yet. Exact, to the base unit:
  *
  * ```
  * paid = claimed + swept + unsettled + unclaimed + unswept + fractions.releases + fractions.assets + fractions.holdings

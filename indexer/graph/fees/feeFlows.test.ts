@@ -10,7 +10,7 @@ import { feeRowsOf, type Period } from "../period.ts";
 import { traceAllFees } from "./traceFee.ts";
 
 describe("feeFlows", () => {
-  it("goes from payers through releases and assets to whoever shares in these", () => {
+  it("goes from payers through releases and assets to the shareholders", () => {
     const economy = new Economy();
     economy.register();
     economy.register({ contributions: { 1: 600_000 } });
@@ -36,7 +36,7 @@ describe("feeFlows", () => {
     expect(finish(feeFlows(economy.state, EUR)).paid).to.equal(0n);
   });
 
-  it("are the sums of the period's traces, and add up, however few are named", () => {
+  it("equal the sums of the period's traces, and add up, however few members are named", () => {
     const random = seededRandom(21);
     for (let round = 0; round < 8; round++) {
       const { state } = economyOf(random);
@@ -51,7 +51,7 @@ describe("feeFlows", () => {
         const paidInto = finish(topReleases(state, USD, board)).rows.filter(({ direct }) => direct > 0n);
         expect(byEnd(all.fees, "to")).to.deep.equal(new Map(paidInto.map(({ release, direct }) => [release, direct])));
         const { rows } = finish(topAccounts(state, USD, board));
-        // Of all fees the leaderboard is exact; of a period's it is the same proxy.
+        // For all fees the leaderboard is exact. For a period it is the same approximation.
         if ("toBlock" in period && feeRowsOf(state, period).first > 0) {
           expect(byEnd(all.earned, "to")).to.deep.equal(new Map(rows.map((row) => [row.account, row.income])));
         }
@@ -79,7 +79,7 @@ function addsUp({ fees, kept, earned, commons, fractions, pending, paid }: FeeFl
 
 type Flows = readonly { from?: unknown; to?: unknown; amount: bigint }[];
 
-/** Those at one end through which the most goes; no two of the test have the same. */
+/** Returns the members of one column with the most money. No two in the test have the same amount. */
 function largest(flows: Flows, end: "from" | "to", most: number): Set<unknown> {
   const sums = [...byEnd<unknown>(flows, end)].sort(([, a], [, b]) => (b > a ? 1 : b < a ? -1 : 0));
   return new Set(sums.slice(0, most).map(([name]) => name));

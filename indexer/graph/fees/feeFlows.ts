@@ -8,7 +8,7 @@ import { Ranking } from "../economy/ranking.ts";
 import { tracePeriod } from "./tracePeriod.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** The amount from one to another; undefined stands for all that are not named, together. */
+/** An amount that flows from one member to another. Undefined stands for all members that are not named. */
 export interface FlowBetween<From, To> {
   from: From | undefined;
   to: To | undefined;
@@ -17,17 +17,22 @@ export interface FlowBetween<From, To> {
 
 /** The flows of each step, the largest first. */
 export interface FeeFlows {
-  /** Payers to the releases that they paid, by id. Adds up to `paid`. */
+  /** From payers to the releases that they paid, by id. The amounts add up to `paid`. */
   fees: FlowBetween<Address, number>[];
-  /** Paid releases to the assets that keep a part, by id, commons included. */
+  /** From paid releases to the assets that keep a part, by id, commons included. */
   kept: FlowBetween<number, number>[];
-  /** Assets to the holders of their shares now. */
+  /** From assets to the current holders of their shares. */
   earned: FlowBetween<number, Address>[];
-  /** Assets to the commons. */
+  /** From assets to the commons. */
   commons: { from: number | undefined; amount: bigint }[];
-  /** Kept by assets, but neither the commons' nor any single holder's: fractions below a unit. May be negative. */
+  /**
+   * The part that assets keep and that belongs to neither the commons nor a single holder yet: fractions of a base
+   * unit. Can be negative.
+   */
   fractions: bigint;
-  /** Added by these fees to fractions of releases, which later fees complete. May be negative. */
+  /**
+   * The amount that these fees add to fractions of a base unit in releases, which later fees complete. Can be negative.
+   */
   pending: bigint;
   /** Σ the fees of the period = Σ kept + pending, with Σ kept = Σ earned + Σ commons + fractions. */
   paid: bigint;
@@ -35,18 +40,18 @@ export interface FeeFlows {
 
 export interface FeeFlowsParameters {
   period?: Period;
-  /** The number of payers, releases, assets and accounts to name of each. Default: 12. */
+  /** The highest number of members to name in each column. Default: 12. */
   most?: number;
 }
 
 /**
- * Follows the fees of a period from payers to earners, in four columns: payers, the releases that they paid, the assets that
- * keep a part, and the accounts that share in these. The members of each column through which the most goes are named.
+ * Follows the fees of a period from payers to earners, in four columns: payers, the releases that they paid, the assets
+ * that keep a part, and the accounts that hold shares of these. Each column names the members with the most money.
  *
  * ```
  * fees, kept   exact: what was paid, and what the traces of these fees bring each asset
- * earned       a proxy, by the shares s that are held now: with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I an asset's income of
- *              all fees before the period, and with it, as projected: ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋
+ * earned       an approximation from the number of shares s that are held now: ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋,
+ *              with D(x) = ⌊x · (1e6 − c) / 1e6⌋ and I an asset's projected income from all fees before the period, or to its end
  * commons      ⌊I(end) · c⌋ − ⌊I(first) · c⌋
  * ```
  */
@@ -70,7 +75,7 @@ export function* feeFlows(
     feePairs.add(named(payers, payer), named(paidReleases, release), amount),
   );
 
-  // Every asset is told apart until it is known which keep most; of releases only the named ones are.
+  // Assets are counted one by one until it is clear which keep the most. Of releases, only the named ones are.
   const keptByAsset = new Pairs(assets.size);
   const income = new AmountColumn();
   const { paid, kept, incomeBefore } = yield* tracePeriod(state, currency, rows, (fee, row, amount) => {
@@ -111,7 +116,7 @@ export function* feeFlows(
   };
 }
 
-/** In the place of the row of somebody who is not named. */
+/** Stands for all rows that are not named. */
 const OTHERS = -1;
 
 const named = (names: ReadonlySet<number>, row: number) => (names.has(row) ? row : OTHERS);
@@ -144,7 +149,7 @@ function* largestRows(amounts: AmountColumn, most: number): Walk<Set<number>> {
   return new Set(ranking.page().rows);
 }
 
-/** Tells of each fee the payer's row and the release's. */
+/** Calls back for each fee, with the rows of the payer and the release. */
 function* eachFee(
   { fees, currencies }: LedgerState,
   currency: Address,
@@ -159,7 +164,7 @@ function* eachFee(
   }
 }
 
-/** Tells what each holder of shares gets of what each asset earned. */
+/** Calls back for each holder of shares, with the holder's part of the asset's income. */
 function* eachEarning(
   { holdings, commonsPpm }: LedgerState,
   before: AmountColumn,
@@ -178,12 +183,12 @@ function* eachEarning(
   }
 }
 
-/** Amounts by pairs of rows, of which either may be {@link OTHERS}. */
+/** Amounts by pairs of rows. Each row may be {@link OTHERS}. */
 class Pairs {
   readonly #amounts = new Map<number, bigint>();
   readonly #width: number;
 
-  /** @param rows How many rows there are at most that something goes to. */
+  /** @param rows The highest number of rows on the receiving side. */
   constructor(rows: number) {
     this.#width = rows + 1;
   }
@@ -192,16 +197,16 @@ class Pairs {
     addTo(this.#amounts, (from + 1) * this.#width + to + 1, amount);
   }
 
-  /** Merges all rows that are not named into one. */
+  /** Merges all receiving rows that are not named into {@link OTHERS}. */
   *onlyTo(names: ReadonlySet<number>): Walk<Pairs> {
-    const folded = new Pairs(this.#width);
+    const merged = new Pairs(this.#width);
     let steps = 0;
     for (const [key, amount] of this.#amounts) {
       if (++steps % STEPS_A_TURN === 0) yield;
       const [from, to] = this.#rowsOf(key);
-      folded.add(from, named(names, to), amount);
+      merged.add(from, named(names, to), amount);
     }
-    return folded;
+    return merged;
   }
 
   flows<From, To>(nameFrom: (row: number) => From, nameTo: (row: number) => To) {

@@ -6,23 +6,23 @@ import type { LedgerState } from "../../ledger/state.ts";
 import { descendants } from "../lineage/reach.ts";
 import { finish, STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** One asset's part of one fee, to the unit. */
+/** One asset's part of one fee, to the base unit. */
 export interface KeptPart {
   asset: number;
-  /** The asset's projected income of all earlier fees. */
+  /** The asset's projected income from all earlier fees. */
   from: bigint;
   kept: bigint;
   /** The release of the asset that kept the most of the fee. */
   release: number;
 }
 
-/** Above this number of fees, one sweep over all releases is quicker. */
+/** Above this number of fees, one sweep over all releases is faster than tracing fee by fee. */
 const MOST_SINGLY = 64;
 
 /**
- * The projected books of one currency as far as some assets are concerned: of the releases that were built on theirs, and
- * no others. What a fee brings these assets depends on no other release, so that it can be traced exactly, fee by fee,
- * without the rest of the graph.
+ * The projected books of one currency for some assets only: their releases and the descendants of these. What a fee
+ * brings these assets depends on no other release, so fees can be traced exactly, one by one, without the rest of the
+ * graph.
  */
 export class Inflow {
   readonly #state: LedgerState;
@@ -31,7 +31,7 @@ export class Inflow {
   /** Ascending ids. */
   readonly #releases: Uint32Array;
   readonly #placeOf: PlaceOf;
-  /** By place in `#releases`: paid into each release itself. */
+  /** The amounts paid into each release itself, by place in `#releases`. */
   readonly #direct = new AmountColumn();
   #received = new AmountColumn();
   readonly #income = new Map<number, bigint>();
@@ -75,10 +75,10 @@ export class Inflow {
   }
 
   /**
-   * Adds the next fee that is of concern.
+   * Adds the next fee that concerns the assets.
    *
-   * @param onPass Called with each edge over which a part of the fee goes, in the order of descending releases.
-   * @returns The assets' parts of it, without zeros.
+   * @param onPass Called with each edge over which a part of the fee goes, by descending release.
+   * @returns The assets' parts of the fee, without zeros.
    */
   add(feeRow: number, onPass?: (edge: number) => void): KeptPart[] {
     const { fees, releases } = this.#state;
@@ -105,24 +105,24 @@ export class Inflow {
     }).sort((a, b) => a.asset - b.asset);
   }
 
-  /** Adds the fees of some rows at once, where it does not matter what each of them brings. */
+  /** Adds the fees of some rows at once, if the part that each of them brings is not needed. */
   *addAll(first: number, end: number): Walk<void> {
-    const concerned: number[] = [];
-    for (let row = first; row < end && concerned.length <= MOST_SINGLY; row++) {
-      if (this.concerns(row)) concerned.push(row);
+    const concerning: number[] = [];
+    for (let row = first; row < end && concerning.length <= MOST_SINGLY; row++) {
+      if (this.concerns(row)) concerning.push(row);
       if (row % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
     }
-    if (concerned.length > MOST_SINGLY) {
+    if (concerning.length > MOST_SINGLY) {
       yield* this.#book(first, end);
       return yield* this.#project();
     }
-    for (const row of concerned) {
+    for (const row of concerning) {
       this.add(row);
       yield;
     }
   }
 
-  /** Returns the asset's projected income of all fees so far. */
+  /** Returns the asset's projected income from all fees so far. */
   incomeOf(asset: number): bigint {
     return this.#income.get(asset) ?? 0n;
   }
@@ -139,7 +139,7 @@ export class Inflow {
     }
   }
 
-  /** Projects everything that is booked, in one sweep. */
+  /** Projects everything that is booked in one sweep. */
   *#project(): Walk<void> {
     const { releases } = this.#state;
     this.#received = new AmountColumn();
@@ -169,7 +169,7 @@ const NOWHERE = -1;
 
 function placesOf(ascending: Uint32Array): PlaceOf {
   const [lowest, highest] = [ascending[0] ?? 0, ascending.at(-1) ?? 0];
-  // A table, where it is not much longer than the list.
+  // Use a table if it is not much longer than the list.
   if (highest - lowest < 64 * ascending.length) {
     const table = new Int32Array(highest - lowest + 1).fill(NOWHERE);
     for (const [place, id] of ascending.entries()) table[id - lowest] = place;

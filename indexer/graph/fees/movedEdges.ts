@@ -4,17 +4,17 @@ import type { LedgerState } from "../../ledger/state.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 export interface MovedEdges {
-  /** The number of contributions that were ever recorded. */
+  /** The number of all contributions. */
   edges: number;
-  /** The number of those over which money went. */
+  /** The number of contributions that have passed money on. */
   moved: number;
-  /** moved / edges, from 0 to 1; undefined without edges. */
+  /** moved / edges, from 0 to 1; undefined if there are no contributions. */
   share: number | undefined;
 }
 
 /**
- * Computes the share of recorded contributions that moved money so far, in one currency or in any: edges (r, p, w) with
- * ⌊S(r) · w / 1e6⌋ > 0, where S is what r settled, over all edges.
+ * Computes the share of contributions that have moved money so far, in one currency or in any: the edges (r, p, w) with
+ * ⌊S(r) · w / 1e6⌋ > 0, divided by all edges. S(r) is what r has settled.
  */
 export function* movedEdges(state: LedgerState, currency?: Address): Walk<MovedEdges> {
   const { releases } = state;

@@ -6,19 +6,23 @@ import type { LedgerState } from "../../ledger/state.ts";
 import type { Fee } from "../../ledger/records.ts";
 import { finish, type Walk } from "../../scheduling/walk.ts";
 
-/** One release's part of a fee, in base units: received = kept + Σ {@link passedOn} + a fraction that no one is due yet. */
+/**
+ * One release's part of a fee, in base units: received = kept + Σ {@link amountsPassedOn} + a fraction that nobody gets
+ * yet.
+ */
 export interface TraceHop {
   release: number;
   asset: number;
   received: bigint;
-  /** Received of all earlier fees, as projected: this fee's part begins there. */
+  /** The amount that the release receives from all earlier fees, as projected. The part of this fee begins there. */
   from: bigint;
-  /** Kept for its own asset: the commons' part and the shareholders'. */
+  /** The amount that the release keeps for its own asset: the commons' part plus the shareholders' part. */
   kept: bigint;
 }
 
-export interface Passed {
-  /** An earlier release. */
+/** An amount that a release passes on to one of its contributions. */
+export interface PassedAmount {
+  /** The id of the earlier release. */
   to: number;
   amount: bigint;
 }
@@ -26,7 +30,7 @@ export interface Passed {
 export interface TracedAsset {
   asset: number;
   kept: bigint;
-  /** The asset's projected income of all earlier fees. */
+  /** The asset's projected income from all earlier fees. */
   from: bigint;
   commons: bigint;
   shareholders: bigint;
@@ -35,16 +39,16 @@ export interface TracedAsset {
 export interface FeeTrace {
   /** The releases from the paid one to the oldest ancestor, by descending id. */
   hops: TraceHop[];
-  /** The assets that kept something, the most first. */
+  /** The assets that keep a part, the largest part first. */
   assets: TracedAsset[];
-  /** Base units that this fee added to fractions below a unit, which later fees complete. May be negative. */
+  /** The amount that this fee adds to fractions of a base unit, which later fees complete. Can be negative. */
   pending: bigint;
 }
 
 /**
- * Traces one fee, hop by hop, to the unit: what everyone is due once everything is settled with all fees up to and
- * including this one, less what they were due with the fees before it. The traces of all fees add up to the ledger's
- * totals exactly, whoever settles and when.
+ * Traces one fee, hop by hop, to the base unit: what everyone is due from all fees up to this one, less what everyone
+ * is due from the fees before it, as if every release were settled. The traces of all fees add up exactly to the
+ * ledger's totals, in whatever order releases are settled.
  */
 export const traceFee = (
   state: LedgerState,
@@ -67,8 +71,8 @@ export const traceFee = (
     return { hops, ...assetsOf(state, before.income, fee.amount, kept) };
   });
 
-/** Lists the amounts that a release passes on of a fee, without zeros. */
-export function passedOn({ releases }: LedgerState, { release, received, from }: TraceHop): Passed[] {
+/** Lists the amounts of a fee that a release passes on, without zeros. */
+export function amountsPassedOn({ releases }: LedgerState, { release, received, from }: TraceHop): PassedAmount[] {
   return [...releases.edgeRowsOf(release)]
     .map((edge) => ({
       to: releases.edgeTo.get(edge),

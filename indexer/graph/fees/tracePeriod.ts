@@ -7,23 +7,23 @@ import type { FeeRows } from "../period.ts";
 import { projectBooksAfter } from "../settled/projectBooksAfter.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** A hop takes as long as many steps. */
+/** The number of hops in a turn. A hop takes longer than most steps of a walk. */
 const HOPS_A_TURN = STEPS_A_TURN / 8;
 
 export interface TracedPeriod {
   /** Σ the fees of the period. */
   paid: bigint;
-  /** Kept by assets, as projected; the rest are fractions below a unit, which later fees complete. */
+  /** The sum that assets keep, as projected. The rest are fractions of a base unit, which later fees complete. */
   kept: bigint;
-  /** By asset's row: the projected income of all earlier fees. */
+  /** The projected income from all earlier fees, by asset's row. */
   incomeBefore: AmountColumn;
 }
 
 /**
- * Traces the fees of some rows, one after the other, to the unit.
+ * Traces the fees of some rows, one after the other, to the base unit.
  *
- * @param onKept Called with a fee's row, a release's row and the amount that the release keeps of the fee, commons
- * included, where it is not zero.
+ * @param onKept Called for each part of a fee that a release keeps: with the fee's row, the release's row and the
+ * amount, commons included. Not called for zeros.
  */
 export function* tracePeriod(
   state: LedgerState,

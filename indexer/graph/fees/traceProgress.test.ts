@@ -57,7 +57,7 @@ describe("traceProgress", () => {
     });
   });
 
-  it("never claims more than is settled, nor settles more than is due, and adds up to the ledger's totals", () => {
+  it("has claimed ≤ settled ≤ due, and adds up to the ledger's totals", () => {
     const random = seededRandom(4);
     for (let round = 0; round < 10; round++) {
       const economy = economyOf(random);
@@ -93,7 +93,7 @@ describe("traceProgress", () => {
     }
   });
 
-  it("is through once everything is settled and claimed, but for dust", () => {
+  it("is complete once everything is settled and claimed, except for dust", () => {
     const random = seededRandom(5);
     for (let round = 0; round < 10; round++) {
       const economy = economyOf(random);

@@ -9,15 +9,15 @@ import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 export interface HopProgress {
   release: number;
   received: bigint;
-  /** The part that was passed on. */
+  /** The part that the release has passed on. */
   settled: bigint;
 }
 
 export interface AssetProgress {
   asset: number;
-  /** Due to the asset of the fee. */
+  /** The part of the fee that the asset keeps. */
   kept: bigint;
-  /** The part that is income by now. */
+  /** The part of `kept` that is settled. */
   settled: bigint;
   commons: { due: bigint; settled: bigint; swept: bigint };
   shareholders: { due: bigint; settled: bigint; claimed: bigint; claimable: bigint };
@@ -35,10 +35,10 @@ export function clamp(mark: bigint, from: bigint, length: bigint): bigint {
 }
 
 /**
- * Tells how far a fee has come, by FIFO accounting: money has no marks on it, so what was paid first counts as settled
- * first and claimed first. With S what a release settled, I an asset's income now, D(I) = ⌊I · (1e6 − c) / 1e6⌋ the
- * shareholders' part of it, C all that its shareholders claimed, W all that the commons swept, and `from` the place where
- * the fee begins in each projected total:
+ * Computes how much of a fee is settled, claimed and swept so far. Units of money cannot be told apart, so this is FIFO
+ * accounting: what was paid first counts as settled first and claimed first. S is what a release has settled, I an
+ * asset's settled income, D(I) = ⌊I · (1e6 − c) / 1e6⌋ the shareholders' part of it, C all that its shareholders have
+ * claimed, W all that was swept for the commons, and `from` the place where the fee begins in each projected total:
  *
  * ```
  * hop:    settled = clamp(S − from, 0, received)
@@ -48,8 +48,8 @@ export function clamp(mark: bigint, from: bigint, length: bigint): bigint {
  *         commons:      settled = ⌊(from + settled) · c⌋ − ⌊from · c⌋, swept = clamp(W − ⌊from · c⌋, 0, settled)
  * ```
  *
- * `claimable` includes fractions of a unit that the asset's holders have between them, so that once all have claimed,
- * less than a unit for each that ever held shares stays in it, with the newest fees.
+ * `claimable` includes fractions of a base unit that no single holder can claim yet. So after all holders have claimed,
+ * less than one base unit for each account that ever held shares remains in it, in the newest fees.
  */
 export function* traceProgress(state: LedgerState, trace: FeeTrace, currency: Address): Walk<TraceProgress> {
   const { assets, commonsPpm } = state;
@@ -79,7 +79,7 @@ export function* traceProgress(state: LedgerState, trace: FeeTrace, currency: Ad
   return { hops, assets: progress };
 }
 
-/** Sums up the claims on an asset's income. */
+/** Sums up the claims of an asset's income. */
 function* claimedOf({ holdings }: LedgerState, assetRow: number, books: Books | undefined): Walk<bigint> {
   let claimed = 0n;
   let steps = 0;

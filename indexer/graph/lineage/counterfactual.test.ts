@@ -10,7 +10,7 @@ import { feeRowsOf } from "../period.ts";
 import { finish } from "../../scheduling/walk.ts";
 
 describe("counterfactual", () => {
-  it("leaves a release's weight with whoever named it, and its ancestors without its money", () => {
+  it("leaves a release's weight with the releases that name it, and its ancestors without its money", () => {
     const economy = new Economy();
     economy.register();
     economy.register({ contributions: { 1: 500_000 } });
@@ -35,7 +35,7 @@ describe("counterfactual", () => {
     });
   });
 
-  it("finds what a graph without the release gives, to the unit, of all fees and of a period's", () => {
+  it("equals a graph without the release, to the base unit, for all fees and for a period", () => {
     const random = seededRandom(10);
     for (let round = 0; round < 3; round++) {
       const economy = economyOf(random);
@@ -85,11 +85,11 @@ function byRebuilding(state: LedgerState, without: number, period: Parameters<ty
 
 interface Rebuilt {
   state: LedgerState;
-  /** How many of the fees before each fee of the first state were paid here, too. */
+  /** For each fee of the first state: the number of earlier fees that were paid here, too. */
   feesBefore: number[];
 }
 
-/** The same releases and fees; but nobody names one of them, it names nobody, and nobody pays it. */
+/** Copies the releases and fees, except one release: no release names it, it names none, and nobody pays it. */
 function rebuilt(state: LedgerState, without?: number): Rebuilt {
   const economy = new Economy();
   for (const { id, asset, contributions } of state.releases.values()) {

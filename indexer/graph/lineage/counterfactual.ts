@@ -7,7 +7,7 @@ import { projectBooksAround } from "../settled/projectBooksAfter.ts";
 import { ancestors } from "./reach.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** An asset's projected income of the fees in question, in base units. */
+/** An asset's projected income from some fees, with the release and without it, in base units. */
 export interface IncomeChange {
   asset: number;
   income: bigint;
@@ -17,27 +17,31 @@ export interface IncomeChange {
 }
 
 export interface Counterfactual {
-  /** The assets that would have another income, the largest difference first. */
+  /** The assets whose income would change, the largest change first. */
   assets: IncomeChange[];
-  /** The release's own fees, which would not have been paid. */
+  /** The sum of the fees into the release itself, which would not have been paid. */
   unpaid: bigint;
-  /** Sums of the differences above and below 0. `gained` − `lost` is −`unpaid` but for fractions below a unit. */
+  /**
+   * The sums of the differences above and below 0. `gained` − `lost` equals −`unpaid`, except for fractions of a base
+   * unit.
+   */
   gained: bigint;
   lost: bigint;
 }
 
 /**
- * Computes the incomes of all fees, or of a period's, as if a release X had not existed and its weight had stayed with the
- * releases that name it. With R what a release received and income ⌊R · own weight⌋, both as projected:
+ * Computes the incomes from all fees, or from a period's, as if a release X had not existed and each release that names
+ * X had kept X's weight for itself. R is what a release receives, and its income ⌊R · own weight⌋, both as projected:
  *
  * ```
  * X                      its own fees are not paid, and it receives and keeps nothing
- * c that names X with w  receives the same, keeps ⌊R · (own weight + w)⌋
- * an ancestor of X       receives R′ = direct + Σ ⌊R′ · w⌋ over what names it, without X
- * everyone else          as it was
+ * c that names X with w  receives the same, and keeps ⌊R · (own weight + w)⌋
+ * an ancestor of X       receives R′ = direct + Σ ⌊R′ · w⌋ over the releases that name it, without X
+ * everyone else          no change
  * ```
  *
- * This is an accounting answer, to the unit, not a causal one: without X, people might have built or paid something else.
+ * This is exact accounting, to the base unit, and no prediction: without X, people might have built or paid something
+ * else.
  */
 export function* counterfactual(
   state: LedgerState,
@@ -67,7 +71,7 @@ export function* counterfactual(
   return { assets: changes, unpaid: yield* paidInto(state, release, currency, rows), gained, lost };
 }
 
-/** Computes, by asset's row, its income without the release less its income. */
+/** Computes, by asset's row, the income without the release less the income with it. */
 function* differencesWithout(
   { releases, assets }: LedgerState,
   without: number,

@@ -1,26 +1,26 @@
 import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Releases } from "../../ledger/tables/releases.ts";
-import { ancestors, borrowScratch, giveBack } from "./reach.ts";
+import { ancestors, borrowScratch, returnScratch } from "./reach.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
-/** One row an ancestor, the release itself included, by descending id; one array a column. */
+/** The effective weights of a release's ancestors and the release itself, by descending id. Each array is a column. */
 export interface EffectiveWeights {
   release: Uint32Array;
-  /** The part of a payment into the release that reaches this ancestor along all paths together, in ppm. */
+  /** The effective weight: the part of a fee that reaches this ancestor over all paths together, in ppm. */
   reachesPpm: Float64Array;
-  /** The part of the payment that it keeps for its own asset, in ppm. */
+  /** The part of the fee that this ancestor keeps for its own asset, in ppm. */
   keepsPpm: Float64Array;
-  /** The release that its strongest path comes through, the one along which the largest part comes; 0 for the start. */
+  /** The release before this one on the strongest path, over which the largest part comes; 0 for the start. */
   via: Uint32Array;
   /** The product of the weights along that path, in ppm. */
   viaPpm: Float64Array;
 }
 
 /**
- * Computes the part of a fee that reaches each ancestor of a release, and the part that each keeps: a sum over all paths of
- * the product of the weights along each. These are the limits for a large fee, as floating-point numbers: a real fee loses up to a unit
- * at each edge, and its trace gives the exact amounts.
+ * Computes the part of a fee that reaches each ancestor of a release, and the part that each keeps: the sum, over all
+ * paths, of the product of the weights along the path. These are the limits for a large fee, as floating-point numbers:
+ * a real fee loses up to one base unit at each edge, and its trace has the exact amounts.
  */
 export function* effectiveWeights(state: LedgerState, start: number): Walk<EffectiveWeights> {
   const { releases } = state;
@@ -48,11 +48,13 @@ export function* effectiveWeights(state: LedgerState, start: number): Walk<Effec
     }
     return weights;
   } finally {
-    giveBack(scratch);
+    returnScratch(scratch);
   }
 }
 
-/** Takes what has reached these places to the releases that they name. A plain function, since it is the innermost loop. */
+/**
+ * Passes the parts at these places on to the releases that they name. A plain function, since it is the innermost loop.
+ */
 function passOn(
   { firstEdge, edgeTo, edgeWeightPpm, ownWeightPpm, size, edgeCount }: Releases,
   { release, reachesPpm, keepsPpm, via, viaPpm }: EffectiveWeights,
@@ -80,13 +82,15 @@ function passOn(
 }
 
 export interface Path {
-  /** The releases from the one in question to the ancestor. */
+  /** The releases from the start to the ancestor. */
   releases: number[];
   /** The product of the weights along the path, in ppm. */
   weightPpm: number;
 }
 
-/** Finds the path along which the largest part of a fee reaches an ancestor; undefined if it is not an ancestor. */
+/**
+ * Finds the path over which the largest part of a fee reaches an ancestor; undefined if the release is not an ancestor.
+ */
 export function strongestPath(weights: EffectiveWeights, ancestor: number): Path | undefined {
   const end = weights.release.indexOf(ancestor);
   if (end === -1) return undefined;

@@ -7,7 +7,7 @@ import { portionDown } from "#protocol/split.ts";
 import { flowOf, type LedgerState } from "../../ledger/state.ts";
 import { effectiveWeights, strongestPath } from "./effectiveWeights.ts";
 import { lineage } from "./lineage.ts";
-import { passedOn, traceAllFees, traceFee, type TraceHop } from "../fees/traceFee.ts";
+import { amountsPassedOn, traceAllFees, traceFee, type TraceHop } from "../fees/traceFee.ts";
 import { ancestors, descendants, reach } from "./reach.ts";
 import { Turns } from "../../scheduling/turns.ts";
 import { finish } from "../../scheduling/walk.ts";
@@ -16,7 +16,7 @@ import { finish } from "../../scheduling/walk.ts";
 const diamond = () => graphOf({ 2: { 1: 500_000 }, 3: { 1: 100_000 }, 4: { 2: 200_000, 3: 400_000 } }, 4);
 
 describe("lineage", () => {
-  it("walks a diamond once, in both directions", () => {
+  it("visits each release of a diamond once, in both directions", () => {
     const state = diamond();
     const up = finish(lineage(state, 4, "up"));
     expect(up.nodes.map(({ release, depth }) => [release, depth])).to.deep.equal([
@@ -38,7 +38,7 @@ describe("lineage", () => {
     expect([...finish(descendants(state, [2]))]).to.deep.equal([2, 4]);
   });
 
-  it("stops at a depth and at a number, and says so", () => {
+  it("stops at a depth and at a number of releases, and reports it", () => {
     const state = diamond();
     const near = finish(lineage(state, 4, "up", { depth: 1 }));
     expect([near.nodes.length, near.edges.length, near.truncated]).to.deep.equal([3, 2, true]);
@@ -47,7 +47,7 @@ describe("lineage", () => {
     expect([few.nodes.length, few.truncated]).to.deep.equal([2, true]);
   });
 
-  it("lets others in while it walks far, and walks do not disturb each other", () => {
+  it("yields during a long walk, and concurrent walks do not disturb each other", () => {
     const state = emptyGraph();
     for (let id = 1; id <= 10_000; id++) addRelease(state, id > 1 ? [{ release: id - 1, weightPpm: 1_000_000 }] : []);
     const [one, other] = [reach(state, [10_000], "up"), reach(state, [1], "down")];
@@ -86,7 +86,7 @@ describe("effectiveWeights", () => {
 });
 
 describe("traceFee", () => {
-  it("follows a fee to the unit, fractions included", () => {
+  it("follows a fee to the base unit, fractions included", () => {
     const state = diamond();
     const [first, second] = [pay(state, 4, 3n), pay(state, 4, 7n)];
     expect(finish(traceFee(state, first))).to.deep.equal({
@@ -97,7 +97,7 @@ describe("traceFee", () => {
       assets: [{ asset: 4, kept: 1n, from: 0n, commons: 0n, shareholders: 0n }],
       pending: 2n,
     });
-    const passed = (hop: TraceHop) => passedOn(state, hop).map(({ to, amount }) => [to, amount]);
+    const passed = (hop: TraceHop) => amountsPassedOn(state, hop).map(({ to, amount }) => [to, amount]);
     const { hops, assets, pending } = finish(traceFee(state, second));
     expect(hops.map(({ release, received, kept }) => [release, received, kept])).to.deep.equal([
       [4, 7n, 3n],
@@ -117,7 +117,7 @@ describe("traceFee", () => {
     expect(assets.reduce((sum, { kept }) => sum + kept, pending)).to.equal(7n);
   });
 
-  it("adds up, over all fees, to what settling everything gives, on random graphs", () => {
+  it("adds up, over all fees, to the result of settling everything, on random graphs", () => {
     const random = seededRandom(2);
     for (let round = 0; round < 20; round++) {
       const state = randomGraph(random, 40);
@@ -135,7 +135,7 @@ describe("traceFee", () => {
     }
   });
 
-  it("lets others in on its way, and they do not disturb each other", async () => {
+  it("yields on its way, and concurrent traces do not disturb each other", async () => {
     const links = Array.from({ length: 999 }, (_, i) => [i + 2, { [i + 1]: 900_000 + i }] as const);
     const state = graphOf(Object.fromEntries(links), 1_000);
     const fees = Array.from({ length: 30 }, (_, i) => pay(state, 1_000 - 10 * i, 10n ** 30n + BigInt(i)));
@@ -149,7 +149,7 @@ describe("traceFee", () => {
         const { done, value } = walk.next();
         if (done && value) found.set(i, value);
       }
-      if (rounds === 2) walks[7]?.return({ hops: [], assets: [], pending: 0n }); // is given up
+      if (rounds === 2) walks[7]?.return({ hops: [], assets: [], pending: 0n }); // aborts it
       if (rounds === 2) found.set(7, alone[7]);
     }
     expect(rounds).to.be.greaterThan(5);
@@ -159,7 +159,7 @@ describe("traceFee", () => {
     expect(await Promise.all(fees.map((fee) => turns.walk(() => traceFee(state, fee))))).to.deep.equal(alone);
   });
 
-  it("has the same books fee by fee, forwards and backwards, as in one sweep", () => {
+  it("reaches the same books fee by fee, forwards and backwards, as in one sweep", () => {
     const random = seededRandom(3);
     const [state, other] = [1, 1].map((seed) => randomGraph(seededRandom(seed), 40));
     if (!state || !other) throw new Error("There are two.");
@@ -178,7 +178,7 @@ describe("traceFee", () => {
   });
 });
 
-/** A fresh state with the same graph and the first so many fees. */
+/** Makes a new state with the same graph and the first `count` fees. */
 function sliceOf(state: LedgerState, fees: number): LedgerState {
   const slice = emptyGraph();
   for (const { contributions } of state.releases.values()) addRelease(slice, contributions);
@@ -196,7 +196,7 @@ function randomGraph(random: ReturnType<typeof seededRandom>, releases: number):
   return graphOf(contributions, releases);
 }
 
-/** R[p] = direct[p] + Σ ⌊R[r]·w⌋, straight from the definition: each figure by recursion. */
+/** Computes R[p] = direct[p] + Σ ⌊R[r]·w⌋ by recursion, directly from the definition. */
 function receivedByDefinition(state: LedgerState): Map<number, bigint> {
   const memo = new Map<number, bigint>();
   const received = (id: number): bigint => {

@@ -6,11 +6,11 @@ import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 
 export interface LineageNode {
   release: number;
-  /** The fewest edges between this release and the one that was asked about. */
+  /** The number of edges on the shortest path between this release and the start. */
   depth: number;
 }
 
-/** A contribution: leads from a release to an earlier one that it was built from. */
+/** A contribution: an edge from a release to an earlier release that it was built from. */
 export interface LineageEdge {
   from: number;
   to: number;
@@ -18,15 +18,15 @@ export interface LineageEdge {
 }
 
 export interface Lineage {
-  /** The release itself first, then by depth and id. */
+  /** The releases: the start first, then by depth and id. */
   nodes: LineageNode[];
-  /** Every edge that a walk in this direction takes between the nodes. */
+  /** The contributions between the nodes, in the direction of the walk. */
   edges: LineageEdge[];
-  /** True if there is more beyond the depth or the number that was asked for. */
+  /** True if the lineage continues beyond the requested depth or number of releases. */
   truncated: boolean;
 }
 
-/** Walks what a release was built from, or what was built on it, breadth first, to a depth. */
+/** Finds the lineage of a release up or down, breadth first, within limits. */
 export function* lineage(
   state: LedgerState,
   start: number,
@@ -51,11 +51,11 @@ export function* lineage(
 }
 
 export interface LineageRows {
-  /** The release itself first, then by depth and id. */
+  /** The releases: the start first, then by depth and id. */
   releases: Uint32Array;
-  /** By depth: the number of releases that are nearer. The last entry is the number of all. */
+  /** The number of nearer releases, by depth. The last entry is the number of all releases. */
   rings: number[];
-  /** Rows of the edges that a walk in this direction takes between them. */
+  /** The rows of the edges between these releases, in the direction of the walk. */
   edges: Uint32Array;
   truncated: boolean;
 }
@@ -67,19 +67,19 @@ export function* lineageRows(
   direction: Direction,
   limits: ReachLimits = {},
 ): Walk<LineageRows> {
-  const { releases: found, rings, truncated } = yield* reach(state, [start], direction, limits);
-  for (let depth = 0; depth + 1 < rings.length; depth++) found.subarray(rings[depth], rings[depth + 1]).sort();
+  const { releases, rings, truncated } = yield* reach(state, [start], direction, limits);
+  for (let depth = 0; depth + 1 < rings.length; depth++) releases.subarray(rings[depth], rings[depth + 1]).sort();
   // If nothing was left out, no edge leads outside.
-  const among = truncated ? new Set(found) : undefined;
+  const among = truncated ? new Set(releases) : undefined;
   const { depth: maxDepth = Infinity } = limits;
   const expanded = rings[Math.min(maxDepth, rings.length - 1)] ?? 0;
-  const edges: EdgeRows = { rows: new Uint32Array(4 * found.length), count: 0 };
+  const edges: EdgeRows = { rows: new Uint32Array(4 * releases.length), count: 0 };
   const addEdges = direction === "up" ? addContributions : addNamings;
   for (let next = 0; next < expanded; next += STEPS_A_TURN) {
     if (next > 0) yield;
-    addEdges(state.releases, found.subarray(next, Math.min(expanded, next + STEPS_A_TURN)), among, edges);
+    addEdges(state.releases, releases.subarray(next, Math.min(expanded, next + STEPS_A_TURN)), among, edges);
   }
-  return { releases: found, rings, edges: edges.rows.subarray(0, edges.count), truncated };
+  return { releases, rings, edges: edges.rows.subarray(0, edges.count), truncated };
 }
 
 interface EdgeRows {

@@ -3,21 +3,21 @@ import type { LedgerState } from "../../ledger/state.ts";
 import type { Releases } from "../../ledger/tables/releases.ts";
 import { NO_LINK } from "../../columns/table.ts";
 
-/** `up`: what a release was built from. `down`: what was built on it. */
+/** `up`: the releases that a release was built from. `down`: the releases that were built on it. */
 export type Direction = "up" | "down";
 
-/** Scratch memory of a walk, by release. Reused, since a million zeros cost more than most walks. */
+/** Scratch memory of a walk, by release. It is reused, since clearing it would cost more than most walks. */
 export interface Scratch {
-  /** A release was seen in this walk if its stamp is the epoch. */
+  /** A release was visited in this walk if its stamp equals the epoch. */
   stamps: Uint32Array;
   epoch: number;
-  /** The releases in the order in which they were seen; free for other use by release once the walk is done. */
+  /** The releases in the order of the walk. Afterwards, the walk may use it for numbers by release. */
   numbers: Uint32Array;
 }
 
 const idle: Scratch[] = [];
 
-/** Borrows scratch memory. Return it with {@link giveBack}. */
+/** Borrows scratch memory. Return it with {@link returnScratch}. */
 export function borrowScratch(releases: number): Scratch {
   const scratch = idle.pop();
   if (!scratch || scratch.stamps.length <= releases || scratch.epoch === 0xffff_ffff) {
@@ -28,41 +28,41 @@ export function borrowScratch(releases: number): Scratch {
   return scratch;
 }
 
-export const giveBack = (scratch: Scratch) => void idle.push(scratch);
+export const returnScratch = (scratch: Scratch) => void idle.push(scratch);
 
-export interface Reached {
-  /** Ids of releases, breadth first, the start first; those of one depth are in no order. */
+export interface ReachResult {
+  /** The ids of the releases, breadth first, the start first. Releases of one depth are in no particular order. */
   releases: Uint32Array;
-  /** By depth: the number of releases that are nearer. The last entry is the number of all. */
+  /** The number of nearer releases, by depth. The last entry is the number of all releases. */
   rings: number[];
-  /** True if there is more beyond the depth or the number asked for. */
+  /** True if there are more releases beyond the limits. */
   truncated: boolean;
 }
 
 export interface ReachLimits {
-  /** The highest number of edges away. */
+  /** The highest number of edges from the start. */
   depth?: number;
   /** The highest number of releases. */
   releases?: number;
 }
 
-/** Finds every release that can be reached from some, breadth first. */
+/** Finds every release that can be reached from the starts, breadth first. */
 export function* reach(
   state: LedgerState,
   starts: Iterable<number>,
   direction: Direction,
   limits: ReachLimits = {},
-): Walk<Reached> {
+): Walk<ReachResult> {
   const scratch = borrowScratch(state.releases.size);
   try {
     const { count, rings, truncated } = yield* search(state.releases, starts, direction, limits, scratch);
     return { releases: scratch.numbers.slice(0, count), rings, truncated };
   } finally {
-    giveBack(scratch);
+    returnScratch(scratch);
   }
 }
 
-/** Does the work of {@link reach}; leaves the releases in the scratch memory. */
+/** Does the work of {@link reach}, and leaves the releases in the scratch memory. */
 function* search(
   releases: Releases,
   starts: Iterable<number>,
@@ -71,7 +71,7 @@ function* search(
   scratch: Scratch,
 ): Walk<{ count: number; rings: number[]; truncated: boolean }> {
   const frontier: Frontier = { ...scratch, most, next: 0, link: NO_LINK, count: 0, truncated: false };
-  for (const id of starts) if (releases.has(id)) see(frontier, id);
+  for (const id of starts) if (releases.has(id)) visit(frontier, id);
   const rings: number[] = [0];
   let turnEnd = STEPS_A_TURN;
   for (let depth = 0; frontier.next < frontier.count; depth++) {
@@ -84,9 +84,9 @@ function* search(
       break;
     }
     while (frontier.next < end) {
-      if (direction === "up") seeParents(releases, frontier, end);
-      else seeChildren(releases, frontier, end);
-      // A release with many that name it takes several turns by itself.
+      if (direction === "up") visitParents(releases, frontier, end);
+      else visitChildren(releases, frontier, end);
+      // A release with many children takes several turns by itself.
       if (frontier.link === NO_LINK && frontier.next < turnEnd) continue;
       turnEnd = frontier.next + STEPS_A_TURN;
       yield;
@@ -97,14 +97,14 @@ function* search(
 
 interface Frontier extends Scratch {
   most: number;
-  /** The place of the release whose neighbours come next, and where its list goes on if that was begun. */
+  /** The place of the release whose neighbours come next, and the link where its list continues if it was begun. */
   next: number;
   link: number;
   count: number;
   truncated: boolean;
 }
 
-function see(frontier: Frontier, id: number): void {
+function visit(frontier: Frontier, id: number): void {
   const { stamps, epoch, numbers } = frontier;
   if (stamps[id] === epoch) return;
   if (frontier.count >= frontier.most) {
@@ -115,9 +115,9 @@ function see(frontier: Frontier, id: number): void {
   numbers[frontier.count++] = id;
 }
 
-// The two go on for about a turn. They are plain functions on local variables because these are the innermost loops.
+// These two run for about a turn. They are plain functions with local variables because these are the innermost loops.
 
-function seeParents({ firstEdge, edgeTo, size, edgeCount }: Releases, frontier: Frontier, end: number): void {
+function visitParents({ firstEdge, edgeTo, size, edgeCount }: Releases, frontier: Frontier, end: number): void {
   const { stamps, epoch, numbers, most } = frontier;
   const [first, to] = [firstEdge.values, edgeTo.values];
   const pause = Math.min(end, frontier.next + STEPS_A_TURN);
@@ -140,7 +140,7 @@ function seeParents({ firstEdge, edgeTo, size, edgeCount }: Releases, frontier: 
   frontier.count = count;
 }
 
-function seeChildren({ edgeFrom, lastNaming, previousNaming }: Releases, frontier: Frontier, end: number): void {
+function visitChildren({ edgeFrom, lastNaming, previousNaming }: Releases, frontier: Frontier, end: number): void {
   const { stamps, epoch, numbers, most } = frontier;
   const [from, last, previous] = [edgeFrom.values, lastNaming.values, previousNaming.values];
   let { next, count, link } = frontier;
@@ -184,14 +184,14 @@ function* reachAscending(state: LedgerState, ids: Iterable<number>, direction: D
     const { count } = yield* search(state.releases, ids, direction, {}, scratch);
     return yield* ascending(scratch, count);
   } finally {
-    giveBack(scratch);
+    returnScratch(scratch);
   }
 }
 
-/** The number of stamps that are scanned in the time that sorting takes for one id. */
+/** The number of stamps that can be scanned in the time of sorting one id. */
 const STAMPS_AN_ID = 32;
 
-/** Lists the found releases, ascending by id. */
+/** Lists the visited releases by ascending id. */
 function* ascending({ stamps, epoch, numbers }: Scratch, count: number): Walk<Uint32Array> {
   const sorted = numbers.slice(0, count);
   let [lowest, highest] = [Infinity, 0];
@@ -204,13 +204,20 @@ function* ascending({ stamps, epoch, numbers }: Scratch, count: number): Walk<Ui
   let at = 0;
   for (let from = lowest; from <= highest; from += STAMPS_AN_ID * STEPS_A_TURN) {
     yield;
-    at = take(stamps, epoch, from, Math.min(highest + 1, from + STAMPS_AN_ID * STEPS_A_TURN), sorted, at);
+    at = copyStamped(stamps, epoch, from, Math.min(highest + 1, from + STAMPS_AN_ID * STEPS_A_TURN), sorted, at);
   }
   return sorted;
 }
 
-/** Takes the ids in this range that have the stamp. A plain function, since it is an innermost loop. */
-function take(stamps: Uint32Array, epoch: number, from: number, end: number, into: Uint32Array, at: number): number {
+/** Copies the ids in this range that have the stamp. A plain function, since it is an innermost loop. */
+function copyStamped(
+  stamps: Uint32Array,
+  epoch: number,
+  from: number,
+  end: number,
+  into: Uint32Array,
+  at: number,
+): number {
   let place = at;
   for (let id = from; id < end; id++) if (stamps[id] === epoch) into[place++] = id;
   return place;

@@ -3,7 +3,7 @@ import { Turns } from "../../scheduling/turns.ts";
 import { finish, type Walk } from "../../scheduling/walk.ts";
 import { CursorPool } from "./cursorPool.ts";
 
-/** Stands at a number; before it was anywhere it is far from everywhere. */
+/** A cursor at a number. Before its first move its distance is infinite. */
 class Mark {
   at = NaN;
   moves = 0;
@@ -24,7 +24,7 @@ describe("CursorPool", () => {
     });
   });
 
-  /** Has a cursor at a place for a few steps, and answers which it was. */
+  /** Uses a cursor at a place for a few steps, and returns its number. */
   const visit = (place: number, steps = 3): Walk<number> =>
     pool.use(place, function* (mark) {
       mark.at = place;
@@ -33,17 +33,17 @@ describe("CursorPool", () => {
       return made.indexOf(mark);
     });
 
-  it("gives the nearest at rest, and in the place of one that is far makes another, up to so many", () => {
+  it("lends the nearest free cursor, and makes another if all are far, up to its limit", () => {
     expect(finish(visit(1_000))).to.equal(0);
     expect(finish(visit(1_001))).to.equal(0);
     expect(finish(visit(5_000))).to.equal(1);
     expect(finish(visit(1_050))).to.equal(0);
-    expect(finish(visit(9_000)), "the one at rest for longest").to.equal(1);
+    expect(finish(visit(9_000)), "the cursor that has been free for the longest time").to.equal(1);
     expect(finish(visit(1_051))).to.equal(0);
     expect(made.length).to.equal(2);
   });
 
-  it("lets walks side by side wait for one that will be near, rather than bring one from afar", async () => {
+  it("makes concurrent walks wait for a cursor that will be near, instead of moving one from afar", async () => {
     const turns = new Turns();
     const near = Array.from({ length: 40 }, (_, i) => turns.walk(() => visit(100 + i, 20)));
     const far = turns.walk(() => visit(100_000));
@@ -52,7 +52,7 @@ describe("CursorPool", () => {
     expect(made.map(({ moves }) => moves)).to.deep.equal([40, 1]);
   });
 
-  it("comes to an end however many wait, with long walks that want none beside them", async () => {
+  it("lets all walks end, however many wait, while long walks without cursors run", async () => {
     const turns = new Turns();
     const slow = function* (): Walk<string> {
       for (const end = performance.now() + 5; performance.now() < end;) yield;
@@ -66,7 +66,7 @@ describe("CursorPool", () => {
     expect(made.length).to.equal(2);
   });
 
-  it("forgets one whose walk was given up, and lets the next have another", async () => {
+  it("drops the cursor of an aborted walk, and lends the next walk another", async () => {
     const turns = new Turns();
     const abort = new AbortController();
     const endless = () =>
@@ -80,7 +80,7 @@ describe("CursorPool", () => {
     expect(await next).to.equal(1);
   });
 
-  it("does without waiting in a walk that is taken to its end at once", () => {
+  it("does not wait in a walk that `finish` runs", () => {
     const one = visit(7);
     one.next();
     expect(finish(visit(7))).to.equal(1);
@@ -89,7 +89,7 @@ describe("CursorPool", () => {
     expect(made.length).to.equal(2);
   });
 
-  it("sends away whoever finds too many waiting", async () => {
+  it("refuses a walk if too many are waiting", async () => {
     const turns = new Turns();
     const end = new AbortController();
     const holding = turns.walk(() =>

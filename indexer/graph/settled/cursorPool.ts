@@ -1,30 +1,30 @@
 import { TooBusy } from "../../scheduling/semaphore.ts";
 import type { Walk } from "../../scheduling/walk.ts";
 
-/** Something at a place, whose moves take the longer the farther they go. */
+/** An object at a place. A move takes longer the farther it goes. */
 export interface Cursor {
-  /** Distance to a place; infinite if it has to start from scratch wherever it goes. */
+  /** Returns the distance to a place; infinite if the cursor must start from scratch. */
   distanceTo(place: number): number;
 }
 
-/** Waiting for a cursor that will be this near takes less time than moving another one from afar. */
+/** The distance up to which waiting for a busy cursor is faster than moving another one from farther away. */
 const NEAR = 64;
-const LONGEST_LINE = 64;
+const LONGEST_QUEUE = 64;
 
-/** A pool of cursors for concurrent walks: each has one for itself for a while, and waits if none is free. */
+/** A pool of cursors for concurrent walks. Each walk borrows a cursor for itself, and waits if none is free. */
 export class CursorPool<C extends Cursor> {
   readonly #most: number;
   readonly #make: () => C;
-  /** The longest at rest first. */
-  readonly #resting: C[] = [];
-  /** The destination of each cursor in use. */
+  /** The free cursors, the one that has been free for the longest time first. */
+  readonly #free: C[] = [];
+  /** The cursors in use, with their destinations. */
   readonly #busy = new Map<C, number>();
   #released = Promise.withResolvers<void>();
   #waiting = 0;
 
   /**
-   * @param most The number of cursors at once. A walk that cannot wait, as `finish` runs it, gets one beyond that if need
-   * be.
+   * @param most The highest number of cursors. Only a walk that cannot wait, because `finish` runs it, may get one
+   * more.
    */
   constructor(most: number, make: () => C) {
     this.#most = most;
@@ -32,23 +32,23 @@ export class CursorPool<C extends Cursor> {
   }
 
   /**
-   * Lends a walk a cursor that is near a place, or will be soon, or else another.
+   * Lends a cursor to a walk: one that is near the place or will be soon, else any other.
    *
-   * @throws {TooBusy} if too many are waiting for one.
+   * @throws {TooBusy} if too many walks are waiting for a cursor.
    */
   *use<T>(place: number, use: (cursor: C) => Walk<T>): Walk<T> {
     const cursor = yield* this.#wait(place);
     this.#busy.set(cursor, place);
-    let whole = false;
+    let completed = false;
     try {
-      const found = yield* use(cursor);
-      whole = true;
-      return found;
+      const result = yield* use(cursor);
+      completed = true;
+      return result;
     } finally {
-      // A walk that was given up leaves its cursor halfway: dropped.
+      // A walk that was aborted leaves its cursor in an undefined place: it is dropped.
       this.#busy.delete(cursor);
-      if (whole) this.#resting.push(cursor);
-      if (this.#resting.length + this.#busy.size > this.#most) this.#resting.shift();
+      if (completed) this.#free.push(cursor);
+      if (this.#free.length + this.#busy.size > this.#most) this.#free.shift();
       this.#released.resolve();
       this.#released = Promise.withResolvers();
     }
@@ -58,7 +58,7 @@ export class CursorPool<C extends Cursor> {
     for (;;) {
       const cursor = this.#take(place);
       if (cursor) return cursor;
-      if (this.#waiting >= LONGEST_LINE) throw new TooBusy();
+      if (this.#waiting >= LONGEST_QUEUE) throw new TooBusy();
       this.#waiting++;
       try {
         const waited = yield this.#released.promise;
@@ -70,13 +70,13 @@ export class CursorPool<C extends Cursor> {
   }
 
   #take(place: number): C | undefined {
-    const nearest = this.#resting.toSorted((a, b) => a.distanceTo(place) - b.distanceTo(place) || 0)[0];
+    const nearest = this.#free.toSorted((a, b) => a.distanceTo(place) - b.distanceTo(place) || 0)[0];
     if (nearest && nearest.distanceTo(place) <= NEAR) {
-      this.#resting.splice(this.#resting.indexOf(nearest), 1);
+      this.#free.splice(this.#free.indexOf(nearest), 1);
       return nearest;
     }
     if ([...this.#busy.values()].some((goal) => Math.abs(goal - place) <= NEAR)) return undefined;
-    if (this.#resting.length + this.#busy.size < this.#most) return this.#make();
-    return this.#resting.shift();
+    if (this.#free.length + this.#busy.size < this.#most) return this.#make();
+    return this.#free.shift();
   }
 }

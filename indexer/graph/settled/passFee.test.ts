@@ -5,17 +5,17 @@ import { finish } from "../../scheduling/walk.ts";
 import { passFee } from "./passFee.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 
-/** More than a walk visits in one turn. */
+/** More releases than a walk visits in one turn. */
 const RELEASES = 150;
-/** Up to here amounts are passed on as numbers, beyond as bigints. */
+/** The limit up to which amounts are passed on as numbers; larger ones are bigints. */
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 describe("passFee", () => {
-  it("passes on differences of floors, whatever the size of the fee and of what came before", () => {
+  it("passes on differences of floors, for fees and earlier totals of any size", () => {
     const random = seededRandom(1);
     for (let round = 0; round < 200; round++) {
       const state = randomGraph(random);
-      // The last that is passed on as numbers, and what is on both sides of it.
+      // The last amount that is passed on as a number, and its neighbours.
       const lastNumber = SAFE - 1_000_000n - BigInt(state.releases.edgeCount) - 1n;
       const size = random.pick([7n, 10n ** 6n, 10n ** 9n, lastNumber, lastNumber + 3n, SAFE, 10n ** 18n, 2n ** 111n]);
       const amount = size - BigInt(random.between(0, 6));
@@ -33,15 +33,15 @@ describe("passFee", () => {
     }
   });
 
-  it("goes no further where it need not, and names each edge that something takes", () => {
+  it("stops where `visit` returns undefined, and reports each edge with money", () => {
     const state = graphOf({ 2: { 1: 500_000 }, 3: { 1: 1, 2: 500_000 } }, 3);
     const visited: number[] = [];
     const taken: number[] = [];
     const visit = (row: number) => (visited.push(row), row === 1 ? undefined : 0n);
     finish(passFee(state, 3, 10n, visit, (edge) => taken.push(edge)));
     expect(visited).to.deep.equal([2, 1]);
-    expect(taken).to.deep.equal([2]); // of the weight of 1 ppm nothing comes
-    finish(passFee(state, 3, 10n, () => 0n)); // what was left over from the walk that ended early does no harm
+    expect(taken).to.deep.equal([2]); // nothing goes over the edge with a weight of 1 ppm
+    finish(passFee(state, 3, 10n, () => 0n)); // the walk that ended early has left no amounts behind
   });
 });
 
@@ -55,7 +55,7 @@ function randomGraph(random: ReturnType<typeof seededRandom>): LedgerState {
   return graphOf(contributions, RELEASES);
 }
 
-/** Release by release, in bigints. */
+/** The same, release by release, in bigints. */
 function byDefinition({ releases }: LedgerState, amount: bigint, before: readonly bigint[]): Map<number, bigint> {
   const arriving = new Map([[RELEASES, amount]]);
   for (let id = RELEASES; id > 0; id--) {

@@ -4,21 +4,25 @@ import { WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Releases } from "../../ledger/tables/releases.ts";
 
-/** Amounts that arrive, by release's row: all zeros between uses. Kept, since a map would take most of the time. */
+/** Reusable arrays of arriving amounts by release's row, all zeros between uses. Maps would take most of the time. */
 const idle = { numbers: [] as Float64Array[], bigints: [] as bigint[][] };
 
-/** A release takes longer than most steps of a walk, as something of the fee goes on along each of its edges. */
+/**
+ * The number of releases in a turn. A release takes longer than most steps of a walk, since the fee goes on along each
+ * of its edges.
+ */
 const RELEASES_A_TURN = 128;
 const WHOLE = BigInt(WHOLE_PPM);
 
 type Visit = (row: number, amount: bigint) => bigint | undefined;
 
 /**
- * Passes a fee on from the paid release to its oldest ancestor, each release once, by descending id: every release passes
- * on to lower ids only, so the highest id that waits has got all that it will.
+ * Passes a fee on from the paid release to its oldest ancestor. It visits each release once, by descending id: every
+ * release passes on to lower ids only, so the highest waiting id has already received everything.
  *
- * @param visit Called with each release's row and the amount of the fee that arrives there. Returns the projected amount
- * that the release had received before the fee, which decides the rounding, or undefined to go no further from there.
+ * @param visit Called with each release's row and the amount of the fee that arrives there. Returns the projected
+ * amount that the release had received before the fee, which determines the rounding; undefined: pass nothing on from
+ * there.
  * @param onPass Called with each edge over which a part of the fee goes.
  */
 export function* passFee(
@@ -38,7 +42,7 @@ export function* passFee(
       if (waiting.length === 0) break;
       yield;
     }
-    idle.numbers.push(arriving); // not if the walk was given up: there are no zeros then
+    idle.numbers.push(arriving); // not reached if the walk was aborted: the array is not all zeros then
     return;
   }
   const arriving = idle.bigints.pop() ?? [];
@@ -52,16 +56,20 @@ export function* passFee(
   idle.bigints.push(arriving);
 }
 
-/** Returns true if every amount that arrives is exact as a number: at most the fee and, from rounding, a unit an edge. */
+/**
+ * Returns true if every arriving amount is exact as a number: it is at most the fee plus one unit of rounding for each
+ * edge.
+ */
 const fitsNumbers = (amount: bigint, { edgeCount }: Releases) =>
   amount < BigInt(Number.MAX_SAFE_INTEGER - WHOLE_PPM - edgeCount);
 
 function borrowNumbers(releases: number): Float64Array {
-  const known = idle.numbers.pop();
-  return known && known.length >= releases ? known : new Float64Array(Math.ceil(releases * 1.5));
+  const free = idle.numbers.pop();
+  return free && free.length >= releases ? free : new Float64Array(Math.ceil(releases * 1.5));
 }
 
-// The two do the same. They are plain functions, since these are innermost loops; most fees are small enough for numbers.
+// These two do the same. They are plain functions, since these are innermost loops. Most fees are small enough for
+// numbers.
 
 function passNumbers(
   { firstEdge, edgeTo, edgeWeightPpm, size, edgeCount }: Releases,
@@ -78,7 +86,8 @@ function passNumbers(
     arriving[id - 1] = 0;
     const from = visit(id - 1, BigInt(received));
     if (from === undefined) continue;
-    // ⌊(from + received) · w⌋ − ⌊from · w⌋ is the same with all whole millions taken off `from`, and theirs are exact.
+    // ⌊(from + received) · w⌋ − ⌊from · w⌋ does not change if whole millions are subtracted from `from`: their product
+    // is exact.
     const rest = Number(from % WHOLE);
     const newRest = (rest + received) % WHOLE_PPM;
     const millions = (rest + received - newRest) / WHOLE_PPM;
@@ -124,7 +133,7 @@ function passBigints(
   }
 }
 
-/** Adds to a binary heap, the highest first. */
+/** Adds an id to a binary heap with the highest id first. */
 function push(heap: number[], id: number): void {
   let at = heap.length;
   heap.push(id);

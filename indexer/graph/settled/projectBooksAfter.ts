@@ -17,7 +17,10 @@ export function* projectBooksAfter(state: LedgerState, currency: Address, count:
   return yield* projectDirectFees(state, direct);
 }
 
-/** Projects the books before and after the fees of some rows: the difference is those fees'. Only to be read. */
+/**
+ * Projects the books before and after the fees of some rows. The difference comes from these fees. Do not change the
+ * books.
+ */
 export function* projectBooksAround(
   state: LedgerState,
   currency: Address,

@@ -7,20 +7,20 @@ import { portionBetween, portionDown } from "#protocol/split.ts";
 import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 
-/** The totals of one currency as if every release were settled, in base units. Nothing is settled for them. */
+/** The totals of one currency as if every release were settled, in base units. The state itself stays unsettled. */
 export interface ProjectedBooks {
-  /** By release's row: everything that it will have received and settled. */
+  /** The amount that each release has then received and settled, by release's row. */
   received: AmountColumn;
-  /** By asset's row: the income that its releases will have kept for it. */
+  /** The income that the releases of each asset have then kept for it, by asset's row. */
   income: AmountColumn;
 }
 
 /**
- * Projects the books from the direct payments alone: R[p] = direct[p] + Σ ⌊R[r]·w⌋ over the releases r that name p, in one
- * sweep from the newest release to the oldest. By the ledger's third law the contracts reach the same totals, to the unit,
- * in whatever order releases are settled.
+ * Projects the books from the direct payments alone: R[p] = direct[p] + Σ ⌊R[r]·w⌋ over the releases r that name p, in
+ * one sweep from the newest release to the oldest. By the ledger's third law the contracts reach the same totals, to
+ * the unit, in whatever order releases are settled.
  *
- * @param direct Paid into each release itself, by its row.
+ * @param direct The amounts paid into each release itself, by row.
  */
 export function* projectDirectFees({ releases, assets }: LedgerState, direct: AmountColumn): Walk<ProjectedBooks> {
   const received = new AmountColumn();
@@ -41,18 +41,21 @@ export function* projectDirectFees({ releases, assets }: LedgerState, direct: Am
   return { received, income };
 }
 
-/** Going fee by fee beats a sweep up to this many visits of releases: at least so many, or this part of the graph. */
+/**
+ * Moving fee by fee is faster than a sweep up to this number of visits: `FEW_VISITS`, or this part of all releases if
+ * that is more.
+ */
 const FEW_VISITS = 1_000;
 const WORTHWHILE_PART = 1 / 8;
 
 /**
- * The projected books of one currency, movable to any number of fees. Since each fee can be added and removed by itself,
- * a move by a few fees costs no more than a visit of their ancestors. A cursor belongs to one walk at a time, and is
- * useless once that walk was given up on the way.
+ * The projected books of one currency, which can move to any number of fees. Each fee can be added and removed by
+ * itself, so a move by a few fees only visits their ancestors. A cursor belongs to one walk at a time, and is invalid
+ * if that walk was aborted during a move.
  */
 class ProjectionCursor {
   #fees = -1;
-  #undone = -1;
+  #undoCount = -1;
   #books: ProjectedBooks = { received: new AmountColumn(), income: new AmountColumn() };
   readonly #state: LedgerState;
   readonly #currencyRow: number;
@@ -62,25 +65,25 @@ class ProjectionCursor {
     this.#currencyRow = currencyRow;
   }
 
-  /** Distance in fees; infinite if the books predate a reorg. */
+  /** Returns the distance in fees; infinite if the books are older than a reorg. */
   distanceTo(fees: number): number {
-    return this.#undone === this.#state.history.undone ? Math.abs(fees - this.#fees) : Infinity;
+    return this.#undoCount === this.#state.history.undoCount ? Math.abs(fees - this.#fees) : Infinity;
   }
 
   get books(): ProjectedBooks {
     return this.#books;
   }
 
-  /** Moves to the books with the first `fees` fees of the state, of all currencies, and no others. */
+  /** Moves to the books with exactly the first `fees` fees of the state, counted over all currencies. */
   *goTo(fees: number): Walk<void> {
     if (!(yield* this.#step(fees))) {
       this.#books = yield* projectDirectFees(this.#state, yield* this.#directUpTo(fees));
     }
     this.#fees = fees;
-    this.#undone = this.#state.history.undone;
+    this.#undoCount = this.#state.history.undoCount;
   }
 
-  /** Moves fee by fee. Returns false once one sweep over all releases is quicker. */
+  /** Moves fee by fee. Returns false if one sweep over all releases is faster. */
   *#step(fees: number): Walk<boolean> {
     const { size } = this.#state.releases;
     const enough = Math.max(FEW_VISITS, WORTHWHILE_PART * size);
@@ -123,13 +126,16 @@ class ProjectionCursor {
   }
 }
 
-/** By state, then purpose and currency: one cursor at the newest fee, a few at the fees that were traced last. */
+/**
+ * Pools by state, then by purpose and currency: one cursor at the newest fee, and two at the fees that were traced
+ * last.
+ */
 const pools = new WeakMap<LedgerState, Map<string, CursorPool<ProjectionCursor>>>();
 const CURSORS = { newest: 1, earlier: 2 };
 
 /**
- * Moves a cursor to the projected books with the first `fees` fees and reads from them while they stay there. The move
- * takes the longer the more lies between, since the rounding of a fee depends on all fees before it.
+ * Moves a cursor to the projected books with the first `fees` fees, and holds it there while `read` runs. The move
+ * takes longer the farther it goes, since the rounding of a fee depends on all fees before it.
  */
 function* readAt<T>(
   state: LedgerState,
@@ -156,18 +162,18 @@ function* take(books: ProjectedBooks): Walk<ProjectedBooks> {
   return books;
 }
 
-/** Projects the books of all fees in a currency, in turns. Read them before the state changes. */
+/** Projects the books with all fees in a currency. Read them before the state changes. */
 export const projectBooks = (state: LedgerState, currency: Address): Walk<ProjectedBooks> =>
   readAt(state, currency, state.fees.length, "newest", take);
 
 /**
- * Returns the same books as {@link projectBooks}, at once. Cheap after that walk, which left them here; blocks others for
- * a whole sweep before it.
+ * Returns the same books as {@link projectBooks} without a walk. After that walk this is cheap. Before it, it blocks
+ * the thread for a whole sweep.
  */
 export const projectedBooks = (state: LedgerState, currency: Address): ProjectedBooks =>
   finish(projectBooks(state, currency));
 
-/** Reads, in one walk, from the projected books with the first `fees` fees only. */
+/** Reads, in one walk, from the projected books with the first `fees` fees. */
 export const readProjectedBooksAfter = <T>(
   state: LedgerState,
   currency: Address,
@@ -175,7 +181,10 @@ export const readProjectedBooksAfter = <T>(
   read: (books: ProjectedBooks) => Walk<T>,
 ): Walk<T> => readAt(state, currency, fees, "earlier", read);
 
-/** Paid by a claim of the account for its shares of the asset if the asset's income were `income`, in base units. */
+/**
+ * Computes what a claim would pay the account for its shares of the asset if the asset's income were `income`, in base
+ * units.
+ */
 export function claimableAt(
   state: LedgerState,
   account: Address,
@@ -189,7 +198,7 @@ export function claimableAt(
   return holding === undefined ? 0n : claimableOfHolding(state, holding, currency, income);
 }
 
-/** Paid by a claim for one holding, by its row: see {@link claimableAt}. */
+/** Computes what a claim would pay for one holding, by its row: see {@link claimableAt}. */
 export function claimableOfHolding(state: LedgerState, holding: number, currency: Address, income: bigint): bigint {
   const books = state.booksOf(currency);
   if (!books) return 0n;
@@ -197,14 +206,16 @@ export function claimableOfHolding(state: LedgerState, holding: number, currency
   return (books.accruedOf(holding) + BigInt(state.holdings.shares.get(holding)) * earned) / TOTAL_SHARES;
 }
 
-/** Paid by a claim of the account for its shares of the asset now, in base units. */
+/** Computes what a claim would pay the account for its shares of the asset now, in base units. */
 export function claimableNow(state: LedgerState, account: Address, asset: number, currency: Address): bigint {
   const row = state.assets.rowOf(asset);
   const income = row === undefined ? 0n : (state.booksOf(currency)?.income.get(row) ?? 0n);
   return claimableAt(state, account, asset, currency, income);
 }
 
-/** Paid by a claim of the account for its shares of the asset once everything is settled, in base units. */
+/**
+ * Computes what a claim would pay the account for its shares of the asset if every release were settled, in base units.
+ */
 export function claimableAfterSettling(state: LedgerState, account: Address, asset: number, currency: Address): bigint {
   const row = state.assets.rowOf(asset);
   if (row === undefined) return 0n;

@@ -2,7 +2,7 @@ import type { Address } from "viem";
 import { ListColumn, RecordedMap } from "../../columns/columns.ts";
 import { Table } from "../../columns/table.ts";
 
-/** Every address that ever held shares, credit or an asset, paid or claimed, and its row. */
+/** A row for each address that ever held shares or credit, paid, was the source of a fee, or claimed. */
 export class Accounts extends Table {
   readonly addresses = new ListColumn<Address>(this.history);
   readonly #rows = new RecordedMap<Address, number>(this.history);
@@ -15,10 +15,10 @@ export class Accounts extends Table {
     return this.#rows.get(address);
   }
 
-  /** The row of an address, a new one if it has none. */
-  rowFor(address: Address): number {
-    const known = this.#rows.get(address);
-    if (known !== undefined) return known;
+  /** Returns the row of an address. Adds a row if it has none. */
+  getOrAddRow(address: Address): number {
+    const existing = this.#rows.get(address);
+    if (existing !== undefined) return existing;
     const row = this.addresses.length;
     this.addresses.push(address);
     this.#rows.set(address, row);
@@ -32,7 +32,7 @@ export class Accounts extends Table {
     return address;
   }
 
-  /** The rows are all that has to be saved. */
+  /** Derives the index by address, which is not saved. */
   afterLoad(): void {
     for (const [row, address] of this.addresses.values.entries()) this.#rows.set(address, row);
   }

@@ -6,7 +6,10 @@ import { Positions } from "../../columns/positions.ts";
 import type { Releases } from "./releases.ts";
 import { uint8Column, NO_LINK, Table, uint32Column } from "../../columns/table.ts";
 
-/** Assets in the order of registration (nothing comes between the minting of shares and it). An asset's id is that of its first release. */
+/**
+ * Assets in the order of registration. A row is added when the shares are minted, just before it. An asset's id is the
+ * id of its first release.
+ */
 export class Assets extends Table {
   readonly id = uint32Column(this.history);
   readonly kind = uint8Column(this.history);
@@ -18,16 +21,16 @@ export class Assets extends Table {
   readonly name = new ListColumn<string | undefined>(this.history);
   readonly organization = new ListColumn<string | undefined>(this.history);
   readonly registered = new Positions(this.history);
-  /** Links to an asset's newest release and from a release's row to the asset's release before. */
+  /** Links: by asset's row, to its newest release; by release's row, to the release before of the same asset. */
   readonly lastRelease = uint32Column(this.history);
   readonly previousRelease = uint32Column(this.history);
-  /** Who got shares at the registration, and what for: a run of rows from `firstAllocation`. */
+  /** Allocations of shares at the registration: `allocationCount` rows of the columns below, from `firstAllocation`. */
   readonly firstAllocation = uint32Column(this.history);
   readonly allocationCount = uint32Column(this.history);
   readonly allocatedTo = new ListColumn<Address>(this.history);
   readonly allocatedRole = uint8Column(this.history);
   readonly allocatedShares = uint32Column(this.history);
-  /** By id: a link to the asset's row. */
+  /** Links to the asset's row, by asset id. */
   readonly #rowOfId = uint32Column(this.history);
 
   get size(): number {
@@ -39,14 +42,14 @@ export class Assets extends Table {
     return link === NO_LINK ? undefined : link - 1;
   }
 
-  /** @throws {RangeError} if the release is of no asset, which the fold does not let happen. */
+  /** @throws {RangeError} if the release has no asset, which the fold prevents. */
   rowOfRelease(releases: Releases, releaseRow: number): number {
     const row = this.rowOf(releases.asset.get(releaseRow));
-    if (row === undefined) throw new RangeError(`Release ${releaseRow + 1} is of no asset.`);
+    if (row === undefined) throw new RangeError(`Release ${releaseRow + 1} has no asset.`);
     return row;
   }
 
-  /** Whether more is known of an asset than that there are shares of it, which are minted first. */
+  /** Returns true if the asset is registered, and false if only its shares are minted, which happens first. */
   isRegistered(row: number): boolean {
     return this.registrant.get(row) !== undefined;
   }
@@ -83,7 +86,7 @@ export class Assets extends Table {
     return row === undefined ? undefined : this.name.get(row);
   }
 
-  /** The ids of an asset's releases, ascending. */
+  /** Lists the ids of an asset's releases, ascending. */
   releasesOf(row: number): number[] {
     const releases: number[] = [];
     for (let id = this.lastRelease.get(row); id !== NO_LINK; id = this.previousRelease.get(id - 1)) releases.push(id);
@@ -95,16 +98,16 @@ export class Assets extends Table {
     if (row === undefined) return [];
     const first = this.firstAllocation.get(row);
     return Array.from({ length: this.allocationCount.get(row) }, (_, i) => ({
-      account: this.allocatedTo.get(first + i) as Address, // rows of a run exist
+      account: this.allocatedTo.get(first + i) as Address, // these rows exist
       role: ROLES[this.allocatedRole.get(first + i)] ?? "other",
       shares: BigInt(this.allocatedShares.get(first + i)),
     }));
   }
 
-  /** The row of an id, a new one if it has none: an asset's shares are minted before it is registered. */
-  rowFor(id: number): number {
-    const known = this.rowOf(id);
-    if (known !== undefined) return known;
+  /** Returns the row of an id. Adds a row if it has none: an asset's shares are minted before it is registered. */
+  getOrAddRow(id: number): number {
+    const existing = this.rowOf(id);
+    if (existing !== undefined) return existing;
     const row = this.id.push(id);
     this.lastRelease.push(NO_LINK);
     this.firstAllocation.push(0);
@@ -114,7 +117,7 @@ export class Assets extends Table {
   }
 
   register(asset: Omit<Asset, "releases">): void {
-    const row = this.rowFor(asset.id);
+    const row = this.getOrAddRow(asset.id);
     this.kind.set(row, KINDS.indexOf(asset.kind));
     this.keepPpm.set(row, asset.keepPpm);
     this.owner.set(row, asset.owner);
@@ -151,7 +154,7 @@ export class Assets extends Table {
     for (let row = 0; row < this.size; row++) yield this.at(row);
   }
 
-  /** The ids are all that has to be saved. */
+  /** Derives the index by id, which is not saved. */
   afterLoad(): void {
     for (let row = 0; row < this.size; row++) this.#rowOfId.set(this.id.get(row), row + 1);
   }

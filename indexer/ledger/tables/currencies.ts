@@ -3,7 +3,7 @@ import { ListColumn } from "../../columns/columns.ts";
 import type { Currency } from "../records.ts";
 import { Table } from "../../columns/table.ts";
 
-/** The admitted currencies, in the order of admission: few enough to be looked through. */
+/** The admitted currencies, in the order of admission. There are few, so they are searched one by one. */
 export class Currencies extends Table {
   readonly list = new ListColumn<Currency>(this.history);
 

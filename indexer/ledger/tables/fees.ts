@@ -9,7 +9,7 @@ import { uint8Column, Table, uint32Column } from "../../columns/table.ts";
 /** Fees in the order of payment. */
 export class Fees extends Table {
   readonly release = uint32Column(this.history);
-  /** Rows of currencies and accounts. */
+  /** Rows of the tables of currencies and accounts. */
   readonly currency = uint8Column(this.history);
   readonly payer = uint32Column(this.history);
   readonly source = uint32Column(this.history);
@@ -29,7 +29,7 @@ export class Fees extends Table {
     return this.release.length;
   }
 
-  /** A fee by its row, from the end if it is negative. */
+  /** Returns a fee by its row; a negative row counts from the end. */
   at(index: number): Fee | undefined {
     const row = index < 0 ? this.length + index : index;
     const currency = this.#currencies.at(this.currency.get(row))?.address;
@@ -53,11 +53,11 @@ export class Fees extends Table {
   }
 
   *[Symbol.iterator](): Generator<Fee> {
-    for (let row = 0; row < this.length; row++) yield this.at(row) as Fee; // below the length
+    for (let row = 0; row < this.length; row++) yield this.at(row) as Fee; // the row is below the length
   }
 }
 
-/** Claims, to a wallet or to credit, in their order. */
+/** Claims, to a wallet or to credit, in the order of the chain. */
 export class Claims extends Table {
   readonly account = uint32Column(this.history);
   readonly currency = uint8Column(this.history);

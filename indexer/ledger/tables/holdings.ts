@@ -2,7 +2,7 @@ import { AmountColumn, RecordedMap } from "../../columns/columns.ts";
 import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { uint8Column, NO_LINK, Table, uint32Column } from "../../columns/table.ts";
 
-/** Keys of pairs are exact below this many assets (and 2^53 divided by it accounts). */
+/** Keys of pairs are exact below this many assets, and below 2^53 divided by this many accounts. */
 const MOST_ASSETS = 2 ** 27;
 
 /**
@@ -14,7 +14,7 @@ export class Holdings extends Table {
   /** The asset's row. */
   readonly asset = uint32Column(this.history);
   readonly shares = uint32Column(this.history);
-  /** 1 once it held any: anybody can claim in vain for anybody, which makes a row, too. */
+  /** 1 if the account ever held shares. It can be 0: a claim of zero for any account also adds a row. */
   readonly everHeld = uint8Column(this.history);
   readonly lastOfAccount = uint32Column(this.history);
   readonly previousOfAccount = uint32Column(this.history);
@@ -30,11 +30,11 @@ export class Holdings extends Table {
     return this.#rows.get(account * MOST_ASSETS + asset);
   }
 
-  /** The row of a pair, a new one if it has none. */
-  rowFor(account: number, asset: number): number {
+  /** Returns the row of a pair. Adds a row if it has none. */
+  getOrAddRow(account: number, asset: number): number {
     const key = account * MOST_ASSETS + asset;
-    const known = this.#rows.get(key);
-    if (known !== undefined) return known;
+    const existing = this.#rows.get(key);
+    if (existing !== undefined) return existing;
     const row = this.account.push(account);
     this.asset.push(asset);
     this.shares.push(0);
@@ -47,7 +47,7 @@ export class Holdings extends Table {
     return row;
   }
 
-  /** The rows of an account, the newest first. */
+  /** Yields the rows of an account, the newest first. */
   *ofAccount(account: number): Generator<number> {
     for (let link = this.lastOfAccount.get(account); link !== NO_LINK;) {
       yield link - 1;
@@ -55,7 +55,7 @@ export class Holdings extends Table {
     }
   }
 
-  /** The rows of an asset, the newest first. */
+  /** Yields the rows of an asset, the newest first. */
   *ofAsset(asset: number): Generator<number> {
     for (let link = this.lastOfAsset.get(asset); link !== NO_LINK;) {
       yield link - 1;
@@ -63,7 +63,7 @@ export class Holdings extends Table {
     }
   }
 
-  /** The pairs are all that has to be saved. */
+  /** Derives the index by pair, which is not saved. */
   afterLoad(): void {
     for (let row = 0; row < this.length; row++) {
       this.#rows.set(this.account.get(row) * MOST_ASSETS + this.asset.get(row), row);
@@ -73,22 +73,22 @@ export class Holdings extends Table {
 
 /** All amounts of one currency, in base units. */
 export class Books extends Table {
-  /** By release's row. `settled <= received`; `direct` is the part of received that was paid in. */
+  /** Amounts by release's row. `settled <= received`. `direct`: the part of received that was paid in. */
   readonly received = new AmountColumn(this.history);
   readonly settled = new AmountColumn(this.history);
   readonly direct = new AmountColumn(this.history);
-  /** By asset's row. */
+  /** Amounts by asset's row. */
   readonly income = new AmountColumn(this.history);
   readonly commonsSwept = new AmountColumn(this.history);
-  /** By holding's row. What has accrued is `accrued` and `accruedFraction` / 1e8 together. */
+  /** Amounts by holding's row. The accrued amount is `accrued` + `accruedFraction` / 1e8. */
   readonly mark = new AmountColumn(this.history);
   readonly accrued = new AmountColumn(this.history);
   readonly accruedFraction = uint32Column(this.history);
   readonly claimed = new AmountColumn(this.history);
-  /** By account's row. */
+  /** Amounts by account's row. */
   readonly credit = new AmountColumn(this.history);
 
-  /** What has accrued to a holding, in 1e-8 base units. */
+  /** Returns the accrued amount of a holding, in 1e-8 base units. */
   accruedOf(holding: number): bigint {
     return this.accrued.get(holding) * TOTAL_SHARES + BigInt(this.accruedFraction.get(holding));
   }

@@ -7,9 +7,9 @@ const BY_GRANT = 1;
 const RETIRED = 2;
 
 /**
- * Releases and the contributions between them. The row of a release is its id − 1, so row order is a topological order;
- * its edges up are `edgesOf`: one run of rows of the edge columns. Its edges down are a linked list from `lastNaming`
- * along `previousNaming`, the newest first.
+ * Releases and the contributions between them. The row of a release is its id − 1, so row order is a topological order.
+ * Its contributions are consecutive rows of the edge columns: see `edgesOf`. The edges that name it are a linked list
+ * from `lastNaming` along `previousNaming`, the newest first.
  */
 export class Releases extends Table {
   readonly asset = uint32Column(this.history);
@@ -20,17 +20,20 @@ export class Releases extends Table {
   readonly digest = new WordColumn(this.history);
   readonly uri = new ListColumn<string>(this.history);
   readonly published = new Positions(this.history);
-  /** The row of its first edge. */
+  /** The row of the release's first edge. */
   readonly firstEdge = uint32Column(this.history);
   /** A link to the newest edge that names this release. */
   readonly lastNaming = uint32Column(this.history);
-  /** By edge: ids of the two releases, the weight, and a link to the edge before that names the same release. */
+  /**
+   * For each edge: the ids of the two releases, the weight, and a link to the previous edge that names the same
+   * release.
+   */
   readonly edgeFrom = uint32Column(this.history);
   readonly edgeTo = uint32Column(this.history);
   readonly edgeWeightPpm = uint32Column(this.history);
   readonly previousNaming = uint32Column(this.history);
 
-  /** How many there are; ids run from 1 to this. */
+  /** The number of releases. Ids run from 1 to this number. */
   get size(): number {
     return this.asset.length;
   }
@@ -43,7 +46,7 @@ export class Releases extends Table {
     return id >= 1 && id <= this.size;
   }
 
-  /** The rows of a release's contributions: from the first to before the second. */
+  /** Returns the range of edge rows of a release's contributions; `end` is not included. */
   edgesOf(id: number): [first: number, end: number] {
     return [this.firstEdge.get(id - 1), id < this.size ? this.firstEdge.get(id) : this.edgeCount];
   }
@@ -83,20 +86,20 @@ export class Releases extends Table {
     }));
   }
 
-  /** The rows of a release's contributions, in their order. */
+  /** Yields the edge rows of a release's contributions, in order. */
   *edgeRowsOf(id: number): Generator<number> {
     const [first, end] = this.edgesOf(id);
     for (let edge = first; edge < end; edge++) yield edge;
   }
 
-  /** The rows of the edges that name this release, the newest first. */
+  /** Yields the rows of the edges that name this release, the newest first. */
   *namingEdgesOf(id: number): Generator<number> {
     for (let link = this.lastNaming.get(id - 1); link !== NO_LINK; link = this.previousNaming.get(link - 1)) {
       yield link - 1;
     }
   }
 
-  /** The releases that name this one, ascending. */
+  /** Lists the releases that were built directly on this one, ascending. */
   builtBy(id: number): number[] {
     return Array.from(this.namingEdgesOf(id), (edge) => this.edgeFrom.get(edge)).toReversed();
   }

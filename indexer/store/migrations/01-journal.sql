@@ -5,15 +5,15 @@ CREATE TABLE deployment (
   ledger text NOT NULL,
   start_block bigint NOT NULL
 );
-COMMENT ON TABLE deployment IS 'Which deployment all this is of';
-COMMENT ON COLUMN deployment.start_block IS 'The block that both contracts were deployed in';
+COMMENT ON TABLE deployment IS 'The deployment that this store belongs to';
+COMMENT ON COLUMN deployment.start_block IS 'The block in which both contracts were deployed';
 
 CREATE TABLE blocks (
   number bigint PRIMARY KEY,
   hash bytea NOT NULL,
   timestamp bigint NOT NULL
 );
-COMMENT ON TABLE blocks IS 'Journal: the blocks that held a log of the contracts or ended a step of the sync';
+COMMENT ON TABLE blocks IS 'Journal: the blocks that contain a log of the contracts or ended a step of the sync';
 COMMENT ON COLUMN blocks.timestamp IS 'Seconds since 1970';
 
 CREATE TABLE logs (
@@ -25,23 +25,23 @@ CREATE TABLE logs (
   transaction_hash bytea NOT NULL,
   PRIMARY KEY (block_number, log_index)
 );
-COMMENT ON TABLE logs IS 'Journal: every log of the contracts as the chain gave it. All else is computed from it';
+COMMENT ON TABLE logs IS 'Journal: every log of the contracts, as the chain has it. Everything else is computed from it';
 COMMENT ON COLUMN logs.contract IS '0: AssetRegistry, 1: FeeLedger';
-COMMENT ON COLUMN logs.topics IS 'One after the other, 32 bytes each';
+COMMENT ON COLUMN logs.topics IS 'The topics in order, 32 bytes each';
 
 CREATE TABLE finality (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   block_number bigint NOT NULL
 );
-COMMENT ON COLUMN finality.block_number IS 'Up to here nothing is ever taken back; below 0 before that is known';
+COMMENT ON COLUMN finality.block_number IS 'The newest final block; below 0 before one is known';
 INSERT INTO finality (block_number) VALUES (-1);
 
 CREATE TABLE removals (
   id bigint PRIMARY KEY,
   above bigint NOT NULL
 );
-COMMENT ON TABLE removals IS 'Each time that blocks were taken back: readers that follow the journal learn it from here';
-COMMENT ON COLUMN removals.above IS 'The block above which all was removed';
+COMMENT ON TABLE removals IS 'Removals of blocks, for readers that follow the journal';
+COMMENT ON COLUMN removals.above IS 'The block above which everything was removed';
 
 CREATE TABLE snapshots (
   id bigint PRIMARY KEY,
@@ -50,8 +50,8 @@ CREATE TABLE snapshots (
   format integer NOT NULL,
   chunks integer
 );
-COMMENT ON TABLE snapshots IS 'The state of the indexer at a block, in a form of its own, so that it need not start from the first event';
-COMMENT ON COLUMN snapshots.chunks IS 'How many there are in snapshot_chunks; null until all are written';
+COMMENT ON TABLE snapshots IS 'Snapshots of the indexer''s state at a block, in its own format, so that a start need not begin at the first event';
+COMMENT ON COLUMN snapshots.chunks IS 'The number of chunks in snapshot_chunks; null until all are written';
 
 CREATE TABLE snapshot_chunks (
   snapshot bigint NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE,

@@ -6,13 +6,13 @@ CREATE TABLE contracts (
   read_to bigint
 );
 COMMENT ON TABLE contracts IS 'The contracts whose logs are followed';
-COMMENT ON COLUMN contracts.id IS 'What logs.contract names it by';
-COMMENT ON COLUMN contracts.name IS 'Its name in the deployment file';
-COMMENT ON COLUMN contracts.from_block IS 'The first block that can hold a log of it';
-COMMENT ON COLUMN contracts.read_to IS 'A contract that is new to this store: the journal holds its logs up to here. Null once it holds all';
+COMMENT ON COLUMN contracts.id IS 'The number that logs.contract refers to';
+COMMENT ON COLUMN contracts.name IS 'The name of the contract in the deployment file';
+COMMENT ON COLUMN contracts.from_block IS 'The first block that can contain a log of the contract';
+COMMENT ON COLUMN contracts.read_to IS 'If the contract is new to this store: the block up to which the journal has its logs. Null once it has all';
 
 INSERT INTO contracts (id, name, address, from_block)
 SELECT 0, 'registry', registry, start_block FROM deployment
 UNION ALL
 SELECT 1, 'ledger', ledger, start_block FROM deployment;
-COMMENT ON COLUMN logs.contract IS 'Its id in contracts';
+COMMENT ON COLUMN logs.contract IS 'The id of the contract in the table contracts';

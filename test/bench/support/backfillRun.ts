@@ -1,4 +1,4 @@
-// One back-fill in a fresh process: by the indexer's own sync, store and fold, or by a bare loop. Tells how long it took.
+// Runs one back-fill in a new process: by the indexer's own sync, store and fold, or by a bare loop. Reports the time.
 import { readFile } from "node:fs/promises";
 import { type Hex, numberToHex } from "viem";
 import { decodeLog } from "../../../indexer/books/contracts.ts";
@@ -23,11 +23,11 @@ export interface BackfillRun {
 
 export interface BackfillOutcome {
   ms: number;
-  /** Processor time of this process. */
+  /** The processor time of this process. */
   cpuMs: number;
-  /** How long it took the engine to make an empty database; not in `ms`. */
+  /** The time in which the engine created an empty database. It is not included in `ms`. */
   preparationMs: number;
-  /** Rows of events in the tables. */
+  /** The number of events in the tables. */
   events: number;
 }
 
@@ -42,14 +42,16 @@ process.once("message", async (run: BackfillRun) => {
   process.disconnect();
 });
 
-/** PGlite takes longer to make an empty database than to fill it, which would hide what is to be compared. */
+/** Creates the empty database before measuring: PGlite takes longer to create one than to fill it. */
 async function prepare(target: StoreTarget): Promise<number> {
   const start = performance.now();
   if ("folder" in target) await (await openPGlite({ folder: target.folder, schema: "bare", readOnly: false })).close();
   return performance.now() - start;
 }
 
-/** Until all is on disk: the journal, the tables and their indexes, and a snapshot of the state. */
+/**
+ * Runs the indexer until everything is on disk: the journal, the tables and their indexes, and a snapshot of the state.
+ */
 async function runIndexer({ url, target, source, head }: BackfillRun): Promise<number> {
   let events = 0;
   const indexer = await Indexer.start({
@@ -58,14 +60,17 @@ async function runIndexer({ url, target, source, head }: BackfillRun): Promise<n
     source,
     onProgress: (progress) => (events = progress.events),
   });
-  await indexer.reached(head, 3_600_000);
+  await indexer.waitForBlock(head, 3_600_000);
   await indexer.stop();
   return events;
 }
 
 const BLOCKS_AT_ONCE = 100n;
 
-/** Logs as they come → decoders → COPY into the same tables, then the same indexes. No journal, no fold, no checks. */
+/**
+ * Runs the bare loop: logs → decoders → COPY into the same tables, then the same indexes. No journal, no fold, no
+ * checks.
+ */
 async function runBareLoop({ url, target, source, head }: BackfillRun): Promise<number> {
   const schema = "bare";
   const driver =
@@ -101,7 +106,7 @@ async function rawLogs(url: string, { registry, ledger }: JournalSource, from: b
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_getLogs", params: [filter] });
   const response = await fetch(url, { method: "POST", body, headers: { "content-type": "application/json" } });
   const { result } = (await response.json()) as { result?: RawLog[] };
-  if (!result) throw new Error("The node gave no logs.");
+  if (!result) throw new Error("The node returned no logs.");
   return result;
 }
 

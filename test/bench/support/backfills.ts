@@ -5,7 +5,7 @@ import { join } from "node:path";
 import pg from "pg";
 import type { BackfillOutcome, BackfillRun } from "./backfillRun.ts";
 
-/** One back-fill in a process of its own. */
+/** Runs one back-fill in its own process. */
 export function runBackfill({ by, target, url, source, head }: BackfillRun): Promise<BackfillOutcome> {
   const child = fork(join(import.meta.dirname, "backfillRun.ts"), {
     serialization: "advanced",
@@ -18,7 +18,7 @@ export function runBackfill({ by, target, url, source, head }: BackfillRun): Pro
   });
 }
 
-/** An empty folder, that is gone afterwards. */
+/** Provides an empty folder, and removes it afterwards. */
 export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "tributary-bench-"));
   try {
@@ -28,7 +28,7 @@ export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<
   }
 }
 
-/** An empty database, that is gone afterwards. */
+/** Provides an empty database, and removes it afterwards. */
 export async function inDatabase<T>(url: string, use: (databaseUrl: string) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,7 +1,10 @@
 import type { LedgerState } from "../../../indexer/ledger/state.ts";
 import type { AmountColumn } from "../../../indexer/columns/columns.ts";
 
-/** What is compared with: the least that answers the same question, on arrays that are as long as the graph. */
+/**
+ * The minimal programs that answer the same questions, on arrays as long as the graph. The benchmarks compare with
+ * them.
+ */
 export class BareWalk {
   readonly #first: Uint32Array;
   readonly #to: Uint32Array;
@@ -27,7 +30,7 @@ export class BareWalk {
     this.#parts = new Float64Array(size + 1);
   }
 
-  /** The ancestors of a release and their depths, and the edges between them. */
+  /** Finds the ancestors of a release and their depths, and the edges between them. */
   lineage(start: number) {
     const count = this.#reach(start);
     const releases = this.#queue.slice(0, count);
@@ -47,7 +50,7 @@ export class BareWalk {
     return { releases, depths, from, to, weight };
   }
 
-  /** The part of a fee that reaches each ancestor, and the part that each keeps. */
+  /** Computes the part of a fee that reaches each ancestor, and the part that each keeps. */
   weights(start: number) {
     const releases = this.#sorted(start);
     const reaches = new Float64Array(releases.length);
@@ -69,8 +72,8 @@ export class BareWalk {
   }
 
   /**
-   * What of a fee each ancestor gets and keeps, to the unit, after what it had received; of fees below 9 · 10^9, so that
-   * numbers are exact.
+   * Computes the amount of a fee that each ancestor gets and keeps, to the base unit, on top of what it had received
+   * before. Fees must be below 9 · 10^9, so that numbers are exact.
    */
   trace(start: number, amount: number, before: AmountColumn) {
     const releases = this.#sorted(start);
@@ -83,7 +86,7 @@ export class BareWalk {
       const id = releases[i]!;
       const here = amounts[id]!;
       if (here === 0) continue;
-      // Whole millions before make no difference.
+      // Whole millions received before make no difference.
       const from = Number(before.get(id - 1) % 1_000_000n);
       const to = from + here;
       const own = this.#own[id - 1]!;

@@ -11,34 +11,34 @@ const registry = new Interface(registryArtifact.abi);
 const ledger = new Interface(ledgerArtifact.abi);
 const currency = new Interface(currencyArtifact.abi);
 
-/** Enough for every batch, and below a block's. */
+/** The gas limit of a transaction: enough for every batch, and below the limit of a block. */
 const GAS = toBeHex(45_000_000);
-/** How much one transaction does, alone in its block. */
+/** The size of a transaction, which is alone in its block. */
 const BATCHES = {
   dense: { releases: 40, calls: 120 },
   sparse: { releases: 1, calls: 1 },
 };
 export type Density = keyof typeof BATCHES;
-const TOLD_EVERY = 10_000;
+const PROGRESS_EVERY = 10_000;
 const PEOPLE = 10;
 const DEPOSIT = 10n ** 15n;
 
 export interface BusyChain {
   url: string;
   source: JournalSource;
-  /** Of the two contracts, up to the newest block. */
+  /** The number of events of the two contracts, up to the newest block. */
   events: number;
   head: bigint;
-  /** Pays so many fees, all in one new block, and answers its number. */
+  /** Pays this many fees in one new block, and returns its number. */
   pay: (count: number) => Promise<bigint>;
-  /** How much processor time the node has had so far. */
+  /** Returns the processor time that the node has used so far. */
   nodeCpuMs: () => Promise<number>;
   close: () => void;
 }
 
 /**
- * A local chain in a process of its own on which at least so many events of all kinds have happened: people register,
- * publish, pay, settle, claim and sell shares. A dense one has some 110 events a block, a sparse one some 6.
+ * Starts a local chain in its own process, with at least `leastEvents` events of all kinds: people register, publish,
+ * pay, settle, claim and sell shares. A dense chain has about 110 events a block, a sparse one about 6.
  */
 export async function startBusyChain(
   leastEvents: number,
@@ -55,8 +55,8 @@ export async function startBusyChain(
   const [admin = ZeroAddress] = people;
   const random = seededRandom(7);
   const size = BATCHES[density];
-  let told = 0;
-  /** How many logs each contract has emitted. */
+  let reported = 0;
+  /** The number of logs of each contract. */
   const logsOf = new Map<string, number>();
   const countEvents = () =>
     (logsOf.get(registryAddress.toLowerCase()) ?? 0) + (logsOf.get(ledgerAddress.toLowerCase()) ?? 0);
@@ -75,7 +75,7 @@ export async function startBusyChain(
     await send(person, ledgerAddress, ledger.encodeFunctionData("deposit", [dollar, DEPOSIT, person]));
   }
 
-  /** By release: whose asset it is of, and the asset. */
+  /** For each release: its asset, the asset's owner, and the releases that it was built from. */
   const releases: { owner: string; asset: number; parents: number[] }[] = [];
   const anyRelease = () => 1 + Math.floor(releases.length * random.next() ** 2);
   while (countEvents() < leastEvents) {
@@ -94,9 +94,9 @@ export async function startBusyChain(
         await batch(person, ledgerAddress, ledger, calls);
       }
     }
-    if (countEvents() < told + TOLD_EVERY) continue;
-    told = countEvents();
-    onProgress(told);
+    if (countEvents() < reported + PROGRESS_EVERY) continue;
+    reported = countEvents();
+    onProgress(reported);
   }
   return {
     url,
@@ -145,7 +145,7 @@ export async function startBusyChain(
     return ledger.encodeFunctionData("payFromCredit", [release, dollar, amount, reference]);
   }
 
-  /** A few fees into one release; what they bring is settled, and now and then somebody claims or sells. */
+  /** Makes calls: a few fees into one release, its settlement, and now and then a claim or a sale of shares. */
   function dealings(person: string): string[] {
     const release = anyRelease();
     const { parents = [] } = releases[release - 1] ?? {};
@@ -167,15 +167,15 @@ export async function startBusyChain(
 
   async function deploy(data: string): Promise<string> {
     const { contractAddress } = await send(admin, undefined, data);
-    if (!contractAddress) throw new Error("Nothing was deployed.");
+    if (!contractAddress) throw new Error("The contract was not deployed.");
     return contractAddress;
   }
 
-  /** The node mines at once. */
+  /** Sends a transaction. The node mines it at once. */
   async function send(from: string, to: string | undefined, data: string): Promise<Receipt> {
     const hash = await provider.send("eth_sendTransaction", [{ from, to, data, gas: GAS }]);
     const receipt: Receipt | null = await provider.send("eth_getTransactionReceipt", [hash]);
-    if (receipt?.status !== "0x1") throw new Error(`Transaction ${hash} was not mined or has failed.`);
+    if (receipt?.status !== "0x1") throw new Error(`Transaction ${hash} was not mined or failed.`);
     for (const { address } of receipt.logs) logsOf.set(address, (logsOf.get(address) ?? 0) + 1);
     return receipt;
   }

@@ -5,7 +5,7 @@ export interface EncodedLog {
   data: Hex;
 }
 
-/** For each event of an ABI, by name, a function that writes its log: the reverse of `eventDecoders`. */
+/** Returns, for each event of an ABI by name, a function that encodes its log: the reverse of `eventDecoders`. */
 export function eventEncoders(abi: Abi): Map<string, (args: Record<string, unknown>) => EncodedLog> {
   const events = abi.filter((item): item is AbiEvent => item.type === "event");
   return new Map(events.map((event) => [event.name, encoderOf(event)]));

@@ -1,4 +1,4 @@
-// Serves the synthetic graph in a process of its own. Tells its URL and which releases and fees to ask about.
+// Serves the synthetic graph in its own process. Sends its URL and the releases and fees to ask about to its parent.
 import type { AddressInfo } from "node:net";
 import { createServer } from "../../../indexer/api/createServer.ts";
 import { ancestors } from "../../../indexer/graph/lineage/reach.ts";
@@ -10,9 +10,9 @@ import { payFees, syntheticGraph } from "./syntheticGraph.ts";
 export interface GraphServed {
   url: string;
   random: number[];
-  /** A release with some ten ancestors. */
+  /** A release with about ten ancestors. */
   small: number;
-  /** The one with the most ancestors of many. */
+  /** The release with the most ancestors in a large sample. */
   largest: number;
   newestFees: string[];
 }

@@ -1,4 +1,5 @@
-// A local chain in a process of its own. Tells its URL, and its processor time when asked, and ends with its parent.
+// Runs a local chain in its own process. Sends its URL to its parent, and its processor time on request. Ends with its
+// parent.
 import { startLocalChain } from "../../../scripts/demo/startLocalChain.ts";
 
 const chain = await startLocalChain();

@@ -9,7 +9,10 @@ import type { JournalSource } from "../../../indexer/journal.ts";
 
 const INDEXER = join(import.meta.dirname, "../../../indexer");
 
-/** Its limiter allows 20 requests a second for each URL: so often named, one URL is not limited. */
+/**
+ * The number of times that the URL is listed. Ponder allows 20 requests a second for each entry, so the limit has no
+ * effect.
+ */
 const URL_LISTED = 16;
 
 const INTEGERS = /^(decimals|.*_ppm|position|asset|release|built_from)$/;
@@ -23,8 +26,8 @@ const typeOf = (column: string) => {
 };
 
 /**
- * Installs Ponder in a folder of its own and writes a project that stores the same rows as our tables hold, from the
- * same mapping, with the same indexes.
+ * Installs Ponder in its own folder, and writes a project that stores the same rows as our tables, from the same
+ * mapping, with the same indexes.
  *
  * @throws {Error} if it cannot be installed.
  */
@@ -84,7 +87,7 @@ async function schema(): Promise<string> {
   return `import { index, onchainTable, primaryKey } from "ponder";\n${tables.join("\n")}\n`;
 }
 
-/** Those events of which our tables have rows. */
+/** The events that have rows in our tables. */
 const EVENTS = {
   registry:
     "AssetRegistered MetadataChanged ReleasePublished Transfer AccountGrantSet AssetGrantSet GrantSpent IdentityBound",

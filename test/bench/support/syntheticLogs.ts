@@ -18,7 +18,7 @@ const LOGS_A_BLOCK = 100;
 
 const encoders = { registry: eventEncoders(registryAbi), ledger: eventEncoders(ledgerAbi) };
 
-/** Tells what one event after another looks like as a log, and what the ledger has come to. */
+/** Encodes one event after the other as a log, and keeps the resulting state of the ledger. */
 class Chronicle {
   readonly logs: JournalLog[] = [];
   readonly state = new LedgerState(LEDGER);
@@ -41,8 +41,8 @@ class Chronicle {
 }
 
 /**
- * So many logs that the two contracts could have emitted in this order: registrations, publications, fees, settlements,
- * claims and transfers of shares, of which a few releases and accounts see the most.
+ * Makes this many logs that the two contracts could have emitted in this order: registrations, publications, fees,
+ * settlements, claims and transfers of shares. Most of them concern a few releases and accounts.
  */
 export function syntheticLogs(count: number, seed = 1): { ledger: Address; logs: JournalLog[] } {
   const random = seededRandom(seed);

@@ -69,8 +69,8 @@ export function pay(state: LedgerState, release: number, amount: bigint, payer: 
   state.books[0]?.received.add(release - 1, amount);
   state.books[0]?.direct.add(release - 1, amount);
   state.fees.currency.push(0);
-  state.fees.payer.push(state.accounts.rowFor(payer));
-  state.fees.source.push(state.accounts.rowFor(payer));
+  state.fees.payer.push(state.accounts.getOrAddRow(payer));
+  state.fees.source.push(state.accounts.getOrAddRow(payer));
   state.fees.amount.push(amount);
   state.fees.reference.push(zeroHash);
   state.fees.paid.push({ ...NOWHERE, logIndex: row });

@@ -25,7 +25,7 @@ export function randomEconomy(seed = 1, releases = 40, fees = 60): LedgerState {
       [first, 60_000_000],
       [second, 40_000_000],
     ] as const) {
-      const holding = state.holdings.rowFor(state.accounts.rowFor(account), row);
+      const holding = state.holdings.getOrAddRow(state.accounts.getOrAddRow(account), row);
       state.holdings.shares.set(holding, shares);
       state.holdings.everHeld.set(holding, 1);
       state.assets.allocate(row, account, below(11), BigInt(shares));
@@ -38,7 +38,7 @@ export function randomEconomy(seed = 1, releases = 40, fees = 60): LedgerState {
     state.claims.amount.push(BigInt(i));
     state.claims.toCredit.push(i % 2);
     state.claims.claimed.push({ blockNumber: 2n, logIndex: i, timestamp: i, transactionHash: `0x${"0".repeat(64)}` });
-    state.claims.account.push(state.accounts.rowFor(claimant));
+    state.claims.account.push(state.accounts.getOrAddRow(claimant));
   }
   return state;
 }

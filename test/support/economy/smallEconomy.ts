@@ -58,7 +58,7 @@ export async function startSmallEconomy(chainId = LOCAL_CHAIN_ID) {
     return indexer;
   };
   const caughtUp = async (indexer: Indexer) => {
-    await indexer.reached(BigInt(await chain.ethers.provider.getBlockNumber()));
+    await indexer.waitForBlock(BigInt(await chain.ethers.provider.getBlockNumber()));
     return indexer.state;
   };
   const stopIndexer = async (indexer: Indexer) => {
