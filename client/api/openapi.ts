@@ -1243,7 +1243,7 @@ export interface components {
       toCredit: boolean;
       claimed: components["schemas"]["Position"];
     };
-    /** @description What an account has earned with one asset, in one currency. */
+    /** @description Earnings of an account with one asset, in one currency. */
     StatementLine: {
       /** @description An asset, by its id. */
       asset: number;
@@ -1257,7 +1257,7 @@ export interface components {
       claimed: components["schemas"]["Amount"];
       /** @description Earned and not claimed yet: what a claim would pay now. */
       claimableNow: components["schemas"]["Amount"];
-      /** @description What a claim would pay if every release were settled first. It includes `claimableNow`. */
+      /** @description The amount that a claim would pay if every release were settled first. It includes `claimableNow`. */
       claimableAfterSettling: components["schemas"]["Amount"];
     };
     /** @description An account: an address that holds shares or credit, pays fees or earns. */
@@ -1294,7 +1294,7 @@ export interface components {
       /** @description Shares, as a decimal string. The asset has 100,000,000. */
       shares: string;
     };
-    /** @description What an account holds, has earned and can claim. */
+    /** @description The holdings of an account, its earnings, and the amounts that it can claim. */
     Statement: {
       /** @description An account, by its address. */
       account: string;
@@ -1406,7 +1406,7 @@ export interface components {
       /** @description One entry for each asset, by asset id. */
       parts: components["schemas"]["EarnedPart"][];
     };
-    /** @description How much of a fee one release has passed on so far. */
+    /** @description The part of a fee that one release has passed on so far. */
     HopProgress: {
       /** @description A release, by its id. */
       release: number;
@@ -1415,7 +1415,7 @@ export interface components {
       /** @description The part of `received` that the release has passed on so far. */
       settled: components["schemas"]["Amount"];
     };
-    /** @description How much of a fee is settled, claimable and claimed at one asset. */
+    /** @description The parts of a fee that are settled, claimable and claimed at one asset. */
     AssetProgress: {
       /** @description An asset, by its id. */
       asset: number;
@@ -1498,7 +1498,7 @@ export interface components {
       /** @description The part of `received` that was paid into the release itself. */
       direct: components["schemas"]["Amount"];
     };
-    /** @description How income is spread over earners. One person may have many accounts and use any name. */
+    /** @description The distribution of income over earners. One person may have many accounts and use any name. */
     Concentration: {
       /** @description The number of earners with any income. */
       earners: number;
@@ -1519,7 +1519,7 @@ export interface components {
       claimed: components["schemas"]["Amount"];
       share: number | null;
     };
-    /** @description Where the sum of all fees is now. */
+    /** @description The sum of all fees, by where it is now. */
     TrappedValue: {
       /** @description The sum of all fees. */
       paid: components["schemas"]["Amount"];
@@ -1591,7 +1591,7 @@ export interface components {
       /** @description The shareholders' part of `income`. */
       shareholders: components["schemas"]["Amount"];
     };
-    /** @description What a release passes on to one of its contributions. */
+    /** @description The amount that a release passes on to one of its contributions. */
     TracePassed: {
       /** @description The release that the amount goes to, by its id. */
       to: number;
@@ -1609,7 +1609,7 @@ export interface components {
       received: components["schemas"]["Amount"];
       /** @description The part that the release keeps for its own asset: the commons' part plus the shareholders' part. */
       kept: components["schemas"]["Amount"];
-      /** @description What the release passes on to its contributions, without zeros. */
+      /** @description The amounts that the release passes on to its contributions, without zeros. */
       passed: components["schemas"]["TracePassed"][];
     };
     /** @description The part of a fee that an asset keeps once every release is settled. */
@@ -2087,7 +2087,7 @@ export interface components {
         at: string;
       } | null;
     };
-    /** @description Whether the service is ready for requests. */
+    /** @description True if the service is ready for requests. */
     Readiness: {
       /** @description True if all chains are ready. */
       ready: boolean;

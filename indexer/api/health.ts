@@ -85,7 +85,7 @@ const ReadinessAnswer = z
       }),
     ),
   })
-  .meta({ id: "Readiness", description: "Whether the service is ready for requests." });
+  .meta({ id: "Readiness", description: "True if the service is ready for requests." });
 
 const LiveAnswer = z
   .object({ live: z.literal(true).describe("Always true.") })

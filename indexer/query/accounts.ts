@@ -169,7 +169,10 @@ export const statementOf = single({
         .describe("One line for each currency and each asset that the account ever held shares of."),
       credits: z.array(Amount).describe("The money that the account holds in credit: one amount for each currency."),
     })
-    .meta({ id: "Statement", description: "What an account holds, has earned and can claim." }),
+    .meta({
+      id: "Statement",
+      description: "The holdings of an account, its earnings, and the amounts that it can claim.",
+    }),
   *run({ state }, params) {
     const lines = yield* linesOfStatement(state, params.address);
     const first = Array.from({ length: Math.min(lines.length, INLINE) }, (_, place) => lines.at(place));

@@ -193,7 +193,7 @@ export const progressHops = list({
       received: Amount.describe("The part of the fee that reaches the release."),
       settled: Amount.describe("The part of `received` that the release has passed on so far."),
     })
-    .meta({ id: "HopProgress", description: "How much of a fee one release has passed on so far." }),
+    .meta({ id: "HopProgress", description: "The part of a fee that one release has passed on so far." }),
   *rows(view, params, { descending }) {
     const { hops } = yield* progressOf(view, params.fee);
     const { currency } = feeOf(view.state, params.fee);
@@ -236,7 +236,10 @@ export const progressAssets = list({
       shareholdersClaimed: Amount.describe("The part of `shareholdersSettled` that shareholders have claimed."),
       shareholdersClaimable: Amount.describe("The part of `shareholdersSettled` that is not claimed yet."),
     })
-    .meta({ id: "AssetProgress", description: "How much of a fee is settled, claimable and claimed at one asset." }),
+    .meta({
+      id: "AssetProgress",
+      description: "The parts of a fee that are settled, claimable and claimed at one asset.",
+    }),
   *rows(view, params, { descending }) {
     const { assets } = yield* progressOf(view, params.fee);
     const { currency } = feeOf(view.state, params.fee);

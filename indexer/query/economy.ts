@@ -177,7 +177,7 @@ const Concentration = z
   })
   .meta({
     id: "Concentration",
-    description: "How income is spread over earners. One person may have many accounts and use any name.",
+    description: "The distribution of income over earners. One person may have many accounts and use any name.",
   });
 const showConcentration = ({ earners, density, hhi, nakamoto }: Spread) => ({ earners, density, hhi, nakamoto });
 
@@ -231,7 +231,7 @@ export const economy = single({
             "Money in credit that was not withdrawn, whatever its origin. It is not part of the sum.",
           ),
         })
-        .meta({ id: "TrappedValue", description: "Where the sum of all fees is now." }),
+        .meta({ id: "TrappedValue", description: "The sum of all fees, by where it is now." }),
       movedEdges: z
         .object({
           edges: count("The number of all contributions."),

@@ -81,9 +81,9 @@ const TraceHop = z
       .array(
         z
           .object({ to: releaseId("The release that the amount goes to, by its id."), amount: Amount })
-          .meta({ id: "TracePassed", description: "What a release passes on to one of its contributions." }),
+          .meta({ id: "TracePassed", description: "The amount that a release passes on to one of its contributions." }),
       )
-      .describe("What the release passes on to its contributions, without zeros."),
+      .describe("The amounts that the release passes on to its contributions, without zeros."),
   })
   .meta({
     id: "TraceHop",

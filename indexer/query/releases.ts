@@ -308,7 +308,7 @@ export const weights = list({
       via,
     } = yield* effectiveWeights(state, releaseOf(state, params.release).id);
     const last = ids.length - 1;
-    // By ascending id. The release that was asked about has the highest, so it is first in descending order.
+    // Ids ascend. The release that was asked about has the highest, so it is first in descending order.
     const from = (place: number) => last - place;
     return {
       length: ids.length,

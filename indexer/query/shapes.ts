@@ -238,7 +238,7 @@ export const StatementLine = z
     claimed: Amount.describe("Claimed so far, to a wallet or to credit."),
     claimableNow: Amount.describe("Earned and not claimed yet: what a claim would pay now."),
     claimableAfterSettling: Amount.describe(
-      "What a claim would pay if every release were settled first. It includes `claimableNow`.",
+      "The amount that a claim would pay if every release were settled first. It includes `claimableNow`.",
     ),
   })
-  .meta({ id: "StatementLine", description: "What an account has earned with one asset, in one currency." });
+  .meta({ id: "StatementLine", description: "Earnings of an account with one asset, in one currency." });

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { stringToHex } from "viem";
+import { isBrief } from "../../test/support/atLength.ts";
 import { NO_POSTGRES, startPostgres, type TestPostgres } from "../../test/support/indexer/postgres.ts";
 import { skip } from "../../test/support/skip.ts";
 import { encodeLog, SAMPLE_SOURCE, sampleBlock, sampleBlocks } from "../../test/support/indexer/sampleLogs.ts";
@@ -24,7 +25,7 @@ import { openPostgres } from "./postgresDriver.ts";
 import type { Store, StoreTarget } from "./store.ts";
 
 const APPEND_FOREVER = fileURLToPath(new URL("../../test/support/indexer/appendForever.ts", import.meta.url));
-const KILLS = 10;
+const KILLS = isBrief ? 2 : 10;
 
 const refusal = (promise: Promise<unknown>) =>
   promise.then(

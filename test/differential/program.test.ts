@@ -4,10 +4,10 @@ import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalC
 import { chainReader } from "../support/economy/chainReader.ts";
 import { differences } from "../support/economy/differences.ts";
 import { randomStep, startWorld, STEP_NAMES } from "./world.ts";
+import { isBrief, itAtLength } from "../support/atLength.ts";
 
 const LONG = process.env.FUZZ === "long";
-const SEEDS = LONG ? 200 : 4;
-const STEPS = LONG ? 400 : 200;
+const [SEEDS, STEPS] = LONG ? [200, 400] : isBrief ? [1, 80] : [4, 200];
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
 
 describe("random programs on the contracts and on the fold", function () {
@@ -43,7 +43,7 @@ describe("random programs on the contracts and on the fold", function () {
     });
   }
 
-  it("have called every entry point successfully", () => {
+  itAtLength("have called every entry point successfully", () => {
     expect([...worked]).to.have.members(STEP_NAMES);
   });
 });

@@ -84,7 +84,7 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
 
     // The timelock comes first.
     await until("the timelock is mined", async () => (await noncesSince()) >= 1);
-    // As if it had been killed a moment before it sent the registry, and then a moment after.
+    // The state after a kill a moment before the registry was sent, and then a moment after.
     const beforeRegistry = await send("evm_snapshot");
     await killOnceRegistryIsSent();
     await send("evm_revert", beforeRegistry);

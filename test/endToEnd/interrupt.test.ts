@@ -9,6 +9,7 @@ import { freePort } from "../support/rpc/freePort.ts";
 import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/indexer/runIndexer.ts";
 import { SAMPLE_SOURCE, sampleBlocks } from "../support/indexer/sampleLogs.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
+import { itAtLength } from "../support/atLength.ts";
 
 /** The time in which a command must end, on a busy machine. */
 const SOON_MS = 15_000;
@@ -52,7 +53,7 @@ describe("a command that is interrupted", function () {
     await economy?.stop();
   });
 
-  it("export ends soon, and leaves complete files only", async () => {
+  itAtLength("export ends soon, and leaves complete files only", async () => {
     const large = await mkdtemp(join(tmpdir(), "tributary-large-"));
     const store = await openStore({ folder: join(large, "journal") }, SAMPLE_SOURCE);
     const { blocks, logs } = sampleBlocks(1, 40, 1_000);
@@ -87,7 +88,7 @@ describe("a command that is interrupted", function () {
     rpc.setFaults({});
   });
 
-  it("serve waits for running requests for the grace period, and no longer", async () => {
+  itAtLength("serve waits for running requests for the grace period, and no longer", async () => {
     const port = await freePort();
     const serve = started("serve", ...shared, "--port", String(port), "--grace", "1s");
     await serve.says("Serving the API at");

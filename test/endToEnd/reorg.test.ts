@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { LedgerState } from "../../indexer/ledger/state.ts";
 import { savedState } from "../support/indexer/savedState.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
+import { itAtLength } from "../support/atLength.ts";
 
 describe("following a chain with reorgs", function () {
   this.timeout(60_000);
@@ -44,7 +45,7 @@ describe("following a chain with reorgs", function () {
     expect(savedState(indexer.state)).to.deep.equal(savedState(fresh.state));
   });
 
-  it("notices at the start that its journal's end was replaced meanwhile", async () => {
+  itAtLength("notices at the start that its journal's end was replaced meanwhile", async () => {
     const indexer = await economy.startIndexer("away");
     const before = amounts(await economy.caughtUp(indexer));
     const snapshot = await send("evm_snapshot");
@@ -69,7 +70,7 @@ describe("the journal's folder", function () {
   });
   after(() => economy?.stop());
 
-  it("is locked against a second indexer while the first runs, and free afterwards", async () => {
+  itAtLength("is locked against a second indexer while the first runs, and free afterwards", async () => {
     const first = await economy.startIndexer("one");
     const second = await economy.startIndexer("one").then(
       () => "started",

@@ -18,17 +18,17 @@ import { skip } from "../support/skip.ts";
 import { KEYS, type StagedTestnet, stageBaseSepolia } from "../support/deploy/stageBaseSepolia.ts";
 
 const NGINX = "/usr/sbin/nginx";
-/** Where the service files and the proxy's configuration say that things are. */
+/** The paths in the service files and in the proxy's configuration. */
 const HOME = "/opt/tributary";
 const INDEX_PORT = 4_001;
 const SERVE_PORTS = [4_002, 4_003];
 const NEXT_PORT = 4_011;
 const PEOPLE = { "": KEYS[0], ada: KEYS[1], ben: KEYS[2], cy: KEYS[3], keeper: KEYS[4] };
-/** What asks a person before it sends anything; here nobody answers. */
+/** Commands that ask before they send anything; here nobody answers. */
 const ASKS = /^(npm run deploy -- .*|npx hardhat --network \w+ (register|pay|sync|settle|collect) .*)$/gm;
 
 interface Step {
-  /** Of the section: "7" for "## 7. The first fee". */
+  /** The number of the section: "7" for "## 7. The first fee". */
   section: string;
   who: string;
   script: string;
@@ -50,7 +50,7 @@ describe("the run book", function () {
   let flaky: FlakyProxy;
   let steps: Step[];
   let variables: NodeJS.ProcessEnv;
-  /** What this machine has free for a port that the files name. */
+  /** Free ports of this machine, by the port that the files name. */
   const ports = new Map<number, number>();
   const services = new Map<string, { child: ReturnType<typeof spawn>; output: () => string; arguments: string[] }>();
 
@@ -115,7 +115,7 @@ describe("the run book", function () {
     start(name, command, environment);
   };
 
-  /** As the shell of somebody, in the project's folder. */
+  /** Runs a block in a shell, in the project's folder. */
   async function shell(who: string, script: string): Promise<string> {
     const key = PEOPLE[who as keyof typeof PEOPLE];
     const answered = script.replace(ASKS, "$1 --yes");
@@ -281,17 +281,5 @@ describe("the run book", function () {
       expect(after).to.deep.equal(before);
     }
     for (const name of ["index", "next"]) await stop(name, "SIGTERM");
-  });
-});
-
-describe("the alarms of the run book", () => {
-  it("are about metrics that there are, and each says what to do", async () => {
-    const rules = await readFile(join(ROOT, "operations/prometheus-rules.yml"), "utf8");
-    const page = await readFile(join(ROOT, "docs/run-book.md"), "utf8");
-    const watched = await readFile(join(ROOT, "docs/indexer.md"), "utf8");
-    const metrics = Array.from(rules.matchAll(/\btributary_\w+/g), ([name]) => name.replace(/_(bucket|count)$/, ""));
-    expect(metrics.length).to.be.greaterThan(8);
-    for (const name of metrics.filter((each) => each !== "tributary_requests")) expect(watched).to.contain(name);
-    for (const [, alert = ""] of rules.matchAll(/alert: (\w+)/g)) expect(page).to.contain(`\`${alert}\``);
   });
 });

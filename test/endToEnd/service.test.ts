@@ -6,6 +6,7 @@ import { openStore } from "../../indexer/store/openStore.ts";
 import { freePort } from "../support/rpc/freePort.ts";
 import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/indexer/runIndexer.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
+import { itAtLength } from "../support/atLength.ts";
 
 const PORT = await freePort();
 const BASE = `http://127.0.0.1:${PORT}`;
@@ -124,7 +125,7 @@ describe("the commands of the indexer", function () {
     for (const line of output.trimEnd().split("\n")) expect(JSON.parse(line)).to.have.property("message");
   });
 
-  it("index --no-serve: does not listen, or serves health and metrics only", async () => {
+  itAtLength("index --no-serve: does not listen, or serves health and metrics only", async () => {
     const rpc = ["--rpc", economy.chain.url];
     const silent = started("index", ...shared, ...rpc, "--no-serve");
     await silent.says("Press Ctrl-C to stop");
@@ -139,7 +140,7 @@ describe("the commands of the indexer", function () {
     await stopped(watched, "SIGINT");
   });
 
-  it("serve: answers from the store, without a node", async () => {
+  itAtLength("serve: answers from the store, without a node", async () => {
     const server = started("serve", ...shared, "--port", String(PORT));
     await server.says(`Serving the API at ${BASE}`);
     const fees = await get("/v1/fees");
@@ -183,7 +184,7 @@ describe("the commands of the indexer", function () {
     await rm(join(folder, "journal"), { recursive: true });
   });
 
-  it("export: writes tables of one block, as complete files or not at all", async () => {
+  itAtLength("export: writes tables of one block, as complete files or not at all", async () => {
     const indexer = started("index", ...shared, "--rpc", economy.chain.url, "--no-serve");
     await indexer.says("caught up");
     await stopped(indexer);
@@ -215,7 +216,7 @@ describe("the commands of the indexer", function () {
     expect(unknown.output).to.contain("There is no table nothing. The tables are currencies");
   });
 
-  it("export: writes the whole answer to a question, for the newest and for an earlier block", async () => {
+  itAtLength("export: writes the whole answer to a question, for the newest and for an earlier block", async () => {
     const address = economy.accounts.bob.address;
     const ask = (...args: string[]) => runIndexer("export", ...args, ...shared).ended;
     const file = join(folder, "statement.csv");
@@ -253,7 +254,7 @@ describe("the commands of the indexer", function () {
     expect((await runIndexer("export", "--help").ended).stdout).to.contain("statementLines [options]");
   });
 
-  it("several chains in one process, each below its own path", async () => {
+  itAtLength("several chains in one process, each below its own path", async () => {
     await other.pay(1, 55n);
     const files = [
       await writeDeploymentFile(join(folder, "one.json"), economy.source),

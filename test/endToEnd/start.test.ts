@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
 import { freePort } from "../support/rpc/freePort.ts";
+import { itAtLength } from "../support/atLength.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, ".tributary/demo");
@@ -69,7 +70,7 @@ describe("npm start", function () {
     expect(await leftovers()).to.deep.equal([]);
   });
 
-  it("can be interrupted while it is starting, and killed, and starts again", async () => {
+  itAtLength("can be interrupted while it is starting, and killed, and starts again", async () => {
     const interrupted = started();
     await interrupted.says("registering:");
     interrupted.child.kill("SIGINT");
@@ -98,7 +99,7 @@ describe("npm start", function () {
     await new Promise((resolve) => taken.close(resolve));
   });
 
-  it("refuses options that it does not know, or that make no sense", async () => {
+  itAtLength("refuses options that it does not know, or that make no sense", async () => {
     for (const [options, reason] of [
       [["--port", "http"], "--port must be a whole number"],
       [["--fees", "0"], "--fees must be a whole number"],

@@ -58,6 +58,8 @@ import {
   ROLES,
   TOTAL_SHARES,
 } from "@tributary/contracts";
+import { itAtLength } from "../support/atLength.ts";
+import { itAtLength } from "../support/atLength.ts";
 
 export const ledger: \`0x\${string}\` | undefined = deployments[31337]?.ledger;
 export const deployment: Deployment | undefined = deployments[1];
@@ -218,7 +220,7 @@ describe("The packages", function () {
     }
   });
 
-  it("let an example pay a release and read where the fee goes, over the wire", async () => {
+  itAtLength("let an example pay a release and read where the fee goes, over the wire", async () => {
     await copyFile(join(ROOT, "examples/payAndTrace.ts"), join(project, "payAndTrace.ts"));
     await mkdir(join(project, "node_modules/@types"), { recursive: true });
     const types = ["--types", "node", "--typeRoots", join(ROOT, "node_modules/@types")];

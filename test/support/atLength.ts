@@ -5,6 +5,6 @@
 export const isBrief = process.env.TESTS === "brief";
 
 /** Defines a test that `npm test` leaves to `npm run test:all`. */
-export const itAtLength: (title: string, test: Mocha.Func | Mocha.AsyncFunc) => void = (title, test) => {
+export function itAtLength(title: string, test: (this: Mocha.Context) => void | Promise<void>): void {
   if (!isBrief) it(title, test);
-};
+}

@@ -62,7 +62,7 @@ function* releasesThatPay(
   const among = yield* descendants(state, own);
   const projected = yield* projectBooks(state, currency);
   const pays = new Set<number>();
-  // By ascending id, so that the releases that a release passes on to are decided before it.
+  // Ids ascend, so that the releases that a release passes on to are decided before it.
   for (const [i, id] of among.entries()) {
     if (i % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
     const row = id - 1;
