@@ -14,6 +14,7 @@ import * as limits from "#protocol/limits.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { buildPackages } from "../../scripts/packages/build.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
+import { itAtLength } from "../support/atLength.ts";
 import { compileSolidity } from "../support/contracts/compileSolidity.ts";
 import { ROOT, scratchEnvironment } from "../support/deploy/scratchCopy.ts";
 
