@@ -1962,7 +1962,7 @@ export interface components {
      *     - `request-aborted` (503): The caller closed the connection, or the service was stopped, before the answer was ready. Ask again if the answer is still wanted.
      *     - `store-away` (503): The answer must be read from the store, and the store's database does not respond at the moment. Ask again later, or ask for the newest block, which needs no store.
      *     - `node-away` (503): The answer must be read from a node of the chain, and no node returned a usable one. Ask again later, or for fewer blocks.
-     *     - `indexer-failed` (503): A fatal error has stopped the indexer. It answers no questions any more. Ask another process. The operator finds the reason in the log.
+     *     - `indexer-failed` (503): A fatal error has stopped the indexer. It answers no questions any more. Ask another server of this deployment. The operator finds the reason in the log.
      * @enum {string}
      */
     ProblemCode:

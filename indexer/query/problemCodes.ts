@@ -207,7 +207,7 @@ export const problemCodes = {
     status: 503,
     title: "Indexer failed",
     meaning: "A fatal error has stopped the indexer. It answers no questions any more.",
-    remedy: "Ask another process. The operator finds the reason in the log.",
+    remedy: "Ask another server of this deployment. The operator finds the reason in the log.",
   },
 } as const satisfies Record<string, ProblemKind>;
 

@@ -59,8 +59,6 @@ import {
   ROLES,
   TOTAL_SHARES,
 } from "@tributary/contracts";
-import { itAtLength } from "../support/atLength.ts";
-import { itAtLength } from "../support/atLength.ts";
 
 export const ledger: \`0x\${string}\` | undefined = deployments[31337]?.ledger;
 export const deployment: Deployment | undefined = deployments[1];
