@@ -3,23 +3,38 @@ import { readdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
+/** The folders that a build reads and writes. */
+export interface BuildPaths {
+  root: string;
+  cache: string;
+  artifacts: string;
+  sources: { solidity: string[] };
+}
+
 /**
  * Builds the contracts if anything has changed since the last build. A build without changes still takes seconds, and
  * writes files that other commands may be reading.
  */
 export async function buildContracts(hre: Pick<HardhatRuntimeEnvironment, "config" | "tasks">): Promise<void> {
-  const { root, cache, artifacts, sources } = hre.config.paths;
-  const marker = join(cache, "built");
-  const settings = [join(root, "hardhat.config.ts"), join(root, "package-lock.json")];
-  const changes = await Promise.all([...settings.map(changedMs), ...sources.solidity.map(newestWithin)]);
-  const built = [artifacts, join(root, "types")].every((folder) => existsSync(folder));
-  if (built && (await changedMs(marker)) > Math.max(...changes)) return;
-
+  if (await isBuilt(hre.config.paths)) return;
+  const marker = markerIn(hre.config.paths);
   const begun = new Date();
   await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
   await writeFile(marker, "");
   await utimes(marker, begun, begun); // changes during the build are left to the next build
 }
+
+/** Returns true if the contracts are built and nothing has changed since. */
+export async function isBuilt(paths: BuildPaths): Promise<boolean> {
+  const { root, artifacts, sources } = paths;
+  if (![artifacts, join(root, "types")].every((folder) => existsSync(folder))) return false;
+  const settings = [join(root, "hardhat.config.ts"), join(root, "package-lock.json")];
+  const changes = await Promise.all([...settings.map(changedMs), ...sources.solidity.map(newestWithin)]);
+  return (await changedMs(markerIn(paths))) > Math.max(...changes);
+}
+
+/** The file whose time is that of the last build. */
+const markerIn = ({ cache }: BuildPaths) => join(cache, "built");
 
 /** Returns the time of a file's last change, in milliseconds since 1970; 0 if there is no file. */
 const changedMs = (path: string): Promise<number> =>
