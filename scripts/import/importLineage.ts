@@ -68,7 +68,8 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
     advance();
   };
 
-  const levels = Math.max(...plan.map(({ level }) => level)) + 1;
+  const byLevel = Map.groupBy(plan.entries(), ([, { level }]) => level);
+  const levels = [...byLevel].sort(([a], [b]) => a - b).map(([, entries]) => entries);
   const pending: Promise<void>[] = [];
   const awaitPending = async () => {
     await Promise.all(pending);
@@ -79,9 +80,8 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
     await Promise.allSettled(pending);
     signal.throwIfAborted();
   };
-  for (let level = 0; level < levels; level++) {
-    for (const [i, entry] of plan.entries()) {
-      if (entry.level !== level) continue;
+  for (const entries of levels) {
+    for (const [i, entry] of entries) {
       await stopAtInterrupt();
       const { asset, first } = entry;
       const ownership = ownerships.get(asset);

@@ -1,3 +1,4 @@
+import TinyQueue from "tinyqueue";
 import { UserError } from "#protocol/userError.ts";
 import { type Kind, KINDS } from "#protocol/kinds.ts";
 import type { Lineage } from "#protocol/lineage.ts";
@@ -109,35 +110,69 @@ export function planImport(
   };
 
   // First releases follow their dates where dependencies allow that; second releases follow as soon as possible.
-  const waiting = [...assets.values()].sort(
+  const order = [...assets.values()].sort(
     (a, b) => Number(b.placeholder) - Number(a.placeholder) || compareDates(a.date, b.date),
   );
-  const withLater = waiting.filter((asset) =>
-    (dependencies.get(asset.name) ?? []).some((name) => isLater(asset, assetOf(name))),
-  );
-  while (waiting.length > 0) {
-    const ready = waiting.findIndex((asset) =>
-      (dependencies.get(asset.name) ?? []).every((name) => newest.has(name) || isLater(asset, assetOf(name))),
-    );
-    const [asset] = waiting.splice(ready, 1);
-    if (ready < 0 || !asset) throw new Error("The dependencies outside cycles form a cycle.");
+  const steps = order.map((asset) => {
     const all = dependencies.get(asset.name) ?? [];
-    place(
-      asset,
-      all.filter((name) => !isLater(asset, assetOf(name))),
-      true,
-    );
-    for (let i = 0; i < withLater.length;) {
-      const candidate = withLater[i];
-      const names = candidate ? (dependencies.get(candidate.name) ?? []) : [];
-      if (!candidate || !newest.has(candidate.name) || !names.every((name) => newest.has(name))) i++;
-      else {
-        place(candidate, names, false);
-        withLater.splice(i, 1);
+    return { asset, all, earlier: all.filter((name) => !isLater(asset, assetOf(name))) };
+  });
+  const first = new Countdown(steps.map(({ earlier }) => earlier));
+  const second = new Countdown(
+    steps.map(({ asset, all, earlier }) => (all.length > earlier.length ? [asset.name, ...all] : undefined)),
+  );
+  const ready = new TinyQueue(first.takeReady(), (a, b) => a - b);
+  for (let step = ready.pop(); step !== undefined; step = ready.pop()) {
+    const { asset, earlier } = at(steps, step);
+    place(asset, earlier, true);
+    first.fulfil(asset.name);
+    second.fulfil(asset.name);
+    for (const each of first.takeReady()) ready.push(each);
+    for (const each of second.takeReady()) place(at(steps, each).asset, at(steps, each).all, false);
+  }
+  if (newest.size < order.length) throw new Error("The dependencies outside cycles form a cycle.");
+  return plan;
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const item = list[index];
+  if (item === undefined) throw new Error(`There is no item ${index}.`);
+  return item;
+}
+
+/** Finds the lists of which every name has been fulfilled, in time linear in the number of names. */
+class Countdown {
+  readonly #missing: number[];
+  readonly #listsWith = new Map<string, number[]>();
+  #ready: number[] = [];
+
+  /** @param lists The names that each place needs; undefined for a place that never becomes ready. */
+  constructor(lists: readonly (readonly string[] | undefined)[]) {
+    this.#missing = lists.map((names) => names?.length ?? Infinity);
+    for (const [place, names] of lists.entries()) {
+      if (names?.length === 0) this.#ready.push(place);
+      for (const name of names ?? []) {
+        const places = this.#listsWith.get(name);
+        if (places) places.push(place);
+        else this.#listsWith.set(name, [place]);
       }
     }
   }
-  return plan;
+
+  fulfil(name: string): void {
+    for (const place of this.#listsWith.get(name) ?? []) {
+      const missing = at(this.#missing, place) - 1;
+      this.#missing[place] = missing;
+      if (missing === 0) this.#ready.push(place);
+    }
+  }
+
+  /** Returns the places that became ready since the last call, in ascending order. */
+  takeReady(): number[] {
+    const ready = this.#ready.sort((a, b) => a - b);
+    this.#ready = [];
+    return ready;
+  }
 }
 
 /** Divides the sum by the kinds' weights, rounded down. The remainder stays with the release. */
