@@ -24,13 +24,13 @@ import {Tally} from "./libraries/Tally.sol";
 /// A release is a node; its contributions are edges to earlier releases, so the graph has no cycles and ids are a
 /// topological order. For a release and a currency the ledger keeps two totals that only grow: all that was ever
 /// *received*, and how much of that has been *settled*, that is, passed on. Settling gives each contribution of weight
-/// w the amount floor(received·w) − floor(settled·w), and the release's own asset the same with its own weight. For an
-/// asset it keeps the *income* that its releases ever kept; each shareholder has a *mark*, the income up to which its
-/// earnings are in the books, and what it *accrued* by then, never divided, so that nobody loses a fraction by being
+/// w the amount ⌊received·w⌋ − ⌊settled·w⌋, and the release's own asset the same with its own weight. For an asset it
+/// keeps the *income* that its releases ever kept. Each shareholder has a *holding*: the *mark*, which is the income up to
+/// which its earnings are counted, and what it *accrued* by then, never divided, so that nobody loses a fraction by being
 /// checkpointed often.
 ///
-/// Every amount is thus the difference of two floors of cumulative totals. The sum of floors never exceeds the floor of
-/// the sum, so the ledger is always solvent; totals never fall, so no entitlement ever does.
+/// Every amount is thus the difference of two parts of cumulative totals, each rounded down. Parts that are rounded down
+/// never add up to more than the total, so the ledger is always solvent; totals never fall, so no entitlement ever does.
 ///
 /// Every function keeps one order: load, checks, effects, event, interaction. Taking tokens in is the exception, since
 /// the amount is known only afterwards: those functions, and those that send tokens, are guarded against re-entry. The
@@ -191,7 +191,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
     // ------------------------------------------------------------------------------------------------------ settling
 
     /// @inheritdoc IFeeLedger
-    /// @dev No need to check the currency or that a release exists: without a receipt nothing is due.
+    /// @dev No need to check the currency or that a release exists: what has received nothing has nothing unsettled.
     function settle(uint40[] calldata releases, address currency) public {
         // The event's data: where the list begins, its length, the list.
         uint256[] memory data = new uint256[](releases.length + 2);
@@ -288,7 +288,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         emit CommonsSwept(currency, amount, assets);
     }
 
-    /// @dev Takes the whole units out of the account's books. The fraction stays for the next time.
+    /// @dev Takes the whole units out of the account's holdings. The fraction stays in them for the next time.
     function _payOut(address account, uint40[] calldata assets, address currency) private returns (uint256 amount) {
         for (uint256 i = 0; i < assets.length; ++i) {
             uint256 key = _key(assets[i], currency);
@@ -301,7 +301,7 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
         }
     }
 
-    /// @dev Books what an account earned up to now with the shares it holds now. Called before they change.
+    /// @dev Adds to a holding what the account earned up to now with the shares it holds now. Called before they change.
     function _checkpoint(address account, uint40 asset, address currency, uint256 income) private {
         Holding storage holding = _holdings[_key(asset, currency)][account];
         if (holding.mark == income) return;
@@ -482,12 +482,12 @@ contract FeeLedger is ERC1155, Multicall, ReentrancyGuardTransient, IFeeLedger {
 
     // -------------------------------------------------------------------------------------------------------- shares
 
-    /// @dev Books both sides' earnings, in every currency, before shares move. What has accrued stays with the sender;
-    /// what is not settled yet goes with the shares.
+    /// @dev Brings the holdings of both sides up to the asset's income, in every currency, before shares move. What has
+    /// accrued stays with the sender; what is not settled yet goes with the shares.
     function _update(address from, address to, uint256[] memory ids, uint256[] memory values) internal override {
         if (to == address(this)) revert InvalidRecipient(to);
         for (uint256 i = 0; i < ids.length; ++i) {
-            // A wider id would alias an existing one and book its holders' earnings away.
+            // A wider id would alias an existing one, and its holders' earnings would be wrong.
             if (ids[i] > type(uint40).max) revert UnknownShareId(ids[i]);
             uint40 asset = uint40(ids[i]);
             // Nothing can have been earned by an asset that is just being registered.

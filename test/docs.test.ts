@@ -32,6 +32,10 @@ const CODE = ROOMS.flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
 );
 const SOLIDITY = CODE.filter((name) => name.endsWith(".sol")).map((name) => readFileSync(join(ROOT, name), "utf8"));
+/** The code of the explorer's pages, which has the names of buttons and links. */
+const EXPLORER = CODE.filter((name) => /^explorer\/src\/.*\.tsx$/.test(name)).map((name) =>
+  readFileSync(join(ROOT, name), "utf8"),
+);
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
 
 /** Links to other files of the project, with their anchors. */
@@ -98,6 +102,27 @@ describe("the documents", () => {
       }
       for (const [, name = ""] of text.matchAll(/npm run ([\w:-]+)/g)) expect(scripts).to.have.property(name);
     });
+  }
+
+  for (const [page, heading] of [
+    ["README.md", undefined],
+    ["docs/wallets.md", "In the explorer"],
+    ["docs/explorer.md", undefined],
+  ] as const) {
+    const text = readFileSync(join(ROOT, page), "utf8");
+    const part = heading === undefined ? text : (text.split(/^## /m).find((each) => each.startsWith(heading)) ?? "");
+    const names = new Set([...part.matchAll(/(?<!\*)\*([A-Z][^*\n]*)\*(?!\*)/g)].map(([, name = ""]) => name));
+
+    it(`${page} names buttons or links of the explorer`, () => {
+      expect([...names]).to.not.deep.equal([]);
+    });
+
+    for (const name of names) {
+      it(`${page} names a button or link of the explorer: ${name}`, () => {
+        const shown = new RegExp(`[>"]\\s*${name.replaceAll(" ", "\\s+")}\\s*[<"]`);
+        expect(EXPLORER.some((source) => shown.test(source))).to.equal(true);
+      });
+    }
   }
 
   for (const page of ROOM_PAGES) {

@@ -8,7 +8,7 @@ import {IGraphErrors} from "./IGraphErrors.sol";
 
 /// @notice A new asset.
 /// @param kind Dataset, model or agent.
-/// @param keep Parts per million of a release's receipts: every release of this asset keeps at least so much for the
+/// @param keep Parts per million of what a release receives: every release of this asset keeps at least this part for its
 /// shareholders. It can never be changed; 0 promises nothing.
 /// @param metadata A JSON document as text, at most 8,192 bytes. Emitted as bytes, exactly as it is given.
 /// @param allocations The 100,000,000 shares, divided among at most 64 contributors.
@@ -125,7 +125,7 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
 
     // -------------------------------------------------------------------------------------------------------- anyone
 
-    /// @notice Registers an asset with its first release and hands out all of its shares.
+    /// @notice Registers an asset with its first release and allocates all of its shares.
     /// @param owner The account that will administer the asset. The caller need not be the owner.
     /// @param asset Its kind, keep and metadata, and who gets its shares.
     /// @param release Its first release: contributions, terms for building on it, and description.
@@ -211,12 +211,12 @@ interface IAssetRegistry is IGraphErrors, IERC721 {
     /// @param asset The asset's id.
     function metadataDigest(uint40 asset) external view returns (bytes32);
 
-    /// @notice Tells whether an account has a recorded grant to build on a release that is by grant.
+    /// @notice Returns true if an account has a grant, recorded on chain, to build on a release that is by grant.
     /// @param release The release's id.
     /// @param account The account.
     function accountGrant(uint40 release, address account) external view returns (bool);
 
-    /// @notice Tells whether an asset has a recorded grant to build on a release that is by grant.
+    /// @notice Returns true if an asset has a grant, recorded on chain, to build on a release that is by grant.
     /// @param release The release's id.
     /// @param asset The asset's id.
     function assetGrant(uint40 release, uint40 asset) external view returns (bool);

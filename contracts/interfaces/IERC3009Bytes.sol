@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.37;
 
-/// @title ERC-3009 with signatures of any form, as the large dollars have it (FiatToken since 2.2)
+/// @title ERC-3009 with signatures of any form, as the large dollar stablecoins have it (FiatToken since 2.2)
 /// @notice ERC-3009 itself lacks this: its v, r and s can come from a key only, never from a contract wallet (ERC-1271).
 interface IERC3009Bytes {
     /// @notice Moves `value` from `from`, who signed it, to the caller, who must be `to`.

@@ -41,8 +41,9 @@ struct Allocation {
 /// @notice A release as the ledger knows it.
 /// @param asset The asset it is a version of: the id of that asset's first release.
 /// @param kind The kind of that asset.
-/// @param ownWeight Parts per million of its receipts that it keeps for its own asset.
-/// @param floor Parts per million that must reach it, or something it was built from, from everything built on it.
+/// @param ownWeight Parts per million of what it receives that it keeps for its own asset.
+/// @param floor Parts per million: at least this part of every fee paid into anything built on it, at any depth, must reach
+/// it. Declared by its publisher, or inherited from what it was built from; the higher one counts.
 /// @param keep The asset's promise: no release of it has a smaller own weight.
 /// @param byGrant True if naming it needs a grant.
 /// @param retired True if new releases may no longer name it.
@@ -116,7 +117,7 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @notice A shareholder's earnings with these assets were added to its credit.
     event ClaimedToCredit(address indexed account, address indexed currency, uint256 amount, uint40[] assets);
 
-    /// @notice The commons' part of these assets' income was added to the commons' credit.
+    /// @notice The commons' part of these assets' income was added to the credit of the commons' beneficiary.
     event CommonsSwept(address indexed currency, uint256 amount, uint40[] assets);
 
     /// @notice Tokens became credit: `amount` is what the ledger received.
@@ -213,7 +214,7 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     function permit(address currency, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
     /// @notice Passes everything that these releases have received one hop on. Anyone may do it at any time, in any
-    /// order, with the same result in the end. Unknown releases and those with nothing due are passed over.
+    /// order, with the same result in the end. Unknown releases and those with nothing unsettled are passed over.
     /// @param releases To reach the ancestors in one call, name each release before the releases it was built from:
     /// descending ids do.
     /// @param currency The currency to pass on.
@@ -250,7 +251,7 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
         address currency
     ) external returns (uint256 amount);
 
-    /// @notice Adds the commons' part of these assets' income to the commons' credit. Anyone may call it.
+    /// @notice Adds the commons' part of these assets' income to the credit of the commons' beneficiary. Anyone may call it.
     /// @param assets Ids of assets.
     /// @param currency The currency of the income.
     /// @return amount Base units credited, possibly 0.
@@ -277,7 +278,7 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     // ------------------------------------------------------------------------------------------- graph: the registry
     // The registry emits what is added here, with the publisher's words: one event tells all there is to a release.
 
-    /// @notice Adds an asset with its first release and hands out all of its shares. Only the registry.
+    /// @notice Adds an asset with its first release and allocates all of its shares. Only the registry may call it.
     /// @param kind 0 dataset, 1 model, 2 agent.
     /// @param keep Parts per million: no release of the asset will ever keep less for it.
     /// @param floor The declared floor, in parts per million.
@@ -296,7 +297,7 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
         Allocation[] calldata allocations
     ) external returns (uint40 asset, uint24 finalFloor, uint256 closed);
 
-    /// @notice Adds a release to an asset. Only the registry. Results as in {addAsset}.
+    /// @notice Adds a release to an asset. Only the registry may call it. Results as in {addAsset}.
     /// @param asset The asset's id.
     /// @param floor The declared floor, in parts per million.
     /// @param byGrant True if naming the release needs a grant.
@@ -308,14 +309,14 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
         Edge[] calldata edges
     ) external returns (uint40 release, uint24 finalFloor, uint256 closed);
 
-    /// @notice Retires or restores a release. Only the registry.
+    /// @notice Retires or restores a release. Only the registry may call it.
     /// @param release The release's id.
     /// @param retired True to retire, false to restore.
     function setRetired(uint40 release, bool retired) external;
 
     // ------------------------------------------------------------------------------------------- currencies: the admin
 
-    /// @notice Admits a currency for ever. Only the admin.
+    /// @notice Admits a currency for ever. Only the admin may call it.
     /// @param currency The ERC-20 token.
     /// @dev The ledger trusts a currency to: call nobody on transfer (no hooks); never change balances by itself (no
     /// rebasing); take from the sender what it says and no more; keep its total supply below 2^96, flash loans included;
@@ -370,12 +371,13 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     /// @param currency The currency.
     function flowOf(uint40 release, address currency) external view returns (uint256 received, uint256 settled);
 
-    /// @notice The total that the releases of an asset ever kept for it, and how much of it went to the commons' credit.
+    /// @notice The total that the releases of an asset ever kept for it, and how much of it was added to the credit of the
+    /// commons' beneficiary.
     /// @param asset The asset's id.
     /// @param currency The currency.
     function incomeOf(uint40 asset, address currency) external view returns (uint256 income, uint256 commonsSwept);
 
-    /// @notice A shareholder's books for one asset.
+    /// @notice A shareholder's holding: up to where its earnings with one asset are counted, and what is not paid out of them.
     /// @param account The shareholder.
     /// @param asset The asset's id.
     /// @param currency The currency.

@@ -7,7 +7,7 @@ pragma solidity ^0.8.37;
 interface IGraphErrors {
     /// @notice There is no release with this id.
     error UnknownRelease(uint40 release);
-    /// @notice Money or shares for this account would be lost.
+    /// @notice This account may not receive money or shares: they would be lost there.
     error InvalidRecipient(address to);
     /// @notice A release names at most 64 contributions, an initial allocation at most 64 contributors.
     error TooMany(uint256 given, uint256 limit);

@@ -2,8 +2,8 @@
 pragma solidity ^0.8.37;
 
 /// @title The arithmetic of the ledger
-/// @notice Every entitlement is an independent floor of a cumulative total, and what an event pays out is the
-/// difference of two such floors. So entitlements never fall, their sum never exceeds the total, and the order in which
+/// @notice Every entitlement is a part of a cumulative total, rounded down by itself, and what an event pays out is the
+/// difference of two such amounts. So entitlements never fall, their sum never exceeds the total, and the order in which
 /// money is passed on does not matter. See docs/arithmetic.md.
 library Split {
     /// @notice All of a fee, in parts per million.
@@ -25,7 +25,7 @@ library Split {
     }
 
     /// @notice The floor that a release must carry so that whoever builds on it still passes `floorPpm` on to a
-    /// release that it passes `weightPpm` to: the ceiling of floor / weight, in ppm.
+    /// release that it passes `weightPpm` to: floor / weight in ppm, rounded up.
     /// @dev Requires weightPpm >= 1. Never above WHOLE while weightPpm >= floorPpm.
     function inheritedFloorUp(uint256 floorPpm, uint256 weightPpm) internal pure returns (uint256) {
         unchecked {

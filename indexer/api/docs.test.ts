@@ -26,6 +26,17 @@ describe("the examples in docs/api.md", () => {
     });
   }
 
+  for (const [, url = "", json = ""] of text.matchAll(/```http\nGET (\S+)\n```\n\n```json\n([^]*?)```/g)) {
+    it(`${url} is answered as shown`, async () => {
+      const response = await server.inject(url);
+      expect(response.json()).to.deep.equal(JSON.parse(json));
+    });
+  }
+
+  it("show one answer with an object, and one with a list", () => {
+    expect(blocks("json").map((json) => Array.isArray(JSON.parse(json).data))).to.deep.equal([false, true]);
+  });
+
   for (const query of blocks("graphql")) {
     it("GraphQL is answered", async () => {
       const response = await server.inject({ method: "POST", url: "/v1/graphql", payload: { query } });

@@ -4,8 +4,10 @@ pragma solidity ^0.8.37;
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 
 /// @title AdminTimelock: the admin of a deployment that names no multisig
-/// @notice Its proposer schedules what it is to do as the ledger's admin, that is, to admit a currency. This is public for
-/// a while before anybody may execute it. OpenZeppelin's timelock, which nobody but itself administers.
+/// @notice OpenZeppelin's timelock with one proposer, which is also its only canceller. The proposer schedules a call. The
+/// call is public for the whole delay; after that, anybody may execute it. As the ledger's admin, the timelock can admit a
+/// currency. If it is the beneficiary of the commons, too, it can spend and withdraw the beneficiary's credit. Its own roles
+/// and its delay change only by such a call. No call can touch the money of any other account.
 contract AdminTimelock is TimelockController {
     /// @param delay The least time that a proposal waits, in seconds.
     /// @param proposer The account that may propose, and cancel proposals.

@@ -6,8 +6,9 @@ import {IFeeLedger} from "../../interfaces/IFeeLedger.sol";
 import {Inlet} from "./Inlet.sol";
 
 /// @title Inlets: for every release an address to send money to
-/// @notice {inletOf} is known before anything is deployed there, and before the release exists. Publish it as a `payTo`
-/// only once the release is final, because a reorg can give the id to another release. Anyone may {sync}.
+/// @notice {inletOf} is known before anything is deployed there, and before the release exists. Publish it as the
+/// address to pay (in x402: `payTo`) only once the release is final, because a reorg can give the id to another release.
+/// Anyone may {sync}.
 contract Inlets {
     address private immutable IMPLEMENTATION;
 
