@@ -72,6 +72,7 @@ describe("actions in the explorer, with a wallet", function () {
       await page.getByLabel("Amount").fill("1.5");
       await page.getByRole("heading", { name: "Before you sign" }).waitFor();
       const content = await text(page);
+      expect(content).to.contain(`Pay into release #${AGENT}`);
       // 60 % stays with the agent, 28 % with the model, 12 % with the corpus.
       expect(content).to.contain("60 %").and.to.contain("0.9 tUSD");
       expect(content).to.contain("28 %").and.to.contain("0.42 tUSD");
@@ -145,7 +146,7 @@ describe("actions in the explorer, with a wallet", function () {
     await page.getByRole("searchbox").press("Enter");
     await page.getByRole("row").filter({ hasText: "2.000000" }).getByRole("link").first().click();
     await page.getByText("credit in the ledger").waitFor({ state: "attached" });
-    expect(await text(page)).to.contain("not final: a reorg can still remove its block");
+    expect(await text(page)).to.contain("not final: the chain can still take its block back");
     expect(complaints).to.deep.equal([]);
   });
 
@@ -156,7 +157,7 @@ describe("actions in the explorer, with a wallet", function () {
     const section = page.getByRole("region", { name: "Pay by plain transfer" });
     await section.getByText(inlet).waitFor();
     await section.getByText("may not be final yet").waitFor();
-    const balance = section.locator("dt", { hasText: "Balance" }).locator("xpath=following-sibling::dd");
+    const balance = section.locator("dt", { hasText: "In the inlet now" }).locator("xpath=following-sibling::dd");
     expect(await balance.innerText()).to.equal("nothing");
     expect(await section.locator("dl").innerText()).to.contain("tUSD, sUSD, tWETH, ETH");
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -229,16 +230,16 @@ describe("actions in the explorer, with a wallet", function () {
       await page.getByLabel("Kind").selectOption("agent");
       await page.getByLabel("Organization").fill("Acme");
       await page.getByLabel("Contributor 1", { exact: true }).fill(bob.address);
-      await page.getByLabel("Part, in %").fill("60");
+      await page.getByLabel("Shares, in %").fill("60");
       await page.getByRole("button", { name: "Add a contributor" }).click();
       await page.getByLabel("Contributor 2", { exact: true }).fill(alice.address);
-      await page.getByLabel("Part, in %").nth(1).fill("30");
+      await page.getByLabel("Shares, in %").nth(1).fill("30");
       await page.getByText("They must be exactly 100 %").first().waitFor();
-      await page.getByLabel("Part, in %").nth(1).fill("40");
-      await page.getByRole("button", { name: "Add a release by its number" }).click();
+      await page.getByLabel("Shares, in %").nth(1).fill("40");
+      await page.getByRole("button", { name: "Add a release by its id" }).click();
       await page.getByLabel("Release 1", { exact: true }).fill(String(AGENT));
       await page.getByLabel("Weight, in %").fill("10");
-      await page.getByRole("button", { name: "Add a release by its number" }).click();
+      await page.getByRole("button", { name: "Add a release by its id" }).click();
       await page.getByLabel("Release 2", { exact: true }).fill("2");
       await page.getByLabel("Weight, in %").nth(1).fill("30");
       await page.getByLabel("Floor, in %").fill("60");
@@ -282,12 +283,22 @@ describe("actions in the explorer, with a wallet", function () {
         await page.getByLabel("Release 1", { exact: true }).waitFor();
         expect(await name.inputValue()).to.equal("A small model");
         expect(await page.getByLabel("Weight, in %").inputValue()).to.equal("30");
+        const suggestion = "The weights are only a suggestion: check them, they cannot be changed later.";
+        await page.getByText(suggestion).waitFor();
+        expect(await text(page)).not.to.contain("Not found here");
+        await upload(
+          "other.md",
+          "---\nbase_model: acme/Summarizer\ndatasets: [acme/Nowhere, acme/Nothing]\n---\n# A small model\n\nIt is small.\n",
+        );
+        await page.getByText(`Not found here: Nowhere, Nothing. ${suggestion}`).waitFor();
         const lineage = {
           assets: ["One", "Two"].map((each) => ({ name: each, kind: "dataset", organization: "Acme" })),
         };
         await upload("lineage.json", JSON.stringify(lineage));
         await page.getByLabel("Asset in the file").selectOption({ label: "Two" });
         expect(await name.inputValue()).to.equal("Two");
+        await upload("empty.json", "");
+        await page.getByText("empty.json is empty, or larger than 5 MB. Choose another file.").waitFor();
         await upload("broken.json", "{");
         await page.getByText("broken.json is not valid JSON").waitFor();
         const hostile = {
@@ -324,6 +335,9 @@ describe("actions in the explorer, with a wallet", function () {
       await page.goto(`${world.url}#/grant/${id}`);
       await page.getByLabel("Action").selectOption("sign");
       await page.getByLabel("Account", { exact: true }).fill(BOB.address);
+      await page.getByLabel("Valid for, in days").fill("");
+      await page.getByText("Enter the days.").waitFor();
+      await page.getByLabel("Valid for, in days").fill("7");
       await page.getByText("Gas: none. You only sign a message.").waitFor();
       await takePicture(page, "grant");
       const [download] = await Promise.all([
@@ -335,7 +349,7 @@ describe("actions in the explorer, with a wallet", function () {
 
       const builder = await open("#/publish/2", new TestWallet(world.node, BOB));
       await connect(builder.page);
-      await builder.page.getByRole("button", { name: "Add a release by its number" }).click();
+      await builder.page.getByRole("button", { name: "Add a release by its id" }).click();
       await builder.page.getByLabel("Release 1", { exact: true }).fill(String(id));
       await builder.page.getByLabel("Weight, in %").fill("5");
       await builder.page.getByText(`Release ${id} is by grant. Ask the owner`).waitFor();
@@ -368,9 +382,9 @@ describe("actions in the explorer, with a wallet", function () {
       const { page } = await open("#/transfer/1", wallet);
       await connect(page);
       await page.getByLabel("Recipient", { exact: true }).fill(world.accounts.stranger.address);
-      await page.getByLabel("Part of the asset, in %").fill("101");
+      await page.getByLabel("Shares, in %").fill("101");
       await page.getByText("0% to 100%").waitFor();
-      await page.getByLabel("Part of the asset, in %").fill("12.5");
+      await page.getByLabel("Shares, in %").fill("12.5");
       await page.getByRole("button", { name: "Transfer", exact: true }).click();
       await done(page);
       expect(await world.ledger.balanceOf(world.accounts.stranger, 1)).to.equal(12_500_000n);
@@ -386,7 +400,7 @@ describe("actions in the explorer, with a wallet", function () {
         colorScheme: theme,
       });
       await connect(page);
-      await page.getByText("Gas balance").waitFor();
+      await page.getByText("ETH for gas").waitFor();
       for (const path of ["wallet", "register", "pay/3", "publish/1", "grant/1", "transfer/1", "retire/1", "sync/3"]) {
         await page.goto(`${world.url}#/${path}`);
         await page.locator("h1").waitFor();
@@ -440,6 +454,11 @@ describe("actions in the explorer, with a wallet", function () {
       const none = await open("#/wallet");
       await none.page.getByText("No wallet was found in this browser").waitFor();
       await takePicture(none.page, "no-wallet");
+      // Without an endpoint, the pages read the chain through the wallet only.
+      await none.page.route("**/config.json", (route) => route.fulfill({ json: { chains: [{ api: world.url }] } }));
+      await none.page.goto(`${world.url}#/pay/${AGENT}`);
+      await none.page.reload();
+      await none.page.getByText("To see this, connect a wallet that is on this network.").first().waitFor();
 
       const wallet = new TestWallet(world.node, PAYER);
       wallet.chainId = 1;
@@ -493,7 +512,7 @@ describe("actions in the explorer, with a wallet", function () {
           await world.send("evm_mine");
           await page.getByText("The indexer does not respond. Trying again").waitFor();
           await world.send("evm_revert", snapshot);
-          await page.getByText("A reorg removed its block").waitFor();
+          await page.getByText("The chain took its block back").waitFor();
           await world.send("evm_increaseTime", 60);
           await world.send("evm_mine");
           await page.locator(".progress.mined").waitFor();
@@ -533,7 +552,7 @@ describe("actions in the explorer, with a wallet", function () {
       const { alice } = world.accounts;
       const { page } = await open("#/publish/2", new TestWallet(world.node, BOB));
       await connect(page);
-      await page.getByRole("button", { name: "Add a release by its number" }).click();
+      await page.getByRole("button", { name: "Add a release by its id" }).click();
       await page.getByLabel("Release 1", { exact: true }).fill("1");
       await page.getByLabel("Weight, in %").fill("5");
       await world.send("evm_setAutomine", false);
@@ -574,7 +593,12 @@ describe("actions in the explorer, with a wallet", function () {
         expect(await page.getByRole("button", { name: "Pay", exact: true }).isDisabled()).to.equal(true);
         await page.goto(`${world.url}#/pay/${AGENT}`);
         await page.reload();
-        await page.getByText("the network has no such transaction").waitFor();
+        await page
+          .getByText(
+            "The page was closed while the wallet waited for you, and the network has no such transaction. If the wallet still shows the request, reject it. Then start again.",
+          )
+          .waitFor();
+        expect(await text(page, ".progress")).not.to.contain("Nothing was sent");
         wallet.manner = "reject";
         wallet.release();
         await page.waitForTimeout(100);

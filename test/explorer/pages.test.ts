@@ -64,6 +64,9 @@ describe("the explorer", function () {
     expect(await page.title()).to.equal("Economy · Tributary");
     const content = await text(page);
     expect(content).to.contain("Participation density").and.to.contain("3.005003");
+    expect(content).to.match(/Indexer\s+up to date/);
+    const picture = page.getByRole("link", { name: "View as a picture" });
+    expect(await picture.getAttribute("href")).to.equal("#/flow?between=organizations");
     const figure = page.getByRole("button", { name: "Participation density" });
     await figure.focus();
     const formula = page
@@ -75,7 +78,23 @@ describe("the explorer", function () {
     await formula.first().waitFor({ state: "hidden" });
     await figure.hover();
     await formula.first().waitFor();
+    await page.getByRole("button", { name: "For the commons" }).focus();
+    await page.getByText("already swept plus not swept yet").waitFor();
     expect(complaints).to.deep.equal([]);
+  });
+
+  itAtLength("has one choice of the currency above all sections that depend on it", async () => {
+    const { page } = await openLoaded("");
+    const choice = page.getByRole("combobox", { name: "Currency" });
+    expect(await choice.count()).to.equal(1);
+    const isAboveSections = await choice.evaluate((select) =>
+      [...document.querySelectorAll("main section")].every(
+        (section) => (select.compareDocumentPosition(section) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
+      ),
+    );
+    expect(isAboveSections).to.equal(true);
+    await choice.selectOption({ label: "tETH" });
+    await page.getByText("No fee has reached another organization yet.").waitFor();
   });
 
   it("shows a fee as it happens, and removes it on a reorg", async () => {
@@ -148,7 +167,8 @@ describe("the explorer", function () {
   it("traces a fee to shareholders exactly", async () => {
     const { page, complaints } = await openLoaded(`#/fees/${await feeOf(4)}`);
     await page.locator(".flow svg").waitFor();
-    await page.getByText("Show as a table").click();
+    const bands = await page.locator(".flow .bands path").count();
+    await page.getByText(`Show as a table: ${bands} rows`, { exact: true }).click();
     const amounts = async (from: RegExp) =>
       page
         .getByRole("region", { name: "Where the fee goes" })
@@ -174,28 +194,37 @@ describe("the explorer", function () {
     }[];
     const corpus = expected.find(({ asset }) => asset === 1);
     expect(await row.locator(`data[value="${corpus?.difference.amount}"]`).count()).to.equal(1);
-    expect(await text(page)).to.contain("not a causal claim");
+    expect(await text(page)).to.contain("exact arithmetic, not a prediction");
     expect(complaints).to.deep.equal([]);
   });
   const dollar = async () => (await explorer.economy.dollar.getAddress()).toLowerCase();
 
-  it("shows what an account can claim, the cost of claiming, and the source of the earnings", async () => {
+  it("shows what an account can claim, the steps of claiming, and the source of the earnings", async () => {
     const { alice } = explorer.economy.accounts;
     const { page, complaints } = await openLoaded(`#/accounts/${alice.address}`);
     const [plan] = (await ask(`v1/accounts/${alice.address}/plan`)).plans as unknown as {
       pays: { amount: string };
-      calls: { gas: number }[];
+      settleCount: number;
+      claimCount: number;
+      calls: unknown[];
     }[];
-    const gas = plan?.calls.reduce((sum, call) => sum + call.gas, 0) ?? 0;
-    expect(gas).to.be.greaterThan(50_000);
     const claimable = page.locator(".claimable");
     expect(await claimable.locator(`data[value="${plan?.pays.amount}"]`).count()).to.equal(1);
-    expect((await claimable.innerText()).replaceAll("\u202f", "")).to.contain(`${gas} gas`);
-    expect(await text(page)).to.contain("corpus ← release #2 ← agent #3");
+    const count = (number: number | undefined, noun: string) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+    expect(plan?.settleCount).to.be.greaterThan(0);
+    expect(await claimable.innerText()).to.contain(
+      `Collecting takes ${count(plan?.calls.length, "transaction")}, to settle ${count(plan?.settleCount, "release")} and claim what the shares of ${count(plan?.claimCount, "asset")} have earned.`,
+    );
+    // The cost depends on the gas price, which only the wallet's chain has.
+    expect(await text(page))
+      .to.contain("Connect its wallet to see the cost and to collect.")
+      .and.not.to.match(/\d gas/);
+    const path = page.locator(".path").filter({ hasText: /^agent #3 → model (\S+ )?#2 → corpus$/ });
+    await path.first().waitFor();
     // A currency without earnings has no lines.
     const holdings = await text(page, "[aria-label='By asset and currency']");
     expect(holdings).to.contain("tUSD").and.not.to.contain("tETH");
-    const csv = await page.getByRole("link", { name: "CSV" }).first().getAttribute("href");
+    const csv = await page.getByRole("link", { name: "CSV (first 500)" }).first().getAttribute("href");
     const answer = await fetch(csv ?? "");
     expect(answer.headers.get("content-type")).to.contain("text/csv");
     expect(complaints).to.deep.equal([]);
@@ -223,7 +252,9 @@ describe("the explorer", function () {
     await page.getByRole("heading", { name: "Between organizations" }).waitFor();
     await page.locator(".flow svg").waitFor();
     expect(await text(page)).to.contain("Acme");
+    expect(await text(page)).not.to.contain("Computed from the shares that the accounts hold now.");
     await page.getByLabel("From").fill("2001-01-01");
+    await page.getByText("Computed from the shares that the accounts hold now.").waitFor();
     await page.getByLabel("To", { exact: true }).fill("2001-02-01");
     await page.getByText("Nothing was paid in this period.").waitFor();
     await page.getByRole("combobox", { name: "Between" }).selectOption("shareholders");
@@ -351,11 +382,40 @@ describe("the explorer", function () {
     await page.getByRole("alert").waitFor();
     expect(await text(page))
       .to.contain("Not found.")
-      .and.to.contain("There is no asset 999");
+      .and.to.contain("There is no asset 999. Search for its name above, or open the list of assets.")
+      .and.not.to.contain("`");
+    const list = page.getByRole("link", { name: "list of assets" });
+    expect(await list.getAttribute("href")).to.equal("#/assets");
     await page.goto(`${explorer.url}#/accounts/0x${"99".repeat(20)}`);
     await page.getByText("The ledger has no record of this address").waitFor();
     await page.goto(`${explorer.url}#/no/such/page`);
     await page.getByRole("heading", { name: "Page not found" }).waitFor();
+    await page.goto(`${explorer.url}#/fees?reference=0x${"99".repeat(32)}`);
+    await page.getByText("No fee has this reference. A transaction hash is not a reference.").waitFor();
+    await page.goto(`${explorer.url}#/assets?search=77`);
+    await page.getByText("To open release 77, search for #77 at the top of the page.").waitFor();
+    await page.goto(`${explorer.url}#/assets?search=seventy`);
+    await page.getByText("contains “seventy”.", { exact: false }).waitFor();
+    expect(await text(page)).not.to.contain("To open release");
+  });
+
+  itAtLength("says that the chart has only the first intervals, and that a fee completes fractions", async () => {
+    const { page } = await open("config.json");
+    await page.route("**/v1/assets/1/income/**", async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as { data: unknown[] };
+      await route.fulfill({ response, json: { ...answer, next: "more" } });
+    });
+    await page.route("**/v1/fees/*/trace", async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as { data: { pending: object } };
+      const pending = { ...answer.data.pending, amount: "-1" };
+      await route.fulfill({ response, json: { ...answer, data: { ...answer.data, pending } } });
+    });
+    await page.goto(`${explorer.url}#/assets/1`);
+    await page.getByText(/Only the first \d+ intervals with income are shown\. Choose a longer interval\./).waitFor();
+    await page.goto(`${explorer.url}#/fees/${await feeOf(4)}`);
+    await page.getByText("completes fractions of earlier fees").waitFor();
   });
 
   itAtLength("is not affected by hostile addresses", async () => {
@@ -416,7 +476,7 @@ describe("the explorer", function () {
     const { page } = await openLoaded("#/assets/1");
     await page.getByText("Up to date with the chain").waitFor();
     await explorer.end();
-    await page.getByText("Not connected. The data may be out of date").waitFor();
+    await page.getByText("Not connected. The data may be out of date. Reconnecting…").waitFor();
     expect(await text(page)).to.contain("corpus");
     await page.getByRole("link", { name: "Fees", exact: true }).click();
     await page.getByText("The API cannot be reached").waitFor({ timeout: 20_000 });

@@ -3,13 +3,13 @@ import type { ComponentProps, ReactNode } from "react";
 import type { Schemas } from "../api/client.ts";
 import { asset, release } from "../api/questions.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
-import { AssetLink, assetLabel, ReleaseLink } from "../parts/links.tsx";
+import { AssetLink, ReleaseLink } from "../parts/links.tsx";
 import { Page } from "../parts/frame/Page.tsx";
 
 interface ActionPageProps<T> {
   /** The id in the page's address. */
   param: string;
-  title: (name: string, of: T) => string;
+  title: (of: T) => string;
   lead?: string;
   /** Number of lines of the placeholder while the subject is loaded. Default: 8. */
   lines?: number;
@@ -22,7 +22,6 @@ export function ReleaseActionPage({ param, ...props }: ActionPageProps<Schemas["
     <ActionPage
       {...props}
       answer={useQuery(release(Number(param)))}
-      nameOf={({ asset: id, assetName }) => assetLabel(id, assetName)}
       linkTo={({ id, assetName, label }) => <ReleaseLink id={id} assetName={assetName} label={label} />}
     />
   );
@@ -34,7 +33,6 @@ export function AssetActionPage({ param, ...props }: ActionPageProps<Schemas["As
     <ActionPage
       {...props}
       answer={useQuery(asset(Number(param)))}
-      nameOf={({ id, name }) => assetLabel(id, name)}
       linkTo={({ id, name, kind }) => <AssetLink id={id} name={name} kind={kind} />}
     />
   );
@@ -42,16 +40,15 @@ export function AssetActionPage({ param, ...props }: ActionPageProps<Schemas["As
 
 interface FrameProps<T> extends Omit<ActionPageProps<T>, "param"> {
   answer: ComponentProps<typeof QueryResult<{ data: T }>>["of"];
-  nameOf: (of: T) => string;
   linkTo: (of: T) => ReactNode;
 }
 
 function ActionPage<T extends { id: number }>(props: FrameProps<T>) {
-  const { answer, nameOf, linkTo, title, lead, lines = 8, children } = props;
+  const { answer, linkTo, title, lead, lines = 8, children } = props;
   return (
     <QueryResult of={answer} lines={lines}>
       {({ data }) => (
-        <Page key={data.id} title={title(nameOf(data), data)} eyebrow={linkTo(data)} lead={lead}>
+        <Page key={data.id} title={title(data)} eyebrow={linkTo(data)} lead={lead}>
           {children(data)}
         </Page>
       )}

@@ -67,7 +67,7 @@ export function Switch({ on, chainId }: { on: OnChain; chainId: number | undefin
         <p role="alert">
           {errorMessage(error)}
           {on.rpc === undefined &&
-            ` If the wallet does not have ${title} (chain id ${on.deployment.chainId}), add the network in the wallet. This page has no endpoint to add it with.`}
+            ` If the wallet does not have ${title} (chain id ${on.deployment.chainId}), add the network in the wallet. This page cannot add it for you.`}
         </p>
       )}
     </div>

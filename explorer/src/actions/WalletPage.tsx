@@ -60,7 +60,8 @@ function Balance({ on, account }: { on: OnChain; account: `0x${string}` }) {
     queryFn: () => on.chain.client.getBalance({ address: account }),
     structuralSharing: false,
   });
-  return <Fact name="Gas balance">{data === undefined ? "…" : amountText(data, on.network.native)}</Fact>;
+  const { native } = on.network;
+  return <Fact name={`${native.symbol} for gas`}>{data === undefined ? "…" : amountText(data, native)}</Fact>;
 }
 
 /** Recent jobs of this browser. */

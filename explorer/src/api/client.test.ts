@@ -22,7 +22,11 @@ describe("answer", () => {
     for (const rest of [{}, { error: "text" }, { error: null }, { error: { detail: undefined } }, { data: 1 }]) {
       const problem = await errorOf(answer(Promise.resolve({ ...rest, response: responseOf(503, "Busy") })));
       expect(problem, JSON.stringify(rest)).to.be.instanceOf(ApiProblem);
-      expect(problem).to.deep.include({ status: 503, title: "Busy" });
+      expect(problem).to.deep.include({
+        status: 503,
+        title: "Busy",
+        message: "The API gave no reason. Try again later.",
+      });
     }
   });
 

@@ -76,7 +76,7 @@ export async function answer<T>(request: Promise<ApiResponse<T>>): Promise<T> {
   const {
     code,
     title = response.statusText,
-    detail = "The API gave no reason.",
+    detail = "The API gave no reason. Try again later.",
   } = (error ?? {}) as Partial<Schemas["Problem"]>;
   throw new ApiProblem(response.status, code, String(title), String(detail));
 }

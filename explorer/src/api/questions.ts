@@ -218,9 +218,12 @@ export const releaseBoard = (currency: string, query: Period = {}) =>
     }),
   );
 
-/** Returns the URL of a list as comma-separated values. */
+/** Number of rows that the API returns at most. */
+export const LARGEST_PAGE = 500;
+
+/** Returns the URL of the first rows of a list as comma-separated values. */
 export const csvUrl = (path: string, query: Record<string, string> = {}): string =>
-  apiUrl(`${path}?${new URLSearchParams({ ...query, format: "csv", limit: "500" }).toString()}`);
+  apiUrl(`${path}?${new URLSearchParams({ ...query, format: "csv", limit: String(LARGEST_PAGE) }).toString()}`);
 
 interface JsonSchema {
   description?: string;

@@ -80,7 +80,7 @@ export function FlowPicture({ flow, currency, caption }: FlowPictureProps) {
         )}
       </div>
       <details>
-        <summary>Show as a table: {pluralize(picture.bands.length, "band")}, exact amounts</summary>
+        <summary>Show as a table: {pluralize(picture.bands.length, "row")}</summary>
         <Table
           caption={caption}
           rows={picture.bands}

@@ -44,11 +44,18 @@ export function IncomeChart({ asset, since }: IncomeChartProps) {
       </div>
       <div className="chart-place">
         <QueryResult of={query} lines={6}>
-          {({ data }) =>
+          {({ data, next }) =>
             data.length === 0 ? (
               <p className="empty">This asset has no income in this currency yet.</p>
             ) : (
-              <Bars buckets={data} bucket={bucket} />
+              <>
+                {next !== null && (
+                  <p className="note">
+                    Only the first {data.length} intervals with income are shown. Choose a longer interval.
+                  </p>
+                )}
+                <Bars buckets={data} bucket={bucket} />
+              </>
             )
           }
         </QueryResult>

@@ -7,7 +7,7 @@ const keyOf = ({ organization, asset }: Schemas["Organization"]) =>
 
 /**
  * Returns the flow between organizations over a period: on the left those whose releases were paid, on the right those
- * whose assets earn from the fees. An organization that earns from its own releases is on both sides.
+ * whose assets keep a part. An organization whose assets keep a part of its own fees is on both sides.
  */
 export function organizationFlow({ flows, rest }: Pick<Schemas["OrganizationFlows"], "flows" | "rest">): Flow {
   const nodes = new Map<string, FlowNode>();

@@ -155,8 +155,8 @@ export function LineageDrawing(props: LineageDrawingProps) {
         </button>
       </div>
       <p id="drawing-keys" className="hint">
-        Drag to move. Click the drawing, then scroll to zoom. Keys: arrows follow contributions, Enter expands, + and −
-        zoom, 0 shows all, Shift and arrows move.
+        Touch: drag, pinch, tap. Mouse: drag to move, click the drawing and scroll to zoom. Keys: arrows follow
+        contributions, Enter shows neighbours, + and − zoom, 0 shows all, Shift and arrows move.
       </p>
     </div>
   );

@@ -1,14 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { Collect } from "../actions/lazy.tsx";
 import type { Amount, Schemas } from "../api/client.ts";
-import { account, allocations, claims, csvUrl, earnings, fees, plan, statementLines } from "../api/questions.ts";
-import { pluralize, formatCount } from "../format/amount.ts";
+import {
+  account,
+  allocations,
+  claims,
+  csvUrl,
+  earnings,
+  fees,
+  LARGEST_PAGE,
+  plan,
+  statementLines,
+} from "../api/questions.ts";
+import { pluralize } from "../format/amount.ts";
 import { QueryResult, Loading } from "../parts/QueryResult.tsx";
-import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
 import { FeeTable } from "../parts/lists/FeeTable.tsx";
 import { AccountLink, AssetLink, FeeLink, ReleaseLink } from "../parts/links.tsx";
 import { Money, Moneys } from "../parts/figures/Money.tsx";
 import { Page, Section } from "../parts/frame/Page.tsx";
+import { NamedRelease } from "../parts/NamedRelease.tsx";
 import { PagedList } from "../parts/lists/PagedList.tsx";
 import { shortAddress } from "../parts/shortAddress.ts";
 import { Table } from "../parts/lists/Table.tsx";
@@ -27,25 +38,26 @@ export function AccountPage({ param }: { param: string }) {
       <Totals address={address} />
       <Section
         title="Claimable"
-        about="The ledger holds this money until the account claims it. Part of it may wait in releases that are not settled yet. Anyone may settle them, at any time."
+        about="Fees wait in the releases that received them. Settling passes them on, one step at a time; only then can they be claimed. Collecting does both. Anyone may settle."
       >
         <AmountsDue address={address} />
         <Collect address={address} />
       </Section>
       <Section
         title="Shares and earnings"
+        about="Claimable after settling includes Claimable."
         actions={<Csv path={`/v1/accounts/${address}/statement/lines`} name="statement" />}
       >
         <PagedList of={statementLines(address)}>{(rows) => <Statement rows={rows} />}</PagedList>
       </Section>
       <Section
-        title="Earnings by fee"
-        about="Fees in the order of payment. Each row shows the fee, its path to an asset of which this account holds shares, and the amount due to the account once everything is settled. It is computed from the shares that the account holds now."
+        title="Due by fee"
+        about="Oldest fee first. Path: the strongest one. Due: what this account gets once everything is settled, by the shares that it holds now."
         actions={<Csv path={`/v1/accounts/${address}/earnings`} name="earnings" />}
       >
         <PagedList of={earnings(address, { limit: 5 })}>{(rows) => <Earnings rows={rows} />}</PagedList>
       </Section>
-      <Section title="Shares from registrations">
+      <Section title="Shares allocated at registration">
         <PagedList of={allocations(address)} lines={3}>
           {(rows) => (
             <Table
@@ -95,7 +107,7 @@ export function AccountPage({ param }: { param: string }) {
 function Csv({ path, name, query = {} }: { path: string; name: string; query?: Record<string, string> }) {
   return (
     <a href={csvUrl(path, query)} download={`${name}.csv`}>
-      CSV
+      CSV (first {LARGEST_PAGE})
     </a>
   );
 }
@@ -103,6 +115,7 @@ function Csv({ path, name, query = {} }: { path: string; name: string; query?: R
 function Totals({ address }: { address: string }) {
   const lines = usePagedList(statementLines(address));
   const accountQuery = useQuery(account(address));
+  const credits = accountQuery.data?.data.credits ?? [];
   return (
     <QueryResult of={lines} lines={3}>
       {({ pages }) => {
@@ -125,11 +138,16 @@ function Totals({ address }: { address: string }) {
               </Fact>
               <Fact name="Holds shares of">{pluralize(assetsHeld.size, "asset")}</Fact>
               <Fact name="In credit">
-                <Moneys of={accountQuery.data?.data.credits ?? []} />
+                <Moneys of={credits} />
+                {credits.some(({ amount }) => amount !== "0") && (
+                  <Detail>
+                    can pay fees; withdraw with the command <code>withdraw</code>
+                  </Detail>
+                )}
               </Fact>
             </Facts>
             {lines.hasNextPage && (
-              <p className="note">These totals cover the first {formatCount(all.length)} lines of the statement.</p>
+              <p className="note">These totals cover only the rows shown under “Shares and earnings”.</p>
             )}
           </>
         );
@@ -173,18 +191,19 @@ interface AmountDueProps {
 
 /** Claimable amount of the account in one currency, and the transactions that it takes to collect it. */
 function AmountDue({ plan: { pays, settleCount, claimCount, calls }, now }: AmountDueProps) {
-  const gas = calls.reduce((sum, call) => sum + call.gas, 0);
   return (
     <div>
-      <p className="eyebrow">Claimable after settling</p>
+      <p className="eyebrow">
+        Claimable after settling <Detail>includes Claimable</Detail>
+      </p>
       <p className="amount">
         <Money of={pays} />
       </p>
       <p>Claimable: {now ? <Money of={now} /> : "nothing"}</p>
       <p className="quiet">
-        Collecting takes {pluralize(calls.length, "transaction")} and about {formatCount(gas)} gas. It{" "}
-        {settleCount > 0 && `settles ${pluralize(settleCount, "release")} and `}claims for{" "}
-        {pluralize(claimCount, "asset")}. Compare the cost of the gas with the amount.
+        Collecting takes {pluralize(calls.length, "transaction")}, to{" "}
+        {settleCount > 0 && `settle ${pluralize(settleCount, "release")} and `}claim what the shares of{" "}
+        {pluralize(claimCount, "asset")} have earned.
       </p>
     </div>
   );
@@ -196,7 +215,7 @@ function Statement({ rows }: { rows: readonly Schemas["StatementLine"][] }) {
       caption="By asset and currency"
       rows={linesToShow(rows)}
       keyOf={({ asset, earned }) => `${asset}-${earned.currency.address}`}
-      empty="This account has never held shares."
+      empty="This account holds no shares and has earned nothing."
       columns={[
         { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
         { name: "Shares", figure: true, wide: true, cell: ({ shares }) => <Shares of={shares} /> },
@@ -216,10 +235,10 @@ function Earnings({ rows }: { rows: readonly Schemas["Earning"][] }) {
   const parts = rows.flatMap(({ fee, parts: all }) => all.map((part) => ({ fee, part })));
   return (
     <Table
-      caption="Earnings"
+      caption="Due by fee"
       rows={parts}
       keyOf={({ fee, part }) => `${fee.id} ${part.asset}`}
-      empty="No fee has brought this account anything yet."
+      empty="No fee has reached an asset of which this account holds shares now."
       columns={[
         {
           name: "Fee",
@@ -245,26 +264,26 @@ interface PathProps {
   asset: { asset: number; assetName: string | null };
 }
 
-/** Path of money, from the asset back to the paid release. */
+/** Path of money, from the paid release to the asset. */
 function Path({ via, source, asset }: PathProps) {
   const between = via.slice(1, -1);
   return (
     <ol className="path">
+      {via.length > 1 && (
+        <li>
+          <ReleaseLink id={via[0] ?? 0} assetName={source} />
+          {" → "}
+        </li>
+      )}
+      {between.map((id) => (
+        <li key={id} className="wide">
+          <NamedRelease id={id} />
+          {" → "}
+        </li>
+      ))}
       <li>
         <AssetLink id={asset.asset} name={asset.assetName} />
       </li>
-      {between.toReversed().map((id) => (
-        <li key={id} className="wide">
-          {" ← "}
-          <ReleaseLink id={id} />
-        </li>
-      ))}
-      {via.length > 1 && (
-        <li>
-          {" ← "}
-          <ReleaseLink id={via[0] ?? 0} assetName={source} />
-        </li>
-      )}
     </ol>
   );
 }

@@ -56,7 +56,7 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
         <Fact name="Income after settling">
           <Moneys of={of.income.map(({ afterSettling }) => afterSettling)} />
         </Fact>
-        <Fact name="Settled">
+        <Fact name="Income so far">
           <Moneys of={of.income.map(({ settled }) => settled)} />
         </Fact>
         <Fact name="Owner">
@@ -66,13 +66,13 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
           <When at={of.registered.timestamp} block={of.registered.blockNumber} />
         </Fact>
         <Fact name="Keep">
-          {formatPpm(of.keepPpm)} <Detail>least own weight of its releases</Detail>
+          {formatPpm(of.keepPpm)} <Detail>promised: each release keeps at least this</Detail>
         </Fact>
       </Facts>
       {newest !== undefined && (
         <p className="button-row">
           <a className="button primary" href={href(`/pay/${newest}`)}>
-            Pay the newest release
+            Pay into the newest release
           </a>
           <a className="button" href={href(`/releases/${newest}/lineage`)}>
             View lineage
@@ -81,7 +81,7 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
       )}
       <Section
         title="Income over time"
-        about="Income after settling, by the time at which the fees were paid."
+        about="What the fees paid in each interval bring, once everything is settled."
         actions={<CurrencyChoice />}
       >
         <IncomeChart asset={id} since={of.registered.timestamp} />
@@ -125,8 +125,7 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
                 {
                   name: "Role",
                   wide: true,
-                  cell: ({ account }) =>
-                    rolesOf(of.allocations, account) || <span className="quiet">acquired later</span>,
+                  cell: ({ account }) => rolesOf(of.allocations, account) || <span className="quiet">none</span>,
                 },
                 { name: BAR, wide: true, cell: ({ shares }) => <Bar portion={Number(shares) / ALL_SHARES} /> },
                 { name: "Shares", figure: true, cell: ({ shares }) => <Shares of={shares} /> },
@@ -139,9 +138,9 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
         <PagedList of={fees({ asset: id, limit: 10 })}>
           {(rows) => (
             <FeeTable
-              caption="Fees paid for releases of this asset"
+              caption="Fees paid into releases of this asset"
               rows={rows}
-              empty="No fee was paid for a release of this asset."
+              empty="No fee was paid into a release of this asset."
             />
           )}
         </PagedList>

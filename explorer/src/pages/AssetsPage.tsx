@@ -60,7 +60,7 @@ export function AssetsPage() {
         <label>
           <span>Order</span>
           <select value={byName ? "name" : ""} onChange={({ target }) => show({ orderBy: target.value })}>
-            <option value="">Registration</option>
+            <option value="">Oldest first</option>
             <option value="name">Name</option>
           </select>
         </label>
@@ -87,7 +87,7 @@ export function AssetsPage() {
             keyOf={({ id }) => id}
             empty={
               searchInUrl
-                ? `No asset's name or organization contains “${plainText(searchInUrl)}”.`
+                ? `No asset's name or organization contains “${plainText(searchInUrl)}”.${releaseHint(searchInUrl)}`
                 : kind || organization
                   ? "No asset matches these filters."
                   : "No asset is registered yet."
@@ -113,9 +113,15 @@ export function AssetsPage() {
   );
 }
 
+/** Returns how to open a release if a search is only its id. */
+function releaseHint(search: string): string {
+  const id = search.trim();
+  return /^\d{1,15}$/.test(id) ? ` To open release ${id}, search for #${id} at the top of the page.` : "";
+}
+
 /** Link to the assets of an organization, whose name anyone may have written. */
 export function Organization({ of }: { of: string | null }) {
-  if (of === null || plainText(of) === "") return <span className="quiet">none named</span>;
+  if (of === null || plainText(of) === "") return <span className="quiet">no organization named</span>;
   return (
     <a href={href("/assets", { organization: of.slice(0, 200) })}>
       <bdi>{plainText(of, 40)}</bdi>

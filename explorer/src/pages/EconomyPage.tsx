@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import type { Schemas } from "../api/client.ts";
+import type { Amount, Schemas } from "../api/client.ts";
 import { type LiveEvent, useLive } from "../api/live.ts";
 import {
   accountBoard,
@@ -35,14 +35,17 @@ export function EconomyPage() {
     <Page
       title="Economy"
       heading="What AI is built from, and where its fees go"
-      lead="Datasets, models and agents are registered together with what they were built from. When somebody pays for one of them, the fee flows backward to everyone whose work it was built from."
+      lead="Datasets, models and agents are registered together with what they were built from. A fee that is paid into one of them flows back to everyone whose work it was built from."
     >
       <Sizes />
+      <div className="totals-currency">
+        <CurrencyChoice />
+      </div>
       <div className="columns">
         <Section title="Live activity" actions={<a href={href("/fees")}>All fees</a>}>
           <Feed />
         </Section>
-        <Section title="Top assets" actions={<CurrencyChoice />}>
+        <Section title="Top assets">
           <InCurrency>
             {({ address }) => (
               <PagedList of={assetBoard(address)} lines={10}>
@@ -60,13 +63,16 @@ export function EconomyPage() {
           </InCurrency>
         </Section>
       </div>
-      <Section title="Health" about="Hover or tap a figure's name for its definition.">
+      <Section
+        title="Health"
+        about="How income is spread, and where the money is. Hover or tap a figure's name for its definition."
+      >
         <InCurrency>{({ address }) => <Health currency={address} />}</InCurrency>
       </Section>
       <Section
         title="Largest flows"
-        about="Fees from the organizations whose releases were paid to other organizations whose assets earn from them. Names are as registered; nobody has checked them."
-        actions={<a href={href("/flow")}>View as a picture</a>}
+        about="Each row: an organization whose releases were paid, and another one whose assets keep a part of those fees. Names are as registered; nobody has checked them."
+        actions={<a href={href("/flow", { between: "organizations" })}>View as a picture</a>}
       >
         <InCurrency>{({ address }) => <TopFlows currency={address} />}</InCurrency>
       </Section>
@@ -106,7 +112,7 @@ export function EconomyPage() {
           </InCurrency>
         </Section>
       </div>
-      <Section title="Verification status">
+      <Section title="State of the data">
         <IndexStatus />
       </Section>
     </Page>
@@ -116,7 +122,7 @@ export function EconomyPage() {
 function OrganizationName({ of: { organization, asset } }: { of: Schemas["Organization"] }) {
   const name = plainText(organization ?? "", 40);
   if (organization === null || name === "") {
-    return asset === null ? <>none named</> : <AssetLink id={asset} name={null} />;
+    return asset === null ? <>no organization named</> : <AssetLink id={asset} name={null} />;
   }
   return (
     <a href={href("/assets", { organization: organization.slice(0, 200) })}>
@@ -224,7 +230,7 @@ function FeedEvent({ event }: { event: LiveEvent }) {
     return (
       <>
         <span>
-          <AccountLink address={payer} /> paid for <ReleaseLink id={release} assetName={assetName} />
+          <AccountLink address={payer} /> paid into <ReleaseLink id={release} assetName={assetName} />
         </span>
         <FeeLink id={id}>
           <When at={paid.timestamp} brief />
@@ -270,6 +276,7 @@ function HealthFigures({
 }: {
   of: Schemas["EconomyHealth"];
 }) {
+  const { swept, unswept, fractionsOfReleases, fractionsOfAssets, fractionsOfHoldings } = trapped;
   const percent = (share: number | null) => (share === null ? "no data yet" : formatPpm(share * 1_000_000));
   return (
     <Facts>
@@ -277,10 +284,10 @@ function HealthFigures({
         {round(accounts.density)} <Detail>accounts that earn: {formatCount(accounts.earners)}</Detail>
       </Figure>
       <Figure name="Concentration (HHI)" of="Concentration.hhi">
-        {round(accounts.hhi)} <Detail>organizations: {round(organizations.hhi)}</Detail>
+        {round(accounts.hhi)} <Detail>of accounts; of organizations: {round(organizations.hhi)}</Detail>
       </Figure>
       <Figure name="Nakamoto coefficient" of="Concentration.nakamoto">
-        {formatCount(accounts.nakamoto)} <Detail>organizations: {formatCount(organizations.nakamoto)}</Detail>
+        {formatCount(accounts.nakamoto)} <Detail>accounts; organizations: {formatCount(organizations.nakamoto)}</Detail>
       </Figure>
       <Figure name="Coordination liquidity" of="Liquidity.share" more="Liquidity.claimed">
         {percent(liquidity.share)}{" "}
@@ -304,32 +311,47 @@ function HealthFigures({
       <Figure name="Claimable" of="TrappedValue.unclaimed">
         <Money of={trapped.unclaimed} />
       </Figure>
-      <Figure name="For the commons" of="TrappedValue.unswept" more="TrappedValue.swept">
-        <Money
-          of={{ ...trapped.swept, amount: String(BigInt(trapped.swept.amount) + BigInt(trapped.unswept.amount)) }}
-        />
+      <Figure
+        name="For the commons"
+        text="The commons' part of settled income: already swept plus not swept yet. The rest is in fractions."
+      >
+        <Money of={sum([swept, unswept])} />
+      </Figure>
+      <Figure
+        name="In fractions"
+        text="The rest of what was paid: less than one base unit at each release, asset and holding, until later fees complete it."
+      >
+        <Money of={sum([fractionsOfReleases, fractionsOfAssets, fractionsOfHoldings])} />
       </Figure>
     </Facts>
   );
 }
 
+/** Adds up amounts of the same currency. */
+const sum = ([first, ...others]: readonly [Amount, ...Amount[]]): Amount => ({
+  ...first,
+  amount: String(others.reduce((total, { amount }) => total + BigInt(amount), BigInt(first.amount))),
+});
+
 const round = (value: number) => Number(value.toPrecision(4));
 
 interface FigureProps {
   name: string;
-  /** The API's figure, as `<shape>.<field>`. */
-  of: string;
+  /** The API's figure, as `<shape>.<field>`. Its description is the definition. */
+  of?: string;
   /** A second figure, whose description is added. */
   more?: string;
+  /** The definition of a figure that the API does not have. */
+  text?: string;
   children: ReactNode;
 }
 
-/** Figure whose name shows the API's description of it as a tooltip. */
-function Figure({ name, of, more, children }: FigureProps) {
+/** Figure whose name shows its definition as a tooltip. */
+function Figure({ name, of, more, text, children }: FigureProps) {
   // The descriptions are in a large document, so they are loaded on demand.
   const [enabled, setEnabled] = useState(false);
   const { data } = useQuery({ ...descriptions, enabled });
-  const text = [of, more].map((each) => {
+  const described = [of, more].map((each) => {
     const [shape = "", field = ""] = (each ?? "").split(".");
     const schema = data?.[shape]?.properties?.[field];
     return schema?.description ?? schema?.anyOf?.[0]?.description;
@@ -337,7 +359,10 @@ function Figure({ name, of, more, children }: FigureProps) {
   return (
     <Fact
       name={
-        <Tip text={text.filter(Boolean).join(" ") || "Loading the definition…"} onShow={() => setEnabled(true)}>
+        <Tip
+          text={text ?? (described.filter(Boolean).join(" ") || "Loading the definition…")}
+          onShow={() => setEnabled(text === undefined)}
+        >
           {name}
         </Tip>
       }
@@ -361,13 +386,13 @@ function TopFlows({ currency }: { currency: string }) {
         const flows = data.flows.filter(isBetweenTwo).slice(0, TOP);
         return (
           <Table
-            caption="Fees between organizations, largest first"
+            caption="Parts of fees between organizations, largest first"
             rows={flows}
             keyOf={({ from, to }) => JSON.stringify([from, to])}
             empty="No fee has reached another organization yet."
             columns={[
-              { name: "Paid to", cell: ({ from }) => <OrganizationName of={from} /> },
-              { name: "Earned by", cell: ({ to }) => <OrganizationName of={to} /> },
+              { name: "Paid organization", cell: ({ from }) => <OrganizationName of={from} /> },
+              { name: "Receiving organization", cell: ({ to }) => <OrganizationName of={to} /> },
               {
                 name: BAR,
                 wide: true,
@@ -381,6 +406,12 @@ function TopFlows({ currency }: { currency: string }) {
     </QueryResult>
   );
 }
+
+const STATUS_NAMES: Readonly<Record<Schemas["Health"]["status"], string>> = {
+  ready: "up to date",
+  syncing: "reading new blocks",
+  failed: "stopped",
+};
 
 /** State of the index: the blocks that it has read, and its last comparison with the contracts. */
 function IndexStatus() {
@@ -406,13 +437,15 @@ function IndexStatus() {
             <Fact name="Head of the chain">{head === null ? "unknown" : formatCount(Number(head))}</Fact>
             <Fact name="Final up to block">
               {final === null ? "unknown" : formatCount(Number(final.number))}{" "}
-              <Detail>a reorg can still remove later blocks</Detail>
+              <Detail>later blocks are not final: the chain can still take them back</Detail>
             </Fact>
-            <Fact name="Indexer">{status}</Fact>
+            <Fact name="Indexer">{STATUS_NAMES[status]}</Fact>
             <Fact name="Verification">
               <VerificationStatus of={verification} />
             </Fact>
-            <Fact name="Reorgs while this page was open">{formatCount(reorgs)}</Fact>
+            <Fact name="Times that the chain took blocks back">
+              {formatCount(reorgs)} <Detail>while this page was open</Detail>
+            </Fact>
             <Fact name="Ledger contract">
               <code>{address}</code>
             </Fact>

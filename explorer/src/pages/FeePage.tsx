@@ -4,7 +4,8 @@ import type { Schemas } from "../api/client.ts";
 import { pluralize } from "../format/amount.ts";
 import { progressOf, trace, traceAssets, traceHops } from "../api/questions.ts";
 import { QueryResult, Loading } from "../parts/QueryResult.tsx";
-import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
+import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { InFractions } from "../parts/figures/InFractions.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
 import { Money } from "../parts/figures/Money.tsx";
 import { moneyText } from "../parts/figures/moneyText.ts";
@@ -36,11 +37,11 @@ export function FeePage({ param }: { param: string }) {
   );
 }
 
-/** Reports whether a reorg can still remove a block. */
+/** Reports whether the chain can still take a block back. */
 function Finality({ block }: { block: string }) {
   const isFinal = useIsFinal(block);
   if (isFinal === undefined) return <>loading…</>;
-  return <>{isFinal ? "final" : "not final: a reorg can still remove its block"}</>;
+  return <>{isFinal ? "final" : "not final: the chain can still take its block back"}</>;
 }
 
 function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["Trace"] }) {
@@ -62,13 +63,11 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
         <Fact name="Reaches">
           {pluralize(hopCount, "release")}, {pluralize(assetCount, "asset")}
         </Fact>
-        <Fact name="Rounding remainder">
-          <Money of={pending} /> <Detail>passed on with later fees</Detail>
-        </Fact>
+        <InFractions of={pending} />
       </Facts>
       <Section
         title="Trace"
-        about="The path of this fee once everything is settled: from its payer to the paid release, to the releases that it was built from, to their assets, and to the accounts that hold shares now. An account's amount is exact to within one base unit; all other amounts are exact."
+        about="The path of this fee once everything is settled: from its payer to the paid release, to the releases that it was built from, to their assets, and to the accounts that hold shares now. Amounts of accounts can be one base unit off; the others are exact."
       >
         <div className="flow-place">
           <Suspense fallback={<Loading lines={10} />}>
@@ -78,7 +77,7 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
       </Section>
       <Section
         title="Progress"
-        about="Amounts of a currency cannot be told apart. So the fee that was paid first counts as settled first and claimed first."
+        about="Money carries no marks. So the fee that was paid first counts as settled and claimed first."
       >
         <PagedList of={progressOf(fee.id)}>
           {(rows) => (
@@ -88,22 +87,22 @@ function FeeBody({ of: { fee, hopCount, assetCount, pending } }: { of: Schemas["
               keyOf={({ asset }) => asset}
               columns={[
                 { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
-                { name: "Due", figure: true, cell: ({ kept }) => <Money of={kept} /> },
-                { name: "Settled", figure: true, cell: ({ settled }) => <Money of={settled} /> },
+                { name: "Kept by the asset", figure: true, cell: ({ kept }) => <Money of={kept} /> },
+                { name: "Settled of it", figure: true, cell: ({ settled }) => <Money of={settled} /> },
                 {
-                  name: "Due to the commons",
+                  name: "Commons' part of it",
                   figure: true,
                   wide: true,
                   cell: ({ commonsDue }) => <Money of={commonsDue} />,
                 },
                 {
-                  name: "Claimable",
+                  name: "Claimable by shareholders",
                   figure: true,
                   wide: true,
                   cell: ({ shareholdersClaimable }) => <Money of={shareholdersClaimable} />,
                 },
                 {
-                  name: "Claimed",
+                  name: "Claimed by shareholders",
                   figure: true,
                   wide: true,
                   cell: ({ shareholdersClaimed }) => <Money of={shareholdersClaimed} />,

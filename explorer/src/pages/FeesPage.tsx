@@ -17,15 +17,15 @@ export function FeesPage() {
   const { currency, orderBy, payer, release, asset, reference } = filters;
   const conditions = [
     payer && `paid by ${payer}`,
-    release && `paid for release ${release}`,
-    asset && `paid for releases of asset ${asset}`,
+    release && `paid into release ${release}`,
+    asset && `paid into releases of asset ${asset}`,
     reference && `with the reference ${reference}`,
   ].filter(Boolean);
 
   return (
     <Page
       title="Fees"
-      lead="A fee is paid for a release and flows backward to everyone whose work that release was built from. Open a fee to see its trace."
+      lead="A fee is paid into a release and flows back to everyone whose work that release was built from. Open a fee to see its trace."
     >
       <form className="filters" aria-label="Filter fees" onSubmit={(event) => event.preventDefault()}>
         <label>
@@ -59,7 +59,19 @@ export function FeesPage() {
         })}
         lines={20}
       >
-        {(rows) => <FeeTable caption="Fees" rows={rows} empty="No fee matches." />}
+        {(rows) => (
+          <FeeTable
+            caption="Fees"
+            rows={rows}
+            empty={
+              reference
+                ? "No fee has this reference. A transaction hash is not a reference."
+                : conditions.length > 0 || currency
+                  ? "No fee matches."
+                  : "No fee was paid yet."
+            }
+          />
+        )}
       </PagedList>
     </Page>
   );

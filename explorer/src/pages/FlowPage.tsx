@@ -10,6 +10,7 @@ import type { Flow } from "../flow/sankeyOf.ts";
 import { QueryResult } from "../parts/QueryResult.tsx";
 import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
 import { Fact, Facts } from "../parts/figures/Facts.tsx";
+import { InFractions } from "../parts/figures/InFractions.tsx";
 import { InCurrency } from "../parts/figures/InCurrency.tsx";
 import { AccountLink, AssetLink, ReleaseLink } from "../parts/links.tsx";
 import { Money } from "../parts/figures/Money.tsx";
@@ -34,7 +35,7 @@ export function FlowPage() {
   return (
     <Page
       title="Flow"
-      lead="All fees of a period, from their payers to the assets and accounts that earn from them once everything is settled."
+      lead="All fees of a period: from their payers to the assets that keep a part and the accounts that hold shares, once everything is settled."
     >
       <form className="filters" aria-label="Filter fees" onSubmit={(event) => event.preventDefault()}>
         <CurrencyChoice />
@@ -84,6 +85,7 @@ interface PeriodProps {
 
 /** Leaderboards of the period. They appear below the picture once its height is known. */
 function Boards({ currency: { address }, period }: PeriodProps) {
+  const hasPeriod = period.since !== undefined || period.until !== undefined;
   return (
     <div className="columns">
       <Section title="Payers">
@@ -116,7 +118,7 @@ function Boards({ currency: { address }, period }: PeriodProps) {
               caption="Assets by income after settling"
               rows={rows}
               keyOf={({ rank }) => rank}
-              empty="No asset earns from this period."
+              empty="No asset keeps a part of these fees."
               columns={[
                 { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
                 { name: "Income after settling", figure: true, cell: ({ income }) => <Money of={income} /> },
@@ -125,7 +127,7 @@ function Boards({ currency: { address }, period }: PeriodProps) {
           )}
         </PagedList>
       </Section>
-      <Section title="Accounts">
+      <Section title="Accounts" about={hasPeriod ? "Computed from the shares that the accounts hold now." : undefined}>
         <PagedList of={accountBoard(address, period)}>
           {(rows) => (
             <Table
@@ -151,7 +153,7 @@ function BetweenShareholders({ currency, period }: PeriodProps) {
     <>
       <Section
         title="From payers to shareholders"
-        about="From left to right: payers, the releases that they paid, the assets that keep a part, and the accounts that hold shares now. The largest are named, the others are combined. Paid and kept amounts are exact. Amounts of shareholders are computed from the shares that they hold now."
+        about="From left to right: payers, the releases that they paid into, the assets that keep a part, and the accounts that hold shares now. The largest are named, the others are combined. Paid and kept amounts are exact. Amounts of shareholders are computed from the shares that they hold now."
       >
         <div className="flow-place" aria-busy={query.isPlaceholderData}>
           <QueryResult of={query} lines={12}>
@@ -180,7 +182,7 @@ function BetweenOrganizations({ currency, period }: PeriodProps) {
     <>
       <Section
         title="Between organizations"
-        about="Left: organizations whose releases were paid. Right: organizations whose assets earn from these fees. Names are as registered; nobody has checked them. Amounts are exact and include the commons' part."
+        about="Left: organizations whose releases were paid. Right: organizations of the assets that keep a part. Names are as registered; nobody has checked them. Amounts are exact and include the commons' part."
       >
         <div className="flow-place" aria-busy={query.isPlaceholderData}>
           <QueryResult of={query} lines={12}>
@@ -219,9 +221,7 @@ function FlowFigures<Flows extends { paid: Amount }>(props: FlowFiguresProps<Flo
         <Fact name="Paid">
           <Money of={of.paid} />
         </Fact>
-        <Fact name="Rounding remainder">
-          <Money of={{ ...of.paid, amount: remainder }} />
-        </Fact>
+        <InFractions of={{ ...of.paid, amount: remainder }} />
       </Facts>
       <FlowPicture flow={flow} currency={of.paid.currency} caption={caption} />
     </>

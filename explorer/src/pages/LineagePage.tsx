@@ -164,7 +164,15 @@ function Lineage({ id }: { id: number }) {
       </div>
       <div className="columns">
         {DIRECTIONS.map((direction) => (
-          <Section key={direction} title={direction === "up" ? "Built from" : "Built on it"}>
+          <Section
+            key={direction}
+            title={direction === "up" ? "Built from" : "Built on it"}
+            about={
+              direction === "up"
+                ? "Each with its weight and the amount that passes on to it after settling."
+                : "Each with its weight and the amount that it passes on after settling."
+            }
+          >
             <LineageTree
               neighbourhood={neighbourhood}
               rootId={id}
@@ -180,7 +188,7 @@ function Lineage({ id }: { id: number }) {
   );
 }
 
-/** Searches the releases of a neighbourhood by their texts: name and number. */
+/** Searches the releases of a neighbourhood by their texts: name and id. */
 function useSearch({ nodes }: Neighbourhood) {
   const [text, setText] = useState("");
   const pattern = useDeferredValue(text.trim().toLowerCase());
@@ -276,7 +284,7 @@ function SelectedRelease({ neighbourhood, id, focusId, onExpand, onSelect }: Sel
       <p className="release-actions">
         {canExpand && (
           <button type="button" onClick={() => onExpand(id)}>
-            Expand
+            Show its neighbours
           </button>
         )}
         {id !== focusId && (
@@ -296,7 +304,7 @@ function Neighbours({ neighbourhood, id, direction, onSelect }: NeighboursProps)
   if (edges.length === 0) return null;
   return (
     <>
-      <h3>{direction === "up" ? "Passes on to" : "Receives from"}</h3>
+      <h3>{direction === "up" ? "Passes on after settling to" : "Receives after settling from"}</h3>
       <ul className="neighbours">
         {edges.slice(0, MOST_NEIGHBOURS).map((edge) => {
           const other = otherEnd(edge, direction);

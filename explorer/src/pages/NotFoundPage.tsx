@@ -5,7 +5,7 @@ export function NotFoundPage() {
   return (
     <Page title="Page not found">
       <p>
-        Go to the <a href={href("/")}>economy</a>, or search by name, address or number above.
+        Go to the <a href={href("/")}>economy</a>, or search above by name, address or #release.
       </p>
     </Page>
   );

@@ -52,16 +52,16 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
           <Moneys of={of.flows.map(({ direct }) => direct)} />
         </Fact>
         <Fact name="Settled">
-          <Moneys of={of.flows.map(({ settled }) => settled)} />
+          <Moneys of={of.flows.map(({ settled }) => settled)} /> <Detail>passed on so far</Detail>
         </Fact>
         <Fact name="Own weight">
           {formatPpm(of.ownWeightPpm)} <Detail>kept for its asset</Detail>
         </Fact>
         <Fact name="Floor">
-          {formatPpm(of.floorPpm)} <Detail>of every fee paid to its descendants</Detail>
+          {formatPpm(of.floorPpm)} <Detail>of every fee paid into its descendants must reach it</Detail>
         </Fact>
         <Fact name="Who may build on it">
-          {of.retired ? "nobody: it is retired" : of.byGrant ? "holders of a grant" : "anyone"}
+          {of.retired ? "nobody: it is retired" : of.byGrant ? "only with a grant" : "anyone"}
         </Fact>
         <Fact name="Published">
           <When at={of.published.timestamp} block={of.published.blockNumber} />
@@ -74,14 +74,14 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
       </Facts>
       <p className="button-row">
         <a className="button primary" href={href(`/pay/${id}`)}>
-          Pay this release
+          Pay into this release
         </a>
         <a className="button" href={href(`/releases/${id}/lineage`)}>
           View lineage
         </a>
         {!of.retired && (
           <a className="button" href={href("/register", { from: id })}>
-            Build on it
+            Register an asset built on it
           </a>
         )}
         {of.byGrant && (
@@ -95,7 +95,7 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
       </p>
       <Section
         title="Where a fee goes"
-        about="The part of a fee for this release that reaches each release of its lineage over all paths (effective weight), and the part that each one keeps for its asset. Rounding is left out."
+        about="Of a fee paid into this release: the part that reaches each release (effective weight), and the part of the fee that stays with its asset (keeps). Rounding is left out."
       >
         <PagedList of={weights(id)}>
           {(rows) => (
@@ -106,12 +106,12 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
               columns={[
                 { name: "Release", cell: (row) => <ReleaseLink id={row.release} assetName={row.assetName} /> },
                 {
-                  name: "Through",
+                  name: "Mainly through",
                   wide: true,
                   cell: ({ via }) => (via === null ? "paid directly" : <ReleaseLink id={via} />),
                 },
                 { name: "Effective weight", figure: true, cell: ({ reachesPpm }) => formatPpm(reachesPpm) },
-                { name: "Kept", figure: true, cell: ({ keepsPpm }) => formatPpm(keepsPpm) },
+                { name: "Keeps of the fee", figure: true, cell: ({ keepsPpm }) => formatPpm(keepsPpm) },
                 {
                   name: BAR,
                   wide: true,
@@ -153,7 +153,7 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
       <Section title="Fees paid directly" actions={<a href={href("/fees", { release: id })}>View all</a>}>
         <PagedList of={fees({ release: id, limit: 10 })}>
           {(rows) => (
-            <FeeTable caption="Fees paid for this release" rows={rows} empty="No fee was paid for this release." />
+            <FeeTable caption="Fees paid into this release" rows={rows} empty="No fee was paid into this release." />
           )}
         </PagedList>
       </Section>

@@ -8,7 +8,7 @@ import { When } from "../parts/figures/When.tsx";
 
 export function ReleasesPage() {
   return (
-    <Page title="Releases" lead="Releases are immutable versions of assets. Newest first.">
+    <Page title="Releases" lead="Releases are versions of assets and never change. Newest first.">
       <PagedList of={releases({ orderDirection: "desc" })} lines={20}>
         {(rows) => (
           <Table

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { ApiProblem, Unreachable } from "../api/client.ts";
+import { href } from "../router.ts";
+import { failureText } from "./failureText.ts";
 
 interface QueryState<T> {
   data: T | undefined;
@@ -20,7 +21,7 @@ export function QueryResult<T>({ of, lines = 3, children }: QueryResultProps<T>)
   if (of.data !== undefined) {
     return (
       <>
-        {of.error && <p className="note warn">{reasonOf(of.error)} The data may be out of date.</p>}
+        {of.error && <p className="note warn">{failureText(of.error).reason} The data may be out of date.</p>}
         {children(of.data)}
       </>
     );
@@ -42,11 +43,18 @@ export function Loading({ lines = 3 }: { lines?: number }) {
 
 /** Error in place of content, with a button to try again. */
 export function Failure({ error, retry }: { error: Error; retry?: () => unknown }) {
-  const isMissing = error instanceof ApiProblem && error.status === 404;
+  const { isMissing, reason, alternative } = failureText(error);
   return (
     <div className="failure" role="alert">
       <p>
-        <strong>{isMissing ? "Not found." : "The request failed."}</strong> {reasonOf(error)}
+        <strong>{isMissing ? "Not found." : "The request failed."}</strong> {reason}
+        {alternative && (
+          <>
+            {" "}
+            Search for {alternative.search} above, or open the{" "}
+            <a href={href(alternative.path)}>list of {alternative.list}</a>.
+          </>
+        )}
       </p>
       {retry && !isMissing && (
         <button type="button" onClick={() => void retry()}>
@@ -55,12 +63,4 @@ export function Failure({ error, retry }: { error: Error; retry?: () => unknown 
       )}
     </div>
   );
-}
-
-function reasonOf(error: Error): string {
-  if (error instanceof ApiProblem) return error.message;
-  if (error instanceof Unreachable || !navigator.onLine) {
-    return "The API cannot be reached. The page tries again when it is back.";
-  }
-  return "An unexpected error occurred. Reload the page.";
 }

@@ -5,7 +5,7 @@ import { href } from "../router.ts";
 import { KindIcon } from "./Kind.tsx";
 import { shortAddress } from "./shortAddress.ts";
 
-/** Returns an asset's name as plain text, or its number if it has no name. */
+/** Returns an asset's name as plain text, or its id if it has no name. */
 export const assetLabel = (id: number, name: string | null): string => plainText(name ?? "") || `asset ${id}`;
 
 interface AssetLinkProps {
@@ -31,7 +31,7 @@ interface ReleaseLinkProps {
   kind?: KindName;
 }
 
-/** Link to a release: its asset's name, its version and its number. */
+/** Link to a release: its asset's name, its version and its id. */
 export function ReleaseLink({ id, assetName, label, kind }: ReleaseLinkProps) {
   const name = plainText(assetName ?? "");
   const version = plainText(label ?? "", 32);

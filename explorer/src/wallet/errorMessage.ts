@@ -6,7 +6,13 @@ import { ApiProblem, Unreachable } from "../api/client.ts";
 export function errorMessage(error: unknown): string {
   if (error instanceof ApiProblem) return error.message;
   if (error instanceof Unreachable) return "The API cannot be reached. Try again later.";
-  return clientMessage(error);
+  return clientMessage(findUserError(error) ?? error);
+}
+
+/** Returns the outermost user error among an error and its causes: viem wraps the errors of its transport. */
+function findUserError(error: unknown): UserError | undefined {
+  for (let each = error; each instanceof Error; each = each.cause) if (each instanceof UserError) return each;
+  return undefined;
 }
 
 /** Returns the result of a question. If it fails, rejects with a message for the reader. */

@@ -37,12 +37,16 @@ export async function follow(on: OnChain, id: string, { isLast, queries }: Follo
       return;
     }
     changeTransaction(id, { block });
-    jobs.change(id, { phase: "mined", outcomes, says: `In block ${block}. Waiting for the indexer` });
+    jobs.change(id, { phase: "mined", outcomes, says: `Waiting until this page shows block ${block}` });
     if (await waitForIndexer(on, id, receipt)) {
       await queries.invalidateQueries();
       return;
     }
-    jobs.change(id, { phase: "sent", outcomes: before, says: "A reorg removed its block. Waiting for another block" });
+    jobs.change(id, {
+      phase: "sent",
+      outcomes: before,
+      says: "The chain took its block back. Waiting for another block",
+    });
   }
 }
 
@@ -87,14 +91,20 @@ async function waitForIndexer(
       return false;
     }
     if (hasBlock) return true;
-    if (!health) jobs.change(id, { says: `In block ${blockNumber}. The indexer does not respond. Trying again` });
+    if (!health)
+      jobs.change(id, {
+        says: `Waiting until this page shows block ${blockNumber}. The indexer does not respond. Trying again`,
+      });
     await pause();
   }
 }
 
 async function revertError({ chain: { client } }: OnChain, id: string, { blockNumber }: TransactionReceipt) {
   const { account, tx } = jobs.of(id) ?? {};
-  if (!account || !tx) return new UserError("It was mined, but refused; only the gas was spent.");
+  if (!account || !tx)
+    return new UserError(
+      "The transaction is in a block, but the contract refused it. Only gas was spent. Review it and try again.",
+    );
   return whyReverted(client, { from: account, to: tx.to, data: tx.data, value: BigInt(tx.value) }, blockNumber);
 }
 

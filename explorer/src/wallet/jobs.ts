@@ -17,7 +17,7 @@ export const PHASE_NAMES: Readonly<Record<Phase, string>> = {
   trying: "Preparing",
   asking: "Waiting for you",
   sent: "Sent",
-  mined: "Mined",
+  mined: "In a block",
   done: "Done",
   stopped: "Stopped",
 };

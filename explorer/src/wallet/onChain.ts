@@ -1,5 +1,6 @@
 import { createPublicClient, custom, defineChain, type EIP1193Provider, http, type PublicClient } from "viem";
 import { Chain } from "#client/chain/chain.ts";
+import { UserError } from "#protocol/userError.ts";
 import { createConfig, injected, unstable_connector } from "wagmi";
 import { getConnection, reconnect, watchConnection, watchConnectors } from "wagmi/actions";
 import { currentPlace } from "../config.ts";
@@ -73,7 +74,7 @@ function readerOf(config: OnChain["config"], chainId: number, rpc: string | unde
     const connection = getConnection(config);
     const provider = connection.chainId === chainId ? await providerOf({ config }) : undefined;
     const reader = (provider ?? node) as { request: (call: unknown) => Promise<unknown> } | undefined;
-    if (!reader) throw new Error("no wallet on this network is connected");
+    if (!reader) throw new UserError("To see this, connect a wallet that is on this network.");
     return reader.request(call);
   };
   return createPublicClient({ cacheTime: 0, transport: custom({ request }, { retryCount: 0 }) });

@@ -104,11 +104,17 @@ async function requireWallet(on: OnChain, account: Address): Promise<EIP1193Prov
   const { address } = getConnection(on.config);
   if (!isAddressEqual(first, account) || !address || !isAddressEqual(address, account)) {
     throw new UserError(
-      `The wallet has switched to another account. This plan is for ${account}. Switch back, or review the new plan.`,
+      `The wallet has switched to another account. These steps are for ${account}. Switch back, or review the new steps.`,
     );
   }
   return provider;
 }
+
+/** The page was closed before the step of a job was sent. The message states what was sent. */
+class Interruption extends UserError {}
+
+const stepsDone = (step: number): string => (step > 0 ? ` The steps before step ${step + 1} are done.` : "");
+const sentSoFar = (step: number): string => `${stepsDone(step)} Nothing ${step > 0 ? "more " : ""}was sent.`;
 
 /** Resumes the jobs that were unfinished when the page was closed. */
 export function resume(on: OnChain, queries: QueryClient): void {
@@ -121,16 +127,18 @@ export function resume(on: OnChain, queries: QueryClient): void {
 
 async function resumeJob(on: OnChain, job: Job, queries: QueryClient): Promise<void> {
   if (job.phase === "trying" || !job.tx) {
-    throw new UserError("The page was closed before anything was sent.");
+    throw new Interruption(
+      `The page was closed before ${job.step === 0 ? "anything" : `step ${job.step + 1}`} was sent.${stepsDone(job.step)} Start again.`,
+    );
   }
   if (!job.tx.hash) {
     jobs.change(job.id, {
-      says: "The page was closed while the wallet asked. Checking whether the transaction was sent",
+      says: "The page was closed while the wallet waited for you. Checking whether the transaction was sent",
     });
     const hash = await lookFor(on, job);
     if (!hash) {
-      throw new UserError(
-        "The page was closed while the wallet asked, and the network has no such transaction. If the wallet still asks, reject its request before you try again.",
+      throw new Interruption(
+        `The page was closed while the wallet waited for you, and the network has no such transaction.${stepsDone(job.step)} If the wallet still shows the request, reject it. Then start again.`,
       );
     }
     jobs.change(job.id, { phase: "sent", tx: { ...job.tx, hash } });
@@ -153,9 +161,8 @@ async function withLock(id: string, work: () => Promise<void>, options: LockOpti
     } catch (error) {
       const { phase, step } = jobs.of(id) ?? { phase: "trying", step: 0 };
       const isUnsent = phase === "trying" || phase === "asking";
-      const state =
-        step > 0 ? ` The steps before step ${step + 1} are done. Nothing more was sent.` : " Nothing was sent.";
-      jobs.change(id, { phase: "stopped", says: `${errorMessage(error)}${isUnsent ? state : ""}` });
+      const state = isUnsent && !(error instanceof Interruption) ? sentSoFar(step) : "";
+      jobs.change(id, { phase: "stopped", says: `${errorMessage(error)}${state}` });
     }
   };
   // Only a page from a trusted origin has locks. On other origins no page has one, so the job runs without it.

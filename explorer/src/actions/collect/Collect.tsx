@@ -52,7 +52,7 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
   if (!hasJob && wallet.state === "disconnected") {
     return (
       <>
-        <p>Is this your account? Connect its wallet to collect.</p>
+        <p>Is this your account? Connect its wallet to see the cost and to collect.</p>
         <Connect on={on} />
       </>
     );

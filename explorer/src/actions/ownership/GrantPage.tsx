@@ -18,8 +18,8 @@ export function GrantPage({ param }: { param: string }) {
   return (
     <ReleaseActionPage
       param={param}
-      title={(name) => `Grants to build on ${name}`}
-      lead="A grant lets an account, or the releases of an asset, build on this release."
+      title={({ id }) => `Grants for release #${id}`}
+      lead="A grant lets an account, or the releases of an asset, build on this release. Only the asset's owner can do this."
     >
       {(of) =>
         of.byGrant ? (
@@ -62,9 +62,9 @@ function GrantForm({ on, of }: { on: OnChain; of: Schemas["Release"] }) {
           onChange={setKind}
         />
         <TextField
-          label={kind === "account" ? "Account" : "Asset number"}
+          label={kind === "account" ? "Account" : "Asset id"}
           grow
-          placeholder={kind === "account" ? "0x…" : "12"}
+          placeholder={kind === "account" ? "0x…" : "#12"}
           maxLength={42}
           value={text}
           onChange={setText}
@@ -86,7 +86,9 @@ function GrantForm({ on, of }: { on: OnChain; of: Schemas["Release"] }) {
           on={on}
           about={`grant/${of.id}`}
           label={action === "sign" ? "Sign" : action === "give" ? "Grant" : "Revoke"}
-          missing={kind === "account" ? "Enter an account." : "Enter the number of an asset."}
+          missing={
+            grantee.value ? "Enter the days." : kind === "account" ? "Enter an account." : "Enter the id of an asset."
+          }
           inputs={[action, kind, text, days]}
           plan={
             grantee.value && (action !== "sign" || validDays.value !== undefined)

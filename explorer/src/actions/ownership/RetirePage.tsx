@@ -8,8 +8,8 @@ export function RetirePage({ param }: { param: string }) {
   return (
     <ReleaseActionPage
       param={param}
-      title={(name, { retired }) => `${retired ? "Restore" : "Retire"} a release of ${name}`}
-      lead="No new release can be built on a retired release. Releases that are built on it stay. Fees, settling and claims continue."
+      title={({ id, retired }) => `${retired ? "Restore" : "Retire"} release #${id}`}
+      lead="No new release can be built on a retired release. Releases that are built on it stay. Fees, settling and claims continue. Only the asset's owner can do this."
     >
       {(of) => (
         <RequireDeployment>

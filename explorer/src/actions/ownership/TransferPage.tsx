@@ -6,6 +6,7 @@ import { parseAddress } from "#protocol/address.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Schemas } from "../../api/client.ts";
 import { Section } from "../../parts/frame/Page.tsx";
+import { assetLabel } from "../../parts/links.tsx";
 import { href } from "../../router.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { useWallet } from "../../wallet/useWallet.ts";
@@ -18,8 +19,8 @@ export function TransferPage({ param }: { param: string }) {
   return (
     <AssetActionPage
       param={param}
-      title={(name) => `Transfer shares of ${name}`}
-      lead="You keep what these shares have earned. Income that is not settled yet goes to the recipient."
+      title={({ id, name }) => `Transfer shares of ${assetLabel(id, name)}`}
+      lead="You keep what these shares have earned. Money that is not settled yet goes to the recipient."
     >
       {(of) => <RequireDeployment>{(on) => <TransferForm on={on} of={of} />}</RequireDeployment>}
     </AssetActionPage>
@@ -30,7 +31,7 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
   const wallet = useWallet(on);
   const account = wallet.state === "ready" ? wallet.account : undefined;
   const [recipient, setRecipient] = useState("");
-  const [part, setPart] = useState("");
+  const [percent, setPercent] = useState("");
   const balance = useQuery({
     queryKey: ["shares", id, account],
     queryFn: () => (account ? sharesOf(on.chain, { account, asset: id }) : 0n),
@@ -38,7 +39,7 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
     structuralSharing: false,
   });
   const to = read(recipient, (text) => parseAddress(text, "The recipient"));
-  const shares = read(part, readPart);
+  const shares = read(percent, readShares);
   return (
     <>
       <form className="fields" aria-label="Transfer" onSubmit={(event) => event.preventDefault()}>
@@ -52,19 +53,19 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
           error={to.error}
         />
         <TextField
-          label="Part of the asset, in %"
+          label="Shares, in %"
           inputMode="decimal"
           maxLength={12}
-          value={part}
-          onChange={setPart}
+          value={percent}
+          onChange={setPercent}
           error={shares.error}
           hint={balance.data !== undefined && `You hold ${sharesText(balance.data)}.`}
         />
       </form>
       {account && (
         <p className="note">
-          To keep the income that is not settled yet,{" "}
-          <a href={href(`/accounts/${account.toLowerCase()}`)}>collect it</a> before you transfer.
+          To keep the money that is not settled yet, <a href={href(`/accounts/${account.toLowerCase()}`)}>collect it</a>{" "}
+          before you transfer.
         </p>
       )}
       <Section title="Transfer">
@@ -72,8 +73,8 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
           on={on}
           about={`transfer/${id}`}
           label="Transfer"
-          missing="Enter a recipient and a part."
-          inputs={[recipient, part]}
+          missing="Enter a recipient and the shares."
+          inputs={[recipient, percent]}
           plan={
             to.value && shares.value
               ? (from) =>
@@ -86,8 +87,8 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
   );
 }
 
-function readPart(text: string): bigint {
-  const shares = parseSharesPercent(text, "The part");
+function readShares(text: string): bigint {
+  const shares = parseSharesPercent(text, "The part of the shares");
   if (shares > 0n) return shares;
-  throw new UserError("Enter a part above 0 %.");
+  throw new UserError("Enter more than 0 %.");
 }

@@ -40,8 +40,8 @@ export function InletSection({ on, id, published }: InletSectionProps) {
     >
       {isFinal !== true && (
         <p className="note warn">
-          The block in which this release was published may not be final yet. Wait before you send money: if a reorg
-          removes the block, the inlet may belong to another release.
+          The block in which this release was published may not be final yet. Wait before you send money: the chain can
+          still take its block back, and then the inlet may belong to another release.
         </p>
       )}
       <QueryResult of={query} lines={3}>
@@ -52,7 +52,7 @@ export function InletSection({ on, id, published }: InletSectionProps) {
             </p>
             <Facts>
               <Fact name="Accepted currencies">{accepted.join(", ")}</Fact>
-              <Fact name="Balance">
+              <Fact name="In the inlet now">
                 {balances.length === 0 ? (
                   "nothing"
                 ) : (

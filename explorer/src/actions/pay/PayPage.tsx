@@ -15,7 +15,7 @@ import { currencyLabel } from "./currencyLabel.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { attempt, ChoiceField, read, TextField } from "../Field.tsx";
 import { InletSection } from "./InletSection.tsx";
-import { NamedRelease } from "../NamedRelease.tsx";
+import { NamedRelease } from "../../parts/NamedRelease.tsx";
 import { orMessage } from "../../wallet/errorMessage.ts";
 
 const NATIVE = "native";
@@ -24,8 +24,8 @@ export function PayPage({ param }: { param: string }) {
   return (
     <ReleaseActionPage
       param={param}
-      title={(name) => `Pay ${name}`}
-      lead="A fee goes to this release and flows backward to everyone whose work it was built from."
+      title={({ id }) => `Pay into release #${id}`}
+      lead="A fee is paid into this release and flows back to everyone whose work it was built from."
       lines={12}
     >
       {({ id, published }) => (
@@ -95,7 +95,7 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
         )}
         <TextField
           label="Reference (optional)"
-          hint="Identifies the fee, for example an invoice number. Anyone who knows it can find the fee. A text is recorded as its hash, a value of 0x and 64 hex digits as it is."
+          hint="Identifies the fee, for example an invoice number. Anyone who knows it can find the fee. Text is stored as its hash. 0x and 64 hex digits are stored unchanged."
           maxLength={500}
           value={referenceText}
           onChange={setReferenceText}
@@ -139,7 +139,7 @@ function Where({ on, id, amount, unit }: WhereProps) {
   return (
     <Section
       title="Where it goes"
-      about={`The part that reaches each release over all paths once everything is settled (effective weight), and the part that the release keeps for its asset. Of each kept part, ${percentText(on.deployment.commonsPpm)} goes to the commons and the rest to the shareholders.`}
+      about={`Of a fee paid into this release: the part that reaches each release (effective weight), and the part of the fee that stays with its asset (keeps), once everything is settled. Of what an asset keeps, ${percentText(on.deployment.commonsPpm)} goes to the commons, one account fixed at the start, and the rest to the shareholders.`}
     >
       <QueryResult of={query} lines={4}>
         {({ shares, truncated }) => (
@@ -151,9 +151,9 @@ function Where({ on, id, amount, unit }: WhereProps) {
               columns={[
                 { name: "Release", cell: (row) => <NamedRelease id={row.release} /> },
                 { name: "Effective weight", figure: true, wide: true, cell: ({ reaches }) => feeShareText(reaches) },
-                { name: "Kept", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
+                { name: "Keeps of the fee", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
                 {
-                  name: "Amount kept",
+                  name: "Keeps",
                   figure: true,
                   cell: ({ keeps }) =>
                     amount === undefined ? (

@@ -8,8 +8,8 @@ export function SyncPage({ param }: { param: string }) {
   return (
     <ReleaseActionPage
       param={param}
-      title={(name) => `Sync the inlet of ${name}`}
-      lead="Syncing turns the money that was sent to a release's inlet into fees of the release. Anybody may sync, at any time."
+      title={({ id }) => `Inlet of release #${id}`}
+      lead="Syncing turns the money that was sent to a release's inlet into fees that are paid into the release. Anybody may sync, at any time."
     >
       {({ id }) => (
         <RequireDeployment>

@@ -6,7 +6,7 @@ import { Section } from "../../parts/frame/Page.tsx";
 import { Table } from "../../parts/lists/Table.tsx";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { errorMessage } from "../../wallet/errorMessage.ts";
-import { NamedRelease } from "../NamedRelease.tsx";
+import { NamedRelease } from "../../parts/NamedRelease.tsx";
 
 interface AncestorsProps {
   on: OnChain;
@@ -25,7 +25,7 @@ export function Ancestors({ on, contributions, keep, floor }: AncestorsProps) {
     placeholderData: (before) => before,
   });
   return (
-    <Section title="Preview" about="Computed by the contracts: where every fee for this release would go.">
+    <Section title="Preview" about="Computed by the contracts: where every fee paid into this release would go.">
       {query.error ? (
         <p className="note warn" role="alert">
           {errorMessage(query.error)}
@@ -59,7 +59,7 @@ function PreviewResult({ preview, floor }: { preview: ReleasePreview; floor: num
           columns={[
             { name: "Ancestor", cell: (row) => <NamedRelease id={row.release} /> },
             { name: "Effective weight", figure: true, cell: ({ reaches }) => feeShareText(reaches) },
-            { name: "Kept", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
+            { name: "Keeps of the fee", figure: true, cell: ({ keeps }) => feeShareText(keeps) },
           ]}
         />
       )}

@@ -45,7 +45,7 @@ export function DraftFields({ on, value, onChange }: DraftFieldsProps) {
         )}
         <ReleaseSearch onSelect={add} />
         <button type="button" onClick={() => add("")}>
-          Add a release by its number
+          Add a release by its id, such as #3
         </button>
       </Section>
       <Section title="Terms of the release">
@@ -69,7 +69,7 @@ export function DraftFields({ on, value, onChange }: DraftFieldsProps) {
             label="Floor, in %"
             inputMode="decimal"
             placeholder="0"
-            hint="The part of every fee, paid to anything built on this release at any depth, that must reach it. Usually a few per cent."
+            hint="At least this part of every fee paid into a release built on this one, directly or further on, must reach this one. Usually a few per cent."
             value={value.floor}
             error={read(value.floor, (text) => parsePercent(text, "The floor")).error}
             onChange={(floor) => onChange({ floor })}

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { publish } from "#client/acts/building/publish.ts";
 import type { Schemas } from "../../api/client.ts";
 import { Section } from "../../parts/frame/Page.tsx";
+import { assetLabel } from "../../parts/links.tsx";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { AssetActionPage } from "../ActionPage.tsx";
@@ -15,7 +16,7 @@ export function PublishPage({ param }: { param: string }) {
   return (
     <AssetActionPage
       param={param}
-      title={(name) => `Publish a release of ${name}`}
+      title={({ id, name }) => `Publish a release of ${assetLabel(id, name)}`}
       lead="A release is one permanent version: its contributions and its terms can never be changed. Only the asset's owner can publish."
       lines={12}
     >

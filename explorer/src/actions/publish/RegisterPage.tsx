@@ -15,7 +15,7 @@ import { Ancestors } from "./Ancestors.tsx";
 import { DraftFields, nextKey } from "./DraftFields.tsx";
 import { type DraftForm, EMPTY_DRAFT, readDraft } from "./draft.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
-import { attempt, ChoiceField, FileField, read, TextField } from "../Field.tsx";
+import { attempt, ChoiceField, FileField, TextField } from "../Field.tsx";
 import { type AssetDescription, readUpload } from "./readUpload.ts";
 
 export function RegisterPage() {
@@ -65,13 +65,18 @@ function RegisterForm({ on }: { on: OnChain }) {
     return from === null ? EMPTY_DRAFT : { ...EMPTY_DRAFT, builtFrom: [{ key: 1, release: from, percent: "" }] };
   });
   const [rows, setRows] = useState<readonly ShareRow[]>([{ key: 1, account: "", role: "other", percent: "100" }]);
+  /** Names in the uploaded file of which no release was found; undefined if the file names none. */
+  const [notFound, setNotFound] = useState<readonly string[]>();
   // Default contributor: the account that signs.
   const shares = rows.map((row, i) => (i === 0 && row.account === "" ? { ...row, account: own } : row));
   const change = (changes: Partial<AssetForm>) => setAsset({ ...asset, metadata: undefined, ...changes });
   const fill = async (description: AssetDescription) => {
     setAsset({ ...asset, ...description, kind: description.kind ?? asset.kind });
+    setNotFound(undefined);
     if (description.builtFrom.length > 0) {
-      setDraft({ ...draft, builtFrom: await releasesOf(description.builtFrom) });
+      const { builtFrom, notFound: missing } = await releasesOf(description.builtFrom);
+      setDraft({ ...draft, builtFrom });
+      setNotFound(missing);
     }
   };
   const release = attempt(() => readDraft(draft));
@@ -87,6 +92,12 @@ function RegisterForm({ on }: { on: OnChain }) {
   return (
     <form aria-label="Asset" onSubmit={(event) => event.preventDefault()}>
       <Upload onRead={(description) => void fill(description)} />
+      {notFound && (
+        <p className="note warn" role="status">
+          {notFound.length > 0 && `Not found here: ${notFound.map((name) => plainText(name, 60)).join(", ")}. `}
+          {draft.builtFrom.length > 0 && "The weights are only a suggestion: check them, they cannot be changed later."}
+        </p>
+      )}
       <Section title="Asset">
         <div className="fields">
           <TextField label="Name" grow maxLength={200} value={asset.name} onChange={(name) => change({ name })} />
@@ -114,7 +125,7 @@ function RegisterForm({ on }: { on: OnChain }) {
             label="Keep, in %"
             inputMode="decimal"
             placeholder="0"
-            hint="A promise to the shareholders: no release of this asset will have a smaller own weight. This cannot be changed later."
+            hint="A promise to the shareholders: every release of this asset keeps at least this part of what it receives. Cannot be changed later."
             value={asset.keep}
             error={keep.error}
             onChange={(text) => setAsset({ ...asset, keep: text })}
@@ -162,8 +173,8 @@ function RegisterForm({ on }: { on: OnChain }) {
   );
 }
 
-/** Finds the newest releases of assets by their names. Leaves out names without a release. */
-async function releasesOf(names: readonly string[]): Promise<DraftForm["builtFrom"]> {
+/** Finds the newest releases of assets by their names, and the names without a release. */
+async function releasesOf(names: readonly string[]) {
   const releases = await Promise.all(
     names.map(async (name) => {
       const { data } = await assets({ search: name.slice(0, 200), limit: 50 }).read({}, new AbortController().signal);
@@ -173,7 +184,10 @@ async function releasesOf(names: readonly string[]): Promise<DraftForm["builtFro
   );
   const ids = [...new Set(releases.filter((id) => id !== undefined))];
   const percent = String(Math.floor((UPSTREAM_PERCENT * 10_000) / Math.max(1, ids.length)) / 10_000);
-  return ids.map((id, i) => ({ key: i + 1, release: String(id), percent }));
+  return {
+    builtFrom: ids.map((id, i) => ({ key: i + 1, release: String(id), percent })),
+    notFound: names.filter((_, i) => releases[i] === undefined),
+  };
 }
 
 function Upload({ onRead }: { onRead: (description: AssetDescription) => void }) {
@@ -188,7 +202,7 @@ function Upload({ onRead }: { onRead: (description: AssetDescription) => void })
         accept=".json,.md,.markdown,.txt,application/json,text/markdown"
         error={error}
         onFile={(content, name) => {
-          const { value = [], error: fault } = read(content || " .", (text) => readUpload(text, name));
+          const { value = [], error: fault } = attempt(() => readUpload(content.trim(), name));
           setError(fault);
           setChoices(value.length > 1 ? value : []);
           setChoice("");
@@ -217,14 +231,14 @@ interface SharesProps {
   error: string | undefined;
 }
 
-/** Fields for the accounts that share the income, with their parts and roles. */
+/** Fields for the accounts that share the income, with their roles and shares. */
 function Shares({ rows, onChange, error }: SharesProps) {
   const change = (key: number, changes: Partial<ShareRow>) =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   return (
     <Section
       title="Contributors"
-      about="The accounts that share the income, each with its role and its part. The parts must add up to 100 %."
+      about="The accounts that share the income, each with its role and its shares. The shares must add up to 100 %."
     >
       <ul className="rows">
         {rows.map((row, i) => (
@@ -244,7 +258,7 @@ function Shares({ rows, onChange, error }: SharesProps) {
               onChange={(role) => change(row.key, { role })}
             />
             <TextField
-              label="Part, in %"
+              label="Shares, in %"
               inputMode="decimal"
               maxLength={12}
               value={row.percent}

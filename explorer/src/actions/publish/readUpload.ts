@@ -27,7 +27,7 @@ const texts = (value: unknown): string[] =>
  * @throws {UserError} if the file is none of these.
  */
 export function readUpload(content: string, file: string): AssetDescription[] {
-  if (content.trim() === "") throw new UserError(`${file} is empty, or larger than 5 MB.`);
+  if (content.trim() === "") throw new UserError(`${file} is empty, or larger than 5 MB. Choose another file.`);
   if (/^\s*[[{]/.test(content)) return readJson(content, file);
   return [readCard(content, file)];
 }

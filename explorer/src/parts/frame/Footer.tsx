@@ -15,11 +15,11 @@ export function Footer() {
       <div className="inner">
         <p role="status">
           {error || (data && connection === "lost") ? (
-            <Signal state="bad">Not connected. The data may be out of date</Signal>
+            <Signal state="bad">Not connected. The data may be out of date. Reconnecting…</Signal>
           ) : !data ? (
             <Signal state="waiting">Connecting…</Signal>
           ) : data.status === "failed" ? (
-            <Signal state="bad">The indexer has stopped</Signal>
+            <Signal state="bad">The indexer has stopped: figures are old. Try again later.</Signal>
           ) : data.status === "ready" ? (
             <Signal state="good">Up to date with the chain</Signal>
           ) : (
@@ -64,14 +64,22 @@ interface VerificationStatusProps {
 
 /** Result of the last verification: the comparison of the index with the contracts. */
 export function VerificationStatus({ of }: VerificationStatusProps) {
-  if (!of) return <>Not verified yet</>;
+  if (!of) return <>Data not compared with the contracts yet</>;
   const { block, compared, logs, differing, sampled } = of;
   const answers = `${pluralize(compared, `${sampled ? "sampled " : ""}answer`)} of the contracts`;
-  const scope = `${answers} and ${pluralize(logs, "log")} at block ${formatCount(Number(block.number))}`;
-  if (differing === 0) return <Signal state="good">Verified: equal to {scope}</Signal>;
+  const scope = `${answers} and ${pluralize(logs, "log")}`;
+  const place = `at block ${formatCount(Number(block.number))}`;
+  if (differing === 0) {
+    return (
+      <Signal state="good">
+        Verified {place}: {scope} agree
+      </Signal>
+    );
+  }
   return (
     <Signal state="bad">
-      Verification failed: {formatCount(differing)} of {scope} {differing === 1 ? "differs" : "differ"}
+      Verification failed {place}: {formatCount(differing)} of {scope} {differing === 1 ? "differs" : "differ"}. Do not
+      rely on the figures of this page.
     </Signal>
   );
 }

@@ -17,7 +17,7 @@ export function Counterfactual({ release }: { release: number }) {
   return (
     <Section
       title="Without this release"
-      about="Income of each asset if this release did not exist and its weight had stayed with the releases that are built on it. The amounts are exact accounting, not a causal claim: without it, people might have built or paid for something else."
+      about="Income after settling of each asset: with this release, and as if it did not exist and its weight had stayed with the releases built on it. This is exact arithmetic, not a prediction: without it, people might have built something else or paid into it."
       actions={<CurrencyChoice />}
     >
       {!open && (
@@ -42,7 +42,7 @@ export function Counterfactual({ release }: { release: number }) {
                 columns={[
                   { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
                   {
-                    name: "Actual and without",
+                    name: "With it and without it",
                     wide: true,
                     cell: ({ income, without: other }) => (
                       <span className="pair">
@@ -51,8 +51,8 @@ export function Counterfactual({ release }: { release: number }) {
                       </span>
                     ),
                   },
-                  { name: "Actual", figure: true, wide: true, cell: ({ income }) => <Money of={income} /> },
-                  { name: "Without", figure: true, cell: ({ without: other }) => <Money of={other} /> },
+                  { name: "With it", figure: true, wide: true, cell: ({ income }) => <Money of={income} /> },
+                  { name: "Without it", figure: true, cell: ({ without: other }) => <Money of={other} /> },
                   {
                     name: "Difference",
                     figure: true,

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { release } from "../api/questions.ts";
-import { ReleaseLink } from "../parts/links.tsx";
+import { ReleaseLink } from "./links.tsx";
 
 /** Link to a release, whose name is loaded by its id. */
 export function NamedRelease({ id }: { id: number }) {
