@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { TransactionReceipt } from "viem";
-import { firstState, nextWait, type Observation, type WaitState } from "./nextWait.ts";
+import { ENDPOINT_LAG_MS, firstState, nextWait, type Observation, type WaitState } from "./nextWait.ts";
 
 const FROM = `0x${"11".repeat(20)}` as const;
 const TO = `0x${"42".repeat(20)}` as const;
@@ -69,6 +69,13 @@ describe("the next state of waiting for a transaction", () => {
     ] as const) {
       expect(after({ kind: "replaced", by }).failure).to.contain("replaced by 0xbb, which makes another call");
     }
-    expect(after({ kind: "replaced", by: undefined }).failure).to.contain("took the place of 0xaa (nonce 7");
+  });
+
+  it("fails without the other transaction only after an endpoint that is behind would have shown it", () => {
+    const first = after({ kind: "nonceUsed" }).state;
+    const early = after({ kind: "replaced", by: undefined }, first, 1_000 + ENDPOINT_LAG_MS);
+    expect(early.failure).to.equal(undefined);
+    const late = after({ kind: "replaced", by: undefined }, early.state, 1_001 + ENDPOINT_LAG_MS);
+    expect(late.failure).to.contain("took the place of 0xaa (nonce 7");
   });
 });

@@ -33,6 +33,8 @@ export interface WaitState {
   wasMined: boolean;
   /** Number of consecutive looks at which the nonce was used. */
   nonceUsedLooks: number;
+  /** Time of the first of these looks, in milliseconds; undefined if there is none. */
+  nonceUsedSince: number | undefined;
   /** Time at which the node last knew the transaction, in milliseconds. */
   knownAt: number;
   /** Time at which the node last answered, in milliseconds. */
@@ -59,11 +61,15 @@ export interface Wait {
 /** A nonce counts as used after this many consecutive looks: nodes behind one endpoint may differ for a moment. */
 export const NONCE_USED_LOOKS = 3;
 
+/** If no block shows the transaction that used the nonce, an endpoint may be this many milliseconds behind another. */
+export const ENDPOINT_LAG_MS = 20_000;
+
 /** Returns the state right after sending. */
 export const firstState = ({ hash }: Pick<SentTransaction, "hash">, now: number): WaitState => ({
   hash,
   wasMined: false,
   nonceUsedLooks: 0,
+  nonceUsedSince: undefined,
   knownAt: now,
   answeredAt: now,
 });
@@ -114,8 +120,12 @@ export function nextWait(
         failure: `The node no longer knows ${show(state.hash)}: it was dropped before it was mined. Send it again; its nonce, ${sent.nonce}, is still free.`,
       };
     case "nonceUsed":
-      return { state: { ...next, nonceUsedLooks: state.nonceUsedLooks + 1 }, lines };
+      return {
+        state: { ...next, nonceUsedLooks: state.nonceUsedLooks + 1, nonceUsedSince: state.nonceUsedSince ?? now },
+        lines,
+      };
     case "replaced":
+      if (!seen.by && now - (state.nonceUsedSince ?? now) <= ENDPOINT_LAG_MS) return { state: next, lines };
       return followReplacement(next, seen.by, sent, show);
   }
 }
@@ -140,7 +150,7 @@ function followReplacement(
       failure: `${show(state.hash)} was replaced by ${show(by.hash)}, which makes another call, or cancels it. It will not be mined. Send it again if you still want it.`,
     };
   }
-  const followed = { ...state, hash: by.hash, nonceUsedLooks: 0 };
+  const followed = { ...state, hash: by.hash, nonceUsedLooks: 0, nonceUsedSince: undefined };
   if (by.hash === state.hash) return { state: followed, lines: [] };
   return { state: followed, lines: [`  replaced by the same call at another gas price: ${show(by.hash)}`] };
 }

@@ -6,6 +6,7 @@ import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
 import { runTask } from "#node/orderlyStop.ts";
 import type { SharedOptions } from "./commandLine.ts";
+import { seeOwnWrites } from "../tasks/seeOwnWrites.ts";
 import { withHint } from "./hint.ts";
 import { Session } from "./session.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -30,6 +31,7 @@ export async function runOnNetwork<T>(
     const terminal = processTerminal();
     const open = async () => {
       if (options.confirmations < 1) throw new UserError("--confirmations must be 1 or more.");
+      seeOwnWrites(hre);
       const connection = await hre.network.create(needsKey ? {} : { override: { accounts: "remote" } });
       // Hardhat's provider follows EIP-1193, but its types differ from viem's.
       const provider = connection.provider as unknown as EIP1193Provider;

@@ -24,6 +24,7 @@ import { recoverUnrecorded } from "../deploy/recoverUnrecorded.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
 import { networkOf } from "#protocol/networks/networks.ts";
 import { addressUrl } from "#node/explorerPages.ts";
+import { seeOwnWrites } from "./seeOwnWrites.ts";
 import { confirm, processTerminal } from "../participant/terminal.ts";
 import { runTask } from "#node/orderlyStop.ts";
 
@@ -35,6 +36,7 @@ interface DeployArguments extends DeployOptions {
 export default async function deploy(options: DeployArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
   await runTask(async (signal) => {
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+    seeOwnWrites(hre);
     const connection = await hre.network.create();
     if (connection.networkConfig.type !== "http") {
       throw new UserError("This network ends with the command. Name one that stays, such as --network localhost.");

@@ -12,7 +12,7 @@ import type { Deployment } from "#protocol/deployment.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 import * as limits from "#protocol/limits.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
-import { buildPackages } from "../../scripts/packages/build.ts";
+import { buildPackages } from "../../scripts/packages/buildPackages.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 import { itAtLength } from "../support/atLength.ts";
 import { compileSolidity } from "../support/contracts/compileSolidity.ts";
@@ -217,6 +217,11 @@ describe("The packages", function () {
       };
       expect(Object.keys(manifest.dependencies ?? {}), name).to.deep.equal(needed);
     }
+  });
+
+  itAtLength("are built by `npm run packages`", async () => {
+    const { stdout } = await run("npm", ["run", "--silent", "packages"], { cwd: ROOT, env: scratchEnvironment() });
+    expect(stdout).to.contain("packages/contracts").and.to.contain("packages/client");
   });
 
   itAtLength("let an example pay a release and read where the fee goes, over the wire", async () => {

@@ -3,7 +3,7 @@ import { ApiProblem, type Schemas, Unreachable } from "../api/client.ts";
 
 /** The page to look at if something does not exist. */
 interface Alternative {
-  /** What to search for, as part of a sentence. */
+  /** The thing to search for, as part of a sentence. */
   search: string;
   list: string;
   path: string;

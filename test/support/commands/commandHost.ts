@@ -8,10 +8,13 @@ const ROOT = join(import.meta.dirname, "../../..");
 /**
  * Runs Hardhat's command lines in one process, one after the other, for tests that are not about the process: a process
  * for each costs seconds of loading.
+ *
+ * @param folder The project's folder, or a copy of it.
  */
-export async function startCommandHost() {
+export async function startCommandHost(folder = ROOT, environment: NodeJS.ProcessEnv = process.env) {
   const child = fork(join(import.meta.dirname, "host.ts"), {
-    cwd: ROOT,
+    cwd: folder,
+    env: environment,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const exited = once(child, "exit").then(() => Promise.reject(new Error("The host of commands has ended.")));
@@ -21,9 +24,9 @@ export async function startCommandHost() {
   let last: Promise<unknown> = Promise.resolve();
   return {
     /** Runs a command line after those that were requested before. */
-    run: (args: string[], environment: Record<string, string> = {}): Promise<CommandResult> => {
+    run: (args: string[], variables: Record<string, string> = {}): Promise<CommandResult> => {
       const result = last.then(async () => {
-        child.send({ args, environment } satisfies CommandRequest);
+        child.send({ args, environment: variables } satisfies CommandRequest);
         return (await answer()) as CommandResult;
       });
       last = result.catch(() => undefined);

@@ -1,0 +1,116 @@
+import { expect } from "chai";
+import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
+import { startLaggingBalancer } from "../../test/support/rpc/laggingBalancer.ts";
+import { ReadYourWrites, type Send } from "./readYourWrites.ts";
+
+const BEHIND_MS = 600;
+
+interface Transaction {
+  hash: string;
+  nonce: string;
+}
+
+describe("ReadYourWrites, behind a balancer with an endpoint that is behind", function () {
+  this.timeout(60_000);
+  let chain: LocalChain;
+  let balancer: Awaited<ReturnType<typeof startLaggingBalancer>>;
+  let from: string;
+  let to: string;
+  let nextId = 0;
+
+  const send: Send = async (method, params) => {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: nextId++, method, params });
+    const headers = { "content-type": "application/json" };
+    const reply = await (await fetch(balancer.url, { method: "POST", body, headers })).json();
+    const { result, error } = reply as { result?: unknown; error?: { code: number; message: string; data?: unknown } };
+    if (error) throw Object.assign(new Error(error.message), error);
+    return result;
+  };
+  const session = () => {
+    const reads = new ReadYourWrites({ pauseMs: 20, patienceMs: 5_000 });
+    return (method: string, ...params: unknown[]) => reads.request(send, method, params);
+  };
+
+  before(async () => {
+    chain = await startLocalChain();
+    balancer = await startLaggingBalancer(chain.url, BEHIND_MS);
+    const [sender, other] = await chain.ethers.getSigners();
+    if (!sender || !other) throw new Error("The chain has no accounts.");
+    [from, to] = [sender.address, other.address];
+  });
+  after(async () => {
+    await balancer?.stop();
+    await chain?.close();
+  });
+
+  it("would read old state without it: the balancer is as bad as it should be", async () => {
+    const before = BigInt((await send("eth_getBalance", [to, "latest"])) as string);
+    await chain.ethers.provider.send("eth_sendTransaction", [{ from, to, value: "0x1" }]);
+    const balances = await Promise.all([1, 2, 3, 4].map(() => send("eth_getBalance", [to, "latest"])));
+    expect(balances.map((balance) => BigInt(balance as string) - before)).to.include.members([0n, 1n]);
+  });
+
+  it("reads the state after its own transaction, whichever endpoint answers", async () => {
+    const request = session();
+    for (let i = 0; i < 4; i++) {
+      const before = BigInt(await chain.ethers.provider.send("eth_getBalance", [to, "latest"]));
+      const hash = await request("eth_sendTransaction", { from, to, value: "0x5" });
+      for (let receipt: unknown = null; receipt === null;) receipt = await request("eth_getTransactionReceipt", hash);
+      for (let read = 0; read < 3; read++) {
+        expect(BigInt((await request("eth_getBalance", to, "latest")) as string)).to.equal(before + 5n);
+        expect(Number(await request("eth_estimateGas", { from, to, value: "0x1" }))).to.be.within(21_000, 21_100);
+      }
+    }
+  });
+
+  it("counts its own transactions, and finds them", async () => {
+    const request = session();
+    const count = Number(await chain.ethers.provider.send("eth_getTransactionCount", [from, "latest"]));
+    const hashes: unknown[] = [];
+    for (let i = 0; i < 4; i++) hashes.push(await request("eth_sendTransaction", { from, to, value: "0x1" }));
+    for (let read = 0; read < 3; read++) {
+      expect(Number(await request("eth_getTransactionCount", from, "pending"))).to.equal(count + 4);
+    }
+    for (const [i, hash] of hashes.entries()) {
+      const transaction = (await request("eth_getTransactionByHash", hash)) as Transaction | null;
+      expect(Number(transaction?.nonce)).to.equal(count + i);
+    }
+  });
+
+  it("never names a lower head than before, and finds each block up to it", async () => {
+    const request = session();
+    let head = 0;
+    for (let i = 0; i < 6; i++) {
+      await chain.ethers.provider.send("evm_mine", []);
+      const now = Number(await request("eth_blockNumber"));
+      expect(now).to.be.at.least(head);
+      head = now;
+      const block = (await request("eth_getBlockByNumber", `0x${head.toString(16)}`, false)) as { number: string };
+      expect(Number(block.number)).to.equal(head);
+      const latest = (await request("eth_getBlockByNumber", "latest", false)) as { number: string };
+      expect(Number(latest.number)).to.be.at.least(head);
+    }
+  });
+
+  it("throws a revert at once, and another failure after the patience", async () => {
+    const reads = new ReadYourWrites({ pauseMs: 10, patienceMs: 100 });
+    let count = 0;
+    const failing =
+      (error: object): Send =>
+      (method) => {
+        if (method === "eth_blockNumber") return Promise.resolve("0x10");
+        count++;
+        return Promise.reject(Object.assign(new Error("header not found"), error));
+      };
+    await reads.request(failing({}), "eth_blockNumber");
+    const call = (error: object) =>
+      reads.request(failing(error), "eth_call", [{}, "0x10"]).then(
+        () => "no error",
+        (thrown: Error) => thrown.message,
+      );
+    expect(await call({ code: 3, message: "execution reverted", data: "0x08c379a0" })).to.equal("execution reverted");
+    expect(count).to.equal(1);
+    expect(await call({ code: -32_000 })).to.equal("header not found");
+    expect(count).to.be.greaterThan(3);
+  });
+});

@@ -1,0 +1,219 @@
+import { type Hex, parseTransaction, recoverTransactionAddress, type TransactionSerialized } from "viem";
+
+/** Sends one JSON-RPC request to an endpoint. Throws the endpoint's error. */
+export type Send = (method: string, params: readonly unknown[]) => Promise<unknown>;
+
+export interface ReadYourWritesParameters {
+  /** Time in ms for which an answer that is behind is requested again. Default: 30,000. */
+  patienceMs?: number;
+  /** Time in ms between two requests. Default: 250. */
+  pauseMs?: number;
+}
+
+/** The index of the parameter that names a block, by method. */
+const BLOCK_PARAMETER: Readonly<Record<string, number>> = {
+  eth_call: 1,
+  eth_estimateGas: 1,
+  eth_getBalance: 1,
+  eth_getCode: 1,
+  eth_getStorageAt: 2,
+};
+
+/** The number of answers that the height is taken from at first; a balancer gives them to its endpoints in turn. */
+const HEIGHT_SAMPLES = 3;
+
+/** The newest height may be this old, in ms, before a read asks for it again. */
+const HEIGHT_AGE_MS = 1_000;
+
+/**
+ * Makes the reads of a session see its own writes, behind a balancer whose endpoints are at different heights.
+ *
+ * It knows the highest block that any endpoint has named, the last receipt's among them, and the nonces that were used. A
+ * read of the latest state names that block, so an endpoint that does not have it cannot answer from older state. An answer that contradicts what is known (a lower nonce, a missing transaction
+ * or block) is requested again. A revert counts only from an endpoint that has the block.
+ */
+export class ReadYourWrites {
+  readonly #patienceMs: number;
+  readonly #pauseMs: number;
+  #height = 0;
+  #heightAt = 0;
+  #opened: Promise<void> | undefined;
+  /** The next nonce of each account, from what it has sent. */
+  readonly #nonces = new Map<string, number>();
+  /** Transactions of this session, by hash: account and nonce. */
+  readonly #sent = new Map<string, { from: string; nonce: number }>();
+  readonly #mined = new Set<string>();
+
+  constructor({ patienceMs = 30_000, pauseMs = 250 }: ReadYourWritesParameters = {}) {
+    this.#patienceMs = patienceMs;
+    this.#pauseMs = pauseMs;
+  }
+
+  /** Sends a request, again if its answer is behind what this session knows. */
+  async request(send: Send, method: string, params: readonly unknown[] = []): Promise<unknown> {
+    if (method in BLOCK_PARAMETER || method === "eth_getTransactionCount") await (this.#opened ??= this.#open(send));
+    switch (method) {
+      case "eth_blockNumber":
+        this.#sawBlock(await send(method, params));
+        return toHex(this.#height);
+      case "eth_getBlockByNumber":
+        return this.#block(send, params);
+      case "eth_getTransactionCount":
+        return this.#transactionCount(send, params);
+      case "eth_getTransactionReceipt":
+        return this.#receipt(send, params);
+      case "eth_getTransactionByHash": {
+        const isKnown = this.#sent.has(String(params[0]).toLowerCase());
+        return this.#until(
+          () => send(method, params),
+          (result) => result !== null || !isKnown,
+        );
+      }
+      case "eth_sendTransaction":
+        return this.#sendTransaction(send, params);
+      case "eth_sendRawTransaction":
+        return this.#sendRawTransaction(send, params);
+      default: {
+        const place = BLOCK_PARAMETER[method];
+        return place === undefined ? send(method, params) : this.#readState(send, method, params, place);
+      }
+    }
+  }
+
+  /** Learns the height before the first read: an earlier session may have written, and one answer may be behind. */
+  async #open(send: Send): Promise<void> {
+    for (let i = 0; i < HEIGHT_SAMPLES; i++) this.#sawBlock(await send("eth_blockNumber", []));
+  }
+
+  async #block(send: Send, params: readonly unknown[]): Promise<unknown> {
+    const [block] = params;
+    const least = block === "latest" ? this.#height : isHeight(block) && Number(block) <= this.#height ? 0 : -1;
+    const result = await this.#until(
+      () => send("eth_getBlockByNumber", params),
+      (reply) => least < 0 || numberOf(reply) >= least,
+    );
+    if (block === "latest") this.#sawBlock((result as { number?: unknown } | null)?.number);
+    return result;
+  }
+
+  async #transactionCount(send: Send, params: readonly unknown[]): Promise<unknown> {
+    const [account, block = "latest"] = params;
+    const key = String(account).toLowerCase();
+    if (isHeight(block)) return this.#untilKnown(() => send("eth_getTransactionCount", params), Number(block));
+    const mined = await this.#atHeight(send, (height) => send("eth_getTransactionCount", [account, height]));
+    if (block !== "pending") return mined;
+    const least = Math.max(Number(mined), this.#nonces.get(key) ?? 0);
+    return this.#until(
+      () => send("eth_getTransactionCount", params),
+      (count) => Number(count) >= least,
+    );
+  }
+
+  async #receipt(send: Send, params: readonly unknown[]): Promise<unknown> {
+    const hash = String(params[0]).toLowerCase();
+    const result = (await this.#until(
+      () => send("eth_getTransactionReceipt", params),
+      (receipt) => receipt !== null || !this.#mined.has(hash),
+    )) as { blockNumber?: unknown } | null;
+    const transaction = this.#sent.get(hash);
+    if (!result || !isHeight(result.blockNumber)) return result;
+    this.#sawBlock(result.blockNumber);
+    if (!transaction) return result;
+    this.#mined.add(hash);
+    return result;
+  }
+
+  async #sendTransaction(send: Send, [given, ...rest]: readonly unknown[]): Promise<unknown> {
+    const transaction = given as { from: string; nonce?: unknown };
+    for (const begin = Date.now(); ;) {
+      const nonce = transaction.nonce ?? (await this.#transactionCount(send, [transaction.from, "pending"]));
+      try {
+        const hash = await send("eth_sendTransaction", [{ ...transaction, nonce }, ...rest]);
+        this.#record(String(hash), transaction.from, Number(nonce));
+        return hash;
+      } catch (error) {
+        // An endpoint that is behind counted too few transactions of an earlier session. This one was not accepted.
+        const isTooLow = transaction.nonce === undefined && /nonce too low/i.test(String((error as Error).message));
+        if (!isTooLow || Date.now() - begin > this.#patienceMs) throw error;
+        this.#recordNonce(transaction.from, Number(nonce) + 1);
+      }
+    }
+  }
+
+  async #sendRawTransaction(send: Send, params: readonly unknown[]): Promise<unknown> {
+    const serialized = params[0] as TransactionSerialized;
+    const hash = await send("eth_sendRawTransaction", params);
+    const from = await recoverTransactionAddress({ serializedTransaction: serialized });
+    this.#record(String(hash), from, parseTransaction(serialized as Hex).nonce ?? 0);
+    return hash;
+  }
+
+  #record(hash: string, from: string, nonce: number): void {
+    this.#sent.set(hash.toLowerCase(), { from: from.toLowerCase(), nonce });
+    this.#recordNonce(from, nonce + 1);
+  }
+
+  #recordNonce(from: string, next: number): void {
+    const account = from.toLowerCase();
+    this.#nonces.set(account, Math.max(this.#nonces.get(account) ?? 0, next));
+  }
+
+  /** Reads the latest state at the height that is known, so that no endpoint answers from older state. */
+  async #readState(send: Send, method: string, params: readonly unknown[], place: number): Promise<unknown> {
+    const block = params[place] ?? "latest";
+    if (isHeight(block)) return this.#untilKnown(() => send(method, params), Number(block));
+    if (block !== "latest" && block !== "pending") return send(method, params);
+    return this.#atHeight(send, (height) => {
+      const named = [...params];
+      named[place] = height;
+      return send(method, named);
+    });
+  }
+
+  #atHeight(send: Send, read: (height: string) => Promise<unknown>): Promise<unknown> {
+    return this.#untilKnown(async () => {
+      if (Date.now() - this.#heightAt > HEIGHT_AGE_MS) this.#sawBlock(await send("eth_blockNumber", []));
+      return read(toHex(this.#height));
+    }, this.#height);
+  }
+
+  /** Sends a request about a block again while an endpoint fails that may not have the block. */
+  async #untilKnown(ask: () => Promise<unknown>, block: number): Promise<unknown> {
+    for (const begin = Date.now(); ;) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (block > this.#height || isRevert(error) || Date.now() - begin > this.#patienceMs) throw error;
+        await this.#pause();
+      }
+    }
+  }
+
+  async #until(ask: () => Promise<unknown>, isCurrent: (result: unknown) => boolean): Promise<unknown> {
+    for (const begin = Date.now(); ;) {
+      const result = await ask();
+      if (isCurrent(result) || Date.now() - begin > this.#patienceMs) return result;
+      await this.#pause();
+    }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
+  }
+
+  #sawBlock(number: unknown): void {
+    if (!isHeight(number)) return;
+    this.#height = Math.max(this.#height, Number(number));
+    this.#heightAt = Date.now();
+  }
+}
+
+const isHeight = (block: unknown): block is string => typeof block === "string" && block.startsWith("0x");
+const toHex = (height: number) => `0x${height.toString(16)}`;
+const numberOf = (block: unknown) => Number((block as { number?: unknown } | null)?.number ?? -1);
+
+/** Returns true for an error with the contract's own refusal, which only an endpoint can give that has the block. */
+function isRevert(error: unknown): boolean {
+  const { code, message, data } = (error ?? {}) as { code?: unknown; message?: unknown; data?: unknown };
+  return code === 3 || (typeof data === "string" && data.startsWith("0x")) || /revert/i.test(String(message));
+}

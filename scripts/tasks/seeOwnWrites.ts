@@ -1,0 +1,43 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { ReadYourWrites, type Send } from "#client/transactions/readYourWrites.ts";
+
+/** An error that an endpoint returned, as JSON-RPC has it. */
+class EndpointRefusal extends Error {
+  readonly error: { code: number; message: string; data?: unknown };
+  readonly code: number;
+  readonly data: unknown;
+  constructor(error: { code: number; message: string; data?: unknown }) {
+    super(error.message);
+    this.error = error;
+    this.code = error.code;
+    this.data = error.data;
+  }
+}
+
+/**
+ * Makes every connection of this process to a node see its own writes, behind a balancer with endpoints that are behind.
+ * Everything that Hardhat, Ignition and the commands request goes through it.
+ */
+export function seeOwnWrites(hre: Pick<HardhatRuntimeEnvironment, "hooks">): void {
+  const sessions = new WeakMap<object, ReadYourWrites>();
+  hre.hooks.registerHandlers("network", {
+    onRequest: async (context, connection, request, next) => {
+      if (connection.networkConfig.type !== "http") return next(context, connection, request);
+      const session = sessions.get(connection) ?? new ReadYourWrites();
+      sessions.set(connection, session);
+      const send: Send = async (method, params) => {
+        const response = await next(context, connection, { ...request, method, params: [...params] });
+        if ("error" in response) throw new EndpointRefusal(response.error);
+        return response.result;
+      };
+      const { id, method, params } = request;
+      try {
+        const result = await session.request(send, method, Array.isArray(params) ? params : []);
+        return { jsonrpc: "2.0", id, result };
+      } catch (error) {
+        if (error instanceof EndpointRefusal) return { jsonrpc: "2.0", id, error: error.error };
+        throw error;
+      }
+    },
+  });
+}
