@@ -138,7 +138,7 @@ describe("parseLineage", () => {
 
   for (const [what, content, reason] of [
     ["something else than assets", { models: [] }, "assets"],
-    ["no assets", { assets: [] }, "assets"],
+    ["no assets", { assets: [] }, "graph.json is not a lineage file (format: docs/lineage-files.md)"],
     ["a duplicate name", { assets: [asset, asset] }, 'duplicate name "a"'],
     ["a dependency named twice", { assets: [{ ...asset, dependsOn: ["b", "b"] }] }, 'names "b" twice'],
     ["an unknown kind", { assets: [{ ...asset, kind: "robot" }] }, "assets[0].kind"],
@@ -149,7 +149,7 @@ describe("parseLineage", () => {
     ["a misspelt field", { assets: [{ ...asset, dependson: [] }] }, "dependson"],
   ] as const) {
     it(`refuses ${what}, and says where`, () => {
-      expect(() => parseLineage(content)).to.throw(reason);
+      expect(() => parseLineage(content, "graph.json")).to.throw(reason);
     });
   }
 });
