@@ -112,7 +112,7 @@ describe("planImport", () => {
         // Mostly earlier ones, listed in reverse, so that few are ready when they are first met.
         dependsOn: [...new Set(Array.from({ length: i % 9 }, () => `${random.between(0, i)}`))],
       }));
-      return parseLineage({ assets: assets.reverse() });
+      return parseLineage({ assets: assets.toReversed() });
     };
     const timePerAsset = (count: number) => {
       const lineage = lineageOf(count);
