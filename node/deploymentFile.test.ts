@@ -57,6 +57,8 @@ describe("a deployment file", () => {
     await writeFile(file, JSON.stringify({ ...PLAIN, ledger: "0x12" }));
     const error = await refusal(file);
     expect(error).to.be.instanceOf(UserError);
-    expect(String(error)).to.contain("does not describe a deployment").and.to.contain("ledger");
+    expect(String(error))
+      .to.contain("is not a deployment file, as `npx hardhat deploy` writes it")
+      .and.to.contain("ledger");
   });
 });

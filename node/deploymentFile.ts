@@ -64,7 +64,11 @@ export async function readDeployment(file: string): Promise<Deployment> {
     );
   }
   const parsed = DeploymentFile.safeParse(content);
-  if (!parsed.success) throw new UserError(`${file} does not describe a deployment:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    throw new UserError(
+      `${file} is not a deployment file, as \`npx hardhat deploy\` writes it. Name another:\n${z.prettifyError(parsed.error)}`,
+    );
+  }
   return parsed.data;
 }
 

@@ -50,8 +50,12 @@ export type LineageAsset = z.infer<typeof LineageAsset>;
  *
  * @throws {UserError} if the content is malformed. The message names each fault and its place.
  */
-export function parseLineage(content: unknown): Lineage {
+export function parseLineage(content: unknown, file = "This"): Lineage {
   const parsed = Lineage.safeParse(content);
-  if (!parsed.success) throw new UserError(`This is not a lineage file:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    throw new UserError(
+      `${file} is not a lineage file (format: docs/lineage-files.md):\n${z.prettifyError(parsed.error)}`,
+    );
+  }
   return parsed.data;
 }

@@ -231,7 +231,7 @@ export interface paths {
     };
     /**
      * The lineage of a release: the releases that it was built from, or the releases that were built on it
-     * @description Returns the nearest releases and the contributions between them, breadth first, at most `most` releases. `/releases/{release}/lineage/nodes` and `/releases/{release}/lineage/edges` have all of them by page.
+     * @description Returns the nearest releases and the contributions between them, breadth first, at most `most` releases. `/v1/releases/{release}/lineage/nodes` and `/v1/releases/{release}/lineage/edges` have all of them by page.
      */
     get: operations["lineage"];
     put?: never;
@@ -356,7 +356,7 @@ export interface paths {
     };
     /**
      * The trace of a fee: where its money goes, hop by hop, to the base unit
-     * @description Formula: what everyone is due from all fees up to this one, less what everyone is due from the fees before it, as if every release were settled. The traces of all fees add up exactly to the ledger's totals. The answer contains the first 50 hops and the first 50 assets. `/fees/{fee}/trace/hops` and `/fees/{fee}/trace/assets` have all of them by page.
+     * @description Formula: what everyone is due from all fees up to this one, less what everyone is due from the fees before it, as if every release were settled. The traces of all fees add up exactly to the ledger's totals. The answer contains the first 50 hops and the first 50 assets. `/v1/fees/{fee}/trace/hops` and `/v1/fees/{fee}/trace/assets` have all of them by page.
      */
     get: operations["trace"];
     put?: never;
@@ -425,7 +425,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All accounts that hold shares or credit, paid or claimed, in the order in which they first appeared */
+    /** All accounts that ever held shares or credit, paid or were the source of a fee, or claimed, in the order in which they first appeared */
     get: operations["accounts"];
     put?: never;
     post?: never;
@@ -477,8 +477,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * A plan of the transactions that pay an account everything that it is owed
-     * @description First settle the releases, in the given order. Then claim for the assets. The plan leaves out each release whose settlement would bring the account less than one base unit more. The answer lists the first 50 releases and the first 50 assets. `/accounts/{address}/plan/{currency}/settle` and `/accounts/{address}/plan/{currency}/claim` have all of them by page.
+     * The claim plan of an account: the transactions that pay it everything that it is owed
+     * @description First settle the releases, in the given order. Then claim for the assets. The claim plan leaves out releases that would bring the account's assets nothing: less than one base unit. The answer lists the first 50 releases and the first 50 assets. `/v1/accounts/{address}/plan/{currency}/settle` and `/v1/accounts/{address}/plan/{currency}/claim` have all of them by page.
      */
     get: operations["plan"];
     put?: never;
@@ -549,7 +549,7 @@ export interface paths {
     };
     /**
      * The statement of an account: what it holds, has earned and can claim
-     * @description The answer contains the first 50 lines. `/accounts/{address}/statement/lines` has all lines by page, also as CSV.
+     * @description The answer contains the first 50 lines. `/v1/accounts/{address}/statement/lines` has all lines by page, also as CSV.
      */
     get: operations["statement"];
     put?: never;
@@ -569,7 +569,7 @@ export interface paths {
     };
     /**
      * The earnings of an account over a period, to the base unit
-     * @description The period lasts from the end of the block `sinceBlock` to the end of the block `block` (default: the newest block). Formula: claimed + claimable at the end, less claimed + claimable at the beginning. So this is the income that was settled in the period while the account held the shares. `/accounts/{address}/earnings` shows from whom the account earns, and along which path.
+     * @description The period lasts from the end of the block `sinceBlock` to the end of the block `block` (default: the newest block). Formula: claimed + claimable at the end, less claimed + claimable at the beginning. So this is the income that was settled in the period while the account held the shares. `/v1/accounts/{address}/earnings` shows from whom the account earns, and along which path.
      */
     get: operations["earned"];
     put?: never;
@@ -628,7 +628,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The part of a fee that each release has passed on so far
+     * The part of a fee that each release has settled so far
      * @description Units of money cannot be told apart, so this is first in, first out: what was paid first counts as settled first and claimed first. Formula: settled = clamp(S − from, 0, received). S is all that the release has settled. `from` is what it receives from all earlier fees, as if every release were settled.
      */
     get: operations["feeProgressHops"];
@@ -649,7 +649,7 @@ export interface paths {
     };
     /**
      * Accounts by what they earn, the highest first
-     * @description Without the commons' part. For all fees together the figure is exact: claimed + what a claim would pay. For the fees of a period it is an approximation from the number of shares s that the account holds now: income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I(n) is an asset's income from the first n fees, as if every release were settled. The list ends after the first 10000. The cursor is the rank.
+     * @description Without the commons' part. For all fees together the figure is exact: claimed + claimable after settling. For the fees of a period it is an approximation from the number of shares s that the account holds now: income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I(n) is an asset's income from the first n fees, as if every release were settled. The list ends after the first 10000. The cursor is the rank.
      */
     get: operations["accountLeaderboard"];
     put?: never;
@@ -709,7 +709,7 @@ export interface paths {
     };
     /**
      * The health of the economy: concentration, liquidity, trapped value, contributions that moved money
-     * @description Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the share of one earner in all income, as if every release were settled.
+     * @description Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the part of all income that one earner has, as if every release were settled.
      *
      *     Coordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)), over the fees i that were paid at least T ago. P(i) is the shareholders' part of the first i fees and C(t) all that was claimed until the time t; what was paid first counts as claimed first.
      *
@@ -814,7 +814,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Releases by their unsettled amount, the highest first
+     * Releases by unsettled money (one part of the trapped value), the highest first
      * @description Formula: received − settled. The list ends after the first 10000. The cursor is the rank.
      */
     get: operations["trappedReleases"];
@@ -874,8 +874,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The accounts that paid into an inlet
-     * @description The fees of an inlet name the inlet as payer. This question reads the senders from the currency's own Transfer logs: it asks a node of the chain at the time of the request. The answer is observed and no part of the index, and only as reliable as the token. One answer contains about 500 transfers, always from whole blocks. It contains fewer, or none, if the node serves only a few blocks at a time: then ask again with `from` = `nextFrom`.
+     * The senders of transfers to an inlet
+     * @description The fees of an inlet name the inlet as payer. This question reads the senders from the currency's own Transfer logs: it asks a node of the chain at the time of the request. The answer is observed and no part of the index, and only as reliable as the token. An answer contains up to about 500 transfers, all from whole blocks. If `nextFrom` is not null, ask again with `from` = `nextFrom`, even if the answer was empty.
      */
     get: operations["inletPayers"];
     put?: never;
@@ -972,7 +972,7 @@ export interface paths {
     };
     /**
      * Live events of the chain, as server-sent events
-     * @description `fee`, `settlement` and `claim` are events in a block. `block` follows them: the block is indexed, and all blocks before it. `reorg`: the chain has replaced blocks, and the state is now the state of an earlier block. The id of an event is `<block number>-<block hash>`. A client that reconnects with this id as `Last-Event-ID` first gets the events that it has missed. `missed` means that the indexer no longer has all of these events: read all data again. A client that reads too slowly is disconnected.
+     * @description `fee`, `settlement` and `claim` are events in a block. `block` follows them: the block is indexed, and all blocks before it. `reorg`: the chain has replaced blocks, and the state is now the state of an earlier block: `block`. `from` is the block that was the newest before. The id of an event is `<block number>-<block hash>`. A client that reconnects with this id as `Last-Event-ID` first gets the events that it has missed. `missed` means that the indexer no longer has all of these events: read all data again. A client that reads too slowly is disconnected.
      */
     get: operations["events"];
     put?: never;
@@ -992,13 +992,13 @@ export interface paths {
     };
     /**
      * Answers a GraphQL query that is in the URL
-     * @description The same questions as a graph. A field that refers to an object returns the object itself, and lists are Relay connections. Introspection returns the schema. A query may be at most 15 fields deep and may resolve at most 50,000 fields, with its page sizes multiplied.
+     * @description The same questions as a graph. A field that refers to an object returns the object itself, and lists are Relay connections. Introspection returns the schema. A query may be at most 15 fields deep, have at most 2,000 fields and cost at most 50,000. A plain field costs 1, a field that takes long up to 5,000, `block` 2,000 more; page sizes multiply.
      */
     get: operations["graphqlByGet"];
     put?: never;
     /**
      * Answers a GraphQL query
-     * @description The same questions as a graph. A field that refers to an object returns the object itself, and lists are Relay connections. Introspection returns the schema. A query may be at most 15 fields deep and may resolve at most 50,000 fields, with its page sizes multiplied.
+     * @description The same questions as a graph. A field that refers to an object returns the object itself, and lists are Relay connections. Introspection returns the schema. A query may be at most 15 fields deep, have at most 2,000 fields and cost at most 50,000. A plain field costs 1, a field that takes long up to 5,000, `block` 2,000 more; page sizes multiply.
      */
     post: operations["graphql"];
     delete?: never;
@@ -1123,7 +1123,7 @@ export interface components {
       kind: components["schemas"]["Kind"];
       /** @description The owner, by its address. The owner administers the asset. */
       owner: string;
-      /** @description The newest 50 releases, by ascending id. `/assets/{asset}/releases` has all by page. */
+      /** @description The newest 50 releases, by ascending id. `/v1/assets/{asset}/releases` has all by page. */
       releases: number[];
       /** @description The keep: the smallest own weight that any release of the asset can have. In parts per million. */
       keepPpm: number;
@@ -1134,9 +1134,9 @@ export interface components {
       /** @description The SHA-256 digest of the metadata's bytes. */
       metadataDigest: string;
       registered: components["schemas"]["Position"];
-      /** @description The first 50 allocations of shares at the registration. `/assets/{asset}/allocations` has all by page. */
+      /** @description The first 50 allocations of shares at the registration. `/v1/assets/{asset}/allocations` has all by page. */
       allocations: components["schemas"]["Allocation"][];
-      /** @description The 50 accounts with the most shares. `/assets/{asset}/shareholders` has all by page. */
+      /** @description The 50 accounts with the most shares. `/v1/assets/{asset}/shareholders` has all by page. */
       shareholders: components["schemas"]["Shareholder"][];
       /** @description The income in each currency. */
       income: components["schemas"]["AssetIncome"][];
@@ -1178,7 +1178,7 @@ export interface components {
     ReleaseFlow: {
       /** @description All that the release ever received, in fees and from later releases. */
       received: components["schemas"]["Amount"];
-      /** @description The part of `received` that is settled: passed on to its contributions and its asset. */
+      /** @description The part of `received` that is settled: divided among its contributions and its asset. */
       settled: components["schemas"]["Amount"];
       /** @description The part of `received` that was paid into the release itself. */
       direct: components["schemas"]["Amount"];
@@ -1208,7 +1208,7 @@ export interface components {
       /** @description The releases that it was built from, at most 64. */
       contributions: components["schemas"]["Contribution"][];
       published: components["schemas"]["Position"];
-      /** @description The newest 50 releases that were built directly on this one, by ascending id. `/releases/{release}/builtBy` has all by page. */
+      /** @description The newest 50 releases that were built directly on this one, by ascending id. `/v1/releases/{release}/builtBy` has all by page. */
       builtBy: number[];
       /** @description The money that has gone through the release, in each currency. */
       flows: components["schemas"]["ReleaseFlow"][];
@@ -1226,7 +1226,7 @@ export interface components {
       amount: components["schemas"]["Amount"];
       /** @description The 32-byte reference that ties the fee to a request off chain, in hexadecimal. */
       reference: string;
-      /** @description The account whose tokens were taken; the ledger's own address if the fee was paid from credit. The payer is certain if the source is the payer or the ledger. Otherwise the source names the payer. */
+      /** @description The account whose tokens were taken; the ledger's own address if the fee was paid from credit. The payer is certain if the source is the payer or the ledger. Otherwise the payer is only what the source stated. */
       source: string;
       /** @description True if the fee was paid from the payer's credit. */
       fromCredit: boolean;
@@ -1305,7 +1305,7 @@ export interface components {
       /** @description The money that the account holds in credit: one amount for each currency. */
       credits: components["schemas"]["Amount"][];
     };
-    /** @description One transaction of a plan. */
+    /** @description One transaction of a claim plan. */
     PlanCall: {
       /** @description The address to send the transaction to: the ledger. */
       to: string;
@@ -1319,7 +1319,7 @@ export interface components {
       /** @description The estimated gas of the transaction. */
       gas: number;
     };
-    /** @description The steps of a plan in one currency. */
+    /** @description The steps of a claim plan in one currency. */
     CurrencyPlan: {
       /** @description The number of releases to settle. */
       settleCount: number;
@@ -1331,22 +1331,22 @@ export interface components {
       claim: number[];
       /** @description The amount that the claim pays to the account. */
       pays: components["schemas"]["Amount"];
-      /** @description The plan as transactions, in the order in which to send them. `settle` comes as often as needed; anyone can send it. `collect` comes last; the account itself sends it. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The price of a transaction is its gas times the chain's gas price: compare it with what the claim pays. */
+      /** @description The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. `collect` comes last; the account itself sends it. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee: compare it with what the claim pays. */
       calls: components["schemas"]["PlanCall"][];
     };
-    /** @description The transactions that pay an account everything that it is owed. */
+    /** @description The claim plan of an account: the transactions that pay it everything that it is owed. */
     Plan: {
       /** @description An account, by its address. */
       account: string;
-      /** @description One plan for each currency in which the account is owed something. */
+      /** @description One claim plan for each currency in which the account is owed something. */
       plans: components["schemas"]["CurrencyPlan"][];
     };
-    /** @description A release that the plan settles. */
+    /** @description A release that the claim plan settles. */
     ToSettle: {
       /** @description A release, by its id. */
       release: number;
     };
-    /** @description An asset that the plan claims for. */
+    /** @description An asset that the claim plan claims for. */
     ToClaim: {
       /** @description An asset, by its id. */
       asset: number;
@@ -1397,7 +1397,7 @@ export interface components {
       shares: string;
       /** @description The part of `shareholders` that belongs to the account. */
       due: components["schemas"]["Amount"];
-      /** @description The strongest path: the releases from the paid one to the asset's release that keeps the most. */
+      /** @description The strongest path from the paid release to that release of the asset which keeps most of the fee. */
       via: number[];
     };
     /** @description A fee that an account earns from. */
@@ -1406,13 +1406,13 @@ export interface components {
       /** @description One entry for each asset, by asset id. */
       parts: components["schemas"]["EarnedPart"][];
     };
-    /** @description The part of a fee that one release has passed on so far. */
+    /** @description The part of a fee that one release has settled so far. */
     HopProgress: {
       /** @description A release, by its id. */
       release: number;
       /** @description The part of the fee that reaches the release. */
       received: components["schemas"]["Amount"];
-      /** @description The part of `received` that the release has passed on so far. */
+      /** @description The part of `received` that the release has settled so far. */
       settled: components["schemas"]["Amount"];
     };
     /** @description The parts of a fee that are settled, claimable and claimed at one asset. */
@@ -1469,7 +1469,7 @@ export interface components {
       rank: number;
       /** @description An account, by its address. */
       account: string;
-      /** @description The income from the fees of the period, as if every release were settled. */
+      /** @description The amount that the account earns from the fees of the period, without the commons' part, as if every release were settled. */
       income: components["schemas"]["Amount"];
       /** @description The settled part of `income`. What was paid first counts as settled first. */
       settled: components["schemas"]["Amount"];
@@ -1502,14 +1502,14 @@ export interface components {
     Concentration: {
       /** @description The number of earners with any income. */
       earners: number;
-      /** @description Participation density: exp(−Σ p · ln p), with p the share of one earner in all income. It is the number of earners of equal income that would be as diverse. */
+      /** @description Participation density: as many equal earners would be just as diverse. Formula: exp(−Σ p · ln p), with p the part of all income that one earner has. */
       density: number;
       /** @description Herfindahl–Hirschman index: Σ p², from 0 to 1. It is 1 if one earner has all income. */
       hhi: number;
       /** @description Nakamoto coefficient: the smallest number of earners that together have more than half of all income. */
       nakamoto: number;
     };
-    /** @description Coordination liquidity: the part of the paid value that shareholders claimed within T. */
+    /** @description Coordination liquidity. Of the shareholders' part of the fees that were paid at least T ago: the part that was claimed within T of payment. */
     Liquidity: {
       /** @description T, in seconds. */
       within: number;
@@ -1533,7 +1533,7 @@ export interface components {
       unclaimed: components["schemas"]["Amount"];
       /** @description The commons' part of settled income that is not swept yet. */
       unswept: components["schemas"]["Amount"];
-      /** @description Settled by releases but passed to nobody yet: fractions of less than one base unit for each edge. */
+      /** @description Settled by releases but passed to nobody yet: fractions of less than one base unit for each contribution. */
       fractionsOfReleases: components["schemas"]["Amount"];
       /** @description Fractions of a base unit of income that belong to neither the commons nor the shareholders yet. */
       fractionsOfAssets: components["schemas"]["Amount"];
@@ -1542,11 +1542,11 @@ export interface components {
       /** @description Money in credit that was not withdrawn, whatever its origin. It is not part of the sum. */
       credit: components["schemas"]["Amount"];
     };
-    /** @description The share of contributions that have moved money. */
+    /** @description Contributions that have passed on at least one base unit, of all contributions. */
     MovedEdges: {
       /** @description The number of all contributions. */
       edges: number;
-      /** @description The number of contributions that have passed money on, in this currency. */
+      /** @description The number of contributions that have passed on at least one base unit, in this currency. */
       moved: number;
       share: number | null;
     };
@@ -1710,7 +1710,7 @@ export interface components {
       /** @description The sum of the period's fees. */
       paid: components["schemas"]["Amount"];
     };
-    /** @description A transfer of a currency to an inlet. */
+    /** @description A transfer to an inlet. */
     InletPayment: {
       /** @description The sender, by its address, as the currency's Transfer log names it. */
       from: string;
@@ -1722,9 +1722,9 @@ export interface components {
       /** @description The hash of the transaction. */
       transactionHash: string;
     };
-    /** @description Transfers of a currency to an inlet. */
+    /** @description Transfers to an inlet. */
     InletPayments: {
-      /** @description The transfers to the inlet, in the order of the chain. */
+      /** @description Transfers to the inlet, in the order of the chain. */
       payments: components["schemas"]["InletPayment"][];
       /** @description The value of `from` for the next request; null if there are no more transfers. */
       nextFrom: string | null;
@@ -1771,7 +1771,7 @@ export interface components {
       kind: components["schemas"]["Kind"];
       /** @description The number of edges on the shortest path between this release and the one that was asked about. */
       depth: number;
-      /** @description All that the release receives, as if every release were settled; null if no currency was given. */
+      /** @description Projected, unlike `received` of a release: all that the release receives, as if every release were settled; null if no currency was given. */
       received: components["schemas"]["Amount"] | null;
     };
     /** @description A contribution in a lineage. */
@@ -1864,7 +1864,7 @@ export interface components {
     Governance: {
       /** @description The address of the timelock. */
       timelock: string;
-      /** @description The smallest delay of a call, in seconds, as a decimal string; null before it was set. */
+      /** @description The least time between scheduling a call and executing it, in seconds, as a decimal string; null before it was set. */
       minDelay: string | null;
       /** @description The accounts that can schedule calls. */
       proposers: string[];
@@ -1876,11 +1876,11 @@ export interface components {
       anyoneExecutes: boolean;
       /** @description The accounts that can grant and revoke these roles. It should be only the timelock itself, so that each change is a scheduled call. */
       roleAdmins: string[];
-      /** @description The newest 50 calls. `/governance/calls` has all by page. */
+      /** @description The newest 50 calls. `/v1/governance/calls` has all by page. */
       calls: components["schemas"]["GovernanceCall"][];
       /** @description The number of calls in the state `waiting`. */
       waiting: number;
-      /** @description The number of calls in the state `ready`. */
+      /** @description The number of calls in the state `ready`. Some may have to wait for their predecessor. */
       ready: number;
     };
     /** @description An open inlet: an address whose money becomes fees of one release. */
@@ -1936,12 +1936,12 @@ export interface components {
      *     - `forwards-only` (400): GraphQL's `last` or `before` was given for a list that can only be read forwards. Ask with `first` and `after`.
      *     - `malformed-request` (400): The URL or the body of the request cannot be read. Correct the percent-encoding of the URL or the JSON of the body.
      *     - `graphql-malformed` (400): The GraphQL query or its variables cannot be read, are longer than 4,000 tokens, or do not fit the schema. Correct the query at the place that `locations` names. Introspection returns the schema.
-     *     - `graphql-too-costly` (400): The GraphQL query is too deep, has too many fields, or could resolve too many once its page sizes are multiplied. Ask for smaller pages or fewer fields, in several queries.
+     *     - `graphql-too-costly` (400): The GraphQL query is deeper than 15 fields, has more than 2,000 fields, or may cost more than 50,000. A plain field costs 1, a field that takes long up to 5,000, `block` 2,000 more; page sizes multiply. Ask for smaller pages or fewer fields, in several queries.
      *     - `unknown-currency` (400): The ledger has not admitted this currency. Use one of the currencies that `/v1/currencies` lists.
      *     - `unknown-cursor` (400): No item of this list has the cursor that `after` or `before` names. Use `next` of the page before, from the same list in the same order, or begin at the first page.
      *     - `block-not-indexed` (400): The block is newer than the newest indexed one, or does not exist. Ask for an earlier block, or wait until `/health` shows this one.
      *     - `block-before-deployment` (400): The contracts did not exist yet at this block. Ask for the block of the deployment, which the detail names, or for a later one.
-     *     - `unknown-page` (404): No question of the API has this path and method. Use one of the paths that `GET /` lists.
+     *     - `unknown-page` (404): No question of the API has this path and method. `/docs` shows all paths, `/openapi.json` lists them.
      *     - `unknown-asset` (404): At this block, no asset has this id. Find the id in `/v1/assets`. An asset's id is the id of its first release.
      *     - `unknown-release` (404): At this block, no release has this id. Use an id from 1 to the last one, which the detail names. Ids have no gaps.
      *     - `unknown-fee` (404): At this block, no fee has this id. Find the id in `/v1/fees`. A reorg can remove a fee that is not final.
@@ -1953,16 +1953,16 @@ export interface components {
      *     - `unsupported-media-type` (415): The body of the request has a content type that the API does not accept. Send JSON, with `Content-Type: application/json`.
      *     - `range-not-satisfiable` (416): The range in `Range` lies beyond the end of the explorer's file. Ask for the file without that header.
      *     - `internal-fault` (500): A fault in the indexer prevented an answer. Report the fault with the time and the URL. The indexer's log has the reason.
-     *     - `node-not-asked` (501): The answer must be read from a node of the chain, and this service was started without one. Ask a service that was started with `--rpc`.
+     *     - `node-not-asked` (501): The answer must be read from a node of the chain, and this service was started without one. Ask another service of this deployment that was started with `--rpc`.
      *     - `no-block-yet` (503): The indexer has just started and has not indexed any block. Ask again in a moment.
      *     - `block-not-ready` (503): The state at this earlier block is still being computed. Ask again in a moment for the same block. The computation goes on.
      *     - `book-incomplete` (503): The contracts that this question is about are new to this store. Their earlier events are still being read from the chain. Ask again later. Questions about other contracts are answered meanwhile.
-     *     - `too-busy` (503): Too many long questions are being answered, or too many listeners to events are connected. Ask again later, or ask another process of the same service.
+     *     - `too-busy` (503): Too many long questions are being answered, or too many listeners to events are connected. Ask again later, or ask another service of this deployment.
      *     - `takes-too-long` (503): The answer was not ready within the time that a question may take. Ask for less: a smaller depth or page, or a shorter period.
-     *     - `request-aborted` (503): The caller closed the connection, or the service was stopped, before the answer was ready. Ask again if the answer is still wanted.
+     *     - `request-aborted` (503): The connection was closed, or the service stopped, before the answer was ready. Ask again if the answer is still wanted.
      *     - `store-away` (503): The answer must be read from the store, and the store's database does not respond at the moment. Ask again later, or ask for the newest block, which needs no store.
-     *     - `node-away` (503): The answer must be read from a node of the chain, and no node returned a usable one. Ask again later, or for fewer blocks.
-     *     - `indexer-failed` (503): A fatal error has stopped the indexer. It answers no questions any more. Ask another server of this deployment. The operator finds the reason in the log.
+     *     - `node-away` (503): The answer must be read from a node of the chain, and no node returned a usable one. Ask again later, or with a later `from`.
+     *     - `indexer-failed` (503): A fatal error has stopped the indexer. It answers no questions any more. Ask another service of this deployment. The operator finds the reason in the log.
      * @enum {string}
      */
     ProblemCode:
@@ -2032,7 +2032,7 @@ export interface components {
     /** @description The health of the indexer for one chain. */
     Health: {
       /**
-       * @description `ready`: the head of the chain is indexed. `syncing`: not yet. `failed`: a fatal error, see the log.
+       * @description `ready`: the head of the chain is indexed. `syncing`: catching up; the head is not indexed, or the last request to a node or the store failed (`lastError`). `failed`: a fatal error, see the log. `ready` here is stricter than `/health/ready`, which decides whether to send requests here.
        * @enum {string}
        */
       status: "ready" | "syncing" | "failed";
@@ -2064,7 +2064,7 @@ export interface components {
       final: components["schemas"]["FinalBlock"] | null;
       /** @description The time of the last answer from a node of the chain, or from the store if `headFrom` is `store`. */
       lastContact: string | null;
-      /** @description The error of the last failed request; null once a request succeeds again. */
+      /** @description The error of the last failed request to a node or the store; null once a request succeeds again. */
       lastError: string | null;
       /** @description The last verification since the process started; null if there was none. */
       verification: {
@@ -2202,9 +2202,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -2303,9 +2303,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -2363,9 +2363,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: id. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "id";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -2430,9 +2430,9 @@ export interface operations {
         owner?: string;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: id. */
+        /** @description The order of the items. `id`: by id. `name`: by name. Default: `id`. */
         orderBy?: "id" | "name";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -2534,9 +2534,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: shares. */
+        /** @description The order of the items. `shares`: by the number of shares. `acquired`: by the time at which the account first held shares. Default: `shares`. */
         orderBy?: "shares" | "acquired";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
@@ -2594,9 +2594,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: id. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "id";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -2659,9 +2659,9 @@ export interface operations {
         currency?: string;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -2724,9 +2724,9 @@ export interface operations {
         currency?: string;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -2893,9 +2893,9 @@ export interface operations {
         byGrant?: boolean;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: id. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "id";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -2950,9 +2950,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: keeps. */
+        /** @description The order of the items. `keeps`: by the part that the release keeps. `release`: by release id. Default: `keeps`. */
         orderBy?: "keeps" | "release";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
@@ -3010,7 +3010,7 @@ export interface operations {
       query?: {
         /** @description Only claims of this account, by its address. */
         account?: string;
-        /** @description Only in this currency, by its address. */
+        /** @description Only claims in this currency, by its address. */
         currency?: string;
         /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
@@ -3018,9 +3018,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: claimed. */
+        /** @description The order of the items. `claimed`: by the time of the claim. `amount`: by the number of base units, whatever the currency. Default: `claimed`. */
         orderBy?: "claimed" | "amount";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
@@ -3079,9 +3079,9 @@ export interface operations {
         asset?: number;
         /** @description Only fees of this payer, by its address. */
         payer?: string;
-        /** @description Only in this currency, by its address. */
+        /** @description Only fees in this currency, by its address. */
         currency?: string;
-        /** @description The 32-byte reference that ties a fee to a request off chain. */
+        /** @description Only fees with this reference (32 bytes). */
         reference?: string;
         /** @description Only from this time on, in seconds since 1970. The time itself is included. */
         since?: number;
@@ -3089,9 +3089,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: paid. */
+        /** @description The order of the items. `paid`: by the time of payment. `amount`: by the number of base units, whatever the currency. Default: `paid`. */
         orderBy?: "paid" | "amount";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
@@ -3240,9 +3240,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -3300,9 +3300,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -3360,9 +3360,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -3420,9 +3420,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -3437,7 +3437,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All accounts that hold shares or credit, paid or claimed, in the order in which they first appeared */
+      /** @description All accounts that ever held shares or credit, paid or were the source of a fee, or claimed, in the order in which they first appeared */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3477,9 +3477,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: asset. */
+        /** @description The order of the items. `asset`: by asset id. `shares`: by the number of shares. Default: `asset`. */
         orderBy?: "asset" | "shares";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -3594,7 +3594,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description A plan of the transactions that pay an account everything that it is owed */
+      /** @description The claim plan of an account: the transactions that pay it everything that it is owed */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3631,9 +3631,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -3693,9 +3693,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -3757,9 +3757,9 @@ export interface operations {
         currency?: string;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -3917,9 +3917,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -3977,9 +3977,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4037,9 +4037,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4057,7 +4057,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The part of a fee that each release has passed on so far */
+      /** @description The part of a fee that each release has settled so far */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4101,9 +4101,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4165,9 +4165,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4229,9 +4229,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4344,9 +4344,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4408,9 +4408,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4472,9 +4472,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4538,9 +4538,9 @@ export interface operations {
         until?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4600,9 +4600,9 @@ export interface operations {
       query?: {
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4620,7 +4620,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Releases by their unsettled amount, the highest first */
+      /** @description Releases by unsettled money (one part of the trapped value), the highest first */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4780,7 +4780,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The accounts that paid into an inlet */
+      /** @description The senders of transfers to an inlet */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4819,9 +4819,9 @@ export interface operations {
         release?: number;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: default. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
@@ -4969,9 +4969,9 @@ export interface operations {
         state?: "waiting" | "ready" | "executed" | "cancelled";
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
-        /** @description Return the items after this cursor: `next` of the page before, or the id of an item. */
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
         after?: string;
-        /** @description The field to order the items by. Default: scheduled. */
+        /** @description The list has only one order, so this parameter is not needed. */
         orderBy?: "scheduled";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";

@@ -62,15 +62,17 @@ describe("the reasons of the contracts, in words", () => {
       abi: [{ type: "error", name: "Error", inputs: [{ type: "string", name: "" }] }],
       args: ["TRANSFER_FROM_FAILED\u001b"],
     });
-    expect(reasonOf(failing(revert))?.message).to.equal("The contract refused the call: TRANSFER_FROM_FAILED�");
+    expect(reasonOf(failing(revert))?.message).to.equal(
+      "The contract refused the call: TRANSFER_FROM_FAILED�. Check the values that you gave. If they are right, report this with the command.",
+    );
     const panic = encodeErrorResult({
       abi: [{ type: "error", name: "Panic", inputs: [{ type: "uint256", name: "" }] }],
       args: [17n],
     });
-    expect(reasonOf(failing(panic))?.message).to.contain("panic 17");
+    expect(reasonOf(failing(panic))?.message).to.contain("(panic 17). Check the values");
     expect(reasonOf(failing("0x"))?.message).to.contain("without a reason");
     expect(reasonOf(new Error("execution reverted"))?.message).to.contain("without a reason");
-    expect(reasonOf(failing("0x12345678"))?.message).to.contain("0x12345678");
+    expect(reasonOf(failing("0x12345678"))?.message).to.contain("0x12345678. Check the values");
     expect(reasonOf(new Error("connection refused"))).to.equal(undefined);
   });
 });

@@ -12,11 +12,12 @@ const CODE_REFUSES =
   "A contract was called in a way that it does not support. This is a fault in the program that made the call: report it.";
 const NOT_FOR_PEOPLE = "Only the registry may call this function. Use the registry's own functions.";
 const SIGN_AGAIN = "Sign again on this network, with the account that owns the money or the release.";
+const PAYER_SIGNS_AGAIN = "The payer must sign again, on this network.";
 
 /** Explains each error of the contracts, of OpenZeppelin and of Permit2, with the remedy. */
 export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   // The ledger: paying and credit
-  UnknownRelease: ({ release }) => `There is no release ${release}. Check its number.`,
+  UnknownRelease: ({ release }) => `There is no release ${release}. Check its id.`,
   CurrencyNotAdmitted: ({ currency }) =>
     `The ledger does not accept the token ${currency}, because it is not an admitted currency. Use an admitted one.`,
   ZeroAmount: () =>
@@ -28,10 +29,10 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
     "The ledger cannot count more of this currency: its supply exceeds what the rules of admission allow. Use another currency.",
 
   // The ledger: currencies
-  OnlyAdmin: () => "Only the deployment's admin may admit a currency.",
+  OnlyAdmin: () => "Only the deployment's admin may admit a currency. Sign with the admin's account.",
   CurrencyAlreadyAdmitted: ({ currency }) => `The token ${currency} is already admitted. There is nothing to do.`,
   TooManyCurrencies: () =>
-    `The ledger has admitted ${MAX_CURRENCIES} currencies, which is the most that it can ever admit.`,
+    `The ledger has admitted ${MAX_CURRENCIES} currencies, which is the most that it can ever admit. Use one of these.`,
   CurrencyRefused: ({ currency }) =>
     `The token ${currency} cannot be admitted: there is no contract at this address, or its total supply is 2^96 or more. Check the address.`,
 
@@ -40,9 +41,9 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   TooMany: ({ given, limit }) => `A list has ${given} entries, but at most ${limit} are allowed. Remove some.`,
   ContributionsNotAscending: ({ release }) =>
     `Release ${release} is named twice or out of order. Name each release once, in ascending order.`,
-  ZeroWeight: ({ release }) => `The contribution to release ${release} has the weight 0. Give it at least 1 ppm.`,
+  ZeroWeight: ({ release }) => `The contribution to release ${release} has the weight 0. Give it a weight above 0 %.`,
   WeightBelowFloor: ({ release, weight, floor }) =>
-    `The floor of release ${release} is ${ppm(floor)}, but its weight is only ${ppm(weight)}. Raise its weight to ${ppm(floor)} or more.`,
+    `The floor of release ${release} is ${ppm(floor)}, but the contribution to it has a weight of only ${ppm(weight)}. Raise that weight to ${ppm(floor)} or more.`,
   ReleaseRetired: ({ release }) =>
     `Release ${release} is retired: no new release may be built on it. Build on another release, or ask its owner to restore it.`,
   WeightsAboveWhole: ({ sum }) =>
@@ -50,7 +51,8 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   AboveWhole: ({ weight }) => `${weight} ppm is more than the whole, which is ${WHOLE_PPM} ppm. Give a smaller part.`,
   OwnWeightBelowKeep: ({ ownWeight, keep }) =>
     `The release would keep ${ppm(ownWeight)} for its own asset, but the asset promises a keep of ${ppm(keep)}. Lower the weights of the contributions.`,
-  SharesNotWhole: ({ sum }) => `The shares add up to ${sum}. They must be exactly ${TOTAL_SHARES}.`,
+  SharesNotWhole: ({ sum }) =>
+    `The shares add up to ${sum}, but must be exactly ${TOTAL_SHARES}. Change the shares of some contributors.`,
   UnknownShareId: ({ id }) => `There is no asset ${id}, so it has no shares. Check the asset's id.`,
 
   // The registry
@@ -65,9 +67,10 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
     `The signed grant for release ${release} was used or cancelled. Each can be used once: ask the owner for another.`,
   GrantSignatureInvalid: ({ release, owner }) =>
     `The signed grant for release ${release} was not signed by ${owner}, who owns its asset now. Ask that owner for a grant.`,
-  NotAnAgent: ({ asset }) => `Asset ${asset} is not an agent. Only an agent can be bound to an identity.`,
+  NotAnAgent: ({ asset }) =>
+    `Asset ${asset} is not an agent. Only an agent can be bound to an identity: name an agent.`,
   IdentityAlreadyBound: ({ asset, identity }) =>
-    `Asset ${asset} is already bound to an identity, or identity ${identity} to an asset. This can never be changed.`,
+    `Asset ${asset} is already bound to an identity, or identity ${identity} to an asset. This can never be changed. Use another asset or another identity.`,
   NotIdentityOwner: ({ identity, caller }) =>
     `${caller} does not own identity ${identity}, or this deployment has no identity registry. Sign with the account that owns the identity.`,
   TextTooLong: ({ length, limit }) => `The text has ${length} bytes, but at most ${limit} are allowed. Shorten it.`,
@@ -115,14 +118,14 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   ERC2612ExpiredSignature: ({ deadline }) => `The signed message expired at ${day(deadline)}. Sign again.`,
   ERC2612InvalidSigner: ({ owner }) => `The message was not signed by ${owner}. ${SIGN_AGAIN}`,
   InvalidAccountNonce: () => `The signed message was already used, or a later one was. ${SIGN_AGAIN}`,
-  ERC3009InvalidSignature: () => `The payment was not signed by its payer. ${SIGN_AGAIN}`,
+  ERC3009InvalidSignature: () => `The payment was not signed by its payer for this network. ${PAYER_SIGNS_AGAIN}`,
   ERC3009InvalidAuthorizationTime: ({ validAfter, validBefore }) =>
-    `The signed payment is valid only between ${day(validAfter)} and ${day(validBefore)}. Sign another.`,
-  ERC3009UsedAuthorization: () => "The signed payment was already used. To pay again, sign another.",
+    `The signed payment is valid only between ${day(validAfter)} and ${day(validBefore)}. The payer must sign another.`,
+  ERC3009UsedAuthorization: () => "The signed payment was already used. To pay again, the payer must sign another.",
   SignatureExpired: ({ signatureDeadline }) => `The signed message expired at ${day(signatureDeadline)}. Sign again.`,
   InvalidAmount: ({ maxAmount }) => `The signed message allows at most ${maxAmount} base units. Sign for more.`,
-  InvalidNonce: () => "The signed payment was already used. To pay again, sign another.",
-  InvalidSigner: () => `The payment was not signed by its payer. ${SIGN_AGAIN}`,
+  InvalidNonce: () => "The signed payment was already used. To pay again, the payer must sign another.",
+  InvalidSigner: () => `The payment was not signed by its payer for this network. ${PAYER_SIGNS_AGAIN}`,
   InvalidSignature: () => `This is not a valid signature. ${SIGN_AGAIN}`,
   InvalidSignatureLength: () => `This is not a valid signature: its length is wrong. ${SIGN_AGAIN}`,
   InvalidContractSignature: () =>

@@ -11,14 +11,18 @@ const data = encodeErrorResult({ abi: errorsAbi, errorName: "UnknownRelease", ar
 describe("the message of an error", () => {
   for (const [title, error, message] of [
     ["an error for people", new UserError("Give less."), "Give less."],
-    ["a declined request", failure({ code: 4001 }), "You declined it in the wallet."],
-    ["a declined request within another error", new Error("x", { cause: { code: 4001 } }), "You declined it"],
+    ["a declined request", failure({ code: 4001 }), "You declined the request in the wallet."],
+    ["a declined request within another error", new Error("x", { cause: { code: 4001 } }), "You declined the request"],
     ["a locked wallet", { code: 4100, message: "x" }, "The wallet is locked"],
     ["a wallet that asks already", failure({ code: -32_002 }), "already shows another request"],
-    ["a contract's error", failure({ data }, "execution reverted"), "There is no release 7. Check its number."],
+    ["a contract's error", failure({ data }, "execution reverted"), "There is no release 7. Check its id."],
     ["too little native money", failure({}, "insufficient funds for gas * price + value"), "Send it some first"],
-    ["anything else", new Error("outer", { cause: new Error("connection refused\nat x") }), "connection refused"],
-    ["what is no error", { message: "odd" }, "The node rejected the request: odd"],
+    [
+      "anything else",
+      new Error("outer", { cause: new Error("connection refused\nat x") }),
+      "The request failed: connection refused. Try again, or use another node.",
+    ],
+    ["what is no error", { message: "odd" }, "The request failed: odd. Try again, or use another node."],
   ] as const) {
     it(`is found for ${title}`, () => expect(errorMessage(error)).to.contain(message));
   }

@@ -1,5 +1,5 @@
 import { UserError } from "#protocol/userError.ts";
-import { innermostMessage } from "./explain.ts";
+import { asSentence, innermostMessage } from "./explain.ts";
 import { toUserError } from "./refusal.ts";
 
 // Error codes of wallets. Source: https://eips.ethereum.org/EIPS/eip-1193; the last one is MetaMask's.
@@ -8,7 +8,7 @@ const UNAUTHORIZED = 4100;
 const REQUEST_PENDING = -32_002;
 
 const WALLET_MESSAGES: ReadonlyMap<unknown, string> = new Map([
-  [REJECTED, "You declined it in the wallet."],
+  [REJECTED, "You declined the request in the wallet."],
   [
     UNAUTHORIZED,
     "The wallet is locked, or does not allow this page to use the account. Unlock the wallet and connect again.",
@@ -35,7 +35,7 @@ export function errorMessage(error: unknown): string {
   if (fromWallet !== undefined) return fromWallet;
   const explained = toUserError(error);
   if (explained instanceof UserError) return explained.message;
-  return `The node rejected the request: ${messageOf(error)}`;
+  return `The request failed: ${asSentence(messageOf(error))} Try again, or use another node.`;
 }
 
 function messageOf(error: unknown): string {

@@ -13,6 +13,8 @@ export interface Reason {
   message: string;
 }
 
+const CHECK = "Check the values that you gave. If they are right, report this with the command.";
+
 /** Returns the reason that a call reverted with; undefined if the call failed without reverting. */
 export function reasonOf(error: unknown): Reason | undefined {
   const data = revertDataOf(error);
@@ -28,9 +30,14 @@ export function reasonOf(error: unknown): Reason | undefined {
   try {
     const { errorName, args = [], abiItem } = decodeErrorResult({ abi: errorsAbi, data });
     if (errorName === "Error")
-      return { name: errorName, args: {}, message: `The contract refused the call: ${printable(String(args[0]))}` };
+      return {
+        name: errorName,
+        args: {},
+        message: `The contract refused the call: ${asSentence(printable(String(args[0])))} ${CHECK}`,
+      };
     if (errorName === "Panic") {
-      return { name: errorName, args: {}, message: `A calculation in the contract failed (panic ${String(args[0])}).` };
+      const message = `A calculation in the contract failed (panic ${String(args[0])}). ${CHECK}`;
+      return { name: errorName, args: {}, message };
     }
     const inputs = abiItem.type === "error" ? abiItem.inputs : [];
     const byName = Object.fromEntries(inputs.map(({ name }, i) => [name ?? i, args[i]]));
@@ -39,7 +46,7 @@ export function reasonOf(error: unknown): Reason | undefined {
     return {
       name: undefined,
       args: {},
-      message: `The contract refused the call with a reason that this program does not know: ${data}`,
+      message: `The contract refused the call with a reason that this program does not know: ${data}. ${CHECK}`,
     };
   }
 }
@@ -61,6 +68,9 @@ function dataOf(error: unknown): Hex | undefined {
   const { data, originalError } = error as { data?: unknown; originalError?: unknown };
   return isHex(data) ? data : (dataOf(data) ?? dataOf(originalError));
 }
+
+/** Adds a period to a text that does not end a sentence yet. */
+export const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 /** Returns the message of an error's innermost cause, which comes from the node or the network. */
 export function innermostMessage(error: unknown): string {

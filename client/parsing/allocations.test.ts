@@ -42,5 +42,7 @@ describe("allocations of shares", () => {
   it("are written in per cent, rounded down", () => {
     expect(sharesText(12_500_000n)).to.equal("12.5 %");
     expect(sharesText(199n)).to.equal("0.0001 %");
+    expect(sharesText(99n)).to.equal("< 0.0001 %");
+    expect(sharesText(0n)).to.equal("0 %");
   });
 });

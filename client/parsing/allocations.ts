@@ -64,8 +64,11 @@ export function readAllocations(rows: readonly AllocationRow[]): Allocation[] {
 export const parseSharesPercent = (text: string, what: string): bigint =>
   (BigInt(parsePercent(text, what)) * TOTAL_SHARES) / BigInt(WHOLE_PPM);
 
-/** Formats a number of shares as a part of the asset, such as "12.5 %", rounded down. */
-export const sharesText = (shares: bigint): string => percentText(Number((shares * BigInt(WHOLE_PPM)) / TOTAL_SHARES));
+/** Formats a number of shares as a part of the asset, such as "12.5 %", rounded down; a tiny part as "< 0.0001 %". */
+export function sharesText(shares: bigint): string {
+  const ppm = Number((shares * BigInt(WHOLE_PPM)) / TOTAL_SHARES);
+  return ppm === 0 && shares > 0n ? "< 0.0001 %" : percentText(ppm);
+}
 
 const sumOf = (allocations: readonly Allocation[]) => allocations.reduce((total, { shares }) => total + shares, 0n);
 

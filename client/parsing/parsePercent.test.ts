@@ -14,6 +14,10 @@ describe("per cent, as they are typed", () => {
   }
 
   for (const text of ["101", "-1", "1,5", "0.00001", "%%", "many"]) {
-    it(`are refused: "${text}"`, () => expect(() => parsePercent(text, "The floor")).to.throw(UserError, "The floor"));
+    it(`are refused: "${text}"`, () =>
+      expect(() => parsePercent(text, "The floor")).to.throw(
+        UserError,
+        "The floor must be 0 to 100 %, with at most 4 decimals.",
+      ));
   }
 });

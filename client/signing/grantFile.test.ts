@@ -21,11 +21,11 @@ describe("the file of a signed grant", () => {
     const content: unknown = JSON.parse(grantText(SIGNED, DEPLOYMENT));
     expect(() => parseGrant(content, "grant.json", { ...DEPLOYMENT, chainId: 8 })).to.throw(
       UserError,
-      `signed for the registry ${REGISTRY} on chain 7, not for this deployment`,
+      `signed for the registry ${REGISTRY} on chain 7, not for this deployment. Use --network and --deployment of that one`,
     );
     expect(() => parseGrant({}, "grant.json", DEPLOYMENT)).to.throw(
       UserError,
-      "grant.json does not contain a signed grant",
+      "grant.json does not contain a signed grant. Name the file that `grant --sign` wrote",
     );
   });
 });

@@ -53,11 +53,13 @@ export function parseGrant(
 ): SignedGrant {
   const parsed = File.safeParse(content);
   if (!parsed.success)
-    throw new UserError(`${file} does not contain a signed grant:\n${z.prettifyError(parsed.error)}`);
+    throw new UserError(
+      `${file} does not contain a signed grant. Name the file that \`grant --sign\` wrote:\n${z.prettifyError(parsed.error)}`,
+    );
   const { grant, signature, chainId, registry } = parsed.data;
   if (chainId !== deployment.chainId || !isAddressEqual(registry, deployment.registry)) {
     throw new UserError(
-      `The grant in ${file} was signed for the registry ${registry} on chain ${chainId}, not for this deployment.`,
+      `The grant in ${file} was signed for the registry ${registry} on chain ${chainId}, not for this deployment. Use --network and --deployment of that one, or ask for another file.`,
     );
   }
   return { grant, signature };

@@ -58,11 +58,13 @@ export function signedPaymentText(payment: SignedPayment, { chainId, signedPayme
 export function parseSignedPayment(content: unknown, file: string, contract: PaymentContract): SignedPayment {
   const parsed = File.safeParse(content);
   if (!parsed.success)
-    throw new UserError(`${file} does not contain a signed payment:\n${z.prettifyError(parsed.error)}`);
+    throw new UserError(
+      `${file} does not contain a signed payment. Name the file that \`pay --sign\` wrote:\n${z.prettifyError(parsed.error)}`,
+    );
   const { chainId, signedPayments, payment } = parsed.data;
   if (chainId !== contract.chainId || !isAddressEqual(signedPayments, contract.signedPayments)) {
     throw new UserError(
-      `The payment in ${file} was signed for the contract ${signedPayments} on chain ${chainId}, not for this deployment.`,
+      `The payment in ${file} was signed for the contract ${signedPayments} on chain ${chainId}, not for this deployment. Use --network and --deployment of that one, or ask for another file.`,
     );
   }
   return payment;

@@ -24,21 +24,25 @@ describe("the next state of waiting for a transaction", () => {
   it("reports once that a reorg removed its block", () => {
     const { state } = after({ kind: "mined", receipt, depth: 1 });
     const back = after({ kind: "waiting", baseFeePerGas: null }, state);
-    expect(back.lines.join()).to.contain("a reorg removed its block");
+    expect(back.lines.join()).to.contain(
+      "a reorg removed the transaction's block; waiting until the transaction is mined again",
+    );
     expect(after({ kind: "waiting", baseFeePerGas: null }, back.state).lines).to.deep.equal([]);
     expect(after({ kind: "unknown" }, state).lines).to.have.lengthOf(2);
   });
 
   it("reports the gas price only above its offer", () => {
     expect(after({ kind: "waiting", baseFeePerGas: 10n }).lines).to.deep.equal([]);
-    expect(after({ kind: "waiting", baseFeePerGas: 11n }).lines.join()).to.contain("gas price rose above");
+    expect(after({ kind: "waiting", baseFeePerGas: 11n }).lines.join()).to.contain(
+      "the gas price is above what the transaction offers",
+    );
   });
 
   it("fails when the node has not known it for longer than the limit", () => {
     expect(after({ kind: "unknown" }, START, 1_100).failure).to.equal(undefined);
-    expect(after({ kind: "unknown" }, START, 1_101).failure)
-      .to.contain("0xaa: it was dropped")
-      .and.to.contain("7");
+    expect(after({ kind: "unknown" }, START, 1_101).failure).to.equal(
+      "The node no longer knows 0xaa: it was dropped before it was mined. Send it again.",
+    );
     const { state } = after({ kind: "waiting", baseFeePerGas: null }, START, 1_050);
     expect(after({ kind: "unknown" }, state, 1_101).failure).to.equal(undefined);
   });

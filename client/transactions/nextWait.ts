@@ -96,7 +96,9 @@ export function nextWait(
 
   const next: WaitState = { ...state, wasMined: seen.kind === "mined", answeredAt: now };
   const lines =
-    state.wasMined && !next.wasMined ? ["  a reorg removed its block; waiting for it to be mined again"] : [];
+    state.wasMined && !next.wasMined
+      ? ["  a reorg removed the transaction's block; waiting until the transaction is mined again"]
+      : [];
   switch (seen.kind) {
     case "mined": {
       const { receipt, depth } = seen;
@@ -107,17 +109,17 @@ export function nextWait(
     case "waiting": {
       const isDearer = seen.baseFeePerGas !== null && seen.baseFeePerGas > sent.most;
       const dearer =
-        "  the gas price rose above its offer; waiting until the price falls, or until you speed it up in a wallet";
+        "  the gas price is above what the transaction offers; waiting until the price falls, or until you speed the transaction up in a wallet";
       return { state: { ...next, knownAt: now }, lines: isDearer ? [...lines, dearer] : lines };
     }
     case "unknown":
       if (now - state.knownAt <= limits.droppedAfterMs) {
-        return { state: next, lines: [...lines, "  the node does not know it at the moment"] };
+        return { state: next, lines: [...lines, "  the node does not know the transaction at the moment"] };
       }
       return {
         state: next,
         lines,
-        failure: `The node no longer knows ${show(state.hash)}: it was dropped before it was mined. Send it again; its nonce, ${sent.nonce}, is still free.`,
+        failure: `The node no longer knows ${show(state.hash)}: it was dropped before it was mined. Send it again.`,
       };
     case "nonceUsed":
       return {

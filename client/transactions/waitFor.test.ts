@@ -96,7 +96,7 @@ describe("waiting for a transaction, on a node of its own", function () {
     const { hash, lines, waiting } = await started({ droppedAfterMs: 100 });
     await send("hardhat_dropTransaction", hash);
     expect(await refusalOf(waiting)).to.contain("was dropped before it was mined");
-    expect(lines.join()).to.contain("does not know it at the moment");
+    expect(lines.join()).to.contain("does not know the transaction at the moment");
   });
 
   it("reports a gas price above its offer", async () => {
@@ -105,7 +105,7 @@ describe("waiting for a transaction, on a node of its own", function () {
     const { lines, waiting } = await started();
     await send("hardhat_setNextBlockBaseFeePerGas", `0x${(100n * GWEI).toString(16)}`);
     await send("evm_mine");
-    await until(() => lines.some((line) => line.includes("gas price rose above")));
+    await until(() => lines.some((line) => line.includes("gas price is above what the transaction offers")));
     await send("hardhat_setNextBlockBaseFeePerGas", "0x1");
     await send("evm_mine");
     expect((await waiting).status).to.equal("success");

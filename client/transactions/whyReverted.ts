@@ -15,7 +15,7 @@ export async function whyReverted(
     .catch(reasonOf);
   const message = reason?.message ?? "The chain's state changed between the simulation and the block. Try again.";
   return new Refusal(
-    `The transaction was mined, but the contract refused it. Only the gas was spent. ${message}`,
+    `The transaction is in a block, but the contract refused it. Only gas was spent. ${message}`,
     reason?.name,
     reason?.args,
   );

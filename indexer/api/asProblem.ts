@@ -1,7 +1,7 @@
 import type { FastifyError } from "fastify";
 import { TooBusy } from "../scheduling/semaphore.ts";
 import { Problem } from "../query/problem.ts";
-import type { ProblemCode } from "../query/problemCodes.ts";
+import { type ProblemCode, problemCodes } from "../query/problemCodes.ts";
 import { WalkTooLong } from "../scheduling/turns.ts";
 import { StoreUnavailable } from "../store/storeUnavailable.ts";
 
@@ -13,6 +13,13 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
   415: "unsupported-media-type",
   416: "range-not-satisfiable",
 };
+
+/** Codes whose errors have only the title of the HTTP status as their message. */
+const UNEXPLAINED: ReadonlySet<ProblemCode> = new Set([
+  "precondition-failed",
+  "unsupported-media-type",
+  "range-not-satisfiable",
+]);
 
 /** Turns any error into the problem that the caller gets. */
 export function asProblem(error: FastifyError | Error): Problem {
@@ -31,10 +38,15 @@ export function asProblem(error: FastifyError | Error): Problem {
     return new Problem("takes-too-long", "The answer was not ready in time. Ask for less, or try again later.");
   }
   if (error.name === "AbortError") {
-    return new Problem("request-aborted", "The caller closed the connection before the answer was ready.");
+    return new Problem(
+      "request-aborted",
+      "The connection was closed, or the service stopped, before the answer was ready. Ask again.",
+    );
   }
   if ("statusCode" in error && error.statusCode && error.statusCode < 500) {
-    return new Problem(CODES[error.statusCode] ?? "malformed-request", error.message);
+    const code = CODES[error.statusCode] ?? "malformed-request";
+    const { meaning, remedy } = problemCodes[code];
+    return new Problem(code, UNEXPLAINED.has(code) ? `${meaning} ${remedy}` : error.message);
   }
   return new Problem("internal-fault", "The indexer failed to answer. Its log has the reason.");
 }

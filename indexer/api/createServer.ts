@@ -4,6 +4,7 @@ import swaggerUi from "@fastify/swagger-ui";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-provider-zod";
 import { Problem } from "../query/problem.ts";
+import { problemCodes } from "../query/problemCodes.ts";
 import type { Metrics } from "#node/metrics.ts";
 import type { ViewSource } from "../live/view.ts";
 import { asProblem } from "./asProblem.ts";
@@ -68,7 +69,11 @@ export async function createServer(
     return sendProblem(reply, problem);
   });
   server.setNotFoundHandler((request) => {
-    throw new Problem("unknown-page", `There is no page ${request.url}. GET / lists all questions.`);
+    const paths =
+      options.questions === false
+        ? "This process serves only `/health` and `/metrics`."
+        : problemCodes["unknown-page"].remedy;
+    throw new Problem("unknown-page", `There is nothing at ${request.url}. ${paths}`);
   });
 
   metrics?.addTo(server);
@@ -100,7 +105,7 @@ export async function createServer(
         title: "Tributary indexer",
         version: "1",
         description:
-          "Who built what from what, and where the money went. All answers are computed from the events of one deployment; the chain is the authority. Amounts are decimal strings of base units. A list returns one page and, as `next`, the value of `after` for the next page. Set `block` to read all pages at the same block. GraphQL serves the same questions at `/v1/graphql`. If the service has several chains, each is below `/chains/{chainId}`.\n\nWords:\n- *Settled* money has been passed on by the release that received it.\n- *As if every release were settled* means that all received money is counted at its destination.\n- *Earned* is claimed plus claimable.\n- *Claimable* is earned and not claimed yet.\n- *In credit* is money that an account holds inside the ledger.\n- *Ancestor* of a release: a release that it was built from, at any depth.\n- *c* in formulas is the commons' part of all income in ppm (parts per million), as in `/v1/ledger`.\n- *Observed* values are read from a node of the chain at the time of the request.\n- *Declared* values are stated by an owner or publisher and not checked.",
+          "Who built what from what, and where the money went. All answers are computed from the events of one deployment; the chain is the authority. Amounts are decimal strings of base units. A list returns one page and, as `next`, the value of `after` for the next page. Set `block` to read all pages at the same block. GraphQL serves the same questions at `/v1/graphql`. If the service has several chains, each is below `/chains/{chainId}`.\n\nWords:\n- *Settled* money has been divided, by the release that received it, among its contributions and its own asset.\n- *As if every release were settled* means that all received money is counted at its destination.\n- *Earned* is claimed plus claimable.\n- *Claimable* is earned and not claimed yet.\n- *In credit* is money that an account holds inside the ledger.\n- *Ancestor* of a release: a release that it was built from, at any depth.\n- *c* in formulas is the commons' part of all income in ppm (parts per million), as in `/v1/ledger`.\n- *Observed* values are read from a node of the chain at the time of the request.\n- *Declared* values are stated by an owner or publisher and not checked.",
       },
       servers: [
         { url: "/", description: `Chain ${first.source.chainId}` },

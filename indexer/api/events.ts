@@ -79,7 +79,7 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
         tags: ["Live"],
         summary: "Live events of the chain, as server-sent events",
         description:
-          "`fee`, `settlement` and `claim` are events in a block. `block` follows them: the block is indexed, and all blocks before it. `reorg`: the chain has replaced blocks, and the state is now the state of an earlier block. The id of an event is `<block number>-<block hash>`. A client that reconnects with this id as `Last-Event-ID` first gets the events that it has missed. `missed` means that the indexer no longer has all of these events: read all data again. A client that reads too slowly is disconnected.",
+          "`fee`, `settlement` and `claim` are events in a block. `block` follows them: the block is indexed, and all blocks before it. `reorg`: the chain has replaced blocks, and the state is now the state of an earlier block: `block`. `from` is the block that was the newest before. The id of an event is `<block number>-<block hash>`. A client that reconnects with this id as `Last-Event-ID` first gets the events that it has missed. `missed` means that the indexer no longer has all of these events: read all data again. A client that reads too slowly is disconnected.",
         querystring: Query,
         headers: Headers,
         response: {

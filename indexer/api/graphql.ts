@@ -55,7 +55,7 @@ export async function addGraphql(server: FastifyInstance): Promise<AddRoutes> {
       hide: !documented,
       tags: ["GraphQL"],
       description:
-        "The same questions as a graph. A field that refers to an object returns the object itself, and lists are Relay connections. Introspection returns the schema. A query may be at most 15 fields deep and may resolve at most 50,000 fields, with its page sizes multiplied.",
+        "The same questions as a graph. A field that refers to an object returns the object itself, and lists are Relay connections. Introspection returns the schema. A query may be at most 15 fields deep, have at most 2,000 fields and cost at most 50,000. A plain field costs 1, a field that takes long up to 5,000, `block` 2,000 more; page sizes multiply.",
       response: {
         200: GraphqlAnswer,
         400: {

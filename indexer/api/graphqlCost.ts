@@ -17,11 +17,11 @@ const DEEPEST = 15;
 const MOST_FIELDS = 2_000;
 /** The assumed length of a list without pages. */
 const LIST = 10;
-/** The cost of an answer for an earlier block, whose state may have to be computed. */
+/** The additional cost of an answer for an earlier block, whose state may have to be computed. */
 const COST_OF_BLOCK = 2_000;
 
 /**
- * Estimates the highest cost of answering a query, in resolved fields.
+ * Estimates the highest cost of answering a query. A plain field costs 1.
  *
  * @throws {GraphQLError} if the cost is above `MOST_COST`, or the query is too deep or has too many fields.
  */
@@ -60,7 +60,9 @@ export function queryCost(
       const argument = (name: string) => selection.arguments?.find((given) => given.name.value === name)?.value;
       total += times * (hints.cost ?? 1) + (argument("block") ? COST_OF_BLOCK : 0);
       if (total > MOST_COST) {
-        throw tooCostly(`The query may cost more than ${MOST_COST} fields. Ask for smaller pages or fewer fields.`);
+        throw tooCostly(
+          `The query may cost more than ${MOST_COST}. A plain field costs 1, a field that takes long up to 5000, \`block\` ${COST_OF_BLOCK} more; page sizes multiply. Ask for smaller pages or fewer fields.`,
+        );
       }
       const page = hints.many === "page";
       const size = page ? sizeOf(argument("first") ?? argument("last"), variables) : hints.many === "list" ? LIST : 1;

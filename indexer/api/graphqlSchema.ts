@@ -138,7 +138,10 @@ export function graphqlSchema(): GraphQLSchema {
           const values = { ...given, ...(filter as Params | null) };
           const params = checkParams(parametersOf(question), values);
           if (first !== undefined && last !== undefined) {
-            throw new Problem("conflicting-parameters", "first, last: give only one of them");
+            throw new Problem(
+              "conflicting-parameters",
+              "first, last: only one of them can be given. Leave out the other.",
+            );
           }
           const most = limit.safeParse(first ?? last);
           if (!most.success) {

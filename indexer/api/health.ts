@@ -11,7 +11,9 @@ const HealthAnswer = z
   .object({
     status: z
       .enum(["ready", "syncing", "failed"])
-      .describe("`ready`: the head of the chain is indexed. `syncing`: not yet. `failed`: a fatal error, see the log."),
+      .describe(
+        "`ready`: the head of the chain is indexed. `syncing`: catching up; the head is not indexed, or the last request to a node or the store failed (`lastError`). `failed`: a fatal error, see the log. `ready` here is stricter than `/health/ready`, which decides whether to send requests here.",
+      ),
     chainId: z.int().describe("The id of the chain."),
     registry: z.string().describe("The address of the asset registry."),
     ledger: z.string().describe("The address of the fee ledger."),
@@ -45,7 +47,7 @@ const HealthAnswer = z
     lastError: z
       .string()
       .nullable()
-      .describe("The error of the last failed request; null once a request succeeds again."),
+      .describe("The error of the last failed request to a node or the store; null once a request succeeds again."),
     verification: z
       .object({
         block: Block.describe("The block at which the index was compared with the contracts."),

@@ -5,7 +5,7 @@ import { after, blockNumber, limit } from "../query/parameters.ts";
 import { showBlock } from "../query/present.ts";
 import { Problem } from "../query/problem.ts";
 import { type ProblemCode, problemCodes } from "../query/problemCodes.ts";
-import type { Params, Question } from "../query/question.ts";
+import { describeOrders, type Params, type Question } from "../query/question.ts";
 import { questions } from "../books/books.ts";
 import { Block } from "../query/shapes.ts";
 import type { ViewSource } from "../live/view.ts";
@@ -169,10 +169,7 @@ function httpSchemasOf(question: Question): { path: z.ZodObject; query: z.ZodObj
     ...question.filters.shape,
     limit,
     after: after.optional(),
-    orderBy: z
-      .enum(question.orders)
-      .optional()
-      .describe(`The field to order the items by. Default: ${question.orders[0]}.`),
+    orderBy: z.enum(question.orders).optional().describe(describeOrders(question.orders)),
     orderDirection: z
       .enum(["asc", "desc"])
       .optional()

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { ZodOptional, type ZodType } from "zod";
-import { parametersOf, type ListQuestion } from "../query/question.ts";
+import { describeOrders, parametersOf, type ListQuestion } from "../query/question.ts";
 import { questions } from "../books/books.ts";
 import { createLog } from "#node/log.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -12,6 +12,7 @@ import { runVerify } from "./runVerify.ts";
 import {
   collectValues,
   duration,
+  optionOf,
   positiveNumber,
   readChains,
   readPublicNodes,
@@ -86,7 +87,7 @@ export function commandLine(): Command {
     )
     .addHelpText(
       "after",
-      "\nA node is needed to verify the store and to find the payers of an inlet. Without --rpc or $RPC_URL neither is\npossible, and the process cannot know the head of the chain: it is then not ready once its newest block is older\nthan --ready-age.",
+      "\nA node is needed to verify the index, to find the senders of transfers to an inlet, and to read the balances of an\ninlet. Without --rpc or $RPC_URL none of these is possible, and the process cannot know the head of the chain: it is\nthen not ready once its newest block is older than --ready-age.",
     )
     .action((options: ServeOptions) =>
       runProgram(log, async (stop) => {
@@ -99,7 +100,7 @@ export function commandLine(): Command {
 
   withNodeOptions(withStoreOptions(program.command("verify")))
     .description(
-      "compare the store with the contracts and the logs of the chain, and print the differences; the exit code is 1 if there is any",
+      "compare the index with the contracts and with the chain's logs, and print the differences; the exit code is 1 if there is any",
     )
     .option(
       "--sample <n>",
@@ -124,7 +125,9 @@ export function commandLine(): Command {
 
   const exporting = program
     .command("export")
-    .description("write tables of the store, or the whole answer to a question; all rows are of the same block");
+    .description(
+      "write tables of the store, or the whole answer to a question; all rows are of the same block. `export tables fees claims` writes tables. `export fees` writes the answer to the question `fees`",
+    );
   withStoreOptions(exporting.command("tables", { isDefault: true }))
     .description("write the store's tables as files (the default)")
     .argument("[tables...]", "the tables, such as fees, claims or settlements (default: all)")
@@ -159,17 +162,16 @@ const formatOption = () => new Option("--format <format>", "the format").choices
 /** Adds a command that exports a list. Its options are the parameters of the question. */
 function addExport(exporting: Command, question: ListQuestion): void {
   const { name, summary, description = "", orders } = question;
-  const command = withStoreOptions(exporting.command(name)).description(summary);
+  const command = withStoreOptions(exporting.command(name), "the deployment file, such as deployments/1.json");
+  command.description(summary);
   if (description !== "") command.addHelpText("after", `\n${description}`);
   const params = Object.entries(parametersOf(question).shape) as [string, ZodType][];
   for (const [param, schema] of params) {
-    const option = new Option(`--${withHyphens(param)} <${param}>`, descriptionOf(schema));
+    const option = new Option(`${optionOf(param)} <${param}>`, descriptionOf(schema));
     command.addOption(option.makeOptionMandatory(!schema.safeParse(undefined).success));
   }
   if (orders.length > 1) {
-    command.addOption(
-      new Option("--order-by <field>", `the field to order by (default: ${orders[0]})`).choices(orders),
-    );
+    command.addOption(new Option("--order-by <field>", describeOrders(orders)).choices(orders));
   }
   command
     .addOption(
@@ -205,15 +207,12 @@ function addExport(exporting: Command, question: ListQuestion): void {
 const descriptionOf = (schema: ZodType): string | undefined =>
   schema.description ?? (schema instanceof ZodOptional ? descriptionOf(schema.unwrap() as ZodType) : undefined);
 
-const withHyphens = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-function withStoreOptions(command: Command): Command {
+function withStoreOptions(
+  command: Command,
+  deployment = "the deployment file, such as deployments/1.json; repeat it for deployments on other chains",
+): Command {
   return command
-    .option(
-      "--deployment <file>",
-      "the deployment file, such as deployments/1.json; repeat it for deployments on other chains",
-      collectValues,
-    )
+    .option("--deployment <file>", deployment, collectValues)
     .option("--folder <folder>", "the folder of the store, an embedded database (default: .tributary/<chain id>)")
     .option("--database <url>", "the PostgreSQL database of the store, instead of --folder (default: $DATABASE_URL)");
 }
@@ -236,7 +235,7 @@ function withServiceOptions(command: Command): Command {
     .addOption(
       new Option(
         "--verify-every <time>",
-        "how often to compare the store with the contracts, such as 30s, 10m or 2h; 0: never",
+        "how often to compare the index with the contracts and with the chain's logs, such as 30s, 10m or 2h; 0: never",
       )
         .argParser(duration)
         .default(600_000, "10m"),

@@ -7,7 +7,7 @@ import { parametersOf, type ListQuestion, type Order, type Params } from "../que
 import type { Log } from "#node/log.ts";
 import { openStore } from "../store/openStore.ts";
 import { UserError } from "#protocol/userError.ts";
-import type { ChainSettings } from "./settings.ts";
+import { type ChainSettings, optionOf } from "./settings.ts";
 import { writeOut } from "./writeOut.ts";
 
 export interface ExportAnswerSettings {
@@ -32,9 +32,15 @@ export async function exportAnswer(settings: ExportAnswerSettings, log: Log, sto
     await ask(settings, log, stop);
   } catch (error) {
     stop.throwIfAborted();
-    throw error instanceof Problem ? new UserError(error.message) : error;
+    throw error instanceof Problem ? new UserError(forCommandLine(error.message)) : error;
   }
 }
+
+/** Names options and commands in a detail of the API, in place of parameters and paths. */
+const forCommandLine = (detail: string) =>
+  detail
+    .replaceAll(/(?<=^|; )\w+(?=: )/g, optionOf)
+    .replaceAll(/`\/v1\/(\w+)`/g, (_path, question: string) => `\`export ${question}\``);
 
 async function ask(settings: ExportAnswerSettings, log: Log, stop: AbortSignal): Promise<void> {
   const { chain, question, format, output, block: asOf } = settings;

@@ -104,16 +104,21 @@ function start(
       differing: number;
     }) => {
       const write = differing > 0 ? log.warn : log.info;
-      write(differing > 0 ? "The store differs from the contracts." : "The store agrees with the contracts.", {
-        chainId,
-        block: block.number,
-        compared,
-        differing,
-      });
+      write(
+        differing > 0
+          ? "The index differs from the contracts or from the chain's logs. `npm run indexer -- verify` lists the differences."
+          : "The index agrees with the contracts and with the chain's logs.",
+        {
+          chainId,
+          block: block.number,
+          compared,
+          differing,
+        },
+      );
     },
     onVerifyFailed: (error: unknown) => {
       observer.onVerifyFailed?.(error);
-      log.warn(`The verification failed: ${(error as Error).message}`, { chainId });
+      log.warn(`The verification could not be completed: ${(error as Error).message}`, { chainId });
     },
   };
   if (writes)

@@ -129,5 +129,9 @@ export function duration(text: string): number {
   return 1_000 * seconds;
 }
 
+/** Returns the option that stands for a parameter of the API, such as `--order-by` for `orderBy`. */
+export const optionOf = (parameter: string) =>
+  `--${parameter.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** Adds a value to those given before, for an option that can be repeated. */
 export const collectValues = (value: string, before: string[] = []): string[] => [...before, value];

@@ -36,7 +36,8 @@ export const accounts = list({
   name: "accounts",
   subject: "Accounts",
   path: "/accounts",
-  summary: "All accounts that hold shares or credit, paid or claimed, in the order in which they first appeared",
+  summary:
+    "All accounts that ever held shares or credit, paid or were the source of a fee, or claimed, in the order in which they first appeared",
   params: {},
   filters: {},
   item: z
@@ -156,7 +157,7 @@ export const statementOf = single({
   path: "/accounts/{address}/statement",
   summary: "The statement of an account: what it holds, has earned and can claim",
   description:
-    "The answer contains the first 50 lines. `/accounts/{address}/statement/lines` has all lines by page, also as CSV.",
+    "The answer contains the first 50 lines. `/v1/accounts/{address}/statement/lines` has all lines by page, also as CSV.",
   links: [{ on: "Account", field: "statement", param: "address" }],
   cost: 50,
   params: { address: account },
@@ -218,9 +219,9 @@ export const plan = single({
   name: "plan",
   subject: "Accounts",
   path: "/accounts/{address}/plan",
-  summary: "A plan of the transactions that pay an account everything that it is owed",
+  summary: "The claim plan of an account: the transactions that pay it everything that it is owed",
   description:
-    "First settle the releases, in the given order. Then claim for the assets. The plan leaves out each release whose settlement would bring the account less than one base unit more. The answer lists the first 50 releases and the first 50 assets. `/accounts/{address}/plan/{currency}/settle` and `/accounts/{address}/plan/{currency}/claim` have all of them by page.",
+    "First settle the releases, in the given order. Then claim for the assets. The claim plan leaves out releases that would bring the account's assets nothing: less than one base unit. The answer lists the first 50 releases and the first 50 assets. `/v1/accounts/{address}/plan/{currency}/settle` and `/v1/accounts/{address}/plan/{currency}/claim` have all of them by page.",
   links: [{ on: "Account", field: "plan", param: "address" }],
   cost: 100,
   params: { address: account },
@@ -247,17 +248,20 @@ export const plan = single({
                       data: z.string().describe("The calldata, in hexadecimal."),
                       gas: z.int().describe("The estimated gas of the transaction."),
                     })
-                    .meta({ id: "PlanCall", description: "One transaction of a plan." }),
+                    .meta({ id: "PlanCall", description: "One transaction of a claim plan." }),
                 )
                 .describe(
-                  "The plan as transactions, in the order in which to send them. `settle` comes as often as needed; anyone can send it. `collect` comes last; the account itself sends it. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The price of a transaction is its gas times the chain's gas price: compare it with what the claim pays.",
+                  "The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. `collect` comes last; the account itself sends it. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee: compare it with what the claim pays.",
                 ),
             })
-            .meta({ id: "CurrencyPlan", description: "The steps of a plan in one currency." }),
+            .meta({ id: "CurrencyPlan", description: "The steps of a claim plan in one currency." }),
         )
-        .describe("One plan for each currency in which the account is owed something."),
+        .describe("One claim plan for each currency in which the account is owed something."),
     })
-    .meta({ id: "Plan", description: "The transactions that pay an account everything that it is owed." }),
+    .meta({
+      id: "Plan",
+      description: "The claim plan of an account: the transactions that pay it everything that it is owed.",
+    }),
   *run({ state }, params) {
     const plans = [];
     for (const each of yield* claimPlans(state, params.address)) {
@@ -292,7 +296,9 @@ export const planSettle = list({
   cost: 100,
   params: { address: account, currency },
   filters: {},
-  item: z.object({ release: releaseId() }).meta({ id: "ToSettle", description: "A release that the plan settles." }),
+  item: z
+    .object({ release: releaseId() })
+    .meta({ id: "ToSettle", description: "A release that the claim plan settles." }),
   *rows(view, params, { descending }) {
     const claimPlan = yield* claimPlanIn(view, params);
     return rowsOf(claimPlan?.releases ?? [], String, (release) => ({ release }), { descending });
@@ -307,7 +313,7 @@ export const planClaim = list({
   cost: 100,
   params: { address: account, currency },
   filters: {},
-  item: z.object({ asset: assetId() }).meta({ id: "ToClaim", description: "An asset that the plan claims for." }),
+  item: z.object({ asset: assetId() }).meta({ id: "ToClaim", description: "An asset that the claim plan claims for." }),
   *rows(view, params, { descending }) {
     const claimPlan = yield* claimPlanIn(view, params);
     return rowsOf(claimPlan?.assets ?? [], String, (asset) => ({ asset }), { descending });

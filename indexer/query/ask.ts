@@ -6,6 +6,7 @@ import type { Walker, WalkLimits } from "../scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
 import { LARGEST_PAGE } from "./parameters.ts";
 import { Problem } from "./problem.ts";
+import { problemCodes } from "./problemCodes.ts";
 import type { ListAnswer, ListQuestion, Order, Params, Question, SingleQuestion } from "./question.ts";
 import { allPlaces, type Page, type Paging, readPage } from "./rows.ts";
 
@@ -66,8 +67,10 @@ export async function viewAt(source: ViewSource, block: bigint, longestWaitMs = 
     return await Promise.race([source.viewAt(block), late]);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const code = block < source.source.startBlock ? "block-before-deployment" : "block-not-indexed";
-    throw new Problem(code, `block: ${error.message}`);
+    const isEarlier = block < source.source.startBlock;
+    const code = isEarlier ? "block-before-deployment" : "block-not-indexed";
+    const remedy = isEarlier ? "Ask for that block or a later one." : problemCodes[code].remedy;
+    throw new Problem(code, `block: ${error.message} ${remedy}`);
   } finally {
     late.catch(() => undefined); // prevents an unhandled rejection
     enough.abort();

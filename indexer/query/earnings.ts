@@ -20,7 +20,7 @@ export const earnedInPeriod = single({
   path: "/accounts/{address}/earned",
   summary: "The earnings of an account over a period, to the base unit",
   description:
-    "The period lasts from the end of the block `sinceBlock` to the end of the block `block` (default: the newest block). Formula: claimed + claimable at the end, less claimed + claimable at the beginning. So this is the income that was settled in the period while the account held the shares. `/accounts/{address}/earnings` shows from whom the account earns, and along which path.",
+    "The period lasts from the end of the block `sinceBlock` to the end of the block `block` (default: the newest block). Formula: claimed + claimable at the end, less claimed + claimable at the beginning. So this is the income that was settled in the period while the account held the shares. `/v1/accounts/{address}/earnings` shows from whom the account earns, and along which path.",
   cost: 1_000,
   params: {
     address: address("The account's address, in upper or lower case."),
@@ -131,7 +131,7 @@ export const earnings = list({
               via: z
                 .array(releaseId())
                 .describe(
-                  "The strongest path: the releases from the paid one to the asset's release that keeps the most.",
+                  "The strongest path from the paid release to that release of the asset which keeps most of the fee.",
                 ),
             })
             .meta({
@@ -181,7 +181,7 @@ export const progressHops = list({
   name: "feeProgressHops",
   subject: "Fees",
   path: "/fees/{fee}/progress/hops",
-  summary: "The part of a fee that each release has passed on so far",
+  summary: "The part of a fee that each release has settled so far",
   description: `${FIFO} Formula: settled = clamp(S − from, 0, received). S is all that the release has settled. \`from\` is what it receives from all earlier fees, as if every release were settled.`,
   links: [{ on: "Fee", field: "progressHops", param: "fee" }],
   cost: 100,
@@ -191,9 +191,9 @@ export const progressHops = list({
     .object({
       release: releaseId(),
       received: Amount.describe("The part of the fee that reaches the release."),
-      settled: Amount.describe("The part of `received` that the release has passed on so far."),
+      settled: Amount.describe("The part of `received` that the release has settled so far."),
     })
-    .meta({ id: "HopProgress", description: "The part of a fee that one release has passed on so far." }),
+    .meta({ id: "HopProgress", description: "The part of a fee that one release has settled so far." }),
   *rows(view, params, { descending }) {
     const { hops } = yield* progressOf(view, params.fee);
     const { currency } = feeOf(view.state, params.fee);

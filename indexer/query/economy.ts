@@ -28,9 +28,15 @@ const income = {
   income: Amount.describe("The income from the fees of the period, as if every release were settled."),
   settled: Amount.describe("The settled part of `income`. What was paid first counts as settled first."),
 };
-const showEarned = (state: LedgerState, earned: EarnedIncome, paidIn: Address) => ({
-  income: showAmount(state, earned.income, paidIn),
-  settled: showAmount(state, earned.settled, paidIn),
+const earned = {
+  income: Amount.describe(
+    "The amount that the account earns from the fees of the period, without the commons' part, as if every release were settled.",
+  ),
+  settled: income.settled,
+};
+const showEarned = (state: LedgerState, row: EarnedIncome, paidIn: Address) => ({
+  income: showAmount(state, row.income, paidIn),
+  settled: showAmount(state, row.settled, paidIn),
 });
 
 const ASSET_INCOME =
@@ -86,12 +92,12 @@ export const accountBoard = list({
   subject: "Economy",
   path: "/economy/{currency}/leaderboards/accounts",
   summary: "Accounts by what they earn, the highest first",
-  description: `Without the commons' part. For all fees together the figure is exact: claimed + what a claim would pay. For the fees of a period it is an approximation from the number of shares s that the account holds now: income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I(n) is an asset's income from the first n fees, as if every release were settled. ${RANKED}`,
+  description: `Without the commons' part. For all fees together the figure is exact: claimed + claimable after settling. For the fees of a period it is an approximation from the number of shares s that the account holds now: income = Σ ⌊D(I(end)) · s / 1e8⌋ − ⌊D(I(first)) · s / 1e8⌋, with D(x) = ⌊x · (1e6 − c) / 1e6⌋. I(n) is an asset's income from the first n fees, as if every release were settled. ${RANKED}`,
   cost: 500,
   params: { currency },
   filters: period,
   item: z
-    .object({ rank, account: accountId(), ...income })
+    .object({ rank, account: accountId(), ...earned })
     .meta({ id: "AccountRanked", description: "An account and its rank by what it earns." }),
   *rows({ state }, params, { descending }) {
     currencyRowOf(state, params.currency);
@@ -168,7 +174,7 @@ const Concentration = z
   .object({
     earners: count("The number of earners with any income."),
     density: ratio(
-      "Participation density: exp(−Σ p · ln p), with p the share of one earner in all income. It is the number of earners of equal income that would be as diverse.",
+      "Participation density: as many equal earners would be just as diverse. Formula: exp(−Σ p · ln p), with p the part of all income that one earner has.",
     ),
     hhi: ratio("Herfindahl–Hirschman index: Σ p², from 0 to 1. It is 1 if one earner has all income."),
     nakamoto: count(
@@ -187,7 +193,7 @@ export const economy = single({
   path: "/economy/{currency}/health",
   summary: "The health of the economy: concentration, liquidity, trapped value, contributions that moved money",
   description:
-    "Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the share of one earner in all income, as if every release were settled.\n\nCoordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)), over the fees i that were paid at least T ago. P(i) is the shareholders' part of the first i fees and C(t) all that was claimed until the time t; what was paid first counts as claimed first.\n\nTrapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the base unit.\n\nMoved edges: the contributions (r, p, w) with ⌊S(r) · w⌋ > 0, divided by all contributions. S(r) is what the release r has settled.",
+    "Concentration: participation density = exp(−Σ p · ln p), HHI = Σ p², Nakamoto coefficient = the smallest number of earners with more than half. p is the part of all income that one earner has, as if every release were settled.\n\nCoordination liquidity = Σ clamp(C(tᵢ + T) − P(i), 0, P(i + 1) − P(i)) / Σ (P(i + 1) − P(i)), over the fees i that were paid at least T ago. P(i) is the shareholders' part of the first i fees and C(t) all that was claimed until the time t; what was paid first counts as claimed first.\n\nTrapped value: paid = claimed + swept + unsettled + unclaimed + unswept + fractions, to the base unit.\n\nMoved edges: the contributions (r, p, w) with ⌊S(r) · w⌋ > 0, divided by all contributions. S(r) is what the release r has settled.",
   cost: 5_000,
   params: {
     currency,
@@ -208,7 +214,8 @@ export const economy = single({
         })
         .meta({
           id: "Liquidity",
-          description: "Coordination liquidity: the part of the paid value that shareholders claimed within T.",
+          description:
+            "Coordination liquidity. Of the shareholders' part of the fees that were paid at least T ago: the part that was claimed within T of payment.",
         }),
       trapped: z
         .object({
@@ -219,7 +226,7 @@ export const economy = single({
           unclaimed: Amount.describe("Claimable by shareholders and not claimed yet."),
           unswept: Amount.describe("The commons' part of settled income that is not swept yet."),
           fractionsOfReleases: Amount.describe(
-            "Settled by releases but passed to nobody yet: fractions of less than one base unit for each edge.",
+            "Settled by releases but passed to nobody yet: fractions of less than one base unit for each contribution.",
           ),
           fractionsOfAssets: Amount.describe(
             "Fractions of a base unit of income that belong to neither the commons nor the shareholders yet.",
@@ -235,10 +242,13 @@ export const economy = single({
       movedEdges: z
         .object({
           edges: count("The number of all contributions."),
-          moved: count("The number of contributions that have passed money on, in this currency."),
+          moved: count("The number of contributions that have passed on at least one base unit, in this currency."),
           share: ratio("moved / edges, from 0 to 1; null if there are no contributions.").nullable(),
         })
-        .meta({ id: "MovedEdges", description: "The share of contributions that have moved money." }),
+        .meta({
+          id: "MovedEdges",
+          description: "Contributions that have passed on at least one base unit, of all contributions.",
+        }),
     })
     .meta({ id: "EconomyHealth", description: "The health of the economy, in one currency." }),
   *run({ state, block }, params) {
@@ -281,7 +291,7 @@ export const trappedReleases = list({
   name: "trappedReleases",
   subject: "Economy",
   path: "/economy/{currency}/trapped",
-  summary: "Releases by their unsettled amount, the highest first",
+  summary: "Releases by unsettled money (one part of the trapped value), the highest first",
   description: `Formula: received − settled. ${RANKED}`,
   cost: 1_000,
   params: { currency },

@@ -10,7 +10,7 @@ import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
 import { Amount, assetId, assetName, Claim, count, Fee, releaseId } from "./shapes.ts";
 
-const currency = address("Only in this currency, by its address.").optional();
+const currencyOf = (what: string) => address(`Only ${what} in this currency, by its address.`).optional();
 
 export const fees = list({
   name: "fees",
@@ -22,7 +22,7 @@ export const fees = list({
     release: idOf("a release").optional().describe("Only fees paid into this release."),
     asset: idOf("an asset").optional().describe("Only fees paid into releases of this asset."),
     payer: address("Only fees of this payer, by its address.").optional(),
-    currency,
+    currency: currencyOf("fees"),
     reference: reference.optional(),
     ...period,
   },
@@ -133,7 +133,7 @@ export const trace = single({
   path: "/fees/{fee}/trace",
   summary: "The trace of a fee: where its money goes, hop by hop, to the base unit",
   description:
-    "Formula: what everyone is due from all fees up to this one, less what everyone is due from the fees before it, as if every release were settled. The traces of all fees add up exactly to the ledger's totals. The answer contains the first 50 hops and the first 50 assets. `/fees/{fee}/trace/hops` and `/fees/{fee}/trace/assets` have all of them by page.",
+    "Formula: what everyone is due from all fees up to this one, less what everyone is due from the fees before it, as if every release were settled. The traces of all fees add up exactly to the ledger's totals. The answer contains the first 50 hops and the first 50 assets. `/v1/fees/{fee}/trace/hops` and `/v1/fees/{fee}/trace/assets` have all of them by page.",
   links: [{ on: "Fee", field: "trace", param: "fee" }],
   cost: 50,
   params: { fee: feeId },
@@ -208,7 +208,11 @@ export const claims = list({
   summary: "Claims, the newest first",
   links: [{ on: "Account", field: "claims", param: "account" }],
   params: {},
-  filters: { account: address("Only claims of this account, by its address.").optional(), currency, ...period },
+  filters: {
+    account: address("Only claims of this account, by its address.").optional(),
+    currency: currencyOf("claims"),
+    ...period,
+  },
   item: Claim,
   orders: ["claimed", "amount"],
   descending: true,

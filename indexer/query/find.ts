@@ -21,7 +21,7 @@ export function assetRowOf(state: LedgerState, id: number): number {
 const unknownAsset = (id: number) =>
   new Problem(
     "unknown-asset",
-    `There is no asset ${id}. \`/assets\` lists them; an asset's id is that of its first release.`,
+    `There is no asset ${id}. \`/v1/assets\` lists them; an asset's id is that of its first release.`,
   );
 
 /** @throws {Problem} if no release has the id. */
@@ -36,7 +36,7 @@ export function releaseOf(state: LedgerState, id: number): Release {
 /** @throws {Problem} if no fee has the id. */
 export function feeOf(state: LedgerState, id: string): Fee {
   const fee = state.fees.get(id);
-  if (!fee) throw new Problem("unknown-fee", `There is no fee ${id}. \`/fees\` lists them.`);
+  if (!fee) throw new Problem("unknown-fee", `There is no fee ${id}. \`/v1/fees\` lists them.`);
   return fee;
 }
 
@@ -46,7 +46,7 @@ export function currencyRowOf(state: LedgerState, currency: Address): number {
   if (row === undefined) {
     throw new Problem(
       "unknown-currency",
-      `currency: ${currency} is not admitted. \`/currencies\` lists those that are.`,
+      `currency: ${currency} is not admitted. \`/v1/currencies\` lists those that are.`,
     );
   }
   return row;

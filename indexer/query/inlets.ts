@@ -17,15 +17,15 @@ const Payment = z
     logIndex: count("The index of the log in the block."),
     transactionHash: z.string().describe("The hash of the transaction."),
   })
-  .meta({ id: "InletPayment", description: "A transfer of a currency to an inlet." });
+  .meta({ id: "InletPayment", description: "A transfer to an inlet." });
 
 export const inletPayers = single({
   name: "inletPayers",
   subject: "Inlets",
   path: "/inlets/{inlet}/payers",
-  summary: "The accounts that paid into an inlet",
+  summary: "The senders of transfers to an inlet",
   description:
-    "The fees of an inlet name the inlet as payer. This question reads the senders from the currency's own Transfer logs: it asks a node of the chain at the time of the request. The answer is observed and no part of the index, and only as reliable as the token. One answer contains about 500 transfers, always from whole blocks. It contains fewer, or none, if the node serves only a few blocks at a time: then ask again with `from` = `nextFrom`.",
+    "The fees of an inlet name the inlet as payer. This question reads the senders from the currency's own Transfer logs: it asks a node of the chain at the time of the request. The answer is observed and no part of the index, and only as reliable as the token. An answer contains up to about 500 transfers, all from whole blocks. If `nextFrom` is not null, ask again with `from` = `nextFrom`, even if the answer was empty.",
   cost: 1_000,
   params: {
     inlet: address("The inlet's address."),
@@ -36,13 +36,13 @@ export const inletPayers = single({
   },
   answer: z
     .object({
-      payments: z.array(Payment).describe("The transfers to the inlet, in the order of the chain."),
+      payments: z.array(Payment).describe("Transfers to the inlet, in the order of the chain."),
       nextFrom: z
         .string()
         .nullable()
         .describe("The value of `from` for the next request; null if there are no more transfers."),
     })
-    .meta({ id: "InletPayments", description: "Transfers of a currency to an inlet." }),
+    .meta({ id: "InletPayments", description: "Transfers to an inlet." }),
   run({ state, block }, params) {
     currencyRowOf(state, params.currency);
     return { ...params, toBlock: block.number, paidIn: state.currencies.get(params.currency) };
@@ -56,7 +56,10 @@ export const inletPayers = single({
     const { transfers, readTo } = await source.transfersTo(query).catch((error: unknown) => {
       if (error instanceof UserError) throw noNode();
       if (!(error instanceof EndpointError || error instanceof BaseError)) throw error;
-      throw new Problem("node-away", "No node of the chain returned these transfers. Try again later.");
+      throw new Problem(
+        "node-away",
+        "No node of the chain returned these transfers. Ask again later, or with a later `from`.",
+      );
     });
     const { page, next = readTo < toBlock ? readTo + 1n : undefined } = firstBlocks(transfers);
     return {

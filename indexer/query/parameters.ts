@@ -60,13 +60,13 @@ export const after = z
   .string()
   .min(1)
   .max(200)
-  .describe("Return the items after this cursor: `next` of the page before, or the id of an item.");
+  .describe("Return the items after this cursor. Pass `next` of the page before.");
 
 export const reference = z
   .string()
   .regex(/^0x[0-9a-fA-F]{64}$/, "must be 32 bytes: 0x and 64 hexadecimal digits")
   .transform((text) => text.toLowerCase())
-  .describe("The 32-byte reference that ties a fee to a request off chain.");
+  .describe("Only fees with this reference (32 bytes).");
 
 export const searchText = z.string().min(1).max(200);
 

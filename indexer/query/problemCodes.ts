@@ -48,7 +48,7 @@ export const problemCodes = {
     status: 400,
     title: "GraphQL query too costly",
     meaning:
-      "The GraphQL query is too deep, has too many fields, or could resolve too many once its page sizes are multiplied.",
+      "The GraphQL query is deeper than 15 fields, has more than 2,000 fields, or may cost more than 50,000. A plain field costs 1, a field that takes long up to 5,000, `block` 2,000 more; page sizes multiply.",
     remedy: "Ask for smaller pages or fewer fields, in several queries.",
   },
   "unknown-currency": {
@@ -77,9 +77,9 @@ export const problemCodes = {
   },
   "unknown-page": {
     status: 404,
-    title: "Unknown page",
+    title: "Unknown path",
     meaning: "No question of the API has this path and method.",
-    remedy: "Use one of the paths that `GET /` lists.",
+    remedy: "`/docs` shows all paths, `/openapi.json` lists them.",
   },
   "unknown-asset": {
     status: 404,
@@ -126,7 +126,7 @@ export const problemCodes = {
   },
   "address-too-long": {
     status: 414,
-    title: "Address too long",
+    title: "Path too long",
     meaning: "A part of the URL's path is longer than 200 characters.",
     remedy: "Correct that part of the path. No id is that long.",
   },
@@ -152,7 +152,7 @@ export const problemCodes = {
     status: 501,
     title: "No node to ask",
     meaning: "The answer must be read from a node of the chain, and this service was started without one.",
-    remedy: "Ask a service that was started with `--rpc`.",
+    remedy: "Ask another service of this deployment that was started with `--rpc`.",
   },
   "no-block-yet": {
     status: 503,
@@ -177,7 +177,7 @@ export const problemCodes = {
     status: 503,
     title: "Too busy",
     meaning: "Too many long questions are being answered, or too many listeners to events are connected.",
-    remedy: "Ask again later, or ask another process of the same service.",
+    remedy: "Ask again later, or ask another service of this deployment.",
   },
   "takes-too-long": {
     status: 503,
@@ -188,7 +188,7 @@ export const problemCodes = {
   "request-aborted": {
     status: 503,
     title: "Request aborted",
-    meaning: "The caller closed the connection, or the service was stopped, before the answer was ready.",
+    meaning: "The connection was closed, or the service stopped, before the answer was ready.",
     remedy: "Ask again if the answer is still wanted.",
   },
   "store-away": {
@@ -201,13 +201,13 @@ export const problemCodes = {
     status: 503,
     title: "Node unavailable",
     meaning: "The answer must be read from a node of the chain, and no node returned a usable one.",
-    remedy: "Ask again later, or for fewer blocks.",
+    remedy: "Ask again later, or with a later `from`.",
   },
   "indexer-failed": {
     status: 503,
     title: "Indexer failed",
     meaning: "A fatal error has stopped the indexer. It answers no questions any more.",
-    remedy: "Ask another server of this deployment. The operator finds the reason in the log.",
+    remedy: "Ask another service of this deployment. The operator finds the reason in the log.",
   },
 } as const satisfies Record<string, ProblemKind>;
 

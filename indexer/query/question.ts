@@ -46,6 +46,23 @@ export interface Order {
   descending: boolean;
 }
 
+/** The orders of lists, each with its meaning. */
+export const ORDERS = {
+  default: "the only order of this list",
+  id: "by id",
+  name: "by name",
+  scheduled: "by the time of scheduling",
+  paid: "by the time of payment",
+  claimed: "by the time of the claim",
+  amount: "by the number of base units, whatever the currency",
+  asset: "by asset id",
+  shares: "by the number of shares",
+  acquired: "by the time at which the account first held shares",
+  keeps: "by the part that the release keeps",
+  release: "by release id",
+} as const;
+export type OrderName = keyof typeof ORDERS;
+
 /** A question whose answer is a list that is read page by page. */
 export interface ListQuestion extends QuestionBase {
   type: "list";
@@ -55,12 +72,18 @@ export interface ListQuestion extends QuestionBase {
   filters: z.ZodObject;
   item: z.ZodType;
   /** The possible orders, the default first. */
-  orders: readonly [string, ...string[]];
+  orders: readonly [OrderName, ...OrderName[]];
   /** The default direction. */
   descending: boolean;
   /** Returns the whole list, or only the requested page of it. */
   rows(view: View, params: Params, order: Order, paging: Paging): ListAnswer<unknown> | Walk<ListAnswer<unknown>>;
 }
+
+/** Describes the orders of a list. */
+export const describeOrders = (orders: ListQuestion["orders"]): string =>
+  orders.length === 1
+    ? "The list has only one order, so this parameter is not needed."
+    : `The order of the items. ${orders.map((each) => `\`${each}\`: ${ORDERS[each]}.`).join(" ")} Default: \`${orders[0]}\`.`;
 
 /** Returns the schema of all parameters and filters of a list. */
 export const parametersOf = ({ params, filters }: ListQuestion) =>
@@ -92,7 +115,7 @@ interface ListDeclaration<P extends z.ZodRawShape, W extends z.ZodRawShape, T ex
   params: P;
   filters: W;
   item: T;
-  orders?: readonly [string, ...string[]];
+  orders?: readonly [OrderName, ...OrderName[]];
   descending?: boolean;
   rows(
     view: View,

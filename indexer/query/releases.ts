@@ -119,7 +119,7 @@ const LineageNode = z
     kind: Kind,
     depth: count("The number of edges on the shortest path between this release and the one that was asked about."),
     received: Amount.nullable().describe(
-      "All that the release receives, as if every release were settled; null if no currency was given.",
+      "Projected, unlike `received` of a release: all that the release receives, as if every release were settled; null if no currency was given.",
     ),
   })
   .meta({ id: "LineageNode", description: "A release in a lineage." });
@@ -178,7 +178,7 @@ export const lineageOf = single({
   path: "/releases/{release}/lineage",
   summary: "The lineage of a release: the releases that it was built from, or the releases that were built on it",
   description:
-    "Returns the nearest releases and the contributions between them, breadth first, at most `most` releases. `/releases/{release}/lineage/nodes` and `/releases/{release}/lineage/edges` have all of them by page.",
+    "Returns the nearest releases and the contributions between them, breadth first, at most `most` releases. `/v1/releases/{release}/lineage/nodes` and `/v1/releases/{release}/lineage/edges` have all of them by page.",
   links: [{ on: "Release", field: "lineage", param: "release" }],
   cost: 50,
   params: {

@@ -1,5 +1,6 @@
 import { isWalk, STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
 import { Problem } from "./problem.ts";
+import { problemCodes } from "./problemCodes.ts";
 
 type Key = number | bigint | string;
 
@@ -75,7 +76,10 @@ function* placeNamed<T>(rows: Rows<T>, name: string, cursor: string | undefined)
   const place = rows.placeOf(cursor);
   const found = isWalk(place) ? yield* place : place;
   if (found === undefined) {
-    throw new Problem("unknown-cursor", `${name}: no item of this list has the cursor ${cursor}.`);
+    throw new Problem(
+      "unknown-cursor",
+      `${name}: no item of this list has the cursor ${cursor}. ${problemCodes["unknown-cursor"].remedy}`,
+    );
   }
   return found;
 }

@@ -124,7 +124,7 @@ export const Asset = z
     ...assetFields,
     releases: z
       .array(releaseId())
-      .describe("The newest 50 releases, by ascending id. `/assets/{asset}/releases` has all by page."),
+      .describe("The newest 50 releases, by ascending id. `/v1/assets/{asset}/releases` has all by page."),
     keepPpm: ppm("The keep: the smallest own weight that any release of the asset can have."),
     registrant: accountId("The account that registered the asset, by its address."),
     metadata: z
@@ -135,11 +135,11 @@ export const Asset = z
     allocations: z
       .array(Allocation)
       .describe(
-        "The first 50 allocations of shares at the registration. `/assets/{asset}/allocations` has all by page.",
+        "The first 50 allocations of shares at the registration. `/v1/assets/{asset}/allocations` has all by page.",
       ),
     shareholders: z
       .array(Shareholder)
-      .describe("The 50 accounts with the most shares. `/assets/{asset}/shareholders` has all by page."),
+      .describe("The 50 accounts with the most shares. `/v1/assets/{asset}/shareholders` has all by page."),
     income: z.array(AssetIncome).describe("The income in each currency."),
   })
   .meta({
@@ -182,7 +182,7 @@ export const ReleaseSummary = referring(
 export const ReleaseFlow = z
   .object({
     received: Amount.describe("All that the release ever received, in fees and from later releases."),
-    settled: Amount.describe("The part of `received` that is settled: passed on to its contributions and its asset."),
+    settled: Amount.describe("The part of `received` that is settled: divided among its contributions and its asset."),
     direct: Amount.describe("The part of `received` that was paid into the release itself."),
   })
   .meta({ id: "ReleaseFlow", description: "The money that has gone through a release, in one currency." });
@@ -193,7 +193,7 @@ export const Release = z
     builtBy: z
       .array(releaseId())
       .describe(
-        "The newest 50 releases that were built directly on this one, by ascending id. `/releases/{release}/builtBy` has all by page.",
+        "The newest 50 releases that were built directly on this one, by ascending id. `/v1/releases/{release}/builtBy` has all by page.",
       ),
     flows: z.array(ReleaseFlow).describe("The money that has gone through the release, in each currency."),
   })
@@ -210,7 +210,7 @@ export const Fee = z
     source: z
       .string()
       .describe(
-        "The account whose tokens were taken; the ledger's own address if the fee was paid from credit. The payer is certain if the source is the payer or the ledger. Otherwise the source names the payer.",
+        "The account whose tokens were taken; the ledger's own address if the fee was paid from credit. The payer is certain if the source is the payer or the ledger. Otherwise the payer is only what the source stated.",
       ),
     fromCredit: z.boolean().describe("True if the fee was paid from the payer's credit."),
     paid: Position,

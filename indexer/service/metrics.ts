@@ -33,7 +33,7 @@ export class IndexerMetrics extends Metrics {
     this.#stored = counter("tributary_store_events_total", "Events written to the store since the start");
     this.#verifyFailures = counter(
       "tributary_verify_failures_total",
-      "Verifications that failed since the start: no result",
+      "Verifications since the start that could not be completed",
     );
     this.#batches = new Histogram({
       name: "tributary_store_batch_seconds",

@@ -67,7 +67,7 @@ async function requireSource(session: Session, source: JournalSource, readOnly: 
   if (!row) throw new UserError("The store is empty. Start the indexer that writes to it first.");
   if ([row.chain_id, row.registry, row.ledger, row.start_block].join() !== given.join()) {
     throw new UserError(
-      `The store belongs to another deployment (chain ${row.chain_id}, registry ${row.registry}, ledger ${row.ledger}, from block ${row.start_block}). Choose another folder or database, or delete this one.`,
+      `The store belongs to another deployment (chain ${row.chain_id}, registry ${row.registry}, ledger ${row.ledger}, from block ${row.start_block}). Choose another folder or database, or delete the store.`,
     );
   }
 }

@@ -28,7 +28,7 @@ function sizeOf(state: LedgerState): string {
   for (const { kind } of state.assets.values()) kinds[kind]++;
   const payments = [...state.currencies.keys()].map((currency) => {
     const fees = [...state.fees].filter((fee) => fee.currency === currency);
-    return `${fees.length} fees of ${money(
+    return `${fees.length} fees, together ${money(
       state,
       fees.reduce((sum, { amount }) => sum + amount, 0n),
       currency,
@@ -76,7 +76,7 @@ function topAncestors(state: LedgerState, agent: Asset, currency: Address): stri
     });
   return [
     pc.bold(`The ancestors of ${nameOf(state, agent.id)}, the most paid agent`),
-    `  It received ${money(state, total, currency)} in ${fees} fees and has ${weights.release.length - 1} ancestors. Those that earned most of it:`,
+    `  It received ${money(state, total, currency)} in ${fees} fees and has ${weights.release.length - 1} ancestors. Their assets that keep most of it:`,
     ...lines,
   ].join("\n");
 }
@@ -99,7 +99,7 @@ function feeTrace(state: LedgerState, agent: Asset, currency: Address): string {
     pc.bold(`Trace of fee ${fee.id}: ${money(state, fee.amount, currency)} into ${nameOf(state, agent.id)}`),
     `  It reached ${hops.length} releases. Kept by each asset, in base units:`,
     ...rows,
-    `  ${String(pending).padStart(14)}  not passed on yet: fractions of a unit, which later fees complete`,
+    `  ${String(pending).padStart(14)}  not passed on yet: fractions of a base unit, which later fees complete`,
     `  ${String(sum).padStart(14)}  = the whole fee; ${commons} of it goes to the commons`,
   ].join("\n");
 }

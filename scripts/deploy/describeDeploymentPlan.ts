@@ -13,7 +13,7 @@ export function describeDeploymentPlan(plan: DeploymentPlan, cost: DeploymentCos
       "admin",
       "account" in admin
         ? admin.account
-        : `a timelock: ${admin.proposer} proposes, ${durationText(admin.delay)} later anyone may carry it out`,
+        : `a timelock: ${admin.proposer} schedules a call, and anyone may execute it ${durationText(admin.delay)} later`,
     ],
     ["", "it can admit further currencies, and nothing else"],
     ["commons", `${plan.commonsPpm / 10_000} % of all income, to ${plan.commonsBeneficiary ?? "the admin"}`],
@@ -25,7 +25,7 @@ export function describeDeploymentPlan(plan: DeploymentPlan, cost: DeploymentCos
     ...(plan.identityRegistry === ZeroAddress ? [] : [["ERC-8004", plan.identityRegistry] as [string, string]]),
     [
       "gas",
-      `about ${cost.gas.toLocaleString("en")} at ${formatUnits(cost.gasPrice, "gwei")} gwei: ${formatEther(totalFee(cost))} ${symbol}${cost.l1Fee ? ", the first layer's fee included" : ""}`,
+      `about ${cost.gas.toLocaleString("en")} at ${formatUnits(cost.gasPrice, "gwei")} gwei: ${formatEther(totalFee(cost))} ${symbol}${cost.l1Fee ? ", with the L1 data fee" : ""}`,
     ],
     ["written to", deploymentFile(plan.chainId)],
   ];

@@ -31,7 +31,7 @@ describe("planDeployment", () => {
     expect(await plan().catch(String)).to.contain("Name the currencies to admit");
   });
 
-  it("takes native money on any chain of the OP stack, and counts the first layer's fee", async () => {
+  it("takes native money on any chain of the OP stack, and counts the L1 data fee", async () => {
     const [deployer] = await chain.ethers.getSigners();
     if (!deployer) throw new Error("The chain has no accounts.");
     await placeGasPriceOracle(chain.ethers.provider);
@@ -68,5 +68,16 @@ describe("planDeployment", () => {
     const planned = await plan({ admin: multisig, currencies: address, commonsBeneficiary: multisig });
     expect(planned).to.deep.include({ admin: { account: multisig }, commonsBeneficiary: multisig });
     expect(planned.currencies).to.deep.equal([OP_STACK_WRAPPED_NATIVE]);
+  });
+
+  it("names the option that is wrong, and the remedy", async () => {
+    for (const [options, reason] of [
+      [{ proposer: "bob" }, "--proposer: bob is not an address."],
+      [{ currencies: "0x12" }, "--currencies: 0x12 is not an address."],
+      [{ currencies: ZeroAddress }, "Check --currencies and the network."],
+      [{ chainId: 1 }, "The node is on chain 777, not on chain 1. Name another network with --network"],
+    ] as const) {
+      expect(await plan(options).catch(String)).to.contain(reason);
+    }
   });
 });

@@ -1,5 +1,6 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import { type BytesLike, getAddress, type Signer, ZeroAddress } from "ethers";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
 import { AdminTimelock__factory } from "../../types/ethers-contracts/factories/periphery/governance/AdminTimelock__factory.ts";
@@ -24,7 +25,7 @@ export interface DeployOptions {
   chainId: number;
 }
 
-/** The parameters of a deployment. None of them can ever be changed. */
+/** The parameters of a deployment. Only the proposer and the delay of a timelock can be changed later. */
 export interface DeploymentPlan {
   chainId: number;
   network: Network | undefined;
@@ -45,7 +46,7 @@ export interface DeploymentCost {
   gas: bigint;
   /** Wei for one unit of gas, now. */
   gasPrice: bigint;
-  /** Fee of a rollup of the OP stack for its first layer, in wei. */
+  /** L1 data fee of an OP-stack rollup, in wei. */
   l1Fee: bigint;
 }
 
@@ -57,33 +58,42 @@ export interface DeploymentCost {
 export async function planDeployment(ethers: HardhatEthers, options: DeployOptions): Promise<DeploymentPlan> {
   const chainId = Number((await ethers.provider.getNetwork()).chainId);
   if (options.chainId !== 0 && options.chainId !== chainId) {
-    throw new UserError(`The node is of chain ${chainId}, not of chain ${options.chainId}.`);
+    throw new UserError(
+      `The node is on chain ${chainId}, not on chain ${options.chainId}. Name another network with --network, or correct --chain-id.`,
+    );
   }
   const [deployer] = await ethers.getSigners();
-  if (!deployer) throw new UserError("This network has no account to deploy with.");
+  if (!deployer) {
+    throw new UserError(
+      "This network has no account to deploy with. Store its key: npx hardhat keystore set PRIVATE_KEY.",
+    );
+  }
   const network = networkOf(chainId);
   const isLocal = chainId === LOCAL_CHAIN_ID;
-  const account = (given: string | undefined) => given && addressOf(given);
+  const account = (given: string | undefined, option: string) => given && addressOf(given, option);
   const { delay } = options;
   if (delay < 0) throw new UserError("--delay must be seconds, 0 or more.");
-  const custom = options.currencies?.split(",").filter(Boolean).map(addressOf);
+  const custom = options.currencies
+    ?.split(",")
+    .filter(Boolean)
+    .map((each) => addressOf(each, "--currencies"));
   const wrapped = network?.wrappedNative ?? ((await isOpStack(ethers.provider)) ? OP_STACK_WRAPPED_NATIVE : undefined);
-  const wrappedNative = account(options.wrappedNative) ?? wrapped?.address;
+  const wrappedNative = account(options.wrappedNative, "--wrapped-native") ?? wrapped?.address;
   const usual = wrapped && !custom ? [...(network ? [network.stablecoin] : []), wrapped] : undefined;
   return {
     chainId,
     network,
     deployer: deployer.address,
     admin: options.admin
-      ? { account: addressOf(options.admin) }
+      ? { account: addressOf(options.admin, "--admin") }
       : isLocal && !options.proposer
         ? { account: deployer.address }
-        : { delay, proposer: account(options.proposer) ?? deployer.address },
-    commonsBeneficiary: account(options.commonsBeneficiary),
+        : { delay, proposer: account(options.proposer, "--proposer") ?? deployer.address },
+    commonsBeneficiary: account(options.commonsBeneficiary, "--commons-beneficiary"),
     commonsPpm: options.commonsPpm,
     currencies: await readCurrencies(ethers, { usual, custom, isLocal }),
     wrappedNative: wrappedNative ?? ZeroAddress,
-    identityRegistry: account(options.identityRegistry) ?? ZeroAddress,
+    identityRegistry: account(options.identityRegistry, "--identity-registry") ?? ZeroAddress,
     permit2: PERMIT2,
   };
 }
@@ -115,7 +125,10 @@ export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan):
   try {
     gas = await signer.estimateGas(registry);
   } catch (cause) {
-    throw new UserError(`The chain refuses this deployment: ${(cause as Error).message}`, { cause });
+    throw new UserError(
+      `The chain refuses this deployment: ${(cause as Error).message}\nCheck the options; --commons-ppm must be 1 to ${WHOLE_PPM}.`,
+      { cause },
+    );
   }
   const { gasPrice } = await ethers.provider.getFeeData();
   return {
@@ -157,7 +170,9 @@ async function readCurrencies(
       const token = await ethers.getContractAt("TestCurrency", address);
       const facts = await Promise.all([token.symbol(), token.decimals()]).catch(() => undefined);
       if (!facts)
-        throw new UserError(`There is no token at ${address} on this chain: it gives no symbol and decimals.`);
+        throw new UserError(
+          `There is no token at ${address} on this chain: it gives no symbol and decimals. Check --currencies and the network.`,
+        );
       const currency = { address: address as `0x${string}`, symbol: facts[0], decimals: Number(facts[1]) };
       const expected = usual?.find((each) => each.address === address);
       if (expected && (expected.symbol !== currency.symbol || expected.decimals !== currency.decimals)) {
@@ -170,10 +185,10 @@ async function readCurrencies(
   );
 }
 
-function addressOf(text: string): string {
+function addressOf(text: string, option: string): string {
   try {
     return getAddress(text);
   } catch {
-    throw new UserError(`${text} is not an address.`);
+    throw new UserError(`${option}: ${text} is not an address.`);
   }
 }

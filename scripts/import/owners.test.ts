@@ -66,11 +66,11 @@ describe("mappedOwners", () => {
       { assets: { a: { owner: BOB, contributors: [{ ...contributors[0], role: "boss" }] } } },
       "role",
     ],
-    ["a list", [], "not an owners file"],
+    ["a list", [], "owners.json is not an owners file (format: docs/lineage-files.md)"],
     ["a misspelt field", { organisations: {} }, "organisations"],
   ] as const) {
     it(`refuses ${what}`, () => {
-      expect(() => mappedOwners(content)).to.throw(reason);
+      expect(() => mappedOwners(content, undefined, "owners.json")).to.throw(reason);
     });
   }
 

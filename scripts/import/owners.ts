@@ -80,9 +80,13 @@ const OwnersFile = z.strictObject({
  * @returns A function that throws a UserError for an asset without an entry, if there is no custodian.
  * @throws {UserError} if the content is not an owners file, or the custodian is not an address.
  */
-export function mappedOwners(content: unknown, custodian?: string): OwnerOf {
+export function mappedOwners(content: unknown, custodian?: string, file = "This"): OwnerOf {
   const parsed = OwnersFile.safeParse(content);
-  if (!parsed.success) throw new UserError(`This is not an owners file:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) {
+    throw new UserError(
+      `${file} is not an owners file (format: docs/lineage-files.md):\n${z.prettifyError(parsed.error)}`,
+    );
+  }
   if (custodian !== undefined && !isAddress(custodian))
     throw new UserError(`--custodian: ${custodian} is not an address.`);
   const { organizations, assets } = parsed.data;
@@ -115,5 +119,5 @@ export async function readOwners(file: string | undefined, custodian: string | u
   } catch (cause) {
     throw new UserError(`${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
   }
-  return mappedOwners(content, custodian);
+  return mappedOwners(content, custodian, file);
 }

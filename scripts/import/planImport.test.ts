@@ -112,7 +112,7 @@ describe("planImport", () => {
         // Mostly earlier ones, listed in reverse, so that few are ready when they are first met.
         dependsOn: [...new Set(Array.from({ length: i % 9 }, () => `${random.between(0, i)}`))],
       }));
-      return parseLineage({ assets: assets.reverse() });
+      return parseLineage({ assets: assets.toReversed() });
     };
     const timePerAsset = (count: number) => {
       const lineage = lineageOf(count);
@@ -138,7 +138,7 @@ describe("parseLineage", () => {
 
   for (const [what, content, reason] of [
     ["something else than assets", { models: [] }, "assets"],
-    ["no assets", { assets: [] }, "assets"],
+    ["no assets", { assets: [] }, "graph.json is not a lineage file (format: docs/lineage-files.md)"],
     ["a duplicate name", { assets: [asset, asset] }, 'duplicate name "a"'],
     ["a dependency named twice", { assets: [{ ...asset, dependsOn: ["b", "b"] }] }, 'names "b" twice'],
     ["an unknown kind", { assets: [{ ...asset, kind: "robot" }] }, "assets[0].kind"],
@@ -149,7 +149,7 @@ describe("parseLineage", () => {
     ["a misspelt field", { assets: [{ ...asset, dependson: [] }] }, "dependson"],
   ] as const) {
     it(`refuses ${what}, and says where`, () => {
-      expect(() => parseLineage(content)).to.throw(reason);
+      expect(() => parseLineage(content, "graph.json")).to.throw(reason);
     });
   }
 });

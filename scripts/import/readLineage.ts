@@ -10,5 +10,5 @@ export async function readLineage(file: string): Promise<Lineage> {
   } catch (cause) {
     throw new UserError(`${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
   }
-  return parseLineage(content);
+  return parseLineage(content, file);
 }

@@ -46,7 +46,7 @@ async function fromApi(
   for (let after: string | undefined; ;) {
     const query = { limit: PAGE, ...(after !== undefined && { after }) };
     const path = { currency: currency.address.toLowerCase() };
-    const { data, next } = await readAnswer(api, () =>
+    const { data, next } = await readAnswer(session, { api }, () =>
       client.GET("/v1/economy/{currency}/trapped", { params: { path, query } }),
     );
     const enough = data.filter(({ unsettled }) => isEnough(BigInt(unsettled.amount)));

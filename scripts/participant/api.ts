@@ -9,7 +9,11 @@ export interface ApiOptions {
 }
 
 /** An answer of the indexer's API: data, or an error. */
-type Answer<T> = { data?: T; error?: { detail?: string | undefined } | undefined };
+type Answer<T> = {
+  data?: T;
+  error?: { code?: string | undefined; detail?: string | undefined } | undefined;
+  response: Pick<Response, "status">;
+};
 
 /**
  * Connects to an indexer, and checks that it follows the session's deployment.
@@ -20,7 +24,7 @@ export async function connectApi(session: Session, { api }: ApiOptions): Promise
   const client = createClient(`${api.replace(/\/$/, "")}/chains/${session.chain.chainId}`);
   const {
     data: { ledger },
-  } = await readAnswer(api, () => client.GET("/v1/ledger"));
+  } = await readAnswer(session, { api }, () => client.GET("/v1/ledger"));
   if (!isAddressEqual(ledger as `0x${string}`, session.deployment.ledger)) {
     throw new UserError(
       `The indexer at ${api} follows the ledger ${ledger}, not ${session.deployment.ledger}. Name the indexer of this deployment with --api.`,
@@ -34,7 +38,11 @@ export async function connectApi(session: Session, { api }: ApiOptions): Promise
  *
  * @throws {UserError} if the indexer does not answer, or answers with an error.
  */
-export async function readAnswer<T>(api: string, ask: () => Promise<Answer<T>>): Promise<T> {
+export async function readAnswer<T>(
+  { chain: { chainId } }: Session,
+  { api }: ApiOptions,
+  ask: () => Promise<Answer<T>>,
+): Promise<T> {
   let answer: Answer<T>;
   try {
     answer = await ask();
@@ -45,7 +53,10 @@ export async function readAnswer<T>(api: string, ask: () => Promise<Answer<T>>):
     );
   }
   if (answer.data !== undefined) return answer.data;
+  const { code, detail } = answer.error ?? {};
   throw new UserError(
-    `The indexer at ${api} refused the request: ${answer.error?.detail ?? "it follows another chain. Name another with --api."}`,
+    detail === undefined || code === "unknown-page"
+      ? `The indexer at ${api} answered with an error (HTTP ${answer.response.status}). Check that it follows chain ${chainId}, or name another with --api.`
+      : `The indexer at ${api} refused the request: ${detail}`,
   );
 }

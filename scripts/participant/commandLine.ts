@@ -1,5 +1,6 @@
 // Declares the arguments and options of each command once. Hardhat's tasks and the commands' types are both derived from
 // these declarations. This file imports nothing heavy, because Hardhat reads it at every start.
+import { ROLES } from "#protocol/kinds.ts";
 
 const text = (description: string) => ({ kind: "text", description }) as const;
 const number = (description: string) => ({ kind: "number", description }) as const;
@@ -37,7 +38,7 @@ type ValuesOf<Declared> =
     ? { -readonly [Name in keyof Declared]: Values[Declared[Name]["kind"]] }
     : unknown;
 
-/** Options of every command. */
+/** Options of all commands. {@link sharedOptionsOf} leaves out those without a meaning for a command. */
 export const sharedOptions = {
   deployment: optional("Deployment file. Default: deployments/<chain id>.json"),
   as: optional("Account that signs, where the network has several. Default: the network's first account"),
@@ -58,11 +59,14 @@ const draft = {
     "The part of every fee paid to anything built on it, at any depth, that must reach it, in ppm or %",
     "0",
   ),
-  byGrant: flag("Only accounts and assets with a grant may build on it"),
+  byGrant: flag("Only the owner of its asset, and accounts and assets with a grant, may build on it"),
   label: withDefault("Version label, such as 3.1", ""),
   digest: optional("Digest of the content: 32 bytes, as 0x and 64 hexadecimal digits. Default: none"),
   uri: withDefault("URI of the content, or of a page about it", ""),
-  grants: withDefault("Files of signed grants to use, one for each contribution by grant, separated by commas", ""),
+  grants: withDefault(
+    "Files of signed grants, separated by commas: one for each release in --built-from that is by grant and for which you have only a signed grant",
+    "",
+  ),
 };
 
 /** Options that describe a new release, whether it is the first of its asset or a later one. */
@@ -73,7 +77,7 @@ const currencyOrNative = optional(
   "Currency, by symbol or address, or native for native money. Default: the admitted currency, if there is only one",
 );
 const api = withDefault("URL of the indexer's API", "http://127.0.0.1:4000");
-const amount = text("Amount, in units of the currency, such as 12.5");
+const amount = text("Amount in whole units, such as 12.5 for 12.5 USDC");
 
 export const COMMANDS = {
   register: {
@@ -81,7 +85,7 @@ export const COMMANDS = {
     options: {
       ...draft,
       metadata: optional(
-        "Metadata as a JSON file, instead of --name, --organization and --description. Recorded byte by byte",
+        "Metadata as a JSON file, instead of --name, --organization and --description. The file is recorded unchanged",
       ),
       name: optional("Name of the asset"),
       organization: optional("Organization that publishes it"),
@@ -89,10 +93,10 @@ export const COMMANDS = {
       kind: optional("Kind of the asset: dataset, model or agent. Default: the kind in the metadata file"),
       owner: optional("The account that administers the asset. Default: the account that registers it"),
       shares: optional(
-        "Shareholders, as account:role:shares, such as 0x…:training:60000000,0x…:data:40000000. The shares must add up to 100000000. Default: all of them to the owner",
+        `Shareholders, as account:role:shares, such as 0x…:training:60000000,0x…:data:40000000. The shares must add up to 100000000. The roles: ${ROLES.join(", ")}. Default: all shares to the owner, with the role other`,
       ),
       keep: withDefault(
-        "The least part of a fee that each release of it will ever keep for its shareholders, in ppm or %",
+        "No release of the asset may ever keep less than this part of what it receives, in ppm or %",
         "0",
       ),
     },
@@ -117,13 +121,13 @@ export const COMMANDS = {
     description: "Revokes a grant that is recorded on chain, or cancels a signed grant that is not used yet",
     arguments: { release: number("Id of the release that the grant is for") },
     options: {
-      account: optional("Account to revoke the grant of"),
-      asset: optional("Id of the asset to revoke the grant of"),
+      account: optional("Account whose permission to build ends"),
+      asset: optional("Id of the asset whose permission to build ends"),
       signed: optional("File of the signed grant to cancel"),
     },
   },
   retire: {
-    description: "Retires a release: no new release may be built on it. It still receives and passes on money",
+    description: "Retires a release: no new release may be built on it. It can still receive and settle money",
     arguments: { release: number("The release") },
   },
   restore: {
@@ -136,18 +140,18 @@ export const COMMANDS = {
     options: {
       currency: currencyOrNative,
       way: optional(
-        "How to pay: allowance, permit, authorization, permit2, credit, inlet or native. Default: an existing allowance, else a permit, else a new allowance",
+        "How to pay: allowance, permit, authorization, permit2, credit, inlet or native. Default: an existing allowance, else a permit, else a new allowance. With --sign: an authorization, else Permit2. For native money: native",
       ),
       reference: optional(
         "Reference that ties the fee to a request: 32 bytes, or a text whose keccak256 digest is recorded. Default: none",
       ),
-      sign: optional("Only sign the fee and write it to this file, for somebody else to submit"),
-      expires: withDefault("Time after which a signed fee expires, such as 1h or 7d", "1d"),
+      sign: optional("Only sign the fee, and write it to the file named here, for somebody else to submit"),
+      expires: withDefault("Time after which a signed payment expires, such as 1h or 7d", "1d"),
     },
   },
   submit: {
-    description: "Submits a fee that its payer signed. The payer's money pays the fee; the submitter pays the gas",
-    arguments: { file: text("File of the signed fee") },
+    description: "Submits a signed payment. The payer's money pays the fee; the submitter pays the gas",
+    arguments: { file: text("File of the signed payment") },
   },
   sync: {
     description: "Turns the money in a release's inlet into fees of the release",
@@ -157,15 +161,15 @@ export const COMMANDS = {
         "Only this currency, by symbol or address, or native for native money. Default: all money in the inlet",
       ),
       recover: optional(
-        "Instead, send this token to the asset's owner: the address of a token that is not admitted, or native",
+        "Do not sync: send the token that has this address, and is not admitted, from the inlet to the asset's owner. native: native money, if no wrapped token is admitted",
       ),
     },
   },
   settle: {
-    description: "Settles releases: passes on what they received, to their contributions and to their own asset",
-    arguments: { releases: list("Ids of the releases, in any order") },
+    description: "Settles releases: divides what they received among their contributions and their own asset",
+    arguments: { releases: list("Ids of the releases, in any order, separated by spaces") },
     options: {
-      from: optional("Instead of a list: this release and all its ancestors that have something to pass on"),
+      from: optional("Instead of a list: this release and all its ancestors that have something to settle"),
       currency: currencies,
     },
   },
@@ -175,16 +179,19 @@ export const COMMANDS = {
   },
   claim: {
     description: "Claims what an account has earned from the settled income of assets",
-    arguments: { assets: list("Ids of the assets") },
+    arguments: { assets: list("Ids of the assets, at least one, separated by spaces") },
     options: {
       currency: currencies,
       to: optional("Account that is paid. Default: the account that signs"),
-      toCredit: flag("Add the claim to credit in the ledger instead. This works for any account"),
+      toCredit: flag(
+        "Add the claim to credit in the ledger instead. Anyone may do this for any account: see --account",
+      ),
       account: optional("With --to-credit: the account to claim for. Default: the account that signs"),
     },
   },
   collect: {
-    description: "Settles what is worth it, then claims all that the account can get, following the indexer's plan",
+    description:
+      "Settles every release that still brings the account's assets at least one base unit, then claims all that it can, by the indexer's claim plan. Compare the gas shown before you confirm",
     options: { currency: currencies, to: optional("Account that is paid. Default: the account that signs"), api },
   },
   "transfer-shares": {
@@ -205,7 +212,7 @@ export const COMMANDS = {
   },
   withdraw: {
     description: "Withdraws credit from the ledger, as tokens or native money",
-    arguments: { amount: text("Amount, in units of the currency, such as 12.5, or all") },
+    arguments: { amount: text("Amount in whole units, such as 12.5 for 12.5 USDC, or all") },
     options: { currency: currencyOrNative, to: optional("Account that is paid. Default: the account that signs") },
   },
   status: {
@@ -220,7 +227,7 @@ export const COMMANDS = {
     description: "Keeps settling releases and syncing inlets, where the money that moves is worth more than the gas",
     options: {
       price: withDefault(
-        "Native money for one whole unit of a currency, such as tUSD=0.0004,USDC=0.0004. Currencies without a price are ignored",
+        "What one whole unit of a currency is worth in native money, such as tUSD=0.0004,USDC=0.0004. The wrapped token is worth 1 unless you say otherwise. Other currencies without a price are ignored",
         "",
       ),
       margin: withDefault("Send only what is worth at least this many times its gas", "2"),
@@ -233,6 +240,20 @@ export const COMMANDS = {
 } satisfies Record<string, Declaration>;
 
 export type CommandName = keyof typeof COMMANDS;
+
+type SharedOption = keyof typeof sharedOptions;
+
+/** Shared options without a meaning for a command that sends nothing. */
+const WITHOUT_MEANING: { [Name in CommandName]?: readonly SharedOption[] } = {
+  plan: ["yes", "dryRun", "confirmations"],
+  status: ["as", "yes", "dryRun", "confirmations"],
+};
+
+/** Returns the shared options that a command has. */
+export const sharedOptionsOf = (name: CommandName): Record<string, Option> =>
+  Object.fromEntries(
+    Object.entries(sharedOptions).filter(([option]) => !WITHOUT_MEANING[name]?.includes(option as SharedOption)),
+  );
 
 /** The values of one command's arguments and options. */
 export type OptionsOf<Name extends CommandName> = ValuesOf<

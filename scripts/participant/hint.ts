@@ -11,7 +11,7 @@ const HINTS: Record<string, (args: ErrorArguments) => string> = {
     owner === undefined ? `${SIGN_AS} \`status --asset ${asset}\` shows its owner.` : SIGN_AS,
   GrantRequired: ({ release, caller }) =>
     `The owner gives it with: npx hardhat grant ${release} --account ${caller ?? "0x…"}. With --sign, that writes a file, which you name with --grants.`,
-  SyncInstead: () => "`sync` the inlet instead.",
+  SyncInstead: () => "Run npx hardhat sync <release> without --recover.",
   NoPermit2: () => "Choose it with --way.",
   ERC721IncorrectOwner: () => SIGN_AS,
   ERC1155MissingApprovalForAll: () => SIGN_AS,

@@ -18,7 +18,7 @@ export async function readClaimPlans(
   const api = await connectApi(session, options);
   const {
     data: { plans },
-  } = await readAnswer(options.api, () =>
+  } = await readAnswer(session, options, () =>
     api.GET("/v1/accounts/{address}/plan", { params: { path: { address: account.toLowerCase() } } }),
   );
   const wanted = plans.filter(({ pays }) => !only || isAddressEqual(only.address, pays.currency.address as Address));

@@ -33,7 +33,7 @@ const SHOWN_ANCESTORS = 20;
 
 /** Prints the part of a fee that each ancestor of a new release will get. */
 export function printAncestors(session: Session, { preview: { ancestors, truncated } }: PublishingPlan): void {
-  if (ancestors.length > 0) session.print("Parts of each fee that its ancestors would get:");
+  if (ancestors.length > 0) session.print("Of each fee paid into the new release, its ancestors would get:");
   for (const { release, asset, reaches, keeps } of ancestors.slice(0, SHOWN_ANCESTORS)) {
     session.print(
       `  release ${release} (asset ${asset}) gets ${feeShareText(reaches)} of a fee and keeps ${feeShareText(keeps)}`,

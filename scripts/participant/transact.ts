@@ -1,6 +1,6 @@
 import { type Address, type Hash, type Hex, numberToHex } from "viem";
 import { countText } from "#client/acts/collecting/countText.ts";
-import { innermostMessage } from "#client/errors/explain.ts";
+import { asSentence, innermostMessage } from "#client/errors/explain.ts";
 import { toUserError } from "#client/errors/refusal.ts";
 import { type CallStep, isSend, type Plan } from "#client/plan/plan.ts";
 import { type PlanCost, type SimulatedStep, simulatePlan } from "#client/plan/simulatePlan.ts";
@@ -11,7 +11,7 @@ import { waitFor } from "#client/transactions/waitFor.ts";
 import { whyReverted } from "#client/transactions/whyReverted.ts";
 import { transactionUrl } from "#node/explorerPages.ts";
 import { writeNewFile } from "#node/files.ts";
-import { amountText, exactText } from "#protocol/money.ts";
+import { amountText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { MinedTransaction } from "./minedTransaction.ts";
 import type { Session } from "./session.ts";
@@ -68,7 +68,7 @@ export async function transact(session: Session, plan: Plan): Promise<MinedTrans
 
 function costLine({ chain: { native } }: Session, { gas, costWei, mostWei, sends }: PlanCost): string {
   if (sends.length === 0) return "It costs nothing: a message is only signed, and nothing is sent.";
-  return `It costs about ${exactText(costWei, native)} for ${gas} gas, and at most ${amountText(mostWei, native)} if the gas price rises.`;
+  return `The gas costs about ${amountText(costWei, native)} (${gas} gas), and at most ${amountText(mostWei, native)} if the gas price rises.`;
 }
 
 /**
@@ -93,7 +93,9 @@ export async function sendStep(session: Session, step: CallStep, estimate?: Esti
   const { to, data, value = 0n } = step;
   const { gas, price, nonce, pending, sentAt } = await prepareCall(client, from, { to, data, value }, estimate);
   if (pending > 0)
-    session.print(`${from} has ${countText(pending, "pending transaction")}. This one is mined after that.`);
+    session.print(
+      `${from} has ${countText(pending, "pending transaction")}. This one is mined after ${pending === 1 ? "it" : "them"}.`,
+    );
   const offer = Object.fromEntries(Object.entries(price.offer).map(([name, wei]) => [name, numberToHex(wei)]));
   let hash: Hash;
   try {
@@ -144,7 +146,10 @@ async function sendingFailure({ chain }: Session, error: unknown, from: Address,
     .then((next) => next > nonce)
     .catch(() => undefined);
   if (wasTaken === false)
-    return new UserError(`The node did not take the transaction, so nothing was sent: ${message}`, { cause: error });
+    return new UserError(
+      `The node did not take the transaction, so nothing was sent: ${asSentence(message)} Try again.`,
+      { cause: error },
+    );
   return new UserError(
     `The node failed while the transaction was sent (${message}), so it may or may not have been sent. Check whether a transaction of ${from} with nonce ${nonce} is mined before you try again.`,
     { cause: error },

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Addressable } from "ethers";
+import { type Addressable, formatEther } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { ContractSite, Deployment } from "#protocol/deployment.ts";
@@ -39,7 +39,9 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
     seeOwnWrites(hre);
     const connection = await hre.network.create();
     if (connection.networkConfig.type !== "http") {
-      throw new UserError("This network ends with the command. Name one that stays, such as --network localhost.");
+      throw new UserError(
+        "Without --network, Hardhat uses a chain that exists only during this command. Name another, such as --network localhost.",
+      );
     }
     const chainId = Number((await connection.ethers.provider.getNetwork()).chainId);
     const file = deploymentFile(chainId);
@@ -50,7 +52,7 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
     } else {
       await requireContracts(await readDeployment(file), connection, file);
       console.log(
-        `${file} tells of this deployment. To make another, move it and ${ignitionFolder(hre, chainId)} away.`,
+        `This chain already has a deployment: ${file}. For a new one, first move this file and the folder ${ignitionFolder(hre, chainId)} to another place.`,
       );
     }
     const deployment = await readDeployment(file);
@@ -79,12 +81,15 @@ async function deployContracts(
     console.log(describeDeploymentPlan(plan, cost));
     const least = totalFee(cost);
     if (!resumes && cost.balance < least) {
+      const symbol = plan.network?.nativeSymbol ?? "of native money";
       const faucet = plan.network ? ` ${plan.network.faucet} gives some.` : "";
-      throw new UserError(`${plan.deployer} has too little to pay for the gas.${faucet}`);
+      throw new UserError(
+        `${plan.deployer} has ${formatEther(cost.balance)} ${symbol}, but the gas costs about ${formatEther(least)} ${symbol}. Send it more first.${faucet}`,
+      );
     }
     const question = resumes
-      ? "A deployment with these options was begun. Go on with it?"
-      : "None of this can ever be changed. Deploy it?";
+      ? "A deployment on this chain was begun and not finished. Continue it with the options above?"
+      : "The admin, the beneficiary and the commons' part can never be changed, and an admitted currency can never be removed. Deploy?";
     if (!options.yes) await confirm(processTerminal(), question, signal);
     if (resumes) {
       const send = (method: string, params: unknown[]) => connection.provider.request({ method, params });
@@ -133,7 +138,7 @@ async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection
   const { admin, commonsBeneficiary } = plan;
   // Ignition cannot be told to stop, but it writes down each step before the next and goes on from there.
   const interrupt = () => {
-    console.error("Interrupted. What was sent may still be mined. Run the same command again to go on.");
+    console.error("Interrupted. What was sent may still be mined. Run the same command again to continue.");
     process.exit(130);
   };
   signal.addEventListener("abort", interrupt, { once: true });
@@ -157,7 +162,7 @@ async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection
       },
     );
   } catch (cause) {
-    throw new UserError(`${(cause as Error).message}\nRun the same command again to go on where it stopped.`, {
+    throw new UserError(`${(cause as Error).message}\nRun the same command again to continue where it stopped.`, {
       cause,
     });
   } finally {
@@ -168,7 +173,9 @@ async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection
 async function requireContracts(deployment: Deployment, { ethers }: NetworkConnection, file: string): Promise<void> {
   for (const address of [deployment.registry, deployment.ledger]) {
     if ((await ethers.provider.getCode(address)) === "0x") {
-      throw new UserError(`${file} says that ${address} is a contract, but on this chain there is nothing.`);
+      throw new UserError(
+        `${file} names the contract ${address}, but there is none at this address on this chain. Check --network, or move the file away.`,
+      );
     }
   }
 }
@@ -195,7 +202,8 @@ async function verify(hre: HardhatRuntimeEnvironment, deployment: Deployment): P
     networkOf(chainId)?.verifiers ?? (hasBlockscout ? ["blockscout", "sourcify"] : ["sourcify"]);
   const available = await availableVerifiers(hre, verifiers);
   for (const verifier of verifiers) {
-    if (!available.includes(verifier)) console.log(`Not verified at ${verifier}: ETHERSCAN_API_KEY is not set.`);
+    if (!available.includes(verifier))
+      console.log(`Not verified at ${verifier}: ETHERSCAN_API_KEY is not set. Set it and run the same command again.`);
   }
   const failures: string[] = [];
   for await (const { contract, verifier, failure } of verifySources(hre, deployment, available)) {

@@ -16,12 +16,12 @@ const deploy = task(
   })
   .addOption({
     name: "proposer",
-    description: "Account that may propose to the timelock. Default: the deployer",
+    description: "Account that may schedule calls in the timelock. Default: the deployer",
     ...text,
   })
   .addOption({
     name: "delay",
-    description: "Delay of each proposal to the timelock, in seconds",
+    description: "The least time between scheduling a call in the timelock and executing it, in seconds",
     type: ArgumentType.INT,
     defaultValue: 172_800,
   })
@@ -64,7 +64,10 @@ const deploy = task(
   .setAction(() => import("./deploy.ts"))
   .build();
 
-const importLineage = task("import", "Registers the assets of a lineage file. Run it again to resume")
+const importLineage = task(
+  "import",
+  "Registers the assets of a lineage file. Sends at once, without asking. Run it again to resume",
+)
   .addPositionalArgument({ name: "file", description: "Lineage file; docs/lineage-files.md describes the format" })
   .addOption({
     name: "deployment",
@@ -87,7 +90,7 @@ const importLineage = task("import", "Registers the assets of a lineage file. Ru
   })
   .addOption({
     name: "upstreamPpm",
-    description: "Sum of the weights of a release with dependencies, in parts per million",
+    description: "Sum of the weights of the contributions of each release that has any, in parts per million",
     type: ArgumentType.INT,
     defaultValue: 300_000,
   })

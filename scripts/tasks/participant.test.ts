@@ -26,12 +26,31 @@ describe("the page about the commands", () => {
     });
   }
 
-  it("names every option that all commands share", () => {
-    const shared = [...optionsOf("status")].filter((option) =>
-      [...tasks.keys()].every((name) => optionsOf(name).has(option)),
-    );
+  it("names every option that all commands share which send something", () => {
+    const sending = [...tasks.keys()].filter((name) => name !== "plan" && name !== "status");
+    const shared = [...optionsOf("claim")].filter((option) => sending.every((name) => optionsOf(name).has(option)));
     const told = ["network", ...[...page.matchAll(/^\| `--([\w-]+)/gm)].map(([, option]) => option)];
     expect(shared.sort()).to.deep.equal(told.filter((option) => option !== "way").sort());
+  });
+
+  it("offers plan and status only what means something for commands that send nothing", () => {
+    expect([...optionsOf("status")].sort()).to.deep.equal([
+      "account",
+      "asset",
+      "deployment",
+      "json",
+      "network",
+      "release",
+    ]);
+    expect([...optionsOf("plan")].sort()).to.deep.equal([
+      "account",
+      "api",
+      "as",
+      "currency",
+      "deployment",
+      "json",
+      "network",
+    ]);
   });
 
   for (const task of participantTasks) {

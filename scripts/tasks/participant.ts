@@ -9,7 +9,7 @@ import {
   COMMANDS,
   type Option,
   type OptionsOf,
-  sharedOptions,
+  sharedOptionsOf,
   type SharedOptions,
 } from "../participant/commandLine.ts";
 import { buildContracts } from "./buildContracts.ts";
@@ -42,16 +42,18 @@ const needsKey: { [Name in CommandName]?: (options: OptionsOf<Name>) => boolean 
   status: () => false,
 };
 
+const NO_OPTIONS = { as: undefined, yes: false, dryRun: false, confirmations: 1 } satisfies Partial<SharedOptions>;
+
 function participantTask<Name extends CommandName>(name: Name) {
   const { description, arguments: positional = {}, options = {} }: DeclarationOf = COMMANDS[name];
   let builder: NewTaskDefinitionBuilder = task(name, description);
   for (const [argument, declared] of Object.entries(positional)) builder = addArgument(builder, argument, declared);
-  for (const [option, declared] of Object.entries({ ...options, ...sharedOptions })) {
+  for (const [option, declared] of Object.entries({ ...options, ...sharedOptionsOf(name) })) {
     builder = addOption(builder, option, declared);
   }
   const run = async (values: object, hre: HardhatRuntimeEnvironment): Promise<void> => {
-    // Hardhat has parsed them as they are declared.
-    const parsed = values as OptionsOf<Name> & SharedOptions;
+    // Hardhat has parsed them as they are declared; the defaults are for options that the command does not have.
+    const parsed = { ...NO_OPTIONS, ...values } as OptionsOf<Name> & SharedOptions;
     await buildContracts(hre);
     const { runOnNetwork } = await import("../participant/command.ts");
     await runOnNetwork(name, await load[name](), parsed, hre, { needsKey: needsKey[name]?.(parsed) ?? true });

@@ -188,7 +188,7 @@ describe("the API", function () {
     ["/v1/releases/3/lineage?direction=sideways", 400, "direction"],
     ["/v1/releases/3/lineage?depth=0", 400, "depth"],
     ["/v1/assets?offset=3", 400, "offset"],
-    ["/v1/nothing", 404, "page /v1/nothing"],
+    ["/v1/nothing", 404, "There is nothing at /v1/nothing. `/docs` shows all paths"],
     ["/v1/%zz", 400, "%zz"],
   ] as const) {
     it(`refuses ${url.slice(0, 60)} with ${status} and the reason`, async () => {

@@ -98,7 +98,7 @@ describe("the commands, on a chain that is not the local one", function () {
     }
     const nowhere = await run("hardhat", "deploy").ended;
     expect(nowhere.exitCode).to.equal(1);
-    expect(nowhere.output).to.contain("ends with the command");
+    expect(nowhere.output).to.contain("a chain that exists only during this command");
   });
 
   it("refuse to import without a deployment", async () => {
@@ -114,7 +114,7 @@ describe("the commands, on a chain that is not the local one", function () {
     expect(exitCode, output).to.equal(0);
     const again = await hardhat("deploy", ...options);
     expect(again.exitCode).to.equal(0);
-    expect(again.output).to.contain("To make another");
+    expect(again.output).to.contain("This chain already has a deployment");
     const deployment = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as Deployment;
     expect(deployment.chainId).to.equal(CHAIN_ID);
     expect(output).to.contain(deployment.ledger);
@@ -177,7 +177,7 @@ describe("the commands, on a chain that is not the local one", function () {
     expect(await indexer()).to.contain("No deployment was given. Name its file");
     expect(await indexer("--deployment", "nowhere.json")).to.contain("No deployment in nowhere.json");
     await writeFile(file("wrong.json"), '{"chainId": "one"}');
-    expect(await indexer("--deployment", file("wrong.json"))).to.contain("does not describe a deployment");
+    expect(await indexer("--deployment", file("wrong.json"))).to.contain("is not a deployment file");
     expect(await indexer("--deployment", DEPLOYMENT, "--rpc", "http://127.0.0.1:1")).to.contain(
       "No Ethereum node answers",
     );

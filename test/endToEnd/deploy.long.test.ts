@@ -55,11 +55,11 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
   it("is refused, before anything is sent, where it would fail or nobody can be asked", async () => {
     const refusals: [string[], Record<string, string>, string][] = [
       [[], {}, "Say --yes"],
-      [["--yes", "--chain-id", "1"], {}, "The node is of chain 84532, not of chain 1"],
-      [["--yes"], { PRIVATE_KEY: POOR_KEY }, "has too little to pay for the gas. https://docs.base.org"],
-      [["--yes", "--admin", "nobody"], {}, "nobody is not an address"],
+      [["--yes", "--chain-id", "1"], {}, "The node is on chain 84532, not on chain 1. Name another network"],
+      [["--yes"], { PRIVATE_KEY: POOR_KEY }, "Send it more first. https://docs.base.org"],
+      [["--yes", "--admin", "nobody"], {}, "--admin: nobody is not an address"],
       [["--yes", "--currencies", ZeroAddress], {}, "There is no token at 0x0000"],
-      [["--yes", "--commons-ppm", "0"], {}, "The chain refuses this deployment"],
+      [["--yes", "--commons-ppm", "0"], {}, "--commons-ppm must be 1 to 1000000"],
     ];
     for (const [args, environment, reason] of refusals) {
       const { exitCode, output } = await deploy(args, environment).ended;
@@ -174,7 +174,7 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
     stage.explorer.setDown(false);
     const again = await deploy().ended;
     expect(again.exitCode, again.output).to.equal(0);
-    expect(again.output).to.contain("To make another");
+    expect(again.output).to.contain("This chain already has a deployment");
     expect(stage.explorer.verified.blockscout).to.include((await deployed()).ledger.toLowerCase());
     expect(await noncesSince()).to.equal(5);
   });

@@ -243,8 +243,12 @@ describe("the commands of the indexer", function () {
     expect((JSON.parse(fees.stdout) as Json).amount?.amount).to.equal("1000000");
     for (const [args, reason] of [
       [["statementLines"], "required option '--address <address>' not specified"],
-      [["statementLines", "--address", "bob"], "address: must be an address"],
+      [["statementLines", "--address", "bob"], "--address: must be an address"],
       [["weights", "--release", "99"], "There is no release 99"],
+      [
+        ["assetLeaderboard", "--currency", address],
+        `--currency: ${address.toLowerCase()} is not admitted. \`export currencies\` lists those that are.`,
+      ],
       [["fees", "--block", "99999"], "Block 99999 is not indexed"],
       [["fees", "--order-by", "release"], "Allowed choices are paid, amount"],
     ] as const) {
@@ -252,6 +256,9 @@ describe("the commands of the indexer", function () {
       expect([exitCode, output.includes(reason)], output).to.deep.equal([1, true]);
     }
     expect((await runIndexer("export", "--help").ended).stdout).to.contain("statementLines [options]");
+    const help = (await runIndexer("export", "fees", "--help").ended).stdout.replaceAll(/\s+/g, " ");
+    expect(help).to.contain("the deployment file, such as deployments/1.json --folder");
+    expect(help).to.contain("`amount`: by the number of base units, whatever the currency.");
   });
 
   itAtLength("several chains in one process, each below its own path", async () => {

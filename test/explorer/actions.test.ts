@@ -138,7 +138,7 @@ describe("actions in the explorer, with a wallet", function () {
     await reference.fill("invoice 7");
     await page.getByText("from the account's credit of 5 tUSD").waitFor();
     const digest = world.ethers.id("invoice 7");
-    expect(await text(page, ".review")).to.contain(`Its reference is ${digest}.`);
+    expect(await text(page, ".review")).to.contain(`The reference of the fee is ${digest}.`);
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await done(page);
     expect(await world.ledger.creditOf(payer, world.dollar)).to.equal(3_000_000n);
@@ -187,7 +187,7 @@ describe("actions in the explorer, with a wallet", function () {
     expect(await received(AGENT, world.dollar)).to.equal(dollars + 1_250_000n);
     expect(await received(AGENT, world.wrapped)).to.equal(native + 10n ** 15n + 10n ** 14n);
     await page.getByRole("button", { name: "Close" }).click();
-    await page.getByText("The inlet is empty").waitFor();
+    await page.getByText("There is nothing in the inlet").waitFor();
     expect(complaints).to.deep.equal([]);
   });
 
@@ -243,10 +243,10 @@ describe("actions in the explorer, with a wallet", function () {
       await page.getByLabel("Release 2", { exact: true }).fill("2");
       await page.getByLabel("Weight, in %").nth(1).fill("30");
       await page.getByLabel("Floor, in %").fill("60");
-      await page.getByText("Its floor would be 60 %, more than half").first().waitFor();
+      await page.getByText("The floor of the release would be 60 %, more than half").first().waitFor();
       await page.getByLabel("Floor, in %").fill("2");
       const preview = page.getByRole("region", { name: "Parts of the ancestors" });
-      await page.getByText("Its floor is 2 %").first().waitFor();
+      await page.getByText("The floor of the release is 2 %").first().waitFor();
       // Release 2 gets 30 % directly and 40 % of 10 % over release 3. It keeps 70 % of that.
       expect(await preview.innerText())
         .to.contain("34 %")
@@ -434,14 +434,14 @@ describe("actions in the explorer, with a wallet", function () {
       const { page } = await open(`#/pay/${AGENT}`, wallet);
       wallet.manner = "reject";
       await connect(page);
-      await page.getByText("You declined it in the wallet. Nothing is connected.").waitFor();
+      await page.getByText("You declined the request in the wallet. Nothing is connected.").waitFor();
       wallet.manner = "agree";
       await connect(page);
       await page.getByText("Enter an amount.").waitFor();
       wallet.manner = "reject";
       const before = await received(AGENT, world.dollar);
       await pay(page);
-      await page.getByText("You declined it in the wallet. Nothing was sent.").waitFor();
+      await page.getByText("You declined the request in the wallet. Nothing was sent.").waitFor();
       await takePicture(page, "declined");
       wallet.manner = "agree";
       await page.getByRole("button", { name: "Try again" }).click();
@@ -564,7 +564,7 @@ describe("actions in the explorer, with a wallet", function () {
         await world.send("evm_mine");
         await page
           .getByText(
-            "The transaction was mined, but the contract refused it. Only the gas was spent. Release 1 is retired",
+            "The transaction is in a block, but the contract refused it. Only gas was spent. Release 1 is retired",
           )
           .waitFor();
         await takePicture(page, "refused");
@@ -611,7 +611,7 @@ describe("actions in the explorer, with a wallet", function () {
           await pay(page, "4");
           await page.getByText("Waiting for a block").waitFor();
           await world.send("hardhat_dropTransaction", wallet.sent[0]);
-          await page.getByText("The node does not know it at the moment").waitFor();
+          await page.getByText("The node does not know the transaction at the moment").waitFor();
           await page.clock.fastForward(61_000);
           await page.getByText("it was dropped before it was mined. Send it again").waitFor();
         } finally {

@@ -34,6 +34,9 @@ describe("plan and collect, with an indexer", function () {
     const planned = await on.act(plan, { ...asked, account: alice.address, api });
     // 30 % of 40 % of 10, less the commons' 1 %.
     expect(planned.words).to.contain("can collect 1.188 tUSD (1188000 base units): settle 3 releases");
+    expect(planned.words).to.contain(
+      `To collect, the account itself runs: npx hardhat collect --as ${alice.address} --currency ${await on.dollar.getAddress()}`,
+    );
     expect(planned.result?.plans).to.have.lengthOf(2);
 
     const one = await on.act(collect, { ...asked, api, currency: "tUSD", to: stranger.address }, { as: alice });
@@ -59,6 +62,10 @@ describe("plan and collect, with an indexer", function () {
     const elsewhere = await on.act(plan, { ...asked, api: service.api });
     on.deployment.ledger = ledger;
     expect(elsewhere.error?.message).to.contain("follows the ledger");
+    const lost = await on.act(plan, { ...asked, api: `${service.api}/nothing` });
+    expect(lost.error?.message).to.contain(
+      `answered with an error (HTTP 404). Check that it follows chain ${on.deployment.chainId}, or name another with --api.`,
+    );
   });
 
   it("sign only settling, and collecting for the account itself, whatever the indexer's plan contains", async () => {
@@ -87,7 +94,7 @@ describe("plan and collect, with an indexer", function () {
       const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const refused = await on.act(collect, { ...asked, api }, { as: alice });
       server.close();
-      expect(refused.error?.message).to.contain("Do not trust this indexer");
+      expect(refused.error?.message).to.contain("Do not sign. Use another indexer");
       expect(refused.transactions).to.deep.equal([]);
     }
   });

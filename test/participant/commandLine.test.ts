@@ -61,9 +61,13 @@ describe("the commands, at the command line", function () {
   const runShared = (...args: string[]) =>
     host.run(["--network", "remote", ...args], { RPC_URL: on.url, NO_COLOR: "1", PRIVATE_KEY });
 
-  /** Runs a command with `--json --yes`, and returns the object that it prints. */
+  /** Runs a command with `--json`, and `--yes` if it sends something. Returns the object that it prints. */
   async function json(...args: string[]): Promise<Answer> {
-    const { exitCode, stdout, stderr } = await runShared(...args, "--json", "--yes");
+    const { exitCode, stdout, stderr } = await runShared(
+      ...args,
+      "--json",
+      ...(args[0] === "plan" || args[0] === "status" ? [] : ["--yes"]),
+    );
     expect(exitCode, stdout + stderr).to.equal(0);
     return JSON.parse(stdout) as Answer;
   }
@@ -127,7 +131,7 @@ describe("the commands, at the command line", function () {
     expect(words.exitCode).to.equal(1);
     expect(words.stdout)
       .to.contain("Pay 12.5 tUSD (12500000 base units) into release 3")
-      .and.to.contain("It costs about");
+      .and.to.contain("The gas costs about");
     expect(words.stderr.trim()).to.match(/^This needs a confirmation, but there is no terminal to ask at\..*--yes/);
     const refused = await runShared("claim", "999", "--json");
     expect([refused.exitCode, refused.stdout.split("\n").length]).to.deep.equal([0, 2]);

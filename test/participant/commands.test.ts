@@ -1,8 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import type { Address } from "viem";
 import { id as digestOf, toUtf8Bytes, ZeroHash } from "ethers";
 import { UserError } from "#protocol/userError.ts";
+import { deployPeriphery, sitesOf } from "../../scripts/deploy/deployPeriphery.ts";
+import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import { claim } from "../../scripts/participant/commands/claim.ts";
 import { deposit } from "../../scripts/participant/commands/deposit.ts";
 import { grant, revoke } from "../../scripts/participant/commands/grant.ts";
@@ -106,10 +109,12 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await on.registry.ownerOf(id)).to.equal(bob.address);
       expect(result?.inlet).to.equal(await on.inlets.inletOf(id));
       // Release 2 gets 30 % directly, and 40 % of 10 % through release 3. It keeps 70 % of that.
-      expect(words).to.contain("keeps 60 % of every fee for its own asset");
+      expect(words).to.contain("The release keeps 60 % of everything it receives, for its own asset");
+      expect(words).to.contain("Of each fee paid into the new release, its ancestors would get:");
       expect(words).to.contain("release 2 (asset 2) gets 34 % of a fee and keeps 23.8 %");
       expect(words).to.contain("release 1 (asset 1) gets 10.2 % of a fee");
-      expect(words).to.contain('Register the agent "Summarizer"').and.to.contain("It costs about 0.");
+      expect(words).to.contain('Register the agent "Summarizer"').and.to.contain("The gas costs about 0.");
+      expect(words).to.contain(`${alice.address} gets 40 % of the shares (role: data).`);
       const [registered] = await on.registry.queryFilter(on.registry.filters.AssetRegistered(id));
       expect(Buffer.from(registered?.args.metadata.slice(2) ?? "", "hex").toString()).to.equal(
         '{"name":"Summarizer","kind":"agent","organization":"Acme"}',
@@ -134,11 +139,13 @@ describe("the commands of a participant, on a node of its own", function () {
         { dryRun: true },
       );
       expect(words).to.contain(
-        "Its floor is 60 %: this part of every fee paid to anything built on it must reach it. It inherits this",
+        "The floor of the release is 60 %: this part of every fee paid to anything built on it must reach it. It inherits this",
       );
       expect(words).to.contain("more than half");
       const low = await on.act(register, { ...asset, ...draft, name: "x", kind: "model", builtFrom: `${id}:1%` });
-      expect(refusal(low)).to.contain(`The floor of release ${id} is 6 %`).and.to.contain("its weight is only 1 %");
+      expect(refusal(low))
+        .to.contain(`The floor of release ${id} is 6 %`)
+        .and.to.contain("the contribution to it has a weight of only 1 %");
       expect(low.error?.name).to.equal("WeightBelowFloor");
     });
 
@@ -202,13 +209,19 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await on.registry.assetGrant(release, 2)).to.equal(false);
 
       for (const [options, as, reason] of [
-        [{ ...byGrant, release }, alice, "The grant needs one grantee"],
-        [{ ...byGrant, release, asset: "999" }, alice, "There is no asset 999"],
+        [{ ...byGrant, release }, alice, "A grant is for one account or one asset"],
+        [
+          { ...byGrant, release, asset: "999" },
+          alice,
+          "There is no asset 999. A grant for an asset that does not exist yet",
+        ],
         [{ ...byGrant, release: 1, account: bob.address }, alice, "Release 1 is open: anyone may build on it"],
         [{ ...byGrant, release, account: bob.address }, stranger, `belongs to ${alice.address}`],
       ] as const) {
         expect(refusal(await on.act(grant, options, { as }))).to.contain(reason);
       }
+      const unknown = await on.act(revoke, { ...taking, account: undefined, asset: "999" }, { as: alice });
+      expect(refusal(unknown)).to.equal("There is no asset 999. Check the id.");
     });
 
     it("signs grants for one use, and cancels unused ones", async () => {
@@ -220,6 +233,10 @@ describe("the commands of a participant, on a node of its own", function () {
         const signed = await on.act(grant, signing, { as: alice });
         expect(signed.error).to.equal(undefined);
         expect(signed.transactions).to.deep.equal([]);
+        expect(signed.words).to.contain(
+          `Sign a grant, for one use, that lets ${bob.address} build on release ${release}.`,
+        );
+        expect(signed.words).to.contain(`Send this file to ${bob.address}`);
         expect(refusal(await on.act(grant, signing, { as: alice }))).to.contain("cannot be written");
       }
       const building = { ...asset, ...draft, name: "x", kind: "model", builtFrom: `${release}:5%` };
@@ -311,7 +328,9 @@ describe("the commands of a participant, on a node of its own", function () {
       const content = JSON.parse(await readFile(file, "utf8")) as { payment: object };
       const redirected = join(on.folder, "redirected.json");
       await writeFile(redirected, JSON.stringify({ ...content, payment: { ...content.payment, release: 1 } }));
-      expect(refusal(await on.act(submit, { file: redirected }))).to.contain("not signed by its payer");
+      expect(refusal(await on.act(submit, { file: redirected }))).to.contain(
+        "The payer must sign again, on this network",
+      );
       await writeFile(redirected, JSON.stringify({ ...content, chainId: 1 }));
       expect(refusal(await on.act(submit, { file: redirected }))).to.contain("on chain 1, not for this deployment");
     });
@@ -337,7 +356,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(all.result).to.include({ amount: "7000000", credit: "0" });
       expect((await on.dollar.balanceOf(stranger)) - before).to.equal(7_500_000n);
       const empty = await on.act(withdraw, { amount: "all", currency: "tUSD", to: undefined });
-      expect(refusal(empty)).to.contain(`${payer.address} has 0 tUSD`);
+      expect(refusal(empty)).to.contain(`${payer.address} has no credit in tUSD. There is nothing to withdraw.`);
     });
 
     it("in native money, which is wrapped, deposited and withdrawn", async () => {
@@ -367,7 +386,10 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await received(release, on.dollar)).to.equal(1_500_000n);
       expect(await received(release, on.wrapped)).to.equal(500_000_000_000_000_000n);
       const again = await on.act(sync, { release, currency: undefined, recover: undefined });
-      expect(again.words).to.contain("The inlet is empty");
+      const inlet = await on.inlets.inletOf(release);
+      expect(again.words).to.contain(`There is nothing in the inlet ${inlet} that can become a fee now.`);
+      const only = await on.act(sync, { release, currency: "tUSD", recover: undefined });
+      expect(only.words).to.contain("that can become a fee now in tUSD.");
       const ref = await on.act(pay, { ...fee, release, amount: "1", way: "inlet", reference: "x" });
       expect(refusal(ref)).to.contain("carries no reference");
     });
@@ -384,7 +406,7 @@ describe("the commands of a participant, on a node of its own", function () {
       const dollar = await on.dollar.getAddress();
       await on.dollar.mint(await on.inlets.inletOf(1), 1n);
       const admitted = await on.act(sync, { release: 1, currency: undefined, recover: dollar });
-      expect(refusal(admitted)).to.contain("`sync` the inlet instead");
+      expect(refusal(admitted)).to.contain("Run npx hardhat sync <release> without --recover.");
     });
 
     it("refuses inexact amounts, and fees that cannot be paid", async () => {
@@ -411,16 +433,21 @@ describe("the commands of a participant, on a node of its own", function () {
       await on.act(settle, { ...settling, from: "3" });
       await on.act(pay, { ...fee, amount: "10" });
       const named = await on.act(settle, { ...settling, releases: ["1", "3", "2"], currency: "tUSD" });
-      expect(named.words).to.contain("release 2 passes on 4 tUSD").and.to.contain("release 1 passes on 1.2 tUSD");
+      expect(named.words).to.contain("release 2 settles 4 tUSD").and.to.contain("release 1 settles 1.2 tUSD");
+      expect(named.words).to.contain("Settled 3 releases in tUSD.").and.not.to.contain("This includes");
       expect(named.result?.settled).to.have.nested.property("[0].releases").that.deep.equals([3, 2, 1]);
       const nothing = await on.act(settle, { ...settling, from: "3" });
-      expect(nothing.words).to.contain("There is nothing to settle");
+      expect(nothing.words).to.contain(
+        "There is nothing to settle in tUSD, sUSD, tWETH: these releases have settled all that they received.",
+      );
+      expect(nothing.words).to.contain("This includes 2 ancestors.");
       expect(nothing.transactions).to.deep.equal([]);
 
       await on.act(pay, { ...fee, amount: "1" });
       await on.act(pay, { ...fee, currency: "sUSD", amount: "1" });
       const all = await on.act(settle, { ...settling, from: "3" });
       expect(all.transactions).to.have.lengthOf(2);
+      expect(all.words).to.contain("Settled 3 releases in tUSD.").and.to.contain("Settled 3 releases in sUSD.");
       expect((await on.ledger.flowOf(1, on.dollar)).settled).to.equal((await on.ledger.flowOf(1, on.dollar)).received);
       expect(refusal(await on.act(settle, settling))).to.contain("Name what to settle");
       expect(refusal(await on.act(settle, { ...settling, releases: ["0"] }))).to.contain("is not a release");
@@ -471,7 +498,9 @@ describe("the commands of a participant, on a node of its own", function () {
       const move = { asset: 1, shares: "25000000", to: stranger.address };
       const { result, words } = await on.act(transferShares, move, { as: alice });
       expect(result).to.include({ shares: "25000000", kept: "75000000" });
-      expect(words).to.contain("(25 %)").and.to.contain("collect first");
+      expect(words)
+        .to.contain("Transfer 25000000 of 100000000 shares of asset 1 (25 %)")
+        .and.to.contain("collect first");
       expect(await on.ledger.balanceOf(stranger, 1)).to.equal(25_000_000n);
       const more = { ...move, shares: "75000001" };
       expect(refusal(await on.act(transferShares, more, { as: alice }))).to.contain("has 75000000 shares");
@@ -496,6 +525,30 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(account.words).to.contain(`${payer.address} has`);
       expect(refusal(await on.act(status, { ...asked, release: "999" }))).to.contain("There is no release 999");
       expect(refusal(await on.act(status, { ...asked, release: "1", asset: "1" }))).to.contain("one thing at a time");
+    });
+
+    it("names the command for native money in an inlet, which cannot become a fee if no token wraps it", async () => {
+      const { alice, payer, admin } = on.accounts;
+      const value = 5n;
+      await payer.sendTransaction({ to: await on.inlets.inletOf(2), value });
+      const held = await on.act(status, { ...asked, release: "2" });
+      expect(held.words).to.contain("To turn it into a fee: npx hardhat sync 2");
+
+      const bare = await deployTributary(on.ethers, { admin, commonsBeneficiary: admin, currencies: [on.dollar] });
+      const { inlets, ...periphery } = await deployPeriphery(on.ethers, bare.ledger);
+      const release = Number(await registerAsset(bare, alice));
+      await payer.sendTransaction({ to: await inlets.inletOf(release), value });
+      const deployment = {
+        chainId: CHAIN_ID,
+        registry: (await bare.registry.getAddress()) as Address,
+        ledger: (await bare.ledger.getAddress()) as Address,
+        startBlock: bare.startBlock,
+        periphery: await sitesOf({ inlets, ...periphery }),
+      };
+      const { words } = await on.act(status, { ...asked, release: String(release) }, { elsewhere: deployment });
+      expect(words).to.contain(
+        `It cannot become a fee, because the token that wraps native money is not admitted. To send it to the owner: npx hardhat sync ${release} --recover native`,
+      );
     });
 
     it("prints no control characters", async () => {
@@ -541,7 +594,9 @@ describe("the commands of a participant, on a node of its own", function () {
       const { transactions, words } = await on.act(pay, { ...fee, amount: "1", currency: "native" });
       delete process.env.EXPLORER_URL;
       expect(transactions[0]?.url).to.equal(`https://explorer.example/tx/${transactions[0]?.hash}`);
-      expect(words).to.contain(`Sent https://explorer.example/tx/`).and.to.contain("wei)");
+      expect(words)
+        .to.contain(`Sent https://explorer.example/tx/`)
+        .and.to.match(/The gas costs about 0\.\d+ ETH \(\d+ gas\)/);
     });
 
     it("explains a transaction that reverts because another was mined first", async () => {

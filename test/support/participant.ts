@@ -10,6 +10,7 @@ import { Indexer } from "../../indexer/live/indexer.ts";
 import { writeDeployment } from "#node/deploymentFile.ts";
 import { startLocalChain } from "../../scripts/demo/startLocalChain.ts";
 import { deployPeriphery, sitesOf } from "../../scripts/deploy/deployPeriphery.ts";
+import type { Deployment } from "#protocol/deployment.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import { type Command, run } from "../../scripts/participant/command.ts";
@@ -65,7 +66,7 @@ export async function startParticipant(chainId: number) {
 
   /** Runs a command with `--json` as one of the accounts, and parses the object that it prints. */
   const act = async <T>(command: Command<T>, options: T, how: How = {}) => {
-    const { as = payer, answer, signal = new AbortController().signal, ...rest } = how;
+    const { as = payer, answer, signal = new AbortController().signal, elsewhere, ...rest } = how;
     let stdout = "";
     let words = "";
     const shared = { deployment: undefined, yes: true, json: true, dryRun: false, confirmations: 1 };
@@ -83,7 +84,7 @@ export async function startParticipant(chainId: number) {
       new Session({
         // Hardhat's provider follows EIP-1193, but its types differ from viem's.
         provider: connection.provider as unknown as EIP1193Provider,
-        deployment,
+        deployment: elsewhere ?? deployment,
         options: all,
         terminal,
         signal,
@@ -140,6 +141,8 @@ interface How extends Partial<Omit<SharedOptions, "as">> {
   /** Answer of the person at the terminal; undefined if there is no terminal. */
   answer?: boolean;
   signal?: AbortSignal;
+  /** Another deployment on the same chain. */
+  elsewhere?: Deployment;
 }
 
 /** The JSON object that a command prints for programs. */

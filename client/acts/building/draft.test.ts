@@ -12,7 +12,7 @@ describe("the description of a draft", () => {
       { release: 3, weight: 1 },
     ];
     expect(describeDraft({ ...DRAFT, contributions, byGrant: true, label: "1.0", uri: "https://x.org" })).to.equal(
-      'label "1.0", URI https://x.org, built from release 2 (30 %), release 3 (0.0001 %), by grant (only those with a grant may build on it)',
+      'label "1.0", URI https://x.org, built from release 2 (30 %), release 3 (0.0001 %), by grant (only the owner of its asset, and accounts and assets with a grant, may build on it)',
     );
   });
 

@@ -22,7 +22,9 @@ export function describeDraft({ contributions, byGrant, label, uri }: ReleaseDra
     label && `label "${printable(label)}"`,
     uri && `URI ${printable(uri)}`,
     from ? `built from ${from}` : "without contributions",
-    byGrant ? "by grant (only those with a grant may build on it)" : "open (anyone may build on it)",
+    byGrant
+      ? "by grant (only the owner of its asset, and accounts and assets with a grant, may build on it)"
+      : "open (anyone may build on it)",
   ]
     .filter(Boolean)
     .join(", ");

@@ -63,14 +63,14 @@ export function previewNotes({ floor, floorIsHigh, ownWeight }: ReleasePreview, 
       : "";
   return {
     notes: [
-      `It keeps ${percentText(ownWeight)} of every fee for its own asset.`,
+      `The release keeps ${percentText(ownWeight)} of everything it receives, for its own asset.`,
       floor === 0
-        ? "Its floor is 0 %: it asks for no part of the fees of releases built on it."
-        : `Its floor is ${percentText(floor)}: this part of every fee paid to anything built on it must reach it.${inherited}`,
+        ? "The floor of the release is 0 %: it asks for no part of the fees of releases built on it."
+        : `The floor of the release is ${percentText(floor)}: this part of every fee paid to anything built on it must reach it.${inherited}`,
     ],
     warnings: floorIsHigh
       ? [
-          `Its floor would be ${percentText(floor)}, more than half, so that hardly anyone could build on it. Declare a lower floor, or give the release that it inherits the floor from a higher weight.`,
+          `The floor of the release would be ${percentText(floor)}, more than half, so that hardly anyone could build on it. Set a lower floor. If it is inherited, raise the weight of the release that it comes from.`,
         ]
       : [],
   };

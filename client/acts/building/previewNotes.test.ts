@@ -14,8 +14,8 @@ describe("the notes of a preview", () => {
   it("state the part that it keeps and its floor", () => {
     expect(previewNotes(PREVIEW, 20_000)).to.deep.equal({
       notes: [
-        "It keeps 60 % of every fee for its own asset.",
-        "Its floor is 2 %: this part of every fee paid to anything built on it must reach it.",
+        "The release keeps 60 % of everything it receives, for its own asset.",
+        "The floor of the release is 2 %: this part of every fee paid to anything built on it must reach it.",
       ],
       warnings: [],
     });
@@ -26,7 +26,7 @@ describe("the notes of a preview", () => {
     const { notes, warnings } = previewNotes({ ...PREVIEW, floor: 600_000, floorIsHigh: true }, 0);
     expect(notes[1]).to.contain("must reach it. It inherits this from its contributions; you declared 0 %.");
     expect(warnings).to.deep.equal([
-      "Its floor would be 60 %, more than half, so that hardly anyone could build on it. Declare a lower floor, or give the release that it inherits the floor from a higher weight.",
+      "The floor of the release would be 60 %, more than half, so that hardly anyone could build on it. Set a lower floor. If it is inherited, raise the weight of the release that it comes from.",
     ]);
   });
 });

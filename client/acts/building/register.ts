@@ -69,8 +69,7 @@ export async function register(
     notes: [
       ...notes,
       ...allocations.map(
-        ({ account: to, role, shares }) =>
-          `${to} gets ${sharesText(shares)} of the shares, in the role ${ROLES[role]}.`,
+        ({ account: to, role, shares }) => `${to} gets ${sharesText(shares)} of the shares (role: ${ROLES[role]}).`,
       ),
     ],
     warnings,

@@ -43,6 +43,9 @@ describe("a call of an indexer's claim plan", () => {
     ["is no call at all", { to: LEDGER, data: "0x" }],
   ] as const) {
     it(`is refused if it ${title}`, () =>
-      expect(() => readClaimCall(CLAIMANT, { ...call, gas: 7 })).to.throw(UserError, "Do not trust this indexer"));
+      expect(() => readClaimCall(CLAIMANT, { ...call, gas: 7 })).to.throw(
+        UserError,
+        "Do not sign. Use another indexer",
+      ));
   }
 });

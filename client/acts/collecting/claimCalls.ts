@@ -42,7 +42,7 @@ export function readClaimCall({ ledger, account, currency }: Claimant, { to, dat
     }
   }
   throw new UserError(
-    "The indexer's plan contains a call that neither settles nor collects for this account. Do not trust this indexer; use another.",
+    "The indexer's claim plan contains a call that neither settles nor collects for this account. Do not sign. Use another indexer.",
   );
 }
 

@@ -31,7 +31,7 @@ describe("the plan that collects", () => {
     expect(title).to.equal("Collect 1.5 tUSD");
     expect(steps.map(({ does }) => does)).to.deep.equal([
       "Settle 2 releases in tUSD.",
-      "Settle 1 release and claim for 1 asset: 1.5 tUSD (1500000 base units) to you.",
+      "Settle 1 release and claim what the shares of 1 asset have earned: 1.5 tUSD (1500000 base units) to you.",
     ]);
     const sends = steps.filter(isSend);
     expect(sends.map(({ gasLater }) => gasLater)).to.deep.equal([undefined, 200n]);
@@ -40,7 +40,9 @@ describe("the plan that collects", () => {
       [[5, 4], PLAN.currency.address],
       [[3], [1], PLAN.currency.address, ACCOUNT],
     ]);
-    expect(notes?.join()).to.contain("Settling first makes it 1.5 tUSD").and.to.contain("300 gas in 2 transactions");
+    expect(notes).to.deep.equal([
+      "Without settling, 0.5 tUSD (500000 base units) can be claimed. With settling it is 1.5 tUSD (1500000 base units), as the contracts compute it.",
+    ]);
   });
 
   it("names another payee, and compares nothing without a preview", async () => {

@@ -33,12 +33,11 @@ export async function collect(
 export const collectTitle = (claimPlans: readonly ClaimPlan[]): string =>
   `Collect ${claimPlans.map(({ pays, currency }) => amountText(pays, currency)).join(" and ")}`;
 
-/** Describes the amount that settling adds to a claim, and the gas that it takes. */
-function worthNote({ currency, calls, releases, pays, paysNow }: ClaimPlan): string[] {
+/** Describes the amount that settling adds to a claim. */
+function worthNote({ currency, releases, pays, paysNow }: ClaimPlan): string[] {
   if (paysNow === undefined || releases.length === 0) return [];
-  const gas = calls.reduce((sum, call) => sum + call.gas, 0n);
   return [
-    `${exactText(paysNow, currency)} can be claimed now. Settling first makes it ${exactText(pays, currency)}, by the contracts' own preview, and takes about ${gas} gas in ${countText(calls.length, "transaction")}.`,
+    `Without settling, ${exactText(paysNow, currency)} can be claimed. With settling it is ${exactText(pays, currency)}, as the contracts compute it.`,
   ];
 }
 
@@ -59,7 +58,7 @@ function collectSteps(
         ...gasLater,
       };
     }
-    const claims = `${releases.length > 0 ? `${settles} and claim` : "Claim"} for ${countText(assets.length, "asset")}`;
+    const claims = `${releases.length > 0 ? `${settles} and claim` : "Claim"} what the shares of ${countText(assets.length, "asset")} have earned`;
     return {
       does: `${claims}: ${exactText(pays, currency)} to ${payee.name}.`,
       to: ledger,

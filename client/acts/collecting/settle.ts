@@ -16,7 +16,7 @@ export interface SettleParameters {
 }
 
 export interface SettlePlan extends Plan {
-  /** The releases that each step settles, and the amounts that they pass on. */
+  /** The releases that each step settles, and the amounts that they settle. */
   due: readonly { currency: Currency; releases: readonly DueRelease[] }[];
 }
 
@@ -38,7 +38,8 @@ export async function settle(
   const nodes = reader.nodesOf(selected);
   const due: { currency: Currency; releases: readonly DueRelease[] }[] = [];
   const steps: SendStep[] = [];
-  for (const currency of currencies ?? (await chain.currencies())) {
+  const all = currencies ?? (await chain.currencies());
+  for (const currency of all) {
     const flows = await reader.flows(reader.withParents(selected), currency.address);
     for (const [i, part] of splitByGas(computeDue({ nodes, flows })).entries()) {
       due.push({ currency, releases: part });
@@ -47,12 +48,16 @@ export async function settle(
     }
   }
   const title = `Settle ${countText(selected.length, "release")}`;
-  const ancestors = withAncestors ? [`${countText(selected.length - releases.length, "ancestor")} included.`] : [];
+  const added = selected.length - new Set(releases).size;
+  const ancestors = added > 0 ? [`This includes ${countText(added, "ancestor")}.`] : [];
   if (steps.length > 0) return { title, steps, notes: ancestors, due };
   return {
     title,
     steps,
-    notes: [...ancestors, "There is nothing to settle: these releases have passed on all that they received."],
+    notes: [
+      ...ancestors,
+      `There is nothing to settle in ${all.map(({ symbol }) => symbol).join(", ")}: these releases have settled all that they received.`,
+    ],
     due,
   };
 }

@@ -34,8 +34,8 @@ export async function grant(chain: Chain, account: Address, given: GrantParamete
  */
 export async function revoke(chain: Chain, account: Address, given: GrantParameters): Promise<Plan> {
   await requireOwnerOfRelease(chain, account, given.release);
-  await requireAsset(chain, given.grantee);
-  const title = `Revoke the grant of ${granteeName(given.grantee)} to build on release ${given.release}`;
+  await requireAsset(chain, given.grantee, "Check the id.");
+  const title = `Revoke the grant for ${granteeName(given.grantee)} to build on release ${given.release}`;
   return { title, steps: [{ does: `${title}.`, ...setGrant(chain, given, false) }] };
 }
 
@@ -48,14 +48,16 @@ export async function requireGrantable(
   await requireOwnerOfRelease(chain, account, release);
   const { byGrant } = await chain.ledger.read.releaseInfo([release]);
   if (!byGrant) throw new UserError(`Release ${release} is open: anyone may build on it. It needs no grant.`);
-  await requireAsset(chain, grantee);
+  await requireAsset(
+    chain,
+    grantee,
+    "A grant for an asset that does not exist yet would go to whoever registers it. Register it first.",
+  );
 }
 
-async function requireAsset({ ledger }: Chain, { asset }: Grantee): Promise<void> {
+async function requireAsset({ ledger }: Chain, { asset }: Grantee, remedy: string): Promise<void> {
   if (asset === undefined || (await ledger.read.assetOf([asset])) === asset) return;
-  throw new UserError(
-    `There is no asset ${asset}. A grant for an asset that does not exist yet would go to whoever registers it. Register it first.`,
-  );
+  throw new UserError(`There is no asset ${asset}. ${remedy}`);
 }
 
 function setGrant({ deployment }: Chain, { release, grantee }: GrantParameters, granted: boolean) {

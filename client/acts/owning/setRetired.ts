@@ -34,7 +34,7 @@ export async function setRetired(
     steps: [
       {
         does: retired
-          ? `${title}: no new release may be built on it until it is restored. It still receives and passes on money.`
+          ? `${title}: no new release may be built on it until it is restored. It can still receive and settle money.`
           : `${title}: new releases may be built on it again.`,
         to: chain.deployment.registry,
         data: encodeFunctionData({ abi: registryAbi, functionName: "setRetired", args: [release, retired] }),

@@ -39,7 +39,7 @@ export async function signGrant(
     deadline: await expiry(chain, seconds),
   };
   const name = file ?? `grant-${release}-${grant.nonce}.json`;
-  const title = `Sign a grant for ${granteeName(grantee)} to build on release ${release} once`;
+  const title = `Sign a grant, for one use, that lets ${granteeName(grantee)} build on release ${release}`;
   const message = {
     domain: registryDomain(chain.chainId, chain.deployment.registry),
     types: grantTypes,
@@ -50,7 +50,7 @@ export async function signGrant(
     title,
     steps: [{ does: `${title}. It expires at ${timeText(grant.deadline)}.`, message }],
     notes: [
-      `The grant is written to ${name}, for the builder to use when publishing. Nobody but the named account or asset can use it.`,
+      `The grant is written to ${name}. Send this file to ${grantee.account ?? `the owner of asset ${grantee.asset}`}, who names it when publishing. Nobody but the named account or asset can use it.`,
     ],
     file: { name, text: (signature) => grantText({ grant, signature }, chain.deployment) },
     grant,

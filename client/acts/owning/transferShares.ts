@@ -33,7 +33,7 @@ export async function transferShares(
       `The account has ${held} shares of asset ${asset} (${sharesText(held)}), fewer than ${shares} (${sharesText(shares)}). Transfer fewer.`,
     );
   }
-  const title = `Transfer ${sharesText(shares)} of asset ${asset}`;
+  const title = `Transfer ${sharesText(shares)} of the shares of asset ${asset}`;
   return {
     title,
     steps: [

@@ -48,7 +48,7 @@ export async function pay(
   { release, currency, amount, way, reference = zeroHash }: PayParameters,
 ): Promise<PayPlan> {
   await requireRelease(chain, release);
-  const notes = reference === zeroHash ? [] : [`Its reference is ${reference}.`];
+  const notes = reference === zeroHash ? [] : [`The reference of the fee is ${reference}.`];
   if (way === "inlet" && reference !== zeroHash) {
     throw new UserError(
       "A plain transfer to an inlet carries no reference. Leave out the reference, or choose another way to pay.",

@@ -52,7 +52,7 @@ export async function signPayment(
       { does: `Sign a fee of ${exactText(amount, currency)} for release ${release}. It expires at ${until}.`, message },
     ],
     notes: [
-      `The signed fee is written to ${name}. Anyone who has this file can submit the fee: once, and to this release only.`,
+      `The signed payment is written to ${name}. Anyone who has this file can submit it: once, and to this release only.`,
     ],
     file: { name, text: (signature) => signedPaymentText({ ...payment, signature }, contract) },
     payment,

@@ -38,12 +38,11 @@ export async function sync(chain: Chain, _account: Address, { release, only }: S
   }
   const title = `Turn the money in the inlet of release ${release} into fees`;
   if (steps.length === 0) {
-    const notes = [`The inlet is empty. All that was sent to ${inlet} has already become a fee.`];
+    const within = only === undefined ? "" : ` in ${only === "native" ? chain.native.symbol : only.symbol}`;
+    const notes = [`There is nothing in the inlet ${inlet} that can become a fee now${within}.`];
     return { title, steps, notes, inlet };
   }
-  const notes = [
-    "Anyone may do this. You pay the gas; you get nothing for it but your own part of the fee, if you have one.",
-  ];
+  const notes = ["Anyone may do this. You pay the gas and get no reward."];
   return { title, steps, notes, inlet };
 }
 

@@ -33,7 +33,10 @@ export async function withdraw(
   const unit = token ?? chain.native;
   const credit = await chain.ledger.read.creditOf([account, currency.address]);
   const amount = wanted === "all" ? credit : wanted;
-  if (credit === 0n || credit < amount) {
+  if (credit === 0n) {
+    throw new UserError(`${account} has no credit in ${currency.symbol}. There is nothing to withdraw.`);
+  }
+  if (credit < amount) {
     throw new UserError(
       `${account} has ${exactText(credit, unit)} of credit. It cannot withdraw more than that. Give a smaller amount.`,
     );

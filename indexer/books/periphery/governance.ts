@@ -82,7 +82,9 @@ export const governance = single({
       minDelay: z
         .string()
         .nullable()
-        .describe("The smallest delay of a call, in seconds, as a decimal string; null before it was set."),
+        .describe(
+          "The least time between scheduling a call and executing it, in seconds, as a decimal string; null before it was set.",
+        ),
       proposers: accounts("The accounts that can schedule calls."),
       cancellers: accounts("The accounts that can cancel scheduled calls."),
       executors: accounts("The accounts that can execute ready calls."),
@@ -90,9 +92,9 @@ export const governance = single({
       roleAdmins: accounts(
         "The accounts that can grant and revoke these roles. It should be only the timelock itself, so that each change is a scheduled call.",
       ),
-      calls: z.array(GovernanceCall).describe("The newest 50 calls. `/governance/calls` has all by page."),
+      calls: z.array(GovernanceCall).describe("The newest 50 calls. `/v1/governance/calls` has all by page."),
       waiting: count("The number of calls in the state `waiting`."),
-      ready: count("The number of calls in the state `ready`."),
+      ready: count("The number of calls in the state `ready`. Some may have to wait for their predecessor."),
     })
     .meta({ id: "Governance", description: "The timelock that administers the ledger." }),
   run(view) {

@@ -22,7 +22,7 @@ export const grant: Command<OptionsOf<"grant">> = async (session, options) => {
   const seconds = parseTime(options.expires, "--expires");
   const plan = await signGrant(session.chain, account, { release, grantee, seconds, file });
   await transact(session, plan);
-  session.print("Give the file to the builder, who names it with --grants.");
+  session.print("The builder names this file with --grants, in the command register or publish.");
   const { deadline, nonce } = plan.grant;
   return { release, ...grantee, file: plan.file.name, deadline, nonce };
 };
@@ -48,5 +48,5 @@ export const revoke: Command<OptionsOf<"revoke">> = async (session, options) => 
 function parseGrantee({ account, asset }: { account: string | undefined; asset: string | undefined }): Grantee {
   if (account !== undefined && asset === undefined) return { account: parseAddress(account, "--account") };
   if (asset !== undefined && account === undefined) return { asset: parseRelease(asset) };
-  throw new UserError("The grant needs one grantee. Name it with either --account 0x… or --asset <id>.");
+  throw new UserError("A grant is for one account or one asset. Name it with either --account 0x… or --asset <id>.");
 }

@@ -39,19 +39,19 @@ function parseWay(text: string | undefined): PayWay | undefined {
   throw new UserError(`"${text}" is not a way to pay. The ways are ${PAY_WAYS.join(", ")}.`);
 }
 
-interface SignedFee {
+interface PaymentTerms {
   release: number;
   currency: Currency | undefined;
   amount: bigint;
   ref: Hex;
 }
 
-async function sign(session: Session, options: OptionsOf<"pay">, fee: SignedFee, file: string) {
+async function sign(session: Session, options: OptionsOf<"pay">, fee: PaymentTerms, file: string) {
   const way = SIGNING_WAYS.find((each) => each === options.way);
   const { currency } = fee;
   if (!currency || way !== options.way) {
     throw new UserError(
-      "A fee that is only signed must be in an admitted currency, with --way authorization or --way permit2. Change --currency or --way, or leave out --sign.",
+      "A signed payment must be in an admitted currency, with --way authorization or --way permit2. Change --currency or --way, or leave out --sign.",
     );
   }
   const seconds = parseTime(options.expires, "--expires");
@@ -60,7 +60,7 @@ async function sign(session: Session, options: OptionsOf<"pay">, fee: SignedFee,
   return { ...fee, way: plan.payment.way, file, deadline: plan.payment.deadline };
 }
 
-interface PaidFee extends SignedFee {
+interface PaidFee extends PaymentTerms {
   currency: Currency;
   way: PayWay;
 }
@@ -81,7 +81,7 @@ function printPayment(
   return { release, currency, way, amount: fee.args.amount, reference: fee.args.ref, payer: fee.args.payer };
 }
 
-/** Submits a fee that its payer signed. */
+/** Submits a signed payment. */
 export const submit: Command<OptionsOf<"submit">> = async (session, { file }) => {
   const { chain } = session;
   const contract = { chainId: chain.chainId, signedPayments: chain.signedPayments.address };

@@ -19,7 +19,7 @@ export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
       `${account} can collect ${exactText(pays, currency)}: ${releases.length > 0 ? `settle ${countText(releases.length, "release")}, then ` : ""}claim for ${countText(assets.length, "asset")} (${assets.slice(0, MAX_SHOWN).join(", ")}${assets.length > MAX_SHOWN ? ", …" : ""}).`,
     );
     session.print(
-      `  This takes ${countText(calls.length, "transaction")} and about ${gas} gas. To send them: npx hardhat collect.`,
+      `  This takes ${countText(calls.length, "transaction")} and about ${gas} gas. To collect, the account itself runs: npx hardhat collect --as ${account} --currency ${currency.address}`,
     );
   }
   return { account, plans: claimPlans.map(({ currency, pays, calls }) => ({ currency, pays, calls })) };

@@ -1,3 +1,4 @@
+import type { Address } from "viem";
 import { countText } from "#client/acts/collecting/countText.ts";
 import { settle as planSettle } from "#client/acts/collecting/settle.ts";
 import { parseRelease } from "#client/parsing/parseRelease.ts";
@@ -32,9 +33,11 @@ export const settle: Command<OptionsOf<"settle">> = async (session, { releases, 
       releases: args.releases,
     })),
   );
-  if (settled.length > 0) {
-    const count = settled.reduce((sum, { releases: each }) => sum + each.length, 0);
-    session.print(`Settled ${countText(count, "release")}.`);
+  const counts = new Map<Address, number>();
+  for (const each of settled) counts.set(each.currency, (counts.get(each.currency) ?? 0) + each.releases.length);
+  for (const [address, count] of counts) {
+    const { symbol } = await session.chain.currency(address);
+    session.print(`Settled ${countText(count, "release")} in ${symbol}.`);
   }
   return { settled };
 };
@@ -43,9 +46,9 @@ function printDueReleases(
   session: Session,
   { currency, releases }: { currency: Currency; releases: readonly DueRelease[] },
 ): void {
-  session.print(`Amounts to pass on in ${currency.symbol}:`);
+  session.print(`Amounts to settle in ${currency.symbol}:`);
   for (const { release, amount } of releases.slice(0, MAX_SHOWN)) {
-    session.print(`  release ${release} passes on ${exactText(amount, currency)}`);
+    session.print(`  release ${release} settles ${exactText(amount, currency)}`);
   }
   if (releases.length > MAX_SHOWN) session.print(`  and ${countText(releases.length - MAX_SHOWN, "more release")}`);
 }

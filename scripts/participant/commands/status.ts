@@ -51,7 +51,7 @@ async function releaseStatus(session: Session, release: number) {
   const kind = KINDS[info.kind];
   session.print(`Release ${release} of asset ${info.asset} (${kind})`);
   session.print(
-    `${info.retired ? "Retired: no new release may be built on it" : info.byGrant ? "By grant: only those with a grant may build on it" : "Open: anyone may build on it"}; floor ${percentText(info.floor)}`,
+    `${info.retired ? "Retired: no new release may be built on it" : info.byGrant ? "By grant: only the owner of its asset, and accounts and assets with a grant, may build on it" : "Open: anyone may build on it"}; floor ${percentText(info.floor)}`,
   );
   session.print(`Keeps ${percentText(info.ownWeight)} of what it receives`);
   for (const { release: to, weight } of info.contributions) {
@@ -71,13 +71,19 @@ async function releaseStatus(session: Session, release: number) {
     if (inInlet > 0n) session.print(inletLine(exactText(inInlet, currency), release));
   }
   const nativeInInlet = inlet ? await session.chain.client.getBalance({ address: inlet }) : 0n;
-  if (nativeInInlet > 0n) session.print(inletLine(exactText(nativeInInlet, session.chain.native), release));
+  if (nativeInInlet > 0n) {
+    const money = exactText(nativeInInlet, session.chain.native);
+    session.print((await session.chain.wrappedNative()) ? inletLine(money, release) : recoverLine(money, release));
+  }
   if (inlet) session.print(`Inlet ${inlet}`);
   return { release, ...info, kind, inlet, nativeInInlet, flows };
 }
 
 const inletLine = (money: string, release: number) =>
   `Its inlet holds ${money}. To turn it into a fee: npx hardhat sync ${release}`;
+
+const recoverLine = (money: string, release: number) =>
+  `Its inlet holds ${money}. It cannot become a fee, because the token that wraps native money is not admitted. To send it to the owner: npx hardhat sync ${release} --recover native`;
 
 async function assetStatus(session: Session, asset: number) {
   const { registry, ledger } = session.chain;
