@@ -8,6 +8,7 @@ import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
 import { FeeLedger__factory } from "../../types/ethers-contracts/factories/FeeLedger__factory.ts";
 import { type FlakyProxy, startFlakyProxy } from "../support/rpc/flakyProxy.ts";
+import { startCommandHost } from "../support/commands/commandHost.ts";
 import { until } from "../support/indexer/runIndexer.ts";
 import { ROOT } from "../support/deploy/scratchCopy.ts";
 import { KEYS, type StagedTestnet, stageBaseSepolia } from "../support/deploy/stageBaseSepolia.ts";
@@ -54,21 +55,28 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
 
   it("is refused, before anything is sent, where it would fail or nobody can be asked", async () => {
     const refusals: [string[], Record<string, string>, string][] = [
-      [[], {}, "Say --yes"],
+      [[], {}, "Give --yes to go on without confirmation"],
       [["--yes", "--chain-id", "1"], {}, "The node is on chain 84532, not on chain 1. Name another network"],
       [["--yes"], { PRIVATE_KEY: POOR_KEY }, "Send it more first. https://docs.base.org"],
       [["--yes", "--admin", "nobody"], {}, "--admin: nobody is not an address"],
       [["--yes", "--currencies", ZeroAddress], {}, "There is no token at 0x0000"],
       [["--yes", "--commons-ppm", "0"], {}, "--commons-ppm must be 1 to 1000000"],
     ];
+    const host = await startCommandHost(stage.folder, stage.environment);
+    const run = async (args: string[], environment: Record<string, string> = {}) => {
+      const variables = { BASE_SEPOLIA_RPC_URL: proxy.url, PRIVATE_KEY: KEYS[0], ...environment };
+      const { exitCode, stdout, stderr } = await host.run(["--network", "baseSepolia", "deploy", ...args], variables);
+      return { exitCode, output: stdout + stderr };
+    };
     for (const [args, environment, reason] of refusals) {
-      const { exitCode, output } = await deploy(args, environment).ended;
+      const { exitCode, output } = await run(args, environment);
       expect(output).to.contain(reason);
       expect(exitCode).to.equal(1);
       expect(output).not.to.contain(KEYS[0].slice(2));
     }
-    const { output } = await deploy([]).ended;
-    expect(output).to.match(/gas +about [\d,]+ at [\d.]+ gwei: 0\.0\d+ ETH, the first layer's fee included/);
+    const { output } = await run([]);
+    await host.stop();
+    expect(output).to.match(/gas +about [\d,]+ at [\d.]+ gwei: 0\.0\d+ ETH, with the L1 data fee/);
     expect(output).to.contain("a timelock").and.to.contain("USDC with 6 decimals").and.to.contain("wrapped in WETH");
     expect(await noncesSince()).to.equal(0);
   });

@@ -383,7 +383,7 @@ describe("actions in the explorer, with a wallet", function () {
       await connect(page);
       await page.getByLabel("Recipient", { exact: true }).fill(world.accounts.stranger.address);
       await page.getByLabel("Shares, in %").fill("101");
-      await page.getByText("0% to 100%").waitFor();
+      await page.getByText("must be 0 to 100 %, with at most 4 decimals.").waitFor();
       await page.getByLabel("Shares, in %").fill("12.5");
       await page.getByRole("button", { name: "Transfer", exact: true }).click();
       await done(page);

@@ -16,6 +16,8 @@ describe("errorMessage", () => {
       "There is no asset 7.",
     );
     expect(errorMessage(new Unreachable("no answer"))).to.equal("The API cannot be reached. Try again later.");
-    expect(errorMessage(new Error("a", { cause: new Error("b") }))).to.equal("The node rejected the request: b");
+    expect(errorMessage(new Error("a", { cause: new Error("b") }))).to.equal(
+      "The request failed: b. Try again, or use another node.",
+    );
   });
 });
