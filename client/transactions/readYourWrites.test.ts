@@ -103,11 +103,13 @@ describe("ReadYourWrites, behind a balancer with an endpoint that is behind", fu
         return Promise.reject(Object.assign(new Error("header not found"), error));
       };
     await reads.request(failing({}), "eth_blockNumber");
-    const call = (error: object) =>
-      reads.request(failing(error), "eth_call", [{}, "0x10"]).then(
-        () => "no error",
-        (thrown: Error) => thrown.message,
-      );
+    const call = async (error: object) => {
+      try {
+        return await reads.request(failing(error), "eth_call", [{}, "0x10"]);
+      } catch (thrown) {
+        return (thrown as Error).message;
+      }
+    };
     expect(await call({ code: 3, message: "execution reverted", data: "0x08c379a0" })).to.equal("execution reverted");
     expect(count).to.equal(1);
     expect(await call({ code: -32_000 })).to.equal("header not found");
