@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { NO_CHROMIUM, type OpenedPage, PHONE, startBrowser, takePicture } from "../support/browser.ts";
+import { NO_CHROMIUM, type OpenedPage, openPage, PHONE, startBrowser, takePicture } from "../support/browser.ts";
 import { skip } from "../support/skip.ts";
 import { accessibilityViolations } from "./accessibility.ts";
 import { type ActionsWorld, startActions } from "./startActions.ts";
@@ -38,22 +38,11 @@ describe("actions in the explorer, with a wallet", function () {
 
   /** Opens a page in a browser that has the wallet, if one is given. */
   async function open(path: string, wallet?: TestWallet, options: BrowserContextOptions = {}) {
-    const context = await (browser as Browser).newContext({
-      viewport: { width: 1_280, height: 850 },
-      locale: "en-GB",
-      ...options,
-    });
-    await wallet?.installIn(context);
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    const complaints: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-    });
-    page.on("pageerror", ({ message }) => complaints.push(message));
-    const openedPage = { page, complaints };
+    const openedPage = await openPage(browser as Browser, `${world.url}${path}`, options, (context) =>
+      Promise.resolve(wallet?.installIn(context)),
+    );
+    openedPage.page.setDefaultTimeout(15_000);
     opened.push(openedPage);
-    await page.goto(`${world.url}${path}`);
     return openedPage;
   }
   const connect = (page: Page) => page.getByRole("button", { name: "Test wallet" }).click();
@@ -93,33 +82,30 @@ describe("actions in the explorer, with a wallet", function () {
     });
   });
 
-  itAtLength(
-    "pays with a permit in one transaction, and with native money, at phone width in the dark theme",
-    async () => {
-      const wallet = new TestWallet(world.node, PAYER);
-      const phone = { viewport: PHONE, colorScheme: "dark" } as const;
-      const { page, complaints } = await open(`#/pay/${AGENT}`, wallet, phone);
-      await connect(page);
-      const [signed, native] = await Promise.all([received(AGENT, world.signed), received(AGENT, world.wrapped)]);
-      await page.getByLabel("Currency", { exact: true }).selectOption({ label: "sUSD" });
-      await page.getByLabel("Payment method", { exact: true }).selectOption("permit");
-      await page.getByLabel("Amount").fill("0.75");
-      await page.getByText("Sign a message that lets the ledger take exactly that much").waitFor();
-      await takePicture(page, "pay-phone-dark");
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(PHONE.width);
-      await page.getByRole("button", { name: "Pay", exact: true }).click();
-      await done(page);
-      expect(wallet.sent).to.have.lengthOf(1);
-      expect(await received(AGENT, world.signed)).to.equal(signed + 750_000n);
-      await page.getByRole("button", { name: "Close" }).click();
-      await page.getByLabel("Currency", { exact: true }).selectOption({ label: "ETH (native)" });
-      await page.getByText("Pay 0.75 ETH (750000000000000000 wei) into release 3, as tWETH.").waitFor();
-      await page.getByRole("button", { name: "Pay", exact: true }).click();
-      await done(page);
-      expect(await received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
-      expect(complaints).to.deep.equal([]);
-    },
-  );
+  itAtLength("pays with a permit in one transaction, and in native money; on a phone, in the dark theme", async () => {
+    const wallet = new TestWallet(world.node, PAYER);
+    const phone = { viewport: PHONE, colorScheme: "dark" } as const;
+    const { page, complaints } = await open(`#/pay/${AGENT}`, wallet, phone);
+    await connect(page);
+    const [signed, native] = await Promise.all([received(AGENT, world.signed), received(AGENT, world.wrapped)]);
+    await page.getByLabel("Currency", { exact: true }).selectOption({ label: "sUSD" });
+    await page.getByLabel("Payment method", { exact: true }).selectOption("permit");
+    await page.getByLabel("Amount").fill("0.75");
+    await page.getByText("Sign a message that lets the ledger take exactly that much").waitFor();
+    await takePicture(page, "pay-phone-dark");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).to.equal(PHONE.width);
+    await page.getByRole("button", { name: "Pay", exact: true }).click();
+    await done(page);
+    expect(wallet.sent).to.have.lengthOf(1);
+    expect(await received(AGENT, world.signed)).to.equal(signed + 750_000n);
+    await page.getByRole("button", { name: "Close" }).click();
+    await page.getByLabel("Currency", { exact: true }).selectOption({ label: "ETH (native)" });
+    await page.getByText("Pay 0.75 ETH (750000000000000000 wei) into release 3, as tWETH.").waitFor();
+    await page.getByRole("button", { name: "Pay", exact: true }).click();
+    await done(page);
+    expect(await received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
+    expect(complaints).to.deep.equal([]);
+  });
 
   itAtLength("pays from credit with a reference, and finds the fee by the reference", async () => {
     const { payer } = world.accounts;
@@ -267,57 +253,54 @@ describe("actions in the explorer, with a wallet", function () {
       expect(complaints).to.deep.equal([]);
     });
 
-    itAtLength(
-      "fills the form from a model card, a lineage file and a hostile file, and runs nothing of it",
-      async () => {
-        const { page, complaints } = await open("#/register", new TestWallet(world.node, BOB));
-        await connect(page);
-        const file = page.getByLabel("Fill the form from a file");
-        const upload = (name: string, content: string) =>
-          file.setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
-        const name = page.getByLabel("Name", { exact: true });
-        await upload(
-          "card.md",
-          "---\nbase_model: acme/Summarizer\npipeline_tag: text\n---\n# A small model\n\nIt is small.\n",
-        );
-        await page.getByLabel("Release 1", { exact: true }).waitFor();
-        expect(await name.inputValue()).to.equal("A small model");
-        expect(await page.getByLabel("Weight, in %").inputValue()).to.equal("30");
-        const suggestion = "The weights are only a suggestion: check them, they cannot be changed later.";
-        await page.getByText(suggestion).waitFor();
-        expect(await text(page)).not.to.contain("Not found here");
-        await upload(
-          "other.md",
-          "---\nbase_model: acme/Summarizer\ndatasets: [acme/Nowhere, acme/Nothing]\n---\n# A small model\n\nIt is small.\n",
-        );
-        await page.getByText(`Not found here: Nowhere, Nothing. ${suggestion}`).waitFor();
-        const lineage = {
-          assets: ["One", "Two"].map((each) => ({ name: each, kind: "dataset", organization: "Acme" })),
-        };
-        await upload("lineage.json", JSON.stringify(lineage));
-        await page.getByLabel("Asset in the file").selectOption({ label: "Two" });
-        expect(await name.inputValue()).to.equal("Two");
-        await upload("empty.json", "");
-        await page.getByText("empty.json is empty, or larger than 5 MB. Choose another file.").waitFor();
-        await upload("broken.json", "{");
-        await page.getByText("broken.json is not valid JSON").waitFor();
-        const hostile = {
-          name: `<img src=x onerror="window.hacked=1">\u202e`,
-          kind: "agent",
-          description: "<script>window.hacked=2</script>",
-        };
-        await upload("hostile.json", JSON.stringify(hostile));
-        await page.getByText("byte by byte").click();
-        await page.getByLabel("Release 1", { exact: true }).fill("");
-        await page.getByRole("button", { name: "Remove release 1" }).click();
-        await page.getByRole("heading", { name: "Before you sign" }).waitFor();
-        expect(await text(page, ".review")).to.contain('Register the agent "<img src=x');
-        expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).to.equal(undefined);
-        expect(await page.locator("main img").count()).to.equal(0);
-        await takePicture(page, "register-hostile");
-        expect(complaints).to.deep.equal([]);
-      },
-    );
+    itAtLength("fills the form from a card, a lineage and a hostile file, and runs nothing of it", async () => {
+      const { page, complaints } = await open("#/register", new TestWallet(world.node, BOB));
+      await connect(page);
+      const file = page.getByLabel("Fill the form from a file");
+      const upload = (name: string, content: string) =>
+        file.setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+      const name = page.getByLabel("Name", { exact: true });
+      await upload(
+        "card.md",
+        "---\nbase_model: acme/Summarizer\npipeline_tag: text\n---\n# A small model\n\nIt is small.\n",
+      );
+      await page.getByLabel("Release 1", { exact: true }).waitFor();
+      expect(await name.inputValue()).to.equal("A small model");
+      expect(await page.getByLabel("Weight, in %").inputValue()).to.equal("30");
+      const suggestion = "The weights are only a suggestion: check them, they cannot be changed later.";
+      await page.getByText(suggestion).waitFor();
+      expect(await text(page)).not.to.contain("Not found here");
+      await upload(
+        "other.md",
+        "---\nbase_model: acme/Summarizer\ndatasets: [acme/Nowhere, acme/Nothing]\n---\n# A small model\n\nIt is small.\n",
+      );
+      await page.getByText(`Not found here: Nowhere, Nothing. ${suggestion}`).waitFor();
+      const lineage = {
+        assets: ["One", "Two"].map((each) => ({ name: each, kind: "dataset", organization: "Acme" })),
+      };
+      await upload("lineage.json", JSON.stringify(lineage));
+      await page.getByLabel("Asset in the file").selectOption({ label: "Two" });
+      expect(await name.inputValue()).to.equal("Two");
+      await upload("empty.json", "");
+      await page.getByText("empty.json is empty, or larger than 5 MB. Choose another file.").waitFor();
+      await upload("broken.json", "{");
+      await page.getByText("broken.json is not valid JSON").waitFor();
+      const hostile = {
+        name: `<img src=x onerror="window.hacked=1">\u202e`,
+        kind: "agent",
+        description: "<script>window.hacked=2</script>",
+      };
+      await upload("hostile.json", JSON.stringify(hostile));
+      await page.getByText("byte by byte").click();
+      await page.getByLabel("Release 1", { exact: true }).fill("");
+      await page.getByRole("button", { name: "Remove release 1" }).click();
+      await page.getByRole("heading", { name: "Before you sign" }).waitFor();
+      expect(await text(page, ".review")).to.contain('Register the agent "<img src=x');
+      expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).to.equal(undefined);
+      expect(await page.locator("main img").count()).to.equal(0);
+      await takePicture(page, "register-hostile");
+      expect(complaints).to.deep.equal([]);
+    });
   });
 
   describe("an owner", () => {
@@ -450,7 +433,7 @@ describe("actions in the explorer, with a wallet", function () {
       expect(await received(AGENT, world.dollar)).to.equal(before + 1_000_000n);
     });
 
-    itAtLength("handles no wallet, a wrong network (which it adds), another account and a locked wallet", async () => {
+    itAtLength("handles no wallet, a wrong network, another account and a locked wallet", async () => {
       const none = await open("#/wallet");
       await none.page.getByText("No wallet was found in this browser").waitFor();
       await takePicture(none.page, "no-wallet");
@@ -487,44 +470,41 @@ describe("actions in the explorer, with a wallet", function () {
       await page.getByRole("button", { name: "Test wallet" }).waitFor();
     });
 
-    itAtLength(
-      "finds a transaction again after a reload, survives a reorg and a restart of the indexer, and pays once",
-      async () => {
-        await approveAll();
-        const wallet = new TestWallet(world.node, PAYER);
-        const { page } = await open(`#/pay/${AGENT}`, wallet);
-        await connect(page);
-        const before = await received(AGENT, world.dollar);
-        await world.send("evm_setAutomine", false);
-        try {
-          await pay(page, "2");
-          await page.getByText("Waiting for a block").waitFor();
-          await page.reload();
-          await page.locator(".progress.sent").waitFor();
-          expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
-          await page.goto(`${world.url}#/assets`);
-          await page.locator(".under-way").getByText("Pay 2 tUSD").waitFor();
-          await takePicture(page, "under-way");
-          await page.goto(`${world.url}#/pay/${AGENT}`);
+    itAtLength("finds a transaction after a reload, a reorg and a restart of the indexer, and pays once", async () => {
+      await approveAll();
+      const wallet = new TestWallet(world.node, PAYER);
+      const { page } = await open(`#/pay/${AGENT}`, wallet);
+      await connect(page);
+      const before = await received(AGENT, world.dollar);
+      await world.send("evm_setAutomine", false);
+      try {
+        await pay(page, "2");
+        await page.getByText("Waiting for a block").waitFor();
+        await page.reload();
+        await page.locator(".progress.sent").waitFor();
+        expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
+        await page.goto(`${world.url}#/assets`);
+        await page.locator(".under-way").getByText("Pay 2 tUSD").waitFor();
+        await takePicture(page, "under-way");
+        await page.goto(`${world.url}#/pay/${AGENT}`);
 
-          await world.end();
-          const snapshot = await world.send("evm_snapshot");
-          await world.send("evm_mine");
-          await page.getByText("The indexer does not respond. Trying again").waitFor();
-          await world.send("evm_revert", snapshot);
-          await page.getByText("The chain took its block back").waitFor();
-          await world.send("evm_increaseTime", 60);
-          await world.send("evm_mine");
-          await page.locator(".progress.mined").waitFor();
-          await world.start();
-          await done(page);
-        } finally {
-          await world.send("evm_setAutomine", true);
-        }
-        expect(await received(AGENT, world.dollar)).to.equal(before + 2_000_000n);
-        expect(wallet.sent).to.have.lengthOf(1);
-      },
-    );
+        await world.end();
+        const snapshot = await world.send("evm_snapshot");
+        await world.send("evm_mine");
+        await page.getByText("The indexer does not respond. Trying again").waitFor();
+        await world.send("evm_revert", snapshot);
+        await page.getByText("The chain took its block back").waitFor();
+        await world.send("evm_increaseTime", 60);
+        await world.send("evm_mine");
+        await page.locator(".progress.mined").waitFor();
+        await world.start();
+        await done(page);
+      } finally {
+        await world.send("evm_setAutomine", true);
+      }
+      expect(await received(AGENT, world.dollar)).to.equal(before + 2_000_000n);
+      expect(wallet.sent).to.have.lengthOf(1);
+    });
 
     itAtLength("shows that another transaction replaced it", async () => {
       await approveAll();
@@ -574,50 +554,47 @@ describe("actions in the explorer, with a wallet", function () {
       }
     });
 
-    itAtLength(
-      "asks the wallet once, and shows the state if the page is closed meanwhile or the network drops the transaction",
-      async () => {
-        await approveAll();
-        const wallet = new TestWallet(world.node, PAYER);
-        const { page } = await open("#/wallet", wallet);
-        await connect(page);
-        await page.clock.install();
-        await page.goto(`${world.url}#/pay/${AGENT}`);
-        wallet.manner = "hold";
-        await pay(page, "4");
-        await page.getByText("Confirm it in your wallet").waitFor();
-        expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
-        await page.goto(`${world.url}#/pay/2`);
-        await page.getByLabel("Amount").fill("1");
-        await page.getByText("Another transaction of yours is in progress").waitFor();
-        expect(await page.getByRole("button", { name: "Pay", exact: true }).isDisabled()).to.equal(true);
-        await page.goto(`${world.url}#/pay/${AGENT}`);
-        await page.reload();
-        await page
-          .getByText(
-            "The page was closed while the wallet waited for you, and the network has no such transaction. If the wallet still shows the request, reject it. Then start again.",
-          )
-          .waitFor();
-        expect(await text(page, ".progress")).not.to.contain("Nothing was sent");
-        wallet.manner = "reject";
-        wallet.release();
-        await page.waitForTimeout(100);
-        wallet.manner = "agree";
-        expect(wallet.sent).to.deep.equal([]);
+    itAtLength("asks the wallet once, and shows the state after a closed page or a dropped transaction", async () => {
+      await approveAll();
+      const wallet = new TestWallet(world.node, PAYER);
+      const { page } = await open("#/wallet", wallet);
+      await connect(page);
+      await page.clock.install();
+      await page.goto(`${world.url}#/pay/${AGENT}`);
+      wallet.manner = "hold";
+      await pay(page, "4");
+      await page.getByText("Confirm it in your wallet").waitFor();
+      expect(await page.getByRole("button", { name: "Pay", exact: true }).count()).to.equal(0);
+      await page.goto(`${world.url}#/pay/2`);
+      await page.getByLabel("Amount").fill("1");
+      await page.getByText("Another transaction of yours is in progress").waitFor();
+      expect(await page.getByRole("button", { name: "Pay", exact: true }).isDisabled()).to.equal(true);
+      await page.goto(`${world.url}#/pay/${AGENT}`);
+      await page.reload();
+      await page
+        .getByText(
+          "The page was closed while the wallet waited for you, and the network has no such transaction. If the wallet still shows the request, reject it. Then start again.",
+        )
+        .waitFor();
+      expect(await text(page, ".progress")).not.to.contain("Nothing was sent");
+      wallet.manner = "reject";
+      wallet.release();
+      await page.waitForTimeout(100);
+      wallet.manner = "agree";
+      expect(wallet.sent).to.deep.equal([]);
 
-        await page.getByRole("button", { name: "Try again" }).click();
-        await world.send("evm_setAutomine", false);
-        try {
-          await pay(page, "4");
-          await page.getByText("Waiting for a block").waitFor();
-          await world.send("hardhat_dropTransaction", wallet.sent[0]);
-          await page.getByText("The node does not know the transaction at the moment").waitFor();
-          await page.clock.fastForward(61_000);
-          await page.getByText("it was dropped before it was mined. Send it again").waitFor();
-        } finally {
-          await world.send("evm_setAutomine", true);
-        }
-      },
-    );
+      await page.getByRole("button", { name: "Try again" }).click();
+      await world.send("evm_setAutomine", false);
+      try {
+        await pay(page, "4");
+        await page.getByText("Waiting for a block").waitFor();
+        await world.send("hardhat_dropTransaction", wallet.sent[0]);
+        await page.getByText("The node does not know the transaction at the moment").waitFor();
+        await page.clock.fastForward(61_000);
+        await page.getByText("it was dropped before it was mined. Send it again").waitFor();
+      } finally {
+        await world.send("evm_setAutomine", true);
+      }
+    });
   });
 });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const NO_CHROMIUM = "Chromium is not installed: apt-get install chromium";
@@ -38,13 +38,19 @@ export interface OpenedPage {
   complaints: string[];
 }
 
-/** Opens a page in a new browser context. */
+/**
+ * Opens a page in a new browser context.
+ *
+ * @param prepare Changes the context before the page is opened.
+ */
 export async function openPage(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  prepare?: (context: BrowserContext) => Promise<void>,
 ): Promise<OpenedPage> {
   const context = await browser.newContext({ viewport: DESKTOP, locale: "en-GB", ...options });
+  await prepare?.(context);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
