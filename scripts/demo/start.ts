@@ -37,6 +37,15 @@ const HELP = `npm start -- [options]
   --fees N         number of fees to pay. Default: 300
   --once           end after the report, without serving the explorer and the API`;
 
+const OPTIONS = {
+  "rpc-port": { type: "string", default: "8545" },
+  port: { type: "string", default: "4000" },
+  lineage: { type: "string", default: "scripts/lineages/well-known.json" },
+  fees: { type: "string", default: "300" },
+  once: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
 const FOLDER = ".tributary/demo";
 const SEED = 20_251;
 
@@ -148,17 +157,16 @@ ${pc.dim("Serving. Stop with Ctrl-C.")}`);
   console.log("\nStopped. The chain and the index of this run are deleted.");
 }
 
+function parseOptions() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (cause) {
+    throw new UserError(`${(cause as Error).message}. npm start -- --help lists the options.`, { cause });
+  }
+}
+
 function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      "rpc-port": { type: "string", default: "8545" },
-      port: { type: "string", default: "4000" },
-      lineage: { type: "string", default: "scripts/lineages/well-known.json" },
-      fees: { type: "string", default: "300" },
-      once: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
+  const values = parseOptions();
   if (values.help) {
     console.log(HELP);
     return undefined;

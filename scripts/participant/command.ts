@@ -1,14 +1,13 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { BaseError, type EIP1193Provider } from "viem";
+import { BaseError } from "viem";
 import { errorMessage } from "#client/errors/errorMessage.ts";
 import { Refusal, toUserError } from "#client/errors/refusal.ts";
-import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
 import { runTask } from "#node/orderlyStop.ts";
 import type { SharedOptions } from "./commandLine.ts";
-import { seeOwnWrites } from "../tasks/seeOwnWrites.ts";
 import { withHint } from "./hint.ts";
-import { Session } from "./session.ts";
+import { openSession } from "./openSession.ts";
+import type { Session } from "./session.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { DryRunEnd } from "./transact.ts";
 
@@ -29,21 +28,7 @@ export async function runOnNetwork<T>(
 ): Promise<void> {
   await runTask(async (signal) => {
     const terminal = processTerminal();
-    const open = async () => {
-      if (options.confirmations < 1) throw new UserError("--confirmations must be 1 or more.");
-      seeOwnWrites(hre);
-      const connection = await hre.network.create(needsKey ? {} : { override: { accounts: "remote" } });
-      // Hardhat's provider follows EIP-1193, but its types differ from viem's.
-      const provider = connection.provider as unknown as EIP1193Provider;
-      const chainId = Number(await provider.request({ method: "eth_chainId" }));
-      const deployment = await readDeployment(options.deployment ?? deploymentFile(chainId));
-      if (deployment.chainId !== chainId) {
-        throw new UserError(
-          `The deployment file is for chain ${deployment.chainId}, but the network is on chain ${chainId}. Name another file with --deployment, or another network with --network.`,
-        );
-      }
-      return new Session({ provider, deployment, options, terminal, signal });
-    };
+    const open = () => openSession({ hre, options, terminal, signal, needsKey });
     await run({ name, command, options, terminal, open });
   });
 }

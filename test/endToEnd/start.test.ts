@@ -108,7 +108,9 @@ describe("npm start", function () {
     ] as const) {
       const demo = started(...options);
       expect(await demo.ended).to.equal(1);
-      expect(demo.output()).to.contain(reason);
+      expect(demo.output())
+        .to.contain(reason)
+        .and.not.to.match(/^ +at /m);
     }
     expect(await leftovers()).to.deep.equal([]);
   });

@@ -145,6 +145,24 @@ describe("the commands, at the command line", function () {
     expect(elsewhere.stderr).to.contain("No deployment in nowhere.json");
   });
 
+  it("name the remedy where there is no network, no valid key or no contract", async () => {
+    const run = async (args: string[], variables: Record<string, string> = {}) => {
+      const { exitCode, stderr } = await host.run(args, { RPC_URL: on.url, NO_COLOR: "1", PRIVATE_KEY, ...variables });
+      expect(exitCode, stderr).to.equal(1);
+      return stderr.trim();
+    };
+    expect(await run(["status"])).to.match(/^Without --network, .* Name the network, such as --network localhost\.$/);
+    for (const key of [`0x${"0".repeat(64)}`, `0x${"f".repeat(64)}`, "0x1234", "nonsense"]) {
+      const refused = await run(["--network", "remote", "pay", "3", "1", "--yes"], { PRIVATE_KEY: key });
+      expect(refused, key).to.match(/^The network's private key is not valid\. .*keystore set PRIVATE_KEY\.$/);
+    }
+    const file = join(on.folder, "restarted.json");
+    await writeDeployment(file, { ...on.deployment, ledger: `0x${"12".repeat(20)}` });
+    expect(await run(["--network", "remote", "status", "--deployment", file])).to.match(
+      /^There is no contract at 0x(12){20}, the ledger in .*restarted\.json, .* deploy again\./,
+    );
+  });
+
   it("name at Ctrl-C the transaction that may still be mined", async () => {
     await on.ethers.provider.send("evm_setAutomine", [false]);
     const paying = start("pay", "3", "1", "--currency", "native", "--yes");
