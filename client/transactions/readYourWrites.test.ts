@@ -92,6 +92,20 @@ describe("ReadYourWrites, behind a balancer with an endpoint that is behind", fu
     }
   });
 
+  it("goes on from the new height after the chain was cut back", async () => {
+    const reads = new ReadYourWrites({ pauseMs: 10, patienceMs: 200 });
+    const request = (method: string, ...params: unknown[]) => reads.request(send, method, params);
+    const cut = await chain.ethers.provider.send("evm_snapshot", []);
+    for (let i = 0; i < 5; i++) await chain.ethers.provider.send("evm_mine", []);
+    await request("eth_getBalance", to, "latest");
+    await chain.ethers.provider.send("evm_revert", [cut]);
+    await new Promise((resolve) => setTimeout(resolve, BEHIND_MS + 200));
+    const balance = await chain.ethers.provider.send("eth_getBalance", [to, "latest"]);
+    expect(await request("eth_getBalance", to, "latest")).to.equal(balance);
+    for (const end = Date.now() + 1_000; Date.now() < end;) await request("eth_blockNumber");
+    expect(Number(await request("eth_blockNumber"))).to.equal(await chain.ethers.provider.getBlockNumber());
+  });
+
   it("throws a revert at once, and another failure after the patience", async () => {
     const reads = new ReadYourWrites({ pauseMs: 10, patienceMs: 100 });
     let count = 0;

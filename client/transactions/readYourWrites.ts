@@ -37,6 +37,8 @@ export class ReadYourWrites {
   readonly #pauseMs: number;
   #height = 0;
   #heightAt = 0;
+  /** Time since which every answer was lower than the height; undefined if the last one was not. */
+  #lowerSince: number | undefined;
   #opened: Promise<void> | undefined;
   /** The next nonce of each account, from what it has sent. */
   readonly #nonces = new Map<string, number>();
@@ -170,11 +172,19 @@ export class ReadYourWrites {
     });
   }
 
-  #atHeight(send: Send, read: (height: string) => Promise<unknown>): Promise<unknown> {
-    return this.#untilKnown(async () => {
-      if (Date.now() - this.#heightAt > HEIGHT_AGE_MS) this.#sawBlock(await send("eth_blockNumber", []));
+  async #atHeight(send: Send, read: (height: string) => Promise<unknown>): Promise<unknown> {
+    try {
+      return await this.#untilKnown(async () => {
+        if (Date.now() - this.#heightAt > HEIGHT_AGE_MS) this.#sawBlock(await send("eth_blockNumber", []));
+        return read(toHex(this.#height));
+      }, this.#height);
+    } catch (error) {
+      if (isRevert(error)) throw error;
+      // No endpoint has the block any more: the chain was cut back or started again.
+      this.#height = 0;
+      await this.#open(send);
       return read(toHex(this.#height));
-    }, this.#height);
+    }
   }
 
   /** Sends a request about a block again while an endpoint fails that may not have the block. */
@@ -203,8 +213,12 @@ export class ReadYourWrites {
 
   #sawBlock(number: unknown): void {
     if (!isHeight(number)) return;
-    this.#height = Math.max(this.#height, Number(number));
     this.#heightAt = Date.now();
+    if (Number(number) >= this.#height) this.#lowerSince = undefined;
+    else this.#lowerSince ??= this.#heightAt;
+    // After the patience with lower answers only, the chain was cut back.
+    const isCutBack = this.#heightAt - (this.#lowerSince ?? this.#heightAt) > this.#patienceMs;
+    this.#height = isCutBack ? Number(number) : Math.max(this.#height, Number(number));
   }
 }
 
