@@ -412,15 +412,19 @@ function storeSuite(engine: {
     for (let kill = 0; kill <= KILLS; kill++) {
       const child = spawn(process.execPath, [APPEND_FOREVER, place], { stdio: ["ignore", "pipe", "inherit"] });
       const exited = once(child, "exit");
+      const killSoon = () => void sleep(kill === KILLS ? 0 : Math.random() * 400).then(() => child.kill("SIGKILL"));
       for await (const line of createInterface(child.stdout)) {
         const said = JSON.parse(line) as { last: number; agree: boolean; complete: boolean } | { acknowledged: number };
-        if ("acknowledged" in said) acknowledged = said.acknowledged;
-        else {
+        // The first life is killed after it has written something, the others at any moment.
+        if ("acknowledged" in said) {
+          if (acknowledged === 0) killSoon();
+          acknowledged = said.acknowledged;
+        } else {
           expect(said).to.include({ agree: true, complete: true });
           expect(said.last).to.be.at.least(acknowledged);
           expect((said.last - acknowledged) % 5).to.equal(0);
           acknowledged = said.last;
-          void sleep(kill === KILLS ? 0 : Math.random() * 400).then(() => child.kill("SIGKILL"));
+          if (kill > 0) killSoon();
         }
       }
       await exited;
