@@ -49,14 +49,12 @@ describe("actions in the explorer, with a wallet", function () {
   const done = (page: Page) => page.locator(".progress.done").waitFor();
   const text = async (page: Page, selector = "main") =>
     (await page.locator(selector).innerText()).replaceAll(/\s+/g, " ");
-  const received = async (release: number, currency: { getAddress: () => Promise<string> }) =>
-    (await world.ledger.flowOf(release, await currency.getAddress())).received;
 
   describe("paying a release", () => {
     it("shows where the fee goes and what it costs, approves, pays, and shows the fee once it is indexed", async () => {
       const wallet = new TestWallet(world.node, PAYER);
       const { page, complaints } = await open(`#/pay/${AGENT}`, wallet);
-      const before = await received(AGENT, world.dollar);
+      const before = await world.received(AGENT, world.dollar);
       await connect(page);
       await page.getByLabel("Amount").fill("1.5");
       await page.getByRole("heading", { name: "Before you sign" }).waitFor();
@@ -71,7 +69,7 @@ describe("actions in the explorer, with a wallet", function () {
       await takePicture(page, "pay");
       await page.getByRole("button", { name: "Pay", exact: true }).click();
       await done(page);
-      expect(await received(AGENT, world.dollar)).to.equal(before + 1_500_000n);
+      expect(await world.received(AGENT, world.dollar)).to.equal(before + 1_500_000n);
       expect(await text(page, ".progress")).to.contain(`Release ${AGENT} received 1.5 tUSD.`);
       expect(wallet.sent).to.have.lengthOf(2);
       await takePicture(page, "pay-done");
@@ -87,7 +85,10 @@ describe("actions in the explorer, with a wallet", function () {
     const phone = { viewport: PHONE, colorScheme: "dark" } as const;
     const { page, complaints } = await open(`#/pay/${AGENT}`, wallet, phone);
     await connect(page);
-    const [signed, native] = await Promise.all([received(AGENT, world.signed), received(AGENT, world.wrapped)]);
+    const [signed, native] = await Promise.all([
+      world.received(AGENT, world.signed),
+      world.received(AGENT, world.wrapped),
+    ]);
     await page.getByLabel("Currency", { exact: true }).selectOption({ label: "sUSD" });
     await page.getByLabel("Payment method", { exact: true }).selectOption("permit");
     await page.getByLabel("Amount").fill("0.75");
@@ -97,13 +98,13 @@ describe("actions in the explorer, with a wallet", function () {
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await done(page);
     expect(wallet.sent).to.have.lengthOf(1);
-    expect(await received(AGENT, world.signed)).to.equal(signed + 750_000n);
+    expect(await world.received(AGENT, world.signed)).to.equal(signed + 750_000n);
     await page.getByRole("button", { name: "Close" }).click();
     await page.getByLabel("Currency", { exact: true }).selectOption({ label: "ETH (native)" });
     await page.getByText("Pay 0.75 ETH (750000000000000000 wei) into release 3, as tWETH.").waitFor();
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await done(page);
-    expect(await received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
+    expect(await world.received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
     expect(complaints).to.deep.equal([]);
   });
 
@@ -151,7 +152,10 @@ describe("actions in the explorer, with a wallet", function () {
     await section.getByText("Copied").waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).to.equal(inlet);
 
-    const [dollars, native] = await Promise.all([received(AGENT, world.dollar), received(AGENT, world.wrapped)]);
+    const [dollars, native] = await Promise.all([
+      world.received(AGENT, world.dollar),
+      world.received(AGENT, world.wrapped),
+    ]);
     await world.dollar.connect(payer).transfer(inlet, 1_250_000n);
     await world.wrapped.connect(payer).deposit({ value: 10n ** 14n });
     await world.wrapped.connect(payer).transfer(inlet, 10n ** 14n);
@@ -170,8 +174,8 @@ describe("actions in the explorer, with a wallet", function () {
     await takePicture(page, "sync");
     await page.getByRole("button", { name: "Sync", exact: true }).click();
     await done(page);
-    expect(await received(AGENT, world.dollar)).to.equal(dollars + 1_250_000n);
-    expect(await received(AGENT, world.wrapped)).to.equal(native + 10n ** 15n + 10n ** 14n);
+    expect(await world.received(AGENT, world.dollar)).to.equal(dollars + 1_250_000n);
+    expect(await world.received(AGENT, world.wrapped)).to.equal(native + 10n ** 15n + 10n ** 14n);
     await page.getByRole("button", { name: "Close" }).click();
     await page.getByText("There is nothing in the inlet").waitFor();
     expect(complaints).to.deep.equal([]);
@@ -422,7 +426,7 @@ describe("actions in the explorer, with a wallet", function () {
       await connect(page);
       await page.getByText("Enter an amount.").waitFor();
       wallet.manner = "reject";
-      const before = await received(AGENT, world.dollar);
+      const before = await world.received(AGENT, world.dollar);
       await pay(page);
       await page.getByText("You declined the request in the wallet. Nothing was sent.").waitFor();
       await takePicture(page, "declined");
@@ -430,7 +434,7 @@ describe("actions in the explorer, with a wallet", function () {
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByRole("button", { name: "Pay", exact: true }).click();
       await done(page);
-      expect(await received(AGENT, world.dollar)).to.equal(before + 1_000_000n);
+      expect(await world.received(AGENT, world.dollar)).to.equal(before + 1_000_000n);
     });
 
     itAtLength("handles no wallet, a wrong network, another account and a locked wallet", async () => {
@@ -475,7 +479,7 @@ describe("actions in the explorer, with a wallet", function () {
       const wallet = new TestWallet(world.node, PAYER);
       const { page } = await open(`#/pay/${AGENT}`, wallet);
       await connect(page);
-      const before = await received(AGENT, world.dollar);
+      const before = await world.received(AGENT, world.dollar);
       await world.send("evm_setAutomine", false);
       try {
         await pay(page, "2");
@@ -502,7 +506,7 @@ describe("actions in the explorer, with a wallet", function () {
       } finally {
         await world.send("evm_setAutomine", true);
       }
-      expect(await received(AGENT, world.dollar)).to.equal(before + 2_000_000n);
+      expect(await world.received(AGENT, world.dollar)).to.equal(before + 2_000_000n);
       expect(wallet.sent).to.have.lengthOf(1);
     });
 

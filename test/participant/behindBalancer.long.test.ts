@@ -43,13 +43,12 @@ describe("the commands behind a balancer of two endpoints, one 2 s behind, with 
     expect(exitCode, stdout + stderr).to.equal(0);
     return JSON.parse(stdout) as Answer;
   }
-  const received = async () => (await on.ledger.flowOf(3, on.dollar)).received;
 
   it("approve and pay, again and again, each in one run", async () => {
     for (const [run, amount] of [1n, 2n, 3n].entries()) {
       const { transactions } = await json("pay", "3", String(amount), "--currency", "tUSD", "--way", "allowance");
       expect(transactions).to.have.lengthOf(2);
-      expect(await received(), `after run ${run}`).to.equal([1_000_000n, 3_000_000n, 6_000_000n][run]);
+      expect(await on.received(3, on.dollar), `after run ${run}`).to.equal([1_000_000n, 3_000_000n, 6_000_000n][run]);
     }
   });
 

@@ -49,9 +49,6 @@ describe("the commands of a participant, on a node of its own", function () {
   });
   after(() => on.stop());
 
-  const received = async (release: number, currency: { getAddress: () => Promise<string> }) =>
-    (await on.ledger.flowOf(release, await currency.getAddress())).received;
-
   describe("register and publish", () => {
     it("registers an asset from options, after a preview", async () => {
       const { bob, alice } = on.accounts;
@@ -253,11 +250,11 @@ describe("the commands of a participant, on a node of its own", function () {
 
   describe("pay, to the base unit in each way", () => {
     it("by allowance, with an approval of exactly the amount if needed", async () => {
-      const before = await received(AGENT, on.dollar);
+      const before = await on.received(AGENT, on.dollar);
       const { result, transactions, words } = await on.act(pay, { ...fee, amount: "12.5" });
       expect(transactions).to.have.lengthOf(2);
       expect(result).to.include({ release: AGENT, way: "allowance", amount: "12500000", reference: ZeroHash });
-      expect((await received(AGENT, on.dollar)) - before).to.equal(12_500_000n);
+      expect((await on.received(AGENT, on.dollar)) - before).to.equal(12_500_000n);
       expect(await on.dollar.allowance(on.accounts.payer, on.ledger)).to.equal(0n);
       expect(words).to.contain("Pay 12.5 tUSD (12500000 base units) into release 3");
 
@@ -268,16 +265,16 @@ describe("the commands of a participant, on a node of its own", function () {
     });
 
     it("by permit, the default if the currency supports permits", async () => {
-      const before = await received(AGENT, on.signed);
+      const before = await on.received(AGENT, on.signed);
       const { result, transactions } = await on.act(pay, { ...fee, currency: "susd", amount: "1.000001" });
       expect(transactions).to.have.lengthOf(1);
       expect(result).to.include({ way: "permit", amount: "1000001", payer: on.accounts.payer.address });
-      expect((await received(AGENT, on.signed)) - before).to.equal(1_000_001n);
+      expect((await on.received(AGENT, on.signed)) - before).to.equal(1_000_001n);
       expect(refusal(await on.act(pay, { ...fee, amount: "1", way: "permit" }))).to.contain("does not support permits");
     });
 
     it("by an authorization (ERC-3009) and by Permit2", async () => {
-      const before = await received(AGENT, on.signed);
+      const before = await on.received(AGENT, on.signed);
       const ref = `0x${"ab".repeat(32)}`;
       const currency = await on.signed.getAddress();
       const one = await on.act(pay, { ...fee, currency, amount: "2", way: "authorization", reference: ref });
@@ -285,7 +282,7 @@ describe("the commands of a participant, on a node of its own", function () {
       const two = await on.act(pay, { ...fee, currency, amount: "3", way: "permit2" });
       expect(two.transactions).to.have.lengthOf(2);
       expect(two.result).to.include({ amount: "3000000", payer: on.accounts.payer.address });
-      expect((await received(AGENT, on.signed)) - before).to.equal(5_000_000n);
+      expect((await on.received(AGENT, on.signed)) - before).to.equal(5_000_000n);
       const plain = await on.act(pay, { ...fee, amount: "1", way: "authorization" });
       expect(refusal(plain)).to.contain("does not support authorizations");
     });
@@ -293,13 +290,13 @@ describe("the commands of a participant, on a node of its own", function () {
     it("by a signature that somebody else submits, once", async () => {
       const { payer, stranger } = on.accounts;
       const file = join(on.folder, "fee.json");
-      const before = await received(AGENT, on.signed);
+      const before = await on.received(AGENT, on.signed);
       const signed = await on.act(pay, { ...fee, currency: "sUSD", amount: "4", sign: file });
       expect(signed.transactions).to.deep.equal([]);
       expect(signed.result).to.include({ way: "authorization", file });
       const paid = await on.act(submit, { file }, { as: stranger });
       expect(paid.result).to.include({ amount: "4000000", payer: payer.address });
-      expect((await received(AGENT, on.signed)) - before).to.equal(4_000_000n);
+      expect((await on.received(AGENT, on.signed)) - before).to.equal(4_000_000n);
       const again = await on.act(submit, { file }, { as: stranger });
       expect(refusal(again)).to.contain("already used");
 
@@ -339,10 +336,10 @@ describe("the commands of a participant, on a node of its own", function () {
 
     it("in native money, which is wrapped, deposited and withdrawn", async () => {
       const { payer, stranger } = on.accounts;
-      const before = await received(AGENT, on.wrapped);
+      const before = await on.received(AGENT, on.wrapped);
       const paid = await on.act(pay, { ...fee, currency: "native", amount: "0.000000000000000001" });
       expect(paid.result).to.include({ way: "native", amount: "1" });
-      expect((await received(AGENT, on.wrapped)) - before).to.equal(1n);
+      expect((await on.received(AGENT, on.wrapped)) - before).to.equal(1n);
 
       const deposited = await on.act(deposit, { amount: "0.25", currency: "native", account: undefined });
       expect(deposited.transactions).to.have.lengthOf(3);
@@ -358,11 +355,11 @@ describe("the commands of a participant, on a node of its own", function () {
       const sent = await on.act(pay, { ...fee, release, amount: "1.5", way: "inlet" });
       expect(sent.result).to.include({ way: "inlet", amount: "1500000" });
       await on.act(pay, { ...fee, release, amount: "0.5", currency: "native", way: "inlet" });
-      expect(await received(release, on.dollar)).to.equal(0n);
+      expect(await on.received(release, on.dollar)).to.equal(0n);
       const synced = await on.act(sync, { release, currency: undefined, recover: undefined }, { as: stranger });
       expect(synced.result?.received).to.have.lengthOf(2);
-      expect(await received(release, on.dollar)).to.equal(1_500_000n);
-      expect(await received(release, on.wrapped)).to.equal(500_000_000_000_000_000n);
+      expect(await on.received(release, on.dollar)).to.equal(1_500_000n);
+      expect(await on.received(release, on.wrapped)).to.equal(500_000_000_000_000_000n);
       const again = await on.act(sync, { release, currency: undefined, recover: undefined });
       const inlet = await on.inlets.inletOf(release);
       expect(again.words).to.contain(`There is nothing in the inlet ${inlet} that can become a fee now.`);

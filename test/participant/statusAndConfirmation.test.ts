@@ -24,9 +24,6 @@ describe("the commands' status and confirmation, on a node of its own", function
   });
   after(() => on.stop());
 
-  const received = async (release: number, currency: { getAddress: () => Promise<string> }) =>
-    (await on.ledger.flowOf(release, await currency.getAddress())).received;
-
   describe("status", () => {
     it("shows the deployment, a release, an asset and an account", async () => {
       const { alice, payer } = on.accounts;
@@ -80,7 +77,7 @@ describe("the commands' status and confirmation, on a node of its own", function
   describe("confirmation", () => {
     it("sends nothing without a confirmation, or in a dry run", async () => {
       const paying = { ...fee, amount: "1" };
-      const before = await received(AGENT, on.dollar);
+      const before = await on.received(AGENT, on.dollar);
       expect(refusal(await on.act(pay, paying, { yes: false }))).to.contain("there is no terminal to ask at");
       const no = await on.act(pay, paying, { yes: false, answer: false });
       expect(refusal(no)).to.equal("Not confirmed. Nothing was signed or sent.");
@@ -88,7 +85,7 @@ describe("the commands' status and confirmation, on a node of its own", function
       const shown = await on.act(pay, paying, { dryRun: true });
       expect(shown.planned?.map(({ to }) => to)).to.deep.equal([await on.dollar.getAddress(), on.deployment.ledger]);
       expect(shown.transactions).to.deep.equal([]);
-      expect(await received(AGENT, on.dollar)).to.equal(before);
+      expect(await on.received(AGENT, on.dollar)).to.equal(before);
       const yes = await on.act(pay, paying, { yes: false, answer: true });
       expect(yes.transactions).to.have.lengthOf(2);
     });

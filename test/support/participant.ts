@@ -114,8 +114,13 @@ export async function startParticipant(chainId: number) {
     };
   };
 
+  /** Reads the money that a release has received in a currency, in base units. */
+  const received = async (release: number, currency: Addressable) =>
+    (await tributary.ledger.flowOf(release, currency)).received;
+
   return {
     startApi,
+    received,
     ...tributary,
     ...periphery,
     ethers,
