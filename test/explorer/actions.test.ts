@@ -47,6 +47,7 @@ describe("actions in the explorer, with a wallet", function () {
   }
   const connect = (page: Page) => page.getByRole("button", { name: "Test wallet" }).click();
   const done = (page: Page) => page.locator(".progress.done").waitFor();
+  const received: ActionsWorld["received"] = (release, currency) => world.received(release, currency);
   const text = async (page: Page, selector = "main") =>
     (await page.locator(selector).innerText()).replaceAll(/\s+/g, " ");
 
@@ -54,7 +55,7 @@ describe("actions in the explorer, with a wallet", function () {
     it("shows where the fee goes and what it costs, approves, pays, and shows the fee once it is indexed", async () => {
       const wallet = new TestWallet(world.node, PAYER);
       const { page, complaints } = await open(`#/pay/${AGENT}`, wallet);
-      const before = await world.received(AGENT, world.dollar);
+      const before = await received(AGENT, world.dollar);
       await connect(page);
       await page.getByLabel("Amount").fill("1.5");
       await page.getByRole("heading", { name: "Before you sign" }).waitFor();
@@ -69,7 +70,7 @@ describe("actions in the explorer, with a wallet", function () {
       await takePicture(page, "pay");
       await page.getByRole("button", { name: "Pay", exact: true }).click();
       await done(page);
-      expect(await world.received(AGENT, world.dollar)).to.equal(before + 1_500_000n);
+      expect(await received(AGENT, world.dollar)).to.equal(before + 1_500_000n);
       expect(await text(page, ".progress")).to.contain(`Release ${AGENT} received 1.5 tUSD.`);
       expect(wallet.sent).to.have.lengthOf(2);
       await takePicture(page, "pay-done");
@@ -85,10 +86,7 @@ describe("actions in the explorer, with a wallet", function () {
     const phone = { viewport: PHONE, colorScheme: "dark" } as const;
     const { page, complaints } = await open(`#/pay/${AGENT}`, wallet, phone);
     await connect(page);
-    const [signed, native] = await Promise.all([
-      world.received(AGENT, world.signed),
-      world.received(AGENT, world.wrapped),
-    ]);
+    const [signed, native] = await Promise.all([received(AGENT, world.signed), received(AGENT, world.wrapped)]);
     await page.getByLabel("Currency", { exact: true }).selectOption({ label: "sUSD" });
     await page.getByLabel("Payment method", { exact: true }).selectOption("permit");
     await page.getByLabel("Amount").fill("0.75");
@@ -98,13 +96,13 @@ describe("actions in the explorer, with a wallet", function () {
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await done(page);
     expect(wallet.sent).to.have.lengthOf(1);
-    expect(await world.received(AGENT, world.signed)).to.equal(signed + 750_000n);
+    expect(await received(AGENT, world.signed)).to.equal(signed + 750_000n);
     await page.getByRole("button", { name: "Close" }).click();
     await page.getByLabel("Currency", { exact: true }).selectOption({ label: "ETH (native)" });
     await page.getByText("Pay 0.75 ETH (750000000000000000 wei) into release 3, as tWETH.").waitFor();
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await done(page);
-    expect(await world.received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
+    expect(await received(AGENT, world.wrapped)).to.equal(native + 75n * 10n ** 16n);
     expect(complaints).to.deep.equal([]);
   });
 
@@ -152,10 +150,7 @@ describe("actions in the explorer, with a wallet", function () {
     await section.getByText("Copied").waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).to.equal(inlet);
 
-    const [dollars, native] = await Promise.all([
-      world.received(AGENT, world.dollar),
-      world.received(AGENT, world.wrapped),
-    ]);
+    const [dollars, native] = await Promise.all([received(AGENT, world.dollar), received(AGENT, world.wrapped)]);
     await world.dollar.connect(payer).transfer(inlet, 1_250_000n);
     await world.wrapped.connect(payer).deposit({ value: 10n ** 14n });
     await world.wrapped.connect(payer).transfer(inlet, 10n ** 14n);
@@ -174,8 +169,8 @@ describe("actions in the explorer, with a wallet", function () {
     await takePicture(page, "sync");
     await page.getByRole("button", { name: "Sync", exact: true }).click();
     await done(page);
-    expect(await world.received(AGENT, world.dollar)).to.equal(dollars + 1_250_000n);
-    expect(await world.received(AGENT, world.wrapped)).to.equal(native + 10n ** 15n + 10n ** 14n);
+    expect(await received(AGENT, world.dollar)).to.equal(dollars + 1_250_000n);
+    expect(await received(AGENT, world.wrapped)).to.equal(native + 10n ** 15n + 10n ** 14n);
     await page.getByRole("button", { name: "Close" }).click();
     await page.getByText("There is nothing in the inlet").waitFor();
     expect(complaints).to.deep.equal([]);
@@ -426,7 +421,7 @@ describe("actions in the explorer, with a wallet", function () {
       await connect(page);
       await page.getByText("Enter an amount.").waitFor();
       wallet.manner = "reject";
-      const before = await world.received(AGENT, world.dollar);
+      const before = await received(AGENT, world.dollar);
       await pay(page);
       await page.getByText("You declined the request in the wallet. Nothing was sent.").waitFor();
       await takePicture(page, "declined");
@@ -434,7 +429,7 @@ describe("actions in the explorer, with a wallet", function () {
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByRole("button", { name: "Pay", exact: true }).click();
       await done(page);
-      expect(await world.received(AGENT, world.dollar)).to.equal(before + 1_000_000n);
+      expect(await received(AGENT, world.dollar)).to.equal(before + 1_000_000n);
     });
 
     itAtLength("handles no wallet, a wrong network, another account and a locked wallet", async () => {
@@ -479,7 +474,7 @@ describe("actions in the explorer, with a wallet", function () {
       const wallet = new TestWallet(world.node, PAYER);
       const { page } = await open(`#/pay/${AGENT}`, wallet);
       await connect(page);
-      const before = await world.received(AGENT, world.dollar);
+      const before = await received(AGENT, world.dollar);
       await world.send("evm_setAutomine", false);
       try {
         await pay(page, "2");
@@ -506,7 +501,7 @@ describe("actions in the explorer, with a wallet", function () {
       } finally {
         await world.send("evm_setAutomine", true);
       }
-      expect(await world.received(AGENT, world.dollar)).to.equal(before + 2_000_000n);
+      expect(await received(AGENT, world.dollar)).to.equal(before + 2_000_000n);
       expect(wallet.sent).to.have.lengthOf(1);
     });
 
