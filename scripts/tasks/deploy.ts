@@ -13,15 +13,17 @@ import { tributaryModule } from "../../ignition/modules/Tributary.ts";
 import { creationOf, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
 import { describeDeploymentPlan } from "../deploy/describeDeploymentPlan.ts";
 import {
+  type DeploymentCost,
   type DeploymentPlan,
   type DeployOptions,
   estimateCost,
   planDeployment,
-  totalFee,
 } from "../deploy/planDeployment.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import { recoverUnrecorded } from "../deploy/recoverUnrecorded.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
+import { type FeeChoice, parseFeeOptions } from "#client/transactions/feeOptions.ts";
+import type { GasPrice } from "#client/transactions/prices.ts";
 import { networkOf } from "#protocol/networks/networks.ts";
 import { addressUrl } from "#node/explorerPages.ts";
 import { seeOwnWrites } from "./seeOwnWrites.ts";
@@ -29,6 +31,8 @@ import { confirm, processTerminal } from "../participant/terminal.ts";
 import { runTask } from "#node/orderlyStop.ts";
 
 interface DeployArguments extends DeployOptions {
+  tip: string | undefined;
+  maxFee: string | undefined;
   yes: boolean;
   noVerify: boolean;
 }
@@ -36,7 +40,9 @@ interface DeployArguments extends DeployOptions {
 export default async function deploy(options: DeployArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
   await runTask(async (signal) => {
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-    seeOwnWrites(hre);
+    const choice = parseFeeOptions(options);
+    const agreement: Agreement = { most: undefined };
+    seeOwnWrites(hre, { choice, accept: (raised) => acceptRaised(raised, agreement, options, signal) });
     const connection = await hre.network.create();
     if (connection.networkConfig.type !== "http") {
       throw new UserError(
@@ -47,7 +53,7 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
     const file = deploymentFile(chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;
     if (isLocal || !existsSync(file)) {
-      const deployment = await deployContracts(options, hre, connection, signal);
+      const deployment = await deployContracts(options, hre, connection, { choice, agreement, signal });
       await writeDeployment(file, deployment);
     } else {
       await requireContracts(await readDeployment(file), connection, file);
@@ -68,7 +74,7 @@ async function deployContracts(
   options: DeployArguments,
   hre: HardhatRuntimeEnvironment,
   connection: NetworkConnection,
-  signal: AbortSignal,
+  { choice, agreement, signal }: { choice: FeeChoice; agreement: Agreement; signal: AbortSignal },
 ): Promise<Deployment> {
   const { ethers } = connection;
   const plan = await planDeployment(ethers, options);
@@ -76,15 +82,15 @@ async function deployContracts(
   const folder = ignitionFolder(hre, plan.chainId);
   if (isLocal) await rm(folder, { recursive: true, force: true });
   else {
-    const cost = await estimateCost(ethers, plan);
+    const cost = await estimateCost(ethers, plan, choice);
+    agreement.most = cost;
     const resumes = existsSync(folder);
     console.log(describeDeploymentPlan(plan, cost));
-    const least = totalFee(cost);
-    if (!resumes && cost.balance < least) {
+    if (!resumes && cost.balance < cost.mostWei) {
       const symbol = plan.network?.nativeSymbol ?? "of native money";
       const faucet = plan.network ? ` ${plan.network.faucet} gives some.` : "";
       throw new UserError(
-        `${plan.deployer} has ${formatEther(cost.balance)} ${symbol}, but the gas costs about ${formatEther(least)} ${symbol}. Send it more first.${faucet}`,
+        `${plan.deployer} has ${formatEther(cost.balance)} ${symbol}, but the deployment may cost ${formatEther(cost.mostWei)} ${symbol}. Send it more first.${faucet}`,
       );
     }
     const question = resumes
@@ -132,6 +138,33 @@ async function deployContracts(
       compiler: compilerOf(hre),
     },
   };
+}
+
+/** The cost that the person agreed to; undefined before that and on a local chain. */
+interface Agreement {
+  most: DeploymentCost | undefined;
+}
+
+/**
+ * Says that a higher price is offered than the node suggests, and asks if the deployment may then cost more than was shown.
+ *
+ * @throws {UserError} if the account cannot pay that, or the answer is not yes.
+ */
+async function acceptRaised(
+  { most, notes = [] }: GasPrice,
+  { most: agreed }: Agreement,
+  { yes }: DeployArguments,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const note of notes) console.log(note);
+  if (!agreed || most <= agreed.price.most) return;
+  const whole = agreed.mostWei + agreed.gas * (most - agreed.price.most);
+  const [before, after] = [formatEther(agreed.mostWei), formatEther(whole)];
+  if (agreed.balance < whole)
+    throw new UserError(`The deployment may then cost ${after}, but the account has ${formatEther(agreed.balance)}.`);
+  if (!yes) await confirm(processTerminal(), `The whole then costs at most ${after}, not ${before}. Go on?`, signal);
+  agreed.price = { ...agreed.price, most };
+  agreed.mostWei = whole;
 }
 
 async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection, signal: AbortSignal) {

@@ -8,6 +8,9 @@ import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_IMPORT_OPTIONS, parseKindWeights, planImport } from "../import/planImport.ts";
 import { progressBar } from "#node/progressBar.ts";
 import { buildContracts } from "./buildContracts.ts";
+import { parseFeeOptions } from "#client/transactions/feeOptions.ts";
+import type { GasPrice } from "#client/transactions/prices.ts";
+import { seeOwnWrites } from "./seeOwnWrites.ts";
 import { runTask } from "#node/orderlyStop.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 
@@ -19,6 +22,8 @@ interface ImportArguments {
   upstreamPpm: number;
   kindWeights: string;
   confirmations: number;
+  tip: string | undefined;
+  maxFee: string | undefined;
 }
 
 const PUBLIC_CHAIN_CONFIRMATIONS = 3;
@@ -32,7 +37,13 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
     const kindWeights = parseKindWeights(options.kindWeights);
     const plan = planImport(await readLineage(options.file), { ...DEFAULT_IMPORT_OPTIONS, upstreamPpm, kindWeights });
 
+    const choice = parseFeeOptions(options);
+
     await buildContracts(hre);
+    const report = async ({ notes = [] }: GasPrice) => {
+      for (const note of notes) console.log(note);
+    };
+    seeOwnWrites(hre, { choice, accept: report });
     const { ethers } = await hre.network.create();
     const chainId = Number((await ethers.provider.getNetwork()).chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;
