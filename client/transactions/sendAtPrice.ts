@@ -1,5 +1,4 @@
 import { numberToHex } from "viem";
-import { innermostMessage } from "../errors/explain.ts";
 import type { GasPrice, Offer, Prices } from "./prices.ts";
 import { readUnderpriced } from "./underpriced.ts";
 
@@ -39,7 +38,11 @@ export async function sendAtPrice<T>({ prices, price, send, accept, replaces = f
 export const offerFields = (offer: Offer): Record<string, string> =>
   Object.fromEntries(Object.entries(offer).map(([name, wei]) => [name, numberToHex(wei)]));
 
+/** Returns the node's own words, which libraries and wallets wrap in different ways. */
 function messageOf(error: unknown): string {
-  if (error instanceof Error) return innermostMessage(error);
-  return String((error as { message?: unknown } | null)?.message ?? error);
+  let last = error as { message?: unknown; details?: unknown; data?: unknown; cause?: unknown } | null | undefined;
+  while (last?.cause instanceof Error) last = last.cause;
+  const { message = String(error), details = String(message).split("\n")[0], data } = last ?? {};
+  const inner = (data as { message?: unknown } | null | undefined)?.message;
+  return `${String(details)}${inner === undefined ? "" : ` ${String(inner)}`}`;
 }

@@ -1,6 +1,6 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import { type BytesLike, getAddress, type Signer, ZeroAddress } from "ethers";
-import { createPublicClient, custom, type Hex, type PublicClient } from "viem";
+import { createPublicClient, custom as provided, type Hex, type PublicClient } from "viem";
 import { costOf, type Estimate, isOpStack, readGasPrice } from "#client/transactions/cost.ts";
 import type { FeeChoice } from "#client/transactions/feeOptions.ts";
 import { type GasPrice, Prices } from "#client/transactions/prices.ts";
@@ -159,7 +159,7 @@ export async function estimateCost(
 /** Returns a reader of the chain that the deployment goes to. */
 const readerOf = ({ provider }: HardhatEthers): PublicClient =>
   createPublicClient({
-    transport: custom({ request: ({ method, params }) => provider.send(method, params ?? []) }, { retryCount: 0 }),
+    transport: provided({ request: ({ method, params }) => provider.send(method, params ?? []) }, { retryCount: 0 }),
   });
 
 /**

@@ -4,13 +4,14 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Addressable, formatEther } from "ethers";
+import { getContractAddress } from "viem";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { ContractSite, Deployment } from "#protocol/deployment.ts";
 import { deploymentFile, readDeployment, writeDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
-import { tributaryModule } from "../../ignition/modules/Tributary.ts";
-import { creationOf, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
+import { registryModule, tributaryModule } from "../../ignition/modules/Tributary.ts";
+import { createdBy, creationOf, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
 import { describeDeploymentPlan } from "../deploy/describeDeploymentPlan.ts";
 import {
   type DeploymentCost,
@@ -20,7 +21,7 @@ import {
   planDeployment,
 } from "../deploy/planDeployment.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
-import { recoverUnrecorded } from "../deploy/recoverUnrecorded.ts";
+import { recoverUnrecorded, wipeFailedReads } from "../deploy/recoverUnrecorded.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
 import { type FeeChoice, parseFeeOptions } from "#client/transactions/feeOptions.ts";
 import type { GasPrice } from "#client/transactions/prices.ts";
@@ -100,9 +101,10 @@ async function deployContracts(
     if (resumes) {
       const send = (method: string, params: unknown[]) => connection.provider.request({ method, params });
       await recoverUnrecorded({ folder, sender: plan.deployer, send });
+      await wipeFailedReads(folder);
     }
   }
-  const { registry, ledger, ...periphery } = await runIgnition(plan, connection, signal);
+  const { registry, ledger, ...periphery } = await runIgnition(plan, folder, connection, signal);
   const journal = await readIgnitionJournal(folder);
   const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
   const siteOf = async (contract: Addressable): Promise<ContractSite> => {
@@ -111,7 +113,13 @@ async function deployContracts(
   };
   const registryAddress = await addressOf(registry);
   const creation = creationOf(registryAddress, journal);
+  const deployedRegistry = await ethers.getContractAt("AssetRegistry", registryAddress);
   const deployedLedger = await ethers.getContractAt("FeeLedger", await addressOf(ledger));
+  const [itsLedger, itsRegistry] = [await deployedRegistry.ledger(), await deployedLedger.registry()];
+  if (itsLedger !== deployedLedger.target || itsRegistry !== registryAddress)
+    throw new UserError(
+      `The chain shows another ledger for the registry ${registryAddress} than ${String(deployedLedger.target)}. No file was written. Check the endpoint and run the same command again.`,
+    );
   return {
     chainId: plan.chainId,
     registry: registryAddress,
@@ -167,7 +175,7 @@ async function acceptRaised(
   agreed.mostWei = whole;
 }
 
-async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection, signal: AbortSignal) {
+async function runIgnition(plan: DeploymentPlan, folder: string, { ignition }: NetworkConnection, signal: AbortSignal) {
   const { admin, commonsBeneficiary } = plan;
   // Ignition cannot be told to stop, but it writes down each step before the next and goes on from there.
   const interrupt = () => {
@@ -175,25 +183,29 @@ async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection
     process.exit(130);
   };
   signal.addEventListener("abort", interrupt, { once: true });
-  try {
-    return await ignition.deploy(
-      tributaryModule({ timelock: "delay" in admin, commonsOfAdmin: commonsBeneficiary === undefined }),
-      {
-        deploymentId: `chain-${plan.chainId}`,
-        displayUi: true,
-        parameters: {
-          Tributary: {
-            ...("delay" in admin ? admin : { admin: admin.account }),
-            ...(commonsBeneficiary !== undefined && { commonsBeneficiary }),
-            commonsPpm: plan.commonsPpm,
-            wrappedNative: plan.wrappedNative,
-            currencies: plan.currencies.map(({ address }) => address),
-            identityRegistry: plan.identityRegistry,
-            permit2: plan.permit2,
-          },
-        },
+  const module = { timelock: "delay" in admin, commonsOfAdmin: commonsBeneficiary === undefined };
+  const options = {
+    deploymentId: `chain-${plan.chainId}`,
+    displayUi: true,
+    parameters: {
+      Tributary: {
+        ...("delay" in admin ? admin : { admin: admin.account }),
+        ...(commonsBeneficiary !== undefined && { commonsBeneficiary }),
+        commonsPpm: plan.commonsPpm,
+        wrappedNative: plan.wrappedNative,
+        currencies: plan.currencies.map(({ address }) => address),
+        identityRegistry: plan.identityRegistry,
+        permit2: plan.permit2,
       },
-    );
+    },
+  };
+  try {
+    let registry = createdBy("Tributary#AssetRegistry", await readIgnitionJournal(folder));
+    if (registry === undefined) {
+      const first = await ignition.deploy(registryModule(module), options);
+      registry = await first.registry.getAddress();
+    }
+    return await ignition.deploy(tributaryModule(module, ledgerOf(registry)), options);
   } catch (cause) {
     throw new UserError(`${(cause as Error).message}\nRun the same command again to continue where it stopped.`, {
       cause,
@@ -202,6 +214,9 @@ async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection
     signal.removeEventListener("abort", interrupt);
   }
 }
+
+/** Returns the address of a registry's ledger: the first contract that it creates. */
+const ledgerOf = (registry: string): string => getContractAddress({ from: registry as `0x${string}`, nonce: 1n });
 
 async function requireContracts(deployment: Deployment, { ethers }: NetworkConnection, file: string): Promise<void> {
   for (const address of [deployment.registry, deployment.ledger]) {
