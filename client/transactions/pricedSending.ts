@@ -2,7 +2,7 @@ import { createPublicClient, custom, type PublicClient } from "viem";
 import { UserError } from "#protocol/userError.ts";
 import { readGasPrice } from "./cost.ts";
 import type { FeeChoice } from "./feeOptions.ts";
-import { type GasPrice, type Offer, Prices, raisedToReplace } from "./prices.ts";
+import { type GasPrice, type Offer, Prices } from "./prices.ts";
 import type { Send } from "./readYourWrites.ts";
 import { offerFields, sendAtPrice } from "./sendAtPrice.ts";
 
@@ -61,7 +61,7 @@ export class PricedSending {
       const current = await readGasPrice(client, prices);
       const { sent, price } = await sendAtPrice({
         prices,
-        price: earlier ? raisedToReplace(current, earlier.price) : current,
+        price: earlier ? prices.replacing(current, earlier.price) : current,
         replaces: earlier !== undefined,
         accept: this.#accept,
         send: (offer: Offer) => send("eth_sendTransaction", [{ ...transaction, ...offerFields(offer) }, ...rest]),

@@ -168,8 +168,7 @@ function tooDear(wanted: bigint, bound: "--tip" | "--max-fee" | undefined, most:
   );
 }
 
-/** Returns a price that is high enough to replace a pending transaction. */
-export function raisedToReplace(current: GasPrice, pending: GasPrice): GasPrice {
+function raisedToReplace(current: GasPrice, pending: GasPrice): GasPrice {
   const higher = (one: bigint, other: bigint) => (one > other ? one : other);
   const { offer } = current;
   if ("gasPrice" in offer || "gasPrice" in pending.offer) {
@@ -215,6 +214,20 @@ export class Prices {
 
   of(market: Market): GasPrice {
     return priceOf(market, this.#rules, this.choice);
+  }
+
+  /**
+   * Returns a price that is high enough to replace a pending transaction.
+   *
+   * @throws {UserError} if that is more than the choice or the network's highest price allows.
+   */
+  replacing(current: GasPrice, pending: GasPrice): GasPrice {
+    const price = raisedToReplace(current, pending);
+    const { tip: mostTip = this.#rules.mostTip ?? MOST_TIP, maxFee } = this.choice;
+    const tip = "gasPrice" in price.offer ? 0n : price.offer.maxPriorityFeePerGas;
+    if (tip > mostTip) throw tooDear(tip, this.choice.tip === undefined ? undefined : "--tip", mostTip, "--tip");
+    if (maxFee !== undefined && price.most > maxFee) throw tooDear(price.most, "--max-fee", maxFee, "--max-fee");
+    return price;
   }
 
   /**

@@ -8,7 +8,7 @@ const Line = z.looseObject({
   networkInteractionId: z.number().optional(),
   nonce: z.number().optional(),
   hash: z.string().optional(),
-  result: z.looseObject({ type: z.string() }).optional(),
+  result: z.looseObject({ type: z.unknown().optional() }).optional(),
   receipt: z.looseObject({ blockNumber: z.int(), contractAddress: z.string().optional() }).optional(),
 });
 
@@ -79,7 +79,7 @@ export function failedReads(journal: JournalLine[]): string[] {
     if (type === "STATIC_CALL_EXECUTION_STATE_INITIALIZE") failed.add(futureId);
     else if (type === "WIPE_APPLY") failed.delete(futureId);
     else if (type.endsWith("_EXECUTION_STATE_COMPLETE")) {
-      if (result && FAILED_READS.has(result.type)) failed.add(futureId);
+      if (FAILED_READS.has(String(result?.type))) failed.add(futureId);
       else failed.delete(futureId);
     }
   }

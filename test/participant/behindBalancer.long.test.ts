@@ -55,16 +55,17 @@ for (const [chainId, endpoints] of [
       }
     });
 
-    it("every command that sends transactions, each in one run", async () => {
-      const sent = await everyCommand({
-        on,
-        json,
-        plain: async (...args) => {
-          const { exitCode, stdout, stderr } = await host.run(["--network", "remote", ...args], environment());
-          expect(exitCode, stdout + stderr).to.equal(0);
-          return stdout;
-        },
+    if (endpoints === 2)
+      it("every command that sends transactions, each in one run", async () => {
+        const sent = await everyCommand({
+          on,
+          json,
+          plain: async (...args) => {
+            const { exitCode, stdout, stderr } = await host.run(["--network", "remote", ...args], environment());
+            expect(exitCode, stdout + stderr).to.equal(0);
+            return stdout;
+          },
+        });
+        expect(sent).to.deep.include({ deposit: 2, "pay allowance": 2, "pay permit2": 2, sync: 1 });
       });
-      expect(sent).to.deep.include({ deposit: 2, "pay allowance": 2, "pay permit2": 2, sync: 1 });
-    });
   });
