@@ -50,6 +50,8 @@ export async function everyCommand({ on, json, plain }: EveryCommandParameters):
     }
     expect(await on.received(Number(release), on.signed)).to.equal(5_000_000n);
     await run("withdraw", "all", "--currency", "sUSD");
+    await run("deposit", "1", "--currency", "tUSD");
+    await run("withdraw", "all", "--currency", "tUSD");
     expect(await on.ledger.creditOf(on.accounts.admin, on.signed)).to.equal(0n);
     await run("sync", release);
     expect(await on.received(Number(release), on.signed)).to.equal(6_000_000n);

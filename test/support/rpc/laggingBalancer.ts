@@ -84,6 +84,9 @@ export async function startLaggingBalancer(url: string, behindMs = 2_000, endpoi
 
   const server = createServer((incoming, outgoing) => {
     void (async () => {
+      // Pages of a browser read it, too.
+      outgoing.setHeader("access-control-allow-origin", "*").setHeader("access-control-allow-headers", "*");
+      if (incoming.method === "OPTIONS") return void outgoing.writeHead(204).end();
       const asked = JSON.parse(await text(incoming)) as Request | Request[];
       const endpoint = count++ % endpoints === 0 ? node : behind;
       const reply = Array.isArray(asked) ? await Promise.all(asked.map(endpoint)) : await endpoint(asked);
