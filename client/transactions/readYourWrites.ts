@@ -147,15 +147,19 @@ export class ReadYourWrites {
   /** Waits until all endpoints have a block. */
   async #settle(send: Send, block: number): Promise<void> {
     const begin = Date.now();
-    for (let inRow = 0; block > this.#settled && block <= this.#height && inRow < SETTLED_SAMPLES;) {
+    if (block <= this.#settled || block > this.#height) return;
+    for (let heads: number[] = []; ;) {
       const head = await send("eth_blockNumber", []);
       this.#sawBlock(head);
-      inRow = Number(head) >= block ? inRow + 1 : 0;
-      if (inRow > 0) continue;
+      heads = Number(head) >= block ? [...heads, Number(head)] : [];
+      if (heads.length === SETTLED_SAMPLES) {
+        this.#settled = Math.min(...heads);
+        return;
+      }
+      if (heads.length > 0) continue;
       if (Date.now() - begin > this.#patienceMs) return;
       await this.#pause();
     }
-    this.#settled = Math.max(this.#settled, Math.min(block, this.#height));
   }
 
   async #receipt(send: Send, params: readonly unknown[]): Promise<unknown> {
@@ -274,10 +278,10 @@ const isHeight = (block: unknown): block is string => typeof block === "string" 
 const toHex = (height: number) => `0x${height.toString(16)}`;
 const numberOf = (block: unknown) => Number((block as { number?: unknown } | null)?.number ?? -1);
 
-/** Returns true for the error of an endpoint that answered; false if it could not be reached, or nothing was sent. */
+/** Returns true for the error of an endpoint that answered; false if none was reached, or a wallet refused (4xxx). */
 function isAnswer(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === "number" && code !== -1;
+  return typeof code === "number" && code !== -1 && (code < 4_000 || code > 4_999);
 }
 
 /** Returns true for an error with the contract's own refusal, which only an endpoint can give that has the block. */
