@@ -9,7 +9,7 @@ import {Recipients} from "./Recipients.sol";
 contract Handler is Recipients {
     /// @notice The acts of people, the most frequent ones twice.
     function doings() external pure returns (bytes4[] memory list) {
-        list = new bytes4[](40);
+        list = new bytes4[](41);
         list[0] = this.register.selector;
         list[1] = this.publish.selector;
         list[2] = this.growDiamond.selector;
@@ -50,6 +50,7 @@ contract Handler is Recipients {
         list[37] = this.passOutlet.selector;
         list[38] = this.passOutletNative.selector;
         list[39] = this.withdrawFromOutlet.selector;
+        list[40] = this.bindIdentity.selector;
     }
 
     // -------------------------------------------------------------------------------------------------------- starts

@@ -170,8 +170,8 @@ abstract contract Laws is Test {
         assertEq(_balanceOf(address(ledger), currency), balance, "law 8: tokens moved");
     }
 
-    /// @notice What an outlet passes on reaches its account and nobody else; what an inlet collects reaches its release; and
-    /// the shares of neither move by it. Nobody but the account moves an outlet's shares, and nobody an inlet's.
+    /// @notice Passive recipients: an outlet passes on to its account and to nobody else, and an inlet collects for its
+    /// release. The shares of neither move by it: only the account moves an outlet's shares, and nobody an inlet's.
     function invariant_passiveRecipients() public {
         address currency = _touchedOrAny(handler.entropy());
         address[] memory passive = handler.passive();
