@@ -192,6 +192,7 @@ function describeDeployment({ chainId, registry, ledger, periphery }: Deployment
     ["Inlets", periphery.inlets?.address],
     ["SignedPayments", periphery.signedPayments?.address],
     ["ReleasePreview", periphery.preview?.address],
+    ["Outlets", periphery.outlets?.address],
     ["Timelock", periphery.timelock?.address],
   ];
   const rows = contracts
