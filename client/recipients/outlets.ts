@@ -1,8 +1,7 @@
-import { type Address, bytesToHex, getAddress, getContractAddress, isAddressEqual, parseAbi } from "viem";
+import { type Address, bytesToHex, getAddress, getContractAddress, isAddressEqual } from "viem";
+import { outletsAbi } from "#protocol/abis.ts";
 import type { Chain } from "../chain/chain.ts";
 import { CloneAddresses, ONE_WORD_CLONE_HEAD } from "./cloneAddresses.ts";
-
-const outletsAbi = parseAbi(["function outletOf(address account) view returns (address)"]);
 
 /**
  * Reads the address of an account's outlet; undefined if the deployment has no outlets, or the account can have none

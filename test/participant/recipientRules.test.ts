@@ -34,6 +34,8 @@ describe("the rules for recipients, on a node", function () {
     deployed.foreignToken = await deploy("SignedCurrency");
     await on.inlets.open(1);
     await on.inlets.open(77);
+    await on.outlets.open(deployed.escrow);
+    deployed.outlet = (await on.outlets.outletOf(deployed.escrow)) as Address;
     // Fallbacks: one accepts everything, one refuses everything with a reason, one answers everything with ERC-1271's word.
     for (const [name, code] of [
       ["acceptsAll", "0x00"],
@@ -112,6 +114,7 @@ describe("the rules for recipients, on a node", function () {
       ["a deployed inlet of no release", (await on.inlets.inletOf(77)) as Address, ALL_REFUSED],
       ["an inlet that is not deployed", (await on.inlets.inletOf(2)) as Address, ALL_REFUSED],
       ["an inlet of no release yet", (await on.inlets.inletOf(4_900)) as Address, ALL_REFUSED],
+      ["an outlet", at("outlet"), "ok refuse ok ok ok refuse refuse"],
       ["the account of an asset of somebody", at("accountOf1"), ALL_OK],
       ["the account of no asset", at("accountOf999"), ALL_REFUSED],
       ["the account of a token elsewhere", at("accountElsewhere"), ALL_WARN],
@@ -126,12 +129,14 @@ describe("the rules for recipients, on a node", function () {
   it("refuses every dead end that is known, for each purpose, in any case of letters", async () => {
     const { registry, ledger, periphery } = on.deployment;
     const contracts = [registry, ledger, ...Object.values(periphery).map(({ address }) => address)];
+    const codeBehindOutlets = (await on.outlets.implementation()) as Address;
     const codeBehindInlets = getContractAddress({ from: periphery.inlets?.address as Address, nonce: 1n });
     expect(await chain.client.getCode({ address: codeBehindInlets })).not.to.equal(undefined);
     const tokens = [on.dollar, on.signed, on.wrapped].map(async (token) => (await token.getAddress()) as Address);
     const deadEnds: Address[] = [
       ...contracts,
       codeBehindInlets,
+      codeBehindOutlets,
       ...(await Promise.all(tokens)),
       zeroAddress,
       "0x000000000000000000000000000000000000dEaD",
@@ -172,6 +177,28 @@ describe("the rules for recipients, on a node", function () {
     // The last digit of the factory's answer decides, not only the part of it that is looked up.
     const neighbour = getAddress(`${inlet.slice(0, -1)}${inlet.endsWith("0") ? "1" : "0"}`.toLowerCase());
     expect((await assess({ address: neighbour, purpose: "shares" })).found.kind).to.equal("account");
+  });
+
+  it("offers a passive contract's outlet for shares and credit, and recognises it before it is deployed", async () => {
+    const [wallet, acceptsAll] = [at("wallet"), at("acceptsAll")];
+    const outlet = getAddress(await on.outlets.outletOf(acceptsAll));
+    for (const purpose of ["shares", "credit"] as const) {
+      const offered = await assess({ address: acceptsAll, purpose });
+      expect([purpose, offered.outlet]).to.deep.equal([purpose, outlet]);
+      expect(offered.message).to.contain(`or name its outlet ${outlet} instead: anyone can pass on to the contract`);
+    }
+    expect((await assess({ address: acceptsAll, purpose: "tokens" })).outlet).to.equal(undefined);
+    expect((await assess({ address: wallet, purpose: "shares" })).outlet).to.equal(undefined);
+    const asOwner = await assess({ address: outlet, purpose: "asset" }, [wallet, acceptsAll]);
+    expect(asOwner.found).to.deep.equal({ kind: "outlet", of: acceptsAll });
+    expect(asOwner.message).to.contain(`Name ${acceptsAll} itself.`);
+    const old = new Chain({
+      client: chain.client,
+      deployment: { ...on.deployment, periphery: { ...on.deployment.periphery, outlets: undefined } },
+    });
+    const recipient = { address: acceptsAll, purpose: "shares" } as const;
+    const { message, outlet: none } = await assessRecipient({ client: old.client, chain: old }, recipient);
+    expect([none, message.endsWith("Ask whoever runs it first.")]).to.deep.equal([undefined, true]);
   });
 
   it("recognises a Safe and a delegation for what they are", async () => {

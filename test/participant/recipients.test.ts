@@ -7,8 +7,10 @@ import type { ImportPlan } from "../../scripts/import/planImport.ts";
 import { checkRoles } from "../../scripts/deploy/checkRoles.ts";
 import type { DeploymentPlan } from "../../scripts/deploy/planDeployment.ts";
 import { claim } from "../../scripts/participant/commands/claim.ts";
+import { collect } from "../../scripts/participant/commands/collect.ts";
 import { deposit } from "../../scripts/participant/commands/deposit.ts";
 import { grant } from "../../scripts/participant/commands/grant.ts";
+import { outlet } from "../../scripts/participant/commands/outlet.ts";
 import { register } from "../../scripts/participant/commands/register.ts";
 import { sync } from "../../scripts/participant/commands/sync.ts";
 import { transferShares } from "../../scripts/participant/commands/transferShares.ts";
@@ -109,6 +111,45 @@ describe("recipients of the commands, on a node", function () {
     const take = (to: string) => on.act(claim, { ...claiming, to }, { as: alice, dryRun: true });
     expect(refusal(await take(inlet))).to.contain("To pay that release, use `pay 40`.");
     expect((await take(escrow)).words).to.contain("the money would be lost");
+  });
+
+  it("collect refuses an inlet as payee, and outlet shows what a passive contract's outlet holds", async () => {
+    const { alice, payer } = on.accounts;
+    const address = await on.outlets.outletOf(escrow);
+    const service = await on.startApi();
+    const { api } = service;
+    try {
+      await service.caughtUp();
+      const show = (account: string, from = api) => on.act(outlet, { account, api: from }, { as: alice });
+      const closed = await show(escrow);
+      expect(closed.words).to.contain(`The outlet of ${escrow} is ${address}.`).and.to.contain("It is not open yet");
+      expect(closed.words).to.contain("to that account and nowhere else");
+      expect(closed.result).to.deep.include({ outlet: address, isOpen: false, holdings: [] });
+
+      const take = (to: string) => on.act(collect, { currency: "tUSD", to, api }, { as: alice, dryRun: true });
+      expect(refusal(await take(inlet))).to.contain("the inlet of release 40");
+      expect((await take(escrow)).words).to.contain("the money would be lost");
+
+      const sent = await on.act(transferShares, { asset: 1, shares: "25000000", to: address }, { as: alice });
+      expect([sent.error, sent.words.includes("Warning")]).to.deep.equal([undefined, false]);
+      await on.outlets.open(escrow);
+      await on.dollar.connect(payer).transfer(address, 1_500_000n);
+      await on.ledger.connect(payer).deposit(on.dollar, 2_000_000n, address);
+      await service.caughtUp();
+      const open = await show(escrow);
+      expect(open.words).to.contain("It is open").and.to.contain("1.5 tUSD (1500000 base units), and 2 tUSD");
+      expect(open.words).to.contain("25000000 of 100000000 shares of asset 1");
+      expect(open.result).to.deep.include({ isOpen: true, holdings: [{ asset: 1, shares: "25000000" }] });
+
+      expect((await show(escrow, "http://127.0.0.1:1")).words).to.contain(
+        "Its shares are not shown: No indexer answers",
+      );
+      expect((await show(alice.address)).words).to.contain("so it can hold shares itself. It needs no outlet.");
+      expect(refusal(await show(address))).to.contain(`is an outlet itself, of ${escrow}`);
+      expect(refusal(await show(inlet))).to.contain("the inlet of release 40");
+    } finally {
+      await service.stop();
+    }
   });
 
   it("grant refuses a dead end, on chain and signed, and warns of a passive contract", async () => {
