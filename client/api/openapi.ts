@@ -926,6 +926,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/outlets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The open outlets, in the order in which they were opened
+     * @description An outlet has its address, and can hold shares there, before it is opened. The contract's `outletOf` returns this address. An outlet is never a known payer: a fee that names one as payer is what somebody else stated.
+     */
+    get: operations["outlets"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/outlets/{outlet}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One outlet: its account, and the money that lies at its address
+     * @description The money that lies at the address is observed: read from a node of the chain at the time of the request. It is no part of the index. What the outlet's shares have earned and its credit are in `/v1/accounts/{address}/statement`, with the outlet's address.
+     */
+    get: operations["outlet"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/governance": {
     parameters: {
       query?: never;
@@ -1269,6 +1309,9 @@ export interface components {
       credits: components["schemas"]["Amount"][];
       /** @description The number of assets that the account holds shares of or once held shares of. */
       assetsEverHeld: number;
+      inletOf: number | null;
+      outletFor: string | null;
+      outlet: string | null;
     };
     /** @description An account in the list of all accounts. */
     AccountListed: {
@@ -1883,17 +1926,6 @@ export interface components {
       /** @description The number of calls in the state `ready`. Some may have to wait for their predecessor. */
       ready: number;
     };
-    /** @description An open inlet: an address whose money becomes fees of one release. */
-    InletSummary: {
-      /** @description The inlet's address. */
-      inlet: string;
-      /** @description The release that the inlet pays, by its id. */
-      release: number;
-      /** @description The asset's name; null if its metadata has none. */
-      assetName: string | null;
-      /** @description The event that opened the inlet. */
-      opened: components["schemas"]["Position"];
-    };
     /** @description Observed balances: read from a node of the chain at the time of the request. They are no part of the index and belong to no block. */
     ObservedBalances: {
       /**
@@ -1905,6 +1937,17 @@ export interface components {
       currencies: components["schemas"]["Amount"][];
       /** @description The balance of native money in wei, as a decimal string. */
       native: string;
+    };
+    /** @description An open inlet: an address whose money becomes fees of one release. */
+    InletSummary: {
+      /** @description The inlet's address. */
+      inlet: string;
+      /** @description The release that the inlet pays, by its id. */
+      release: number;
+      /** @description The asset's name; null if its metadata has none. */
+      assetName: string | null;
+      /** @description The event that opened the inlet. */
+      opened: components["schemas"]["Position"];
     };
     /** @description The fees that an inlet has paid in one currency. */
     InletSynced: {
@@ -1928,6 +1971,26 @@ export interface components {
       /** @description The money that is in the inlet and is not a fee yet; null if this service has no node to ask. */
       observed: components["schemas"]["ObservedBalances"] | null;
     };
+    /** @description An open outlet: an address that holds shares for an account and passes on to it what they earn. */
+    OutletSummary: {
+      /** @description The outlet, by its address. As an account, it has the shares, earnings and credit. */
+      outlet: string;
+      /** @description The account that everything in the outlet is passed on to, by its address. */
+      account: string;
+      /** @description The event that opened the outlet. */
+      opened: components["schemas"]["Position"];
+    };
+    /** @description An outlet, with the money that lies at its address. */
+    Outlet: {
+      /** @description The outlet, by its address. As an account, it has the shares, earnings and credit. */
+      outlet: string;
+      /** @description The account that everything in the outlet is passed on to, by its address. */
+      account: string;
+      /** @description The event that opened the outlet. */
+      opened: components["schemas"]["Position"];
+      /** @description The money that lies at the outlet's address and is not passed on yet; null if this service has no node to ask. Earnings and credit in the ledger are in the outlet's statement. */
+      observed: components["schemas"]["ObservedBalances"] | null;
+    };
     /**
      * @description The kind of refusal. Codes never change their meaning; titles and details can be reworded.
      *
@@ -1946,6 +2009,7 @@ export interface components {
      *     - `unknown-release` (404): At this block, no release has this id. Use an id from 1 to the last one, which the detail names. Ids have no gaps.
      *     - `unknown-fee` (404): At this block, no fee has this id. Find the id in `/v1/fees`. A reorg can remove a fee that is not final.
      *     - `unknown-inlet` (404): At this block, no inlet is open at this address. Find the address in `/v1/inlets`. For an inlet that is not open yet, the contract's `inletOf` returns the address.
+     *     - `unknown-outlet` (404): At this block, no outlet is open at this address. Find the address in `/v1/outlets`. For an outlet that is not open yet, the contract's `outletOf` returns the address.
      *     - `book-absent` (404): The deployment file names none of the contracts that this question is about. Ask a service whose deployment has that contract.
      *     - `precondition-failed` (412): The file of the explorer does not fulfil `If-Match` or `If-Unmodified-Since`. Ask for the file without that header.
      *     - `body-too-large` (413): The body of the request is larger than 64 KiB. Send less: a shorter query, or several queries.
@@ -1981,6 +2045,7 @@ export interface components {
       | "unknown-release"
       | "unknown-fee"
       | "unknown-inlet"
+      | "unknown-outlet"
       | "book-absent"
       | "precondition-failed"
       | "body-too-large"
@@ -2042,7 +2107,7 @@ export interface components {
       registry: string;
       /** @description The address of the fee ledger. */
       ledger: string;
-      /** @description The contracts around the ledger, from the deployment file; null if the file does not name all of them. */
+      /** @description The contracts around the ledger, from the deployment file; null if the file does not name the first three of them. */
       periphery: {
         /** @description The address of the contract that opens inlets. */
         inlets: string;
@@ -2050,6 +2115,8 @@ export interface components {
         signedPayments: string;
         /** @description The address of the contract that previews releases. */
         preview: string;
+        /** @description The address of the contract that opens outlets; null if the deployment has none. */
+        outlets: string | null;
       } | null;
       /** @description The newest indexed block; null before the first. */
       block: components["schemas"]["Block"] | null;
@@ -4895,6 +4962,112 @@ export interface operations {
           "application/json": {
             block: components["schemas"]["Block"];
             data: components["schemas"]["Inlet"];
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  outlets: {
+    parameters: {
+      query?: {
+        /** @description Only the outlet of the account with this address. */
+        account?: string;
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
+        after?: string;
+        /** @description The list has only one order, so this parameter is not needed. */
+        orderBy?: "default";
+        /** @description Ascending or descending. Default: asc. */
+        orderDirection?: "asc" | "desc";
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The open outlets, in the order in which they were opened */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            /** @description The items of this page. */
+            data: components["schemas"]["OutletSummary"][];
+            /** @description The value of `after` for the next page; null at the end of the list. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  outlet: {
+    parameters: {
+      query?: {
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The outlet's address. The outlet must be open. */
+        outlet: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One outlet: its account, and the money that lies at its address */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Outlet"];
           };
         };
       };

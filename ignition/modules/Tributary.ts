@@ -25,12 +25,17 @@ export const tributaryModule = ({ timelock, commonsOfAdmin }: TributaryModuleOpt
       m.getParameter("identityRegistry"),
     ]);
     const ledger = m.contractAt("FeeLedger", m.staticCall(registry, "ledger"));
+    const permit2 = m.getParameter<string>("permit2");
+    const inlets = m.contract("Inlets", [ledger]);
+    const signedPayments = m.contract("SignedPayments", [ledger, permit2]);
+    const preview = m.contract("ReleasePreview", [ledger]);
     return {
       registry,
       ledger,
-      inlets: m.contract("Inlets", [ledger]),
-      signedPayments: m.contract("SignedPayments", [ledger, m.getParameter("permit2")]),
-      preview: m.contract("ReleasePreview", [ledger]),
+      inlets,
+      signedPayments,
+      preview,
+      outlets: m.contract("Outlets", [ledger, inlets, [signedPayments, preview, permit2]]),
       ...(typeof admin !== "string" && "id" in admin && { timelock: admin }),
     };
   });

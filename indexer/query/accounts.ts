@@ -3,6 +3,8 @@ import { claimPlanCalls } from "../graph/earnings/claimPlanCalls.ts";
 import { type ClaimPlan, claimPlans } from "../graph/earnings/claimPlans.ts";
 import { statementLines as linesOfStatement } from "../graph/earnings/statement.ts";
 import { STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
+import { peripheryFold } from "../books/periphery/fold.ts";
+import type { PeripheryState } from "../books/periphery/state.ts";
 import { creditOf, type LedgerState } from "../ledger/state.ts";
 import { assetsOfHolder } from "../graph/earnings/assetsOfHolder.ts";
 import type { Allocation } from "../ledger/records.ts";
@@ -29,6 +31,13 @@ const Account = z
       .array(Amount)
       .describe("The money that the account holds in credit inside the ledger: one amount for each currency."),
     assetsEverHeld: count("The number of assets that the account holds shares of or once held shares of."),
+    inletOf: releaseId(
+      "The release that this address pays, by its id, if it is an open inlet; else null. An inlet names itself as the payer of its fees: the senders are in `/v1/inlets/{inlet}/payers`.",
+    ).nullable(),
+    outletFor: accountId(
+      "The account that this address passes everything on to, if it is an open outlet; else null. An outlet is never a known payer.",
+    ).nullable(),
+    outlet: accountId("The account's own open outlet, by its address; null if none is open.").nullable(),
   })
   .meta({ id: "Account", description: "An account: an address that holds shares or credit, pays fees or earns." });
 
@@ -61,9 +70,10 @@ export const oneAccount = single({
   summary: "An account and its credit",
   params: { address: account },
   answer: Account,
-  run: ({ state }, params) => ({
+  run: ({ state, states }, params) => ({
     address: params.address,
     known: state.accounts.rowOf(params.address) !== undefined,
+    ...peripheryOf(states.of(peripheryFold), params.address),
     get credits() {
       return creditsOf(state, params.address);
     },
@@ -71,6 +81,13 @@ export const oneAccount = single({
       return countAssets(state, params.address);
     },
   }),
+});
+
+/** Returns the part that an address has in the contracts around the ledger: an inlet, an outlet, or an outlet's account. */
+const peripheryOf = (state: PeripheryState, of: `0x${string}`) => ({
+  inletOf: state.inlets.get(state.inletRows.get(of) ?? -1)?.release ?? null,
+  outletFor: state.outlets.get(state.outletRows.get(of) ?? -1)?.account ?? null,
+  outlet: state.outletOf.get(of) ?? null,
 });
 
 const creditsOf = (state: LedgerState, holder: `0x${string}`) =>

@@ -5,6 +5,7 @@ import { UserError } from "#protocol/userError.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
 import { AdminTimelock__factory } from "../../types/ethers-contracts/factories/periphery/governance/AdminTimelock__factory.ts";
 import { Inlets__factory } from "../../types/ethers-contracts/factories/periphery/payments/Inlets__factory.ts";
+import { Outlets__factory } from "../../types/ethers-contracts/factories/periphery/payments/Outlets__factory.ts";
 import { ReleasePreview__factory } from "../../types/ethers-contracts/factories/periphery/lens/ReleasePreview__factory.ts";
 import { SignedPayments__factory } from "../../types/ethers-contracts/factories/periphery/payments/SignedPayments__factory.ts";
 import { type Network, type NetworkCurrency, networkOf } from "#protocol/networks/networks.ts";
@@ -120,6 +121,7 @@ export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan):
     await new Inlets__factory(signer).getDeployTransaction(someone),
     await new SignedPayments__factory(signer).getDeployTransaction(someone, permit2),
     await new ReleasePreview__factory(signer).getDeployTransaction(someone),
+    await new Outlets__factory(signer).getDeployTransaction(someone, someone, [someone, someone, permit2]),
   ].map(({ data }) => data);
   let gas: bigint;
   try {
@@ -133,7 +135,7 @@ export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan):
   const { gasPrice } = await ethers.provider.getFeeData();
   return {
     balance: await ethers.provider.getBalance(plan.deployer),
-    gas: others.reduce((sum, data) => sum + creationGas(data), gas),
+    gas: others.reduce((sum, data) => sum + creationGas(data), gas + OUTLETS_LIST_GAS),
     gasPrice: gasPrice ?? 0n,
     l1Fee: await l1FeeOf(ethers.provider, [registry.data, ...others]),
   };
@@ -141,6 +143,9 @@ export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan):
 
 /** The price of a whole deployment in wei. */
 export const totalFee = ({ gas, gasPrice, l1Fee }: DeploymentCost): bigint => gas * gasPrice + l1Fee;
+
+/** Gas of the list of dead ends that the outlets' factory writes, a slot for each, besides its code. */
+const OUTLETS_LIST_GAS = 11n * 22_400n;
 
 /**
  * Gas of creating a contract that stores its code and does little else: the transaction, 200 for a byte of code, 16 for a

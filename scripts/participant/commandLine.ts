@@ -223,6 +223,12 @@ export const COMMANDS = {
       account: optional("Address of an account"),
     },
   },
+  outlet: {
+    description:
+      "Shows the outlet of an account: the address that holds shares for a contract that never calls the ledger",
+    arguments: { account: text("Account that the outlet passes everything on to") },
+    options: { api },
+  },
   keeper: {
     description: "Keeps settling releases and syncing inlets, where the money that moves is worth more than the gas",
     options: {
@@ -247,6 +253,7 @@ type SharedOption = keyof typeof sharedOptions;
 const WITHOUT_MEANING: { [Name in CommandName]?: readonly SharedOption[] } = {
   plan: ["yes", "dryRun", "confirmations"],
   status: ["as", "yes", "dryRun", "confirmations"],
+  outlet: ["as", "yes", "dryRun", "confirmations"],
 };
 
 /** Returns the shared options that a command has. */

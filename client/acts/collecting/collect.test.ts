@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Address, createPublicClient, custom, decodeFunctionData, type Hex } from "viem";
+import { type Address, createPublicClient, custom, decodeFunctionData, type Hex, zeroHash } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
 import { Chain } from "../../chain/chain.ts";
 import { isSend } from "../../plan/plan.ts";
@@ -7,10 +7,18 @@ import { collect, collectTitle } from "./collect.ts";
 import type { ClaimPlan } from "./readClaimPlans.ts";
 
 const address = (digits: string): Address => `0x${digits.repeat(20)}`;
-const [ACCOUNT, OTHER, LEDGER] = [address("22"), address("44"), address("11")];
+const [ACCOUNT, REGISTRY, LEDGER] = [address("22"), address("44"), address("11")];
+const PAYEE: Address = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+/** Answers what the check of a payee asks: no token wraps native money, and the payee is an account. */
+const request = async ({ method }: { method: string }) => {
+  if (method === "eth_call") return zeroHash;
+  if (method === "eth_getCode") return "0x";
+  if (method === "eth_getTransactionCount") return "0x1";
+  throw new Error(`Nothing asks for ${method}.`);
+};
 const chain = new Chain({
-  client: createPublicClient({ transport: custom({ request: () => Promise.reject(new Error("Nothing is asked.")) }) }),
-  deployment: { chainId: 7, registry: OTHER, ledger: LEDGER, periphery: {} },
+  client: createPublicClient({ transport: custom({ request }) }),
+  deployment: { chainId: 7, registry: REGISTRY, ledger: LEDGER, periphery: {} },
   currencies: [],
 });
 const PLAN: ClaimPlan = {
@@ -47,8 +55,8 @@ describe("the plan that collects", () => {
 
   it("names another payee, and compares nothing without a preview", async () => {
     const claimPlans = [{ ...PLAN, paysNow: undefined }];
-    const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans, to: OTHER });
-    expect(steps.at(-1)?.does).to.contain(`to ${OTHER}.`);
+    const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans, to: PAYEE });
+    expect(steps.at(-1)?.does).to.contain(`to ${PAYEE}.`);
     expect(notes).to.deep.equal([]);
   });
 

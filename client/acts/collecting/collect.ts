@@ -4,6 +4,7 @@ import { amountText, exactText } from "#protocol/money.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { countText } from "./countText.ts";
 import type { Plan, SendStep } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import type { ClaimPlan } from "./readClaimPlans.ts";
 
 export interface CollectParameters {
@@ -14,18 +15,20 @@ export interface CollectParameters {
 
 /** Plans to settle releases and then claim all that the account can get, in the order of its claim plans. */
 export async function collect(
-  { deployment: { ledger } }: Chain,
+  chain: Chain,
   account: Address,
   { claimPlans, to = account }: CollectParameters,
 ): Promise<Plan> {
   if (claimPlans.length === 0) {
     return { title: "Collect nothing", steps: [], notes: [`${account} has nothing to collect now.`] };
   }
+  const { ledger } = chain.deployment;
   const payee = { to, name: isAddressEqual(to, account) ? "you" : to };
   return {
     title: collectTitle(claimPlans),
     steps: claimPlans.flatMap((claimPlan) => collectSteps(ledger, claimPlan, payee)),
     notes: claimPlans.flatMap(worthNote),
+    warnings: await checkRecipients(chain, account, [{ address: to, purpose: "tokens" }]),
   };
 }
 
