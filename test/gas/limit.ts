@@ -10,7 +10,7 @@ import {
   LOG_BYTE,
   TOPIC,
   TRANSACTION,
-} from "../../indexer/graph/earnings/gasCosts.ts";
+} from "../../indexer/graph/plans/gasCosts.ts";
 
 /**
  * The state that a transaction has to touch, whatever the design: accounts and storage slots that were not touched before in it.

@@ -1,157 +1,102 @@
 import { type Address, encodeFunctionData, type Hex } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
-import { projectBooks, projectedBooks } from "../settled/projectedBooks.ts";
-import { portionBetween } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
-import type { Books } from "../../ledger/tables/holdings.ts";
-import {
-  calldataGas,
-  CHANGE,
-  COLD_ACCOUNT,
-  COLD_READ,
-  CREATE,
-  LOG,
-  LOG_BYTE,
-  TOPIC,
-  TRANSACTION,
-  WARM_ACCESS,
-} from "./gasCosts.ts";
-import type { ClaimPlan } from "./claimPlans.ts";
 import type { Walk } from "../../scheduling/walk.ts";
+import type { ClaimPlan, PlannedClaim } from "./plan.ts";
+import { calldataGas } from "./gasCosts.ts";
+import { callGas, ITEM_CALLDATA, Meter, MOST_GAS } from "./planGas.ts";
 
 /** A transaction of a plan. The account must sign it; anyone can sign it if it only settles. */
 export interface ClaimPlanCall {
   /** The ledger. */
   to: Address;
-  functionName: "settle" | "collect";
+  functionName: "settle" | "multicall" | "withdraw";
   data: Hex;
   /** Estimated from the storage that it touches: see {@link claimPlanCalls}. */
   gas: number;
 }
 
-const RELEASES_A_TURN = 32;
+/** The parts of a plan that its calls carry out. */
+export type PlannedCalls = Pick<ClaimPlan, "currency" | "releases" | "moves" | "claims" | "fromCredit">;
 
-/** The highest gas of one call. It is far below the 16.7 M gas that a transaction may use. */
-const MOST_GAS = 8_000_000;
-
-const LOG_WORD = 32 * LOG_BYTE;
-const LOG_BASE = LOG + 4 * TOPIC;
-// The ledger's own instructions, fitted to what the gas benchmark measures.
-const CALL_WORK = 3_500;
-const RELEASE_WORK = 1_300;
-const EDGE_WORK = 550;
-const CLAIM_WORK = 2_300;
-/** The gas of two balance reads and a transfer of a plain ERC-20 to an account that holds none of it. */
-const TRANSFER = COLD_ACCOUNT + 2 * COLD_READ + CHANGE + CREATE + LOG_BASE + LOG_WORD + 3_000;
+const ITEMS_A_TURN = 32;
+/** The highest gas of the items of a call; the heads of its lists take some calldata, too. */
+const MOST = MOST_GAS - callGas(true) - 5_000;
 
 /**
- * Turns a claim plan into transactions, in order, each with its calldata: `settle` as often as needed, then one
- * `collect` to the account itself.
+ * Turns a claim plan into transactions, in order, each with its calldata: `settle` as often as needed, then claims in as
+ * many calls as needed, those that bring the most for their gas first. The last settlements and the first claims share a
+ * call if they fit.
+ *
+ * A call that claims is a `multicall` of `settle`, `claimToCredit` and `withdraw`, to the account itself. Anyone can claim
+ * for an account to its credit, also just before it. `collect` would then pay nothing; this pays the same, since it
+ * withdraws what was due, wherever it is. The amount is exact, so prepaid credit stays.
  *
  * The gas is an estimate: 21,000 + calldata + storage slots + logs + measured cost of the instructions. Each storage
  * slot counts where the transaction touches it first (2,100 to read; 2,900 more to change, 20,000 more to fill). The
  * estimate assumes a plain ERC-20 and an account that holds none of it.
  */
-export function* claimPlanCalls(state: LedgerState, account: Address, plan: ClaimPlan): Walk<ClaimPlanCall[]> {
+export function* claimPlanCalls(state: LedgerState, account: Address, plan: PlannedCalls): Walk<ClaimPlanCall[]> {
   const books = state.booksOf(plan.currency);
   if (!books) return [];
-  yield* projectBooks(state, plan.currency);
-  const meter = new Meter(state, books, plan.currency);
+  const meter = new Meter(state, books);
   const calls: ClaimPlanCall[] = [];
-  let releases: number[] = [];
-  let gas = 0;
-  const claimGas = new Meter(state, books, plan.currency).claim(account, plan.assets);
-  for (const [i, release] of plan.releases.entries()) {
-    if (i % RELEASES_A_TURN === RELEASES_A_TURN - 1) yield;
-    const cost = meter.settle(release);
-    if (gas + cost + claimGas > MOST_GAS && releases.length > 0) {
-      calls.push(callOf(state, "settle", [releases, plan.currency], gas));
-      meter.beginTransaction();
-      releases = [];
-      gas = 0;
-    }
-    releases.push(release);
-    gas += cost;
+  let part = new Part();
+  let steps = 0;
+  const close = () => {
+    calls.push(part.call(state.ledger, account, plan.currency));
+    meter.beginTransaction();
+    part = new Part();
+  };
+  for (const release of plan.releases) {
+    if (++steps % ITEMS_A_TURN === 0) yield;
+    const { keeps, paid } = plan.moves.get(release) ?? { keeps: false, paid: [] };
+    const gas = meter.settle(release, keeps, paid) + ITEM_CALLDATA;
+    if (part.gas + gas > MOST && part.releases.length > 0) close();
+    part.releases.push(release);
+    part.gas += gas;
   }
-  const rest = gas + meter.claim(account, plan.assets);
-  calls.push(callOf(state, "collect", [releases, plan.assets, plan.currency, account], rest));
+  part.withdraws = plan.fromCredit;
+  for (const claim of plan.claims) {
+    if (++steps % ITEMS_A_TURN === 0) yield;
+    const gas = meter.claim(account, claim.asset) + ITEM_CALLDATA;
+    if (part.gas + gas > MOST) close();
+    part.claims.push(claim);
+    part.gas += gas;
+  }
+  if (part.releases.length > 0 || part.claims.length > 0 || part.withdraws > 0n) close();
   return calls;
 }
 
-function callOf(
-  state: LedgerState,
-  functionName: ClaimPlanCall["functionName"],
-  args: unknown[],
-  gas: number,
-): ClaimPlanCall {
-  const data = encodeFunctionData({ abi: ledgerAbi as readonly unknown[], functionName, args });
-  const callGas = TRANSACTION + calldataGas(data) + CALL_WORK + 2 * LOG_BASE;
-  return { to: state.ledger, functionName, data, gas: callGas + gas };
-}
+/** The content of one call of a plan. */
+class Part {
+  readonly releases: number[] = [];
+  readonly claims: PlannedClaim[] = [];
+  /** Withdrawn from credit beside the claims. */
+  withdraws = 0n;
+  /** The gas of the releases and claims, with their calldata. */
+  gas = 0;
 
-/** Adds up the gas of storage access: the first access to a slot in a transaction is expensive. */
-class Meter {
-  readonly #touched = new Set<string>();
-  readonly #changed = new Set<string>();
-  readonly #state: LedgerState;
-  readonly #books: Books;
-  readonly #currency: Address;
-
-  constructor(state: LedgerState, books: Books, currency: Address) {
-    this.#state = state;
-    this.#books = books;
-    this.#currency = currency;
+  #gasOfItems(): number {
+    return this.gas - ITEM_CALLDATA * (this.releases.length + this.claims.length);
   }
 
-  /** Begins another transaction. No slot is warm any more, but filled slots stay filled. */
-  beginTransaction(): void {
-    this.#touched.clear();
-  }
-
-  settle(release: number): number {
-    const { releases, assets } = this.#state;
-    const row = release - 1;
-    const from = this.#books.settled.get(row);
-    const to = projectedBooks(this.#state, this.#currency).received.get(row);
-    const [first, end] = releases.edgesOf(release);
-    const furtherSlots = end - first > 2 ? Math.ceil((end - first - 2) / 4) : 0;
-    let gas = RELEASE_WORK + LOG_WORD + this.#change(`flow ${release}`, false) + COLD_READ * (1 + furtherSlots);
-    if (portionBetween(from, to, releases.ownWeightPpm.get(row)) > 0n) {
-      const asset = assets.rowOfRelease(releases, row);
-      gas += this.#change(`income ${asset}`, this.#books.income.get(asset) === 0n);
-    }
-    for (let edge = first; edge < end; edge++) {
-      if (portionBetween(from, to, releases.edgeWeightPpm.get(edge)) === 0n) continue;
-      const parent = releases.edgeTo.get(edge);
-      gas += EDGE_WORK + this.#change(`flow ${parent}`, this.#books.received.get(parent - 1) === 0n);
-    }
-    return gas;
-  }
-
-  claim(account: Address, assets: readonly number[]): number {
-    let gas = TRANSFER;
-    const { accounts, holdings } = this.#state;
-    for (const id of assets) {
-      const asset = this.#state.assets.rowOf(id) ?? -1;
-      const holding = holdings.rowOf(accounts.rowOf(account) ?? -1, asset) ?? -1;
-      const empty = this.#books.mark.get(holding) === 0n && this.#books.accruedOf(holding) === 0n;
-      gas += CLAIM_WORK + LOG_WORD + COLD_READ; // the balance of shares
-      gas += this.#touch(`income ${asset}`) + this.#change(`holding ${id}`, empty);
-    }
-    return gas;
-  }
-
-  #touch(slot: string): number {
-    if (this.#touched.has(slot)) return WARM_ACCESS;
-    this.#touched.add(slot);
-    return COLD_READ;
-  }
-
-  #change(slot: string, empty: boolean): number {
-    const warm = this.#touched.has(slot);
-    const changedBefore = this.#changed.has(slot);
-    this.#changed.add(slot);
-    if (warm && changedBefore) return 2 * WARM_ACCESS;
-    return this.#touch(slot) + (empty && !changedBefore ? CREATE : CHANGE);
+  call(ledger: Address, account: Address, currency: Address): ClaimPlanCall {
+    const { releases, claims } = this;
+    const assets = claims.map(({ asset }) => asset).sort((a, b) => a - b);
+    const amount = claims.reduce((sum, each) => sum + each.amount, this.withdraws);
+    const calls: [ClaimPlanCall["functionName"], Hex][] = [];
+    if (releases.length > 0) calls.push(["settle", encode("settle", [releases, currency])]);
+    if (assets.length > 0) calls.push(["multicall", encode("claimToCredit", [account, assets, currency])]);
+    if (amount > 0n) calls.push(["withdraw", encode("withdraw", [currency, amount, account])]);
+    const [[single, only] = ["multicall", "0x"] as const, ...more] = calls;
+    const [functionName, data] =
+      more.length === 0
+        ? [single, only]
+        : (["multicall", encode("multicall", [calls.map(([, each]) => each)])] as const);
+    return { to: ledger, functionName, data, gas: callGas(amount > 0n) + calldataGas(data) + this.#gasOfItems() };
   }
 }
+
+const encode = (functionName: string, args: unknown[]): Hex =>
+  encodeFunctionData({ abi: ledgerAbi as readonly unknown[], functionName, args });
