@@ -78,6 +78,17 @@ const currencyOrNative = optional(
 );
 const api = withDefault("URL of the indexer's API", "http://127.0.0.1:4000");
 const amount = text("Amount in whole units, such as 12.5 for 12.5 USDC");
+const planned = {
+  currency: currencies,
+  assets: optional("Only these assets, by their ids, separated by commas. Default: all"),
+  all: flag("Leave nothing out that brings a base unit, whatever it costs"),
+  credit: flag("Withdraw prepaid credit, too: what was deposited, for example"),
+  price: withDefault(
+    "What one whole unit of a currency is worth in native money, such as tUSD=0.0004,USDC=0.0004. Then whatever costs more than it brings is left out. The wrapped token is worth 1 unless you say otherwise. Without a price, whatever brings less than 1 % of the average for its gas is left out",
+    "",
+  ),
+  api,
+};
 
 export const COMMANDS = {
   register: {
@@ -175,7 +186,7 @@ export const COMMANDS = {
   },
   plan: {
     description: "Shows what an account can collect, and which releases to settle and assets to claim for that",
-    options: { account: optional("Account to look at. Default: the account that signs"), currency: currencies, api },
+    options: { account: optional("Account to look at. Default: the account that signs"), ...planned },
   },
   claim: {
     description: "Claims what an account has earned from the settled income of assets",
@@ -191,8 +202,8 @@ export const COMMANDS = {
   },
   collect: {
     description:
-      "Settles every release that still brings the account's assets at least one base unit, then claims all that it can, by the indexer's claim plan. Compare the gas shown before you confirm",
-    options: { currency: currencies, to: optional("Account that is paid. Default: the account that signs"), api },
+      "Settles the releases that bring the account something, then claims what it can and withdraws what others claimed to its credit, by the indexer's claim plan. Leaves out what costs more than it brings, and says so",
+    options: { to: optional("Account that is paid. Default: the account that signs"), ...planned },
   },
   "transfer-shares": {
     description: "Transfers shares of an asset to another account",

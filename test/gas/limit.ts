@@ -10,7 +10,7 @@ import {
   LOG_BYTE,
   TOPIC,
   TRANSACTION,
-} from "../../indexer/graph/earnings/gasCosts.ts";
+} from "../../indexer/graph/plans/gasCosts.ts";
 
 /** Gas of creating a contract, and of a byte of its code. */
 const DEPLOYMENT = 32_000;

@@ -24,13 +24,18 @@ const chain = new Chain({
 const PLAN: ClaimPlan = {
   currency: { address: address("33"), symbol: "tUSD", decimals: 6 },
   calls: [
-    { releases: [5, 4], assets: undefined, gas: 100n },
-    { releases: [3], assets: [1], gas: 200n },
+    { releases: [5, 4], assets: undefined, withdraws: undefined, gas: 100n },
+    { releases: [3], assets: [1], withdraws: 1_500_000n, gas: 200n },
   ],
   releases: [5, 4, 3],
   assets: [1],
   pays: 1_500_000n,
   paysNow: 500_000n,
+  fromCredit: 0n,
+  gifts: [],
+  giftCount: 0,
+  leftOut: [],
+  leftOutCount: 0,
 };
 
 describe("the plan that collects", () => {
@@ -43,13 +48,17 @@ describe("the plan that collects", () => {
     ]);
     const sends = steps.filter(isSend);
     expect(sends.map(({ gasLater }) => gasLater)).to.deep.equal([undefined, 200n]);
-    const calls = sends.map((step) => decodeFunctionData({ abi: ledgerAbi, data: step.data as Hex }));
-    expect(calls.map(({ args }) => args)).to.deep.equal([
-      [[5, 4], PLAN.currency.address],
-      [[3], [1], PLAN.currency.address, ACCOUNT],
+    const decode = (data: Hex) => decodeFunctionData({ abi: ledgerAbi, data });
+    const [settles, claims] = sends.map((step) => decode(step.data as Hex));
+    expect(settles?.args).to.deep.equal([[5, 4], PLAN.currency.address]);
+    // One transaction, so that nobody can claim to credit between the claim and the withdrawal.
+    expect(((claims?.args?.[0] ?? []) as Hex[]).map(decode)).to.deep.equal([
+      { functionName: "settle", args: [[3], PLAN.currency.address] },
+      { functionName: "claimToCredit", args: [ACCOUNT, [1], PLAN.currency.address] },
+      { functionName: "withdraw", args: [PLAN.currency.address, 1_500_000n, ACCOUNT] },
     ]);
     expect(notes).to.deep.equal([
-      "Without settling, 0.5 tUSD (500000 base units) can be claimed. With settling it is 1.5 tUSD (1500000 base units), as the contracts compute it.",
+      "Without settling, 0.5 tUSD (500000 base units) can be collected. With settling it is 1.5 tUSD (1500000 base units), as the contracts compute it.",
     ]);
   });
 
@@ -58,6 +67,23 @@ describe("the plan that collects", () => {
     const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans, to: PAYEE });
     expect(steps.at(-1)?.does).to.contain(`to ${PAYEE}.`);
     expect(notes).to.deep.equal([]);
+  });
+
+  it("withdraws what lies in credit, and says so", async () => {
+    const calls = [{ releases: [], assets: undefined, withdraws: 7n, gas: 9n }];
+    const claimPlan = { ...PLAN, calls, releases: [], assets: [], pays: 7n, paysNow: 7n, fromCredit: 7n };
+    const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans: [claimPlan] });
+    expect(steps.map(({ does }) => does)).to.deep.equal(["Withdraw 0.000007 tUSD (7 base units) from credit to you."]);
+    expect(notes?.join()).to.contain("0.000007 tUSD (7 base units) of it lies in credit in the ledger");
+  });
+
+  it("says what is left out, and has no steps if nothing is worth its gas", async () => {
+    const some = await collect(chain, ACCOUNT, { claimPlans: [{ ...PLAN, leftOutCount: 2 }] });
+    expect(some.notes?.join()).to.contain("2 assets or releases in tUSD are left out");
+    const nothing = { ...PLAN, calls: [], releases: [], assets: [], pays: 0n, paysNow: 0n, leftOutCount: 1 };
+    const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans: [nothing] });
+    expect(steps).to.deep.equal([]);
+    expect(notes?.join()).to.contain("Nothing in tUSD is worth collecting now: 1 asset").and.to.contain("--all");
   });
 
   it("has no steps if there is nothing to collect", async () => {
