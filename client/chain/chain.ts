@@ -1,5 +1,5 @@
 import { type Address, erc20Abi, getAddress, getContract, isAddressEqual, type PublicClient } from "viem";
-import { inletsAbi, ledgerAbi, previewAbi, registryAbi, signedPaymentsAbi } from "#protocol/abis.ts";
+import { inletsAbi, ledgerAbi, outletsAbi, previewAbi, registryAbi, signedPaymentsAbi } from "#protocol/abis.ts";
 import type { Currency, Unit } from "#protocol/money.ts";
 import { printable } from "#protocol/printable.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
@@ -65,6 +65,10 @@ export class Chain {
 
   get inlets() {
     return getContract({ address: this.#periphery("inlets"), abi: inletsAbi, client: this.client });
+  }
+
+  get outlets() {
+    return getContract({ address: this.#periphery("outlets"), abi: outletsAbi, client: this.client });
   }
 
   get signedPayments() {

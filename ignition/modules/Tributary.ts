@@ -23,12 +23,17 @@ export const tributaryModule = (options: TributaryModuleOptions, ledger: string)
   buildModule("Tributary", (m) => {
     const made = makeRegistry(m, options);
     const ledgerContract = m.contractAt("FeeLedger", ledger);
+    const permit2 = m.getParameter<string>("permit2");
+    const inlets = m.contract("Inlets", [ledgerContract]);
+    const signedPayments = m.contract("SignedPayments", [ledgerContract, permit2]);
+    const preview = m.contract("ReleasePreview", [ledgerContract]);
     return {
       ...made,
       ledger: ledgerContract,
-      inlets: m.contract("Inlets", [ledgerContract]),
-      signedPayments: m.contract("SignedPayments", [ledgerContract, m.getParameter("permit2")]),
-      preview: m.contract("ReleasePreview", [ledgerContract]),
+      inlets,
+      signedPayments,
+      preview,
+      outlets: m.contract("Outlets", [ledgerContract, inlets, [signedPayments, preview, permit2]]),
     };
   });
 

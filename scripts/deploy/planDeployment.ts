@@ -9,6 +9,7 @@ import { UserError } from "#protocol/userError.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
 import { AdminTimelock__factory } from "../../types/ethers-contracts/factories/periphery/governance/AdminTimelock__factory.ts";
 import { Inlets__factory } from "../../types/ethers-contracts/factories/periphery/payments/Inlets__factory.ts";
+import { Outlets__factory } from "../../types/ethers-contracts/factories/periphery/payments/Outlets__factory.ts";
 import { ReleasePreview__factory } from "../../types/ethers-contracts/factories/periphery/lens/ReleasePreview__factory.ts";
 import { SignedPayments__factory } from "../../types/ethers-contracts/factories/periphery/payments/SignedPayments__factory.ts";
 import { type Network, type NetworkCurrency, networkOf } from "#protocol/networks/networks.ts";
@@ -127,6 +128,7 @@ export async function estimateCost(
     await new Inlets__factory(signer).getDeployTransaction(someone),
     await new SignedPayments__factory(signer).getDeployTransaction(someone, permit2),
     await new ReleasePreview__factory(signer).getDeployTransaction(someone),
+    await new Outlets__factory(signer).getDeployTransaction(someone, someone, [someone, someone, permit2]),
   ].map(({ data }) => data);
   let gas: bigint;
   try {
@@ -139,7 +141,10 @@ export async function estimateCost(
   }
   const client = readerOf(ethers);
   const price = await readGasPrice(client, new Prices(plan.chainId, choice));
-  const creations = [{ data: registry.data, gas }, ...others.map((data) => ({ data, gas: creationGas(data) }))];
+  const creations = [
+    { data: registry.data, gas: gas + OUTLETS_LIST_GAS },
+    ...others.map((data) => ({ data, gas: creationGas(data) })),
+  ];
   const costs = await Promise.all(
     creations.map(({ data, gas: each }) => costOf(client, { data: data as Hex }, each, price)),
   );
@@ -161,6 +166,9 @@ const readerOf = ({ provider }: HardhatEthers): PublicClient =>
   createPublicClient({
     transport: provided({ request: ({ method, params }) => provider.send(method, params ?? []) }, { retryCount: 0 }),
   });
+
+/** Gas of the list of dead ends that the outlets' factory writes, a slot for each, besides its code. */
+const OUTLETS_LIST_GAS = 11n * 22_400n;
 
 /**
  * Gas of creating a contract that stores its code and does little else: the transaction, 200 for a byte of code, 16 for a

@@ -89,6 +89,17 @@ const currencyOrNative = optional(
 );
 const api = withDefault("URL of the indexer's API", "http://127.0.0.1:4000");
 const amount = text("Amount in whole units, such as 12.5 for 12.5 USDC");
+const planned = {
+  currency: currencies,
+  assets: optional("Only these assets, by their ids, separated by commas. Default: all"),
+  all: flag("Leave nothing out that brings a base unit, whatever it costs"),
+  credit: flag("Withdraw prepaid credit, too: what was deposited, for example"),
+  price: withDefault(
+    "What one whole unit of a currency is worth in native money, such as tUSD=0.0004,USDC=0.0004. Then whatever costs more than it brings is left out. The wrapped token is worth 1 unless you say otherwise. Without a price, whatever brings less than 1 % of the average for its gas is left out",
+    "",
+  ),
+  api,
+};
 
 export const COMMANDS = {
   register: {
@@ -186,7 +197,7 @@ export const COMMANDS = {
   },
   plan: {
     description: "Shows what an account can collect, and which releases to settle and assets to claim for that",
-    options: { account: optional("Account to look at. Default: the account that signs"), currency: currencies, api },
+    options: { account: optional("Account to look at. Default: the account that signs"), ...planned },
   },
   claim: {
     description: "Claims what an account has earned from the settled income of assets",
@@ -202,8 +213,8 @@ export const COMMANDS = {
   },
   collect: {
     description:
-      "Settles every release that still brings the account's assets at least one base unit, then claims all that it can, by the indexer's claim plan. Compare the gas shown before you confirm",
-    options: { currency: currencies, to: optional("Account that is paid. Default: the account that signs"), api },
+      "Settles the releases that bring the account something, then claims what it can and withdraws what others claimed to its credit, by the indexer's claim plan. Leaves out what costs more than it brings, and says so",
+    options: { to: optional("Account that is paid. Default: the account that signs"), ...planned },
   },
   "transfer-shares": {
     description: "Transfers shares of an asset to another account",
@@ -234,6 +245,12 @@ export const COMMANDS = {
       account: optional("Address of an account"),
     },
   },
+  outlet: {
+    description:
+      "Shows the outlet of an account: the address that holds shares for a contract that never calls the ledger",
+    arguments: { account: text("Account that the outlet passes everything on to") },
+    options: { api },
+  },
   keeper: {
     description: "Keeps settling releases and syncing inlets, where the money that moves is worth more than the gas",
     options: {
@@ -258,6 +275,7 @@ type SharedOption = keyof typeof sharedOptions;
 const WITHOUT_MEANING: { [Name in CommandName]?: readonly SharedOption[] } = {
   plan: ["yes", "dryRun", "confirmations", "tip", "maxFee"],
   status: ["as", "yes", "dryRun", "confirmations", "tip", "maxFee"],
+  outlet: ["as", "yes", "dryRun", "confirmations", "tip", "maxFee"],
 };
 
 /** Returns the shared options that a command has. */

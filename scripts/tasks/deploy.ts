@@ -4,13 +4,14 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Addressable, formatEther } from "ethers";
-import { getContractAddress } from "viem";
+import { type EIP1193Provider, getContractAddress } from "viem";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { ContractSite, Deployment } from "#protocol/deployment.ts";
 import { deploymentFile, readDeployment, writeDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
 import { registryModule, tributaryModule } from "../../ignition/modules/Tributary.ts";
+import { checkRoles } from "../deploy/checkRoles.ts";
 import { createdBy, creationOf, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
 import { describeDeploymentPlan } from "../deploy/describeDeploymentPlan.ts";
 import {
@@ -79,6 +80,8 @@ async function deployContracts(
 ): Promise<Deployment> {
   const { ethers } = connection;
   const plan = await planDeployment(ethers, options);
+  // Hardhat's provider follows EIP-1193, but its types differ from viem's.
+  const warnings = await checkRoles(connection.provider as unknown as EIP1193Provider, plan);
   const isLocal = plan.chainId === LOCAL_CHAIN_ID;
   const folder = ignitionFolder(hre, plan.chainId);
   if (isLocal) await rm(folder, { recursive: true, force: true });
@@ -87,6 +90,7 @@ async function deployContracts(
     agreement.most = cost;
     const resumes = existsSync(folder);
     console.log(describeDeploymentPlan(plan, cost));
+    for (const warning of warnings) console.log(`Warning: ${warning}`);
     if (!resumes && cost.balance < cost.mostWei) {
       const symbol = plan.network?.nativeSymbol ?? "of native money";
       const faucet = plan.network ? ` ${plan.network.faucet} gives some.` : "";
@@ -235,6 +239,7 @@ function describeDeployment({ chainId, registry, ledger, periphery }: Deployment
     ["Inlets", periphery.inlets?.address],
     ["SignedPayments", periphery.signedPayments?.address],
     ["ReleasePreview", periphery.preview?.address],
+    ["Outlets", periphery.outlets?.address],
     ["Timelock", periphery.timelock?.address],
   ];
   const rows = contracts

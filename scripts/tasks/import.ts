@@ -1,7 +1,9 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { EIP1193Provider } from "viem";
 import { UserError } from "#protocol/userError.ts";
 import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { checkOwners } from "../import/checkOwners.ts";
 import { importLineage } from "../import/importLineage.ts";
 import { LocalOwners, readOwners } from "../import/owners.ts";
 import { readLineage } from "../import/readLineage.ts";
@@ -44,7 +46,7 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
       for (const note of notes) console.log(note);
     };
     seeOwnWrites(hre, { choice, accept: report });
-    const { ethers } = await hre.network.create();
+    const { ethers, provider } = await hre.network.create();
     const chainId = Number((await ethers.provider.getNetwork()).chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;
     const deployment = await readDeployment(options.deployment ?? deploymentFile(chainId));
@@ -60,6 +62,14 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
       throw new UserError(
         "This network has no account to send the transactions. Store its key: npx hardhat keystore set PRIVATE_KEY.",
       );
+
+    if (usesOwnersFile) {
+      const importer = await signer.getAddress();
+      // Hardhat's provider follows EIP-1193, but its types differ from viem's.
+      const request = provider as unknown as EIP1193Provider;
+      const warnings = await checkOwners({ provider: request, deployment, plan, ownerOf, importer });
+      for (const warning of warnings) console.log(`Warning: ${warning}`);
+    }
 
     const bar = progressBar("registering");
     const { sent } = await importLineage({
