@@ -11,7 +11,7 @@ import { address } from "./parameters.ts";
 import { INLINE, nameOf, showAmount, showStatementLine } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
-import { accountId, Amount, assetId, assetName, count, Role, shareCount, StatementLine } from "./shapes.ts";
+import { accountId, Amount, assetId, assetName, count, releaseId, Role, shareCount, StatementLine } from "./shapes.ts";
 
 const account = address("The account's address, in upper or lower case.");
 

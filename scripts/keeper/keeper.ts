@@ -11,6 +11,7 @@ import {
   splitByGas,
 } from "#client/settlement/settlement.ts";
 import { estimateCall, readGasPrice } from "#client/transactions/cost.ts";
+import { type GasPrice, gweiText } from "#client/transactions/prices.ts";
 import { createLog, type Log } from "#node/log.ts";
 import { parseTime } from "#protocol/duration.ts";
 import { amountText } from "#protocol/money.ts";
@@ -121,7 +122,7 @@ async function waitForPending({ session, log }: Keeper): Promise<void> {
 async function round(self: Keeper): Promise<void> {
   for (const { step, amount, priced } of await self.inlets.balances(self.prices)) {
     if (self.session.signal.aborted) return;
-    const price = await readGasPrice(self.session.chain.client);
+    const price = await readGasPrice(self.session.chain.client, self.session.chain.prices);
     const worthWei = worthOf(amount, priced);
     if (self.isWorth(worthWei, MIN_SYNC_GAS * price.now)) await sendIfWorth(self, step, worthWei);
   }
@@ -130,7 +131,7 @@ async function round(self: Keeper): Promise<void> {
 
 async function settleAll(self: Keeper, priced: PricedCurrency): Promise<void> {
   const { session, reader } = self;
-  const price = await readGasPrice(session.chain.client);
+  const price = await readGasPrice(session.chain.client, session.chain.prices);
   const onApiFailure = (reason: string) => {
     if (self.apiFailure !== reason) self.log.warn(`${reason} Reading the contracts instead.`);
     self.apiFailure = reason;
@@ -178,8 +179,9 @@ async function sendIfWorth(
   worthWei: bigint,
 ): Promise<void> {
   try {
-    const { client } = session.chain;
-    const estimate = await estimateCall(client, await session.account(), step, await readGasPrice(client));
+    const { client, prices } = session.chain;
+    const price = await readGasPrice(client, prices);
+    const estimate = await estimateCall(client, await session.account(), step, price);
     const { costWei } = estimate;
     if (!isWorth(worthWei, costWei)) {
       if (!skippedCalls.has(step.data))
@@ -192,7 +194,13 @@ async function sendIfWorth(
       return;
     }
     log.info(step.does, { worthWei, costWei });
-    await sendStep(session, step, estimate);
+    const accept = (raised: GasPrice) => {
+      if (isWorth(worthWei, costWei + (raised.now - price.now) * estimate.gas)) return;
+      throw new UserError(
+        `The node asks for ${gweiText(raised.now)} for a unit of gas, and the call is not worth that.`,
+      );
+    };
+    await sendStep(session, step, { estimate, accept });
   } catch (error) {
     if (!(error instanceof UserError) || session.signal.aborted) throw error;
     log.warn(error.message, { what: step.does });

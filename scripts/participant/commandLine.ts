@@ -38,6 +38,16 @@ type ValuesOf<Declared> =
     ? { -readonly [Name in keyof Declared]: Values[Declared[Name]["kind"]] }
     : unknown;
 
+/** Options of everything that sends transactions. */
+export const FEE_OPTIONS = {
+  tip: optional(
+    "Tip for a unit of gas, in gwei, such as 30 or 1.5. Default: what the node suggests, at least what the network takes",
+  ),
+  maxFee: optional(
+    "Highest price of a unit of gas, with the tip, in gwei, such as 60. Default: twice the base fee, and the tip",
+  ),
+};
+
 /** Options of all commands. {@link sharedOptionsOf} leaves out those without a meaning for a command. */
 export const sharedOptions = {
   deployment: optional("Deployment file. Default: deployments/<chain id>.json"),
@@ -46,6 +56,7 @@ export const sharedOptions = {
   dryRun: flag("Simulate the command and show its steps and cost. Nothing is signed or sent"),
   json: flag("Print the result as one JSON object on standard output; messages go to standard error"),
   confirmations: numberWithDefault("Confirmations to wait for after each transaction", 1),
+  ...FEE_OPTIONS,
 };
 
 export type SharedOptions = ValuesOf<typeof sharedOptions>;
@@ -262,9 +273,9 @@ type SharedOption = keyof typeof sharedOptions;
 
 /** Shared options without a meaning for a command that sends nothing. */
 const WITHOUT_MEANING: { [Name in CommandName]?: readonly SharedOption[] } = {
-  plan: ["yes", "dryRun", "confirmations"],
-  status: ["as", "yes", "dryRun", "confirmations"],
-  outlet: ["as", "yes", "dryRun", "confirmations"],
+  plan: ["yes", "dryRun", "confirmations", "tip", "maxFee"],
+  status: ["as", "yes", "dryRun", "confirmations", "tip", "maxFee"],
+  outlet: ["as", "yes", "dryRun", "confirmations", "tip", "maxFee"],
 };
 
 /** Returns the shared options that a command has. */

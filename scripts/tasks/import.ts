@@ -10,6 +10,9 @@ import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_IMPORT_OPTIONS, parseKindWeights, planImport } from "../import/planImport.ts";
 import { progressBar } from "#node/progressBar.ts";
 import { buildContracts } from "./buildContracts.ts";
+import { parseFeeOptions } from "#client/transactions/feeOptions.ts";
+import type { GasPrice } from "#client/transactions/prices.ts";
+import { seeOwnWrites } from "./seeOwnWrites.ts";
 import { runTask } from "#node/orderlyStop.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 
@@ -21,6 +24,8 @@ interface ImportArguments {
   upstreamPpm: number;
   kindWeights: string;
   confirmations: number;
+  tip: string | undefined;
+  maxFee: string | undefined;
 }
 
 const PUBLIC_CHAIN_CONFIRMATIONS = 3;
@@ -34,7 +39,13 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
     const kindWeights = parseKindWeights(options.kindWeights);
     const plan = planImport(await readLineage(options.file), { ...DEFAULT_IMPORT_OPTIONS, upstreamPpm, kindWeights });
 
+    const choice = parseFeeOptions(options);
+
     await buildContracts(hre);
+    const report = async ({ notes = [] }: GasPrice) => {
+      for (const note of notes) console.log(note);
+    };
+    seeOwnWrites(hre, { choice, accept: report });
     const { ethers, provider } = await hre.network.create();
     const chainId = Number((await ethers.provider.getNetwork()).chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;

@@ -44,7 +44,14 @@ const needsKey: { [Name in CommandName]?: (options: OptionsOf<Name>) => boolean 
   outlet: () => false,
 };
 
-const NO_OPTIONS = { as: undefined, yes: false, dryRun: false, confirmations: 1 } satisfies Partial<SharedOptions>;
+const NO_OPTIONS = {
+  as: undefined,
+  yes: false,
+  dryRun: false,
+  confirmations: 1,
+  tip: undefined,
+  maxFee: undefined,
+} satisfies Partial<SharedOptions>;
 
 function participantTask<Name extends CommandName>(name: Name) {
   const { description, arguments: positional = {}, options = {} }: DeclarationOf = COMMANDS[name];

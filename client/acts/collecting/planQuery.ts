@@ -22,7 +22,7 @@ export async function planQuery(
   chain: Chain,
   { assets, all = false, credit = false, prices = [] }: PlanQueryParameters,
 ) {
-  const price = await readGasPrice(chain.client);
+  const price = await readGasPrice(chain.client, chain.prices);
   const dataPrice = await readDataPrice(chain, price);
   return {
     ...(assets && { assets: assets.join(",") }),
