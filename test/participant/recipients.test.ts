@@ -173,7 +173,7 @@ describe("recipients of the commands, on a node", function () {
     await on.registry.connect(alice).transferFrom(alice, escrow, release);
     const token = await on.ethers.deployContract("SignedCurrency");
     await token.mint(await on.inlets.inletOf(release), 5n);
-    const recovering = { release, currency: undefined, recover: await token.getAddress() };
+    const recovering = { release, currency: undefined, recover: await token.getAddress(), assets: undefined };
     expect((await on.act(sync, recovering, { dryRun: true })).words).to.contain(`Warning: ${escrow} is a contract`);
   });
 
