@@ -13,13 +13,17 @@ contract PassiveAccount is ERC1155Holder, Reentrant {
     address private _back;
 
     receive() external payable {
-        _reenter();
-        if (_back != address(0)) Address.sendValue(payable(_back), msg.value);
+        _answer();
     }
 
     /// @notice Sends all native money back from now on.
     function passBack(address to) external {
         _back = to;
+    }
+
+    function _answer() private {
+        _reenter();
+        if (_back != address(0)) Address.sendValue(payable(_back), msg.value);
     }
 
     /// @notice Makes several calls at once.
