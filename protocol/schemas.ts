@@ -17,3 +17,9 @@ export const naturalText = z
   .string()
   .regex(/^\d+$/)
   .transform((text) => BigInt(text));
+
+/** A signature of any length, as contract wallets have their own forms. 0x stands for none. */
+export const signatureText = z
+  .string()
+  .regex(/^0x([0-9a-fA-F]{2})*$/, "The signature must be 0x and an even number of hexadecimal digits.")
+  .transform((text) => text as Hex);

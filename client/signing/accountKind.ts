@@ -9,7 +9,7 @@ import {
   size,
   zeroHash,
 } from "viem";
-import { revertDataOf } from "../errors/explain.ts";
+import { tryCall } from "./tryCall.ts";
 
 /**
  * The kind of an account, which decides how contracts check its signatures:
@@ -65,15 +65,8 @@ async function checksSignatures(client: PublicClient, address: Address, code: He
       functionName: "isValidSignature",
       args: [zeroHash, signature],
     });
-    const answer = await client.call({ to: address, data }).then(
-      (result) => result.data ?? "0x",
-      (error: unknown) => {
-        const reason = revertDataOf(error);
-        if (reason === undefined) throw error;
-        return reason;
-      },
-    );
-    if (size(answer) > 0) return true;
+    const answer = await tryCall(client, { to: address, data });
+    if (size(answer.data) > 0) return true;
   }
   return code.includes("1626ba7e");
 }

@@ -42,7 +42,17 @@ const needsKey: { [Name in CommandName]?: (options: OptionsOf<Name>) => boolean 
   status: () => false,
 };
 
-const NO_OPTIONS = { as: undefined, yes: false, dryRun: false, confirmations: 1 } satisfies Partial<SharedOptions>;
+const NO_OPTIONS = {
+  as: undefined,
+  yes: false,
+  dryRun: false,
+  propose: undefined,
+  plain: false,
+  confirmations: 1,
+} satisfies Partial<SharedOptions>;
+
+/** A command that names its account, and signs nothing, does not need the key of that account. */
+const isUnsigned = ({ as, dryRun, propose }: SharedOptions) => as !== undefined && (dryRun || propose !== undefined);
 
 function participantTask<Name extends CommandName>(name: Name) {
   const { description, arguments: positional = {}, options = {} }: DeclarationOf = COMMANDS[name];
@@ -56,7 +66,9 @@ function participantTask<Name extends CommandName>(name: Name) {
     const parsed = { ...NO_OPTIONS, ...values } as OptionsOf<Name> & SharedOptions;
     await buildContracts(hre);
     const { runOnNetwork } = await import("../participant/command.ts");
-    await runOnNetwork(name, await load[name](), parsed, hre, { needsKey: needsKey[name]?.(parsed) ?? true });
+    await runOnNetwork(name, await load[name](), parsed, hre, {
+      needsKey: needsKey[name]?.(parsed) ?? !isUnsigned(parsed),
+    });
   };
   return builder.setAction(async () => ({ default: run })).build();
 }
