@@ -39,6 +39,12 @@ export function delegateOf(code: Hex | undefined): Address | undefined {
   return delegate === undefined ? undefined : getAddress(`0x${delegate}`);
 }
 
+/** Returns true if an account is a contract: it has code, and not by an EIP-7702 delegation of its key. */
+export async function isContract(client: PublicClient, address: Address): Promise<boolean> {
+  const code = await client.getCode({ address });
+  return code !== undefined && delegateOf(code) === undefined;
+}
+
 /**
  * Reads the kind of an account.
  *

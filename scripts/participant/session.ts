@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, createPublicClient, custom, type EIP1193Provider, getAddress } from "viem";
 import { Chain } from "#client/chain/chain.ts";
-import { delegateOf } from "#client/signing/accountKind.ts";
+import { isContract } from "#client/signing/accountKind.ts";
 import { parseAddress } from "#protocol/address.ts";
 import type { Deployment } from "#protocol/deployment.ts";
 import type { Currency } from "#protocol/money.ts";
@@ -72,7 +72,7 @@ export class Session {
         "This network has no account to sign with. Store its key: npx hardhat keystore set PRIVATE_KEY.",
       );
     const named = parseAddress(wanted, "--as");
-    if (await this.#isContract(named)) return named;
+    if (await isContract(this.chain.client, named)) return named;
     throw new UserError(
       `This network cannot sign as ${wanted}. Its accounts: ${accounts.join(", ") || "none"}. Choose one of them with --as, or add the key of another. To only write the transactions to a file, for whoever can sign them, add --propose FILE.`,
     );
@@ -82,15 +82,9 @@ export class Session {
     return this.chain.client.request({ method: "eth_accounts" } as never).then((all) => all as Address[]);
   }
 
-  /** Returns true if an account is a contract: it has code, and not by an EIP-7702 delegation of its key. */
-  async #isContract(account: Address): Promise<boolean> {
-    const code = await this.chain.client.getCode({ address: account });
-    return code !== undefined && delegateOf(code) === undefined;
-  }
-
   /** Returns true if the account is a contract wallet: it signs and sends nothing by itself, and its gas is paid by others. */
   async isContractWallet(): Promise<boolean> {
-    return this.#isContract(await this.account());
+    return isContract(this.chain.client, await this.account());
   }
 
   /** @throws {UserError} if the account is a contract wallet, for which this network cannot send. */

@@ -55,6 +55,7 @@ export async function transact(session: Session, given: Plan): Promise<MinedTran
   const { steps, notes = [], warnings = [], file } = plan;
   if (steps.length === 0) {
     for (const note of notes) session.print(note);
+    if (propose !== undefined) session.print(`There is nothing to propose, so ${propose} was not written.`);
     return [];
   }
   const account = await session.account();

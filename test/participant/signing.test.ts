@@ -1,8 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Address, concatHex, encodeAbiParameters, type Hex, hashTypedData } from "viem";
+import { type Address, concatHex, createPublicClient, encodeAbiParameters, type Hex, hashTypedData, http } from "viem";
 import { mnemonicToAccount, sign } from "viem/accounts";
+import { accountKind } from "#client/signing/accountKind.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { grant } from "../../scripts/participant/commands/grant.ts";
 import { deposit } from "../../scripts/participant/commands/deposit.ts";
@@ -65,6 +66,28 @@ describe("signatures, simulated before anything is made of them", function () {
         expect(deposited.result).to.include({ amount: String(10n ** 18n) });
       });
     }
+  });
+
+  it("tells the kinds of accounts apart", async () => {
+    const client = createPublicClient({ transport: http(on.url) });
+    const wallet = (await (
+      await on.ethers.deployContract("ContractWallet", [on.accounts.bob])
+    ).getAddress()) as Address;
+    const kindOf = (address: Address, signature?: Hex) => accountKind(client, address, signature);
+    const key = on.accounts.stranger.address as Address;
+    const wrapped = `0x12${"6492".repeat(16)}` as const;
+    expect(await kindOf(key)).to.deep.equal({ kind: "key" });
+    expect(await kindOf(key, wrapped)).to.deep.equal({ kind: "counterfactual" });
+    expect(await kindOf(wallet, wrapped)).to.deep.equal({ kind: "contract", checksSignatures: true });
+    for (const name of ["ledger", "registry"] as const) {
+      expect(await kindOf(on.deployment[name])).to.deep.equal({ kind: "contract", checksSignatures: false });
+    }
+    expect(await kindOf((await on.wrapped.getAddress()) as Address)).to.include({ checksSignatures: false });
+    await delegateAccount(on.url, PAYER, refusing);
+    const payer = on.accounts.payer.address as Address;
+    expect(await kindOf(payer)).to.deep.equal({ kind: "delegated", delegate: refusing });
+    await delegateAccount(on.url, PAYER);
+    expect(await kindOf(payer)).to.deep.equal({ kind: "key" });
   });
 
   it("removes what is left of an allowance that can only be changed from zero (USDT)", async () => {

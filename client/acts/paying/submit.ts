@@ -2,7 +2,7 @@ import { type Address, encodeFunctionData, type Hex, isErc6492Signature, size } 
 import { signedPaymentsAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
-import { orRefusal } from "../../errors/refusal.ts";
+import { orRefusal, Refusal } from "../../errors/refusal.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { accountKind } from "../../signing/accountKind.ts";
 import { checkBySimulation } from "../../signing/checkBySimulation.ts";
@@ -83,6 +83,11 @@ export function signedSubmission(
           return;
         }
         first ??= refusal;
+      }
+      if (kind === "contract" && payment.way === "authorization" && !(first instanceof Refusal && first.errorName)) {
+        throw new Refusal(
+          `The currency takes authorizations by private keys only, so ${payment.payer}, a contract wallet, cannot pay by one. It pays by Permit2, or by a transaction of its own.`,
+        );
       }
       throw first;
     });

@@ -5,7 +5,7 @@ import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { orRefusal } from "../../errors/refusal.ts";
 import type { CallStep, Plan, SignStep, Step } from "../../plan/plan.ts";
-import { accountKind } from "../../signing/accountKind.ts";
+import { isContract } from "../../signing/accountKind.ts";
 import { checkBySimulation } from "../../signing/checkBySimulation.ts";
 import { type Permit, permitFor } from "../../signing/permit.ts";
 import { tryCall } from "../../signing/tryCall.ts";
@@ -102,7 +102,7 @@ export async function ledgerPermission(
   const ledger = { address: chain.deployment.ledger, name: "the ledger" };
   const approvals = way === "permit" ? undefined : await approvalSteps(chain, account, money, ledger);
   if (approvals && (approvals.length === 0 || way === "allowance")) return { way: "allowance", steps: approvals };
-  const mayPermit = way === "permit" || (await accountKind(chain.client, account)).kind !== "contract";
+  const mayPermit = way === "permit" || !(await isContract(chain.client, account));
   const permit = mayPermit ? await permitFor(chain, { currency: currency.address, owner: account, amount }) : undefined;
   if (permit) {
     const does = "Sign a message that lets the ledger take exactly that much, once. Signing costs nothing.";
