@@ -2,11 +2,11 @@
 import type { Hex } from "viem";
 import { z } from "zod";
 
-/** Bytes, written as 0x and hexadecimal digits. Default: any number of digits. */
-export const hexText = (bytes?: number) =>
+/** This many bytes, written as 0x and hexadecimal digits. */
+export const hexText = (bytes: number) =>
   z
     .string()
-    .regex(new RegExp(`^0x[0-9a-fA-F]${bytes === undefined ? "*" : `{${2 * bytes}}`}$`))
+    .regex(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`))
     .transform((text) => text as Hex);
 
 /** An address in upper, lower or mixed case. */

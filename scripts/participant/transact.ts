@@ -67,6 +67,7 @@ export async function transact(session: Session, given: Plan): Promise<MinedTran
   for (const note of notes) session.print(note);
   for (const warning of warnings) session.print(`Warning: ${warning}`);
   session.print(costLine(session, cost));
+  if (!paysGas && cost.sends.length > 0) session.print("Whoever executes the transactions pays the gas.");
   if (propose !== undefined && !session.options.dryRun) return writeProposal(session, plan, propose);
   if (isWallet && !session.options.dryRun) return writeUnsigned(session, plan);
   await requireConsent(session, cost.sends.length > 0 ? "Send it?" : "Sign it?", cost.sends);

@@ -63,6 +63,11 @@ describe("accounts of every kind, in the explorer", function () {
     await page.getByLabel("Currency", { exact: true }).selectOption({ label: "cUSD" });
     await page.getByLabel("Amount").fill("0.75");
     await page.getByText("Sign a message that lets the ledger take exactly that much").waitFor();
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await page.getByRole("button", { name: "Copy as a Safe transaction" }).click();
+    await page.getByText("Copied.").waitFor();
+    const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as { transactions: object[] };
+    expect(copied.transactions).to.have.lengthOf(2);
     await page.getByRole("button", { name: "Pay", exact: true }).click();
     await page.locator(".progress.done").waitFor();
     expect(wallet.sent).to.have.lengthOf(2);
