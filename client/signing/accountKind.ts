@@ -9,6 +9,7 @@ import {
   size,
   zeroHash,
 } from "viem";
+import { hasFunction } from "./hasFunction.ts";
 import { tryCall } from "./tryCall.ts";
 
 /**
@@ -74,5 +75,5 @@ async function checksSignatures(client: PublicClient, address: Address, code: He
     const answer = await tryCall(client, { to: address, data });
     if (size(answer.data) > 0) return true;
   }
-  return code.includes("1626ba7e");
+  return hasFunction(code, "0x1626ba7e");
 }

@@ -1,4 +1,5 @@
 import { numberToHex, type PublicClient, size, sliceHex } from "viem";
+import { hasFunction } from "./hasFunction.ts";
 import { tryCall, type TryCallParameters } from "./tryCall.ts";
 
 /** A signature that is nobody's, in the parts that currencies take. */
@@ -18,5 +19,5 @@ export async function refusesWrongSignature(client: PublicClient, call: TryCallP
   if (size(reason) > 0) return true;
   // Some compilers give no reason. Then the function's selector stands in the code, unless that is a proxy's.
   const code = await client.getCode({ address: call.to });
-  return code?.includes(sliceHex(call.data, 0, 4).slice(2)) ?? false;
+  return code !== undefined && hasFunction(code, sliceHex(call.data, 0, 4));
 }

@@ -82,6 +82,9 @@ describe("signatures, simulated before anything is made of them", function () {
     for (const name of ["ledger", "registry"] as const) {
       expect(await kindOf(on.deployment[name])).to.deep.equal({ kind: "contract", checksSignatures: false });
     }
+    // A wallet that refuses without a reason is known by its code.
+    const silent = (await (await on.ethers.deployContract("SilentWallet")).getAddress()) as Address;
+    expect(await kindOf(silent)).to.include({ checksSignatures: true });
     expect(await kindOf((await on.wrapped.getAddress()) as Address)).to.include({ checksSignatures: false });
     await delegateAccount(on.url, PAYER, refusing);
     const payer = on.accounts.payer.address as Address;

@@ -5,8 +5,9 @@ import {TestCurrency} from "../TestCurrency.sol";
 
 /// @title A currency with a permit of its own kind, for everything or nothing, as DAI has: not ERC-2612
 contract DaiCurrency is TestCurrency("Dai double", "DAI", 18) {
-    bytes32 public constant PERMIT_TYPEHASH =
-        keccak256("Permit(address holder,address spender,uint256 nonce,uint256 expiry,bool allowed)");
+    bytes32 public constant PERMIT_TYPEHASH = keccak256(
+        "Permit(address holder,address spender,uint256 nonce,uint256 expiry,bool allowed)"
+    );
     // solhint-disable-next-line var-name-mixedcase
     bytes32 public immutable DOMAIN_SEPARATOR = keccak256(
         abi.encode(
