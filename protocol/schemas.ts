@@ -2,11 +2,11 @@
 import type { Hex } from "viem";
 import { z } from "zod";
 
-/** Bytes, written as 0x and hexadecimal digits. Default: any number of digits. */
-export const hexText = (bytes?: number) =>
+/** This many bytes, written as 0x and hexadecimal digits. */
+export const hexText = (bytes: number) =>
   z
     .string()
-    .regex(new RegExp(`^0x[0-9a-fA-F]${bytes === undefined ? "*" : `{${2 * bytes}}`}$`))
+    .regex(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`))
     .transform((text) => text as Hex);
 
 /** An address in upper, lower or mixed case. */
@@ -17,3 +17,9 @@ export const naturalText = z
   .string()
   .regex(/^\d+$/)
   .transform((text) => BigInt(text));
+
+/** A signature of any length, as contract wallets have their own forms. 0x stands for none. */
+export const signatureText = z
+  .string()
+  .regex(/^0x([0-9a-fA-F]{2})*$/, "The signature must be 0x and an even number of hexadecimal digits.")
+  .transform((text) => text as Hex);

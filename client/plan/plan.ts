@@ -20,6 +20,10 @@ export type CallStep = SendStep & { data: Hex };
 export interface SignStep {
   does: string;
   message: TypedData;
+  /** Checks the signature as the contracts will. Throws a `SignatureRefusal` if they would refuse it. */
+  check?: (signature: Hex) => Promise<void>;
+  /** Plans the same act without this message, for accounts that cannot sign it. */
+  otherwise?: () => Promise<Plan>;
 }
 
 export type Step = SendStep | SignStep;
@@ -36,6 +40,6 @@ export interface Plan {
   notes?: string[];
   /** Sentences about risks. */
   warnings?: string[];
-  /** A file to write, with the text that the last signature gives. */
+  /** A file to write, with the text that the last signature gives. Without a signature (0x) it holds the message to sign. */
   file?: { name: string; text: (signature: Hex) => string };
 }

@@ -22,9 +22,15 @@ export interface PlanCost extends Estimate {
 /**
  * Simulates a plan, without signing or sending anything.
  *
+ * @param paysGas False if somebody else pays the gas, as for a contract wallet. Default: true.
  * @throws {UserError} if a contract would refuse it, or if the account does not have enough native money.
  */
-export async function simulatePlan(chain: Chain, account: Address, { steps }: Plan): Promise<PlanCost> {
+export async function simulatePlan(
+  chain: Chain,
+  account: Address,
+  { steps }: Plan,
+  { paysGas = true }: { paysGas?: boolean } = {},
+): Promise<PlanCost> {
   const sends = steps.filter(isSend);
   if (sends.length === 0) return { gas: 0n, costWei: 0n, mostWei: 0n, value: 0n, sends: [] };
   const price = await readGasPrice(chain.client, chain.prices);
@@ -40,7 +46,7 @@ export async function simulatePlan(chain: Chain, account: Address, { steps }: Pl
     price,
     sends: simulated,
   };
-  await requireNative(chain, account, cost.value + withReserve(cost.mostWei));
+  await requireNative(chain, account, cost.value + (paysGas ? withReserve(cost.mostWei) : 0n));
   return cost;
 }
 

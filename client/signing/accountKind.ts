@@ -9,7 +9,8 @@ import {
   size,
   zeroHash,
 } from "viem";
-import { revertDataOf } from "../errors/explain.ts";
+import { hasFunction } from "./hasFunction.ts";
+import { tryCall } from "./tryCall.ts";
 
 /**
  * The kind of an account, which decides how contracts check its signatures:
@@ -39,6 +40,12 @@ export function delegateOf(code: Hex | undefined): Address | undefined {
   return delegate === undefined ? undefined : getAddress(`0x${delegate}`);
 }
 
+/** Returns true if an account is a contract: it has code, and not by an EIP-7702 delegation of its key. */
+export async function isContract(client: PublicClient, address: Address): Promise<boolean> {
+  const code = await client.getCode({ address });
+  return code !== undefined && delegateOf(code) === undefined;
+}
+
 /**
  * Reads the kind of an account.
  *
@@ -65,15 +72,8 @@ async function checksSignatures(client: PublicClient, address: Address, code: He
       functionName: "isValidSignature",
       args: [zeroHash, signature],
     });
-    const answer = await client.call({ to: address, data }).then(
-      (result) => result.data ?? "0x",
-      (error: unknown) => {
-        const reason = revertDataOf(error);
-        if (reason === undefined) throw error;
-        return reason;
-      },
-    );
-    if (size(answer) > 0) return true;
+    const answer = await tryCall(client, { to: address, data });
+    if (size(answer.data) > 0) return true;
   }
-  return code.includes("1626ba7e");
+  return hasFunction(code, "0x1626ba7e");
 }

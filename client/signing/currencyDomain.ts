@@ -1,10 +1,18 @@
-import { type Address, domainSeparator, erc20Abi, type Hex, type TypedDataDomain } from "viem";
+import {
+  type Address,
+  domainSeparator,
+  erc20Abi,
+  type Hex,
+  hexToNumber,
+  numberToHex,
+  type TypedDataDomain,
+} from "viem";
 import { signedCurrencyAbi } from "#protocol/currencyAbi.ts";
 import type { Chain } from "../chain/chain.ts";
 
 /**
- * Finds the EIP-712 domain of a currency: the one it declares (ERC-5267), else one made of its name and version. Returns
- * undefined if the currency uses another domain, or does not check signatures.
+ * Finds the EIP-712 domain of a currency: the one it declares (ERC-5267), else one made of its name and version that has
+ * the currency's `DOMAIN_SEPARATOR`. Returns undefined if the currency uses another domain, or does not check signatures.
  */
 export async function currencyDomain(
   { client, chainId }: Chain,
@@ -12,16 +20,45 @@ export async function currencyDomain(
 ): Promise<TypedDataDomain | undefined> {
   const read = <Name extends "eip712Domain" | "DOMAIN_SEPARATOR" | "version">(functionName: Name) =>
     client.readContract({ address, abi: signedCurrencyAbi, functionName }).catch(() => undefined);
-  const declared = (await read("eip712Domain")) as readonly [Hex, string, string, ...unknown[]] | undefined;
-  const [separator, version] = [await read("DOMAIN_SEPARATOR"), await read("version")];
+  const declaration = (await read("eip712Domain")) as Declaration | undefined;
+  const declared = declaration && declaredDomain(declaration);
+  const separator = (await read("DOMAIN_SEPARATOR")) as Hex | undefined;
+  if (separator === undefined) return declared;
+  const version = (await read("version")) as string | undefined;
   const name =
-    declared?.[1] ??
+    declared?.name ??
     (await client.readContract({ address, abi: erc20Abi, functionName: "name" }).catch(() => undefined));
-  if (separator === undefined || name === undefined) return undefined;
-  for (const candidate of [declared?.[2], version, "1", "2"]) {
-    if (typeof candidate !== "string") continue;
-    const domain = { name, version: candidate, chainId, verifyingContract: address };
-    if (domainSeparator({ domain }) === separator) return domain;
-  }
-  return undefined;
+  const common = { ...(name !== undefined && { name }), verifyingContract: address };
+  const candidates: TypedDataDomain[] = [
+    ...(declared ? [declared] : []),
+    ...[declared?.version, version, "1", "2"].flatMap((each) =>
+      typeof each === "string" ? [{ ...common, version: each, chainId }] : [],
+    ),
+    { ...common, chainId },
+    // The form of tokens that were bridged to Polygon: the chain's id as salt.
+    { ...common, version: version ?? "1", salt: numberToHex(chainId, { size: 32 }) },
+  ];
+  return candidates.find((domain) => domainSeparator({ domain }) === separator);
+}
+
+type Declaration = readonly [
+  fields: Hex,
+  name: string,
+  version: string,
+  chainId: bigint,
+  verifyingContract: Address,
+  salt: Hex,
+  extensions: readonly bigint[],
+];
+
+/** Returns the domain with the fields that are declared as used, from the lowest bit on. */
+function declaredDomain([fields, name, version, chainId, verifyingContract, salt]: Declaration): TypedDataDomain {
+  const used = hexToNumber(fields);
+  return {
+    ...(used & 1 && { name }),
+    ...(used & 2 && { version }),
+    ...(used & 4 && { chainId: Number(chainId) }),
+    ...(used & 8 && { verifyingContract }),
+    ...(used & 16 && { salt }),
+  };
 }

@@ -1,8 +1,9 @@
 import { type Address, type Hex, isAddressEqual } from "viem";
 import { z } from "zod";
-import { addressText, hexText, naturalText } from "#protocol/schemas.ts";
+import { addressText, naturalText, signatureText } from "#protocol/schemas.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { ChainAddresses } from "../chain/chain.ts";
+import { messageToSign, type TypedData } from "./typedData.ts";
 
 /** A grant to build once on a release that is by grant, in the form that the registry takes. */
 export interface Grant {
@@ -28,17 +29,22 @@ const File = z.object({
     nonce: naturalText,
     deadline: naturalText,
   }),
-  signature: hexText(),
+  signature: signatureText,
 });
 
-/** Returns the text of a signed grant's file. */
+/**
+ * Returns the text of a signed grant's file.
+ *
+ * @param message The message to sign. It is written if there is no signature yet (0x).
+ */
 export function grantText(
   { grant, signature }: SignedGrant,
   { chainId, registry }: Pick<ChainAddresses, "chainId" | "registry">,
+  message?: TypedData,
 ): string {
   const { nonce, deadline, ...rest } = grant;
   const terms = { ...rest, nonce: String(nonce), deadline: String(deadline) };
-  return `${JSON.stringify({ chainId, registry, grant: terms, signature }, null, 2)}\n`;
+  return `${JSON.stringify({ chainId, registry, grant: terms, signature, ...messageToSign(signature, message) }, null, 2)}\n`;
 }
 
 /**

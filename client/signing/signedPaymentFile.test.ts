@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Hex } from "viem";
 import { UserError } from "#protocol/userError.ts";
 import { parseSignedPayment, type SignedPayment, signedPaymentText } from "./signedPaymentFile.ts";
 
@@ -32,10 +33,41 @@ describe("the file of a signed payment", () => {
         "on chain 7, not for this deployment",
       );
     }
-    const forged = JSON.parse(signedPaymentText({ ...PAYMENT, signature: "0x12" }, CONTRACT)) as unknown;
-    expect(() => parseSignedPayment(forged, "fee.json", CONTRACT)).to.throw(
-      UserError,
-      "does not contain a signed payment",
-    );
+    for (const signature of ["0x123", "0xgg", "12"] as Hex[]) {
+      const forged = JSON.parse(signedPaymentText({ ...PAYMENT, signature }, CONTRACT)) as unknown;
+      expect(() => parseSignedPayment(forged, "fee.json", CONTRACT)).to.throw(
+        UserError,
+        "an even number of hexadecimal digits",
+      );
+    }
+  });
+
+  it("holds a signature of any length, or the message to sign if there is none yet", () => {
+    const message = {
+      domain: { name: "Permit2", chainId: 7 },
+      types: { Fee: [{ name: "amount", type: "uint256" }] },
+      primaryType: "Fee",
+      message: { amount: 2n ** 90n },
+    };
+    for (const signature of [`0x${"34".repeat(130)}`, "0x"] as const) {
+      const content = JSON.parse(signedPaymentText({ ...PAYMENT, signature }, CONTRACT, message)) as object;
+      expect(parseSignedPayment(content, "fee.json", CONTRACT).signature).to.equal(signature);
+      expect("typedData" in content).to.equal(signature === "0x");
+    }
+    const unsigned = JSON.parse(signedPaymentText({ ...PAYMENT, signature: "0x" }, CONTRACT, message)) as {
+      typedData: object;
+    };
+    expect(unsigned.typedData).to.deep.equal({
+      domain: { name: "Permit2", chainId: 7 },
+      types: {
+        EIP712Domain: [
+          { name: "name", type: "string" },
+          { name: "chainId", type: "uint256" },
+        ],
+        Fee: [{ name: "amount", type: "uint256" }],
+      },
+      primaryType: "Fee",
+      message: { amount: String(2n ** 90n) },
+    });
   });
 });

@@ -1,7 +1,8 @@
 import { type Address, type Hex, isAddressEqual } from "viem";
 import { z } from "zod";
-import { addressText, hexText, naturalText } from "#protocol/schemas.ts";
+import { addressText, hexText, naturalText, signatureText } from "#protocol/schemas.ts";
 import { UserError } from "#protocol/userError.ts";
+import { messageToSign, type TypedData } from "./typedData.ts";
 
 /** Ways to sign a payment: an authorization of the currency itself (ERC-3009), or a Permit2 message. */
 export const SIGNING_WAYS = ["authorization", "permit2"] as const;
@@ -34,7 +35,7 @@ const File = z.object({
     ref: hexText(32),
     nonce: naturalText,
     deadline: naturalText,
-    signature: hexText(65),
+    signature: signatureText,
   }),
 });
 
@@ -44,10 +45,18 @@ export interface PaymentContract {
   signedPayments: Address;
 }
 
-/** Returns the text of a signed payment's file. */
-export function signedPaymentText(payment: SignedPayment, { chainId, signedPayments }: PaymentContract): string {
+/**
+ * Returns the text of a signed payment's file.
+ *
+ * @param message The message to sign. It is written if there is no signature yet (0x).
+ */
+export function signedPaymentText(
+  payment: SignedPayment,
+  { chainId, signedPayments }: PaymentContract,
+  message?: TypedData,
+): string {
   const asText = (_name: string, value: unknown) => (typeof value === "bigint" ? String(value) : value);
-  return `${JSON.stringify({ chainId, signedPayments, payment }, asText, 2)}\n`;
+  return `${JSON.stringify({ chainId, signedPayments, payment, ...messageToSign(payment.signature, message) }, asText, 2)}\n`;
 }
 
 /**

@@ -44,6 +44,12 @@ interface Keeper {
 
 /** Settles releases and syncs inlets, where the money that moves is worth more than the cost. */
 export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => {
+  if (options.propose !== undefined) {
+    throw new UserError(
+      "The keeper sends by itself, round after round, so it cannot write its transactions for somebody else to execute. Anyone may settle and sync: run it with a key of its own. For a contract wallet, propose single commands, such as settle or sync.",
+    );
+  }
+  if (!options.dryRun) await session.requireSender();
   const prices = await readPrices(session, options.price);
   if (prices.length === 0) {
     throw new UserError(

@@ -9,7 +9,7 @@ import { withHint } from "./hint.ts";
 import { openSession } from "./openSession.ts";
 import type { Session } from "./session.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
-import { DryRunEnd } from "./transact.ts";
+import { DryRunEnd, ProposalEnd } from "./transact.ts";
 
 /** A command: prints messages for people through the session, and returns the result for programs. */
 export type Command<T> = (session: Session, options: T & SharedOptions) => Promise<object | void>;
@@ -52,6 +52,12 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
     if (error instanceof DryRunEnd) {
       session?.print("Dry run: nothing was signed or sent.");
       outcome = { planned: error.planned };
+    } else if (error instanceof ProposalEnd) {
+      const { file, transactions } = error;
+      session?.print(
+        `Wrote ${file}. Nothing was signed or sent. Load the file in the wallet's app (Safe: Apps, Transaction Builder), compare the transactions with the steps above, and execute them in this order.`,
+      );
+      outcome = { proposed: { file, transactions } };
     } else {
       const explained = forPeople(error);
       const errorName = explained instanceof Refusal ? explained.errorName : undefined;

@@ -51,9 +51,15 @@ export const FEE_OPTIONS = {
 /** Options of all commands. {@link sharedOptionsOf} leaves out those without a meaning for a command. */
 export const sharedOptions = {
   deployment: optional("Deployment file. Default: deployments/<chain id>.json"),
-  as: optional("Account that signs, where the network has several. Default: the network's first account"),
+  as: optional(
+    "Account that signs, where the network has several. With --propose or --dry-run: any account, such as a contract wallet. Default: the network's first account",
+  ),
   yes: flag("Send without asking for confirmation"),
   dryRun: flag("Simulate the command and show its steps and cost. Nothing is signed or sent"),
+  propose: optional(
+    "Sign and send nothing: write the transactions to this file, for the contract wallet that --as names, in the form of Safe's Transaction Builder",
+  ),
+  plain: flag("With --propose: write a plain list of calls, each with to, value and data"),
   json: flag("Print the result as one JSON object on standard output; messages go to standard error"),
   confirmations: numberWithDefault("Confirmations to wait for after each transaction", 1),
   ...FEE_OPTIONS,
@@ -178,6 +184,11 @@ export const COMMANDS = {
   submit: {
     description: "Submits a signed payment. The payer's money pays the fee; the submitter pays the gas",
     arguments: { file: text("File of the signed payment") },
+    options: {
+      signature: optional(
+        "Signature to use instead of the one in the file, such as one that the owners of a contract wallet made",
+      ),
+    },
   },
   sync: {
     description: "Turns the money in a release's inlet into fees of the release",
@@ -290,11 +301,14 @@ export type CommandName = keyof typeof COMMANDS;
 
 type SharedOption = keyof typeof sharedOptions;
 
+/** Shared options that only sending has. */
+const SENDING = ["yes", "dryRun", "propose", "plain", "confirmations", "tip", "maxFee"] as const;
+
 /** Shared options without a meaning for a command that sends nothing. */
 const WITHOUT_MEANING: { [Name in CommandName]?: readonly SharedOption[] } = {
-  plan: ["yes", "dryRun", "confirmations", "tip", "maxFee"],
-  status: ["as", "yes", "dryRun", "confirmations", "tip", "maxFee"],
-  outlet: ["as", "yes", "dryRun", "confirmations", "tip", "maxFee"],
+  plan: SENDING,
+  status: ["as", ...SENDING],
+  outlet: ["as", ...SENDING],
 };
 
 /** Returns the shared options that a command has. */

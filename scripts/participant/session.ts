@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, createPublicClient, custom, type EIP1193Provider, getAddress } from "viem";
 import { Chain } from "#client/chain/chain.ts";
+import { isContract } from "#client/signing/accountKind.ts";
 import { parseFeeOptions } from "#client/transactions/feeOptions.ts";
+import { parseAddress } from "#protocol/address.ts";
 import type { Deployment } from "#protocol/deployment.ts";
 import type { Currency } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -50,7 +52,8 @@ export class Session {
   }
 
   /**
-   * Returns the account that signs: the one that `--as` names. Default: the network's first account.
+   * Returns the account that acts: the one that `--as` names. Default: the network's first account. If nothing is signed,
+   * or if it is a contract wallet, it may be one that the network cannot sign for.
    *
    * @throws {UserError} if the network has no such account.
    */
@@ -60,15 +63,36 @@ export class Session {
   }
 
   async #readAccount(): Promise<Address> {
-    const { client } = this.chain;
-    const accounts = await client.request({ method: "eth_accounts" } as never).then((all) => all as Address[]);
-    const { as: wanted } = this.options;
+    const { as: wanted, dryRun, propose } = this.options;
+    if (wanted !== undefined && (dryRun || propose !== undefined)) return parseAddress(wanted, "--as");
+    const accounts = await this.#accounts();
     const account = wanted === undefined ? accounts[0] : accounts.find((each) => isSameText(each, wanted));
     if (account) return getAddress(account);
+    if (wanted === undefined)
+      throw new UserError(
+        "This network has no account to sign with. Store its key: npx hardhat keystore set PRIVATE_KEY.",
+      );
+    const named = parseAddress(wanted, "--as");
+    if (await isContract(this.chain.client, named)) return named;
     throw new UserError(
-      wanted === undefined
-        ? "This network has no account to sign with. Store its key: npx hardhat keystore set PRIVATE_KEY."
-        : `This network cannot sign as ${wanted}. Its accounts: ${accounts.join(", ") || "none"}. Choose one of them with --as, or add the key of another.`,
+      `This network cannot sign as ${wanted}. Its accounts: ${accounts.join(", ") || "none"}. Choose one of them with --as, or add the key of another. To only write the transactions to a file, for whoever can sign them, add --propose FILE.`,
+    );
+  }
+
+  async #accounts(): Promise<readonly Address[]> {
+    return this.chain.client.request({ method: "eth_accounts" } as never).then((all) => all as Address[]);
+  }
+
+  /** Returns true if the account is a contract wallet: it signs and sends nothing by itself, and its gas is paid by others. */
+  async isContractWallet(): Promise<boolean> {
+    return isContract(this.chain.client, await this.account());
+  }
+
+  /** @throws {UserError} if the account is a contract wallet, for which this network cannot send. */
+  async requireSender(): Promise<void> {
+    if (!(await this.isContractWallet())) return;
+    throw new UserError(
+      `${await this.account()} is a contract, so this network has no key that sends for it. Write its transactions to a file with --propose FILE, and execute them with the wallet's own app.`,
     );
   }
 

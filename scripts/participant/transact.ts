@@ -3,8 +3,10 @@ import { countText } from "#client/acts/collecting/countText.ts";
 import { asSentence, innermostMessage } from "#client/errors/explain.ts";
 import { toUserError } from "#client/errors/refusal.ts";
 import { type CallStep, isSend, type Plan } from "#client/plan/plan.ts";
+import { type ProposedCall, proposalText, proposedCalls, withoutMessages } from "#client/plan/proposal.ts";
 import { type PlanCost, type SimulatedStep, simulatePlan } from "#client/plan/simulatePlan.ts";
-import { signTypedData } from "#client/signing/typedData.ts";
+import { signStep } from "#client/signing/signStep.ts";
+import { SignatureRefusal } from "#client/signing/verifySignature.ts";
 import type { Estimate } from "#client/transactions/cost.ts";
 import { prepareCall } from "#client/transactions/prepareCall.ts";
 import type { GasPrice } from "#client/transactions/prices.ts";
@@ -29,26 +31,48 @@ export class DryRunEnd extends Error {
   }
 }
 
+/** Ends a command after its transactions were written to a file. */
+export class ProposalEnd extends Error {
+  readonly file: string;
+  readonly transactions: readonly ProposedCall[];
+
+  constructor(file: string, transactions: readonly ProposedCall[]) {
+    super("Proposed.");
+    this.file = file;
+    this.transactions = transactions;
+  }
+}
+
 /**
  * Carries out a plan: simulates it, prints its steps and its cost, asks for confirmation, then signs, sends and follows one
- * step after the other.
+ * step after the other. If the contracts would refuse a signature, it goes on with the plan that does not need it, if there
+ * is one.
  *
  * @throws {UserError} if a step cannot be carried out; before anything is sent, if that can be known then.
+ * @throws {ProposalEnd} if `--propose` is given: nothing is signed or sent then.
  */
-export async function transact(session: Session, plan: Plan): Promise<MinedTransaction[]> {
+export async function transact(session: Session, given: Plan): Promise<MinedTransaction[]> {
+  const { propose } = session.options;
+  const plan = propose === undefined ? given : await withoutMessages(given);
   const { steps, notes = [], warnings = [], file } = plan;
   if (steps.length === 0) {
     for (const note of notes) session.print(note);
+    if (propose !== undefined) session.print(`There is nothing to propose, so ${propose} was not written.`);
     return [];
   }
   const account = await session.account();
-  const cost = await simulatePlan(session.chain, account, plan);
+  const isWallet = await session.isContractWallet();
+  const paysGas = propose === undefined && !isWallet;
+  const cost = await simulatePlan(session.chain, account, plan, { paysGas });
   session.print(`Account ${account} on chain ${session.chain.chainId}:`);
   for (const [i, { does }] of steps.entries()) session.print(`  ${steps.length > 1 ? `${i + 1}. ` : ""}${does}`);
   for (const note of notes) session.print(note);
   for (const warning of warnings) session.print(`Warning: ${warning}`);
   session.print(costLine(session, cost));
   for (const note of cost.price?.notes ?? []) session.print(note);
+  if (!paysGas && cost.sends.length > 0) session.print("Whoever executes the transactions pays the gas.");
+  if (propose !== undefined && !session.options.dryRun) return writeProposal(session, plan, propose);
+  if (isWallet && !session.options.dryRun) return writeUnsigned(session, plan);
   await requireConsent(session, cost.sends.length > 0 ? "Send it?" : "Sign it?", cost.sends);
 
   const mined: MinedTransaction[] = [];
@@ -56,7 +80,14 @@ export async function transact(session: Session, plan: Plan): Promise<MinedTrans
   for (const [i, step] of steps.entries()) {
     if (session.signal.aborted) throw new UserError(`Stopped before this step: ${step.does} Nothing more was sent.`);
     if (!isSend(step)) {
-      signature = await signTypedData(session.provider, account, step.message);
+      try {
+        signature = await signStep(session.provider, account, step);
+      } catch (error) {
+        if (!(error instanceof SignatureRefusal) || !step.otherwise) throw error;
+        session.print(`The signature cannot be used. ${error.message}`);
+        session.print("Going on in another way, without that signature.");
+        return [...mined, ...(await transact(session, await step.otherwise()))];
+      }
       continue;
     }
     const data = typeof step.data === "function" ? step.data(signature) : step.data;
@@ -68,6 +99,30 @@ export async function transact(session: Session, plan: Plan): Promise<MinedTrans
     session.print(`Wrote ${file.name}.`);
   }
   return mined;
+}
+
+/** Writes the transactions of a plan to a file, for a contract wallet. */
+async function writeProposal(session: Session, plan: Plan, file: string): Promise<never> {
+  const account = await session.account();
+  const form = session.options.plain ? "plain" : "safe";
+  await writeNewFile(file, proposalText({ chainId: session.chain.chainId, account, plan, form }));
+  throw new ProposalEnd(file, proposedCalls(plan));
+}
+
+/**
+ * Writes a message for a contract wallet to a file, without a signature.
+ *
+ * @throws {UserError} if the plan sends transactions, which this network cannot do for a contract wallet.
+ */
+async function writeUnsigned(session: Session, { steps, file }: Plan): Promise<MinedTransaction[]> {
+  if (!file || steps.some(isSend)) await session.requireSender();
+  else {
+    await writeNewFile(file.name, file.text("0x"));
+    session.print(
+      `Wrote ${file.name}, without a signature: ${await session.account()} is a contract wallet. Its owners sign the message that the file holds as typedData with the wallet's own app. Then put that signature into the file, in place of 0x.`,
+    );
+  }
+  return [];
 }
 
 function costLine({ chain: { native } }: Session, { gas, costWei, mostWei, sends }: PlanCost): string {

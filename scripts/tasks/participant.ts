@@ -49,10 +49,15 @@ const NO_OPTIONS = {
   as: undefined,
   yes: false,
   dryRun: false,
+  propose: undefined,
+  plain: false,
   confirmations: 1,
   tip: undefined,
   maxFee: undefined,
 } satisfies Partial<SharedOptions>;
+
+/** A command that names its account, and signs nothing, does not need the key of that account. */
+const isUnsigned = ({ as, dryRun, propose }: SharedOptions) => as !== undefined && (dryRun || propose !== undefined);
 
 function participantTask<Name extends CommandName>(name: Name) {
   const { description, arguments: positional = {}, options = {} }: DeclarationOf = COMMANDS[name];
@@ -66,7 +71,9 @@ function participantTask<Name extends CommandName>(name: Name) {
     const parsed = { ...NO_OPTIONS, ...values } as OptionsOf<Name> & SharedOptions;
     await buildContracts(hre);
     const { runOnNetwork } = await import("../participant/command.ts");
-    await runOnNetwork(name, await load[name](), parsed, hre, { needsKey: needsKey[name]?.(parsed) ?? true });
+    await runOnNetwork(name, await load[name](), parsed, hre, {
+      needsKey: needsKey[name]?.(parsed) ?? !isUnsigned(parsed),
+    });
   };
   return builder.setAction(async () => ({ default: run })).build();
 }

@@ -18,6 +18,7 @@ import type { SharedOptions } from "../../scripts/participant/commandLine.ts";
 import { Session } from "../../scripts/participant/session.ts";
 import type { MinedTransaction } from "../../scripts/participant/minedTransaction.ts";
 import type { CallStep } from "#client/plan/plan.ts";
+import type { ProposedCall } from "#client/plan/proposal.ts";
 import { Kind, registerAsset } from "./economy/assets.ts";
 
 const addressOf = async (contract: Addressable) => (await contract.getAddress()) as Address;
@@ -69,9 +70,18 @@ export async function startParticipant(chainId: number) {
     const { as = payer, answer, signal = new AbortController().signal, elsewhere, ...rest } = how;
     let stdout = "";
     let words = "";
-    const fees = { tip: undefined, maxFee: undefined };
-    const shared = { deployment: undefined, yes: true, json: true, dryRun: false, confirmations: 1 };
-    const all = { ...options, ...shared, ...fees, as: as.address, ...rest };
+    const shared = {
+      deployment: undefined,
+      yes: true,
+      json: true,
+      dryRun: false,
+      propose: undefined,
+      plain: false,
+      confirmations: 1,
+      tip: undefined,
+      maxFee: undefined,
+    };
+    const all = { ...options, ...shared, as: as.address, ...rest };
     const terminal = {
       isInteractive: answer !== undefined,
       stdout: (text: string) => (stdout += text),
@@ -162,6 +172,7 @@ export interface Answer {
     costWei: string;
   })[];
   result?: Record<string, unknown>;
+  proposed?: { file: string; transactions: ProposedCall[] };
   planned?: (CallStep & { gas: string; costWei: string })[];
   error?: { name?: string; message: string };
 }

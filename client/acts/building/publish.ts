@@ -2,6 +2,7 @@ import { type Address, encodeFunctionData } from "viem";
 import { registryAbi } from "#protocol/abis.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { SignedGrant } from "../../signing/grantFile.ts";
+import { usableGrants } from "../../signing/grantSignature.ts";
 import { requireOwner } from "../owning/requireOwner.ts";
 import { describeDraft, type ReleaseDraft } from "./draft.ts";
 import { previewDraft, previewNotes } from "./previewDraft.ts";
@@ -22,10 +23,11 @@ export interface PublishParameters {
 export async function publish(
   chain: Chain,
   account: Address,
-  { asset, release, grants = [] }: PublishParameters,
+  { asset, release, grants: given = [] }: PublishParameters,
 ): Promise<PublishingPlan> {
   await requireOwner(chain, account, asset);
   const { keep } = await chain.ledger.read.releaseInfo([asset]);
+  const grants = await usableGrants(chain, given);
   const preview = await previewDraft(chain, account, { release, grants, keep, asset });
   const title = `Publish a release of asset ${asset}`;
   return {

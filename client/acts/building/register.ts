@@ -10,6 +10,7 @@ import type { Plan } from "../../plan/plan.ts";
 import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import type { ReleasePreview } from "../../preview/preview.ts";
 import type { SignedGrant } from "../../signing/grantFile.ts";
+import { usableGrants } from "../../signing/grantSignature.ts";
 import { describeDraft, type ReleaseDraft } from "./draft.ts";
 import { previewDraft, previewNotes } from "./previewDraft.ts";
 
@@ -43,10 +44,11 @@ export interface PublishingPlan extends Plan {
 export async function register(
   chain: Chain,
   account: Address,
-  { owner, kind, name, metadata, keep, allocations, release, grants = [] }: RegisterParameters,
+  { owner, kind, name, metadata, keep, allocations, release, grants: given = [] }: RegisterParameters,
 ): Promise<PublishingPlan> {
   const length = new TextEncoder().encode(metadata).length;
   if (length > MAX_METADATA_BYTES) throw refusalFor("TextTooLong", { length, limit: MAX_METADATA_BYTES });
+  const grants = await usableGrants(chain, given);
   const preview = await previewDraft(chain, account, { release, grants, keep, asset: undefined });
   const { notes, warnings } = previewNotes(preview, release.floor);
   const recipientWarnings = await checkRecipients(chain, account, [

@@ -1,9 +1,9 @@
 import { type Address, zeroAddress } from "viem";
 import { timeText } from "#protocol/duration.ts";
-import { grantTypes, registryDomain } from "#protocol/typedData.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { expiry } from "../../signing/expiry.ts";
+import { grantMessage, requireGrantSignature } from "../../signing/grantSignature.ts";
 import { type Grant, grantText } from "../../signing/grantFile.ts";
 import { randomNonce } from "../../signing/randomNonce.ts";
 import { checkGrant, type GrantParameters, granteeName } from "./grant.ts";
@@ -40,20 +40,21 @@ export async function signGrant(
   };
   const name = file ?? `grant-${release}-${grant.nonce}.json`;
   const title = `Sign a grant, for one use, that lets ${granteeName(grantee)} build on release ${release}`;
-  const message = {
-    domain: registryDomain(chain.chainId, chain.deployment.registry),
-    types: grantTypes,
-    primaryType: "Grant",
-    message: { ...grant },
-  };
+  const message = grantMessage(chain, grant);
   return {
     title,
-    steps: [{ does: `${title}. It expires at ${timeText(grant.deadline)}.`, message }],
+    steps: [
+      {
+        does: `${title}. It expires at ${timeText(grant.deadline)}.`,
+        message,
+        check: (signature) => requireGrantSignature(chain, account, { grant, signature }),
+      },
+    ],
     notes: [
       `The grant is written to ${name}. Send this file to ${grantee.account ?? `the owner of asset ${grantee.asset}`}, who names it when publishing. Nobody but the named account or asset can use it.`,
     ],
     warnings,
-    file: { name, text: (signature) => grantText({ grant, signature }, chain.deployment) },
+    file: { name, text: (signature) => grantText({ grant, signature }, chain.deployment, message) },
     grant,
   };
 }

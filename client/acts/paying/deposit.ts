@@ -1,10 +1,18 @@
-import { type Address, encodeFunctionData, type Hex, parseAbi } from "viem";
+import { type Address, encodeFunctionData, parseAbi } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
 import { amountText, type Currency, exactText } from "#protocol/money.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { CallStep, Plan, Step } from "../../plan/plan.ts";
 import { checkRecipients } from "../../recipients/checkRecipients.ts";
-import { AFTER_APPROVAL_GAS, approvalStep, isAllowed, ledgerPermission, type Money, requireBalance } from "./tokens.ts";
+import {
+  AFTER_APPROVAL_GAS,
+  APPROVE_GAS,
+  approvalSteps,
+  ledgerPermission,
+  type Money,
+  permittedSteps,
+  requireBalance,
+} from "./tokens.ts";
 
 export interface DepositParameters {
   /** Undefined for native money, which is wrapped first. */
@@ -12,10 +20,11 @@ export interface DepositParameters {
   amount: bigint;
   /** The account that gets the credit. */
   to: Address;
+  /** Default: an existing allowance, else a permit, else a new allowance. */
+  way?: "allowance" | undefined;
 }
 
 const wrappingAbi = parseAbi(["function deposit() payable"]);
-const APPROVE_GAS = 70_000n;
 
 /**
  * Plans to deposit tokens or native money as credit in the ledger.
@@ -25,7 +34,7 @@ const APPROVE_GAS = 70_000n;
 export async function deposit(
   chain: Chain,
   account: Address,
-  { currency, amount, to }: DepositParameters,
+  { currency, amount, to, way }: DepositParameters,
 ): Promise<Plan> {
   const money = { currency: currency ?? (await chain.requireWrappedNative()), amount };
   const warnings = await checkRecipients(chain, account, [{ address: to, purpose: "credit" }]);
@@ -34,17 +43,13 @@ export async function deposit(
   if (!currency) return { title, warnings, steps: await wrapFirst(chain, account, money, step) };
 
   await requireBalance(chain, account, money);
-  const permission = await ledgerPermission(chain, account, money);
-  if (!permission.step) return { title, warnings, steps: [step] };
-  if (permission.way === "allowance")
-    return { title, warnings, steps: [permission.step, { ...step, gasLater: AFTER_APPROVAL_GAS }] };
-  const data = (signature: Hex) =>
-    encodeFunctionData({
-      abi: ledgerAbi,
-      functionName: "multicall",
-      args: [[permission.permitCall(signature), step.data]],
-    });
-  return { title, warnings, steps: [permission.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }] };
+  const permission = await ledgerPermission(chain, account, money, way);
+  if (permission.way === "allowance") {
+    const { steps } = permission;
+    return { title, warnings, steps: [...steps, steps.length > 0 ? { ...step, gasLater: AFTER_APPROVAL_GAS } : step] };
+  }
+  const otherwise = () => deposit(chain, account, { currency, amount, to, way: "allowance" });
+  return { title, warnings, steps: permittedSteps(chain, account, { ...money, permission, step, otherwise }) };
 }
 
 function depositStep({ deployment }: Chain, { currency, amount }: Money, to: Address): CallStep {
@@ -58,7 +63,7 @@ function depositStep({ deployment }: Chain, { currency, amount }: Money, to: Add
 async function wrapFirst(chain: Chain, account: Address, money: Money, step: CallStep): Promise<Step[]> {
   const { currency, amount } = money;
   const ledger = { address: chain.deployment.ledger, name: "the ledger" };
-  const approvals = (await isAllowed(chain, account, money, ledger.address)) ? [] : [approvalStep(money, ledger)];
+  const approvals = await approvalSteps(chain, account, money, ledger);
   return [
     {
       does: `Wrap ${exactText(amount, chain.native)} as ${currency.symbol}.`,

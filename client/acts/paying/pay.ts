@@ -9,13 +9,13 @@ import type { SigningWay } from "../../signing/signedPaymentFile.ts";
 import { requireRelease } from "../owning/requireOwner.ts";
 import { exactFeeTitle, type Fee, feeTitle } from "./fee.ts";
 import { preparePayment } from "./preparePayment.ts";
-import { submitCall } from "./submit.ts";
+import { signedSubmission } from "./submit.ts";
 import {
   AFTER_APPROVAL_GAS,
-  approvalStep,
-  isAllowed,
+  approvalSteps,
   type LedgerPermission,
   ledgerPermission,
+  permittedSteps,
   requireBalance,
 } from "./tokens.ts";
 
@@ -34,6 +34,7 @@ export interface PayParameters {
 }
 
 export interface PayPlan extends Plan {
+  /** The way that is taken. It changes to `allowance` if the currency refuses the permit. */
   way: PayWay;
 }
 
@@ -72,24 +73,41 @@ export async function pay(
     default: {
       await requireBalance(chain, account, fee);
       const permission = await ledgerPermission(chain, account, fee, way);
-      return { title, notes, way: permission.way, steps: stepsAfter(permission, chain, fee) };
+      const plan: PayPlan = { title, notes, way: permission.way, steps: [] };
+      const otherwise = async () => {
+        const next = await pay(chain, account, { release, currency, amount, way: "allowance", reference });
+        plan.way = next.way;
+        return next;
+      };
+      plan.steps = stepsAfter(permission, {
+        chain,
+        account,
+        fee,
+        otherwise: way === undefined ? otherwise : undefined,
+      });
+      return plan;
     }
   }
 }
 
-function stepsAfter(permission: LedgerPermission, { deployment }: Chain, fee: Fee): Step[] {
+interface LedgerFee {
+  chain: Chain;
+  account: Address;
+  fee: Fee;
+  /** Plans the payment without a permit; undefined if the person chose the permit. */
+  otherwise: (() => Promise<Plan>) | undefined;
+}
+
+function stepsAfter(permission: LedgerPermission, { chain, account, fee, otherwise }: LedgerFee): Step[] {
   const { release, currency, amount, ref } = fee;
   const args = [release, currency.address, amount, ref] as const;
-  const call = encodeFunctionData({ abi: ledgerAbi, functionName: "pay", args });
-  const step = { does: `${exactFeeTitle(fee)}.`, to: deployment.ledger };
-  if (permission.way === "allowance") {
-    return permission.step
-      ? [permission.step, { ...step, data: call, gasLater: AFTER_APPROVAL_GAS }]
-      : [{ ...step, data: call }];
+  const data = encodeFunctionData({ abi: ledgerAbi, functionName: "pay", args });
+  const step = { does: `${exactFeeTitle(fee)}.`, to: chain.deployment.ledger, data };
+  if (permission.way === "permit") {
+    return permittedSteps(chain, account, { currency, amount, permission, step, otherwise });
   }
-  const data = (signature: Hex) =>
-    encodeFunctionData({ abi: ledgerAbi, functionName: "multicall", args: [[permission.permitCall(signature), call]] });
-  return [permission.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }];
+  const { steps } = permission;
+  return [...steps, { ...step, ...(steps.length > 0 && { gasLater: AFTER_APPROVAL_GAS }) }];
 }
 
 /** Upper bound of the gas that a payment through `SignedPayments` takes. */
@@ -99,14 +117,19 @@ async function paySigned(chain: Chain, account: Address, fee: Fee, way: SigningW
   await requireBalance(chain, account, fee);
   const { payment, message } = await preparePayment(chain, account, { ...fee, way, seconds: PROMPT_EXPIRY_SECONDS });
   const permit2 = { address: chain.permit2, name: "Permit2" };
-  const needsApproval = way === "permit2" && !(await isAllowed(chain, account, fee, permit2.address));
+  const approvals = way === "permit2" ? await approvalSteps(chain, account, fee, permit2) : [];
+  const submission = signedSubmission(chain, account, { payment, message });
   return [
-    ...(needsApproval ? [approvalStep(fee, permit2)] : []),
-    { does: "Sign a message that allows this fee to be paid, exactly once. Signing costs nothing.", message },
+    ...approvals,
+    {
+      does: "Sign a message that allows this fee to be paid, exactly once. Signing costs nothing.",
+      message,
+      check: submission.check,
+    },
     {
       does: `${exactFeeTitle(fee)}, with that signature.`,
       to: chain.signedPayments.address,
-      data: (signature) => submitCall({ ...payment, signature }),
+      data: submission.data,
       gasLater: SIGNED_PAY_GAS,
     },
   ];

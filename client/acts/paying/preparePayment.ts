@@ -1,11 +1,21 @@
-import { type Address, zeroHash } from "viem";
+import {
+  type Address,
+  concatHex,
+  encodeFunctionData,
+  getContract,
+  numberToHex,
+  type TypedDataDomain,
+  zeroHash,
+} from "viem";
 import { signedCurrencyAbi } from "#protocol/currencyAbi.ts";
 import { permit2Domain, permit2FeeTypes, receiveWithAuthorizationTypes } from "#protocol/typedData.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { accountKind } from "../../signing/accountKind.ts";
 import { currencyDomain } from "../../signing/currencyDomain.ts";
-import { expiry } from "../../signing/expiry.ts";
+import { expiry, PROMPT_EXPIRY_SECONDS } from "../../signing/expiry.ts";
 import { randomNonce } from "../../signing/randomNonce.ts";
+import { refusesWrongSignature, WRONG_SIGNATURE } from "../../signing/refusesWrongSignature.ts";
 import type { SignedPayment, SigningWay } from "../../signing/signedPaymentFile.ts";
 import type { TypedData } from "../../signing/typedData.ts";
 import type { Fee } from "./fee.ts";
@@ -38,25 +48,62 @@ export async function preparePayment(
     nonce: randomNonce(16),
     deadline: await expiry(chain, seconds),
   };
-  if (way === "permit2") return { payment, message: await permit2Message(chain, payment) };
-  const message = await authorizationMessage(chain, payment);
-  if (message) return { payment, message };
-  throw new UserError(`${currency.symbol} does not support authorizations (ERC-3009). Choose another way to pay.`);
+  if (way === "authorization" && !(await supportsAuthorizations(chain, account, currency.address))) {
+    throw new UserError(
+      `${currency.symbol} does not support authorizations (ERC-3009) that ${account} can sign. Choose another way to pay.`,
+    );
+  }
+  return { payment, message: await paymentMessage(chain, payment) };
 }
 
-/** Returns true if a currency supports ERC-3009 authorizations. */
+/**
+ * Returns the message that the payer of a payment signs.
+ *
+ * @throws {UserError} if the currency's domain is not known, or if the chain has no Permit2.
+ */
+export async function paymentMessage(chain: Chain, payment: UnsignedPayment): Promise<TypedData> {
+  if (payment.way === "permit2") return permit2Message(chain, payment);
+  const domain = await currencyDomain(chain, payment.currency);
+  if (domain) return authorizationMessage(chain, payment, domain);
+  throw new UserError(
+    `The token ${payment.currency} does not support authorizations (ERC-3009), or does not say for which domain they are signed. Choose another way to pay.`,
+  );
+}
+
+/**
+ * Returns true if a currency supports ERC-3009 authorizations that an account can sign: it refuses one with a wrong
+ * signature, and for a contract wallet, it takes signatures of any form.
+ */
 export async function supportsAuthorizations(chain: Chain, account: Address, currency: Address): Promise<boolean> {
-  const args = [account, zeroHash] as const;
-  const state = await chain.client
-    .readContract({ address: currency, abi: signedCurrencyAbi, functionName: "authorizationState", args })
-    .catch(() => undefined);
-  return state !== undefined && (await currencyDomain(chain, currency)) !== undefined;
+  const { client } = chain;
+  const token = getContract({ address: currency, abi: signedCurrencyAbi, client });
+  const state = await token.read.authorizationState([account, zeroHash]).catch(() => undefined);
+  if (state === undefined || (await currencyDomain(chain, currency)) === undefined) return false;
+  const from = chain.signedPayments.address;
+  const { v, r, s } = WRONG_SIGNATURE;
+  const terms = [account, from, 1n, 0n, await expiry(chain, PROMPT_EXPIRY_SECONDS), zeroHash] as const;
+  const { kind } = await accountKind(client, account);
+  const data =
+    kind === "contract"
+      ? encodeFunctionData({
+          abi: signedCurrencyAbi,
+          functionName: "receiveWithAuthorization",
+          args: [...terms, concatHex([r, s, numberToHex(v)])],
+        })
+      : encodeFunctionData({
+          abi: signedCurrencyAbi,
+          functionName: "receiveWithAuthorization",
+          args: [...terms, v, r, s],
+        });
+  return refusesWrongSignature(client, { from, to: currency, data });
 }
 
-async function authorizationMessage(chain: Chain, payment: UnsignedPayment): Promise<TypedData | undefined> {
-  const { payer, currency, amount, deadline } = payment;
-  const domain = await currencyDomain(chain, currency);
-  if (!domain || !(await supportsAuthorizations(chain, payer, currency))) return undefined;
+async function authorizationMessage(
+  chain: Chain,
+  payment: UnsignedPayment,
+  domain: TypedDataDomain,
+): Promise<TypedData> {
+  const { payer, amount, deadline } = payment;
   const { address, read } = chain.signedPayments;
   return {
     domain,

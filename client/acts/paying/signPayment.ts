@@ -8,7 +8,8 @@ import { signedPaymentText, type SigningWay } from "../../signing/signedPaymentF
 import { requireRelease } from "../owning/requireOwner.ts";
 import type { Fee } from "./fee.ts";
 import { preparePayment, supportsAuthorizations, type UnsignedPayment } from "./preparePayment.ts";
-import { isAllowed } from "./tokens.ts";
+import { signedSubmission } from "./submit.ts";
+import { isAllowed, requireBalance } from "./tokens.ts";
 
 export interface SignPaymentParameters extends Fee {
   /** Default: an authorization if the currency supports it, else Permit2. */
@@ -20,6 +21,7 @@ export interface SignPaymentParameters extends Fee {
 }
 
 export interface SignPaymentPlan extends Plan {
+  /** The payment that is signed. It changes to one by Permit2 if the currency refuses the authorization. */
   payment: UnsignedPayment;
   file: NonNullable<Plan["file"]>;
 }
@@ -27,15 +29,18 @@ export interface SignPaymentPlan extends Plan {
 /**
  * Plans to sign a fee for somebody else to submit. Signing costs nothing.
  *
- * @throws {UserError} if the currency does not support the way, or if Permit2 has no allowance for the amount.
+ * @throws {UserError} if the account has less, if the currency does not support the way, or if Permit2 has no allowance for
+ *   the amount.
  */
 export async function signPayment(
   chain: Chain,
   account: Address,
-  { way, seconds, file, ...fee }: SignPaymentParameters,
+  parameters: SignPaymentParameters,
 ): Promise<SignPaymentPlan> {
+  const { way, seconds, file, ...fee } = parameters;
   const { release, currency, amount } = fee;
   await requireRelease(chain, release);
+  await requireBalance(chain, account, fee);
   const defaultWay = (await supportsAuthorizations(chain, account, currency.address)) ? "authorization" : "permit2";
   const { payment, message } = await preparePayment(chain, account, { ...fee, way: way ?? defaultWay, seconds });
   if (payment.way === "permit2" && !(await isAllowed(chain, account, fee, chain.permit2))) {
@@ -46,15 +51,27 @@ export async function signPayment(
   const name = file ?? `fee-${release}-${payment.nonce}.json`;
   const until = timeText(payment.deadline);
   const contract = { chainId: chain.chainId, signedPayments: chain.signedPayments.address };
-  return {
+  const plan: SignPaymentPlan = {
     title: `Sign a fee of ${amountText(amount, currency)} for release ${release}`,
-    steps: [
-      { does: `Sign a fee of ${exactText(amount, currency)} for release ${release}. It expires at ${until}.`, message },
-    ],
+    steps: [],
     notes: [
       `The signed payment is written to ${name}. Anyone who has this file can submit it: once, and to this release only.`,
     ],
-    file: { name, text: (signature) => signedPaymentText({ ...payment, signature }, contract) },
+    file: { name, text: (signature) => signedPaymentText({ ...payment, signature }, contract, message) },
     payment,
   };
+  const otherwise = async () => {
+    const next = await signPayment(chain, account, { ...parameters, way: "permit2" });
+    plan.payment = next.payment;
+    return next;
+  };
+  plan.steps = [
+    {
+      does: `Sign a fee of ${exactText(amount, currency)} for release ${release}. It expires at ${until}.`,
+      message,
+      check: signedSubmission(chain, account, { payment, message }).check,
+      ...(way === undefined && payment.way === "authorization" && { otherwise }),
+    },
+  ];
+  return plan;
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Address } from "viem";
 import type { Plan } from "#client/plan/plan.ts";
 import { type PlanCost, simulatePlan } from "#client/plan/simulatePlan.ts";
+import { isContract } from "#client/signing/accountKind.ts";
 import { amountText, exactText } from "#protocol/money.ts";
 import { Loading } from "../parts/QueryResult.tsx";
 import { AccountLink } from "../parts/links.tsx";
@@ -13,6 +14,7 @@ import { useWallet } from "../wallet/useWallet.ts";
 import { errorMessage } from "../wallet/errorMessage.ts";
 import { Connect, Switch } from "./Connect.tsx";
 import { Progress } from "./Progress.tsx";
+import { ForContractWallet, ProposalButtons } from "./Proposal.tsx";
 
 interface ReviewAndSendProps {
   on: OnChain;
@@ -26,10 +28,12 @@ interface ReviewAndSendProps {
   inputs: readonly unknown[];
   /** Shown while there is no plan. */
   missing?: ReactNode;
+  /** True if only the connected account can act. Default: it can be prepared for any contract wallet. */
+  isForOneAccount?: boolean;
 }
 
 /** Shows a plan with its cost and the button that starts it, then its progress and outcome. */
-export function ReviewAndSend({ on, about, label, plan, inputs, missing }: ReviewAndSendProps) {
+export function ReviewAndSend({ on, about, label, plan, inputs, missing, isForOneAccount }: ReviewAndSendProps) {
   const wallet = useWallet(on);
   const job = useJobs().find(({ key }) => key === about);
   useForgetEnded(about);
@@ -48,6 +52,7 @@ export function ReviewAndSend({ on, about, label, plan, inputs, missing }: Revie
       ) : (
         missing && <p className="quiet">{missing}</p>
       )}
+      {plan && !job && !isForOneAccount && <ForContractWallet {...{ on, about, plan, inputs }} />}
     </div>
   );
 }
@@ -62,7 +67,7 @@ function useForgetEnded(about: string): void {
   );
 }
 
-type ReviewProps = Required<Omit<ReviewAndSendProps, "missing" | "plan">> & {
+type ReviewProps = Required<Omit<ReviewAndSendProps, "missing" | "plan" | "isForOneAccount">> & {
   plan: (account: Address) => Promise<Plan>;
   account: Address;
 };
@@ -74,7 +79,8 @@ function Review({ on, about, label, plan: makePlan, inputs, account }: ReviewPro
     queryKey: ["review", about, account, ...inputs],
     queryFn: async () => {
       const plan = await makePlan(account);
-      return { plan, cost: await simulatePlan(on.chain, account, plan) };
+      const paysGas = !(await isContract(on.chain.client, account));
+      return { plan, cost: await simulatePlan(on.chain, account, plan, { paysGas }) };
     },
     retry: false,
     structuralSharing: false,
@@ -136,6 +142,7 @@ function Review({ on, about, label, plan: makePlan, inputs, account }: ReviewPro
       >
         {label}
       </button>
+      <ProposalButtons on={on} account={account} plan={plan} />
       {busy && (
         <p className="quiet">
           Another transaction of yours is in progress: “{busy.title}”. Wait until it is in a block.

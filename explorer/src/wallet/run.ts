@@ -4,7 +4,8 @@ import { getConnection } from "wagmi/actions";
 import { UserError } from "#protocol/userError.ts";
 import { isRejection } from "#client/errors/errorMessage.ts";
 import { isSend, type Plan, type SendStep } from "#client/plan/plan.ts";
-import { signTypedData } from "#client/signing/typedData.ts";
+import { signStep } from "#client/signing/signStep.ts";
+import { SignatureRefusal } from "#client/signing/verifySignature.ts";
 import { prepareCall } from "#client/transactions/prepareCall.ts";
 import type { GasPrice } from "#client/transactions/prices.ts";
 import { offerFields, sendAtPrice } from "#client/transactions/sendAtPrice.ts";
@@ -45,21 +46,38 @@ export async function run(on: OnChain, { account, plan, key, price, queries }: R
     at: Date.now(),
   });
   await withLock(id, async () => {
-    let signature: Hex = "0x";
-    for (const [step, each] of plan.steps.entries()) {
-      jobs.change(id, { step, phase: "trying", says: "Checking that it can succeed" });
-      const provider = await requireWallet(on, account);
-      if (!isSend(each)) {
-        jobs.change(id, { phase: "asking", says: "Sign the message in your wallet" });
-        signature = await signTypedData(provider, account, each.message);
-        continue;
-      }
-      await send(on, provider, { id, account, step: each, signature, agreed: price });
-      await follow(on, id, { isLast: step === plan.steps.length - 1, queries });
-    }
-    if (plan.file) saveFile(plan.file.name, plan.file.text(signature));
+    await carryOut(on, { id, account, plan, price, queries });
     jobs.change(id, { phase: "done", says: "Done" });
   });
+}
+
+type CarryOutParameters = Omit<RunParameters, "key"> & { id: string };
+
+/** Carries out the steps of a job. If a signature cannot be used, goes on with the plan that does not need it. */
+async function carryOut(on: OnChain, { id, account, plan, price, queries }: CarryOutParameters): Promise<void> {
+  let signature: Hex = "0x";
+  for (const [step, each] of plan.steps.entries()) {
+    jobs.change(id, { step, phase: "trying", says: "Checking that it can succeed" });
+    const provider = await requireWallet(on, account);
+    if (!isSend(each)) {
+      jobs.change(id, { phase: "asking", says: "Sign the message in your wallet" });
+      try {
+        signature = await signStep(provider, account, each);
+      } catch (error) {
+        if (!(error instanceof SignatureRefusal) || !each.otherwise) throw error;
+        const next = await each.otherwise();
+        jobs.change(id, {
+          steps: next.steps.map(({ does }) => does),
+          outcomes: [{ says: `The signature cannot be used, so these steps do without it. ${error.message}` }],
+        });
+        return carryOut(on, { id, account, plan: next, price, queries });
+      }
+      continue;
+    }
+    await send(on, provider, { id, account, step: each, signature, agreed: price });
+    await follow(on, id, { isLast: step === plan.steps.length - 1, queries });
+  }
+  if (plan.file) saveFile(plan.file.name, plan.file.text(signature));
 }
 
 /** Finds the transaction of a wallet that failed after sending it; undefined if it sent none. */

@@ -1,13 +1,17 @@
 import { pay as planPay, PAY_WAYS, type PayWay } from "#client/acts/paying/pay.ts";
+import { type PaymentState, paymentState } from "#client/acts/paying/paymentState.ts";
 import { signPayment } from "#client/acts/paying/signPayment.ts";
 import { submit as planSubmit } from "#client/acts/paying/submit.ts";
-import { parseSignedPayment, SIGNING_WAYS } from "#client/signing/signedPaymentFile.ts";
+import { Refusal } from "#client/errors/refusal.ts";
+import { parseSignedPayment, type SignedPayment, SIGNING_WAYS } from "#client/signing/signedPaymentFile.ts";
+import { transactionUrl } from "#node/explorerPages.ts";
 import { readJson } from "#node/files.ts";
 import { parseTime } from "#protocol/duration.ts";
 import { type Currency, exactText, parsePayment } from "#protocol/money.ts";
 import { parseReference } from "#protocol/reference.ts";
+import { signatureText } from "#protocol/schemas.ts";
 import { UserError } from "#protocol/userError.ts";
-import type { Hex } from "viem";
+import type { Address, Hash, Hex } from "viem";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { ledgerEvents } from "../events.ts";
@@ -82,10 +86,63 @@ function printPayment(
 }
 
 /** Submits a signed payment. */
-export const submit: Command<OptionsOf<"submit">> = async (session, { file }) => {
+export const submit: Command<OptionsOf<"submit">> = async (session, { file, signature }) => {
   const { chain } = session;
   const contract = { chainId: chain.chainId, signedPayments: chain.signedPayments.address };
-  const payment = parseSignedPayment(await readJson(file), file, contract);
-  const mined = await transact(session, await planSubmit(chain, await session.account(), payment));
-  return printPayment(session, mined, { ...payment, currency: await chain.currency(payment.currency) });
+  const parsed = parseSignedPayment(await readJson(file), file, contract);
+  const payment = signature === undefined ? parsed : { ...parsed, signature: parseSignature(signature) };
+  const currency = await chain.currency(payment.currency);
+  const before = await stateOf(session, payment);
+  if (before.state !== "unused") return printUsed(session, { ...payment, currency }, before);
+  try {
+    const mined = await transact(session, await planSubmit(chain, await session.account(), payment));
+    return printPayment(session, mined, { ...payment, currency });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // Somebody else may have submitted it in between.
+    const now = await stateOf(session, payment);
+    if (now.state !== "paid") throw error;
+    return printUsed(session, { ...payment, currency }, now);
+  }
 };
+
+function stateOf({ chain, deployment }: Session, payment: SignedPayment): Promise<PaymentState> {
+  const { fromBlock = deployment.startBlock } = deployment.periphery.signedPayments ?? {};
+  return paymentState(chain, { payment, fromBlock: BigInt(fromBlock) });
+}
+
+/**
+ * Prints where a signed payment was paid.
+ *
+ * @throws {Refusal} if it was not paid, and cannot be any more.
+ */
+function printUsed(
+  session: Session,
+  { release, currency, way, ref, payer }: PaidFee & { payer: Address },
+  used: Exclude<PaymentState, { state: "unused" }>,
+) {
+  const show = (hash: Hash) => transactionUrl(session.chain.chainId, hash) ?? hash;
+  const SIGN_ANOTHER = "To pay, the payer must sign another.";
+  if (used.state === "cancelled") {
+    throw new Refusal(
+      `${payer} cancelled this signed payment in transaction ${show(used.hash)} (block ${used.blockNumber}). ${SIGN_ANOTHER}`,
+    );
+  }
+  if (used.state === "spent") {
+    const where = used.hash === undefined ? "" : ` in transaction ${show(used.hash)}`;
+    throw new Refusal(
+      `The nonce of this signed payment was used or cancelled${where}, but no fee was paid with it. ${SIGN_ANOTHER}`,
+    );
+  }
+  const { hash, blockNumber, amount } = used;
+  session.print(
+    `Paid in transaction ${show(hash)} (block ${blockNumber}) for release ${release}, which received ${exactText(amount, currency)}. This run sent nothing.`,
+  );
+  return { release, currency, way, amount, reference: ref, payer, alreadyPaid: true, transaction: hash, blockNumber };
+}
+
+function parseSignature(text: string): Hex {
+  const parsed = signatureText.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new UserError("--signature is not a signature. Write 0x and an even number of hexadecimal digits.");
+}

@@ -12,6 +12,7 @@ import { useWallet } from "../../wallet/useWallet.ts";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { orMessage } from "../../wallet/errorMessage.ts";
 import { Connect } from "../Connect.tsx";
+import { ForContractWallet } from "../Proposal.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { CheckField } from "../Field.tsx";
 
@@ -66,20 +67,33 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
     placeholderData: (before) => before,
     retry: 1,
   });
+  const forContractWallet = (
+    <ForContractWallet
+      {...{ on, about, account }}
+      inputs={[plans]}
+      plan={async () =>
+        collect(on.chain, account, { claimPlans: await orMessage(readClaimPlans(on.chain, account, plans)) })
+      }
+    />
+  );
   if (!hasJob && wallet.state === "disconnected") {
     return (
       <>
         <p>Is this your account? Connect its wallet to see the cost and to collect.</p>
         <Connect on={on} />
+        {forContractWallet}
       </>
     );
   }
   if (!hasJob && wallet.state !== "reconnecting" && !isOwn) {
     return (
-      <p className="note">
-        Your wallet uses another account. Only {account} can collect this. If that account is yours, switch to it in the
-        wallet.
-      </p>
+      <>
+        <p className="note">
+          Your wallet uses another account. Only {account} can collect this. If that account is yours, switch to it in
+          the wallet.
+        </p>
+        {forContractWallet}
+      </>
     );
   }
   const claimPlans = query.data?.filter(({ currency }) => !excluded.includes(currency.address));
@@ -98,6 +112,7 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
         about={about}
         label={claimPlans ? collectTitle(claimPlans) : "Collect"}
         missing={query.data && "Select at least one amount."}
+        isForOneAccount
         inputs={[excluded, claimPlans?.map(({ pays }) => String(pays))]}
         plan={claimPlans && claimPlans.length > 0 ? (signer) => collect(on.chain, signer, { claimPlans }) : undefined}
       />
