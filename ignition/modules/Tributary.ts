@@ -3,23 +3,21 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 export interface TributaryModuleOptions {
   /** True to deploy a timelock as the admin. If false, the parameter `admin` names the admin. */
   timelock: boolean;
-  /** True if the admin is the beneficiary of the commons. If false, the parameter `commonsBeneficiary` names it. */
-  commonsOfAdmin: boolean;
 }
 
 /**
  * Deploys, in this order, the timelock that becomes the admin, the registry and the contracts around the ledger. The
  * registry creates its ledger in the same transaction, so that one never exists without the other.
  */
-export const tributaryModule = ({ timelock, commonsOfAdmin }: TributaryModuleOptions) =>
+export const tributaryModule = ({ timelock }: TributaryModuleOptions) =>
   buildModule("Tributary", (m) => {
     const admin = timelock
-      ? m.contract("AdminTimelock", [m.getParameter("delay"), m.getParameter("proposer")])
+      ? m.contract("AdminTimelock", [m.getParameter("delay"), m.getParameter("proposer"), m.getParameter("canceller")])
       : m.getParameter<string>("admin");
     const registry = m.contract("AssetRegistry", [
       admin,
       m.getParameter("commonsPpm"),
-      commonsOfAdmin ? admin : m.getParameter<string>("commonsBeneficiary"),
+      m.getParameter("commonsBeneficiary"),
       m.getParameter("wrappedNative"),
       m.getParameter<string[]>("currencies"),
       m.getParameter("identityRegistry"),

@@ -119,7 +119,11 @@ async function deployContracts(
     made: {
       admin: (await deployedLedger.admin()) as `0x${string}`,
       ...("delay" in plan.admin && {
-        timelock: { delay: plan.admin.delay, proposer: plan.admin.proposer as `0x${string}` },
+        timelock: {
+          delay: plan.admin.delay,
+          proposer: plan.admin.proposer as `0x${string}`,
+          canceller: plan.admin.canceller as `0x${string}`,
+        },
       }),
       commonsBeneficiary: (await deployedLedger.commonsBeneficiary()) as `0x${string}`,
       commonsPpm: plan.commonsPpm,
@@ -143,24 +147,21 @@ async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection
   };
   signal.addEventListener("abort", interrupt, { once: true });
   try {
-    return await ignition.deploy(
-      tributaryModule({ timelock: "delay" in admin, commonsOfAdmin: commonsBeneficiary === undefined }),
-      {
-        deploymentId: `chain-${plan.chainId}`,
-        displayUi: true,
-        parameters: {
-          Tributary: {
-            ...("delay" in admin ? admin : { admin: admin.account }),
-            ...(commonsBeneficiary !== undefined && { commonsBeneficiary }),
-            commonsPpm: plan.commonsPpm,
-            wrappedNative: plan.wrappedNative,
-            currencies: plan.currencies.map(({ address }) => address),
-            identityRegistry: plan.identityRegistry,
-            permit2: plan.permit2,
-          },
+    return await ignition.deploy(tributaryModule({ timelock: "delay" in admin }), {
+      deploymentId: `chain-${plan.chainId}`,
+      displayUi: true,
+      parameters: {
+        Tributary: {
+          ...("delay" in admin ? admin : { admin: admin.account }),
+          commonsBeneficiary,
+          commonsPpm: plan.commonsPpm,
+          wrappedNative: plan.wrappedNative,
+          currencies: plan.currencies.map(({ address }) => address),
+          identityRegistry: plan.identityRegistry,
+          permit2: plan.permit2,
         },
       },
-    );
+    });
   } catch (cause) {
     throw new UserError(`${(cause as Error).message}\nRun the same command again to continue where it stopped.`, {
       cause,
