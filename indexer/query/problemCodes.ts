@@ -106,6 +106,12 @@ export const problemCodes = {
     remedy:
       "Find the address in `/v1/inlets`. For an inlet that is not open yet, the contract's `inletOf` returns the address.",
   },
+  "unknown-operation": {
+    status: 404,
+    title: "Unknown operation",
+    meaning: "At this block, no operation with this id was scheduled in the timelock.",
+    remedy: "Find the id in `/v1/governance/operations`. A reorg can remove an operation that is not final.",
+  },
   "book-absent": {
     status: 404,
     title: "Book absent",

@@ -1,5 +1,6 @@
 import { formatEther, formatUnits, ZeroAddress } from "ethers";
 import { deploymentFile } from "#node/deploymentFile.ts";
+import { periodText } from "#protocol/duration.ts";
 import { type DeploymentCost, type DeploymentPlan, totalFee } from "./planDeployment.ts";
 
 /** Describes a deployment and its cost for a person at a terminal, before anything is sent. */
@@ -13,7 +14,7 @@ export function describeDeploymentPlan(plan: DeploymentPlan, cost: DeploymentCos
       "admin",
       "account" in admin
         ? admin.account
-        : `a timelock: ${admin.proposer} schedules a call, and anyone may execute it ${durationText(admin.delay)} later`,
+        : `a timelock: ${admin.proposer} schedules a call, and anyone may execute it ${periodText(admin.delay)} later`,
     ],
     ...("account" in admin ? [] : [["", `${admin.canceller} can cancel a scheduled call`] as [string, string]]),
     ["", "it can admit further currencies, and nothing else; it can never be changed"],
@@ -52,7 +53,7 @@ function risksOf({ admin, commonsBeneficiary, deployer }: DeploymentPlan): strin
       `the proposer is also the canceller. Whoever steals the key of ${timelock.proposer} can schedule calls, and cancel yours. Name another account with --canceller.`,
     timelock &&
       timelock.delay < A_DAY &&
-      `a scheduled call can be executed after ${durationText(timelock.delay)}. The canceller has no more time to notice it. Give a longer --delay.`,
+      `a scheduled call can be executed after ${periodText(timelock.delay)}. The canceller has no more time to notice it. Give a longer --delay.`,
     "account" in admin &&
       admin.account === ZeroAddress &&
       "the admin is the zero address: no further currency can ever be admitted.",
@@ -66,15 +67,4 @@ function risksOf({ admin, commonsBeneficiary, deployer }: DeploymentPlan): strin
       commonsBeneficiary !== deployer &&
       "the proposer is also the beneficiary of the commons: one key has both powers. Name another account with --commons-beneficiary.",
   ].filter((risk): risk is string => typeof risk === "string");
-}
-
-function durationText(seconds: number): string {
-  for (const [unit, length] of [
-    ["days", 86_400],
-    ["hours", 3_600],
-    ["minutes", 60],
-  ] as const) {
-    if (seconds >= 2 * length && seconds % length === 0) return `${seconds / length} ${unit}`;
-  }
-  return `${seconds} seconds`;
 }

@@ -82,7 +82,7 @@ describe("planDeployment", () => {
     const shown = describeDeploymentPlan(alike, await estimateCost(chain.ethers, alike));
     expect(shown).to.contain(`Warning: the proposer is also the canceller. Whoever steals the key of ${deployer}`);
     expect(shown).to.contain("Warning: the beneficiary of the commons is the account that deploys.");
-    expect(shown).to.contain("Warning: a scheduled call can be executed after 60 seconds.");
+    expect(shown).to.contain("Warning: a scheduled call can be executed after 1 minute.");
     const apart = await plan({ delay: 172_800, proposer: deployer });
     const calm = describeDeploymentPlan(apart, await estimateCost(chain.ethers, apart));
     expect(calm).to.not.contain("Warning");
