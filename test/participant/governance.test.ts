@@ -237,7 +237,9 @@ describe("the commands of governance, on a node of its own", function () {
     expect(shown?.says[0]).to.contain("may do anything the timelock may");
     expect(shown?.observed?.scheduledBy).to.equal(undefined);
     expect(words).to.contain(`the contract ${await wallet.getAddress()}, by a transaction of`);
-    expect(result?.roles).to.have.property("proposer").that.includes(await wallet.getAddress());
+    expect(result?.roles)
+      .to.have.property("proposer")
+      .that.includes(await wallet.getAddress());
     expect(words).to.contain(`${await wallet.getAddress()} (a contract, such as a Safe)`);
     const done = await on.act(execute, { operation: shown?.id ?? "", api: undefined }, as("bob"));
     expect(refusal(done)).to.contain("can be executed in");
