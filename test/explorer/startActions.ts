@@ -9,12 +9,17 @@ import { startParticipant } from "../support/participant.ts";
 interface StartActionsOptions {
   /** Gives the pages an endpoint of the node. Otherwise they read the chain through the wallet only. Default: true. */
   hasEndpoint?: boolean;
+  /** Deploys a timelock as the admin. Default: false. */
+  governed?: boolean;
 }
 
 /** Starts a node, a deployment with three assets, and the explorer over an indexer that can be stopped and restarted. */
-export async function startActions(chainId: number, { hasEndpoint = true }: StartActionsOptions = {}) {
+export async function startActions(
+  chainId: number,
+  { hasEndpoint = true, governed = false }: StartActionsOptions = {},
+) {
   const folder = await buildExplorer();
-  const on = await startParticipant(chainId);
+  const on = await startParticipant(chainId, { governed });
   let indexer: Indexer | undefined;
   let server: FastifyInstance | undefined;
   let port = 0;
