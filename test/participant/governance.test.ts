@@ -300,6 +300,31 @@ describe("the commands of governance, on a node of its own", function () {
     expect(await on.dollar.balanceOf(commons)).to.equal(10_000n);
   });
 
+  it("read an indexer instead of the chain's logs, with the same answers", async () => {
+    const service = await on.startApi(deployment);
+    try {
+      const scheduled = await on.act(
+        propose,
+        { ...UNCHANGED, minDelay: "1d", salt: digestOf("by the API") },
+        as("alice"),
+      );
+      await service.caughtUp();
+      const [byLogs, byApi] = [await listed({ all: true }), await listed({ all: true, api: service.api })];
+      expect(byApi.error?.message).to.equal(undefined);
+      const plain = ({ operations }: typeof byApi) => operations.map(({ id, state }) => [id, state]);
+      expect(plain(byApi)).to.deep.equal(plain(byLogs));
+      expect(byApi.words).to.contain(`Read from the indexer at ${service.api}, at block`);
+      const lower = (text: unknown) => JSON.stringify(text).toLowerCase();
+      expect(lower(byApi.result?.roles)).to.equal(lower(byLogs.result?.roles));
+      await wait();
+      await service.caughtUp();
+      const done = await on.act(execute, { operation: operationOf(scheduled), api: service.api }, as("stranger"));
+      expect(done.error?.message).to.equal(undefined);
+    } finally {
+      await service.stop();
+    }
+  });
+
   it("find a timelock that is the admin, and was not deployed with the rest", async () => {
     const unnamed = { ...deployment, periphery: {} };
     const { result } = await on.act(proposals, LIST, { elsewhere: unnamed });

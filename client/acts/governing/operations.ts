@@ -4,7 +4,7 @@ import { parseScheduler, type Scheduler } from "#protocol/governance/scheduler.t
 import { UserError } from "#protocol/userError.ts";
 import type { components } from "../../api/openapi.ts";
 import type { Chain } from "../../chain/chain.ts";
-import { readTimelockLogs } from "./readTimelockLogs.ts";
+import type { TimelockLog } from "./readTimelockLogs.ts";
 import { timelockAt } from "./timelock.ts";
 
 /** An operation as it was scheduled. */
@@ -19,14 +19,14 @@ export interface ScheduledOperation extends Operation {
 }
 
 /**
- * Reads the operations of the timelock from its logs, in the order of their schedules.
+ * Lists the operations of the timelock by its events, in the order of their schedules.
  *
- * @param id Only this operation. Default: all.
+ * @throws {UserError} if an operation's id is not that of its calls.
  */
-export async function readOperations(chain: Chain, timelock: Address, id?: Hex): Promise<ScheduledOperation[]> {
+export function operationsIn(logs: readonly TimelockLog[]): ScheduledOperation[] {
   const schedules: Draft[] = [];
   const newest = new Map<Hex, Draft>();
-  for (const { eventName, args, blockNumber, transactionHash } of await readTimelockLogs(chain, timelock, id)) {
+  for (const { eventName, args, blockNumber, transactionHash } of logs) {
     const at = { blockNumber, transactionHash };
     if (eventName === "CallScheduled") {
       const { target, value, data, index, predecessor, delay } = args;

@@ -3,7 +3,7 @@ import { timelockAbi } from "#protocol/abis.ts";
 import { ROLE_NAMES, TIMELOCK_ROLES, type TimelockRole } from "#protocol/governance/roles.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
-import { readTimelockLogs } from "./readTimelockLogs.ts";
+import { readTimelockLogs, type TimelockLog } from "./readTimelockLogs.ts";
 
 export const timelockAt = ({ client }: Chain, address: Address) => getContract({ address, abi: timelockAbi, client });
 
@@ -40,10 +40,10 @@ export async function accountText({ client }: Chain, account: Address): Promise<
     : `${account} (a contract, such as a Safe)`;
 }
 
-/** Lists the accounts that have a role, by the timelock's logs. */
-export async function holdersOf(chain: Chain, timelock: Address, role: TimelockRole): Promise<Address[]> {
+/** Lists the accounts that have a role, by the timelock's events. */
+export function holdersIn(logs: readonly TimelockLog[], role: TimelockRole): Address[] {
   const holders = new Map<string, Address>();
-  for (const log of await readTimelockLogs(chain, timelock)) {
+  for (const log of logs) {
     if (log.eventName !== "RoleGranted" && log.eventName !== "RoleRevoked") continue;
     if (log.args.role !== TIMELOCK_ROLES[role]) continue;
     const { account } = log.args;
@@ -67,7 +67,14 @@ export async function requireRole(
   const id = TIMELOCK_ROLES[role];
   if (await hasRole([id, account])) return;
   if (role === "executor" && (await hasRole([id, zeroAddress]))) return;
-  const holders = await holdersOf(chain, timelock, role).catch(() => undefined);
+  // Without the block of its deployment, the whole chain would have to be read.
+  const isKnown = chain.deployment.periphery.timelock?.fromBlock !== undefined;
+  const holders = isKnown
+    ? await readTimelockLogs(chain, timelock).then(
+        (logs) => holdersIn(logs, role),
+        () => undefined,
+      )
+    : undefined;
   const others = holders?.filter((each) => !isAddressEqual(each, account));
   const named = others && (await Promise.all(others.map((each) => accountText(chain, each)))).join(", ");
   throw new UserError(

@@ -6,14 +6,14 @@ import {
   type ScheduledOperation,
   schedulerText,
 } from "#client/acts/governing/operations.ts";
-import { accountText, findTimelock, holdersOf, timelockAt } from "#client/acts/governing/timelock.ts";
+import { accountText, findTimelock, timelockAt } from "#client/acts/governing/timelock.ts";
 import { sayCalls } from "#client/acts/governing/words.ts";
 import { periodText, timeText } from "#protocol/duration.ts";
 import { ROLE_NAMES, TIMELOCK_ROLES, type TimelockRole } from "#protocol/governance/roles.ts";
 import type { Command } from "../../command.ts";
 import type { OptionsOf } from "../../commandLine.ts";
 import type { Session } from "../../session.ts";
-import { readSchedule } from "./readSchedule.ts";
+import { readSchedule, type Schedule } from "./readSchedule.ts";
 
 /** Shows the timelock's roles and what is scheduled in it. */
 export const proposals: Command<OptionsOf<"proposals">> = async (session, { all, api }) => {
@@ -29,7 +29,7 @@ export const proposals: Command<OptionsOf<"proposals">> = async (session, { all,
     `Timelock ${timelock}: ${isAddressEqual(admin, timelock) ? "the admin, which may admit currencies" : `not the admin, which is ${admin}`}${isAddressEqual(beneficiary, timelock) ? "; also the beneficiary of the commons" : ""}`,
   );
   session.print(`A call must wait for ${periodText(minDelay)} at least. What is ready stays so for ever.`);
-  const roles = await printRoles(session, timelock);
+  await printRoles(session, schedule.roles);
   const shown = [];
   for (const operation of schedule.operations) {
     if (!all && operation.state !== "scheduled") continue;
@@ -37,21 +37,16 @@ export const proposals: Command<OptionsOf<"proposals">> = async (session, { all,
   }
   if (shown.length === 0) session.print(all ? "Nothing was ever scheduled." : "Nothing is scheduled.");
   session.print(`${schedule.source}; states and senders from the chain, at ${new Date().toISOString()}.`);
-  return { timelock, admin, beneficiary, minDelay, roles, operations: shown, source: schedule.source };
+  return { timelock, admin, beneficiary, minDelay, roles: schedule.roles, operations: shown, source: schedule.source };
 };
 
-async function printRoles(session: Session, timelock: Address) {
-  const { chain } = session;
-  const roles: Partial<Record<TimelockRole, string[]>> = {};
+async function printRoles(session: Session, roles: Schedule["roles"]): Promise<void> {
   for (const role of Object.keys(TIMELOCK_ROLES) as TimelockRole[]) {
-    const holders = await holdersOf(chain, timelock, role);
-    roles[role] = holders;
     const named = await Promise.all(
-      holders.map((each) => (each === zeroAddress ? "anyone" : accountText(chain, each))),
+      roles[role].map((each) => (each === zeroAddress ? "anyone" : accountText(session.chain, each as Address))),
     );
     session.print(`  ${ROLE_NAMES[role]}: ${named.join(", ") || "nobody"}`);
   }
-  return roles;
 }
 
 async function printOperation(session: Session, timelock: Address, operation: ScheduledOperation) {

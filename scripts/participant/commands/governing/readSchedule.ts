@@ -1,6 +1,9 @@
-import type { Address, Hex } from "viem";
+import { type Address, type Hex, isAddressEqual, zeroAddress } from "viem";
 import { everyPage } from "#client/api/createClient.ts";
-import { fromIndexer, readOperations, type ScheduledOperation } from "#client/acts/governing/operations.ts";
+import { fromIndexer, operationsIn, type ScheduledOperation } from "#client/acts/governing/operations.ts";
+import { readTimelockLogs } from "#client/acts/governing/readTimelockLogs.ts";
+import { holdersIn } from "#client/acts/governing/timelock.ts";
+import type { TimelockRole } from "#protocol/governance/roles.ts";
 import { UserError } from "#protocol/userError.ts";
 import { connectApi, readAnswer } from "../../api.ts";
 import type { Session } from "../../session.ts";
@@ -11,17 +14,35 @@ interface Source {
   api: string | undefined;
 }
 
-/** Reads all operations of the timelock, in the order of their schedules, and says where they were read from. */
-export async function readSchedule(
-  session: Session,
-  { timelock, api }: Source,
-): Promise<{ operations: ScheduledOperation[]; source: string }> {
+export interface Schedule {
+  /** In the order of their schedules. */
+  operations: ScheduledOperation[];
+  /** The accounts that have each role. The zero address stands for anyone. */
+  roles: Record<TimelockRole, string[]>;
+  /** The place that it was read from, in words. */
+  source: string;
+}
+
+/** Reads what was scheduled in the timelock, and its roles. */
+export async function readSchedule(session: Session, { timelock, api }: Source): Promise<Schedule> {
   if (api === undefined) {
     const block = await session.chain.client.getBlockNumber({ cacheTime: 0 });
-    const operations = await readOperations(session.chain, timelock);
-    return { operations, source: `Read from the chain's logs, up to block ${block}` };
+    const logs = await readTimelockLogs(session.chain, timelock);
+    const roles = {
+      admin: holdersIn(logs, "admin"),
+      proposer: holdersIn(logs, "proposer"),
+      canceller: holdersIn(logs, "canceller"),
+      executor: holdersIn(logs, "executor"),
+    };
+    return { operations: operationsIn(logs), roles, source: `Read from the chain's logs, up to block ${block}` };
   }
   const client = await connectApi(session, { api });
+  const { data: held } = await readAnswer(session, { api }, () => client.GET("/v1/governance"));
+  if (!isAddressEqual(held.timelock as Address, timelock)) {
+    throw new UserError(
+      `The indexer at ${api} follows the timelock ${held.timelock}, not ${timelock}. Name another with --api.`,
+    );
+  }
   const operations: ScheduledOperation[] = [];
   let block = "";
   const pages = everyPage(async (after) => {
@@ -33,7 +54,13 @@ export async function readSchedule(
     return answer;
   });
   for await (const operation of pages) operations.unshift(fromIndexer(operation));
-  return { operations, source: `Read from the indexer at ${api}, at block ${block}` };
+  const roles = {
+    admin: held.roleAdmins,
+    proposer: held.proposers,
+    canceller: held.cancellers,
+    executor: [...(held.anyoneExecutes ? [zeroAddress] : []), ...held.executors],
+  };
+  return { operations, roles, source: `Read from the indexer at ${api}, at block ${block}` };
 }
 
 /**
@@ -44,7 +71,7 @@ export async function readSchedule(
 export async function readOperation(session: Session, id: Hex, { timelock, api }: Source): Promise<ScheduledOperation> {
   const operations =
     api === undefined
-      ? await readOperations(session.chain, timelock, id)
+      ? operationsIn(await readTimelockLogs(session.chain, timelock, id))
       : (await readSchedule(session, { timelock, api })).operations;
   const operation = operations.findLast((each) => each.id === id);
   if (operation) return operation;
