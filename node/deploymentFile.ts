@@ -9,7 +9,7 @@ const Site = z.object({ address: addressText, fromBlock: z.int().min(0) });
 
 const DeploymentParameters = z.object({
   admin: addressText,
-  timelock: z.object({ delay: z.int(), proposer: addressText }).optional(),
+  timelock: z.object({ delay: z.int(), proposer: addressText, canceller: addressText.optional() }).optional(),
   commonsBeneficiary: addressText,
   commonsPpm: z.int(),
   currencies: z.array(z.object({ address: addressText, symbol: z.string(), decimals: z.int() })),

@@ -23,8 +23,11 @@ export interface Deployment {
 /** Parameters of a deployment. None can be changed; the admin may admit further currencies. */
 export interface DeploymentParameters {
   admin: Address;
-  /** The timelock that is the admin, if it was deployed with the rest. `delay` is the waiting time of a proposal in seconds. */
-  timelock?: { delay: number; proposer: Address } | undefined;
+  /**
+   * The timelock that is the admin, if it was deployed with the rest. `delay` is the waiting time of a proposal in seconds.
+   * In a file without `canceller`, the proposer is the canceller, too.
+   */
+  timelock?: { delay: number; proposer: Address; canceller?: Address | undefined } | undefined;
   commonsBeneficiary: Address;
   commonsPpm: number;
   /** The first currencies of the ledger. Its `currencies()` returns all of them. */

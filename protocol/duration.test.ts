@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseTime, secondsOf } from "./duration.ts";
+import { parseTime, periodText, secondsOf } from "./duration.ts";
 import { UserError } from "./userError.ts";
 
 describe("durations", () => {
@@ -18,6 +18,20 @@ describe("durations", () => {
     for (const text of ["", "30", "s", "1.5h", "-1s", "+1s", " 1s", "1 s", "1s ", "1w", "1S", "1h30m"]) {
       expect(secondsOf(text), text).to.equal(undefined);
       expect(() => parseTime(text, "It"), text).to.throw(UserError, "It must be a duration such as");
+    }
+  });
+
+  it("are formatted with their two largest units", () => {
+    for (const [seconds, text] of [
+      [0, "0 seconds"],
+      [1, "1 second"],
+      [3_600, "1 hour"],
+      [12_000, "3 hours 20 minutes"],
+      [172_800n, "2 days"],
+      [172_859n, "2 days 59 seconds"],
+      [2n ** 64n, "213503982334601 days 7 hours"],
+    ] as const) {
+      expect(periodText(seconds)).to.equal(text);
     }
   });
 

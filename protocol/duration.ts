@@ -21,3 +21,22 @@ export function parseTime(text: string, what: string): number {
 
 /** Formats a time in seconds since 1970 in UTC, such as "2026-01-31T12:00:00.000Z". */
 export const timeText = (seconds: bigint | number): string => new Date(Number(seconds) * 1_000).toISOString();
+
+const LENGTHS: readonly [name: string, seconds: bigint][] = [
+  ["day", 86_400n],
+  ["hour", 3_600n],
+  ["minute", 60n],
+  ["second", 1n],
+];
+
+/** Formats a length of time in whole seconds with its two largest units, such as "2 days" or "3 hours 20 minutes". */
+export function periodText(seconds: bigint | number): string {
+  let rest = BigInt(seconds);
+  const parts: string[] = [];
+  for (const [name, length] of LENGTHS) {
+    const count = rest / length;
+    rest %= length;
+    if (count > 0n) parts.push(`${count} ${name}${count === 1n ? "" : "s"}`);
+  }
+  return parts.slice(0, 2).join(" ") || "0 seconds";
+}

@@ -1,5 +1,5 @@
 import { type Abi, parseAbi } from "viem";
-import { abis } from "./abis.ts";
+import { abis, timelockAbi } from "./abis.ts";
 
 /** Errors of currencies and of Permit2: OpenZeppelin's for ERC-20, ERC-2612 and ERC-3009, and Permit2's own. */
 const externalErrors = parseAbi([
@@ -31,7 +31,7 @@ const externalErrors = parseAbi([
 /** Every error that a participant's transaction can revert with, each once. */
 export const errorsAbi: Abi = [
   ...new Map(
-    [...Object.values(abis), externalErrors]
+    [...Object.values(abis), timelockAbi, externalErrors]
       .flatMap((abi) => (abi as Abi).filter((item) => item.type === "error"))
       .map((error) => [JSON.stringify([error.name, error.inputs.map(({ type }) => type)]), error]),
   ).values(),

@@ -1020,6 +1020,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/governance/operations": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The operations that were scheduled in the timelock, the newest first, each with its calls */
+    get: operations["governanceOperations"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/governance/operations/{operation}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One operation of the timelock, as it was scheduled last, and who scheduled it
+     * @description The timelock's events do not say who scheduled an operation. So this question asks a node of the chain for the transaction, at the time of the request or earlier. What it says about that is observed, and no part of the index.
+     */
+    get: operations["governanceOperation"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/events": {
     parameters: {
       query?: never;
@@ -1944,6 +1981,8 @@ export interface components {
       data: string;
       /** @description The decoded call; null if it is not a call of a contract of the deployment. */
       decoded: components["schemas"]["DecodedCall"] | null;
+      /** @description The call in words, one line for each call. Lines about calls within a call follow it, each indented by two spaces more. What cannot be decoded "may do anything the timelock may". */
+      says: string[];
       /** @description The id of the operation that must be executed first; null if there is none. */
       predecessor: string | null;
       /** @description The delay between scheduling and execution, in seconds, as a decimal string. */
@@ -1984,6 +2023,79 @@ export interface components {
       waiting: number;
       /** @description The number of calls in the state `ready`. Some may have to wait for their predecessor. */
       ready: number;
+    };
+    /** @description An operation of the timelock: calls that are executed together. */
+    GovernanceOperation: {
+      /** @description The id of the schedule, from its first event: `<block number>-<log index>`. */
+      id: string;
+      /** @description The operation's id in the timelock. An operation that was cancelled and scheduled again has the same. */
+      operation: string;
+      /** @description The salt; zero if there is none. To execute the operation, its salt must be given. */
+      salt: string;
+      /** @description The id of the operation that must be executed first; null if there is none. */
+      predecessor: string | null;
+      /** @description True if the predecessor is not executed, so that this operation cannot be, either. */
+      blocked: boolean;
+      /** @description The delay between scheduling and execution, in seconds, as a decimal string. */
+      delay: string;
+      /** @description The time from which the operation can be executed, in seconds since 1970, as a decimal string. There is no time after which it cannot. */
+      readyAt: string;
+      /**
+       * @description The state at the answer's block. `waiting`: the delay is not over. `ready`: it is over.
+       * @enum {string}
+       */
+      state: "waiting" | "ready" | "executed" | "cancelled";
+      /** @description The calls, which are executed together, in this order. */
+      calls: components["schemas"]["GovernanceCall"][];
+      /** @description The event that scheduled the first call. */
+      scheduled: components["schemas"]["Position"];
+      /** @description The event that executed the first call; null if it was not executed. */
+      executed: components["schemas"]["Position"] | null;
+      /** @description The event that cancelled it; null if it was not cancelled. */
+      cancelled: components["schemas"]["Position"] | null;
+    };
+    /** @description The account that scheduled an operation, read from the transaction. It is observed, and no part of the index. */
+    OperationScheduler: {
+      /** @description The time of the reading, as ISO 8601 says. */
+      at: string;
+      /** @description The account that sent the transaction, by its address. */
+      sentBy: string;
+      /** @description The contract that the transaction called; null if it created one. */
+      to: string | null;
+      /** @description The account that scheduled the operation: the sender, if it called the timelock itself. Null if it called another contract, such as a Safe, which then called the timelock. */
+      scheduledBy: string | null;
+    };
+    /** @description An operation of the timelock, and who scheduled it. */
+    GovernanceOperationObserved: {
+      /** @description The id of the schedule, from its first event: `<block number>-<log index>`. */
+      id: string;
+      /** @description The operation's id in the timelock. An operation that was cancelled and scheduled again has the same. */
+      operation: string;
+      /** @description The salt; zero if there is none. To execute the operation, its salt must be given. */
+      salt: string;
+      /** @description The id of the operation that must be executed first; null if there is none. */
+      predecessor: string | null;
+      /** @description True if the predecessor is not executed, so that this operation cannot be, either. */
+      blocked: boolean;
+      /** @description The delay between scheduling and execution, in seconds, as a decimal string. */
+      delay: string;
+      /** @description The time from which the operation can be executed, in seconds since 1970, as a decimal string. There is no time after which it cannot. */
+      readyAt: string;
+      /**
+       * @description The state at the answer's block. `waiting`: the delay is not over. `ready`: it is over.
+       * @enum {string}
+       */
+      state: "waiting" | "ready" | "executed" | "cancelled";
+      /** @description The calls, which are executed together, in this order. */
+      calls: components["schemas"]["GovernanceCall"][];
+      /** @description The event that scheduled the first call. */
+      scheduled: components["schemas"]["Position"];
+      /** @description The event that executed the first call; null if it was not executed. */
+      executed: components["schemas"]["Position"] | null;
+      /** @description The event that cancelled it; null if it was not cancelled. */
+      cancelled: components["schemas"]["Position"] | null;
+      /** @description The account that scheduled it; null if no node of the chain could be asked. */
+      observed: components["schemas"]["OperationScheduler"] | null;
     };
     /** @description Observed balances: read from a node of the chain at the time of the request. They are no part of the index and belong to no block. */
     ObservedBalances: {
@@ -2069,6 +2181,7 @@ export interface components {
      *     - `unknown-fee` (404): At this block, no fee has this id. Find the id in `/v1/fees`. A reorg can remove a fee that is not final.
      *     - `unknown-inlet` (404): At this block, no inlet is open at this address. Find the address in `/v1/inlets`. For an inlet that is not open yet, the contract's `inletOf` returns the address.
      *     - `unknown-outlet` (404): At this block, no outlet is open at this address. Find the address in `/v1/outlets`. For an outlet that is not open yet, the contract's `outletOf` returns the address.
+     *     - `unknown-operation` (404): At this block, no operation with this id was scheduled in the timelock. Find the id in `/v1/governance/operations`. A reorg can remove an operation that is not final.
      *     - `book-absent` (404): The deployment file names none of the contracts that this question is about. Ask a service whose deployment has that contract.
      *     - `precondition-failed` (412): The file of the explorer does not fulfil `If-Match` or `If-Unmodified-Since`. Ask for the file without that header.
      *     - `body-too-large` (413): The body of the request is larger than 64 KiB. Send less: a shorter query, or several queries.
@@ -2105,6 +2218,7 @@ export interface components {
       | "unknown-fee"
       | "unknown-inlet"
       | "unknown-outlet"
+      | "unknown-operation"
       | "book-absent"
       | "precondition-failed"
       | "body-too-large"
@@ -5348,6 +5462,112 @@ export interface operations {
             data: components["schemas"]["GovernanceCall"][];
             /** @description The value of `after` for the next page; null at the end of the list. */
             next: string | null;
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  governanceOperations: {
+    parameters: {
+      query?: {
+        /** @description Only operations in this state. */
+        state?: "waiting" | "ready" | "executed" | "cancelled";
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
+        after?: string;
+        /** @description The list has only one order, so this parameter is not needed. */
+        orderBy?: "scheduled";
+        /** @description Ascending or descending. Default: desc. */
+        orderDirection?: "asc" | "desc";
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The operations that were scheduled in the timelock, the newest first, each with its calls */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            /** @description The items of this page. */
+            data: components["schemas"]["GovernanceOperation"][];
+            /** @description The value of `after` for the next page; null at the end of the list. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  governanceOperation: {
+    parameters: {
+      query?: {
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The operation's id in the timelock. */
+        operation: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One operation of the timelock, as it was scheduled last, and who scheduled it */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["GovernanceOperationObserved"];
           };
         };
       };

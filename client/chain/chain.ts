@@ -14,7 +14,7 @@ export interface ChainAddresses {
   registry: Address;
   ledger: Address;
   /** Contracts around the ledger, by name. */
-  periphery: Readonly<Record<string, { address: Address } | undefined>>;
+  periphery: Readonly<Record<string, { address: Address; fromBlock?: number } | undefined>>;
   made?: { permit2: Address } | undefined;
 }
 

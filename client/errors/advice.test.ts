@@ -10,11 +10,8 @@ const ARTIFACTS = join(import.meta.dirname, "../../artifacts/contracts");
 /** Doubles of other projects' contracts, whose errors people can get. */
 const FOR_OTHERS = ["SignedCurrency.json", "TestCurrency.json", "TestWrappedNative.json", "TestPermit2.json"];
 
-/** The timelock is left out, because no command calls it. */
-const TIMELOCK = /AdminTimelock/;
-
 const errors = readdirSync(ARTIFACTS, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".json") && !TIMELOCK.test(file))
+  .filter((file) => file.endsWith(".json"))
   .filter((file) => !file.startsWith("doubles") || FOR_OTHERS.some((double) => file.endsWith(double)))
   .flatMap((file) => (JSON.parse(readFileSync(join(ARTIFACTS, file), "utf8")) as { abi: Abi }).abi ?? [])
   .filter((item) => item.type === "error");

@@ -1,4 +1,5 @@
-import { timeText } from "#protocol/duration.ts";
+import { periodText, timeText } from "#protocol/duration.ts";
+import { ROLE_NAMES, roleOf } from "#protocol/governance/roles.ts";
 import { percentText } from "#protocol/money.ts";
 import { MAX_CURRENCIES, TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 
@@ -79,6 +80,23 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   SyncInstead: ({ currency }) =>
     `${currency} is an admitted currency, so this money can still become a fee and cannot be recovered.`,
   NoPermit2: ({ permit2 }) => `There is no Permit2 at ${permit2} on this chain. Choose another way to pay.`,
+
+  // The timelock
+  AccessControlUnauthorizedAccount: ({ account, neededRole }) => {
+    const role = roleOf(String(neededRole));
+    return `${account} has no right to do this: it needs the role ${role ? ROLE_NAMES[role] : neededRole} of the timelock. Sign with an account that has it; \`proposals\` lists them.`;
+  },
+  AccessControlBadConfirmation: () => "An account can give up only its own role. Name the account that signs.",
+  TimelockUnauthorizedCaller: ({ caller }) =>
+    `${caller} cannot change the delay: only the timelock itself can. Schedule this call in the timelock.`,
+  TimelockInsufficientDelay: ({ delay, minDelay }) =>
+    `The delay of ${periodText(BigInt(String(delay)))} is too short: it must be at least ${periodText(BigInt(String(minDelay)))}. Give a longer one.`,
+  TimelockInvalidOperationLength: ({ targets, payloads, values }) =>
+    `A batch has ${targets} addresses, ${payloads} data and ${values} values, but needs as many of each. Complete the list.`,
+  TimelockUnexpectedOperationState: ({ operationId }) =>
+    `The operation ${operationId} is not in the state that this needs: it may be not scheduled, scheduled already, not ready yet, executed or cancelled. \`proposals\` shows its state.`,
+  TimelockUnexecutedPredecessor: ({ predecessorId }) =>
+    `The operation ${predecessorId} must be executed first. Execute it, then try again.`,
 
   // Tokens
   ERC20InsufficientBalance: ({ sender, balance, needed }) =>

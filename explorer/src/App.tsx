@@ -12,17 +12,24 @@ import { FeePage } from "./pages/FeePage.tsx";
 import { AccountPage } from "./pages/AccountPage.tsx";
 import { AccountsPage } from "./pages/AccountsPage.tsx";
 import { EconomyPage } from "./pages/EconomyPage.tsx";
+import { GovernancePage } from "./pages/GovernancePage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { JobNotices } from "./parts/frame/WalletLink.tsx";
 import {
+  AdmitPage,
+  CancelPage,
+  ExecutePage,
   GrantPage,
   PayPage,
+  ProposePage,
   PublishPage,
   RegisterPage,
   RetirePage,
+  SweepPage,
   SyncPage,
   TransferPage,
   WalletPage,
+  WithdrawCommonsPage,
 } from "./actions/lazy.tsx";
 import { matchPath, useRoute } from "./router.ts";
 
@@ -44,6 +51,13 @@ const routes: readonly [path: string, page: RoutePage][] = [
   ["flow", FlowPage],
   ["accounts", AccountsPage],
   ["accounts/:", AccountPage],
+  ["governance", GovernancePage],
+  ["govern/admit", AdmitPage],
+  ["govern/propose", ProposePage],
+  ["govern/execute/:", ExecutePage],
+  ["govern/cancel/:", CancelPage],
+  ["govern/sweep", SweepPage],
+  ["govern/withdraw", WithdrawCommonsPage],
   ["wallet", WalletPage],
   ["pay/:", PayPage],
   ["sync/:", SyncPage],

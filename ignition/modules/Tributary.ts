@@ -4,8 +4,6 @@ import type { IgnitionModuleBuilder } from "@nomicfoundation/ignition-core";
 export interface TributaryModuleOptions {
   /** True to deploy a timelock as the admin. If false, the parameter `admin` names the admin. */
   timelock: boolean;
-  /** True if the admin is the beneficiary of the commons. If false, the parameter `commonsBeneficiary` names it. */
-  commonsOfAdmin: boolean;
 }
 
 /** Deploys the timelock that becomes the admin, and the registry. */
@@ -37,14 +35,14 @@ export const tributaryModule = (options: TributaryModuleOptions, ledger: string)
     };
   });
 
-function makeRegistry(m: IgnitionModuleBuilder, { timelock, commonsOfAdmin }: TributaryModuleOptions) {
+function makeRegistry(m: IgnitionModuleBuilder, { timelock }: TributaryModuleOptions) {
   const admin = timelock
-    ? m.contract("AdminTimelock", [m.getParameter("delay"), m.getParameter("proposer")])
+    ? m.contract("AdminTimelock", [m.getParameter("delay"), m.getParameter("proposer"), m.getParameter("canceller")])
     : m.getParameter<string>("admin");
   const registry = m.contract("AssetRegistry", [
     admin,
     m.getParameter("commonsPpm"),
-    commonsOfAdmin ? admin : m.getParameter<string>("commonsBeneficiary"),
+    m.getParameter("commonsBeneficiary"),
     m.getParameter("wrappedNative"),
     m.getParameter<string[]>("currencies"),
     m.getParameter("identityRegistry"),

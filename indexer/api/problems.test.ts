@@ -70,6 +70,7 @@ const provocations: Record<ProblemCode, Provocation> = {
   "unknown-fee": { ask: "/v1/fees/1-99" },
   "unknown-inlet": { ask: `/v1/inlets/${USD}` },
   "unknown-outlet": { ask: `/v1/outlets/${USD}` },
+  "unknown-operation": { ask: `/v1/governance/operations/0x${"7".padStart(64, "0")}` },
   "book-absent": { ask: "/v1/governance", source: { view: () => viewWith({ states: withoutPeriphery() }) } },
   "precondition-failed": { ask: { url: "/file.txt", headers: { "if-match": '"another"' } } },
   "body-too-large": { ask: body("x".repeat(70_000)) },

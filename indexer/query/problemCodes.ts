@@ -113,6 +113,12 @@ export const problemCodes = {
     remedy:
       "Find the address in `/v1/outlets`. For an outlet that is not open yet, the contract's `outletOf` returns the address.",
   },
+  "unknown-operation": {
+    status: 404,
+    title: "Unknown operation",
+    meaning: "At this block, no operation with this id was scheduled in the timelock.",
+    remedy: "Find the id in `/v1/governance/operations`. A reorg can remove an operation that is not final.",
+  },
   "book-absent": {
     status: 404,
     title: "Book absent",

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram } from "prom-client";
 import { Metrics } from "#node/metrics.ts";
 import { blocksBehind } from "../api/health.ts";
+import { scheduledCalls } from "../books/periphery/governance.ts";
 import type { Indexer } from "../live/indexer.ts";
 import type { StartIndexerParameters } from "../live/parameters.ts";
 import { longWalks } from "../scheduling/turns.ts";
@@ -61,6 +62,16 @@ export class IndexerMetrics extends Metrics {
       "tributary_last_contact_timestamp_seconds",
       "Time of the last answer from a node (in a process that only serves: from the store), in seconds since 1970",
       ({ health }) => secondsOf(health.lastContact),
+    );
+    this.#gauge(
+      "tributary_timelock_waiting_calls",
+      "Number of scheduled calls of the timelock that cannot be executed yet",
+      (indexer) => scheduledOf(indexer)?.waiting,
+    );
+    this.#gauge(
+      "tributary_timelock_ready_calls",
+      "Number of scheduled calls of the timelock that can be executed",
+      (indexer) => scheduledOf(indexer)?.ready,
     );
     const verification = (
       name: string,
@@ -211,6 +222,12 @@ export class IndexerMetrics extends Metrics {
 }
 
 type Value = number | bigint | undefined;
+
+/** Counts the calls of an indexer's timelock by state; undefined before the first block, or without a timelock. */
+function scheduledOf(indexer: MeasuredIndexer): ReturnType<typeof scheduledCalls> {
+  const view = indexer.view();
+  return view && scheduledCalls(view);
+}
 
 const secondsOf = (date: Date | undefined) => date && date.getTime() / 1_000;
 

@@ -5,7 +5,7 @@ import type { DeploymentPlan } from "./planDeployment.ts";
 
 /**
  * Checks the accounts that a deployment gives its roles to, before anything is sent: none can be changed afterwards,
- * except the proposer of a timelock.
+ * except the proposer and the canceller of a timelock.
  *
  * @returns Warnings of contracts that may be passive.
  * @throws {UserError} if one is a dead end.
@@ -31,7 +31,6 @@ export async function checkRoles(
   );
   const warnings: string[] = [];
   for (const [option, account] of roles) {
-    if (account === undefined) continue;
     // The plan has parsed it.
     const recipient = { address: account as Address, purpose: "role" } as const;
     try {

@@ -73,7 +73,7 @@ describe("a deployment that an older version began", function () {
         const registry = createdBy("Tributary#AssetRegistry", await readIgnitionJournal(folder));
         if (registry === undefined) expect.fail("There is no registry in the journal.");
         const address = getContractAddress({ from: registry as `0x${string}`, nonce: 1n });
-        const module = tributaryModule({ timelock: false, commonsOfAdmin: false }, address);
+        const module = tributaryModule({ timelock: false }, address);
         const { ledger, inlets, preview } = await ignition.deploy(module, { deploymentId, parameters });
         hre.hooks.unregisterHandlers("network", stale);
         const typed = await ethers.getContractAt("AssetRegistry", registry);

@@ -4,12 +4,14 @@ import { placeGasPriceOracle, placeToken } from "../../test/support/deploy/place
 import { type LocalChain, startLocalChain } from "../demo/startLocalChain.ts";
 import { deployPeriphery } from "./deployPeriphery.ts";
 import { deployTributary } from "./deployTributary.ts";
+import { describeDeploymentPlan } from "./describeDeploymentPlan.ts";
 import { OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
 import { type DeployOptions, estimateCost, planDeployment } from "./planDeployment.ts";
 
 const defaults: DeployOptions = {
   admin: undefined,
   proposer: undefined,
+  canceller: undefined,
   delay: 60,
   commonsBeneficiary: undefined,
   commonsPpm: 10_000,
@@ -32,15 +34,16 @@ describe("planDeployment", () => {
   });
 
   it("takes native money on any chain of the OP stack, and counts the L1 data fee", async () => {
-    const [deployer] = await chain.ethers.getSigners();
-    if (!deployer) throw new Error("The chain has no accounts.");
+    const [deployer, second] = await chain.ethers.getSigners();
+    if (!deployer || !second) throw new Error("The chain has no accounts.");
     await placeGasPriceOracle(chain.ethers.provider);
     await placeToken(chain.ethers.provider, deployer, OP_STACK_WRAPPED_NATIVE);
     const planned = await plan({ chainId: 777 });
     expect(planned).to.deep.include({
       wrappedNative: OP_STACK_WRAPPED_NATIVE.address,
       currencies: [OP_STACK_WRAPPED_NATIVE],
-      admin: { delay: 60, proposer: deployer.address },
+      admin: { delay: 60, proposer: deployer.address, canceller: second.address },
+      commonsBeneficiary: second.address,
       identityRegistry: ZeroAddress,
     });
     expect((await estimateCost(chain.ethers, planned)).rollupFees).to.equal(6_000_000_000_000_000n);
@@ -51,7 +54,7 @@ describe("planDeployment", () => {
     const { gas } = await estimateCost(chain.ethers, planned);
     const { deployer, wrappedNative } = planned;
     const from = await chain.ethers.provider.getBlockNumber();
-    await chain.ethers.deployContract("AdminTimelock", [60, deployer]);
+    await chain.ethers.deployContract("AdminTimelock", [60, deployer, deployer]);
     const currencies = [wrappedNative];
     const parameters = { admin: deployer, commonsBeneficiary: deployer, currencies, wrappedNative };
     await deployPeriphery(chain.ethers, (await deployTributary(chain.ethers, parameters)).ledger);
@@ -70,11 +73,49 @@ describe("planDeployment", () => {
     expect(planned.currencies).to.deep.equal([OP_STACK_WRAPPED_NATIVE]);
   });
 
+  it("keeps the canceller apart from the proposer, and the beneficiary from the admin, unless they are named alike", async () => {
+    const [deployer, second] = (await chain.ethers.getSigners()).map(({ address }) => address);
+    const { admin, commonsBeneficiary } = await plan();
+    expect(admin).to.deep.equal({ delay: 60, proposer: deployer, canceller: second });
+    expect(commonsBeneficiary).to.equal(second);
+    const alike = await plan({ canceller: deployer, commonsBeneficiary: deployer });
+    const shown = describeDeploymentPlan(alike, await estimateCost(chain.ethers, alike));
+    expect(shown).to.contain(`Warning: the proposer is also the canceller. Whoever steals the key of ${deployer}`);
+    expect(shown).to.contain("Warning: the beneficiary of the commons is the account that deploys.");
+    expect(shown).to.contain("Warning: a scheduled call can be executed after 1 minute.");
+    const apart = await plan({ delay: 172_800, proposer: deployer });
+    const calm = describeDeploymentPlan(apart, await estimateCost(chain.ethers, apart));
+    expect(calm).to.not.contain("Warning");
+    expect(calm).to.contain(`${second} can cancel a scheduled call`);
+    expect(calm).to.contain(`1 % of all income, to ${second}; neither can ever be changed`);
+  });
+
+  it("must be told who cancels and who gets the commons' part, where the network has one account only", async () => {
+    const [deployer, second] = await chain.ethers.getSigners();
+    const oneAccount = Object.assign(Object.create(chain.ethers) as typeof chain.ethers, {
+      getSigners: async () => [deployer],
+    });
+    const alone = (options: Partial<DeployOptions>) => planDeployment(oneAccount, { ...defaults, ...options });
+    const named = { canceller: second?.address, commonsBeneficiary: second?.address };
+    expect(await alone({ ...named, canceller: undefined }).catch(String)).to.contain("--canceller 0x…");
+    expect(await alone({ ...named, commonsBeneficiary: undefined }).catch(String)).to.contain(
+      "--commons-beneficiary 0x…",
+    );
+    expect((await alone(named)).commonsBeneficiary).to.equal(second?.address);
+    const multisig = { admin: second?.address, commonsBeneficiary: undefined };
+    expect(await alone(multisig).catch(String)).to.contain("--commons-beneficiary 0x…");
+  });
+
   it("names the option that is wrong, and the remedy", async () => {
     for (const [options, reason] of [
       [{ proposer: "bob" }, "--proposer: bob is not an address."],
       [{ currencies: "0x12" }, "--currencies: 0x12 is not an address."],
       [{ currencies: ZeroAddress }, "Check --currencies and the network."],
+      [{ canceller: ZeroAddress }, "--canceller: nobody can sign as the zero address."],
+      [{ commonsBeneficiary: ZeroAddress }, "--commons-beneficiary: nobody can sign as the zero address."],
+      [{ commonsPpm: 0 }, "--commons-ppm must be 1000 to 1000000."],
+      [{ commonsPpm: 999 }, "--commons-ppm must be 1000 to 1000000."],
+      [{ commonsPpm: 1_000_001 }, "--commons-ppm must be 1000 to 1000000."],
       [{ chainId: 1 }, "The node is on chain 777, not on chain 1. Name another network with --network"],
     ] as const) {
       expect(await plan(options).catch(String)).to.contain(reason);

@@ -17,9 +17,16 @@ import { OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
 
+/** The smallest part of the commons that a deployment may have. The contract refuses only 0. */
+const LEAST_COMMONS_PPM = 1_000;
+
+/** Options that name an account which must be able to act. */
+const FOR_SOMEBODY: ReadonlySet<string> = new Set(["--proposer", "--canceller", "--commons-beneficiary"]);
+
 export interface DeployOptions {
   admin: string | undefined;
   proposer: string | undefined;
+  canceller: string | undefined;
   /** Seconds. */
   delay: number;
   commonsBeneficiary: string | undefined;
@@ -30,15 +37,14 @@ export interface DeployOptions {
   chainId: number;
 }
 
-/** The parameters of a deployment. Only the proposer and the delay of a timelock can be changed later. */
+/** The parameters of a deployment. Only the roles and the delay of a timelock can be changed later. */
 export interface DeploymentPlan {
   chainId: number;
   network: Network | undefined;
   deployer: string;
   /** An account or multisig, or the timelock that is deployed for it. */
-  admin: { account: string } | { delay: number; proposer: string };
-  /** Undefined for the admin. */
-  commonsBeneficiary: string | undefined;
+  admin: { account: string } | { delay: number; proposer: string; canceller: string };
+  commonsBeneficiary: string;
   commonsPpm: number;
   currencies: NetworkCurrency[];
   wrappedNative: string;
@@ -66,7 +72,7 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
       `The node is on chain ${chainId}, not on chain ${options.chainId}. Name another network with --network, or correct --chain-id.`,
     );
   }
-  const [deployer] = await ethers.getSigners();
+  const [deployer, second] = await ethers.getSigners();
   if (!deployer) {
     throw new UserError(
       "This network has no account to deploy with. Store its key: npx hardhat keystore set PRIVATE_KEY.",
@@ -75,8 +81,35 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
   const network = networkOf(chainId);
   const isLocal = chainId === LOCAL_CHAIN_ID;
   const account = (given: string | undefined, option: string) => given && addressOf(given, option);
-  const { delay } = options;
+  const { delay, commonsPpm } = options;
   if (delay < 0) throw new UserError("--delay must be seconds, 0 or more.");
+  if (commonsPpm < LEAST_COMMONS_PPM || commonsPpm > WHOLE_PPM) {
+    throw new UserError(
+      `--commons-ppm must be ${LEAST_COMMONS_PPM} to ${WHOLE_PPM}. The commons' part is what it costs to pay oneself, and can never be changed; below ${LEAST_COMMONS_PPM} ppm (0.1 %) that costs next to nothing.`,
+    );
+  }
+  const admin: DeploymentPlan["admin"] = options.admin
+    ? { account: addressOf(options.admin, "--admin") }
+    : isLocal && !options.proposer && !options.canceller
+      ? { account: deployer.address }
+      : {
+          delay,
+          proposer: account(options.proposer, "--proposer") ?? deployer.address,
+          canceller:
+            account(options.canceller, "--canceller") ??
+            second?.address ??
+            missing(
+              "--canceller",
+              "the account that can cancel a scheduled call. If it were the proposer, a thief of that one key could schedule calls and nobody could stop the thief. Use an account whose key is kept elsewhere, such as a Safe",
+            ),
+        };
+  const commonsBeneficiary =
+    account(options.commonsBeneficiary, "--commons-beneficiary") ??
+    second?.address ??
+    missing(
+      "--commons-beneficiary",
+      "the account whose credit the commons' part of all income is added to, for ever. Use an account that will last, such as a Safe, and that is neither the admin nor the account that deploys",
+    );
   const custom = options.currencies
     ?.split(",")
     .filter(Boolean)
@@ -88,13 +121,9 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
     chainId,
     network,
     deployer: deployer.address,
-    admin: options.admin
-      ? { account: addressOf(options.admin, "--admin") }
-      : isLocal && !options.proposer
-        ? { account: deployer.address }
-        : { delay, proposer: account(options.proposer, "--proposer") ?? deployer.address },
-    commonsBeneficiary: account(options.commonsBeneficiary, "--commons-beneficiary"),
-    commonsPpm: options.commonsPpm,
+    admin,
+    commonsBeneficiary,
+    commonsPpm,
     currencies: await readCurrencies(ethers, { usual, custom, isLocal }),
     wrappedNative: wrappedNative ?? ZeroAddress,
     identityRegistry: account(options.identityRegistry, "--identity-registry") ?? ZeroAddress,
@@ -118,13 +147,15 @@ export async function estimateCost(
   const registry = await new AssetRegistry__factory(signer).getDeployTransaction(
     someone,
     plan.commonsPpm,
-    plan.commonsBeneficiary ?? someone,
+    plan.commonsBeneficiary,
     wrappedNative,
     currencies.map(({ address }) => address),
     identityRegistry,
   );
   const others = [
-    ...("delay" in admin ? [await new AdminTimelock__factory(signer).getDeployTransaction(admin.delay, someone)] : []),
+    ...("delay" in admin
+      ? [await new AdminTimelock__factory(signer).getDeployTransaction(admin.delay, someone, admin.canceller)]
+      : []),
     await new Inlets__factory(signer).getDeployTransaction(someone),
     await new SignedPayments__factory(signer).getDeployTransaction(someone, permit2),
     await new ReleasePreview__factory(signer).getDeployTransaction(someone),
@@ -134,10 +165,9 @@ export async function estimateCost(
   try {
     gas = await signer.estimateGas(registry);
   } catch (cause) {
-    throw new UserError(
-      `The chain refuses this deployment: ${(cause as Error).message}\nCheck the options; --commons-ppm must be 1 to ${WHOLE_PPM}.`,
-      { cause },
-    );
+    throw new UserError(`The chain refuses this deployment: ${(cause as Error).message}\nCheck the options.`, {
+      cause,
+    });
   }
   const client = readerOf(ethers);
   const price = await readGasPrice(client, new Prices(plan.chainId, choice));
@@ -214,9 +244,18 @@ async function readCurrencies(
 }
 
 function addressOf(text: string, option: string): string {
+  let address: string;
   try {
-    return getAddress(text);
+    address = getAddress(text);
   } catch {
     throw new UserError(`${option}: ${text} is not an address.`);
   }
+  if (address !== ZeroAddress || !FOR_SOMEBODY.has(option)) return address;
+  throw new UserError(`${option}: nobody can sign as the zero address. Name an account.`);
+}
+
+function missing(option: string, is: string): never {
+  throw new UserError(
+    `Name ${is}: ${option} 0x… This network has only the account that deploys, so there is no default.`,
+  );
 }

@@ -61,7 +61,12 @@ function contractsOf({ registry, ledger, periphery, made }: Deployment) {
             name: "AdminTimelock",
             source: "contracts/periphery/governance/AdminTimelock.sol",
             address: admin,
-            constructorArgs: [timelock.delay, timelock.proposer],
+            // A deployment without a canceller of its own was made by an earlier version, whose constructor named none.
+            constructorArgs: [
+              timelock.delay,
+              timelock.proposer,
+              ...(timelock.canceller === undefined ? [] : [timelock.canceller]),
+            ],
           },
         ]
       : []),

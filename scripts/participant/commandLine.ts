@@ -94,6 +94,7 @@ const currencyOrNative = optional(
   "Currency, by symbol or address, or native for native money. Default: the admitted currency, if there is only one",
 );
 const api = withDefault("URL of the indexer's API", "http://127.0.0.1:4000");
+const timelockApi = optional("URL of an indexer's API to read what is scheduled from. Default: the chain's logs");
 const amount = text("Amount in whole units, such as 12.5 for 12.5 USDC");
 const planned = {
   currency: currencies,
@@ -255,6 +256,62 @@ export const COMMANDS = {
     arguments: { amount: text("Amount in whole units, such as 12.5 for 12.5 USDC, or all") },
     options: { currency: currencyOrNative, to: optional("Account that is paid. Default: the account that signs") },
   },
+  proposals: {
+    description:
+      "Shows the timelock that administers the ledger: who has which role, and what is scheduled, by whom, what it would do and from when anyone can execute it",
+    options: {
+      all: flag("Show what was executed or cancelled, too"),
+      api: timelockApi,
+    },
+  },
+  propose: {
+    description: "Schedules calls in the timelock. Only a proposer can do this",
+    options: {
+      target: optional("Address to call"),
+      data: withDefault("Data of the call, in hexadecimal", "0x"),
+      value: withDefault("Native money to send with the call, from the timelock's balance, in whole units", "0"),
+      calls: optional(
+        "Instead of --target: JSON file with a list of calls, each with to, value in wei and data, which are executed together. A file of the Safe Transaction Builder will do",
+      ),
+      grantRole: optional(
+        "Instead of --target: give roles, as role:account, separated by commas. Roles: proposer, canceller, executor",
+      ),
+      revokeRole: optional("Take roles away, as role:account, separated by commas; can be combined with --grant-role"),
+      minDelay: optional("Instead of --target: change the least delay to this, such as 2d"),
+      delay: optional("Time until anyone can execute it, such as 3d. Default: the timelock's least delay"),
+      predecessor: optional("Id of the operation that must be executed first. Default: none"),
+      salt: optional("32 bytes that tell operations with the same calls apart. Default: chosen as needed"),
+      unchecked: flag("Schedule calls even if they would fail now"),
+    },
+  },
+  cancel: {
+    description: "Cancels an operation that is scheduled in the timelock. Only a canceller can do this",
+    arguments: { operation: text("Id of the operation, which proposals shows") },
+  },
+  execute: {
+    description: "Executes an operation of the timelock whose delay is over. Anyone can do this",
+    arguments: { operation: text("Id of the operation, which proposals shows") },
+    options: { api: timelockApi },
+  },
+  admit: {
+    description:
+      "Admits a currency for ever, or schedules this in the timelock. Checks first what can be checked about the token",
+    arguments: { currency: text("Address of the ERC-20 token") },
+  },
+  sweep: {
+    description: "Adds the commons' part of settled income to the credit of its beneficiary. Anyone can do this",
+    arguments: { assets: list("Ids of the assets, separated by spaces. Default: all") },
+    options: { currency: currencies },
+  },
+  "withdraw-commons": {
+    description:
+      "Withdraws credit of the beneficiary of the commons, or schedules this if the beneficiary is the timelock",
+    arguments: { amount: text("Amount in whole units, such as 12.5 for 12.5 USDC, or all") },
+    options: {
+      currency: currencyOrNative,
+      to: optional("Account that is paid. Default: the beneficiary, if it signs"),
+    },
+  },
   status: {
     description: "Shows the state of the deployment, or of a release, an asset or an account",
     options: {
@@ -307,6 +364,7 @@ const SENDING = ["yes", "dryRun", "propose", "plain", "confirmations", "tip", "m
 /** Shared options without a meaning for a command that sends nothing. */
 const WITHOUT_MEANING: { [Name in CommandName]?: readonly SharedOption[] } = {
   plan: SENDING,
+  proposals: ["as", ...SENDING],
   status: ["as", ...SENDING],
   outlet: ["as", ...SENDING],
 };

@@ -137,7 +137,11 @@ async function deployContracts(
     made: {
       admin: (await deployedLedger.admin()) as `0x${string}`,
       ...("delay" in plan.admin && {
-        timelock: { delay: plan.admin.delay, proposer: plan.admin.proposer as `0x${string}` },
+        timelock: {
+          delay: plan.admin.delay,
+          proposer: plan.admin.proposer as `0x${string}`,
+          canceller: plan.admin.canceller as `0x${string}`,
+        },
       }),
       commonsBeneficiary: (await deployedLedger.commonsBeneficiary()) as `0x${string}`,
       commonsPpm: plan.commonsPpm,
@@ -187,14 +191,14 @@ async function runIgnition(plan: DeploymentPlan, folder: string, { ignition }: N
     process.exit(130);
   };
   signal.addEventListener("abort", interrupt, { once: true });
-  const module = { timelock: "delay" in admin, commonsOfAdmin: commonsBeneficiary === undefined };
+  const module = { timelock: "delay" in admin };
   const options = {
     deploymentId: `chain-${plan.chainId}`,
     displayUi: true,
     parameters: {
       Tributary: {
         ...("delay" in admin ? admin : { admin: admin.account }),
-        ...(commonsBeneficiary !== undefined && { commonsBeneficiary }),
+        commonsBeneficiary,
         commonsPpm: plan.commonsPpm,
         wrappedNative: plan.wrappedNative,
         currencies: plan.currencies.map(({ address }) => address),

@@ -21,6 +21,12 @@ const deploy = task(
     ...text,
   })
   .addOption({
+    name: "canceller",
+    description:
+      "Account that may cancel scheduled calls of the timelock; the proposer may not. Default: the network's second account; must be named if there is none",
+    ...text,
+  })
+  .addOption({
     name: "delay",
     description: "The least time between scheduling a call in the timelock and executing it, in seconds",
     type: ArgumentType.INT,
@@ -28,12 +34,13 @@ const deploy = task(
   })
   .addOption({
     name: "commonsBeneficiary",
-    description: "The account whose credit the commons' part is added to. It can never be changed. Default: the admin",
+    description:
+      "The account whose credit the commons' part is added to. It can never be changed. Default: the network's second account; must be named if there is none",
     ...text,
   })
   .addOption({
     name: "commonsPpm",
-    description: "The commons' part of all income, in parts per million",
+    description: "The commons' part of all income, in parts per million, at least 1000",
     type: ArgumentType.INT,
     defaultValue: 10_000,
   })

@@ -32,6 +32,13 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
   "transfer-shares": async () => (await import("../participant/commands/transferShares.ts")).transferShares,
   deposit: async () => (await import("../participant/commands/deposit.ts")).deposit,
   withdraw: async () => (await import("../participant/commands/withdraw.ts")).withdraw,
+  proposals: async () => (await import("../participant/commands/governing/proposals.ts")).proposals,
+  propose: async () => (await import("../participant/commands/governing/propose.ts")).propose,
+  cancel: async () => (await import("../participant/commands/governing/endOperation.ts")).cancel,
+  execute: async () => (await import("../participant/commands/governing/endOperation.ts")).execute,
+  admit: async () => (await import("../participant/commands/governing/admit.ts")).admit,
+  sweep: async () => (await import("../participant/commands/governing/commons.ts")).sweep,
+  "withdraw-commons": async () => (await import("../participant/commands/governing/commons.ts")).withdrawCommons,
   status: async () => (await import("../participant/commands/status.ts")).status,
   outlet: async () => (await import("../participant/commands/outlet.ts")).outlet,
   pass: async () => (await import("../participant/commands/pass.ts")).pass,
@@ -41,6 +48,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
 /** Returns true if a command needs the network's key. Default: true. */
 const needsKey: { [Name in CommandName]?: (options: OptionsOf<Name>) => boolean } = {
   plan: ({ account }) => account === undefined,
+  proposals: () => false,
   status: () => false,
   outlet: () => false,
 };

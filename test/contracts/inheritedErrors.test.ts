@@ -126,7 +126,7 @@ describe("AdminTimelock, as OpenZeppelin's TimelockController", () => {
   async function deployed() {
     const [, proposer, stranger] = await ethers.getSigners();
     if (!proposer || !stranger) throw new Error("The chain has no accounts.");
-    const timelock = await ethers.deployContract("AdminTimelock", [0, proposer]);
+    const timelock = await ethers.deployContract("AdminTimelock", [0, proposer, proposer]);
     return { proposer, stranger, timelock };
   }
   type Timelock = Awaited<ReturnType<typeof deployed>>["timelock"];

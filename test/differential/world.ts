@@ -39,7 +39,7 @@ export async function startWorld(chain: LocalChain) {
     currencies: [six, eight, cut, wrapped],
   });
   const periphery = await deployPeriphery(ethers, tributary.ledger);
-  const timelock = await ethers.deployContract("AdminTimelock", [TIMELOCK_DELAY, admin]);
+  const timelock = await ethers.deployContract("AdminTimelock", [TIMELOCK_DELAY, admin, admin]);
   const sites = await sitesOf({ ...periphery, timelock });
   for (const actor of actors) {
     for (const currency of [six, eight, cut, late]) await currency.mint(actor, 10n ** 24n);

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { Contract, ZeroAddress, ZeroHash } from "ethers";
+import { Contract, id, Wallet, ZeroAddress, ZeroHash } from "ethers";
 import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
 import { FeeLedger__factory } from "../../types/ethers-contracts/factories/FeeLedger__factory.ts";
@@ -12,6 +12,11 @@ import { startCommandHost } from "../support/commands/commandHost.ts";
 import { until } from "../support/indexer/runIndexer.ts";
 import { ROOT } from "../support/deploy/scratchCopy.ts";
 import { KEYS, type StagedTestnet, stageBaseSepolia } from "../support/deploy/stageBaseSepolia.ts";
+
+const CANCELLER = new Wallet(KEYS[1]).address;
+const BENEFICIARY = new Wallet(KEYS[2]).address;
+/** The accounts that this network, with one account, has no default for. */
+const APART = ["--canceller", CANCELLER, "--commons-beneficiary", BENEFICIARY];
 
 const POOR_KEY = `0x${"77".repeat(32)}`;
 
@@ -26,7 +31,7 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
   let proxy: FlakyProxy;
   let noncesBefore: number;
 
-  const deploy = (args: string[] = ["--yes"], environment: Record<string, string> = {}) => {
+  const deploy = (args: string[] = ["--yes", ...APART], environment: Record<string, string> = {}) => {
     const child = spawn(join(ROOT, "node_modules/.bin/hardhat"), ["--network", "baseSepolia", "deploy", ...args], {
       cwd: stage.folder,
       env: { ...stage.environment, BASE_SEPOLIA_RPC_URL: proxy.url, PRIVATE_KEY: KEYS[0], ...environment },
@@ -60,7 +65,8 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
       [["--yes"], { PRIVATE_KEY: POOR_KEY }, "Send it more first. https://docs.base.org"],
       [["--yes", "--admin", "nobody"], {}, "--admin: nobody is not an address"],
       [["--yes", "--currencies", ZeroAddress], {}, "There is no token at 0x0000"],
-      [["--yes", "--commons-ppm", "0"], {}, "--commons-ppm must be 1 to 1000000"],
+      [["--yes", "--commons-ppm", "0"], {}, "--commons-ppm must be 1000 to 1000000"],
+      [["--yes", "--commons-ppm", "999"], {}, "--commons-ppm must be 1000 to 1000000"],
     ];
     const host = await startCommandHost(stage.folder, stage.environment);
     const run = async (args: string[], environment: Record<string, string> = {}) => {
@@ -69,12 +75,14 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
       return { exitCode, output: stdout + stderr };
     };
     for (const [args, environment, reason] of refusals) {
-      const { exitCode, output } = await run(args, environment);
+      const { exitCode, output } = await run([...args, ...APART], environment);
       expect(output).to.contain(reason);
       expect(exitCode).to.equal(1);
       expect(output).not.to.contain(KEYS[0].slice(2));
     }
-    const { output } = await run([]);
+    expect((await run(["--yes", ...APART.slice(2)])).output).to.contain("--canceller 0x…");
+    expect((await run(["--yes", ...APART.slice(0, 2)])).output).to.contain("--commons-beneficiary 0x…");
+    const { output } = await run(APART);
     await host.stop();
     expect(output).to.match(/gas +about [\d,]+ at [\d.]+ gwei: 0\.0\d+ ETH, with the L1 data fee/);
     expect(output).to.contain("a timelock").and.to.contain("USDC with 6 decimals").and.to.contain("wrapped in WETH");
@@ -154,8 +162,14 @@ describe("a deployment to Base Sepolia, rehearsed", function () {
     expect(await connected.commonsPpm()).to.equal(10_000n);
     if (!made?.timelock) expect.fail("The file tells of no timelock.");
     expect(await connected.admin()).to.equal(made.admin);
-    expect(await connected.commonsBeneficiary()).to.equal(made.admin);
-    expect(made.timelock).to.deep.equal({ delay: 172_800, proposer: deployer.address });
+    expect(await connected.commonsBeneficiary()).to.equal(BENEFICIARY);
+    const { address: proposer } = deployer;
+    expect(made.timelock).to.deep.equal({ delay: 172_800, proposer, canceller: CANCELLER });
+    const abi = ["function hasRole(bytes32,address) view returns (bool)"];
+    const roles = new Contract(made.admin, abi, provider);
+    const cancels = (account: string) =>
+      roles.getFunction("hasRole")(id("CANCELLER_ROLE"), account) as Promise<boolean>;
+    expect([await cancels(proposer), await cancels(CANCELLER)]).to.deep.equal([false, true]);
     expect(made.compiler).to.deep.include({ version: "0.8.37" });
     const receipt = await provider.getTransactionReceipt(made.transaction);
     expect(receipt?.contractAddress).to.equal(registry);

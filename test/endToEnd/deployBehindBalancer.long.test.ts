@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { join } from "node:path";
+import { Wallet } from "ethers";
 import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
 import { startCommandHost } from "../support/commands/commandHost.ts";
 import { KEYS, type StagedTestnet, stageBaseSepolia } from "../support/deploy/stageBaseSepolia.ts";
@@ -18,9 +19,10 @@ describe("a deployment behind a balancer with an endpoint that is 2 s behind", f
     const balancer = await startLaggingBalancer(stage.url);
     const host = await startCommandHost(stage.folder, stage.environment);
     try {
+      const apart = ["--canceller", new Wallet(KEYS[1]).address, "--commons-beneficiary", new Wallet(KEYS[2]).address];
       const before = await stage.provider.getTransactionCount(stage.deployer.address);
       const { exitCode, stdout, stderr } = await host.run(
-        ["--network", "baseSepolia", "deploy", "--yes", "--no-verify"],
+        ["--network", "baseSepolia", "deploy", "--yes", "--no-verify", ...apart],
         { BASE_SEPOLIA_RPC_URL: balancer.url, PRIVATE_KEY: KEYS[0] },
       );
       expect(exitCode, stdout + stderr).to.equal(0);

@@ -27,7 +27,7 @@ describe("a book that is new to a store", function () {
   before(async () => {
     economy = await startSmallEconomy();
     const { chain, tributary, source, accounts } = economy;
-    timelock = await chain.ethers.deployContract("AdminTimelock", [DELAY, accounts.admin]);
+    timelock = await chain.ethers.deployContract("AdminTimelock", [DELAY, accounts.admin, accounts.admin]);
     periphery = await deployPeriphery(chain.ethers, tributary.ledger);
     deployment = {
       ...source,

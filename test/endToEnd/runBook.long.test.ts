@@ -80,6 +80,8 @@ describe("the run book", function () {
       RPC_URL: `${flaky.url},${stage.url}`,
       DEPLOYMENT: deploymentFile(stage.chainId),
       API: `http://127.0.0.1:${portFor(80)}`,
+      CANCELLER: new Wallet(KEYS[3]).address,
+      BENEFICIARY: new Wallet(KEYS[4]).address,
     };
     // Section 4, as the administrator of the machine.
     const sql = ["CREATE ROLE tributary LOGIN", "CREATE DATABASE tributary OWNER tributary"];

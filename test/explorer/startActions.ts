@@ -11,12 +11,17 @@ interface StartActionsOptions {
   hasEndpoint?: boolean;
   /** Returns the endpoint that the pages get, for the node's. Default: the node's. */
   endpointOf?: (url: string) => Promise<string>;
+  /** Deploys a timelock as the admin. Default: false. */
+  governed?: boolean;
 }
 
 /** Starts a node, a deployment with three assets, and the explorer over an indexer that can be stopped and restarted. */
-export async function startActions(chainId: number, { hasEndpoint = true, endpointOf }: StartActionsOptions = {}) {
+export async function startActions(
+  chainId: number,
+  { hasEndpoint = true, endpointOf, governed = false }: StartActionsOptions = {},
+) {
   const folder = await buildExplorer();
-  const on = await startParticipant(chainId);
+  const on = await startParticipant(chainId, { governed });
   const endpoint = (await endpointOf?.(on.url)) ?? on.url;
   let indexer: Indexer | undefined;
   let server: FastifyInstance | undefined;

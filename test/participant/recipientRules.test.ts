@@ -26,7 +26,7 @@ describe("the rules for recipients, on a node", function () {
     const { ethers, accounts, ledger, registry } = on;
     const deploy = async (name: string, ...args: unknown[]) =>
       (await (await ethers.deployContract(name, args)).getAddress()) as Address;
-    deployed.timelock = await deploy("AdminTimelock", 60, accounts.admin);
+    deployed.timelock = await deploy("AdminTimelock", 60, accounts.admin, accounts.admin);
     deployed.wallet = await deploy("ContractWallet", accounts.alice);
     deployed.safe = await deploy("TestSafe", [accounts.alice, accounts.bob], 2);
     deployed.escrow = await deploy("TestEscrow");

@@ -220,7 +220,7 @@ describe("recipients of the commands, on a node", function () {
         network: undefined,
         deployer: on.accounts.admin.address,
         admin: { account: on.accounts.admin.address },
-        commonsBeneficiary: undefined,
+        commonsBeneficiary: on.accounts.alice.address,
         commonsPpm: 10_000,
         currencies: [{ address: (await on.dollar.getAddress()) as Address, symbol: "tUSD", decimals: 6 }],
         wrappedNative: await on.wrapped.getAddress(),
@@ -239,7 +239,9 @@ describe("recipients of the commands, on a node", function () {
         .to.contain("--admin: ")
         .and.to.contain("is Permit2.");
       const burn = "0x000000000000000000000000000000000000dEaD";
-      expect(await failure(check({ admin: { delay: 60, proposer: burn } }))).to.contain("--proposer: ");
+      expect(
+        await failure(check({ admin: { delay: 60, proposer: burn, canceller: on.accounts.alice.address } })),
+      ).to.contain("--proposer: ");
       const beneficiary = await check({ commonsBeneficiary: await on.dollar.getAddress() }).catch(
         (error: Error) => error.message,
       );

@@ -29,7 +29,7 @@ const addressOf = async (contract: Addressable) => (await contract.getAddress())
  * a dollar with permits and authorizations, and wrapped native money. A double of Permit2 is at Permit2's address. The payer
  * has 1,000 of each dollar.
  */
-export async function startParticipant(chainId: number) {
+export async function startParticipant(chainId: number, { governed = false }: StartParticipantOptions = {}) {
   const node = await startLocalChain(0, chainId);
   const connection = await hre.network.create({ network: "localhost", override: { url: node.url } });
   const { ethers } = connection;
@@ -39,9 +39,10 @@ export async function startParticipant(chainId: number) {
   const dollar = await ethers.deployContract("TestCurrency", ["Dollar", "tUSD", 6]);
   const signed = await ethers.deployContract("SignedCurrency");
   const wrapped = await ethers.deployContract("TestWrappedNative");
+  const timelock = governed ? await ethers.deployContract("AdminTimelock", [172_800, alice, bob]) : undefined;
   const tributary = await deployTributary(ethers, {
-    admin,
-    commonsBeneficiary: commons,
+    admin: timelock ?? admin,
+    commonsBeneficiary: timelock ?? commons,
     currencies: [dollar, signed, wrapped],
     wrappedNative: wrapped,
   });
@@ -59,7 +60,7 @@ export async function startParticipant(chainId: number) {
     registry: await addressOf(tributary.registry),
     ledger: await addressOf(tributary.ledger),
     startBlock: tributary.startBlock,
-    periphery: await sitesOf(periphery),
+    periphery: await sitesOf({ ...periphery, ...(timelock && { timelock }) }),
   };
   const folder = await mkdtemp(join(tmpdir(), "tributary-participant-"));
   const deploymentFile = join(folder, "deployment.json");
@@ -108,9 +109,9 @@ export async function startParticipant(chainId: number) {
   };
 
   /** Starts an indexer that follows this deployment, with its API over HTTP. */
-  const startApi = async () => {
-    const source = sourceOf(deployment);
-    const target = { folder: join(folder, "journal") };
+  const startApi = async (of: Deployment = deployment) => {
+    const source = sourceOf(of);
+    const target = { folder: join(folder, `journal-${of.ledger}`) };
     const indexer = await Indexer.start({ rpcUrl: node.url, target, source, pollingIntervalMs: 20 });
     const server = await createServer(indexer);
     const api = await server.listen({ host: "127.0.0.1", port: 0 });
@@ -150,6 +151,11 @@ export async function startParticipant(chainId: number) {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+interface StartParticipantOptions {
+  /** Deploys a timelock with a delay of two days as the admin and beneficiary: alice proposes, bob cancels. Default: false. */
+  governed?: boolean;
 }
 
 interface How extends Partial<Omit<SharedOptions, "as">> {

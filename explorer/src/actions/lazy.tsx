@@ -22,3 +22,11 @@ export const GrantPage = lazyComponent(async () => (await import("./ownership/Gr
 export const RetirePage = lazyComponent(async () => (await import("./ownership/RetirePage.tsx")).RetirePage);
 export const TransferPage = lazyComponent(async () => (await import("./ownership/TransferPage.tsx")).TransferPage);
 export const SyncPage = lazyComponent(async () => (await import("./pay/SyncPage.tsx")).SyncPage);
+export const AdmitPage = lazyComponent(async () => (await import("./governing/ProposePages.tsx")).AdmitPage);
+export const ProposePage = lazyComponent(async () => (await import("./governing/ProposePages.tsx")).ProposePage);
+export const CancelPage = lazyComponent(async () => (await import("./governing/OperationPages.tsx")).CancelPage);
+export const ExecutePage = lazyComponent(async () => (await import("./governing/OperationPages.tsx")).ExecutePage);
+export const SweepPage = lazyComponent(async () => (await import("./governing/CommonsPages.tsx")).SweepPage);
+export const WithdrawCommonsPage = lazyComponent(
+  async () => (await import("./governing/CommonsPages.tsx")).WithdrawCommonsPage,
+);

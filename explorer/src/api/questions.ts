@@ -49,6 +49,15 @@ export const currencies = single(["currencies"], (client, signal) =>
 );
 export const ledger = single(["ledger"], (client, signal) => client.GET("/v1/ledger", { signal }));
 
+export const governance = single(["governance"], (client, signal) => client.GET("/v1/governance", { signal }));
+export const governanceOperations = list(["governanceOperations"], (client, after, signal) =>
+  client.GET("/v1/governance/operations", { params: { query: { ...after } }, signal }),
+);
+export const governanceOperation = (operation: string) =>
+  single(["governanceOperation", operation], (client, signal) =>
+    client.GET("/v1/governance/operations/{operation}", { params: { path: { operation } }, signal }),
+  );
+
 export const assets = (query: QueryOf<"/v1/assets">) =>
   list(["assets", query], (client, after, signal) =>
     client.GET("/v1/assets", { params: { query: { ...query, ...after } }, signal }),

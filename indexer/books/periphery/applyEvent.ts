@@ -39,8 +39,10 @@ export function applyPeripheryEvent(state: PeripheryState, event: PeripheryEvent
       return state.roles.set(`${event.args.role}:${event.args.account}`, true);
     case "RoleRevoked":
       return state.roles.delete(`${event.args.role}:${event.args.account}`);
+    case "CallSalt":
+      return state.salts.set(event.args.id, event.args.salt);
     default:
-      // A salt only distinguishes operations, and the admins of the timelock's roles never change.
+      // The admins of the timelock's roles never change.
       return;
   }
 }

@@ -2,6 +2,7 @@ import type { Book } from "../book.ts";
 import type { PeripheryEvent } from "./applyEvent.ts";
 import { peripheryFold } from "./fold.ts";
 import { governance, governanceCalls } from "./governance.ts";
+import { governanceOperation, governanceOperations } from "./operations.ts";
 import { inlet, inlets } from "./inlets.ts";
 import { outlet, outlets } from "./outlets.ts";
 import type { PeripheryState } from "./state.ts";
@@ -12,5 +13,5 @@ import type { PeripheryState } from "./state.ts";
  */
 export const peripheryBook: Book<PeripheryState, PeripheryEvent> = {
   ...peripheryFold,
-  questions: [inlets, inlet, outlets, outlet, governance, governanceCalls],
+  questions: [inlets, inlet, outlets, outlet, governance, governanceCalls, governanceOperations, governanceOperation],
 };

@@ -21,7 +21,7 @@ import { createServer } from "../../api/createServer.ts";
 import type { Position } from "../../journal.ts";
 import type { View } from "../../live/view.ts";
 import { applyPeripheryEvent, type PeripheryEvent } from "./applyEvent.ts";
-import { decodeCall } from "./decodeCall.ts";
+import { decodeCall } from "#protocol/governance/decodeCall.ts";
 import { peripheryFold } from "./fold.ts";
 import type { PeripheryState } from "./state.ts";
 
@@ -141,6 +141,7 @@ describe("the book of the contracts around the ledger", () => {
   describe("its questions", () => {
     let server: FastifyInstance;
     let asked: { method: string; params: unknown }[];
+    let transaction: object | null;
 
     const serve = async (change: Partial<View> = {}, request = true) => {
       const source = viewSourceOf(economy.state, 5n);
@@ -154,6 +155,7 @@ describe("the book of the contracts around the ledger", () => {
           ? async (call) => {
               asked.push(call);
               if (call.method === "eth_getBalance") return "0x5";
+              if (call.method === "eth_getTransactionByHash") return transaction;
               const [{ to }] = call.params as [{ to: Address }];
               return encodeFunctionResult({
                 abi: erc20Abi,
@@ -259,6 +261,73 @@ describe("the book of the contracts around the ledger", () => {
       expect((await get("/governance/calls?state=ready")).data).to.have.lengthOf(1);
       apply(executed(0n), at(5));
       expect((await get("/governance")).data).to.deep.include({ waiting: 1, ready: 0 });
+    });
+
+    it("return the calls of one operation together, with its salt, and whether its predecessor is missing", async () => {
+      const other: Hex = `0x${"ee".repeat(32)}`;
+      const call = scheduled(0n, admit(USD), economy.state.ledger);
+      const { args } = call as Extract<PeripheryEvent, { eventName: "CallScheduled" }>;
+      apply({ ...call, args: { ...args, predecessor: other } } as PeripheryEvent, at(1, 0));
+      apply(scheduled(1n, "0x12345678", USD), at(1, 1));
+      apply({ contract: "timelock", eventName: "CallSalt", args: { id: OPERATION, salt: other } }, at(1, 2));
+      apply(cancelled, at(2));
+      apply(scheduled(0n, admit(USD), economy.state.ledger), at(4));
+      await serve();
+      const { data } = await get("/governance/operations");
+      const operations = data as unknown as {
+        state: string;
+        salt: string;
+        blocked: boolean;
+        calls: { says: string[] }[];
+      }[];
+      expect(operations.map(({ state: how, blocked, salt }) => [how, blocked, salt])).to.deep.equal([
+        ["waiting", false, other],
+        ["cancelled", true, other],
+      ]);
+      expect(operations[1]?.calls.map(({ says }) => says)).to.deep.equal([
+        [`Admit ${getAddress(USD)} (USD) as a currency, for ever`],
+        [`Call ${USD} with data that cannot be decoded (4 bytes, 0x12345678…): it may do anything the timelock may`],
+      ]);
+      expect((await get("/governance/operations?state=cancelled&limit=1")).data).to.have.lengthOf(1);
+      expect((await get("/governance/operations?state=ready")).data).to.have.lengthOf(0);
+    });
+
+    it("observe who scheduled an operation, apart from the index, and ask a node once", async () => {
+      const by = (n: number) => ({
+        ...at(1),
+        transactionHash: `0x${String(n).repeat(64)}` as Hex,
+      });
+      apply(scheduled(0n, admit(USD), economy.state.ledger), by(1));
+      transaction = { from: account(3), to: TIMELOCK };
+      await serve();
+      const path = `/governance/operations/${OPERATION}`;
+      const { data } = await get(path);
+      expect(data.observed).to.deep.include({ sentBy: account(3), scheduledBy: account(3) });
+      expect((data.observed as { at: string }).at).to.match(/^\d{4}-\d\d-\d\dT/);
+      await get(path);
+      expect(asked).to.have.lengthOf(1);
+      await server.close();
+
+      apply(cancelled, at(2));
+      apply(scheduled(0n, admit(USD), economy.state.ledger), by(2));
+      transaction = { from: account(3), to: account(9) };
+      await serve();
+      expect((await get(path)).data.observed).to.deep.include({
+        sentBy: account(3),
+        to: account(9),
+        scheduledBy: null,
+      });
+      await server.close();
+
+      apply(cancelled, at(2));
+      apply(scheduled(0n, admit(USD), economy.state.ledger), by(3));
+      transaction = null;
+      await serve();
+      expect((await get(path)).data.observed, "the node has no such transaction").to.equal(null);
+      await server.close();
+      await serve({}, false);
+      expect((await get(path)).data.observed, "no node").to.equal(null);
+      expect((await get(`/governance/operations/0x${"9".repeat(64)}`)).status).to.equal(404);
     });
 
     it("answer 503 until all earlier events are read, while questions about the ledger are answered", async () => {

@@ -42,6 +42,8 @@ export interface ScheduledCall {
 export class PeripheryState extends RecordedState {
   /** The timelock's own address; undefined if the deployment names none. */
   readonly timelock: Address | undefined;
+  /** The contracts around the ledger, by name. */
+  readonly contracts: Readonly<Record<string, Address>>;
   /** True if the deployment names the contract that opens inlets. */
   readonly hasInlets: boolean;
   /** In the order in which they were opened. */
@@ -58,6 +60,8 @@ export class PeripheryState extends RecordedState {
   readonly calls = new ListColumn<ScheduledCall>(this.history);
   /** Rows of the calls of each operation, from its last schedule. */
   readonly operations = new RecordedMap<Hex, readonly number[]>(this.history);
+  /** The salt of each operation that was scheduled with one. */
+  readonly salts = new RecordedMap<Hex, Hex>(this.history);
   /** Roles that accounts have: `<role's digest>:<account>`. */
   readonly roles = new RecordedMap<string, true>(this.history);
   /** The smallest delay of a call, in seconds. */
@@ -66,6 +70,7 @@ export class PeripheryState extends RecordedState {
   constructor({ periphery = {} }: JournalSource, history: History) {
     super(history);
     this.timelock = periphery.timelock?.address.toLowerCase() as Address | undefined;
+    this.contracts = Object.fromEntries(Object.entries(periphery).map(([name, { address }]) => [name, address]));
     this.hasInlets = periphery.inlets !== undefined;
     this.hasOutlets = periphery.outlets !== undefined;
   }

@@ -3,6 +3,7 @@ import { apiUrl } from "../../api/client.ts";
 import { useLive } from "../../api/live.ts";
 import { health } from "../../api/questions.ts";
 import { pluralize, formatCount } from "../../format/amount.ts";
+import { href } from "../../router.ts";
 import { When } from "../figures/When.tsx";
 
 /** State of the data: their block, its distance from the head of the chain, and the last verification. */
@@ -37,7 +38,7 @@ export function Footer() {
         )}
         <p>{data && <VerificationStatus of={data.verification} />}</p>
         <p className="links">
-          <a href={apiUrl("/docs")}>API</a>
+          <a href={href("/governance")}>Governance</a> · <a href={apiUrl("/docs")}>API</a>
         </p>
       </div>
     </footer>
