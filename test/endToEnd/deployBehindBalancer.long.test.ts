@@ -26,7 +26,7 @@ describe("a deployment behind a balancer with an endpoint that is 2 s behind", f
         { BASE_SEPOLIA_RPC_URL: balancer.url, PRIVATE_KEY: KEYS[0] },
       );
       expect(exitCode, stdout + stderr).to.equal(0);
-      expect((await stage.provider.getTransactionCount(stage.deployer.address)) - before).to.equal(5);
+      expect((await stage.provider.getTransactionCount(stage.deployer.address)) - before).to.equal(6);
       const { registry, ledger } = await readDeployment(join(stage.folder, deploymentFile(stage.chainId)));
       expect(await stage.provider.getCode(registry)).not.to.equal("0x");
       expect(await stage.provider.getCode(ledger)).not.to.equal("0x");
