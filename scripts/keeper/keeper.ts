@@ -1,3 +1,4 @@
+import { countText } from "#client/acts/collecting/countText.ts";
 import { settleStep } from "#client/acts/collecting/settle.ts";
 import { innermostMessage } from "#client/errors/explain.ts";
 import type { CallStep } from "#client/plan/plan.ts";
@@ -37,7 +38,7 @@ interface Keeper {
   inlets: InletReader;
   /** The last reason why the indexer could not be used. Each reason is logged once. */
   apiFailure: string | undefined;
-  /** Calls that were not worth sending. Each is logged once. */
+  /** Calls and settlements that were not worth sending. Each is logged once. */
   skippedCalls: Set<string>;
   rounds: number;
 }
@@ -150,7 +151,9 @@ async function settleAll(self: Keeper, priced: PricedCurrency): Promise<void> {
   const dataWei = ITEM_BYTES * (await readDataPrice(session.chain, price));
   const costOf = (gas: bigint) => self.margin * unitsOf(gas * price.now + dataWei, priced);
   const graph = await readGraph(self, priced, await reader.withAncestors(unsettled));
-  for (const part of splitByGas(computeWorthwhile(graph, costOf))) {
+  const worthwhile = computeWorthwhile(graph, costOf);
+  if (worthwhile.length === 0) logSkipped(self, priced, unsettled);
+  for (const part of splitByGas(worthwhile)) {
     if (session.signal.aborted) return;
     // Sending the parts before took time: others may have settled some of these releases.
     const now = await readGraph(
@@ -167,6 +170,17 @@ async function settleAll(self: Keeper, priced: PricedCurrency): Promise<void> {
     }, 0n);
     await sendIfWorth(self, settleStep(session.chain, remaining, priced.currency), worthOf(waiting, priced));
   }
+}
+
+/** Logs once that releases have money, but not enough for the whole way that it would go. */
+function logSkipped({ log, skippedCalls }: Keeper, { currency }: PricedCurrency, releases: readonly number[]): void {
+  const key = `${currency.address} ${releases.join()}`;
+  if (!skippedCalls.has(key)) {
+    log.info("Skipped: worth less than the margin asks for.", {
+      what: `Settle ${countText(releases.length, "release")} and their ancestors in ${currency.symbol}.`,
+    });
+  }
+  skippedCalls.add(key);
 }
 
 async function readGraph(

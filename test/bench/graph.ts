@@ -2,6 +2,7 @@
 import { effectiveWeights } from "../../indexer/graph/lineage/effectiveWeights.ts";
 import { lineageRows } from "../../indexer/graph/lineage/lineage.ts";
 import { traceFee } from "../../indexer/graph/fees/traceFee.ts";
+import { claimPlans } from "../../indexer/graph/plans/claimPlans.ts";
 import { ancestors } from "../../indexer/graph/lineage/reach.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
 import { projectedBooksAfter } from "../support/economy/projectedBooksAfter.ts";
@@ -68,6 +69,22 @@ for (const [name, part] of [
 ] as const) {
   const fee = fees.at(Math.floor(FEES * part));
   if (fee) report({ name, value: milliseconds(() => finish(traceFee(state, fee)))[1], unit: "ms" });
+}
+
+// The plan of a holder of the release that most others are built on: its worst case, with nothing settled.
+const holder = "0x00000000000000000000000000000000000000ee";
+const account = state.accounts.getOrAddRow(holder);
+const holding = state.holdings.getOrAddRow(account, 0);
+state.holdings.shares.set(holding, 1_000_000);
+state.holdings.everHeld.set(holding, 1);
+const costs = { gasPrice: 10n ** 7n };
+for (const [name, options] of [
+  ["claim plan with a price", { costs, prices: new Map([[USD, 4n * 10n ** 14n]]) }],
+  ["claim plan without a price", {}],
+  ["claim plan of everything", { all: true }],
+] as const) {
+  const [[plan], ms] = milliseconds(() => finish(claimPlans(state, holder, options)));
+  report({ name: `${name}, ${plan?.releases.length ?? 0} releases`, value: ms, unit: "ms" });
 }
 
 function traces(name: string, rows: readonly number[]): void {

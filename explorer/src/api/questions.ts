@@ -157,14 +157,14 @@ export const plan = (address: string, query: QueryOf<"/v1/accounts/{address}/pla
 export const plannedClaims = (address: string, currency: string) =>
   list(["planned claims", address, currency], (client, after, signal) =>
     client.GET("/v1/accounts/{address}/plan/{currency}/claim", {
-      params: { path: { address, currency }, query: { ...after } },
+      params: { path: { address, currency }, query: { limit: 10, ...after } },
       signal,
     }),
   );
 export const leftOut = (address: string, currency: string) =>
   list(["left out", address, currency], (client, after, signal) =>
     client.GET("/v1/accounts/{address}/plan/{currency}/left-out", {
-      params: { path: { address, currency }, query: { ...after } },
+      params: { path: { address, currency }, query: { limit: 10, ...after } },
       signal,
     }),
   );

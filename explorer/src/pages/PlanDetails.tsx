@@ -3,6 +3,7 @@ import type { Schemas } from "../api/client.ts";
 import { leftOut, plannedClaims } from "../api/questions.ts";
 import { pluralize } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
+import { Detail } from "../parts/figures/Facts.tsx";
 import { Money } from "../parts/figures/Money.tsx";
 import { PagedList } from "../parts/lists/PagedList.tsx";
 import { Table } from "../parts/lists/Table.tsx";
@@ -64,17 +65,18 @@ export function LeftOut({ address, plan: { leftOutCount, pays } }: PlanDetailsPr
               columns={[
                 {
                   name: "Asset",
-                  cell: ({ asset, assetName, release, gift }) => (
+                  cell: ({ asset, assetName, release, gift, gas, reason }) => (
                     <>
                       <UnknownName asset={asset} name={assetName} />
-                      {release !== null && <span className="quiet"> release {release}</span>}
-                      {gift && <span className="quiet"> given unasked</span>}
+                      <Detail>
+                        {release !== null && `release ${release}; `}
+                        {gift && "given unasked; "}
+                        {gas.toLocaleString("en")} gas: {REASONS[reason]}
+                      </Detail>
                     </>
                   ),
                 },
                 { name: "Would bring", figure: true, cell: ({ amount }) => <Money of={amount} /> },
-                { name: "Gas", figure: true, cell: ({ gas }) => gas.toLocaleString("en") },
-                { name: "Reason", cell: ({ reason }) => REASONS[reason] },
               ]}
             />
           )}

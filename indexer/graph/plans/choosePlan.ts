@@ -60,7 +60,7 @@ function* assumedCosts(entitlements: readonly Entitlement[], books: Books, graph
   const densities = entitlements.map(({ afterSettling, holding }) => Number(afterSettling) / claimGas(books, holding));
   let gas = LEAST_OF_AVERAGE * densities.reduce((most, each) => Math.max(most, each), 0);
   for (let round = 0; round < MOST_ROUNDS && gas > 0; round++) {
-    const found = yield* carriage(graph.at({ gas, byte: 0 }), { least: 1 });
+    const found = yield* carriage(yield* graph.at({ gas, byte: 0 }), { least: 1 });
     const gasOfItems = graph.gasOf(found);
     if (!found.claimed.includes(1)) {
       gas /= COARSER;
@@ -77,6 +77,12 @@ function* assumedCosts(entitlements: readonly Entitlement[], books: Books, graph
 const CANDIDATES: readonly CarriageOptions[] = [{}, { hops: false }, { settles: false }];
 
 /**
+ * The number of releases up to which all candidates are computed to the unit. In the model of {@link carriage} the first
+ * is never worse; what the calls cost differs from it by the warm slots, which matters in short plans only.
+ */
+const MOST_COMPARED = 5_000;
+
+/**
  * Returns the best of three plans by amount less cost: with all releases, with the account's own releases only, and
  * with claims only. Returns undefined if none of them is worth its cost.
  */
@@ -87,13 +93,14 @@ function* bestPlan(
   costs: UnitCosts,
   reason: LeftOutReason = "gas",
 ): Walk<ClaimPlan | undefined> {
-  const weighed = graph.at(costs);
+  const weighed = yield* graph.at(costs);
   let best: { plan: ClaimPlan; found: Carriage } | undefined;
   let most = reason === "gas" ? 0 : -Infinity;
   for (const candidate of CANDIDATES) {
+    if (best && best.plan.releases.length > MOST_COMPARED) break;
     const found = yield* carriage(weighed, { ...candidate, least: 1 });
     const claimed = owed.entitlements.filter((_, claim) => found.claimed[claim] === 1);
-    const releases = Array.from(graph.ids).filter((_, i) => found.carried[i] === 1);
+    const releases = yield* carriedOf(graph, found);
     const plan = yield* exactPlan(owed, books, releases, claimed);
     const worth = Number(plan.amount) - costOf(yield* claimPlanCalls(owed.state, owed.holder, plan), costs);
     if (plan.amount === 0n || worth <= most) continue;
@@ -102,6 +109,15 @@ function* bestPlan(
   }
   if (!best) return undefined;
   return { ...best.plan, leftOut: yield* leftOut(owed, books, graph, best, reason) };
+}
+
+function* carriedOf({ ids }: WeighedGraph, { carried }: Carriage): Walk<number[]> {
+  const releases: number[] = [];
+  for (const [i, id] of ids.entries()) {
+    if (i % (8 * STEPS_A_TURN) === 8 * STEPS_A_TURN - 1) yield;
+    if (carried[i] === 1) releases.push(id);
+  }
+  return releases;
 }
 
 const costOf = (calls: readonly ClaimPlanCall[], costs: UnitCosts): number =>

@@ -10,12 +10,12 @@ import { claimGas, CLAIM_CHARGE, edgeGas, ITEM_BYTES, settleGas, SETTLE_CHARGE }
 /** The releases through which money can reach an account's assets, with the gas of settling them. */
 export interface WeighedGraph {
   /** Ids, descending. */
-  ids: Uint32Array;
+  ids: readonly number[];
   own: Float64Array;
   /** The gas of settling each release, if all that it pays is settled, too. */
   gas: Float64Array;
   /** Returns the graph with its costs at these prices. */
-  at(costs: { gas: number; byte: number }): CarriageGraph;
+  at(costs: { gas: number; byte: number }): Walk<CarriageGraph>;
   /** Returns the gas of the items of a plan, without its calls. */
   gasOf(carriage: Carriage): number;
 }
@@ -33,11 +33,12 @@ export function* weighedGraph(owed: Owed, books: Books): Walk<WeighedGraph> {
     state,
     [...claimOfAsset.keys()].flatMap((asset) => state.assets.releasesOf(state.assets.rowOf(asset) ?? -1)),
   );
-  const ids = among.filter((id) => projected.received.get(id - 1) !== books.settled.get(id - 1)).toReversed();
+  const ids: number[] = [];
   const places = new Map<number, number>();
-  for (const [i, id] of ids.entries()) {
-    if (i % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
-    places.set(id, i);
+  for (let i = among.length - 1; i >= 0; i--) {
+    if (i % STEPS_A_TURN === 0) yield;
+    const id = among[i] ?? 0;
+    if (projected.received.get(id - 1) !== books.settled.get(id - 1)) places.set(id, ids.push(id) - 1);
   }
   const count = ids.length;
   const [own, gas] = [new Float64Array(count), new Float64Array(count)];
@@ -80,19 +81,29 @@ export function* weighedGraph(owed: Owed, books: Books): Walk<WeighedGraph> {
     ids,
     own,
     gas,
-    at: (costs) => ({
-      ...graph,
-      cost: gas.map((each) => each * SETTLE_CHARGE * costs.gas + ITEM_BYTES * costs.byte),
-      edgeCost: edgeGasOf.map((each) => each * SETTLE_CHARGE * costs.gas),
-      claims: {
-        claimOf,
-        worth,
-        due,
-        cost: claimsGas.map((each) => each * CLAIM_CHARGE * costs.gas + ITEM_BYTES * costs.byte),
-      },
-    }),
-    gasOf: ({ carried, claimed }) =>
-      gas.reduce((sum, each, i) => sum + each * (carried[i] ?? 0), 0) +
-      claimsGas.reduce((sum, each, i) => sum + each * (claimed[i] ?? 0), 0),
+    *at({ gas: price, byte }) {
+      const cost = yield* costsOf(gas, SETTLE_CHARGE * price, ITEM_BYTES * byte);
+      const edgeCost = yield* costsOf(edgeGasOf, SETTLE_CHARGE * price, 0);
+      const claimCost = yield* costsOf(claimsGas, CLAIM_CHARGE * price, ITEM_BYTES * byte);
+      return { ...graph, cost, edgeCost, claims: { claimOf, worth, due, cost: claimCost } };
+    },
+    gasOf: ({ carried, claimed }) => sumWhere(gas, carried) + sumWhere(claimsGas, claimed),
   };
+}
+
+const COSTS_A_TURN = 16_384;
+
+function* costsOf(gas: Float64Array, price: number, more: number): Walk<Float64Array> {
+  const costs = new Float64Array(gas.length);
+  for (let i = 0; i < gas.length; i++) {
+    if (i % COSTS_A_TURN === COSTS_A_TURN - 1) yield;
+    costs[i] = (gas[i] ?? 0) * price + more;
+  }
+  return costs;
+}
+
+function sumWhere(values: Float64Array, chosen: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) if (chosen[i] === 1) sum += values[i] ?? 0;
+  return sum;
 }
