@@ -124,7 +124,7 @@ describe("recipients of the commands, on a node", function () {
       const show = (account: string, from = api) => on.act(outlet, { account, api: from }, { as: alice });
       const closed = await show(escrow);
       expect(closed.words).to.contain(`The outlet of ${escrow} is ${address}.`).and.to.contain("It is not open yet");
-      expect(closed.words).to.contain("to that account and nowhere else");
+      expect(closed.words).to.contain("to that account and nowhere else").and.to.contain(`hardhat pass ${escrow}`);
       expect(closed.result).to.deep.include({ outlet: address, isOpen: false, holdings: [] });
 
       const take = (to: string) =>

@@ -42,6 +42,7 @@ export const outlet: Command<OptionsOf<"outlet">> = async (session, options) => 
   for (const { asset, shares } of holdings ?? []) {
     session.print(`  ${shares} of ${TOTAL_SHARES} shares of asset ${asset}`);
   }
+  session.print(`To pass it on to the account, which anyone may: npx hardhat pass ${account}`);
   return { account, outlet: address, isOpen, ...money, holdings };
 };
 
