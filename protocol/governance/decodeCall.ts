@@ -1,6 +1,6 @@
 import { type Abi, type AbiFunction, type Address, decodeFunctionData, type Hex, toFunctionSelector } from "viem";
 import { formatAbiItem } from "viem/utils";
-import { inletsAbi, ledgerAbi, previewAbi, registryAbi, signedPaymentsAbi, timelockAbi } from "../abis.ts";
+import { inletsAbi, outletsAbi, ledgerAbi, previewAbi, registryAbi, signedPaymentsAbi, timelockAbi } from "../abis.ts";
 
 /** A call of one of our contracts, in a form that people can read. */
 export interface DecodedCall {
@@ -22,6 +22,7 @@ const ABIS = {
   registry: registryAbi,
   timelock: timelockAbi,
   inlets: inletsAbi,
+  outlets: outletsAbi,
   signedPayments: signedPaymentsAbi,
   preview: previewAbi,
 } satisfies Record<string, unknown>;

@@ -47,11 +47,19 @@ export async function withdrawCommons(
     );
   }
   if (!to) throw new UserError("The beneficiary of the commons is the timelock. Name the account to pay.");
-  const { amount, steps } = await withdraw(chain, timelock, { currency, amount: wanted, to });
+  const { amount, steps, warnings = [] } = await withdraw(chain, timelock, { currency, amount: wanted, to });
   const [step] = steps;
   if (!step || !("to" in step) || typeof step.data === "function")
     throw new Error("There is no withdrawal to schedule.");
   const plan = await propose(chain, account, { calls: [{ target: step.to, value: 0n, data: step.data }] });
   const title = `Withdraw ${amountText(amount, currency ?? chain.native)} of the commons, through the timelock`;
-  return { ...plan, title, beneficiary, to, amount, scheduled: plan };
+  return {
+    ...plan,
+    title,
+    warnings: [...warnings, ...(plan.warnings ?? [])],
+    beneficiary,
+    to,
+    amount,
+    scheduled: plan,
+  };
 }
