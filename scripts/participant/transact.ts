@@ -3,7 +3,7 @@ import { countText } from "#client/acts/collecting/countText.ts";
 import { asSentence, innermostMessage } from "#client/errors/explain.ts";
 import { toUserError } from "#client/errors/refusal.ts";
 import { type CallStep, isSend, type Plan } from "#client/plan/plan.ts";
-import { type PlanCost, type SimulatedStep, simulatePlan } from "#client/plan/simulatePlan.ts";
+import { type PlanCost, simulatePlan } from "#client/plan/simulatePlan.ts";
 import { signTypedData } from "#client/signing/typedData.ts";
 import type { Estimate } from "#client/transactions/cost.ts";
 import { prepareCall } from "#client/transactions/prepareCall.ts";
@@ -19,9 +19,9 @@ import { confirm } from "./terminal.ts";
 
 /** Ends a command after a dry run. */
 export class DryRunEnd extends Error {
-  readonly planned: readonly SimulatedStep[];
+  readonly planned: readonly object[];
 
-  constructor(planned: readonly SimulatedStep[]) {
+  constructor(planned: readonly object[]) {
     super("Dry run.");
     this.planned = planned;
   }
@@ -80,7 +80,7 @@ function costLine({ chain: { native } }: Session, { gas, costWei, mostWei, sends
 export async function requireConsent(
   { options, terminal, signal }: Session,
   question: string,
-  planned: readonly SimulatedStep[] = [],
+  planned: readonly object[] = [],
 ): Promise<void> {
   if (options.dryRun) throw new DryRunEnd(planned);
   if (!options.yes) await confirm(terminal, question, signal);

@@ -66,7 +66,7 @@ export async function startParticipant(chainId: number) {
 
   /** Runs a command with `--json` as one of the accounts, and parses the object that it prints. */
   const act = async <T>(command: Command<T>, options: T, how: How = {}) => {
-    const { as = payer, answer, signal = new AbortController().signal, elsewhere, ...rest } = how;
+    const { as = payer, answer, lines, signal = new AbortController().signal, elsewhere, ...rest } = how;
     let stdout = "";
     let words = "";
     const shared = { deployment: undefined, yes: true, json: true, dryRun: false, confirmations: 1 };
@@ -79,6 +79,12 @@ export async function startParticipant(chainId: number) {
         words += question;
         return answer === true;
       },
+      ...(lines && {
+        answer: async (question: string) => {
+          words += question;
+          return lines();
+        },
+      }),
     };
     const open = async () =>
       new Session({
@@ -145,6 +151,8 @@ interface How extends Partial<Omit<SharedOptions, "as">> {
   as?: { address: string };
   /** Answer of the person at the terminal; undefined if there is no terminal. */
   answer?: boolean;
+  /** Returns the next line that the person types. */
+  lines?: () => Promise<string | undefined>;
   signal?: AbortSignal;
   /** Another deployment on the same chain. */
   elsewhere?: Deployment;
