@@ -187,7 +187,7 @@ const LARGEST_SHIFT = 2;
 
 /** Finds texts within two edits that have the same numbers, by segments that they share (the method of Pass-Join). */
 class SpellingIndex {
-  /** By length and numbers, then by segment. Only groups that a query can ask for. */
+  /** Entries by length and numbers, then by segment. Only groups that a query can ask for. */
   readonly #groups = new Map<string, Map<string, number[]>>();
 
   /** @param queries The texts that will be looked up. */
