@@ -71,15 +71,20 @@ export function comparableName(name: string): ComparableName {
   const forms: string[] = [];
   let form = name;
   for (const { of } of FORMS) forms.push((form = of(form)));
-  const plain = latin(forms[2] ?? name);
-  const local = /\/\s*([^/]*[\p{L}\p{N}][^/]*)$/u.exec(name.normalize("NFKC"))?.[1];
+  const local = name.includes("/") || !isAscii(name) ? LOCAL_PART.exec(name.normalize("NFKC"))?.[1] : undefined;
+  let words: readonly string[] | undefined;
   return {
     forms,
     compact: latin(forms[3] ?? name),
     local: local === undefined ? undefined : comparableName(local),
-    words: plain.match(/\d+(?:[.]\d+)*\p{L}*|[\p{L}\p{M}\p{S}]+/gu) ?? [],
+    get words() {
+      return (words ??= latin(forms[2] ?? name).match(WORDS) ?? []);
+    },
   };
 }
+
+const LOCAL_PART = /\/\s*([^/]*[\p{L}\p{N}][^/]*)$/u;
+const WORDS = /\d+(?:[.]\d+)*\p{L}*|[\p{L}\p{M}\p{S}]+/gu;
 
 /** Returns the smallest difference by which two names are equal otherwise; undefined if they are not. */
 export function formDifference(

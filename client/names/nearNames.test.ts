@@ -25,6 +25,7 @@ describe("nearNames", () => {
     ["a/gpt-2", "b/gpt-2", "organization"],
     ["OpenWebTxt", "OpenWebText", "spelling"],
     ["Wikipeida", "Wikipedia", "spelling"],
+    ["OpenWeb Datsaet", "OpenWeb Dataset", "spelling"],
     ["meta-llama/Meta-Llama-3-8B", "Llama 3", "version"],
     ["Llama", "Llama 3", "version"],
     ["Mixtral-8x7B", "mistralai/Mixtral-8x7B-v0.1", "version"],

@@ -26,6 +26,8 @@ export interface NearNamesOptions {
   most?: number;
   /** Finds only names that are equal but for their writing or their organization. Default: false. */
   equalOnly?: boolean;
+  /** Names in the form in which they are compared, kept from one call to the next. */
+  comparables?: Map<string, ComparableName>;
   /** Finds names of another version, such as Llama 3 for Meta-Llama-3-8B. Default: true. */
   versions?: boolean;
 }
@@ -57,10 +59,16 @@ const MOST_COMPARED = 200;
 export function nearNames<T>(
   names: Iterable<string>,
   candidates: readonly Candidate<T>[],
-  { most = 5, equalOnly = false, versions = !equalOnly }: NearNamesOptions = {},
+  { most = 5, equalOnly = false, versions = !equalOnly, comparables = new Map() }: NearNamesOptions = {},
 ): Map<string, NearNames<T>> {
-  const queries = [...new Set(names)].map((name) => ({ name, as: comparableName(name) }));
-  const entries = candidates.map((candidate) => ({ ...candidate, as: comparableName(candidate.name) }));
+  const comparable = (name: string): ComparableName => {
+    let as = comparables.get(name);
+    if (!as) comparables.set(name, (as = comparableName(name)));
+    return as;
+  };
+  const queries = [...new Set(names)].map((name) => ({ name, as: comparable(name) }));
+  if (queries.length === 0) return new Map();
+  const entries = candidates.map(({ name, value }) => ({ name, value, as: comparable(name) }));
   const hits = queries.map(() => new Map<number, Hit>());
   const add = (query: number, entry: number, hit: Hit) => {
     const before = hits[query]?.get(entry);
@@ -69,16 +77,20 @@ export function nearNames<T>(
 
   const byForm = new Index();
   for (const [i, { as }] of entries.entries()) for (const key of formKeys(as)) byForm.add(key, i);
-  const bySpelling = new SpellingIndex(equalOnly ? [] : queries.flatMap(({ as }) => spellings(as)));
-  for (const [i, { as }] of entries.entries()) for (const text of spellings(as)) bySpelling.add(text, i);
+  const bySpelling = new SpellingIndex(
+    equalOnly ? [] : queries.flatMap(({ as }) => spellings(as).map(({ text }) => text)),
+  );
+  if (!equalOnly) {
+    for (const [i, { as }] of entries.entries()) for (const { text } of spellings(as)) bySpelling.add(text, i);
+  }
   for (const [q, { name, as }] of queries.entries()) {
     for (const i of byForm.of(formKeys(as))) {
       const entry = entries[i];
       if (entry) add(q, i, { difference: formDifference(name, entry.name, as, entry.as) ?? "organization", size: 0 });
     }
-    for (const text of spellings(as)) {
-      for (const i of bySpelling.of(text)) {
-        const size = spellingDistance(text, entries[i]?.as);
+    for (const spelling of equalOnly ? [] : spellings(as)) {
+      for (const i of bySpelling.of(spelling.text)) {
+        const size = spellingDistance(spelling, entries[i]?.as);
         if (size !== undefined) add(q, i, { difference: "spelling", size });
       }
     }
@@ -146,11 +158,24 @@ function firstOf(lists: (readonly number[])[]): Set<number> {
 const coarsest = ({ forms }: ComparableName) => forms.at(-1) ?? "";
 const formKeys = (name: ComparableName) => [coarsest(name), ...(name.local ? [coarsest(name.local)] : [])];
 
-/** The texts whose spelling is compared: words alone that can name something, with and without the organization. */
-const spellings = (name: ComparableName): string[] => [name, ...(name.local ? [name.local] : [])].map(spellingOf);
+/** A text whose spelling is compared. */
+interface Spelling {
+  text: string;
+  /** True if words that say the kind are part of it. Two such texts are not compared: their names are what differs. */
+  hasKind: boolean;
+}
 
-function spellingOf({ compact, words }: ComparableName): string {
-  return words.some((word) => KIND_WORDS.has(word)) ? words.filter((word) => !KIND_WORDS.has(word)).join("") : compact;
+/** Returns the texts whose spelling is compared: with and without organization, with and without the kind. */
+const spellings = (name: ComparableName): Spelling[] =>
+  [name, ...(name.local ? [name.local] : [])].flatMap(spellingsOf);
+
+function spellingsOf({ compact, words }: ComparableName): Spelling[] {
+  if (!words.some((word) => KIND_WORDS.has(word))) return [{ text: compact, hasKind: false }];
+  const telling = words.filter((word) => !KIND_WORDS.has(word)).join("");
+  return [
+    { text: telling, hasKind: false },
+    { text: compact, hasKind: true },
+  ];
 }
 
 /** The most edits by which two names of this length may differ. */
@@ -160,9 +185,10 @@ const mostEdits = (length: number) => (length < 5 ? 0 : length < 10 ? 1 : 2);
 const numbersIn = (text: string) => text.match(/\d+/g)?.join(",") ?? "";
 
 /** Returns the edit distance if it is small for the length of the names. */
-function spellingDistance(text: string, other: ComparableName | undefined): number | undefined {
+function spellingDistance({ text, hasKind }: Spelling, other: ComparableName | undefined): number | undefined {
   let least: number | undefined;
-  for (const each of other ? spellings(other) : []) {
+  for (const { text: each, hasKind: alsoHasKind } of other ? spellings(other) : []) {
+    if (hasKind && alsoHasKind) continue;
     if (each === text || Math.abs(each.length - text.length) > LARGEST_SHIFT || numbersIn(each) !== numbersIn(text)) {
       continue;
     }

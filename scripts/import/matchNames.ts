@@ -1,5 +1,5 @@
 import { type NearName, nearNames } from "#client/names/nearNames.ts";
-import type { NameDifference } from "#client/names/comparableName.ts";
+import type { ComparableName, NameDifference } from "#client/names/comparableName.ts";
 import type { Kind } from "#protocol/kinds.ts";
 import type { Lineage } from "#protocol/lineage.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -123,9 +123,10 @@ export function matchNames(parameters: MatchNamesParameters): MatchedNames {
       if (entries.has(name)) existing.set(name, existingRelease(target.asset, name, confirmedBlock));
     }
   }
+  const comparables = new Map<string, ComparableName>();
   return {
     resolution: { follow: (name) => (standsFor.has(name) ? standsFor.get(name) : name), existing },
-    undecided: undecidedNames(open, missing, namedBy, lineage, others),
+    undecided: undecidedNames({ open, missing, namedBy, lineage, others, comparables }),
     matched: [...chosen].flatMap(([name, target]) => (target === "leave out" ? [] : [{ name, target }])),
     leftOut: [...chosen].flatMap(([name, target]) =>
       target === "leave out" ? [{ name, namedBy: namedBy.get(name) ?? [] }] : [],
@@ -133,6 +134,7 @@ export function matchNames(parameters: MatchNamesParameters): MatchedNames {
     twins: twinsOf(
       lineage.assets.map(({ name }) => name).filter((name) => !chosen.has(name)),
       others,
+      comparables,
     ),
   };
 }
@@ -199,24 +201,27 @@ function existingRelease({ id, kind, releases }: RegisteredAsset, name: string, 
 
 const MOST_NEAR = 5;
 
-function undecidedNames(
-  open: readonly string[],
-  missing: readonly string[],
-  namedBy: ReadonlyMap<string, readonly string[]>,
-  { assets }: Lineage,
-  others: readonly RegisteredAsset[],
-): UndecidedName[] {
+interface OpenNames {
+  open: readonly string[];
+  missing: readonly string[];
+  namedBy: ReadonlyMap<string, readonly string[]>;
+  lineage: Lineage;
+  others: readonly RegisteredAsset[];
+  comparables: Map<string, ComparableName>;
+}
+
+function undecidedNames({ open, missing, namedBy, lineage, others, comparables }: OpenNames): UndecidedName[] {
   const candidates: { name: string; value: NameTarget }[] = [
-    ...assets.map(({ name }) => ({ name, value: { name } })),
+    ...lineage.assets.map(({ name }) => ({ name, value: { name } })),
     ...others.map((asset) => ({ name: asset.name ?? "", value: { asset } })),
   ];
-  const near = nearNames(open, candidates, { most: MOST_NEAR });
+  const near = nearNames(open, candidates, { most: MOST_NEAR, comparables });
   // The first one of several names without an entry that mean the same thing is not asked about.
   const place = new Map(missing.map((name, i) => [name, i]));
   const alike = nearNames(
     open,
     missing.map((name) => ({ name, value: { name } })),
-    { most: 50, versions: false },
+    { most: 50, versions: false, comparables },
   );
   return open.flatMap((name) => {
     const earlier = (alike.get(name)?.nearest ?? []).filter(
@@ -239,13 +244,17 @@ const SAME_NAME: ReadonlySet<NameDifference> = new Set<NameDifference>([
 ]);
 
 /** Finds entries that have the same name as another entry or as an asset on the ledger, but for the writing. */
-function twinsOf(names: readonly string[], others: readonly RegisteredAsset[]): Twins[] {
+function twinsOf(
+  names: readonly string[],
+  others: readonly RegisteredAsset[],
+  comparables: Map<string, ComparableName>,
+): Twins[] {
   const candidates: { name: string; value: NameTarget }[] = [
     ...names.map((name) => ({ name, value: { name } })),
     ...others.map((asset) => ({ name: asset.name ?? "", value: { asset } })),
   ];
   const place = new Map(names.map((name, i) => [name, i]));
-  return [...nearNames(names, candidates, { equalOnly: true })].flatMap(([name, { nearest }]) =>
+  return [...nearNames(names, candidates, { equalOnly: true, comparables })].flatMap(([name, { nearest }]) =>
     nearest
       .filter(({ difference }) => SAME_NAME.has(difference))
       .filter(({ value }) => "asset" in value || (place.get(value.name) ?? 0) < (place.get(name) ?? 0))
