@@ -52,7 +52,7 @@ export function reasonOf(error: unknown): Reason | undefined {
 }
 
 /** Returns the revert data of a failed call: "0x" if there are none, undefined if the call did not revert. */
-function revertDataOf(error: unknown): Hex | undefined {
+export function revertDataOf(error: unknown): Hex | undefined {
   let reverted = false;
   for (let each = error; each instanceof Error; each = each.cause) {
     const data = dataOf(each);

@@ -10,7 +10,7 @@ import pc from "picocolors";
 import { type Address, createPublicClient, custom, formatUnits } from "viem";
 import { Chain } from "#client/chain/chain.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
-import { claimPlans } from "../../indexer/graph/earnings/claimPlans.ts";
+import { claimPlans } from "../../indexer/graph/plans/claimPlans.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
 import { Indexer } from "../../indexer/live/indexer.ts";
 import { lockFolder } from "#node/lockFolder.ts";

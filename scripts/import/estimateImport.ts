@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData } from "viem";
 import type { Chain } from "#client/chain/chain.ts";
 import { orRefusal } from "#client/errors/refusal.ts";
-import { readGasPrice, readL1Fee } from "#client/transactions/cost.ts";
+import { costOf, readGasPrice } from "#client/transactions/cost.ts";
 import { registryAbi } from "#protocol/abis.ts";
 import { DEFAULT_IN_FLIGHT } from "./importLineage.ts";
 import type { ImportTask, ImportWork } from "./importWork.ts";
@@ -11,7 +11,7 @@ export interface ImportEstimate {
   transactions: number;
   batchGas: number;
   gas: bigint;
-  /** Cost at the current gas price, and at the highest that is offered, in wei. With the L1 data fee of a rollup. */
+  /** Cost at the current gas price, and at the highest that is offered, in wei. With the fees of a rollup beside the gas. */
   costWei: bigint;
   mostWei: bigint;
   seconds: number;
@@ -37,18 +37,18 @@ const SAMPLE = 20;
  */
 export async function estimateImport(parameters: EstimateImportParameters): Promise<ImportEstimate> {
   const { chain, account, plan, work, batchGas, confirmations } = parameters;
-  const price = await readGasPrice(chain.client);
+  const price = await readGasPrice(chain.client, chain.prices);
   const { tasks, releases, encode } = work;
   const planned = tasks.reduce((sum, task) => sum + task.gas, 0);
   const sample = tasks.filter(({ needs }) => needs.every((entry) => releases[entry] !== undefined)).slice(0, SAMPLE);
-  let [ratio, l1Fee] = [1, 0n];
+  let [ratio, rollupFees] = [1, 0n];
   if (sample.length > 0) {
     const to = chain.deployment.registry;
     const data = encodeFunctionData({ abi: registryAbi, functionName: "multicall", args: [sample.map(encode)] });
     const gas = await orRefusal(chain.client.estimateGas({ account, to, data }));
     ratio = Math.max(0.5, (Number(gas) - TRANSACTION_GAS) / sample.reduce((sum, task) => sum + task.gas, 0));
-    l1Fee =
-      ((await readL1Fee(chain.client, { to, data }, gas, price.offer)) * BigInt(tasks.length)) / BigInt(sample.length);
+    const { costWei } = await costOf(chain.client, { to, data }, gas, price);
+    rollupFees = ((costWei - gas * price.now) * BigInt(tasks.length)) / BigInt(sample.length);
   }
   const { transactions, rounds } = batchesOf(plan, tasks, batchGas / ratio);
   const gas = BigInt(Math.ceil(planned * ratio + transactions * TRANSACTION_GAS));
@@ -56,8 +56,8 @@ export async function estimateImport(parameters: EstimateImportParameters): Prom
     transactions,
     batchGas,
     gas,
-    costWei: gas * price.now + l1Fee,
-    mostWei: gas * price.most + l1Fee,
+    costWei: gas * price.now + rollupFees,
+    mostWei: gas * price.most + rollupFees,
     seconds: Math.ceil(rounds * confirmations * (await secondsPerBlock(chain))),
   };
 }

@@ -11,6 +11,7 @@ import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 import type { Command } from "../participant/command.ts";
 import type { Session } from "../participant/session.ts";
 import { requireConsent } from "../participant/transact.ts";
+import { checkOwners } from "./checkOwners.ts";
 import { decideNames } from "./decideNames.ts";
 import { describeImport, summarizeImport, undecidedText } from "./describeImport.ts";
 import { estimateImport, type ImportEstimate } from "./estimateImport.ts";
@@ -64,8 +65,10 @@ export const importCommand: Command<ImportOptions> = async (session, options) =>
 
   let names = match(given);
   const planWith = () => planImport(lineage, planOptions, names.resolution);
-  // Refuses assets without an owner before it asks about names.
+  // Refuses assets without an owner, and owners that can never act, before it asks about names.
   importWork({ plan: planWith(), ownerOf, account, registered });
+  const checking = { provider: session.provider, deployment, plan: planWith(), ownerOf, importer: account };
+  const ownerWarnings = usesOwnersFile ? await checkOwners(checking) : [];
   if (names.undecided.length > 0 && !session.options.dryRun) {
     names = match(await decideNames({ session, undecided: names.undecided, given, file: options.matches }));
   }
@@ -81,7 +84,7 @@ export const importCommand: Command<ImportOptions> = async (session, options) =>
     for (const line of lines) session.print(`  ${line}`);
     if (names.undecided.length > 0) session.print("Must be decided; counted as placeholders here:");
     for (const line of names.undecided.flatMap(undecidedText)) session.print(`  ${line}`);
-    for (const warning of warnings) session.print(`Warning: ${warning}`);
+    for (const warning of [...ownerWarnings, ...warnings]) session.print(`Warning: ${warning}`);
     session.print(costLine(session, estimate));
     await requireConsent(session, "Register it?", [{ ...summary, ...estimate }]);
     await requireNative(session, estimate);

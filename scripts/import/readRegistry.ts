@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Hex, hexToBytes, numberToHex, toEventSelector } from "viem";
 import type { Chain } from "#client/chain/chain.ts";
+import { toUserError } from "#client/errors/refusal.ts";
 import { registryAbi } from "#protocol/abis.ts";
 import { eventDecoders } from "#protocol/eventDecoders.ts";
 import { type Kind, KINDS } from "#protocol/kinds.ts";
@@ -75,6 +76,7 @@ async function* registryLogs(
   head: number,
 ): AsyncGenerator<Log> {
   let size = LARGEST_RANGE;
+  let refusals = 0;
   for (let from = startBlock; from <= head;) {
     signal?.throwIfAborted();
     const to = Math.min(head, from + size - 1);
@@ -92,12 +94,15 @@ async function* registryLogs(
         ],
       })) as Log[];
     } catch (error) {
-      if (size === 1) throw error;
+      // An endpoint that is behind refuses a block that it does not have yet.
+      if (size === 1 && ++refusals > ATTEMPTS) throw toUserError(error);
+      if (size === 1) await sleep(PAUSE_MS, undefined, { signal });
       size = Math.max(1, Math.floor(size / 4));
       continue;
     }
     yield* logs;
     from = to + 1;
+    refusals = 0;
     size = Math.min(LARGEST_RANGE, size * 2);
   }
 }

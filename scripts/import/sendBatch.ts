@@ -14,6 +14,7 @@ import { toUserError } from "#client/errors/refusal.ts";
 import { orRefusal } from "#client/errors/refusal.ts";
 import { readGasPrice, withReserve } from "#client/transactions/cost.ts";
 import type { SentTransaction } from "#client/transactions/nextWait.ts";
+import { offerFields, sendAtPrice } from "#client/transactions/sendAtPrice.ts";
 import { waitFor } from "#client/transactions/waitFor.ts";
 import { registryAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -68,7 +69,7 @@ export class BatchSender {
    * @throws {UserError} if a contract would refuse one of the calls, or the node does not take the transaction.
    */
   async send(tasks: readonly ImportTask[], encode: (task: ImportTask) => Hex, mostGas: number): Promise<Batch> {
-    const { chain, account, provider } = this.#parameters;
+    const { chain, account, provider, report } = this.#parameters;
     const { client, deployment } = chain;
     const calls = tasks.map(encode);
     const data = multicall(calls);
@@ -79,25 +80,26 @@ export class BatchSender {
       return this.send(tasks.slice(0, Math.min(fewer, tasks.length - 1)), encode, mostGas);
     }
     this.#ratio = Number(gas) / tasks.reduce((sum, task) => sum + task.gas, 0);
-    const [price, sentAt] = await Promise.all([readGasPrice(client), client.getBlockNumber({ cacheTime: 0 })]);
-    const offer = Object.fromEntries(Object.entries(price.offer).map(([name, wei]) => [name, numberToHex(wei)]));
+    const [price, sentAt] = await Promise.all([
+      readGasPrice(client, chain.prices),
+      client.getBlockNumber({ cacheTime: 0 }),
+    ]);
     const nonce = this.#nonce;
-    const request = {
-      from: account,
-      to,
-      data,
-      nonce: numberToHex(nonce),
-      gas: numberToHex(withReserve(gas)),
-      ...offer,
-    };
-    let hash: Hash;
-    try {
-      hash = (await provider.request({ method: "eth_sendTransaction", params: [request] as never })) as Hash;
-    } catch (error) {
+    const request = { from: account, to, data, nonce: numberToHex(nonce), gas: numberToHex(withReserve(gas)) };
+    const { sent: hash, price: offered } = await sendAtPrice({
+      prices: chain.prices,
+      price,
+      accept: async ({ notes = [] }) => notes.forEach((note) => report(note)),
+      send: (offer) =>
+        provider.request({
+          method: "eth_sendTransaction",
+          params: [{ ...request, ...offerFields(offer) }] as never,
+        }) as Promise<Hash>,
+    }).catch((error: unknown) => {
       throw sendingFailure(error, account, nonce);
-    }
+    });
     this.#nonce++;
-    const batch = { hash, from: account, nonce, to, data, sentAt, most: price.most, tasks };
+    const batch = { hash, from: account, nonce, to, data, sentAt, most: offered.most, tasks };
     this.#open.add(batch);
     return batch;
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, createPublicClient, custom, type EIP1193Provider, getAddress } from "viem";
 import { Chain } from "#client/chain/chain.ts";
+import { parseFeeOptions } from "#client/transactions/feeOptions.ts";
 import type { Deployment } from "#protocol/deployment.ts";
 import type { Currency } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -38,7 +39,7 @@ export class Session {
     this.terminal = terminal;
     this.signal = signal;
     const client = createPublicClient({ transport: custom(provider, { retryCount: 0 }) });
-    this.chain = new Chain({ client, deployment });
+    this.chain = new Chain({ client, deployment, fees: parseFeeOptions(options) });
   }
 
   /** Prints a line for people: to standard output, or with `--json` to standard error. */

@@ -34,6 +34,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
   deposit: async () => (await import("../participant/commands/deposit.ts")).deposit,
   withdraw: async () => (await import("../participant/commands/withdraw.ts")).withdraw,
   status: async () => (await import("../participant/commands/status.ts")).status,
+  outlet: async () => (await import("../participant/commands/outlet.ts")).outlet,
   keeper: async () => (await import("../keeper/keeper.ts")).keeper,
 };
 
@@ -41,9 +42,17 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
 const needsKey: { [Name in CommandName]?: (options: OptionsOf<Name>) => boolean } = {
   plan: ({ account }) => account === undefined,
   status: () => false,
+  outlet: () => false,
 };
 
-const NO_OPTIONS = { as: undefined, yes: false, dryRun: false, confirmations: 1 } satisfies Partial<SharedOptions>;
+const NO_OPTIONS = {
+  as: undefined,
+  yes: false,
+  dryRun: false,
+  confirmations: 1,
+  tip: undefined,
+  maxFee: undefined,
+} satisfies Partial<SharedOptions>;
 
 function participantTask<Name extends CommandName>(name: Name) {
   const { description, arguments: positional = {}, options = {} }: DeclarationOf = COMMANDS[name];

@@ -69,8 +69,9 @@ export async function startParticipant(chainId: number) {
     const { as = payer, answer, lines, signal = new AbortController().signal, elsewhere, ...rest } = how;
     let stdout = "";
     let words = "";
+    const fees = { tip: undefined, maxFee: undefined };
     const shared = { deployment: undefined, yes: true, json: true, dryRun: false, confirmations: 1 };
-    const all = { ...options, ...shared, as: as.address, ...rest };
+    const all = { ...options, ...shared, ...fees, as: as.address, ...rest };
     const terminal = {
       isInteractive: answer !== undefined,
       stdout: (text: string) => (stdout += text),

@@ -7,6 +7,7 @@ import type { Chain } from "../../chain/chain.ts";
 import { refusalFor } from "../../errors/refusal.ts";
 import { type Allocation, sharesText } from "../../parsing/allocations.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import type { ReleasePreview } from "../../preview/preview.ts";
 import type { SignedGrant } from "../../signing/grantFile.ts";
 import { describeDraft, type ReleaseDraft } from "./draft.ts";
@@ -48,6 +49,10 @@ export async function register(
   if (length > MAX_METADATA_BYTES) throw refusalFor("TextTooLong", { length, limit: MAX_METADATA_BYTES });
   const preview = await previewDraft(chain, account, { release, grants, keep, asset: undefined });
   const { notes, warnings } = previewNotes(preview, release.floor);
+  const recipientWarnings = await checkRecipients(chain, account, [
+    { address: owner, purpose: "asset" },
+    ...allocations.map((each) => ({ address: each.account, purpose: "shares", assetOwner: owner }) as const),
+  ]);
   const asset = { kind: KINDS.indexOf(kind), keep, metadata, allocations };
   const title = `Register the ${kind} "${printable(name)}"`;
   return {
@@ -72,7 +77,7 @@ export async function register(
         ({ account: to, role, shares }) => `${to} gets ${sharesText(shares)} of the shares (role: ${ROLES[role]}).`,
       ),
     ],
-    warnings,
+    warnings: [...warnings, ...recipientWarnings],
     preview,
   };
 }

@@ -3,6 +3,7 @@ import { ledgerAbi } from "#protocol/abis.ts";
 import { amountText, type Currency, exactText } from "#protocol/money.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { CallStep, Plan, Step } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import { AFTER_APPROVAL_GAS, approvalStep, isAllowed, ledgerPermission, type Money, requireBalance } from "./tokens.ts";
 
 export interface DepositParameters {
@@ -19,7 +20,7 @@ const APPROVE_GAS = 70_000n;
 /**
  * Plans to deposit tokens or native money as credit in the ledger.
  *
- * @throws {UserError} if the account has less, or if the ledger does not accept native money.
+ * @throws {UserError} if the account has less, if the ledger does not accept native money, or if `to` is a dead end.
  */
 export async function deposit(
   chain: Chain,
@@ -27,22 +28,23 @@ export async function deposit(
   { currency, amount, to }: DepositParameters,
 ): Promise<Plan> {
   const money = { currency: currency ?? (await chain.requireWrappedNative()), amount };
+  const warnings = await checkRecipients(chain, account, [{ address: to, purpose: "credit" }]);
   const step = depositStep(chain, money, to);
   const title = `Deposit ${amountText(amount, currency ?? chain.native)} as credit`;
-  if (!currency) return { title, steps: await wrapFirst(chain, account, money, step) };
+  if (!currency) return { title, warnings, steps: await wrapFirst(chain, account, money, step) };
 
   await requireBalance(chain, account, money);
   const permission = await ledgerPermission(chain, account, money);
-  if (!permission.step) return { title, steps: [step] };
+  if (!permission.step) return { title, warnings, steps: [step] };
   if (permission.way === "allowance")
-    return { title, steps: [permission.step, { ...step, gasLater: AFTER_APPROVAL_GAS }] };
+    return { title, warnings, steps: [permission.step, { ...step, gasLater: AFTER_APPROVAL_GAS }] };
   const data = (signature: Hex) =>
     encodeFunctionData({
       abi: ledgerAbi,
       functionName: "multicall",
       args: [[permission.permitCall(signature), step.data]],
     });
-  return { title, steps: [permission.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }] };
+  return { title, warnings, steps: [permission.step, { ...step, data, gasLater: AFTER_APPROVAL_GAS }] };
 }
 
 function depositStep({ deployment }: Chain, { currency, amount }: Money, to: Address): CallStep {
