@@ -9,11 +9,11 @@ export function progressBar(label: string, suffix = "{eta_formatted} left") {
   if (!process.stderr.isTTY) {
     let tenths = -1;
     return {
-      update: (done: number, total: number) => {
+      update: (done: number, total: number, note = "") => {
         const reached = Math.floor((10 * done) / total);
         if (reached === tenths) return;
         tenths = reached;
-        console.error(`${label}: ${done} of ${total}`);
+        console.error(`${label}: ${done} of ${total}${note && `, ${note}`}`);
       },
       stop: () => undefined,
     };

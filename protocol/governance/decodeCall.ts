@@ -1,6 +1,6 @@
 import { type Abi, type AbiFunction, type Address, decodeFunctionData, type Hex, toFunctionSelector } from "viem";
 import { formatAbiItem } from "viem/utils";
-import { inletsAbi, outletsAbi, ledgerAbi, previewAbi, registryAbi, signedPaymentsAbi, timelockAbi } from "../abis.ts";
+import { inletsAbi, ledgerAbi, outletsAbi, previewAbi, registryAbi, signedPaymentsAbi, timelockAbi } from "../abis.ts";
 
 /** A call of one of our contracts, in a form that people can read. */
 export interface DecodedCall {

@@ -7,7 +7,8 @@ import { createServer as createTcpServer } from "node:net";
 import { parseArgs } from "node:util";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import pc from "picocolors";
-import { type Address, formatUnits } from "viem";
+import { type Address, createPublicClient, custom, formatUnits } from "viem";
+import { Chain } from "#client/chain/chain.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { claimPlans } from "../../indexer/graph/plans/claimPlans.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
@@ -87,13 +88,19 @@ async function run(signal: AbortSignal): Promise<void> {
   const plan = planImport(await readLineage(options.lineage));
   const owners = new LocalOwners();
   const importBar = progressBar("registering");
+  const addresses = {
+    registry: (await registry.getAddress()) as Address,
+    ledger: (await ledger.getAddress()) as Address,
+  };
+  const client = createPublicClient({ transport: custom(chain.provider, { retryCount: 0 }) });
   const { releases } = await importLineage({
-    registry,
+    chain: new Chain({ client, deployment: { chainId: LOCAL_CHAIN_ID, ...addresses, periphery } }),
+    provider: chain.provider,
+    account: deployer.address as Address,
     startBlock,
-    signer: deployer,
     plan,
     ownerOf: owners.ownerOf,
-    onProgress: importBar.update,
+    onProgress: ({ done, total }) => importBar.update(done, total),
     signal,
   }).finally(importBar.stop);
 
@@ -109,8 +116,7 @@ async function run(signal: AbortSignal): Promise<void> {
     target: { folder: `${FOLDER}/journal` },
     source: {
       chainId: LOCAL_CHAIN_ID,
-      registry: (await registry.getAddress()) as Address,
-      ledger: (await ledger.getAddress()) as Address,
+      ...addresses,
       startBlock: BigInt(startBlock),
       periphery,
     },
@@ -212,7 +218,7 @@ async function payFees(
   [dollar, ether]: [TestCurrency, TestCurrency],
   payers: HardhatEthersSigner[],
   plan: ImportPlan,
-  releases: readonly bigint[],
+  releases: readonly number[],
   count: number,
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,

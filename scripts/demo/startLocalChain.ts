@@ -1,10 +1,13 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import hre from "hardhat";
+import type { EIP1193Provider } from "viem";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
 
 export interface LocalChain {
   url: string;
   ethers: HardhatEthers;
+  /** Sends requests to the chain, and signs with its accounts. */
+  provider: Pick<EIP1193Provider, "request">;
   close: () => Promise<void>;
 }
 
@@ -17,6 +20,8 @@ export async function startLocalChain(port = 0, chainId = LOCAL_CHAIN_ID): Promi
   return {
     url,
     ethers: connection.ethers,
+    // Hardhat's provider follows EIP-1193, but its types differ from viem's.
+    provider: connection.provider as unknown as EIP1193Provider,
     close: async () => {
       await connection.close();
       await server.close();

@@ -1,274 +1,230 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type ContractTransactionReceipt,
-  type ContractTransactionResponse,
-  type Signer,
-  toUtf8String,
-  ZeroHash,
-} from "ethers";
+import { type Address, type EIP1193Provider, isAddressEqual, parseEventLogs, type TransactionReceipt } from "viem";
+import type { Chain } from "#client/chain/chain.ts";
+import { MAX_GAS } from "#client/settlement/settlement.ts";
+import { whyReverted } from "#client/transactions/whyReverted.ts";
+import { registryAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
-import { KINDS, ROLES } from "#protocol/kinds.ts";
-import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.ts";
+import { type ImportTask, importWork, type ImportWork } from "./importWork.ts";
 import type { OwnerOf } from "./owners.ts";
-import type { ImportAsset, ImportEntry, ImportPlan } from "./planImport.ts";
+import { at, type ImportPlan } from "./planImport.ts";
+import { readRegistry } from "./readRegistry.ts";
+import { type Batch, BatchSender } from "./sendBatch.ts";
+import { waitForPending } from "./waitForPending.ts";
 
 export interface ImportLineageParameters {
-  registry: AssetRegistry;
+  chain: Chain;
+  /** Signs and sends for the account. */
+  provider: Pick<EIP1193Provider, "request">;
+  /** Sends and pays for every transaction. */
+  account: Address;
   /** The block in which the registry was deployed. */
   startBlock: number;
-  /** Sends and pays for every transaction. */
-  signer: Signer;
   plan: ImportPlan;
   ownerOf: OwnerOf;
   /** Confirmations of a release before another is built on it: a reorg may give its id to another release. Default: 1. */
   confirmations?: number;
-  /** Called after each step, with the number of finished and of all releases and transfers. */
-  onProgress?: (done: number, total: number) => void;
-  /** Stops the import after the transactions that are pending. */
+  /** Gas of one transaction, at most. Default: {@link DEFAULT_BATCH_GAS}. */
+  batchGas?: number;
+  /** Number of transactions in flight, at most. Default: {@link DEFAULT_IN_FLIGHT}. */
+  inFlight?: number;
+  /** Called after each transaction. */
+  onProgress?: (progress: ImportProgress) => void;
+  /** Called with each line about a transaction or the account. */
+  report?: (line: string) => void;
+  /** Called with each transaction that is mined, and the number of its registrations and releases. */
+  onMined?: (receipt: TransactionReceipt, tasks: number) => void;
+  /** Stops the import: nothing more is sent. The error names what is in flight. */
   signal?: AbortSignal;
+}
+
+export interface ImportProgress {
+  /** Number of steps that are on the chain, and of all steps. A step is a release or a transfer to the owner. */
+  done: number;
+  total: number;
+  /** Costs of this run. */
+  transactions: number;
+  gas: bigint;
+  costWei: bigint;
 }
 
 export interface ImportedLineage {
   /** The release id of each entry of the plan. */
-  releases: bigint[];
-  /** Number of transactions that were sent. Everything else was already registered. */
-  sent: number;
+  releases: number[];
+  /** Number of steps that this run made. Everything else was already registered. */
+  made: number;
+  /** Number of transactions that this run sent. */
+  transactions: number;
+  gas: bigint;
+  costWei: bigint;
 }
 
-const MAX_PENDING = 32;
+/** Half of what one transaction may take on most chains, and below a third of the smallest blocks' limit. */
+export const DEFAULT_BATCH_GAS = Number(MAX_GAS);
+export const DEFAULT_IN_FLIGHT = 4;
 
 /**
- * Registers the assets and releases of an import plan. The chain holds its progress: an asset of this signer with the same
- * metadata counts as registered, so running an interrupted import again resumes it, and nothing is registered twice. An
- * asset with a second release belongs to the signer until that is published. Then it is transferred to its owner.
+ * Registers the assets and releases of an import plan, in batches: several calls in one transaction, several transactions in
+ * flight. A call names only releases that are confirmed, never one of its own batch or of a transaction in flight. Ids are
+ * counted, so a stranger who registers in between shifts those that are not mined yet, and a contribution is for ever.
  *
- * @throws {UserError} if an asset has no owner, before anything is sent; or when the signal aborts.
+ * The chain holds the progress. An import that was interrupted resumes when it is run again by the same account, after
+ * everything that the account has in flight is mined. Nothing is registered twice.
+ *
+ * @throws {UserError} if an asset has no owner, before anything is sent; if a transaction fails; or when the signal aborts.
  */
 export async function importLineage(parameters: ImportLineageParameters): Promise<ImportedLineage> {
-  const { registry, plan, ownerOf, confirmations = 1, onProgress, signal } = parameters;
-  const signer = new SequentialSigner(parameters.signer, confirmations);
-  const importer = await parameters.signer.getAddress();
-  const ownerships = new Map(plan.map(({ asset }) => [asset, ownerOf(asset)]));
-  const laterReleases = new Set(plan.filter(({ first }) => !first).map(({ asset }) => asset));
+  const { chain, account, startBlock, plan, ownerOf, onProgress, signal } = parameters;
+  const { batchGas = DEFAULT_BATCH_GAS, inFlight = DEFAULT_IN_FLIGHT, report = () => undefined } = parameters;
+  const nonce = await waitForPending({ client: chain.client, account, report, signal });
+  const registered = await readRegistry({ chain, startBlock, signal });
+  const work = importWork({ plan, ownerOf, account, registered });
+  const sender = new BatchSender({ ...parameters, report, nonce });
+  const queue = new TaskQueue(work, plan.length);
+  const total = plan.length + work.tasks.filter(({ does }) => does === "handOver").length;
+  const before = total - work.tasks.length;
+  const costs = { transactions: 0, gas: 0n, costWei: 0n };
+  let made = 0;
 
-  await signer.waitForPending();
-  const earlier = await registeredBy(registry, importer, parameters.startBlock);
-  const assets = new Map<ImportAsset, bigint>();
-  const releases: bigint[] = [];
-  const total = plan.length + laterReleases.size;
-  let done = 0;
-  let sent = 0;
-  const advance = () => onProgress?.(++done, total);
-  const connected = registry.connect(parameters.signer);
-
-  const record = async (i: number, { asset, first }: ImportEntry, receipt: Promise<ContractTransactionReceipt>) => {
-    const id = publishedRelease(registry, (await receipt).logs);
-    releases[i] = id;
-    if (first) assets.set(asset, id);
-    advance();
-  };
-
-  const byLevel = Map.groupBy(plan.entries(), ([, { level }]) => level);
-  const levels = [...byLevel].sort(([a], [b]) => a - b).map(([, entries]) => entries);
-  const pending: Promise<void>[] = [];
-  const awaitPending = async () => {
-    await Promise.all(pending);
-    pending.length = 0;
-  };
-  const stopAtInterrupt = async () => {
-    if (!signal?.aborted) return;
-    await Promise.allSettled(pending);
-    signal.throwIfAborted();
-  };
-  for (const entries of levels) {
-    for (const [i, entry] of entries) {
-      await stopAtInterrupt();
-      const { asset, first } = entry;
-      const ownership = ownerships.get(asset);
-      if (!ownership) throw new Error(`"${asset.name}" has no owner.`);
-      const id = first
-        ? earlier.assets.get(metadataOf(asset))
-        : earlier.releases.get(releaseKey(assets.get(asset), entry.label));
-      if (id !== undefined) {
-        releases[i] = id;
-        if (first) assets.set(asset, id);
-        advance();
-        continue;
-      }
-      const draft = draftOf(entry, releases);
-      const send = first
-        ? (nonce: number) =>
-            connected.register(
-              laterReleases.has(asset) ? importer : ownership.owner,
-              {
-                kind: KINDS.indexOf(asset.kind),
-                keep: 0,
-                metadata: metadataOf(asset),
-                allocations: ownership.contributors.map(({ account, role, shares }) => ({
-                  account,
-                  role: ROLES.indexOf(role),
-                  shares,
-                })),
-              },
-              draft,
-              { nonce },
-            )
-        : (nonce: number) => connected.publish(assets.get(asset) ?? 0n, draft, { nonce });
-      const { receipt } = await signer.send(send);
-      sent++;
-      pending.push(markHandled(record(i, entry, receipt)));
-      if (pending.length >= MAX_PENDING) await awaitPending();
+  const follow = async (batch: Batch) => {
+    const receipt = await sender.confirm(batch);
+    if (receipt.status === "reverted") {
+      const call = { from: account, to: batch.to, data: batch.data };
+      throw await whyReverted(chain.client, call, receipt.blockNumber);
     }
-    await awaitPending();
-  }
-
-  const handOver = async (receipt: Promise<ContractTransactionReceipt>) => {
-    await receipt;
-    advance();
+    for (const [task, release] of releasesOf(batch, receipt, chain.deployment.registry)) {
+      if (release !== undefined) work.releases[task.entry] = release;
+      queue.confirm(task);
+    }
+    made += batch.tasks.length;
+    costs.transactions++;
+    costs.gas += receipt.gasUsed;
+    costs.costWei += receipt.gasUsed * receipt.effectiveGasPrice;
+    parameters.onMined?.(receipt, batch.tasks.length);
+    onProgress?.({ done: before + made, total, ...costs });
   };
-  for (const asset of laterReleases) {
-    await stopAtInterrupt();
-    const id = assets.get(asset) ?? 0n;
-    const owner = ownerships.get(asset)?.owner ?? importer;
-    const holder = await registry.ownerOf(id);
-    if (holder === importer && owner !== importer) {
-      const { receipt } = await signer.send((nonce) => connected.transferFrom(importer, owner, id, { nonce }));
-      sent++;
-      pending.push(markHandled(handOver(receipt)));
-    } else advance();
-  }
-  await awaitPending();
-  return { releases, sent };
-}
 
-/** Prevents an unhandled rejection of a promise that is awaited later. */
-function markHandled(promise: Promise<void>): Promise<void> {
-  promise.catch(() => undefined);
-  return promise;
-}
-
-/** Returns the metadata of an asset. They are always the same bytes, because they identify an asset that is registered. */
-function metadataOf({ name, kind, organization, date, placeholder }: ImportAsset): string {
-  return JSON.stringify({
-    name,
-    kind,
-    ...(organization !== undefined && { organization }),
-    ...(date !== null && { date }),
-    ...(placeholder && { placeholder, description: "Named as a dependency, without an entry of its own." }),
-  });
-}
-
-function draftOf({ contributions, label }: ImportEntry, releases: readonly bigint[]) {
-  const onChain = contributions.map(({ entry, weightPpm }) => ({
-    release: releases[entry] ?? 0n,
-    weight: weightPpm,
-  }));
-  return {
-    // Ids follow the order of mining, not that of the plan.
-    contributions: onChain.sort((a, b) => (a.release < b.release ? -1 : 1)),
-    floor: 0,
-    byGrant: false,
-    label,
-    digest: ZeroHash,
-    uri: "",
-  };
-}
-
-const releaseKey = (asset: bigint | undefined, label: string) => `${asset}:${label}`;
-
-/** Finds what this signer has registered: assets by metadata, and their later releases by asset and label. */
-async function registeredBy(registry: AssetRegistry, importer: string, startBlock: number) {
-  const assets = new Map<string, bigint>();
-  const releases = new Map<string, bigint>();
-  const byImporter = registry.filters.AssetRegistered(undefined, importer);
-  const registrations = await inRanges(registry, startBlock, (from, to) => registry.queryFilter(byImporter, from, to));
-  for (const { args } of registrations) {
-    const metadata = toUtf8StringOrNothing(args.metadata);
-    if (metadata !== undefined && !assets.has(metadata)) assets.set(metadata, args.asset);
-  }
-  if (assets.size === 0) return { assets, releases };
-  const own = new Set(assets.values());
-  const byAnyone = registry.filters.ReleasePublished();
-  const publications = await inRanges(registry, startBlock, (from, to) => registry.queryFilter(byAnyone, from, to));
-  for (const { args } of publications) {
-    if (own.has(args.asset) && args.release !== args.asset)
-      releases.set(releaseKey(args.asset, args.label), args.release);
-  }
-  return { assets, releases };
-}
-
-function toUtf8StringOrNothing(bytes: string): string | undefined {
+  const following = new Set<Promise<void>>();
+  onProgress?.({ done: before, total, ...costs });
   try {
-    return toUtf8String(bytes);
-  } catch {
-    return undefined; // metadata of somebody else, which are not text
-  }
-}
-
-const LARGEST_RANGE = 10_000;
-
-/** Runs a query from a block to the newest one, in ranges that public nodes accept. */
-async function inRanges<T>(
-  registry: AssetRegistry,
-  startBlock: number,
-  query: (fromBlock: number, toBlock: number) => Promise<T[]>,
-): Promise<T[]> {
-  const head = (await registry.runner?.provider?.getBlockNumber()) ?? startBlock;
-  const results: T[] = [];
-  for (let from = startBlock; from <= head; from += LARGEST_RANGE) {
-    results.push(...(await query(from, Math.min(head, from + LARGEST_RANGE - 1))));
-  }
-  return results;
-}
-
-/** Sends transactions with consecutive nonces, so that many can be pending at once. */
-class SequentialSigner {
-  #nonce: number | undefined;
-  readonly #signer: Signer;
-  readonly #confirmations: number;
-
-  constructor(signer: Signer, confirmations: number) {
-    this.#signer = signer;
-    this.#confirmations = confirmations;
-  }
-
-  /** Waits until the account's earlier transactions are mined. Otherwise an earlier run's work could be sent twice. */
-  async waitForPending(): Promise<void> {
-    for (let waited = 0; ; waited++) {
-      const [mined, pending] = [await this.#signer.getNonce("latest"), await this.#signer.getNonce("pending")];
-      this.#nonce = mined;
-      if (mined >= pending) return;
-      if (waited > 120) {
-        throw new UserError(
-          `${pending - mined} transactions of ${await this.#signer.getAddress()} have been pending for two minutes. Speed them up or cancel them in a wallet, then run the same command again.`,
-        );
+    while (made < work.tasks.length) {
+      signal?.throwIfAborted();
+      while (following.size < inFlight) {
+        const tasks = queue.take(sender.planned(batchGas));
+        // Transactions in flight may make more tasks ready, which then fill the batch.
+        const isFull = tasks.length > 0 && queue.hasReady;
+        if (tasks.length === 0) break;
+        if (!isFull && following.size > 0) {
+          queue.giveBack(tasks);
+          break;
+        }
+        const batch = await sender.send(tasks, work.encode, batchGas);
+        queue.giveBack(tasks.slice(batch.tasks.length));
+        const followed = follow(batch).finally(() => following.delete(followed));
+        followed.catch(() => undefined); // awaited below
+        following.add(followed);
+        if (signal?.aborted) break;
       }
-      await sleep(1_000);
+      if (following.size === 0) throw new Error("No task is ready, although some are left.");
+      signal?.throwIfAborted();
+      await Promise.race(following);
+    }
+  } catch (error) {
+    await Promise.race([Promise.allSettled(following), sleep(signal?.aborted ? 0 : 2_000)]);
+    throw withState(error, { done: before + made, total, sender, isInterrupt: signal?.aborted === true });
+  }
+  return { releases: work.releases.map((release) => release ?? 0), made, ...costs };
+}
+
+interface State {
+  done: number;
+  total: number;
+  sender: BatchSender;
+  isInterrupt: boolean;
+}
+
+/** Adds to an error what is on the chain and what is in flight. */
+function withState(error: unknown, { done, total, sender, isInterrupt }: State): unknown {
+  if (!isInterrupt && !(error instanceof UserError)) return error;
+  const open = sender.open.map(({ hash, nonce }) => `${hash} (nonce ${nonce})`);
+  const reason = isInterrupt ? "The import was interrupted." : (error as Error).message;
+  const flying = open.length > 0 ? ` In flight, and may still be mined: ${open.join(", ")}.` : "";
+  return new UserError(
+    `${reason} ${done} of ${total} steps are on the chain.${flying} Nothing more was sent. Run the same command again to resume: nothing is registered twice.`,
+    { cause: error },
+  );
+}
+
+/** Returns the release that each task of a mined batch published, in order; undefined for a transfer. */
+function* releasesOf(
+  { tasks }: Batch,
+  { logs, transactionHash }: TransactionReceipt,
+  registry: Address,
+): Generator<[ImportTask, number | undefined]> {
+  const own = logs.filter(({ address }) => isAddressEqual(address, registry));
+  const published = parseEventLogs({ abi: registryAbi, eventName: "ReleasePublished", logs: own });
+  if (published.length !== tasks.filter(({ does }) => does !== "handOver").length) {
+    throw new Error(`Transaction ${transactionHash} published ${published.length} releases.`);
+  }
+  let next = 0;
+  for (const task of tasks) yield [task, task.does === "handOver" ? undefined : at(published, next++).args.release];
+}
+
+/** The tasks whose needs are confirmed, in the order of the plan. */
+class TaskQueue {
+  /** Number of unconfirmed needs of each task. */
+  readonly #missing = new Map<ImportTask, number>();
+  /** Tasks by the entry that they need. */
+  readonly #waiting = new Map<number, ImportTask[]>();
+  #ready: ImportTask[] = [];
+  #isSorted = false;
+
+  constructor({ tasks, releases }: ImportWork, entries: number) {
+    for (const task of tasks) {
+      const missing = task.needs.filter((entry) => entry < entries && releases[entry] === undefined);
+      for (const entry of missing) {
+        const waiting = this.#waiting.get(entry);
+        if (waiting) waiting.push(task);
+        else this.#waiting.set(entry, [task]);
+      }
+      if (missing.length === 0) this.#ready.push(task);
+      else this.#missing.set(task, missing.length);
     }
   }
 
-  /** Sends a transaction and returns a promise of its receipt. */
-  async send(send: (nonce: number) => Promise<ContractTransactionResponse>) {
-    this.#nonce ??= await this.#signer.getNonce("latest");
-    const transaction = await send(this.#nonce);
-    this.#nonce++;
-    const receipt = transaction.wait(this.#confirmations).then((result) => {
-      if (!result) throw new Error(`Transaction ${transaction.hash} was not mined.`);
-      return result;
-    });
-    // The caller awaits it later; until then a failure must not count as an unhandled rejection.
-    receipt.catch(() => undefined);
-    return { receipt };
+  get hasReady(): boolean {
+    return this.#ready.length > 0;
   }
-}
 
-function publishedRelease(
-  registry: AssetRegistry,
-  logs: readonly { topics: readonly string[]; data: string }[],
-): bigint {
-  for (const log of logs) {
-    const event = registry.interface.parseLog(log);
-    if (event?.name === "ReleasePublished") return event.args.release;
+  /** Takes ready tasks up to this much gas, and at least one if there is any. */
+  take(gas: number): ImportTask[] {
+    // The order decides which calls an interrupted import has made; the last one is taken first.
+    if (!this.#isSorted) this.#ready.sort((a, b) => b.entry - a.entry);
+    this.#isSorted = true;
+    const tasks: ImportTask[] = [];
+    let sum = 0;
+    for (let task = this.#ready.at(-1); task; task = this.#ready.at(-1)) {
+      if (tasks.length > 0 && sum + task.gas > gas) break;
+      sum += task.gas;
+      tasks.push(task);
+      this.#ready.pop();
+    }
+    return tasks;
   }
-  throw new Error("The transaction published no release.");
+
+  giveBack(tasks: readonly ImportTask[]): void {
+    this.#ready.push(...tasks.toReversed());
+  }
+
+  confirm({ does, entry }: ImportTask): void {
+    if (does === "handOver") return;
+    for (const task of this.#waiting.get(entry) ?? []) {
+      const missing = (this.#missing.get(task) ?? 0) - 1;
+      this.#missing.set(task, missing);
+      if (missing > 0) continue;
+      this.#ready.push(task);
+      this.#isSorted = false;
+    }
+    this.#waiting.delete(entry);
+  }
 }

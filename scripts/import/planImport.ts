@@ -30,7 +30,20 @@ export interface ImportAsset {
   organization: string | undefined;
   date: string | null;
   placeholder: boolean;
+  /** The release on the ledger that stands for the asset, if it is not registered by this import. */
+  existing?: { asset: number; release: number };
 }
+
+/** Names of a lineage that do not stand for an entry with exactly that name. */
+export interface NameResolution {
+  /** Returns the name that stands for a dependency; undefined if the dependency is left out. */
+  follow: (dependency: string) => string | undefined;
+  /** Assets on the ledger, by the name that stands for them. */
+  existing: ReadonlyMap<string, { asset: number; release: number; kind: Kind }>;
+}
+
+/** Takes each name as it is. */
+export const LITERAL_NAMES: NameResolution = { follow: (name) => name, existing: new Map() };
 
 /** Releases in the order of their publication. */
 export type ImportPlan = readonly ImportEntry[];
@@ -58,20 +71,33 @@ export interface ImportEntry {
 export function planImport(
   { assets: entries }: Lineage,
   options: ImportPlanOptions = DEFAULT_IMPORT_OPTIONS,
+  { follow, existing }: NameResolution = LITERAL_NAMES,
 ): ImportPlan {
   const assets = new Map<string, ImportAsset>();
   const dependencies = new Map<string, string[]>();
+  const addExisting = (name: string): boolean => {
+    const onLedger = existing.get(name);
+    if (!onLedger) return false;
+    const { kind, asset, release } = onLedger;
+    const common = { name, organization: undefined, date: null, placeholder: false };
+    assets.set(name, { ...common, kind, existing: { asset, release } });
+    dependencies.set(name, []);
+    return true;
+  };
   for (const { name, kind, organization, date, dependsOn } of entries) {
+    if (addExisting(name)) continue;
     assets.set(name, { name, kind, organization, date, placeholder: false });
-    dependencies.set(name, dependsOn);
-    if (dependsOn.length > MAX_CONTRIBUTIONS) {
+    // Several names may stand for one asset.
+    const names = [...new Set(dependsOn.flatMap((dependency) => follow(dependency) ?? []))];
+    dependencies.set(name, names);
+    if (names.length > MAX_CONTRIBUTIONS) {
       throw new UserError(
-        `"${name}" has ${dependsOn.length} dependencies, but a release can have at most ${MAX_CONTRIBUTIONS} contributions. Group some of them into an asset of their own.`,
+        `"${name}" has ${names.length} dependencies, but a release can have at most ${MAX_CONTRIBUTIONS} contributions. Group some of them into an asset of their own.`,
       );
     }
   }
-  for (const dependency of entries.flatMap(({ dependsOn }) => dependsOn)) {
-    if (assets.has(dependency)) continue;
+  for (const dependency of [...dependencies.values()].flat()) {
+    if (assets.has(dependency) || addExisting(dependency)) continue;
     const kind = options.placeholderKind;
     assets.set(dependency, { name: dependency, kind, organization: undefined, date: null, placeholder: true });
     dependencies.set(dependency, []);
@@ -134,7 +160,7 @@ export function planImport(
   return plan;
 }
 
-function at<T>(list: readonly T[], index: number): T {
+export function at<T>(list: readonly T[], index: number): T {
   const item = list[index];
   if (item === undefined) throw new Error(`There is no item ${index}.`);
   return item;

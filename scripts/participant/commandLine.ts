@@ -120,6 +120,9 @@ export const COMMANDS = {
       metadata: optional(
         "Metadata as a JSON file, instead of --name, --organization and --description. The file is recorded unchanged",
       ),
+      leaveOut: optional(
+        "Names in the metadata file, separated by commas, of what the asset was built from that get no part of its fees. Every other name needs a release in --built-from",
+      ),
       name: optional("Name of the asset"),
       organization: optional("Organization that publishes it"),
       description: optional("Description, in a sentence"),

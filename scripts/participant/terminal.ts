@@ -8,6 +8,8 @@ export interface Terminal {
   stdout: (text: string) => void;
   stderr: (text: string) => void;
   ask: (question: string, signal: AbortSignal) => Promise<boolean>;
+  /** Reads a line; undefined if the person gave none. A terminal without it has yes or no questions only. */
+  answer?: (question: string, signal: AbortSignal) => Promise<string | undefined>;
 }
 
 /**
@@ -30,20 +32,22 @@ export function processTerminal(): Terminal {
     isInteractive: process.stdin.isTTY === true,
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
-    async ask(question, signal) {
-      const lines = createInterface({ input: process.stdin, output: process.stderr });
-      const stop = new AbortController();
-      // While a line is read, Ctrl-C and Ctrl-D reach the reader instead of the process.
-      lines.once("SIGINT", () => stop.abort());
-      lines.once("close", () => stop.abort());
-      try {
-        const answer = await lines.question(`${question} [y/N] `, { signal: AbortSignal.any([signal, stop.signal]) });
-        return /^y(es)?$/i.test(answer.trim());
-      } catch {
-        return false;
-      } finally {
-        lines.close();
-      }
-    },
+    ask: async (question, signal) => /^y(es)?$/i.test(((await readLine(`${question} [y/N]`, signal)) ?? "").trim()),
+    answer: readLine,
   };
+}
+
+async function readLine(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const stop = new AbortController();
+  // While a line is read, Ctrl-C and Ctrl-D reach the reader instead of the process.
+  lines.once("SIGINT", () => stop.abort());
+  lines.once("close", () => stop.abort());
+  try {
+    return await lines.question(`${question} `, { signal: AbortSignal.any([signal, stop.signal]) });
+  } catch {
+    return undefined;
+  } finally {
+    lines.close();
+  }
 }

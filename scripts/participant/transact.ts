@@ -4,7 +4,7 @@ import { asSentence, innermostMessage } from "#client/errors/explain.ts";
 import { toUserError } from "#client/errors/refusal.ts";
 import { type CallStep, isSend, type Plan } from "#client/plan/plan.ts";
 import { type ProposedCall, proposalText, proposedCalls, withoutMessages } from "#client/plan/proposal.ts";
-import { type PlanCost, type SimulatedStep, simulatePlan } from "#client/plan/simulatePlan.ts";
+import { type PlanCost, simulatePlan } from "#client/plan/simulatePlan.ts";
 import { signStep } from "#client/signing/signStep.ts";
 import { SignatureRefusal } from "#client/signing/verifySignature.ts";
 import type { Estimate } from "#client/transactions/cost.ts";
@@ -23,9 +23,9 @@ import { confirm } from "./terminal.ts";
 
 /** Ends a command after a dry run. */
 export class DryRunEnd extends Error {
-  readonly planned: readonly SimulatedStep[];
+  readonly planned: readonly object[];
 
-  constructor(planned: readonly SimulatedStep[]) {
+  constructor(planned: readonly object[]) {
     super("Dry run.");
     this.planned = planned;
   }
@@ -139,7 +139,7 @@ function costLine({ chain: { native } }: Session, { gas, costWei, mostWei, sends
 export async function requireConsent(
   { options, terminal, signal }: Session,
   question: string,
-  planned: readonly SimulatedStep[] = [],
+  planned: readonly object[] = [],
 ): Promise<void> {
   if (options.dryRun) throw new DryRunEnd(planned);
   if (!options.yes) await confirm(terminal, question, signal);

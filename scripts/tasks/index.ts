@@ -1,7 +1,7 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { FEE_OPTIONS } from "../participant/commandLine.ts";
-import { participantTasks } from "./participant.ts";
+import { participantTasks, withSharedOptions } from "./participant.ts";
 
 const text = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
 
@@ -74,29 +74,27 @@ const deploy = task(
   .setAction(() => import("./deploy.ts"))
   .build();
 
-const importLineage = task(
-  "import",
-  "Registers the assets of a lineage file. Sends at once, without asking. Run it again to resume",
+const importLineage = withSharedOptions(
+  task("import", "Registers the assets of a lineage file, after it has shown the plan. Run it again to resume"),
+  ["confirmations"],
 )
   .addPositionalArgument({ name: "file", description: "Lineage file; docs/lineage-files.md describes the format" })
   .addOption({
-    name: "deployment",
-    description: "Deployment file. Default: deployments/<chain id>.json",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
-  })
-  .addOption({
     name: "owners",
     description: "JSON file that maps organizations and assets to accounts. Not needed on a local chain",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...text,
   })
   .addOption({
     name: "custodian",
     description:
       "The account that holds the assets without an entry in the owners file. Default: none; such assets are refused",
-    type: ArgumentType.STRING_WITHOUT_DEFAULT,
-    defaultValue: undefined,
+    ...text,
+  })
+  .addOption({
+    name: "matches",
+    description:
+      "JSON file of decisions about dependencies that are like the name of an asset: a name, an asset's id, placeholder or leave out. Answers at the terminal are written to it",
+    ...text,
   })
   .addOption({
     name: "upstreamPpm",
@@ -118,8 +116,12 @@ const importLineage = task(
     type: ArgumentType.INT,
     defaultValue: 0,
   })
-  .addOption({ name: "tip", description: FEE_OPTIONS.tip.description, ...text })
-  .addOption({ name: "maxFee", description: FEE_OPTIONS.maxFee.description, ...text })
+  .addOption({
+    name: "batchGas",
+    description: "The most gas of one transaction, which registers as many assets as fit. 8000000 at most",
+    type: ArgumentType.INT,
+    defaultValue: 8_000_000,
+  })
   .setAction(() => import("./import.ts"))
   .build();
 

@@ -9,6 +9,7 @@ import {
   COMMANDS,
   type Option,
   type OptionsOf,
+  sharedOptions,
   sharedOptionsOf,
   type SharedOptions,
 } from "../participant/commandLine.ts";
@@ -84,6 +85,18 @@ function participantTask<Name extends CommandName>(name: Name) {
     });
   };
   return builder.setAction(async () => ({ default: run })).build();
+}
+
+/** Adds the options that all commands share, except those that the task declares itself. */
+export function withSharedOptions(
+  builder: NewTaskDefinitionBuilder,
+  except: readonly (keyof SharedOptions)[],
+): NewTaskDefinitionBuilder {
+  let extended = builder;
+  for (const [option, declared] of Object.entries(sharedOptions)) {
+    if (!except.some((each) => each === option)) extended = addOption(extended, option, declared);
+  }
+  return extended;
 }
 
 interface DeclarationOf {

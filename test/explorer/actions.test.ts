@@ -263,17 +263,11 @@ describe("actions in the explorer, with a wallet", function () {
         "card.md",
         "---\nbase_model: acme/Summarizer\npipeline_tag: text\n---\n# A small model\n\nIt is small.\n",
       );
+      await page.getByRole("button", { name: "(differs in organization)" }).click();
       await page.getByLabel("Release 1", { exact: true }).waitFor();
       expect(await name.inputValue()).to.equal("A small model");
       expect(await page.getByLabel("Weight, in %").inputValue()).to.equal("30");
-      const suggestion = "The weights are only a suggestion: check them, they cannot be changed later.";
-      await page.getByText(suggestion).waitFor();
-      expect(await text(page)).not.to.contain("Not found here");
-      await upload(
-        "other.md",
-        "---\nbase_model: acme/Summarizer\ndatasets: [acme/Nowhere, acme/Nothing]\n---\n# A small model\n\nIt is small.\n",
-      );
-      await page.getByText(`Not found here: Nowhere, Nothing. ${suggestion}`).waitFor();
+      await page.getByText("The weights are only a suggestion: check them, they cannot be changed later.").waitFor();
       const lineage = {
         assets: ["One", "Two"].map((each) => ({ name: each, kind: "dataset", organization: "Acme" })),
       };
@@ -291,8 +285,6 @@ describe("actions in the explorer, with a wallet", function () {
       };
       await upload("hostile.json", JSON.stringify(hostile));
       await page.getByText("byte by byte").click();
-      await page.getByLabel("Release 1", { exact: true }).fill("");
-      await page.getByRole("button", { name: "Remove release 1" }).click();
       await page.getByRole("heading", { name: "Before you sign" }).waitFor();
       expect(await text(page, ".review")).to.contain('Register the agent "<img src=x');
       expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).to.equal(undefined);

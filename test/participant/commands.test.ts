@@ -21,6 +21,7 @@ const CHAIN_ID = 4_243;
 
 const asset = {
   metadata: undefined,
+  leaveOut: undefined,
   name: undefined,
   organization: undefined,
   description: undefined,
@@ -104,6 +105,34 @@ describe("the commands of a participant, on a node of its own", function () {
       const [registered] = await on.registry.queryFilter(on.registry.filters.AssetRegistered(result?.asset as number));
       expect(registered?.args.metadata).to.equal(`0x${Buffer.from(text).toString("hex")}`);
       expect((await on.ledger.releaseInfo(result?.asset as number)).kind).to.equal(0n);
+    });
+
+    it("registers nothing while the metadata names something that has no contribution and is not left out", async () => {
+      const metadata = join(on.folder, "card.json");
+      const names = ["meta-llama/Meta-Llama-3-8B", "c4"];
+      await writeFile(
+        metadata,
+        JSON.stringify({ name: "Tuned", kind: "model", base_model: names[0], datasets: [names[1]] }),
+      );
+      for (const [builtFrom, leaveOut, reason] of [
+        ["", undefined, 'built from "meta-llama/Meta-Llama-3-8B", "c4", but --built-from names 0 releases'],
+        ["2:10%", undefined, "--built-from names 1 release"],
+        ["", "c4", 'built from "meta-llama/Meta-Llama-3-8B", but --built-from names 0 releases'],
+        ["2:10%", "C4", '--leave-out names "C4", but the metadata names'],
+      ] as const) {
+        const refused = await on.act(register, { ...asset, ...draft, metadata, builtFrom, leaveOut });
+        expect(refusal(refused)).to.contain(reason);
+      }
+      const { words, result } = await on.act(register, {
+        ...asset,
+        ...draft,
+        metadata,
+        builtFrom: "2:10%",
+        leaveOut: "c4",
+      });
+      expect(words).to.contain("Warning: The metadata says that the asset was built from");
+      expect(words).to.contain('Warning: Left out, although the metadata names it: "c4".');
+      expect((await on.ledger.releaseInfo(result?.release as number)).contributions).to.have.lengthOf(1);
     });
 
     it("warns about a floor above one half, even if it is inherited", async () => {

@@ -30,6 +30,7 @@ const FILE = join(import.meta.dirname, "../..", deploymentFile(CHAIN_ID));
 const draft = { builtFrom: "", floor: "0", byGrant: false, label: "", digest: undefined, uri: "", grants: "" };
 const asset = {
   ...draft,
+  leaveOut: undefined,
   metadata: undefined,
   name: "Ours",
   organization: undefined,

@@ -24,6 +24,7 @@ const CHAIN_ID = 4_292;
 const WHOLE_PLAN = { assets: undefined, all: false, credit: false, price: "" };
 const NEW_ASSET = {
   metadata: undefined,
+  leaveOut: undefined,
   name: "Summarizer",
   organization: undefined,
   description: undefined,

@@ -68,7 +68,7 @@ export async function startParticipant(chainId: number, { governed = false }: St
 
   /** Runs a command with `--json` as one of the accounts, and parses the object that it prints. */
   const act = async <T>(command: Command<T>, options: T, how: How = {}) => {
-    const { as = payer, answer, signal = new AbortController().signal, elsewhere, ...rest } = how;
+    const { as = payer, answer, lines, signal = new AbortController().signal, elsewhere, ...rest } = how;
     let stdout = "";
     let words = "";
     const shared = {
@@ -91,6 +91,12 @@ export async function startParticipant(chainId: number, { governed = false }: St
         words += question;
         return answer === true;
       },
+      ...(lines && {
+        answer: async (question: string) => {
+          words += question;
+          return lines();
+        },
+      }),
     };
     const open = async () =>
       new Session({
@@ -162,6 +168,8 @@ interface How extends Partial<Omit<SharedOptions, "as">> {
   as?: { address: string };
   /** Answer of the person at the terminal; undefined if there is no terminal. */
   answer?: boolean;
+  /** Returns the next line that the person types. */
+  lines?: () => Promise<string | undefined>;
   signal?: AbortSignal;
   /** Another deployment on the same chain. */
   elsewhere?: Deployment;

@@ -1,4 +1,8 @@
 import { metadataText } from "#client/acts/building/metadata.ts";
+import { countText } from "#client/acts/collecting/countText.ts";
+import { namedParents } from "#client/names/namedParents.ts";
+import { splitList } from "#client/parsing/splitList.ts";
+import { printable } from "#protocol/printable.ts";
 import { register as planRegister } from "#client/acts/building/register.ts";
 import { parseAllocations } from "#client/parsing/allocations.ts";
 import { readText } from "#node/files.ts";
@@ -19,13 +23,16 @@ export const register: Command<OptionsOf<"register">> = async (session, options)
   const account = await session.account();
   const described = await describeAsset(options);
   const owner = options.owner === undefined ? account : parseAddress(options.owner, "--owner");
+  const draft = await readDraft(session, options);
+  const parents = decideParents(described.parents, draft.release.contributions.length, options.leaveOut);
   const plan = await planRegister(session.chain, account, {
     ...described,
     owner,
     allocations: parseAllocations(options.shares ?? `${owner}:other:${TOTAL_SHARES}`, "--shares"),
     keep: parsePpm(options.keep, "--keep"),
-    ...(await readDraft(session, options)),
+    ...draft,
   });
+  plan.warnings = [...(plan.warnings ?? []), ...parents];
   printAncestors(session, plan);
   const [mined] = await transact(session, plan);
   if (!mined) return;
@@ -34,8 +41,16 @@ export const register: Command<OptionsOf<"register">> = async (session, options)
   return { asset: id, release: id, inlet: await printInlet(session, id) };
 };
 
+interface Described {
+  metadata: string;
+  name: string;
+  kind: Kind;
+  /** Names in the metadata of what the asset was built from. */
+  parents: string[];
+}
+
 /** Returns the metadata that will be recorded, from a file or from the options. */
-async function describeAsset(options: OptionsOf<"register">): Promise<{ metadata: string; name: string; kind: Kind }> {
+async function describeAsset(options: OptionsOf<"register">): Promise<Described> {
   const { name, organization, description } = options;
   if (options.metadata !== undefined) {
     if (name !== undefined || organization !== undefined || description !== undefined) {
@@ -46,12 +61,44 @@ async function describeAsset(options: OptionsOf<"register">): Promise<{ metadata
     const metadata = await readText(options.metadata);
     const content = parseObject(metadata, options.metadata);
     const title = typeof content.name === "string" ? content.name : options.metadata;
-    return { metadata, name: title, kind: parseKind(options.kind ?? content.kind) };
+    const kind = parseKind(options.kind ?? content.kind);
+    return { metadata, name: title, kind, parents: namedParents(content) };
   }
   if (name === undefined) throw new UserError("The asset has no name. Give --name, or --metadata with a JSON file.");
   const kind = parseKind(options.kind);
-  return { metadata: metadataText({ name, kind, organization, description }), name, kind };
+  return { metadata: metadataText({ name, kind, organization, description }), name, kind, parents: [] };
 }
+
+/**
+ * Returns warnings about the names in the metadata of what the asset was built from. A release that lacks one can never get it.
+ *
+ * @throws {UserError} if there are fewer contributions than names that are not left out.
+ */
+function decideParents(names: readonly string[], contributions: number, leaveOut: string | undefined): string[] {
+  const leftOut = names.includes(leaveOut ?? "") ? [leaveOut ?? ""] : splitList(leaveOut ?? "");
+  const unknown = leftOut.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `--leave-out names "${printable(unknown)}", but the metadata names ${names.length > 0 ? listText(names) : "nothing that it was built from"}. Write the names exactly as they are there.`,
+    );
+  }
+  const named = names.filter((name) => !leftOut.includes(name));
+  if (contributions < named.length) {
+    throw new UserError(
+      `The metadata says that the asset was built from ${listText(named)}, but --built-from names ${countText(contributions, "release")}. A release can never get a contribution later. Name a release for each in --built-from, such as 12:30%, or leave it out with --leave-out "${printable(named[0] ?? "")}".`,
+    );
+  }
+  return [
+    ...(named.length > 0
+      ? [
+          `The metadata says that the asset was built from ${listText(named)}. Check that --built-from has a release of each.`,
+        ]
+      : []),
+    ...(leftOut.length > 0 ? [`Left out, although the metadata names it: ${listText(leftOut)}.`] : []),
+  ];
+}
+
+const listText = (names: readonly string[]) => names.map((name) => `"${printable(name)}"`).join(", ");
 
 function parseObject(text: string, file: string): Record<string, unknown> {
   try {

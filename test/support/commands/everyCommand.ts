@@ -88,7 +88,7 @@ export async function everyCommand({ on, json, plain }: EveryCommandParameters):
     }));
     await writeFile(lineage, JSON.stringify({ assets }));
     const before = await on.ledger.releaseCount();
-    const options = ["--custodian", on.accounts.alice.address, "--confirmations", "1"];
+    const options = ["--custodian", on.accounts.alice.address, "--confirmations", "1", "--yes"];
     await plain("import", lineage, ...options);
     expect((await on.ledger.releaseCount()) - before).to.equal(3n);
     await plain("import", lineage, ...options);

@@ -1,10 +1,9 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { metadataText } from "#client/acts/building/metadata.ts";
 import { register } from "#client/acts/building/register.ts";
 import { type AllocationRow, readAllocations } from "#client/parsing/allocations.ts";
 import { parsePercent } from "#client/parsing/parsePercent.ts";
 import { KINDS, type Kind, type Role, ROLES } from "#protocol/kinds.ts";
-import { assets } from "../../api/questions.ts";
 import { plainText } from "../../format/plainText.ts";
 import { Page, Section } from "../../parts/frame/Page.tsx";
 import { useRoute } from "../../router.ts";
@@ -17,6 +16,17 @@ import { DraftFields, nextKey } from "./DraftFields.tsx";
 import { type DraftForm, EMPTY_DRAFT, readDraft } from "./draft.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { attempt, ChoiceField, FileField, TextField } from "../Field.tsx";
+import { findParent } from "./findParent.ts";
+import { NamedParents } from "./NamedParents.tsx";
+import {
+  decisionOf,
+  isDecided,
+  type NamedParent,
+  parentNotes,
+  suggestedPercent,
+  withoutParents,
+  withRelease,
+} from "./parents.ts";
 import { type AssetDescription, readUpload } from "./readUpload.ts";
 
 export function RegisterPage() {
@@ -46,9 +56,6 @@ interface AssetForm {
   metadata: string | undefined;
 }
 
-/** Default total weight of the releases that an uploaded file names. They share it equally, as in imports. */
-const UPSTREAM_PERCENT = 30;
-
 function RegisterForm({ on }: { on: OnChain }) {
   const { query } = useRoute();
   const wallet = useWallet(on);
@@ -66,26 +73,58 @@ function RegisterForm({ on }: { on: OnChain }) {
     return from === null ? EMPTY_DRAFT : { ...EMPTY_DRAFT, builtFrom: [{ key: 1, release: from, percent: "" }] };
   });
   const [rows, setRows] = useState<readonly ShareRow[]>([{ key: 1, account: "", role: "other", percent: "100" }]);
-  /** Names in the uploaded file of which no release was found; undefined if the file names none. */
-  const [notFound, setNotFound] = useState<readonly string[]>();
+  /** The names that the uploaded file gives as built from. */
+  const [parents, setParents] = useState<readonly NamedParent[]>([]);
+  const upload = useRef(0);
   // Default contributor: the account that signs.
   const shares = rows.map((row, i) => (i === 0 && row.account === "" ? { ...row, account: own } : row));
   const change = (changes: Partial<AssetForm>) => setAsset({ ...asset, metadata: undefined, ...changes });
   const fill = async (description: AssetDescription) => {
+    const names = [...new Set(description.builtFrom)];
+    const current = ++upload.current;
     setAsset({ ...asset, ...description, kind: description.kind ?? asset.kind });
-    setNotFound(undefined);
-    if (description.builtFrom.length > 0) {
-      const { builtFrom, notFound: missing } = await releasesOf(description.builtFrom);
-      setDraft({ ...draft, builtFrom });
-      setNotFound(missing);
-    }
+    setDraft((before) => ({ ...before, builtFrom: withoutParents(before.builtFrom, parents) }));
+    setParents(names.map((name) => ({ name, found: undefined })));
+    const percent = suggestedPercent(names.length);
+    await Promise.all(
+      names.map(async (name) => {
+        const found = await findParent(name, new AbortController().signal).catch(() => undefined);
+        if (current !== upload.current) return;
+        const exact = found?.exact?.release;
+        setParents((all) =>
+          all.map((each) => {
+            if (each.name !== name || each.release !== undefined || each.leftOut) return each;
+            const matched = exact === undefined ? {} : { release: exact, by: "matched" as const };
+            return { ...each, found, searchFailed: !found, ...matched };
+          }),
+        );
+        if (exact === undefined) return;
+        setDraft((before) => ({ ...before, builtFrom: withRelease(before.builtFrom, exact, percent) }));
+      }),
+    );
   };
+  const changeParent = (name: string, changes: Partial<NamedParent>) =>
+    setParents(parents.map((each) => (each.name === name ? { ...each, ...changes } : each)));
+  const chooseParent = (name: string, chosen: number) => {
+    changeParent(name, { release: chosen, by: "chosen" });
+    const percent = suggestedPercent(parents.length);
+    setDraft({ ...draft, builtFrom: withRelease(draft.builtFrom, chosen, percent) });
+  };
+  const undecided = parents.filter((parent) => !isDecided(parent, draft.builtFrom));
   const release = attempt(() => readDraft(draft));
   const keep = attempt(() => parsePercent(asset.keep, "The keep"));
   const allocations = attempt(() => readAllocations(shares));
-  const inputs = { asset, draft: { ...draft, grants: draft.grants.map(({ signature }) => signature) }, shares };
+  const inputs = {
+    asset,
+    parents: parents.map(decisionOf),
+    draft: { ...draft, grants: draft.grants.map(({ signature }) => signature) },
+    shares,
+  };
   const faults = [
     asset.name.trim() === "" ? "Enter a name." : undefined,
+    undecided.length > 0
+      ? `Decide first what the file means by ${undecided.map(({ name }) => `“${plainText(name, 60)}”`).join(", ")}, or leave it out.`
+      : undefined,
     release.error,
     keep.error,
     wallet.state === "ready" ? allocations.error : undefined,
@@ -93,10 +132,17 @@ function RegisterForm({ on }: { on: OnChain }) {
   return (
     <form aria-label="Asset" onSubmit={(event) => event.preventDefault()}>
       <Upload onRead={(description) => void fill(description)} />
-      {notFound && (
+      {parents.length > 0 && (
+        <NamedParents
+          parents={parents}
+          rows={draft.builtFrom}
+          onChoose={chooseParent}
+          onLeaveOut={(name, leftOut) => changeParent(name, { leftOut })}
+        />
+      )}
+      {parents.some(({ release: chosen }) => chosen !== undefined) && (
         <p className="note warn" role="status">
-          {notFound.length > 0 && `Not found here: ${notFound.map((name) => plainText(name, 60)).join(", ")}. `}
-          {draft.builtFrom.length > 0 && "The weights are only a suggestion: check them, they cannot be changed later."}
+          The weights are only a suggestion: check them, they cannot be changed later.
         </p>
       )}
       <Section title="Asset">
@@ -156,8 +202,8 @@ function RegisterForm({ on }: { on: OnChain }) {
           plan={
             faults.length > 0
               ? undefined
-              : async (account) =>
-                  register(on.chain, account, {
+              : async (account) => {
+                  const plan = await register(on.chain, account, {
                     owner: account,
                     kind: asset.kind,
                     name: asset.name,
@@ -166,29 +212,19 @@ function RegisterForm({ on }: { on: OnChain }) {
                     allocations: readAllocations(shares),
                     release: readDraft(draft),
                     grants: draft.grants,
-                  })
+                  });
+                  const decisions = parentNotes(parents, (name) => plainText(name, 60));
+                  return {
+                    ...plan,
+                    notes: [...(plan.notes ?? []), ...decisions.notes],
+                    warnings: [...(plan.warnings ?? []), ...decisions.warnings],
+                  };
+                }
           }
         />
       </Section>
     </form>
   );
-}
-
-/** Finds the newest releases of assets by their names, and the names without a release. */
-async function releasesOf(names: readonly string[]) {
-  const releases = await Promise.all(
-    names.map(async (name) => {
-      const { data } = await assets({ search: name.slice(0, 200), limit: 50 }).read({}, new AbortController().signal);
-      const namesake = data.find((each) => each.name?.toLowerCase() === name.toLowerCase());
-      return namesake?.releases.at(-1);
-    }),
-  );
-  const ids = [...new Set(releases.filter((id) => id !== undefined))];
-  const percent = String(Math.floor((UPSTREAM_PERCENT * 10_000) / Math.max(1, ids.length)) / 10_000);
-  return {
-    builtFrom: ids.map((id, i) => ({ key: i + 1, release: String(id), percent })),
-    notFound: names.filter((_, i) => releases[i] === undefined),
-  };
 }
 
 function Upload({ onRead }: { onRead: (description: AssetDescription) => void }) {

@@ -41,9 +41,38 @@ describe("readUpload", () => {
       kind: "model",
       organization: "Corpus Makers",
       description: "The first paragraph.",
-      builtFrom: ["small-1", "small-2", "pages", "books"],
+      builtFrom: ["makers/small-1", "other/small-2", "makers/pages", "books"],
       metadata: undefined,
     });
+  });
+
+  for (const [what, fields, names] of [
+    ["one name with a comment", "base_model: meta-llama/Llama-3 # gated", ["meta-llama/Llama-3"]],
+    ["an indented list", "base_model:\n    - a/x\n    - 'b/y'\ndatasets: []", ["a/x", "b/y"]],
+    ["a list over several lines", "datasets: [\n  c4,\n  'the pile'\n]", ["c4", "the pile"]],
+    ["entries with names", "datasets:\n- name: c4\n  type: text\n- id: d/e", ["c4", "d/e"]],
+    ["quoted fields", '"base_model": "a, b"', ["a, b"]],
+    ["a merge", "merges:\n- model: a/x\n  weight: 0.5\n- model: b/y", ["a/x", "b/y"]],
+    ["slices of a merge", "slices:\n- sources:\n  - model: a/x\n    layer_range: [0, 8]", ["a/x"]],
+    ["source datasets", "source_datasets:\n- original\n- extended|squad", ["squad"]],
+    ["names that are numbers", "base_model: 1.0", ["1.0"]],
+    ["a name twice", "base_model: [a/x, a/x]\ndatasets: a/x", ["a/x"]],
+  ] as const) {
+    it(`reads ${what}`, () => {
+      expect(readUpload(`---\n${fields}\n---\n# Title\n`, "card.md")[0]?.builtFrom).to.deep.equal(names);
+      expect(readUpload(`--- \r\n${fields}\r\n---  \r\n# Title`, "card.md")[0]?.builtFrom).to.deep.equal(names);
+    });
+  }
+
+  it("reads the names in a metadata file, whose text stays as it is", () => {
+    const content = '{"name":"x","base_model":["a/x","B"],"dependsOn":["c"]}';
+    expect(readUpload(content, "x.json")[0]).to.deep.include({ builtFrom: ["a/x", "B", "c"], metadata: content });
+  });
+
+  it("refuses a card whose fields it cannot read, because they may name an ancestor", () => {
+    expect(() => readUpload("---\nbase_model: [a\n---\n# Title\n", "x")).to.throw(UserError, "are not valid YAML");
+    expect(() => readUpload("---\nbase_model: a\n# Title\n", "x")).to.throw(UserError, "that does not end");
+    expect(() => readUpload("---\njust words\n---\n# Title\n", "x")).to.throw(UserError, "has no fields");
   });
 
   it("reads a card with Windows line ends, and a card without fields", () => {

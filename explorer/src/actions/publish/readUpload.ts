@@ -1,3 +1,5 @@
+import { parse } from "yaml";
+import { namedParents } from "#client/names/namedParents.ts";
 import { KINDS, type Kind } from "#protocol/kinds.ts";
 import { truncate } from "#protocol/truncate.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -9,7 +11,7 @@ export interface AssetDescription {
   kind: Kind | undefined;
   organization: string;
   description: string;
-  /** Names of what it was built from. */
+  /** Names of what it was built from, as they are written in the file. */
   builtFrom: readonly string[];
   /** The text of the file if it is a metadata file, to be recorded as it is. */
   metadata: string | undefined;
@@ -50,7 +52,7 @@ function readJson(content: string, file: string): AssetDescription[] {
       kind: KINDS.find((each) => each === kind),
       organization: text(organization),
       description: text(description),
-      builtFrom: [],
+      builtFrom: namedParents(parsed as Record<string, unknown>),
       metadata: content,
     },
   ];
@@ -67,8 +69,14 @@ const descriptionOf = ({ name, kind, organization, dependsOn }: LineageAsset): A
 
 /** Reads a model card: Markdown after a block of YAML fields, as on model hubs. */
 function readCard(content: string, file: string): AssetDescription {
-  const [, head = "", body = content] = /^---\r?\n(.*?)\r?\n---\r?\n(.*)$/s.exec(content) ?? [];
-  const fields = readFields(head);
+  const card = /^---[ \t]*\r?\n(?:(.*?)\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n(.*))?$/s.exec(content);
+  if (!card && content.startsWith("---")) {
+    throw new UserError(
+      `${file} begins with a block of fields that does not end. End it with a line of three hyphens.`,
+    );
+  }
+  const [, head = "", body = ""] = card ?? ["", "", content];
+  const fields = readFields(head, file);
   const title = /^#\s+(.+)$/m.exec(body)?.[1]?.trim();
   const paragraph = body
     .split(/\r?\n\s*\r?\n/)
@@ -83,27 +91,28 @@ function readCard(content: string, file: string): AssetDescription {
     kind: isModel ? "model" : "pretty_name" in fields ? "dataset" : undefined,
     organization: texts(fields.organization)[0] ?? "",
     description: truncate((paragraph ?? "").replaceAll(/\s+/g, " "), 1_000),
-    builtFrom: [...texts(fields.base_model), ...texts(fields.datasets)].map((each) => each.split("/").at(-1) ?? each),
+    builtFrom: namedParents(fields),
     metadata: undefined,
   };
 }
 
-/** Reads the subset of YAML that model cards use: `name: value` and lists of values. */
-function readFields(head: string): Record<string, string | string[]> {
-  const fields: Record<string, string | string[]> = {};
-  const plain = (value: string) => value.trim().replaceAll(/^["']|["']$/g, "");
-  let last = "";
-  for (const line of head.split(/\r?\n/)) {
-    const [, item] = /^\s*-\s+(.+)$/.exec(line) ?? [];
-    const [, name, value = ""] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
-    if (item !== undefined && last !== "") {
-      const before = fields[last];
-      fields[last] = [...(Array.isArray(before) ? before : []), plain(item)];
-    } else if (name !== undefined) {
-      last = name;
-      const [, inner] = /^\[(.*)\]$/.exec(value) ?? [];
-      fields[name] = inner === undefined ? plain(value) : inner.split(",").map(plain);
-    }
+/**
+ * Reads the YAML fields of a card. All scalars are texts, because names such as 1.0 must stay as they are written.
+ *
+ * @throws {UserError} if they are not YAML: a field that is not understood could name an ancestor.
+ */
+function readFields(head: string, file: string): Record<string, unknown> {
+  let fields: unknown;
+  try {
+    fields = parse(head, { schema: "failsafe", logLevel: "error" });
+  } catch (error) {
+    throw new UserError(`The fields at the top of ${file} are not valid YAML: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
-  return fields;
+  if (head.trim() === "" || fields === null || fields === "") return {};
+  if (typeof fields !== "object" || Array.isArray(fields)) {
+    throw new UserError(`The block at the top of ${file} has no fields such as name: value.`);
+  }
+  return fields as Record<string, unknown>;
 }
