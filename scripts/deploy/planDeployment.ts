@@ -10,7 +10,7 @@ import { SignedPayments__factory } from "../../types/ethers-contracts/factories/
 import { type Network, type NetworkCurrency, networkOf } from "#protocol/networks/networks.ts";
 import { isOpStack, l1FeeOf, OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
-import { deployTestCurrencies, LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
+import { LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
 
 export interface DeployOptions {
   admin: string | undefined;
@@ -36,6 +36,8 @@ export interface DeploymentPlan {
   commonsBeneficiary: string | undefined;
   commonsPpm: number;
   currencies: NetworkCurrency[];
+  /** True if test currencies are deployed first, because no currencies are named on the local chain. */
+  testCurrencies: boolean;
   wrappedNative: string;
   identityRegistry: string;
   permit2: string;
@@ -75,6 +77,7 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
   if (delay < 0) throw new UserError("--delay must be seconds, 0 or more.");
   const custom = options.currencies
     ?.split(",")
+    .map((each) => each.trim())
     .filter(Boolean)
     .map((each) => addressOf(each, "--currencies"));
   const wrapped = network?.wrappedNative ?? ((await isOpStack(ethers.provider)) ? OP_STACK_WRAPPED_NATIVE : undefined);
@@ -92,6 +95,7 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
     commonsBeneficiary: account(options.commonsBeneficiary, "--commons-beneficiary"),
     commonsPpm: options.commonsPpm,
     currencies: await readCurrencies(ethers, { usual, custom, isLocal }),
+    testCurrencies: isLocal && !usual && !custom,
     wrappedNative: wrappedNative ?? ZeroAddress,
     identityRegistry: account(options.identityRegistry, "--identity-registry") ?? ZeroAddress,
     permit2: PERMIT2,
@@ -160,10 +164,9 @@ async function readCurrencies(
   ethers: HardhatEthers,
   { usual, custom, isLocal }: CurrencyChoice,
 ): Promise<NetworkCurrency[]> {
-  if (!usual && !custom && !isLocal) throw new UserError("Name the currencies to admit: --currencies 0x…,0x…");
   const addresses = usual?.map(({ address }) => address) ?? custom ?? [];
-  if (addresses.length === 0) {
-    for (const each of await deployTestCurrencies(ethers)) addresses.push(await each.getAddress());
+  if (addresses.length === 0 && !isLocal) {
+    throw new UserError("Name the currencies to admit: --currencies 0x…,0x…");
   }
   return Promise.all(
     addresses.map(async (address) => {

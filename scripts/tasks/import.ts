@@ -8,7 +8,8 @@ import { readLineage } from "../import/readLineage.ts";
 import { DEFAULT_IMPORT_OPTIONS, parseKindWeights, planImport } from "../import/planImport.ts";
 import { progressBar } from "#node/progressBar.ts";
 import { buildContracts } from "./buildContracts.ts";
-import { runTask } from "#node/orderlyStop.ts";
+import { runCommand } from "../participant/command.ts";
+import { requireDeploymentOn, requireLastingNetwork, requireSameChain } from "../participant/openSession.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 
 interface ImportArguments {
@@ -24,7 +25,7 @@ interface ImportArguments {
 const PUBLIC_CHAIN_CONFIRMATIONS = 3;
 
 export default async function importTask(options: ImportArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
-  await runTask(async (signal) => {
+  await runCommand(async (signal) => {
     const { upstreamPpm } = options;
     if (upstreamPpm < 0 || upstreamPpm > WHOLE_PPM) {
       throw new UserError(`--upstream-ppm must be 0 to ${WHOLE_PPM}.`);
@@ -33,15 +34,15 @@ export default async function importTask(options: ImportArguments, hre: HardhatR
     const plan = planImport(await readLineage(options.file), { ...DEFAULT_IMPORT_OPTIONS, upstreamPpm, kindWeights });
 
     await buildContracts(hre);
-    const { ethers } = await hre.network.create();
+    requireLastingNetwork(hre);
+    const connection = await hre.network.create();
+    const { ethers } = connection;
     const chainId = Number((await ethers.provider.getNetwork()).chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;
-    const deployment = await readDeployment(options.deployment ?? deploymentFile(chainId));
-    if (deployment.chainId !== chainId) {
-      throw new UserError(
-        `The deployment file is for chain ${deployment.chainId}, but the network is on chain ${chainId}. Name another file with --deployment, or another network with --network.`,
-      );
-    }
+    const file = options.deployment ?? deploymentFile(chainId);
+    const deployment = await readDeployment(file);
+    requireSameChain(deployment, chainId);
+    await requireDeploymentOn(connection, deployment, file);
     const usesOwnersFile = options.owners !== undefined || options.custodian !== undefined || !isLocal;
     const ownerOf = usesOwnersFile ? await readOwners(options.owners, options.custodian) : new LocalOwners().ownerOf;
     const [signer] = await ethers.getSigners();

@@ -60,6 +60,11 @@ const deploy = task(
     defaultValue: 0,
   })
   .addFlag({ name: "yes", description: "Deploy without asking for confirmation" })
+  .addFlag({
+    name: "reset",
+    description:
+      "Move the record of an earlier deployment on this chain aside and start again, such as after a development chain was restarted",
+  })
   .addFlag({ name: "noVerify", description: "Do not verify the sources" })
   .setAction(() => import("./deploy.ts"))
   .build();

@@ -70,9 +70,8 @@ interface DeclarationOf {
 function addArgument(builder: NewTaskDefinitionBuilder, name: string, { kind, description }: Argument) {
   switch (kind) {
     case "text":
+    case "number": // read by the command, which names the remedy
       return builder.addPositionalArgument({ name, description });
-    case "number":
-      return builder.addPositionalArgument({ name, description, type: ArgumentType.INT });
     case "list":
       return builder.addVariadicArgument({ name, description, defaultValue: [] });
   }
@@ -91,7 +90,7 @@ function addOption(builder: NewTaskDefinitionBuilder, name: string, option: Opti
     case "textWithDefault":
       return builder.addOption({ name, description, defaultValue: option.defaultValue });
     case "numberWithDefault":
-      return builder.addOption({ name, description, type: ArgumentType.INT, defaultValue: option.defaultValue });
+      return builder.addOption({ name, description, defaultValue: String(option.defaultValue) });
     case "flag":
       return builder.addFlag({ name, description });
   }
