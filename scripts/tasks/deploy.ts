@@ -107,8 +107,10 @@ async function deployContracts(
     : "The admin, the beneficiary and the commons' part can never be changed, and an admitted currency can never be removed. Deploy?";
   if (!options.yes) await confirm(processTerminal(), question, signal);
   if (resumes) await recoverUnrecorded({ folder, sender: plan.deployer, send });
+  signal.throwIfAborted();
   if (plan.testCurrencies && plan.currencies.length === 0) plan.currencies = await newTestCurrencies(ethers);
   await recordBegin(folder, plan, genesis);
+  signal.throwIfAborted();
   const { registry, ledger, ...periphery } = await runIgnition(plan, connection, signal);
   const journal = await readIgnitionJournal(folder);
   const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
