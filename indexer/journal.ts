@@ -85,15 +85,18 @@ export interface JournalSource {
   ledger: Address;
   /** The block in which both were deployed. */
   startBlock: bigint;
+  /** Hash of the chain's block 0, if the deployment file has it. */
+  genesis?: Hex | undefined;
   /** Contracts around the ledger, by their names in the deployment file. Default: none. */
   periphery?: Readonly<Record<string, ContractSite>>;
 }
 
 /** Returns the part of a deployment that an indexer follows. */
-export const sourceOf = ({ chainId, registry, ledger, startBlock, periphery }: Deployment): JournalSource => ({
+export const sourceOf = ({ chainId, registry, ledger, startBlock, genesis, periphery }: Deployment): JournalSource => ({
   chainId,
   registry,
   ledger,
   startBlock: BigInt(startBlock),
+  genesis,
   periphery,
 });

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import type { ContractSite, Deployment } from "#protocol/deployment.ts";
 import { addressText } from "#protocol/schemas.ts";
+import { fileProblem } from "./files.ts";
 import { UserError } from "#protocol/userError.ts";
 
 const Site = z.object({ address: addressText, fromBlock: z.int().min(0) });
@@ -27,6 +28,7 @@ const DeploymentFile = z
     registry: addressText,
     ledger: addressText,
     startBlock: z.int().min(0),
+    genesis: z.templateLiteral(["0x", z.string().regex(/^[0-9a-fA-F]{64}$/)]).optional(),
     /** Files of the former shape have addresses only, and the timelock only as the admin. */
     periphery: z.record(z.string(), z.union([addressText, Site])).optional(),
     made: DeploymentParameters.optional(),
@@ -52,15 +54,22 @@ export const deploymentFile = (chainId: number) => `deployments/${chainId}.json`
  * @throws {UserError} if the file is missing, or does not describe a deployment.
  */
 export async function readDeployment(file: string): Promise<Deployment> {
-  let content: unknown;
+  let text: string;
   try {
-    content = JSON.parse(await readFile(file, "utf8"));
+    text = await readFile(file, "utf8");
   } catch (cause) {
     throw new UserError(
-      `No deployment in ${file}: ${(cause as Error).message}. Deploy first, or name another deployment file.`,
-      {
-        cause,
-      },
+      `No deployment in ${file}: ${fileProblem(cause)} Deploy first, or name another deployment file.`,
+      { cause },
+    );
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(
+      `${file} is not a deployment file, as \`npx hardhat deploy\` writes it: it is not JSON, or only a part of it (${(cause as Error).message}). Restore it, or name another.`,
+      { cause },
     );
   }
   const parsed = DeploymentFile.safeParse(content);

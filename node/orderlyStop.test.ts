@@ -93,10 +93,18 @@ describe("a program's exit code", () => {
 });
 
 describe("an unexpected failure of a task", () => {
-  it("is thrown to the process that it runs in", async () => {
-    const { exitCode, output } = await start(`
-      await runTask(async () => { throw new Error("a fault"); }).catch((error) => console.log("caught", error.message));
-    `).ended;
-    expect([exitCode, output.trim()]).to.deep.equal([0, "caught a fault"]);
+  const failing = `await runTask(async () => { throw new Error("a fault"); }).catch(({ message }) => console.log("caught", message));`;
+
+  it("is told in a sentence without a stack, with the exit code 1", async () => {
+    const { exitCode, output } = await start(failing).ended;
+    expect(exitCode).to.equal(1);
+    expect(output.trim()).to.equal(
+      "This is a fault of the program: a fault. Run the same command with --show-stack-traces and report what it prints.",
+    );
+  });
+
+  it("is thrown to the process that it runs in with --show-stack-traces", async () => {
+    const { output } = await start(`process.argv.push("--show-stack-traces"); ${failing}`).ended;
+    expect(output.trim()).to.equal("caught a fault");
   });
 });

@@ -1,10 +1,13 @@
 import { setMaxListeners } from "node:events";
+import { classifyFailure, describeFailure } from "#protocol/failures/failure.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Log } from "./log.ts";
 
 /** npm repeats at once the Ctrl-C that the terminal sends. Only a later signal counts as a second one. */
 const SAME_SIGNAL_MS = 300;
 const INTERRUPTED = 130;
+/** Hardhat's option. */
+const SHOW_STACK = "--show-stack-traces";
 
 /**
  * Runs a program, then ends the process. The first SIGINT or SIGTERM aborts the signal; a second one ends the process at
@@ -29,21 +32,33 @@ export async function runProgram(
 
 /**
  * Runs a task within another program's process, such as Hardhat's. The first SIGINT or SIGTERM aborts the signal; a second
- * one ends the process at once. Prints the message of a UserError, and sets the exit code to 1.
+ * one ends the process at once. Prints the reason of a failure in a sentence, and sets the exit code to 1.
  *
- * @throws Any other error.
+ * @throws An error that has a code of Hardhat's, which prints it without a stack; with `--show-stack-traces`, any error
+ *   but a UserError.
  */
 export async function runTask(task: (stop: AbortSignal) => Promise<void>): Promise<void> {
   const { stop, ignore } = stopOnSignal("Interrupted. Run the same command again to continue.", console.error);
   try {
     await task(stop);
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    console.error(error.message);
+    const isPrintedByHardhat = typeof (error as { errorCode?: unknown } | undefined)?.errorCode === "string";
+    if (!(error instanceof UserError) && (isPrintedByHardhat || process.argv.includes(SHOW_STACK))) throw error;
+    console.error(reasonFor(error));
     process.exitCode = 1;
   } finally {
     ignore();
   }
+}
+
+/** Describes an error in a sentence: what happened and what to do. */
+function reasonFor(error: unknown): string {
+  if (error instanceof UserError) return error.message;
+  const failure = classifyFailure(error);
+  return (
+    describeFailure(failure) ??
+    `This is a fault of the program: ${failure.reason}. Run the same command with ${SHOW_STACK} and report what it prints.`
+  );
 }
 
 /** Aborts `stop` with this reason on the first signal, and ends the process on a second one, until `ignore` is called. */

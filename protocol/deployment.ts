@@ -14,6 +14,11 @@ export interface Deployment {
   ledger: Address;
   /** The block in which the registry and its ledger were deployed. */
   startBlock: number;
+  /**
+   * Hash of the chain's block 0, by which a restarted development chain is recognized. Undefined in files of earlier
+   * versions, and if the node did not return it.
+   */
+  genesis?: `0x${string}` | undefined;
   /** Contracts around the ledger, by name: `inlets`, `outlets`, `signedPayments`, `preview`, `timelock`. */
   periphery: Readonly<Record<string, ContractSite>>;
   /** Parameters of the deployment. With them anyone can repeat it and compare. */

@@ -18,11 +18,12 @@ describe("the message of an error", () => {
     ["a contract's error", failure({ data }, "execution reverted"), "There is no release 7. Check its id."],
     ["too little native money", failure({}, "insufficient funds for gas * price + value"), "Send it some first"],
     [
-      "anything else",
+      "a node that does not answer",
       new Error("outer", { cause: new Error("connection refused\nat x") }),
-      "The request failed: connection refused. Try again, or use another node.",
+      "The node cannot be reached (connection refused). Start it, or check its URL",
     ],
-    ["what is no error", { message: "odd" }, "The request failed: odd. Try again, or use another node."],
+    ["anything else", new Error("outer", { cause: new Error("odd\nat x") }), "The request failed: odd. Try again."],
+    ["what is no error", { message: "odd" }, "The request failed: odd. Try again."],
   ] as const) {
     it(`is found for ${title}`, () => expect(errorMessage(error)).to.contain(message));
   }

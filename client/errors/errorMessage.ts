@@ -1,5 +1,6 @@
+import { classifyFailure, describeFailure } from "#protocol/failures/failure.ts";
 import { UserError } from "#protocol/userError.ts";
-import { asSentence, innermostMessage } from "./explain.ts";
+import { asSentence } from "./explain.ts";
 import { toUserError } from "./refusal.ts";
 
 // Error codes of wallets. Source: https://eips.ethereum.org/EIPS/eip-1193; the last one is MetaMask's.
@@ -28,18 +29,20 @@ function walletCode(error: unknown): unknown {
 /** Returns true if the person declined the request in the wallet. */
 export const isRejection = (error: unknown): boolean => walletCode(error) === REJECTED;
 
-/** Returns a message for people: the failure, its reason and the remedy. */
-export function errorMessage(error: unknown): string {
+/**
+ * Returns a message for people: the failure, its reason and the remedy.
+ *
+ * @param subject The node that was asked, at the start of a sentence. Default: "The node".
+ */
+export function errorMessage(error: unknown, subject?: string): string {
+  return knownMessage(error, subject) ?? `The request failed: ${asSentence(classifyFailure(error).reason)} Try again.`;
+}
+
+/** Returns the message of {@link errorMessage}; undefined for an error of no known kind, such as a fault of the program. */
+export function knownMessage(error: unknown, subject?: string): string | undefined {
   if (error instanceof UserError) return error.message;
   const fromWallet = WALLET_MESSAGES.get(walletCode(error));
   if (fromWallet !== undefined) return fromWallet;
   const explained = toUserError(error);
-  if (explained instanceof UserError) return explained.message;
-  return `The request failed: ${asSentence(messageOf(error))} Try again, or use another node.`;
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof Error) return innermostMessage(error);
-  const { message } = (error ?? {}) as { message?: unknown };
-  return typeof message === "string" ? message : String(error);
+  return explained instanceof UserError ? explained.message : describeFailure(classifyFailure(error), subject);
 }

@@ -1,6 +1,7 @@
 import { decodeErrorResult, type Hex, isHex } from "viem";
 import { errorsAbi } from "#protocol/errorsAbi.ts";
 import { ADVICE, type ErrorArguments } from "./advice.ts";
+import { classifyFailure } from "#protocol/failures/failure.ts";
 import { printable } from "#protocol/printable.ts";
 
 /** The reason that a call reverted with. */
@@ -53,13 +54,11 @@ export function reasonOf(error: unknown): Reason | undefined {
 
 /** Returns the revert data of a failed call: "0x" if there are none, undefined if the call did not revert. */
 export function revertDataOf(error: unknown): Hex | undefined {
-  let reverted = false;
   for (let each = error; each instanceof Error; each = each.cause) {
     const data = dataOf(each);
     if (data !== undefined) return data;
-    reverted ||= /revert/i.test(each.message);
   }
-  return reverted ? "0x" : undefined;
+  return classifyFailure(error).kind === "refused" ? "0x" : undefined;
 }
 
 /** Looks for revert data inside an error: nodes and wallets wrap them in errors of their own. */

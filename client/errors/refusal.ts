@@ -1,6 +1,7 @@
+import { classifyFailure, describeFailure } from "#protocol/failures/failure.ts";
 import { UserError } from "#protocol/userError.ts";
 import { ADVICE, type ErrorArguments } from "./advice.ts";
-import { innermostMessage, reasonOf } from "./explain.ts";
+import { reasonOf } from "./explain.ts";
 
 /** The error of a call that a contract refuses. */
 export class Refusal extends UserError {
@@ -19,17 +20,17 @@ export class Refusal extends UserError {
 export const refusalFor = (errorName: string, errorArguments: ErrorArguments): Refusal =>
   new Refusal(ADVICE[errorName]?.(errorArguments) ?? errorName, errorName, errorArguments);
 
-/** Turns the error of a failed call into a message for people; returns other errors unchanged. */
+/**
+ * Turns the error of a call that was refused, by the contract or for lack of native money, into a message for people.
+ * Returns other errors unchanged: the call may succeed when it is repeated.
+ */
 export function toUserError(error: unknown): unknown {
   if (error instanceof UserError) return error;
   const reason = reasonOf(error);
   if (reason) return new Refusal(reason.message, reason.name, reason.args, error);
-  if (/insufficient funds|doesn't have enough funds/i.test(innermostMessage(error))) {
-    return new UserError("The account does not have enough native money for this and its gas. Send it some first.", {
-      cause: error,
-    });
-  }
-  return error;
+  const failure = classifyFailure(error);
+  if (failure.kind !== "outOfFunds") return error;
+  return new UserError(describeFailure(failure) ?? failure.reason, { cause: error });
 }
 
 /** Waits for a call; turns its error with {@link toUserError}. */

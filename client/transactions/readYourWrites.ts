@@ -1,3 +1,4 @@
+import { classifyFailure } from "#protocol/failures/failure.ts";
 import { type Hex, parseTransaction, recoverTransactionAddress, type TransactionSerialized } from "viem";
 
 /** Sends one JSON-RPC request to an endpoint. Throws the endpoint's error. */
@@ -281,6 +282,8 @@ const numberOf = (block: unknown) => Number((block as { number?: unknown } | nul
 /** Returns true for the error of an endpoint that answered; false if none was reached, or a wallet refused (4xxx). */
 function isAnswer(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
+  // A wallet gives its node's failure the code of an internal error.
+  if (classifyFailure(error).kind === "unreachable") return false;
   return typeof code === "number" && code !== -1 && (code < 4_000 || code > 4_999);
 }
 

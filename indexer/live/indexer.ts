@@ -1,3 +1,4 @@
+import type { Hex } from "viem";
 import { Endpoints, type EndpointStatus } from "#node/rpc/endpoints.ts";
 import { UserError } from "#protocol/userError.ts";
 import { transfersTo } from "../chain/transfersTo.ts";
@@ -202,6 +203,7 @@ function endpointsOf(
   return new Endpoints({
     urls: typeof urls === "string" ? [urls] : urls,
     chainId: source.chainId,
+    genesis: source.genesis?.toLowerCase() as Hex | undefined,
     requestsPerSecond,
     finalityDepth,
     pollingIntervalMs,

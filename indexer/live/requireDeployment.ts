@@ -22,7 +22,7 @@ export async function requireDeployment(endpoints: Endpoints, { registry, ledger
     });
   if (registeredLedger?.toLowerCase() !== ledger.toLowerCase()) {
     throw new UserError(
-      `On this chain, the registry ${registry} does not have the ledger ${ledger}. Check the deployment file and the chain of the node.`,
+      `On this chain, the registry ${registry} does not have the ledger ${ledger}. If a development chain was restarted, run deploy with --reset. Otherwise check the deployment file and the node's URL.`,
     );
   }
 }

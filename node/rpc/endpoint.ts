@@ -65,6 +65,8 @@ export class Endpoint {
   /** Time at which its head was last seen, in milliseconds since 1970. */
   lastSeenMs = 0;
   lastError: string | undefined;
+  /** Its last failure, even if it has answered since. */
+  lastFailure: EndpointError | undefined;
   /** Number of requests in flight. */
   inFlight = 0;
   /** Number of requests sent. Each call of a batch counts. */
@@ -197,6 +199,7 @@ export class Endpoint {
     const restMs = Math.max(backOffMs, wantedMs);
     this.#restUntilMs = Math.max(this.#restUntilMs, Date.now() + restMs);
     this.lastError = error.message;
+    this.lastFailure = error;
     this.errors++;
     if (error.kind === "wrong") this.isIdentified = false;
     if (error.kind === "unreachable") void this.close();

@@ -1,4 +1,5 @@
 import { BaseError, HttpRequestError, ResponseBodyTooLargeError, RpcRequestError, TimeoutError } from "viem";
+import { LIMIT_CODES } from "#protocol/failures/failure.ts";
 
 /**
  * The kind of an endpoint's failure, by the reaction to it:
@@ -24,9 +25,6 @@ export class EndpointError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
-
-/** Error codes by which providers limit the rate. -32005 is not one: some providers use it for "too many results". */
-const LIMIT_CODES = new Set([429, -32007, -32029]);
 
 /** Classifies any error of a transport. */
 export function classifyError(error: unknown): EndpointError {

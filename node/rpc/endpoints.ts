@@ -1,6 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { type Hex, numberToHex } from "viem";
 import { withoutSecrets } from "../withoutSecrets.ts";
+import { classifyFailure, describeFailure, type FailureKind } from "#protocol/failures/failure.ts";
+import { OTHER_GENESIS_ADVICE } from "#protocol/failures/genesis.ts";
 import { UserError } from "#protocol/userError.ts";
 import { pause } from "../abortable.ts";
 import { Endpoint } from "./endpoint.ts";
@@ -238,8 +240,13 @@ export class Endpoints {
     const [first] = this.all;
     if (this.all.length === 1 && first) {
       const url = withoutSecrets(this.#parameters.urls[0] ?? "");
-      return first.lastError?.startsWith(OTHER_CHAIN)
-        ? `The node at ${url} ${first.lastError}. Name a node of the deployment's chain.`
+      if (first.lastError?.startsWith(OTHER_CHAIN)) {
+        return `The node at ${url} ${first.lastError}. Name a node of the deployment's chain.`;
+      }
+      if (first.lastError?.startsWith(OTHER_GENESIS)) return `The node at ${url} ${first.lastError}`;
+      const failure = classifyFailure(first.lastFailure);
+      return ANSWERS.has(failure.kind)
+        ? `${describeFailure(failure, `The node at ${url}`)}`
         : `No Ethereum node answers at ${url} (${first.lastError}). Start the node, or name another URL.`;
     }
     const reasons = this.all.map(({ name, lastError }) => `  ${name}: ${lastError}`);
@@ -300,7 +307,12 @@ export class Endpoints {
     const others = this.all.filter((each) => each !== endpoint && each.isIdentified).map((each) => each.genesis);
     const expected = this.#parameters.genesis ?? others.find((each) => each !== undefined);
     if (genesis !== undefined && expected !== undefined && genesis !== expected) {
-      throw new EndpointError("wrong", `its block 0 is ${genesis}, but that of this chain is ${expected}`);
+      throw new EndpointError(
+        "wrong",
+        this.#parameters.genesis === undefined
+          ? `its block 0 is ${genesis}, but that of this chain is ${expected}`
+          : `${OTHER_GENESIS}: its block 0 is ${genesis}, not ${expected}. ${OTHER_GENESIS_ADVICE}`,
+      );
     }
     endpoint.genesis = genesis;
     endpoint.isIdentified = true;
@@ -352,6 +364,9 @@ export class Endpoints {
 }
 
 const OTHER_CHAIN = "serves chain";
+const OTHER_GENESIS = "serves another chain with the same id";
+/** Failures that are answers: the node is there, and another remedy than starting it is needed. */
+const ANSWERS: ReadonlySet<FailureKind> = new Set(["limited", "unauthorized"]);
 
 /** Returns the host of each URL. Numbers the hosts that several URLs share. */
 function namesOf(urls: readonly string[]): string[] {

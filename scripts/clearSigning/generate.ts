@@ -2,12 +2,19 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readDeployment } from "#node/deploymentFile.ts";
+import { programOptions } from "#node/programOptions.ts";
 import { descriptorsOf } from "./descriptors.ts";
 
-const [from = "deployments", to = "clear-signing"] = process.argv.slice(2);
+const { positionals } = programOptions("npm run clear-signing -- [folder of deployment files] [folder to write to]", {
+  allowPositionals: true,
+});
+const [from = "deployments", to = "clear-signing"] = positionals;
 
 const files = (await readdir(from).catch(() => [])).filter((name) => /^\d+\.json$/.test(name));
-if (files.length === 0) console.log(`There is no deployment file in ${from}. Deploy first, or name another folder.`);
+if (files.length === 0) {
+  console.error(`There is no deployment file in ${from}. Deploy first, or name another folder.`);
+  process.exit(1);
+}
 for (const file of files) {
   const deployment = await readDeployment(join(from, file));
   const folder = join(to, String(deployment.chainId));

@@ -27,6 +27,14 @@ export function describeDeploymentPlan(plan: DeploymentPlan, cost: DeploymentCos
       i === 0 ? "currencies" : "",
       `${each.symbol} with ${each.decimals} decimals at ${each.address}`,
     ]),
+    ...(plan.testCurrencies
+      ? [
+          ["currencies", "two test currencies, tUSD and tETH, which are deployed first; anyone may mint them"] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
     ["native money", wrapped ? `wrapped in ${wrapped.symbol}` : "not taken: no admitted currency wraps it"],
     ...(plan.identityRegistry === ZeroAddress ? [] : [["ERC-8004", plan.identityRegistry] as [string, string]]),
     [

@@ -15,7 +15,7 @@ import { SignedPayments__factory } from "../../types/ethers-contracts/factories/
 import { type Network, type NetworkCurrency, networkOf } from "#protocol/networks/networks.ts";
 import { OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
-import { deployTestCurrencies, LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
+import { LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
 
 /** The smallest part of the commons that a deployment may have. The contract refuses only 0. */
 const LEAST_COMMONS_PPM = 1_000;
@@ -47,6 +47,8 @@ export interface DeploymentPlan {
   commonsBeneficiary: string;
   commonsPpm: number;
   currencies: NetworkCurrency[];
+  /** True if test currencies are deployed first, because no currencies are named on the local chain. */
+  testCurrencies: boolean;
   wrappedNative: string;
   identityRegistry: string;
   permit2: string;
@@ -112,6 +114,7 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
     );
   const custom = options.currencies
     ?.split(",")
+    .map((each) => each.trim())
     .filter(Boolean)
     .map((each) => addressOf(each, "--currencies"));
   const wrapped = network?.wrappedNative ?? ((await isOpStack(readerOf(ethers))) ? OP_STACK_WRAPPED_NATIVE : undefined);
@@ -125,6 +128,7 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
     commonsBeneficiary,
     commonsPpm,
     currencies: await readCurrencies(ethers, { usual, custom, isLocal }),
+    testCurrencies: isLocal && !usual && !custom,
     wrappedNative: wrappedNative ?? ZeroAddress,
     identityRegistry: account(options.identityRegistry, "--identity-registry") ?? ZeroAddress,
     permit2: PERMIT2,
@@ -218,10 +222,9 @@ async function readCurrencies(
   ethers: HardhatEthers,
   { usual, custom, isLocal }: CurrencyChoice,
 ): Promise<NetworkCurrency[]> {
-  if (!usual && !custom && !isLocal) throw new UserError("Name the currencies to admit: --currencies 0x…,0x…");
   const addresses = usual?.map(({ address }) => address) ?? custom ?? [];
-  if (addresses.length === 0) {
-    for (const each of await deployTestCurrencies(ethers)) addresses.push(await each.getAddress());
+  if (addresses.length === 0 && !isLocal) {
+    throw new UserError("Name the currencies to admit: --currencies 0x…,0x…");
   }
   return Promise.all(
     addresses.map(async (address) => {

@@ -1,6 +1,9 @@
 // Serves the explorer during development, with the API of a running indexer: `npm run explorer`.
 import { createServer } from "vite";
+import { programOptions } from "#node/programOptions.ts";
 import { viteConfig } from "./viteConfig.ts";
+
+programOptions("API_URL=http://127.0.0.1:4000 npm run explorer", {});
 
 const API = process.env.API_URL ?? "http://127.0.0.1:4000";
 const PATHS = ["/v1", "/chains", "/health", "/openapi.json"];

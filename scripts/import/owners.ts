@@ -1,10 +1,10 @@
-import { readFile } from "node:fs/promises";
 import { getAddress, HDNodeWallet, isAddress, Mnemonic } from "ethers";
 import { z } from "zod";
 import { UserError } from "#protocol/userError.ts";
 import { MAX_CONTRIBUTORS, TOTAL_SHARES } from "#protocol/limits.ts";
 import { type Kind, type Role, ROLES } from "#protocol/kinds.ts";
 import type { ImportAsset } from "./planImport.ts";
+import { readJson } from "#node/files.ts";
 
 export interface Ownership {
   /** The account that administers the asset. */
@@ -113,11 +113,5 @@ const entryOf = <T>(record: Record<string, T>, name: string | undefined) =>
 /** Reads owners from a file. Without a file, everything belongs to the custodian. */
 export async function readOwners(file: string | undefined, custodian: string | undefined): Promise<OwnerOf> {
   if (file === undefined) return mappedOwners({}, custodian);
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, "utf8"));
-  } catch (cause) {
-    throw new UserError(`${file} cannot be read as JSON: ${(cause as Error).message}`, { cause });
-  }
-  return mappedOwners(content, custodian, file);
+  return mappedOwners(await readJson(file), custodian, file);
 }

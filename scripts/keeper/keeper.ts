@@ -1,6 +1,6 @@
 import { countText } from "#client/acts/collecting/countText.ts";
 import { settleStep } from "#client/acts/collecting/settle.ts";
-import { innermostMessage } from "#client/errors/explain.ts";
+import { errorMessage } from "#client/errors/errorMessage.ts";
 import type { CallStep } from "#client/plan/plan.ts";
 import { GraphReader } from "#client/settlement/readGraph.ts";
 import { ITEM_BYTES, readDataPrice } from "#client/settlement/readDataPrice.ts";
@@ -99,7 +99,7 @@ export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => 
     } catch (error) {
       if (options.once) throw error;
       // A node that does not answer now may do so in the next round. At a stop, the message names the pending transaction.
-      log.warn(`The round failed: ${error instanceof UserError ? error.message : innermostMessage(error)}`);
+      log.warn(`The round failed. ${errorMessage(error)}`);
     }
     self.rounds++;
     if (options.once) break;

@@ -1,11 +1,10 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { BaseError } from "viem";
-import { errorMessage } from "#client/errors/errorMessage.ts";
+import { knownMessage } from "#client/errors/errorMessage.ts";
 import { Refusal, toUserError } from "#client/errors/refusal.ts";
 import { UserError } from "#protocol/userError.ts";
 import { runTask } from "#node/orderlyStop.ts";
 import type { SharedOptions } from "./commandLine.ts";
-import { withHint } from "./hint.ts";
+import { withHint, withNetworkHint } from "./hint.ts";
 import { openSession } from "./openSession.ts";
 import type { Session } from "./session.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -14,22 +13,29 @@ import { DryRunEnd, ProposalEnd } from "./transact.ts";
 /** A command: prints messages for people through the session, and returns the result for programs. */
 export type Command<T> = (session: Session, options: T & SharedOptions) => Promise<object | void>;
 
-/**
- * Runs a command on the network that `--network` names.
- *
- * @param needsKey True if the command signs. If false, the network's key is not read.
- */
+interface RunOnNetworkParameters<T> {
+  /** True if the command signs. If false, the network's key is not read. */
+  needsKey: boolean;
+  /** Parses values that Hardhat passes as text. Default: returns them unchanged. */
+  parse?: (values: T & SharedOptions) => T & SharedOptions;
+}
+
+/** Runs a command on the network that `--network` names. */
 export async function runOnNetwork<T>(
   name: string,
   command: Command<T>,
   options: T & SharedOptions,
   hre: HardhatRuntimeEnvironment,
-  { needsKey }: { needsKey: boolean },
+  { needsKey, parse = (values) => values }: RunOnNetworkParameters<T>,
 ): Promise<void> {
   await runTask(async (signal) => {
     const terminal = processTerminal();
-    const open = () => openSession({ hre, options, terminal, signal, needsKey });
-    await run({ name, command, options, terminal, open });
+    let parsed = options;
+    const open = () => {
+      parsed = parse(options);
+      return openSession({ hre, options: parsed, terminal, signal, needsKey });
+    };
+    await run({ name, command: (session) => command(session, parsed), options, terminal, open });
   });
 }
 
@@ -75,11 +81,24 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
   }
 }
 
+/** Runs a command that has no session, and explains its failure to people. */
+export async function runCommand(command: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  await runTask(async (signal) => {
+    try {
+      await command(signal);
+    } catch (error) {
+      throw forPeople(error);
+    }
+  });
+}
+
 /** Returns a UserError for an error that a person can remedy; returns a fault of the program unchanged. */
 function forPeople(error: unknown): unknown {
   const explained = toUserError(error);
   if (explained instanceof Refusal) return withHint(explained);
-  return explained instanceof BaseError ? new UserError(errorMessage(explained), { cause: explained }) : explained;
+  if (explained instanceof UserError) return explained;
+  const message = knownMessage(error);
+  return message === undefined ? error : new UserError(withNetworkHint(error, message), { cause: error });
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

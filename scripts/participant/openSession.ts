@@ -1,6 +1,10 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { EIP1193Provider } from "viem";
+import { createPublicClient, custom, type EIP1193Provider } from "viem";
+import { Chain } from "#client/chain/chain.ts";
+import { requireDeployment } from "#client/chain/requireDeployment.ts";
 import { deploymentFile, readDeployment } from "#node/deploymentFile.ts";
+import type { Deployment } from "#protocol/deployment.ts";
+import { classifyFailure } from "#protocol/failures/failure.ts";
 import { UserError } from "#protocol/userError.ts";
 import { seeOwnWrites } from "../tasks/seeOwnWrites.ts";
 import type { SharedOptions } from "./commandLine.ts";
@@ -20,7 +24,7 @@ export interface OpenSessionParameters {
  * Opens a session on the network that `--network` names, with its deployment.
  *
  * @throws {UserError} if no network is named that stays, its key is not valid, the deployment file does not exist or is
- *   for another chain, or the chain has no ledger at its address.
+ *   for another chain, or the chain does not have its contracts.
  */
 export async function openSession({
   hre,
@@ -30,41 +34,59 @@ export async function openSession({
   needsKey,
 }: OpenSessionParameters): Promise<Session> {
   if (options.confirmations < 1) throw new UserError("--confirmations must be 1 or more.");
-  const { network = "default" } = hre.globalOptions;
-  if (hre.config.networks[network]?.type !== "http") {
-    throw new UserError(
-      "Without --network, Hardhat uses a chain that exists only during this command. Name the network, such as --network localhost.",
-    );
-  }
+  requireLastingNetwork(hre);
   seeOwnWrites(hre);
   const { provider, chainId } = await connect(hre, needsKey);
   const file = options.deployment ?? deploymentFile(chainId);
   const deployment = await readDeployment(file);
-  if (deployment.chainId !== chainId) {
-    throw new UserError(
-      `The deployment file is for chain ${deployment.chainId}, but the network is on chain ${chainId}. Name another file with --deployment, or another network with --network.`,
-    );
-  }
-  const code = await provider.request({ method: "eth_getCode", params: [deployment.ledger, "latest"] });
-  if (code === "0x") {
-    throw new UserError(
-      `There is no contract at ${deployment.ledger}, the ledger in ${file}, on this chain (${chainId}). If a development chain was restarted, deploy again. Otherwise name another network or deployment file.`,
-    );
-  }
+  requireSameChain(deployment, chainId);
+  await requireDeploymentOn({ provider }, deployment, file);
   if (needsKey) await requireAccounts(provider);
   return new Session({ provider, deployment, options, terminal, signal });
 }
 
+/** @throws {UserError} if the chain of `--network` ends with the command. */
+export function requireLastingNetwork(hre: Pick<HardhatRuntimeEnvironment, "globalOptions" | "config">): void {
+  const { network = "default" } = hre.globalOptions;
+  const { networks } = hre.config;
+  if (networks[network]?.type === "http") return;
+  const names = Object.keys(networks).filter((name) => networks[name]?.type === "http");
+  throw new UserError(
+    networks[network]
+      ? "Without --network, Hardhat uses a chain that exists only during this command. Name the network, such as --network localhost."
+      : `There is no network ${network}. Name one of these with --network: ${names.join(", ")}.`,
+  );
+}
+
+/** @throws {UserError} if the deployment is on another chain. */
+export function requireSameChain(deployment: Deployment, chainId: number): void {
+  if (deployment.chainId === chainId) return;
+  throw new UserError(
+    `The deployment file is for chain ${deployment.chainId}, but the network is on chain ${chainId}. Name another file with --deployment, or another network with --network.`,
+  );
+}
+
+/** @throws {UserError} if the network does not have the deployment's contracts; see {@link requireDeployment}. */
+export async function requireDeploymentOn(
+  { provider }: { provider: unknown },
+  deployment: Deployment,
+  file: string,
+): Promise<void> {
+  // Hardhat's provider follows EIP-1193, but its types differ from viem's.
+  const client = createPublicClient({ transport: custom(provider as EIP1193Provider, { retryCount: 0 }) });
+  await requireDeployment({ chain: new Chain({ client, deployment }), genesis: deployment.genesis, name: file });
+}
+
 const INVALID_KEY =
-  "The network's private key is not valid. It must be 0x and 64 hexadecimal digits. Store it again: npx hardhat keystore set PRIVATE_KEY.";
+  "The network's private key is not valid. It must be 0x and 64 hexadecimal digits. A recovery phrase is not a key. Store it again: npx hardhat keystore set PRIVATE_KEY.";
 
 /** Reads the network's accounts. Where they come from a key, no request is sent, so that an error is the key's. */
 async function requireAccounts(provider: Pick<EIP1193Provider, "request">): Promise<void> {
   try {
     await provider.request({ method: "eth_accounts" });
   } catch (cause) {
-    const { message } = cause as Error;
-    if (/not found|POST request/.test(message)) throw cause; // no key is stored, or the node has gone away
+    const { kind } = classifyFailure(cause);
+    if (kind !== "badKey" && kind !== "unknown") throw cause; // no key is stored, or the node has gone away
     throw new UserError(INVALID_KEY, { cause });
   }
 }
@@ -77,7 +99,7 @@ async function connect(hre: HardhatRuntimeEnvironment, needsKey: boolean) {
     const provider = connection.provider as unknown as EIP1193Provider;
     return { provider, chainId: Number(await provider.request({ method: "eth_chainId" })) };
   } catch (cause) {
-    if (!/hex string.*PRIVATE_KEY/.test((cause as Error).message)) throw cause;
+    if (classifyFailure(cause).kind !== "badKey") throw cause;
     throw new UserError(INVALID_KEY, { cause });
   }
 }

@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Addressable, formatEther } from "ethers";
@@ -13,6 +12,10 @@ import { UserError } from "#protocol/userError.ts";
 import { registryModule, tributaryModule } from "../../ignition/modules/Tributary.ts";
 import { checkRoles } from "../deploy/checkRoles.ts";
 import { createdBy, creationOf, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
+import { isBegun, readBegun, recordBegin, requireBegunHere, requireSameOptions } from "../deploy/begunDeployment.ts";
+import { requireCancun } from "../deploy/requireCancun.ts";
+import { resetDeployment } from "../deploy/resetDeployment.ts";
+import type { Send } from "../deploy/findByNonce.ts";
 import { describeDeploymentPlan } from "../deploy/describeDeploymentPlan.ts";
 import {
   type DeploymentCost,
@@ -21,7 +24,7 @@ import {
   estimateCost,
   planDeployment,
 } from "../deploy/planDeployment.ts";
-import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { LOCAL_CHAIN_ID, newTestCurrencies } from "../deploy/deployTestCurrencies.ts";
 import { recoverUnrecorded, wipeFailedReads } from "../deploy/recoverUnrecorded.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
 import { type FeeChoice, parseFeeOptions } from "#client/transactions/feeOptions.ts";
@@ -30,37 +33,41 @@ import { networkOf } from "#protocol/networks/networks.ts";
 import { addressUrl } from "#node/explorerPages.ts";
 import { seeOwnWrites } from "./seeOwnWrites.ts";
 import { confirm, processTerminal } from "../participant/terminal.ts";
-import { runTask } from "#node/orderlyStop.ts";
+import { runCommand } from "../participant/command.ts";
+import { requireDeploymentOn, requireLastingNetwork } from "../participant/openSession.ts";
+import { readGenesis } from "#protocol/failures/genesis.ts";
 
 interface DeployArguments extends DeployOptions {
   tip: string | undefined;
   maxFee: string | undefined;
   yes: boolean;
+  reset: boolean;
   noVerify: boolean;
 }
 
 export default async function deploy(options: DeployArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
-  await runTask(async (signal) => {
+  await runCommand(async (signal) => {
+    requireLastingNetwork(hre);
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
     const choice = parseFeeOptions(options);
     const agreement: Agreement = { most: undefined };
     seeOwnWrites(hre, { choice, accept: (raised) => acceptRaised(raised, agreement, options, signal) });
     const connection = await hre.network.create();
-    if (connection.networkConfig.type !== "http") {
-      throw new UserError(
-        "Without --network, Hardhat uses a chain that exists only during this command. Name another, such as --network localhost.",
-      );
-    }
     const chainId = Number((await connection.ethers.provider.getNetwork()).chainId);
     const file = deploymentFile(chainId);
+    const folder = ignitionFolder(hre, chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;
-    if (isLocal || !existsSync(file)) {
-      const deployment = await deployContracts(options, hre, connection, { choice, agreement, signal });
-      await writeDeployment(file, deployment);
+    if (options.reset) {
+      const { yes } = options;
+      const terminal = processTerminal();
+      await resetDeployment({ chainId, file, folder, send: sendOf(connection), terminal, signal, yes });
+    }
+    if (!existsSync(file)) {
+      await writeDeployment(file, await deployContracts(options, hre, connection, { choice, agreement, signal }));
     } else {
-      await requireContracts(await readDeployment(file), connection, file);
+      await requireDeploymentOn(connection, await readDeployment(file), file);
       console.log(
-        `This chain already has a deployment: ${file}. For a new one, first move this file and the folder ${ignitionFolder(hre, chainId)} to another place.`,
+        `This chain already has a deployment: ${file}. For a new one, run deploy with --reset, which moves this file and the folder ${folder} aside.`,
       );
     }
     const deployment = await readDeployment(file);
@@ -68,6 +75,11 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
     if (!isLocal && !options.noVerify) await verify(hre, deployment);
   });
 }
+
+const sendOf =
+  ({ provider }: NetworkConnection): Send =>
+  (method, params) =>
+    provider.request({ method, params });
 
 const ignitionFolder = (hre: HardhatRuntimeEnvironment, chainId: number) =>
   join(hre.config.paths.ignition, "deployments", `chain-${chainId}`);
@@ -79,35 +91,40 @@ async function deployContracts(
   { choice, agreement, signal }: { choice: FeeChoice; agreement: Agreement; signal: AbortSignal },
 ): Promise<Deployment> {
   const { ethers } = connection;
+  const send = sendOf(connection);
+  await requireCancun(send);
   const plan = await planDeployment(ethers, options);
   // Hardhat's provider follows EIP-1193, but its types differ from viem's.
   const warnings = await checkRoles(connection.provider as unknown as EIP1193Provider, plan);
-  for (const warning of warnings) console.log(`Warning: ${warning}`);
-  const isLocal = plan.chainId === LOCAL_CHAIN_ID;
   const folder = ignitionFolder(hre, plan.chainId);
-  if (isLocal) await rm(folder, { recursive: true, force: true });
-  else {
-    const cost = await estimateCost(ethers, plan, choice);
-    agreement.most = cost;
-    const resumes = existsSync(folder);
-    console.log(describeDeploymentPlan(plan, cost));
-    if (!resumes && cost.balance < cost.mostWei) {
-      const symbol = plan.network?.nativeSymbol ?? "of native money";
-      const faucet = plan.network ? ` ${plan.network.faucet} gives some.` : "";
-      throw new UserError(
-        `${plan.deployer} has ${formatEther(cost.balance)} ${symbol}, but the deployment may cost ${formatEther(cost.mostWei)} ${symbol}. Send it more first.${faucet}`,
-      );
-    }
-    const question = resumes
-      ? "A deployment on this chain was begun and not finished. Continue it with the options above?"
-      : "The admin, the beneficiary and the commons' part can never be changed, and an admitted currency can never be removed. Deploy?";
-    if (!options.yes) await confirm(processTerminal(), question, signal);
-    if (resumes) {
-      const send = (method: string, params: unknown[]) => connection.provider.request({ method, params });
-      await recoverUnrecorded({ folder, sender: plan.deployer, send });
-      await wipeFailedReads(folder);
-    }
+  const genesis = await readGenesis(send);
+  await requireBegunHere(folder, genesis, send);
+  const resumes = isBegun(folder);
+  if (plan.testCurrencies && resumes) plan.currencies = (await readBegun(folder))?.currencies ?? [];
+  await requireSameOptions(folder, plan);
+  const cost = await estimateCost(ethers, plan, choice);
+  agreement.most = cost;
+  console.log(describeDeploymentPlan(plan, cost));
+  for (const warning of warnings) console.log(`Warning: ${warning}`);
+  if (!resumes && cost.balance < cost.mostWei) {
+    const symbol = plan.network?.nativeSymbol ?? "of native money";
+    const faucet = plan.network ? ` ${plan.network.faucet} gives some.` : "";
+    throw new UserError(
+      `${plan.deployer} has ${formatEther(cost.balance)} ${symbol}, but the deployment may cost ${formatEther(cost.mostWei)} ${symbol}. Send it more first.${faucet}`,
+    );
   }
+  const question = resumes
+    ? "A deployment on this chain was begun and not finished. Continue it with the options above?"
+    : "The admin, the beneficiary and the commons' part can never be changed, and an admitted currency can never be removed. Deploy?";
+  if (!options.yes) await confirm(processTerminal(), question, signal);
+  if (resumes) {
+    await recoverUnrecorded({ folder, sender: plan.deployer, send });
+    await wipeFailedReads(folder);
+  }
+  signal.throwIfAborted();
+  if (plan.testCurrencies && plan.currencies.length === 0) plan.currencies = await newTestCurrencies(ethers);
+  await recordBegin(folder, plan, genesis);
+  signal.throwIfAborted();
   const { registry, ledger, ...periphery } = await runIgnition(plan, folder, connection, signal);
   const journal = await readIgnitionJournal(folder);
   const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
@@ -129,6 +146,7 @@ async function deployContracts(
     registry: registryAddress,
     ledger: await addressOf(ledger),
     startBlock: creation.block,
+    genesis,
     periphery: Object.fromEntries(
       await Promise.all(
         Object.entries(periphery).map(async ([name, contract]) => [name, await siteOf(contract)] as const),
@@ -225,16 +243,6 @@ async function runIgnition(plan: DeploymentPlan, folder: string, { ignition }: N
 
 /** Returns the address of a registry's ledger: the first contract that it creates. */
 const ledgerOf = (registry: string): string => getContractAddress({ from: registry as `0x${string}`, nonce: 1n });
-
-async function requireContracts(deployment: Deployment, { ethers }: NetworkConnection, file: string): Promise<void> {
-  for (const address of [deployment.registry, deployment.ledger]) {
-    if ((await ethers.provider.getCode(address)) === "0x") {
-      throw new UserError(
-        `${file} names the contract ${address}, but there is none at this address on this chain. Check --network, or move the file away.`,
-      );
-    }
-  }
-}
 
 function describeDeployment({ chainId, registry, ledger, periphery }: Deployment, file: string): string {
   const contracts: [string, string | undefined][] = [

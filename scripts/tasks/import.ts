@@ -12,6 +12,12 @@ export default async function importTask(values: object, hre: HardhatRuntimeEnvi
   const { importCommand } = await import("../import/importCommand.ts");
   const { confirmations } = options;
   // The command knows the chain, by which the default differs.
-  const all = { ...options, depth: confirmations, confirmations: Math.max(1, confirmations) };
+  const all = {
+    ...options,
+    depth: confirmations,
+    confirmations: Math.max(1, confirmations),
+    propose: undefined,
+    plain: false,
+  };
   await runOnNetwork("import", importCommand, all, hre, { needsKey: true });
 }

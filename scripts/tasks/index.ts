@@ -70,13 +70,18 @@ const deploy = task(
   .addOption({ name: "tip", description: FEE_OPTIONS.tip.description, ...text })
   .addOption({ name: "maxFee", description: FEE_OPTIONS.maxFee.description, ...text })
   .addFlag({ name: "yes", description: "Deploy without asking for confirmation" })
+  .addFlag({
+    name: "reset",
+    description:
+      "Move the record of an earlier deployment on this chain aside and start again, such as after a development chain was restarted",
+  })
   .addFlag({ name: "noVerify", description: "Do not verify the sources" })
   .setAction(() => import("./deploy.ts"))
   .build();
 
 const importLineage = withSharedOptions(
   task("import", "Registers the assets of a lineage file, after it has shown the plan. Run it again to resume"),
-  ["confirmations"],
+  ["confirmations", "propose", "plain"],
 )
   .addPositionalArgument({ name: "file", description: "Lineage file; docs/lineage-files.md describes the format" })
   .addOption({

@@ -80,7 +80,9 @@ function participantTask<Name extends CommandName>(name: Name) {
     const parsed = { ...NO_OPTIONS, ...values } as OptionsOf<Name> & SharedOptions;
     await buildContracts(hre);
     const { runOnNetwork } = await import("../participant/command.ts");
+    const { readNumbers } = await import("../participant/readNumbers.ts");
     await runOnNetwork(name, await load[name](), parsed, hre, {
+      parse: (given) => readNumbers(name, given),
       needsKey: needsKey[name]?.(parsed) ?? !isUnsigned(parsed),
     });
   };
@@ -108,9 +110,8 @@ interface DeclarationOf {
 function addArgument(builder: NewTaskDefinitionBuilder, name: string, { kind, description }: Argument) {
   switch (kind) {
     case "text":
+    case "number": // read by the command, which names the remedy
       return builder.addPositionalArgument({ name, description });
-    case "number":
-      return builder.addPositionalArgument({ name, description, type: ArgumentType.INT });
     case "list":
       return builder.addVariadicArgument({ name, description, defaultValue: [] });
   }
@@ -129,7 +130,7 @@ function addOption(builder: NewTaskDefinitionBuilder, name: string, option: Opti
     case "textWithDefault":
       return builder.addOption({ name, description, defaultValue: option.defaultValue });
     case "numberWithDefault":
-      return builder.addOption({ name, description, type: ArgumentType.INT, defaultValue: option.defaultValue });
+      return builder.addOption({ name, description, defaultValue: String(option.defaultValue) });
     case "flag":
       return builder.addFlag({ name, description });
   }

@@ -7,7 +7,7 @@
 //   npm run bench:explorer -- --json FILE     also writes [{name, value, unit, ratio?, goal?}]; the ratio is to the
 // time limit
 import { writeFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
+import { programOptions } from "#node/programOptions.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
 import { NO_CHROMIUM, startBrowser } from "../support/browser.ts";
@@ -29,7 +29,9 @@ interface Timeline {
   bytes: number;
 }
 
-const { values: options } = parseArgs({ options: { json: { type: "string" } } });
+const { values: options } = programOptions("npm run bench:explorer -- [--json FILE]", {
+  options: { json: { type: "string" } },
+});
 const browser = await startBrowser();
 if (!browser) throw new Error(NO_CHROMIUM);
 const state = randomEconomy(3, 6_000, 3_000);

@@ -8,12 +8,15 @@
 import { fork } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { programOptions } from "#node/programOptions.ts";
 import { type Figure, HEADINGS, isMissed, tableRow } from "./figure.ts";
 
 const PARTS = ["replay", "graph", "http", "backfill", "ponder", "head"];
 
-const { values: options, positionals } = parseArgs({ options: { json: { type: "string" } }, allowPositionals: true });
+const { values: options, positionals } = programOptions("npm run bench:indexer -- [benchmark…] [--json FILE]", {
+  options: { json: { type: "string" } },
+  allowPositionals: true,
+});
 const unknown = positionals.filter((name) => !PARTS.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no part ${unknown.join(", ")}. The parts are ${PARTS.join(", ")}.`);

@@ -8,10 +8,12 @@ import { globSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyProject, ROOT, scratchEnvironment } from "../support/deploy/scratchCopy.ts";
+import { programOptions } from "#node/programOptions.ts";
 import { addProbes } from "./addProbes.ts";
 import { report } from "./report.ts";
 
-const part = process.argv[2] === undefined ? "" : `${process.argv[2]}/`;
+const { positionals } = programOptions("npm run test:coverage -- [folder of contracts]", { allowPositionals: true });
+const part = positionals[0] === undefined ? "" : `${positionals[0]}/`;
 /** All code that money goes through; an interface has no statements. */
 const FILES = `contracts/${part}**/*.sol`;
 const OTHER_FILES = ["contracts/doubles/**", "contracts/interfaces/**"];

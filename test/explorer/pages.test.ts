@@ -476,10 +476,10 @@ describe("the explorer", function () {
     const { page } = await openLoaded("#/assets/1");
     await page.getByText("Up to date with the chain").waitFor();
     await explorer.end();
-    await page.getByText("Not connected. The data may be out of date. Reconnecting…").waitFor();
+    await page.getByText("What is shown may be out of date").waitFor();
     expect(await text(page)).to.contain("corpus");
     await page.getByRole("link", { name: "Fees", exact: true }).click();
-    await page.getByText("The API cannot be reached").waitFor({ timeout: 20_000 });
+    await page.getByText("The page tries again when the API is back").waitFor({ timeout: 20_000 });
     await explorer.restart();
     await page.getByText("Up to date with the chain").waitFor({ timeout: 20_000 });
     await page.getByRole("row").filter({ hasText: "agent" }).first().waitFor({ timeout: 20_000 });

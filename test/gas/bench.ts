@@ -8,7 +8,7 @@
 //   npm run bench:gas -- --json FILE     also writes [{name, value, unit, ratio, goal}], the ratio to the limit
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { programOptions } from "#node/programOptions.ts";
 import { type ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
 import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
@@ -28,7 +28,7 @@ interface Row {
   limit: number;
 }
 
-const { values: options } = parseArgs({
+const { values: options } = programOptions("npm run bench:gas -- [--update] [--json FILE]", {
   options: { json: { type: "string" }, update: { type: "boolean", default: false } },
 });
 

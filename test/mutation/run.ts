@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { programOptions } from "#node/programOptions.ts";
 import { copyProject, ROOT, scratchEnvironment } from "../support/deploy/scratchCopy.ts";
 import { listMutants, type Mutant } from "./listMutants.ts";
 
@@ -36,15 +36,18 @@ const UNIT_TESTS = ["test/contracts/**/*.test.ts", "test/differential/storage.te
 const FUZZ_TESTS = ["Split", "Tally", "Packing", "Shares"].map((name) => `test/fuzz/${name}.t.sol`);
 const STEP_LIMIT_MS = 300_000;
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: "string" },
-    sample: { type: "string" },
-    seed: { type: "string", default: "1" },
-    list: { type: "boolean", default: false },
-    fresh: { type: "boolean", default: false },
+const { values: options } = programOptions(
+  "npm run test:mutation -- [--only FILE:LINE] [--sample N] [--seed N] [--list] [--fresh]",
+  {
+    options: {
+      only: { type: "string" },
+      sample: { type: "string" },
+      seed: { type: "string", default: "1" },
+      list: { type: "boolean", default: false },
+      fresh: { type: "boolean", default: false },
+    },
   },
-});
+);
 
 const read = (file: string) => readFileSync(join(ROOT, file), "utf8");
 const mutants = FILES.flatMap((file) => listMutants(file, read(file))).map((mutant, index) => ({

@@ -155,14 +155,20 @@ describe("the commands, at the command line", function () {
       return stderr.trim();
     };
     expect(await run(["status"])).to.match(/^Without --network, .* Name the network, such as --network localhost\.$/);
-    for (const key of [`0x${"0".repeat(64)}`, `0x${"f".repeat(64)}`, "0x1234", "nonsense"]) {
+    for (const key of [
+      "test test test test test test test test test test test junk",
+      `0x${"0".repeat(64)}`,
+      `0x${"f".repeat(64)}`,
+      "0x1234",
+      "nonsense",
+    ]) {
       const refused = await run(["--network", "remote", "pay", "3", "1", "--yes"], { PRIVATE_KEY: key });
       expect(refused, key).to.match(/^The network's private key is not valid\. .*keystore set PRIVATE_KEY\.$/);
     }
     const file = join(on.folder, "restarted.json");
     await writeDeployment(file, { ...on.deployment, ledger: `0x${"12".repeat(20)}` });
     expect(await run(["--network", "remote", "status", "--deployment", file])).to.match(
-      /^There is no contract at 0x(12){20}, the ledger in .*restarted\.json, .* deploy again\./,
+      /^There is no contract at 0x(12){20}, the ledger in .*restarted\.json, .* run deploy with --reset\./,
     );
   });
 

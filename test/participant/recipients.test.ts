@@ -227,6 +227,7 @@ describe("recipients of the commands, on a node", function () {
         wrappedNative: await on.wrapped.getAddress(),
         identityRegistry: "0x0000000000000000000000000000000000000000",
         permit2: PERMIT2,
+        testCurrencies: false,
         ...roles,
       });
     const failure = (work: Promise<unknown>) =>

@@ -7,6 +7,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { failUsage } from "#node/programOptions.ts";
 
 type Engine = "chc" | "bmc";
 
@@ -98,7 +99,9 @@ else await prove(args);
 
 async function prove(names: string[]) {
   const unknown = names.filter((each) => !properties.some(({ name }) => name === each));
-  if (unknown.length > 0) throw new Error(`There is no property ${unknown.join(", ")}.`);
+  if (unknown.length > 0) {
+    failUsage("npm run prove -- [property…]", `There is no property ${unknown.join(", ")}.`);
+  }
   const chosen = properties.filter(({ name }) => names.length === 0 || names.includes(name));
   let provedCount = 0;
   let lostCount = 0;

@@ -23,6 +23,10 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Tells the reader that the API sent no answer, what still works, and what happens next. */
+export const UNREACHABLE_TEXT =
+  "The explorer's API cannot be reached. Check your connection. The page tries again when the API is back.";
+
 /** The API sent no answer, or an answer that cannot be read. */
 export class Unreachable extends Error {
   override name = "Unreachable";

@@ -18,6 +18,8 @@ export interface Live {
 const MOST_EVENTS = 30;
 /** Minimum time between two refreshes of the answers, on a fast chain as well. */
 const MIN_REFRESH_MS = 3_000;
+/** Time after which a stream that the browser has given up is opened again. */
+const REOPEN_MS = 3_000;
 const TYPES = ["fee", "claim", "settlement"] as const;
 
 let live: Live = { connection: "connecting", events: [], reorgs: 0 };
@@ -30,7 +32,8 @@ function set(change: Partial<Live>): void {
 
 /** Follows the events of the API, and invalidates all answers at each new block. Returns a function that stops it. */
 export function listen(queries: QueryClient): () => void {
-  const source = new EventSource(apiUrl("/v1/events"));
+  let source: EventSource;
+  let reopening: ReturnType<typeof setTimeout> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastRefresh = 0;
   const refresh = () => {
@@ -43,27 +46,39 @@ export function listen(queries: QueryClient): () => void {
     }, delay);
   };
 
-  source.addEventListener("open", () => {
-    // The API does not resend the events that were missed while disconnected.
-    if (live.connection === "lost") refresh();
-    set({ connection: "open" });
-  });
-  source.addEventListener("error", () => set({ connection: "lost" }));
-  source.addEventListener("block", refresh);
-  source.addEventListener("missed", refresh);
-  source.addEventListener("reorg", () => {
-    set({ reorgs: live.reorgs + 1, events: [] });
-    refresh();
-  });
-  for (const type of TYPES) {
-    source.addEventListener(type, ({ data }: MessageEvent<string>) => {
-      const event = { type, data: JSON.parse(data) as unknown } as LiveEvent; // as the API documents it
-      const others = live.events.filter((each) => each.data.id !== event.data.id);
-      set({ events: [event, ...others].slice(0, MOST_EVENTS) });
+  const open = () => {
+    source = new EventSource(apiUrl("/v1/events"));
+    follow(source);
+  };
+  const follow = (events: EventSource) => {
+    events.addEventListener("open", () => {
+      // The API does not resend the events that were missed while disconnected.
+      if (live.connection === "lost") refresh();
+      set({ connection: "open" });
     });
-  }
+    events.addEventListener("error", () => {
+      set({ connection: "lost" });
+      // The browser reconnects by itself after a broken connection, but not after an answer such as 502 of a proxy.
+      if (events.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS);
+    });
+    events.addEventListener("block", refresh);
+    events.addEventListener("missed", refresh);
+    events.addEventListener("reorg", () => {
+      set({ reorgs: live.reorgs + 1, events: [] });
+      refresh();
+    });
+    for (const type of TYPES) {
+      events.addEventListener(type, ({ data }: MessageEvent<string>) => {
+        const event = { type, data: JSON.parse(data) as unknown } as LiveEvent; // as the API documents it
+        const others = live.events.filter((each) => each.data.id !== event.data.id);
+        set({ events: [event, ...others].slice(0, MOST_EVENTS) });
+      });
+    }
+  };
+  open();
   return () => {
     clearTimeout(timer);
+    clearTimeout(reopening);
     source.close();
   };
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { TributaryClient } from "#client/api/createClient.ts";
 import type { paths } from "#client/api/openapi.ts";
-import { answer, api, type ApiResponse, apiUrl, type Block } from "./client.ts";
+import { answer, api, type ApiResponse, apiUrl, type Block, type Schemas } from "./client.ts";
 
 type QueryOf<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Q } } }
   ? NonNullable<Q>
@@ -29,9 +29,9 @@ const list = <Row>(
   ask: (client: TributaryClient, after: { after?: string }, signal: AbortSignal) => Promise<ApiResponse<ListPage<Row>>>,
 ): ListOf<Row> => ({ key, read: (after, signal) => answer(ask(api(), after, signal)) });
 
-export const health = queryOptions({
+export const health = queryOptions<Schemas["Health"]>({
   queryKey: ["health"],
-  refetchInterval: 15_000,
+  refetchInterval: ({ state }) => (state.data?.status === "ready" ? 15_000 : 5_000),
   queryFn: ({ signal }) =>
     // The response of status 503, for a failed indexer, has the same body.
     answer(

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { amountText } from "#protocol/money.ts";
 import { formatBase, formatCount, formatPpm, formatUnits, pluralize, portion } from "./amount.ts";
 
 /** Replaces `_` by the thin no-break space that separates groups of digits. */
@@ -62,6 +63,19 @@ describe("pluralize", () => {
       ["0 assets", "1 asset", "2 assets", "1_234 assets"].map(thin),
     );
     expect([1, 2].map((count) => pluralize(count, "match", "matches"))).to.deep.equal(["1 match", "2 matches"]);
+  });
+});
+
+describe("an amount on a page and at the command line", () => {
+  it("has the same digits, but for groups and zeros at the end", () => {
+    const plain = (text: string) => text.replaceAll("\u202f", "").replace("−", "-");
+    const short = (text: string) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+    for (const decimals of [0, 6, 8, 18]) {
+      for (const base of ["0", "1", "100", "-1", "1234567", "1000000000000000000", "79228162514264337593543950335"]) {
+        const [command] = amountText(BigInt(base), { symbol: "X", decimals }).split(" ");
+        expect(short(plain(formatUnits(base, decimals, 255).text)), `${base}, ${decimals}`).to.equal(command);
+      }
+    }
   });
 });
 

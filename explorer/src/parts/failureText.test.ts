@@ -43,7 +43,7 @@ describe("failureText", () => {
   });
 
   it("distinguishes an API that cannot be reached from an unexpected error", () => {
-    expect(failureText(new Unreachable("no answer")).reason).to.contain("The API cannot be reached.");
+    expect(failureText(new Unreachable("no answer")).reason).to.contain("The explorer's API cannot be reached.");
     expect(failureText(new TypeError("x is undefined")).reason).to.equal(
       "An unexpected error occurred. Reload the page.",
     );

@@ -1,5 +1,5 @@
 import { UserError } from "#protocol/userError.ts";
-import { ApiProblem, type Schemas, Unreachable } from "../api/client.ts";
+import { ApiProblem, type Schemas, Unreachable, UNREACHABLE_TEXT } from "../api/client.ts";
 
 /** The page to look at if something does not exist. */
 interface Alternative {
@@ -44,7 +44,7 @@ function reasonOf(error: Error): string {
   // Undefined where there is no browser.
   const isOnline = (navigator as { onLine?: boolean }).onLine ?? true;
   if (error instanceof Unreachable || !isOnline) {
-    return "The API cannot be reached. The page tries again when it is back.";
+    return UNREACHABLE_TEXT;
   }
   return "An unexpected error occurred. Reload the page.";
 }

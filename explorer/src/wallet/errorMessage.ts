@@ -1,12 +1,12 @@
 import { errorMessage as clientMessage } from "#client/errors/errorMessage.ts";
 import { UserError } from "#protocol/userError.ts";
-import { ApiProblem, Unreachable } from "../api/client.ts";
+import { ApiProblem, Unreachable, UNREACHABLE_TEXT } from "../api/client.ts";
 
 /** Returns a message for the reader: what went wrong and what to do about it. */
 export function errorMessage(error: unknown): string {
   if (error instanceof ApiProblem) return error.message;
-  if (error instanceof Unreachable) return "The API cannot be reached. Try again later.";
-  return clientMessage(findUserError(error) ?? error);
+  if (error instanceof Unreachable) return UNREACHABLE_TEXT;
+  return clientMessage(findUserError(error) ?? error, "The network's node");
 }
 
 /** Returns the outermost user error among an error and its causes: viem wraps the errors of its transport. */

@@ -6,6 +6,7 @@ import { createConfig, injected, unstable_connector } from "wagmi";
 import { getConnection, reconnect, watchConnection, watchConnectors } from "wagmi/actions";
 import { currentPlace } from "../config.ts";
 import type { Deployment } from "./deployment.ts";
+import { nodeError } from "./nodeError.ts";
 import { lastAccount } from "./lastAccount.ts";
 import { type Network, networkOf } from "./network.ts";
 
@@ -73,15 +74,45 @@ export async function providerOf({ config }: Pick<OnChain, "config">): Promise<E
 
 /** Returns a client that reads through the wallet while it is on the chain, otherwise through the endpoint. */
 function readerOf({ config, rpc, reads }: Pick<OnChain, "config" | "rpc" | "reads">, chainId: number): PublicClient {
-  const node = rpc === undefined ? undefined : http(rpc, { retryCount: 1 })({});
+  const node = rpc === undefined ? undefined : ofChain(http(rpc, { retryCount: 1 })({}) as Reader, chainId);
+  let isWallet = false;
   const send: Send = async (method, params) => {
     const connection = getConnection(config);
     const provider = connection.chainId === chainId ? await providerOf({ config }) : undefined;
-    const reader = (provider ?? node) as { request: (call: unknown) => Promise<unknown> } | undefined;
+    const reader = (provider as Reader | undefined) ?? node;
     if (!reader) throw new UserError("To see this, connect a wallet that is on this network.");
+    isWallet = provider !== undefined;
     return reader.request({ method, params });
   };
   const request = ({ method, params }: { method: string; params?: unknown }) =>
-    reads.request(send, method, Array.isArray(params) ? params : []);
+    reads.request(send, method, Array.isArray(params) ? params : []).catch((error: unknown) => {
+      throw nodeError(error, isWallet ? undefined : rpc);
+    });
   return createPublicClient({ cacheTime: 0, transport: custom({ request }, { retryCount: 0 }) });
+}
+
+interface Reader {
+  request: (call: { method: string; params?: unknown }) => Promise<unknown>;
+}
+
+/** Returns a reader that asks for the chain's id before its first request, and refuses if it is another one. */
+function ofChain(reader: Reader, chainId: number): Reader {
+  let checked: Promise<void> | undefined;
+  const check = async () => {
+    const id = Number(await reader.request({ method: "eth_chainId" }));
+    if (id === chainId) return;
+    throw new UserError(
+      `The node that this explorer is set up with serves chain ${id}, not chain ${chainId}. Connect a wallet that is on this network, or tell the explorer's operator.`,
+    );
+  };
+  return {
+    request: async (call) => {
+      checked ??= check();
+      await checked.catch((error: unknown) => {
+        checked = undefined;
+        throw error;
+      });
+      return reader.request(call);
+    },
+  };
 }

@@ -5,31 +5,18 @@ import { health } from "../../api/questions.ts";
 import { pluralize, formatCount } from "../../format/amount.ts";
 import { href } from "../../router.ts";
 import { When } from "../figures/When.tsx";
+import { indexerStatus, type SignalState } from "./indexerStatus.ts";
 
 /** State of the data: their block, its distance from the head of the chain, and the last verification. */
 export function Footer() {
-  const { data, error } = useQuery(health);
+  const { data, error, dataUpdatedAt } = useQuery(health);
   const { connection } = useLive();
-  const behind = data?.head && data.block ? BigInt(data.head) - BigInt(data.block.number) : undefined;
+  const status = indexerStatus(data, error !== null || (data !== undefined && connection === "lost"), dataUpdatedAt);
   return (
     <footer className="site-foot">
       <div className="inner">
         <p role="status">
-          {error || (data && connection === "lost") ? (
-            <Signal state="bad">Not connected. The data may be out of date. Reconnecting…</Signal>
-          ) : !data ? (
-            <Signal state="waiting">Connecting…</Signal>
-          ) : data.status === "failed" ? (
-            <Signal state="bad">The indexer has stopped: figures are old. Try again later.</Signal>
-          ) : data.status === "ready" ? (
-            <Signal state="good">Up to date with the chain</Signal>
-          ) : (
-            <Signal state="waiting">
-              {behind !== undefined && behind > 0n
-                ? `${formatCount(Number(behind))} blocks behind the chain`
-                : "Catching up"}
-            </Signal>
-          )}
+          <Signal state={status.state}>{status.text}</Signal>
         </p>
         {data?.block && (
           <p>
@@ -45,7 +32,6 @@ export function Footer() {
   );
 }
 
-type SignalState = "good" | "waiting" | "bad";
 const SIGNS: Record<SignalState, string> = { good: "✓", waiting: "…", bad: "!" };
 
 function Signal({ state, children }: { state: SignalState; children: React.ReactNode }) {

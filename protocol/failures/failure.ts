@@ -1,0 +1,224 @@
+/**
+ * The kind of a failed request, by what a person can do about it:
+ *
+ * - `unreachable`: no answer. Start the node, or correct the URL.
+ * - `limited`: too many requests. Wait, or use another node.
+ * - `unauthorized`: the node wants a key, or another one.
+ * - `notNode`: an answer that no Ethereum node gives, such as a web page.
+ * - `unset`: a setting, such as the node's URL, is missing.
+ * - `badUrl`: the URL cannot be used.
+ * - `badKey`: the private key cannot be used.
+ * - `wrongChain`: the node serves another chain.
+ * - `unsupported`: the node does not have the method.
+ * - `nothingThere`: no contract, or another one, is at the address.
+ * - `refused`: the contract reverted.
+ * - `outOfFunds`: too little native money for the value and the gas.
+ * - `nonceUsed`: another transaction of the account has the same nonce.
+ * - `rejected`: the node answered with another error.
+ * - `unknown`: none of these.
+ */
+export type FailureKind =
+  | "unreachable"
+  | "limited"
+  | "unauthorized"
+  | "notNode"
+  | "unset"
+  | "badUrl"
+  | "badKey"
+  | "wrongChain"
+  | "unsupported"
+  | "nothingThere"
+  | "refused"
+  | "outOfFunds"
+  | "nonceUsed"
+  | "rejected"
+  | "unknown";
+
+export interface Failure {
+  kind: FailureKind;
+  /** The reason that the node, the network or the library gave, without a period at its end. */
+  reason: string;
+}
+
+interface Link {
+  name: string;
+  message: string;
+  code: unknown;
+  status: number | undefined;
+}
+
+const NO_CONNECTION = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EPIPE",
+  "ETIMEDOUT",
+  "NETWORK_ERROR",
+  "TIMEOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+  "UND_ERR_SOCKET",
+  "HHE703",
+  "HHE704",
+]);
+
+/** Error codes by which providers limit the rate. -32005 is not one: some providers use it for "too many results". */
+export const LIMIT_CODES: ReadonlySet<unknown> = new Set([429, -32_007, -32_029]);
+const NO_SUCH_METHOD = -32_601;
+
+type Rule = [kind: FailureKind, holds: (link: Link) => boolean];
+
+const says = (pattern: RegExp) => (link: Link) => pattern.test(link.message);
+
+/** The first rule that holds for any link decides. What is more certain comes first. */
+const RULES: readonly Rule[] = [
+  ["refused", ({ message, code }) => /revert|invalid opcode/i.test(message) || code === 3 || code === "CALL_EXCEPTION"],
+  ["outOfFunds", says(/insufficient funds|doesn't have enough funds|gas required exceeds allowance \(0\)/i)],
+  ["outOfFunds", ({ code }) => code === "INSUFFICIENT_FUNDS"],
+  ["nonceUsed", says(/nonce too low|nonce has already been used|already known|replacement transaction underpriced/i)],
+  ["nonceUsed", ({ code }) => code === "NONCE_EXPIRED" || code === "REPLACEMENT_UNDERPRICED"],
+  ["unset", ({ code }) => code === "HHE7"],
+  ["badKey", ({ message, code }) => code === "HHE30" || /invalid private key|private key must be/i.test(message)],
+  ["wrongChain", ({ name, code }) => code === "HHE708" || name === "ChainMismatchError"],
+  ["badUrl", ({ name, code }) => code === "HHE28" || code === "HHE700" || name === "UrlRequiredError"],
+  ["badUrl", says(/failed to create dispatcher|invalid url|failed to parse url|unsupported protocol/i)],
+  ["limited", ({ status, code }) => status === 429 || LIMIT_CODES.has(code)],
+  ["limited", says(/too many requests|rate.?limit|request limit|limit exceeded|quota|compute units/i)],
+  ["unauthorized", ({ status }) => status === 401 || status === 402 || status === 403],
+  ["unauthorized", says(/unauthori[sz]ed|must be authenticated|invalid (api|project) ?key|access denied|forbidden/i)],
+  [
+    "nothingThere",
+    ({ message, name, code }) =>
+      /cannot decode zero data|returned no data \("0x"\)|could not decode result data/i.test(message) ||
+      name === "AbiDecodingZeroDataError" ||
+      code === "BAD_DATA",
+  ],
+  [
+    "unsupported",
+    ({ code, message }) => code === NO_SUCH_METHOD || /method .*(not found|not supported)/i.test(message),
+  ],
+  ["notNode", ({ status }) => status !== undefined && status >= 400 && status < 500],
+  ["notNode", says(/HHE702|invalid json-rpc|is not valid json|unexpected token|not json-rpc|unexpected end of json/i)],
+  ["unreachable", ({ code }) => typeof code === "string" && NO_CONNECTION.has(code)],
+  ["unreachable", ({ status }) => status !== undefined && status >= 500],
+  [
+    "unreachable",
+    ({ name, message }) =>
+      /^(TimeoutError|RequestTimeoutError|ConnectionRefusedError|SocketClosedError|WebSocketRequestError)$/.test(
+        name,
+      ) ||
+      /fetch failed|failed to fetch|networkerror when|load failed|socket hang up|other side closed|timed out|no answer in time|connection (was )?(refused|closed|lost)|connection error/i.test(
+        message,
+      ),
+  ],
+  ["rejected", ({ code }) => typeof code === "number" && code <= -32_000 && code > -33_000],
+];
+
+/** Classifies the error of a request, as viem, ethers, Hardhat, Node, browsers, nodes and wallets give it. */
+export function classifyFailure(error: unknown): Failure {
+  const links = linksOf(error);
+  for (const [kind, holds] of RULES) {
+    const link = links.find((each) => holds(each));
+    if (link) return { kind, reason: reasonIn(kind, link, links) };
+  }
+  return { kind: "unknown", reason: oneLine(links.at(-1)?.message ?? String(error)) };
+}
+
+function reasonIn(kind: FailureKind, link: Link, links: readonly Link[]): string {
+  const status = links.find((each) => each.status !== undefined)?.status;
+  if (status !== undefined && kind !== "outOfFunds" && kind !== "refused") return `HTTP ${status}`;
+  if (kind === "unreachable") return oneLine(links.findLast(({ message }) => message !== "")?.message ?? link.message);
+  return oneLine(link.message);
+}
+
+/**
+ * Errors that viem makes of any internal error of a node, even one without a revert. Only what is inside them is evidence.
+ */
+const WRAPPERS = new Set<unknown>(["ContractFunctionRevertedError", "ContractFunctionExecutionError"]);
+
+/** Lists an error and all errors inside it, the innermost last. Libraries wrap errors in different fields. */
+function linksOf(error: unknown): Link[] {
+  const links: Link[] = [];
+  const seen = new Set<unknown>();
+  const visit = (each: unknown): void => {
+    if (typeof each === "string" && links.length === 0)
+      links.push({ name: "", message: each, code: undefined, status: undefined });
+    if (typeof each !== "object" || each === null || seen.has(each)) return;
+    seen.add(each);
+    const {
+      name,
+      message,
+      code,
+      errorCode,
+      status,
+      statusCode,
+      cause,
+      originalError,
+      data,
+      error: inner,
+      errors,
+    } = each as Record<string, unknown>;
+    const http = [status, statusCode].find((value) => typeof value === "number" && value >= 400 && value < 600);
+    const isWrapper = WRAPPERS.has(name) && cause !== undefined;
+    if (!isWrapper && (typeof message === "string" || code !== undefined)) {
+      links.push({
+        name: typeof name === "string" ? name : "",
+        message: typeof message === "string" ? message : "",
+        code: errorCode ?? code,
+        status: http as number | undefined,
+      });
+    }
+    for (const next of [originalError, data, inner, ...(Array.isArray(errors) ? errors : []), cause]) visit(next);
+  };
+  visit(error);
+  return links;
+}
+
+const oneLine = (text: string): string => (text.split("\n")[0] ?? "").trim().replace(/\.$/, "");
+
+/**
+ * Describes a failure for people: what happened, why, and what to do.
+ *
+ * @param subject The node that was asked, at the start of a sentence. Default: "The node".
+ * @returns The sentences; undefined for a kind that needs more knowledge: `refused` and `unknown`.
+ */
+export function describeFailure({ kind, reason }: Failure, subject = "The node"): string | undefined {
+  switch (kind) {
+    case "unreachable":
+      return `${subject} cannot be reached (${reason}). Start it, or check its URL and your connection. Then try again.`;
+    case "limited":
+      return `${subject} accepts no more requests for now: too many were sent, or its plan is used up (${reason}). Wait a minute and try again, or use another node.`;
+    case "unauthorized":
+      return `${subject} does not allow this request (${reason}). Check the key in its URL, or use another node.`;
+    case "notNode":
+      return `${subject} does not answer as an Ethereum node does (${reason}). Check its URL.`;
+    case "unset": {
+      const name = /"(\w+)"/.exec(reason)?.[1] ?? "A setting";
+      return `${name} is not set. Set it as an environment variable, or store it: npx hardhat keystore set ${name}.`;
+    }
+    case "badUrl":
+      return `The URL of the node is not valid (${reason}). It must begin with http:// or https://.`;
+    case "badKey":
+      return "The private key is not valid. It must be 0x and 64 hexadecimal digits, without spaces or quotation marks; a recovery phrase is not a key.";
+    case "wrongChain":
+      return `${subject} serves another chain than expected (${reason}). Use a node of that chain, or correct the chain.`;
+    case "unsupported":
+      return `${subject} does not support this request (${reason}). Use another node.`;
+    case "nothingThere":
+      return "The address has no contract on this chain that can answer, or another contract than expected. Check the network and the deployment file.";
+    case "outOfFunds":
+      return "The account does not have enough native money for this and its gas. Send it some first.";
+    case "nonceUsed":
+      return "Another transaction of this account used the same nonce at the same time. Wait until it is mined, then try again.";
+    case "rejected":
+      return `${subject} rejected the request: ${reason}. Check the values that you gave, or use another node.`;
+    case "refused":
+    case "unknown":
+      return undefined;
+  }
+}

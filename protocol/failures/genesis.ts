@@ -1,0 +1,25 @@
+type Hex = `0x${string}`;
+
+/** Remedies for a node whose block 0 is not that of the deployment file. */
+export const OTHER_GENESIS_ADVICE =
+  "If a development chain was restarted, run deploy with --reset. Otherwise name a node of the deployment's chain.";
+
+/**
+ * Reads the hash of a chain's block 0. A chain that was restarted keeps its id and its addresses, but not this hash.
+ *
+ * @param request Sends a request of JSON-RPC and returns the answer.
+ * @returns the hash; undefined if the node has pruned the block or does not answer this request with it.
+ */
+export async function readGenesis(
+  request: (method: string, params: unknown[]) => Promise<unknown>,
+): Promise<Hex | undefined> {
+  const block = await request("eth_getBlockByNumber", ["0x0", false]).catch(() => undefined);
+  const { number, hash } = (block ?? {}) as { number?: unknown; hash?: unknown };
+  return number === "0x0" && typeof hash === "string" && /^0x[0-9a-f]{64}$/i.test(hash)
+    ? (hash.toLowerCase() as Hex)
+    : undefined;
+}
+
+/** Returns true if both hashes of block 0 are known and differ. */
+export const isOtherGenesis = (expected: string | undefined, actual: string | undefined): boolean =>
+  expected !== undefined && actual !== undefined && expected.toLowerCase() !== actual.toLowerCase();

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { mkdir, rename } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { UserError } from "#protocol/userError.ts";
+import { confirm, type Terminal } from "../participant/terminal.ts";
+import { LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
+import type { Send } from "./findByNonce.ts";
+
+export interface ResetDeploymentParameters {
+  chainId: number;
+  /** The deployment file. */
+  file: string;
+  /** Ignition's folder of this chain. */
+  folder: string;
+  send: Send;
+  terminal: Terminal;
+  signal: AbortSignal;
+  /** True to move without asking, on a development chain. */
+  yes: boolean;
+}
+
+/**
+ * Moves the record of a chain's deployment aside, so that another one can begin. Nothing is deleted: the file of a public
+ * deployment may be the only place where its addresses stand.
+ *
+ * @throws {UserError} if it is not confirmed. On a public chain only a person at a terminal can confirm it.
+ */
+export async function resetDeployment(parameters: ResetDeploymentParameters): Promise<void> {
+  const { chainId, file, folder, send, terminal, signal, yes } = parameters;
+  const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
+  const moves = [
+    [file, join(dirname(file), "earlier", `${chainId}-${time}.json`)],
+    [folder, join(dirname(folder), "earlier", `${basename(folder)}-${time}`)],
+  ].filter((move): move is [string, string] => existsSync(move[0] ?? ""));
+  if (moves.length === 0) return;
+  const rows = moves.map(([from, to]) => `  ${from}\n    to ${to}`).join("\n");
+  terminal.stdout(`--reset moves aside what is recorded about the deployment on chain ${chainId}:\n${rows}\n`);
+  const isPublic = !(await isDevelopmentChain(chainId, send));
+  if (isPublic) {
+    terminal.stdout(
+      "The contracts themselves stay on the chain, with the money in them. The new ones know nothing of them.\n",
+    );
+    if (!terminal.isInteractive) {
+      throw new UserError(
+        `Chain ${chainId} is not a development chain, so --reset must be confirmed at a terminal, even with --yes. Nothing was moved.`,
+      );
+    }
+  }
+  if (isPublic || !yes) await confirm(terminal, "Move them aside and deploy again?", signal);
+  for (const [from, to] of moves) {
+    await mkdir(dirname(to), { recursive: true });
+    await rename(from, to);
+  }
+}
+
+/** Returns true for the local chain, and for the chain of a node that says it is a development node. */
+async function isDevelopmentChain(chainId: number, send: Send): Promise<boolean> {
+  if (chainId === LOCAL_CHAIN_ID) return true;
+  const version = await send("web3_clientVersion", []).catch(() => "");
+  return /hardhat|anvil|ganache|testrpc/i.test(String(version));
+}

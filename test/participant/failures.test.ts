@@ -1,0 +1,113 @@
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { expect } from "chai";
+import { writeDeployment } from "#node/deploymentFile.ts";
+import { readGenesis } from "#protocol/failures/genesis.ts";
+import { type CommandHost, startCommandHost } from "../support/commands/commandHost.ts";
+import { type ParticipantNode, startParticipant } from "../support/participant.ts";
+
+/** Key of the first account of the public mnemonic of local nodes. */
+const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
+
+describe("a command that fails", function () {
+  this.timeout(120_000);
+  let on: ParticipantNode;
+  let host: CommandHost;
+  let bad: Server;
+  let answer: [status: number, body: string] = [200, ""];
+
+  before(async () => {
+    on = await startParticipant(4_302);
+    host = await startCommandHost();
+    bad = createServer((_request, response) => response.writeHead(answer[0]).end(answer[1])).listen(0, "127.0.0.1");
+    await once(bad, "listening");
+  });
+  after(async () => {
+    bad?.close();
+    await host?.stop();
+    await on?.stop();
+  });
+
+  /** Runs a command that must fail. Returns the sentence that it prints. */
+  async function failure(args: string[], variables: Record<string, string> = {}): Promise<string> {
+    const environment = { RPC_URL: on.url, NO_COLOR: "1", PRIVATE_KEY, ...variables };
+    const { exitCode, stderr } = await host.run(["--network", "remote", ...args], environment);
+    expect(exitCode, stderr).to.equal(1);
+    expect(stderr).not.to.match(/\n +at /);
+    return stderr.trim();
+  }
+
+  const COMMANDS = [
+    ["status"],
+    ["pay", "3", "1", "--currency", "tUSD", "--yes"],
+    ["deploy", "--yes"],
+    ["import", "scripts/lineages/well-known.json"],
+  ];
+
+  it("says what is wrong with the endpoint, and where its URL comes from", async () => {
+    const url = `http://127.0.0.1:${(bad.address() as AddressInfo).port}`;
+    const refused = JSON.stringify({ jsonrpc: "2.0", id: 1, error: { code: -32_000, message: "archive only" } });
+    for (const [given, RPC_URL, reason] of [
+      [[200, "<html>"], url, "does not answer as an Ethereum node does"],
+      [[401, "no"], url, "does not allow this request (HTTP 401). Check the key in its URL"],
+      [[403, '{"error":"no"}'], url, "does not allow this request (HTTP 403)"],
+      [[502, "<html>"], url, "cannot be reached (HTTP 502)"],
+      [[200, refused], url, "rejected the request: archive only"],
+      [[200, ""], "http://127.0.0.1:1", "cannot be reached (connect ECONNREFUSED"],
+      [[200, ""], "127.0.0.1:8545", "must begin with http:// or https://"],
+    ] as const) {
+      answer = [...given];
+      for (const command of COMMANDS) expect(await failure(command, { RPC_URL }), command[0]).to.contain(reason);
+    }
+    expect(await failure(["status"], { RPC_URL: "http://127.0.0.1:1" })).to.contain("The node is that of --network.");
+  });
+
+  it("says if the deployment file is half, of another chain, of a restarted one, or names other contracts", async () => {
+    const file = join(on.folder, "other.json");
+    const run = () => failure(["status", "--deployment", file]);
+    await writeFile(file, '{ "chainId": 4302');
+    expect(await run()).to.contain("it is not JSON, or only a part of it");
+    const { deployment } = on;
+    const dollar = (await on.dollar.getAddress()) as `0x${string}`;
+    const [genesis, other] = [await readGenesis((method, params) => on.ethers.provider.send(method, params)), "12"];
+    expect(genesis).to.match(/^0x[0-9a-f]{64}$/);
+    for (const [changed, reason] of [
+      [{ chainId: 1 }, "is for chain 1, but the network is on chain 4302"],
+      [{ registry: dollar }, `${dollar} on this chain (4302) is not a registry of Tributary`],
+      [{ ledger: dollar }, `has the ledger ${deployment.ledger}, not ${dollar}`],
+      [{ registry: deployment.ledger, ledger: deployment.registry }, "is not a registry of Tributary"],
+      [{ periphery: { preview: { address: `0x${"34".repeat(20)}`, fromBlock: 1 } } }, "the preview in"],
+      [{ genesis: `0x${other.repeat(32)}` }, "another chain with the same id (4302)"],
+    ] as const) {
+      await writeDeployment(file, { ...deployment, ...changed });
+      expect(await run()).to.contain(reason);
+    }
+    await writeDeployment(file, { ...deployment, genesis });
+    const { exitCode } = await host.run(["--network", "remote", "status", "--deployment", file], { RPC_URL: on.url });
+    expect(exitCode).to.equal(0);
+  });
+
+  it("names what is wrong with an id or a number", async () => {
+    const file = ["--deployment", join(on.folder, "deployment.json")];
+    for (const id of ["1099511627776", "99999999999999999999", "1e3", "1.5", "0", "abc"]) {
+      for (const command of [
+        ["pay", id, "1"],
+        ["publish", id],
+        ["retire", id],
+        ["sync", id],
+        ["status", "--release", id],
+      ]) {
+        expect(await failure([...command, ...file]), command.join(" ")).to.contain(
+          `"${id}" is not a release or asset. Give an id`,
+        );
+      }
+    }
+    expect(await failure(["retire", "1", "--confirmations", "abc", ...file])).to.contain(
+      "--confirmations must be a whole number",
+    );
+    expect(await failure(["pay", "3", "1,000", "--currency", "tUSD", ...file])).to.contain('"1,000" is not an amount');
+  });
+});
