@@ -16,6 +16,7 @@ import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { JobNotices } from "./parts/frame/WalletLink.tsx";
 import {
   GrantPage,
+  PassPage,
   PayPage,
   PublishPage,
   RegisterPage,
@@ -47,6 +48,7 @@ const routes: readonly [path: string, page: RoutePage][] = [
   ["wallet", WalletPage],
   ["pay/:", PayPage],
   ["sync/:", SyncPage],
+  ["pass/:", PassPage],
   ["register", RegisterPage],
   ["publish/:", PublishPage],
   ["grant/:", GrantPage],
