@@ -71,10 +71,7 @@ describe("outlets in the explorer, with a wallet", function () {
     await page.getByRole("button", { name: "Test wallet" }).click();
     await page.getByText("Pass on 0.99 tUSD").waitFor();
     await page.getByRole("button", { name: "Pass on", exact: true }).click();
-    await page
-      .getByText(/confirmed|final|mined/i)
-      .first()
-      .waitFor();
+    await page.locator(".progress.done").waitFor();
     expect(await world.dollar.balanceOf(escrow)).to.equal(EARNED);
     expect(complaints).to.deep.equal([]);
   });
