@@ -87,7 +87,7 @@ export function commandLine(): Command {
     )
     .addHelpText(
       "after",
-      "\nA node is needed to verify the index, to find the senders of transfers to an inlet, and to read the balances of an\ninlet. Without --rpc or $RPC_URL none of these is possible, and the process cannot know the head of the chain: it is\nthen not ready once its newest block is older than --ready-age.",
+      "\nA node is needed to verify the index, to find the senders of transfers to an inlet, and to read the balances of an\ninlet or an outlet. Without --rpc or $RPC_URL none of these is possible, and the process cannot know the head of the chain: it is\nthen not ready once its newest block is older than --ready-age.",
     )
     .action((options: ServeOptions) =>
       runProgram(log, async (stop) => {

@@ -16,6 +16,7 @@ function lazyComponent<Props extends object>(fetch: () => Promise<ComponentType<
 export const WalletPage = lazyComponent(async () => (await import("./WalletPage.tsx")).WalletPage);
 export const PayPage = lazyComponent(async () => (await import("./pay/PayPage.tsx")).PayPage);
 export const Collect = lazyComponent(async () => (await import("./collect/Collect.tsx")).Collect);
+export const PassPage = lazyComponent(async () => (await import("./collect/PassPage.tsx")).PassPage);
 export const RegisterPage = lazyComponent(async () => (await import("./publish/RegisterPage.tsx")).RegisterPage);
 export const PublishPage = lazyComponent(async () => (await import("./publish/PublishPage.tsx")).PublishPage);
 export const GrantPage = lazyComponent(async () => (await import("./ownership/GrantPage.tsx")).GrantPage);

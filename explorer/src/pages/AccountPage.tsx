@@ -28,6 +28,7 @@ import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 import { Shares } from "./AssetPage.tsx";
 import { NotFoundPage } from "./NotFoundPage.tsx";
+import { OutletSection } from "./OutletSection.tsx";
 import { Gifts, LeftOut } from "./PlanDetails.tsx";
 import { linesToShow, sumByCurrency } from "./statement.ts";
 
@@ -37,6 +38,7 @@ export function AccountPage({ param }: { param: string }) {
   return (
     <Page key={address} title={`Account ${shortAddress(address)}`} lead={<code>{address}</code>}>
       <Totals address={address} />
+      <OutletSection address={address} />
       <Section
         title="Claimable"
         about="Fees wait in the releases that received them. Settling passes them on, one step at a time; only then can they be claimed. Collecting does both. Anyone may settle."
