@@ -10,6 +10,10 @@ import Inlet from "../artifacts/contracts/periphery/payments/Inlet.sol/Inlet.jso
 import type { Inlet$Type } from "../artifacts/contracts/periphery/payments/Inlet.sol/artifacts.d.ts";
 import Inlets from "../artifacts/contracts/periphery/payments/Inlets.sol/Inlets.json" with { type: "json" };
 import type { Inlets$Type } from "../artifacts/contracts/periphery/payments/Inlets.sol/artifacts.d.ts";
+import Outlet from "../artifacts/contracts/periphery/payments/Outlet.sol/Outlet.json" with { type: "json" };
+import type { Outlet$Type } from "../artifacts/contracts/periphery/payments/Outlet.sol/artifacts.d.ts";
+import Outlets from "../artifacts/contracts/periphery/payments/Outlets.sol/Outlets.json" with { type: "json" };
+import type { Outlets$Type } from "../artifacts/contracts/periphery/payments/Outlets.sol/artifacts.d.ts";
 import SignedPayments from "../artifacts/contracts/periphery/payments/SignedPayments.sol/SignedPayments.json" with { type: "json" };
 import type { SignedPayments$Type } from "../artifacts/contracts/periphery/payments/SignedPayments.sol/artifacts.d.ts";
 
@@ -19,6 +23,8 @@ export const registryAbi = AssetRegistry.abi as unknown as AssetRegistry$Type["a
 export const ledgerAbi = FeeLedger.abi as unknown as FeeLedger$Type["abi"];
 export const inletsAbi = Inlets.abi as unknown as Inlets$Type["abi"];
 const inletAbi = Inlet.abi as unknown as Inlet$Type["abi"];
+export const outletsAbi = Outlets.abi as unknown as Outlets$Type["abi"];
+const outletAbi = Outlet.abi as unknown as Outlet$Type["abi"];
 export const signedPaymentsAbi = SignedPayments.abi as unknown as SignedPayments$Type["abi"];
 export const previewAbi = ReleasePreview.abi as unknown as ReleasePreview$Type["abi"];
 export const timelockAbi = AdminTimelock.abi as unknown as AdminTimelock$Type["abi"];
@@ -29,6 +35,8 @@ export const abis = {
   FeeLedger: ledgerAbi,
   Inlets: inletsAbi,
   Inlet: inletAbi,
+  Outlets: outletsAbi,
+  Outlet: outletAbi,
   SignedPayments: signedPaymentsAbi,
   ReleasePreview: previewAbi,
 };

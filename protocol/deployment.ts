@@ -14,7 +14,7 @@ export interface Deployment {
   ledger: Address;
   /** The block in which the registry and its ledger were deployed. */
   startBlock: number;
-  /** Contracts around the ledger, by name: `inlets`, `signedPayments`, `preview`, `timelock`. */
+  /** Contracts around the ledger, by name: `inlets`, `outlets`, `signedPayments`, `preview`, `timelock`. */
   periphery: Readonly<Record<string, ContractSite>>;
   /** Parameters of the deployment. With them anyone can repeat it and compare. */
   made?: DeploymentParameters | undefined;

@@ -12,6 +12,8 @@ const CONTRACTS = {
   FeeLedger: { folder: "", others: ["AssetRegistry"] },
   Inlets: { folder: "periphery/payments/", others: ["Inlet"] },
   Inlet: { folder: "periphery/payments/", others: ["FeeLedger", "TestWrappedNative"] },
+  Outlets: { folder: "periphery/payments/", others: ["Outlet"] },
+  Outlet: { folder: "periphery/payments/", others: ["FeeLedger"] },
   SignedPayments: { folder: "periphery/payments/", others: ["FeeLedger", "TestPermit2", "SignedCurrency"] },
   ReleasePreview: { folder: "periphery/lens/", others: ["AssetRegistry", "FeeLedger"] },
   AdminTimelock: { folder: "periphery/governance/", others: [] },

@@ -469,60 +469,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/v1/accounts/{address}/plan": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The claim plan of an account: the transactions that pay it everything that it is owed
-     * @description First settle the releases, in the given order. Then claim for the assets. The claim plan leaves out releases that would bring the account's assets nothing: less than one base unit. The answer lists the first 50 releases and the first 50 assets. `/v1/accounts/{address}/plan/{currency}/settle` and `/v1/accounts/{address}/plan/{currency}/claim` have all of them by page.
-     */
-    get: operations["plan"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/v1/accounts/{address}/plan/{currency}/claim": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The assets that an account should claim for, by asset id */
-    get: operations["planClaim"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/v1/accounts/{address}/plan/{currency}/settle": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The releases to settle for an account, in the order in which to settle them */
-    get: operations["planSettle"];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/v1/accounts/{address}/statement/lines": {
     parameters: {
       query?: never;
@@ -552,6 +498,77 @@ export interface paths {
      * @description The answer contains the first 50 lines. `/v1/accounts/{address}/statement/lines` has all lines by page, also as CSV.
      */
     get: operations["statement"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/plan": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The claim plan of an account: the transactions that pay it what it is owed
+     * @description First settle the releases, in the given order. Then claim for the assets. Anyone can give an account shares and publish releases, so the claim plan leaves out what is not worth its gas, and lists it in `leftOut`. With `gasPriceWei` and a price, that is what costs more than it brings; without, what brings less than 1 % of the plan's average for its gas. The gas of a release is weighed together with that of the releases that pay it: its price of carriage is k = its gas / what goes through it + its payers' k, each by the part that came from it; releases with k of 1 or more are left out. The answer lists the first 50 releases and the first 50 assets. `/v1/accounts/{address}/plan/{currency}/settle`, `…/claim` and `…/left-out` have all of them by page.
+     */
+    get: operations["plan"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/plan/{currency}/claim": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The assets that an account should claim for, by asset id */
+    get: operations["planClaim"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/plan/{currency}/left-out": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The assets and releases that the claim plan of an account leaves out, the largest amount first */
+    get: operations["planLeftOut"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/accounts/{address}/plan/{currency}/settle": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The releases to settle for an account, in the order in which to settle them */
+    get: operations["planSettle"];
     put?: never;
     post?: never;
     delete?: never;
@@ -926,6 +943,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/v1/outlets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The open outlets, in the order in which they were opened
+     * @description An outlet has its address, and can hold shares there, before it is opened. The contract's `outletOf` returns this address. An outlet is never a known payer: a fee that names one as payer is what somebody else stated.
+     */
+    get: operations["outlets"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/v1/outlets/{outlet}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One outlet: its account, and the money that lies at its address
+     * @description The money that lies at the address is observed: read from a node of the chain at the time of the request. It is no part of the index. What the outlet's shares have earned and its credit are in `/v1/accounts/{address}/statement`, with the outlet's address.
+     */
+    get: operations["outlet"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/v1/governance": {
     parameters: {
       query?: never;
@@ -1269,6 +1326,9 @@ export interface components {
       credits: components["schemas"]["Amount"][];
       /** @description The number of assets that the account holds shares of or once held shares of. */
       assetsEverHeld: number;
+      inletOf: number | null;
+      outletFor: string | null;
+      outlet: string | null;
     };
     /** @description An account in the list of all accounts. */
     AccountListed: {
@@ -1304,52 +1364,6 @@ export interface components {
       lines: components["schemas"]["StatementLine"][];
       /** @description The money that the account holds in credit: one amount for each currency. */
       credits: components["schemas"]["Amount"][];
-    };
-    /** @description One transaction of a claim plan. */
-    PlanCall: {
-      /** @description The address to send the transaction to: the ledger. */
-      to: string;
-      /**
-       * @description The function of the ledger that the transaction calls.
-       * @enum {string}
-       */
-      functionName: "settle" | "collect";
-      /** @description The calldata, in hexadecimal. */
-      data: string;
-      /** @description The estimated gas of the transaction. */
-      gas: number;
-    };
-    /** @description The steps of a claim plan in one currency. */
-    CurrencyPlan: {
-      /** @description The number of releases to settle. */
-      settleCount: number;
-      /** @description The releases to settle, in this order. */
-      settle: number[];
-      /** @description The number of assets to claim for. */
-      claimCount: number;
-      /** @description The assets to claim for once the releases are settled. */
-      claim: number[];
-      /** @description The amount that the claim pays to the account. */
-      pays: components["schemas"]["Amount"];
-      /** @description The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. `collect` comes last; the account itself sends it. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee: compare it with what the claim pays. */
-      calls: components["schemas"]["PlanCall"][];
-    };
-    /** @description The claim plan of an account: the transactions that pay it everything that it is owed. */
-    Plan: {
-      /** @description An account, by its address. */
-      account: string;
-      /** @description One claim plan for each currency in which the account is owed something. */
-      plans: components["schemas"]["CurrencyPlan"][];
-    };
-    /** @description A release that the claim plan settles. */
-    ToSettle: {
-      /** @description A release, by its id. */
-      release: number;
-    };
-    /** @description An asset that the claim plan claims for. */
-    ToClaim: {
-      /** @description An asset, by its id. */
-      asset: number;
     };
     /** @description A role of the account, and the shares that it got for it. */
     OwnAllocation: {
@@ -1758,6 +1772,94 @@ export interface components {
       /** @description The number of accounts. */
       accounts: number;
     };
+    /** @description An asset or a release that a claim plan leaves out, with the reason. */
+    LeftOut: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name; null if its metadata has none. */
+      assetName: string | null;
+      /** @description The release that is not settled, by its id; null if the whole asset is left out. */
+      release: number | null;
+      /** @description The amount that it would bring the account: for an asset, all that could be claimed after settling; for a release, what the money that waits in it would bring through the assets of the plan. */
+      amount: components["schemas"]["Amount"];
+      /** @description The gas that it would add to the plan by itself. */
+      gas: number;
+      /**
+       * @description `gas`: it brings less than its gas, for a release with the gas of all releases that its money passes. `average`: no price is given, and it brings less than 1 % of what the plan brings for its gas on average. `transaction`: it is worth its own gas, but not a transaction.
+       * @enum {string}
+       */
+      reason: "gas" | "average" | "transaction";
+      /** @description True if the account got its shares unasked, as far as events tell: somebody else registered the asset or sent the shares, and the account never transferred or claimed for them itself. A proxy: contributors who have not collected yet look the same. Treat names and links of gifts with suspicion. */
+      gift: boolean;
+    };
+    /** @description One transaction of a claim plan. */
+    PlanCall: {
+      /** @description The address to send the transaction to: the ledger. */
+      to: string;
+      /**
+       * @description The function of the ledger that the transaction calls.
+       * @enum {string}
+       */
+      functionName: "settle" | "multicall" | "withdraw";
+      /** @description The calldata, in hexadecimal. */
+      data: string;
+      /** @description The estimated gas of the transaction. */
+      gas: number;
+    };
+    /** @description The steps of a claim plan in one currency. */
+    CurrencyPlan: {
+      /** @description The number of releases to settle. */
+      settleCount: number;
+      /** @description The releases to settle, in this order. */
+      settle: number[];
+      /** @description The number of assets to claim for. */
+      claimCount: number;
+      /** @description The assets to claim for once the releases are settled. */
+      claim: number[];
+      /** @description The amount that the calls pay to the account: the claims, and `fromCredit`. */
+      pays: components["schemas"]["Amount"];
+      /** @description The part of `pays` that is withdrawn from the account's credit. */
+      fromCredit: components["schemas"]["Amount"];
+      /** @description All that the account has in credit now. */
+      inCredit: components["schemas"]["Amount"];
+      /** @description The part of `inCredit` that was claimed to it and neither withdrawn nor made prepaid. Anyone can claim for an account to its credit, and the event does not name the caller. A withdrawal takes this part first, a payment the rest first. A payment that needs this part, too, shows that the account spends it: what is left then counts as prepaid. */
+      claimedCredit: components["schemas"]["Amount"];
+      /** @description The estimated gas of all calls. */
+      gas: number;
+      /** @description The number of assets among those to claim for whose shares the account got unasked. */
+      giftCount: number;
+      /** @description The first 50 of these assets. */
+      gifts: number[];
+      /** @description The number of assets and releases that are left out. */
+      leftOutCount: number;
+      /** @description The first 50 of them, the largest amount first. */
+      leftOut: components["schemas"]["LeftOut"][];
+      /** @description The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. Then come those that claim; the account itself sends them. Each is a `multicall` of `settle`, `claimToCredit` and `withdraw` to the account: it withdraws exactly what was due, even if somebody else has just claimed that to the account's credit. It is `withdraw` alone if there is nothing to claim. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee and operator fee. */
+      calls: components["schemas"]["PlanCall"][];
+    };
+    /** @description The claim plan of an account: the transactions that pay it what it is owed. */
+    Plan: {
+      /** @description An account, by its address. */
+      account: string;
+      /** @description One claim plan for each currency in which the account is owed something. It has no calls if nothing is worth its gas. */
+      plans: components["schemas"]["CurrencyPlan"][];
+    };
+    /** @description A release that the claim plan settles. */
+    ToSettle: {
+      /** @description A release, by its id. */
+      release: number;
+    };
+    /** @description An asset that the claim plan claims for. */
+    ToClaim: {
+      /** @description An asset, by its id. */
+      asset: number;
+      /** @description The asset's name; null if its metadata has none. */
+      assetName: string | null;
+      /** @description The amount that the claim pays. */
+      amount: components["schemas"]["Amount"];
+      /** @description True if the account got its shares unasked, as far as events tell: somebody else registered the asset or sent the shares, and the account never transferred or claimed for them itself. A proxy: contributors who have not collected yet look the same. Treat names and links of gifts with suspicion. */
+      gift: boolean;
+    };
     /** @enum {string} */
     Direction: "up" | "down";
     /** @description A release in a lineage. */
@@ -1883,17 +1985,6 @@ export interface components {
       /** @description The number of calls in the state `ready`. Some may have to wait for their predecessor. */
       ready: number;
     };
-    /** @description An open inlet: an address whose money becomes fees of one release. */
-    InletSummary: {
-      /** @description The inlet's address. */
-      inlet: string;
-      /** @description The release that the inlet pays, by its id. */
-      release: number;
-      /** @description The asset's name; null if its metadata has none. */
-      assetName: string | null;
-      /** @description The event that opened the inlet. */
-      opened: components["schemas"]["Position"];
-    };
     /** @description Observed balances: read from a node of the chain at the time of the request. They are no part of the index and belong to no block. */
     ObservedBalances: {
       /**
@@ -1905,6 +1996,17 @@ export interface components {
       currencies: components["schemas"]["Amount"][];
       /** @description The balance of native money in wei, as a decimal string. */
       native: string;
+    };
+    /** @description An open inlet: an address whose money becomes fees of one release. */
+    InletSummary: {
+      /** @description The inlet's address. */
+      inlet: string;
+      /** @description The release that the inlet pays, by its id. */
+      release: number;
+      /** @description The asset's name; null if its metadata has none. */
+      assetName: string | null;
+      /** @description The event that opened the inlet. */
+      opened: components["schemas"]["Position"];
     };
     /** @description The fees that an inlet has paid in one currency. */
     InletSynced: {
@@ -1928,6 +2030,26 @@ export interface components {
       /** @description The money that is in the inlet and is not a fee yet; null if this service has no node to ask. */
       observed: components["schemas"]["ObservedBalances"] | null;
     };
+    /** @description An open outlet: an address that holds shares for an account and passes on to it what they earn. */
+    OutletSummary: {
+      /** @description The outlet, by its address. As an account, it has the shares, earnings and credit. */
+      outlet: string;
+      /** @description The account that everything in the outlet is passed on to, by its address. */
+      account: string;
+      /** @description The event that opened the outlet. */
+      opened: components["schemas"]["Position"];
+    };
+    /** @description An outlet, with the money that lies at its address. */
+    Outlet: {
+      /** @description The outlet, by its address. As an account, it has the shares, earnings and credit. */
+      outlet: string;
+      /** @description The account that everything in the outlet is passed on to, by its address. */
+      account: string;
+      /** @description The event that opened the outlet. */
+      opened: components["schemas"]["Position"];
+      /** @description The money that lies at the outlet's address and is not passed on yet; null if this service has no node to ask. Earnings and credit in the ledger are in the outlet's statement. */
+      observed: components["schemas"]["ObservedBalances"] | null;
+    };
     /**
      * @description The kind of refusal. Codes never change their meaning; titles and details can be reworded.
      *
@@ -1946,6 +2068,7 @@ export interface components {
      *     - `unknown-release` (404): At this block, no release has this id. Use an id from 1 to the last one, which the detail names. Ids have no gaps.
      *     - `unknown-fee` (404): At this block, no fee has this id. Find the id in `/v1/fees`. A reorg can remove a fee that is not final.
      *     - `unknown-inlet` (404): At this block, no inlet is open at this address. Find the address in `/v1/inlets`. For an inlet that is not open yet, the contract's `inletOf` returns the address.
+     *     - `unknown-outlet` (404): At this block, no outlet is open at this address. Find the address in `/v1/outlets`. For an outlet that is not open yet, the contract's `outletOf` returns the address.
      *     - `book-absent` (404): The deployment file names none of the contracts that this question is about. Ask a service whose deployment has that contract.
      *     - `precondition-failed` (412): The file of the explorer does not fulfil `If-Match` or `If-Unmodified-Since`. Ask for the file without that header.
      *     - `body-too-large` (413): The body of the request is larger than 64 KiB. Send less: a shorter query, or several queries.
@@ -1981,6 +2104,7 @@ export interface components {
       | "unknown-release"
       | "unknown-fee"
       | "unknown-inlet"
+      | "unknown-outlet"
       | "book-absent"
       | "precondition-failed"
       | "body-too-large"
@@ -2042,7 +2166,7 @@ export interface components {
       registry: string;
       /** @description The address of the fee ledger. */
       ledger: string;
-      /** @description The contracts around the ledger, from the deployment file; null if the file does not name all of them. */
+      /** @description The contracts around the ledger, from the deployment file; null if the file does not name the first three of them. */
       periphery: {
         /** @description The address of the contract that opens inlets. */
         inlets: string;
@@ -2050,6 +2174,8 @@ export interface components {
         signedPayments: string;
         /** @description The address of the contract that previews releases. */
         preview: string;
+        /** @description The address of the contract that opens outlets; null if the deployment has none. */
+        outlets: string | null;
       } | null;
       /** @description The newest indexed block; null before the first. */
       block: components["schemas"]["Block"] | null;
@@ -3579,177 +3705,6 @@ export interface operations {
       };
     };
   };
-  plan: {
-    parameters: {
-      query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
-      };
-      header?: never;
-      path: {
-        /** @description The account's address, in upper or lower case. */
-        address: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The claim plan of an account: the transactions that pay it everything that it is owed */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            block: components["schemas"]["Block"];
-            data: components["schemas"]["Plan"];
-          };
-        };
-      };
-      /** @description The request was refused. The body contains the reason. */
-      "4XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description The request could not be answered. The body contains the reason. */
-      "5XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  planClaim: {
-    parameters: {
-      query?: {
-        /** @description The largest number of items to return, 1 to 500. Default: 50. */
-        limit?: number;
-        /** @description Return the items after this cursor. Pass `next` of the page before. */
-        after?: string;
-        /** @description The list has only one order, so this parameter is not needed. */
-        orderBy?: "default";
-        /** @description Ascending or descending. Default: asc. */
-        orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
-        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
-        format?: "json" | "csv";
-      };
-      header?: never;
-      path: {
-        /** @description The account's address, in upper or lower case. */
-        address: string;
-        /** @description The currency's address. */
-        currency: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The assets that an account should claim for, by asset id */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            block: components["schemas"]["Block"];
-            /** @description The items of this page. */
-            data: components["schemas"]["ToClaim"][];
-            /** @description The value of `after` for the next page; null at the end of the list. */
-            next: string | null;
-          };
-        };
-      };
-      /** @description The request was refused. The body contains the reason. */
-      "4XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description The request could not be answered. The body contains the reason. */
-      "5XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
-  planSettle: {
-    parameters: {
-      query?: {
-        /** @description The largest number of items to return, 1 to 500. Default: 50. */
-        limit?: number;
-        /** @description Return the items after this cursor. Pass `next` of the page before. */
-        after?: string;
-        /** @description The list has only one order, so this parameter is not needed. */
-        orderBy?: "default";
-        /** @description Ascending or descending. Default: asc. */
-        orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
-        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
-        format?: "json" | "csv";
-      };
-      header?: never;
-      path: {
-        /** @description The account's address, in upper or lower case. */
-        address: string;
-        /** @description The currency's address. */
-        currency: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The releases to settle for an account, in the order in which to settle them */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/json": {
-            block: components["schemas"]["Block"];
-            /** @description The items of this page. */
-            data: components["schemas"]["ToSettle"][];
-            /** @description The value of `after` for the next page; null at the end of the list. */
-            next: string | null;
-          };
-        };
-      };
-      /** @description The request was refused. The body contains the reason. */
-      "4XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-      /** @description The request could not be answered. The body contains the reason. */
-      "5XX": {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          "application/problem+json": components["schemas"]["Problem"];
-        };
-      };
-    };
-  };
   statementLines: {
     parameters: {
       query?: {
@@ -3836,6 +3791,295 @@ export interface operations {
           "application/json": {
             block: components["schemas"]["Block"];
             data: components["schemas"]["Statement"];
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  plan: {
+    parameters: {
+      query?: {
+        /** @description Plan only for these assets, by their ids, such as `1,2`. Default: all. */
+        assets?: string;
+        /** @description True to leave nothing out that brings the account a base unit, whatever it costs. Default: false. */
+        all?: boolean;
+        /** @description True to withdraw prepaid credit, too: what the account deposited, for example. Default: false. */
+        credit?: boolean;
+        /** @description The price of one unit of gas, in wei. With it, and for a currency with a price, the claim plan leaves out what costs more than it brings. */
+        gasPriceWei?: string;
+        /** @description The price of a whole unit of each currency, in wei of native money, such as `0x…:400000000000000`. Separate several by commas. The token that wraps native money needs none. */
+        prices?: string;
+        /** @description The cost of one byte of a transaction's data beside the gas, in wei: on a rollup, the L1 data fee of a typical transaction, divided by its bytes. Default: 0. */
+        dataPriceWei?: string;
+        /** @description The cost of each transaction beside gas and data, in wei, such as the constant of an operator fee. Default: 0. */
+        transactionFeeWei?: string;
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The account's address, in upper or lower case. */
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The claim plan of an account: the transactions that pay it what it is owed */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Plan"];
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  planClaim: {
+    parameters: {
+      query?: {
+        /** @description Plan only for these assets, by their ids, such as `1,2`. Default: all. */
+        assets?: string;
+        /** @description True to leave nothing out that brings the account a base unit, whatever it costs. Default: false. */
+        all?: boolean;
+        /** @description True to withdraw prepaid credit, too: what the account deposited, for example. Default: false. */
+        credit?: boolean;
+        /** @description The price of one unit of gas, in wei. With it, and for a currency with a price, the claim plan leaves out what costs more than it brings. */
+        gasPriceWei?: string;
+        /** @description The price of a whole unit of each currency, in wei of native money, such as `0x…:400000000000000`. Separate several by commas. The token that wraps native money needs none. */
+        prices?: string;
+        /** @description The cost of one byte of a transaction's data beside the gas, in wei: on a rollup, the L1 data fee of a typical transaction, divided by its bytes. Default: 0. */
+        dataPriceWei?: string;
+        /** @description The cost of each transaction beside gas and data, in wei, such as the constant of an operator fee. Default: 0. */
+        transactionFeeWei?: string;
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
+        after?: string;
+        /** @description The list has only one order, so this parameter is not needed. */
+        orderBy?: "default";
+        /** @description Ascending or descending. Default: asc. */
+        orderDirection?: "asc" | "desc";
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The account's address, in upper or lower case. */
+        address: string;
+        /** @description The currency's address. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The assets that an account should claim for, by asset id */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            /** @description The items of this page. */
+            data: components["schemas"]["ToClaim"][];
+            /** @description The value of `after` for the next page; null at the end of the list. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  planLeftOut: {
+    parameters: {
+      query?: {
+        /** @description Plan only for these assets, by their ids, such as `1,2`. Default: all. */
+        assets?: string;
+        /** @description True to leave nothing out that brings the account a base unit, whatever it costs. Default: false. */
+        all?: boolean;
+        /** @description True to withdraw prepaid credit, too: what the account deposited, for example. Default: false. */
+        credit?: boolean;
+        /** @description The price of one unit of gas, in wei. With it, and for a currency with a price, the claim plan leaves out what costs more than it brings. */
+        gasPriceWei?: string;
+        /** @description The price of a whole unit of each currency, in wei of native money, such as `0x…:400000000000000`. Separate several by commas. The token that wraps native money needs none. */
+        prices?: string;
+        /** @description The cost of one byte of a transaction's data beside the gas, in wei: on a rollup, the L1 data fee of a typical transaction, divided by its bytes. Default: 0. */
+        dataPriceWei?: string;
+        /** @description The cost of each transaction beside gas and data, in wei, such as the constant of an operator fee. Default: 0. */
+        transactionFeeWei?: string;
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
+        after?: string;
+        /** @description The list has only one order, so this parameter is not needed. */
+        orderBy?: "default";
+        /** @description Ascending or descending. Default: asc. */
+        orderDirection?: "asc" | "desc";
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The account's address, in upper or lower case. */
+        address: string;
+        /** @description The currency's address. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The assets and releases that the claim plan of an account leaves out, the largest amount first */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            /** @description The items of this page. */
+            data: components["schemas"]["LeftOut"][];
+            /** @description The value of `after` for the next page; null at the end of the list. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  planSettle: {
+    parameters: {
+      query?: {
+        /** @description Plan only for these assets, by their ids, such as `1,2`. Default: all. */
+        assets?: string;
+        /** @description True to leave nothing out that brings the account a base unit, whatever it costs. Default: false. */
+        all?: boolean;
+        /** @description True to withdraw prepaid credit, too: what the account deposited, for example. Default: false. */
+        credit?: boolean;
+        /** @description The price of one unit of gas, in wei. With it, and for a currency with a price, the claim plan leaves out what costs more than it brings. */
+        gasPriceWei?: string;
+        /** @description The price of a whole unit of each currency, in wei of native money, such as `0x…:400000000000000`. Separate several by commas. The token that wraps native money needs none. */
+        prices?: string;
+        /** @description The cost of one byte of a transaction's data beside the gas, in wei: on a rollup, the L1 data fee of a typical transaction, divided by its bytes. Default: 0. */
+        dataPriceWei?: string;
+        /** @description The cost of each transaction beside gas and data, in wei, such as the constant of an operator fee. Default: 0. */
+        transactionFeeWei?: string;
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
+        after?: string;
+        /** @description The list has only one order, so this parameter is not needed. */
+        orderBy?: "default";
+        /** @description Ascending or descending. Default: asc. */
+        orderDirection?: "asc" | "desc";
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path: {
+        /** @description The account's address, in upper or lower case. */
+        address: string;
+        /** @description The currency's address. */
+        currency: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The releases to settle for an account, in the order in which to settle them */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            /** @description The items of this page. */
+            data: components["schemas"]["ToSettle"][];
+            /** @description The value of `after` for the next page; null at the end of the list. */
+            next: string | null;
           };
         };
       };
@@ -4895,6 +5139,112 @@ export interface operations {
           "application/json": {
             block: components["schemas"]["Block"];
             data: components["schemas"]["Inlet"];
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  outlets: {
+    parameters: {
+      query?: {
+        /** @description Only the outlet of the account with this address. */
+        account?: string;
+        /** @description The largest number of items to return, 1 to 500. Default: 50. */
+        limit?: number;
+        /** @description Return the items after this cursor. Pass `next` of the page before. */
+        after?: string;
+        /** @description The list has only one order, so this parameter is not needed. */
+        orderBy?: "default";
+        /** @description Ascending or descending. Default: asc. */
+        orderDirection?: "asc" | "desc";
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+        /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
+        format?: "json" | "csv";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The open outlets, in the order in which they were opened */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            /** @description The items of this page. */
+            data: components["schemas"]["OutletSummary"][];
+            /** @description The value of `after` for the next page; null at the end of the list. */
+            next: string | null;
+          };
+        };
+      };
+      /** @description The request was refused. The body contains the reason. */
+      "4XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The request could not be answered. The body contains the reason. */
+      "5XX": {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  outlet: {
+    parameters: {
+      query?: {
+        /** @description The number of the block to answer for. Default: the newest indexed block. */
+        block?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The outlet's address. The outlet must be open. */
+        outlet: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One outlet: its account, and the money that lies at its address */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": {
+            block: components["schemas"]["Block"];
+            data: components["schemas"]["Outlet"];
           };
         };
       };

@@ -1,9 +1,11 @@
 import { type Address, erc20Abi, getAddress, getContract, isAddressEqual, type PublicClient } from "viem";
-import { inletsAbi, ledgerAbi, previewAbi, registryAbi, signedPaymentsAbi } from "#protocol/abis.ts";
+import { inletsAbi, ledgerAbi, outletsAbi, previewAbi, registryAbi, signedPaymentsAbi } from "#protocol/abis.ts";
 import type { Currency, Unit } from "#protocol/money.ts";
 import { printable } from "#protocol/printable.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { UserError } from "#protocol/userError.ts";
+import type { FeeChoice } from "../transactions/feeOptions.ts";
+import { Prices } from "../transactions/prices.ts";
 import { nativeUnit } from "./nativeUnit.ts";
 
 /** Addresses of one deployment, in the form of its file. */
@@ -21,6 +23,8 @@ export interface ChainParameters {
   deployment: ChainAddresses;
   /** The admitted currencies, if the caller has them. Default: read from the ledger at the first use. */
   currencies?: readonly Currency[];
+  /** Prices of gas that the person chose. Default: what the node suggests, within the network's rules. */
+  fees?: FeeChoice;
 }
 
 /**
@@ -38,13 +42,16 @@ export class Chain {
   readonly deployment: ChainAddresses;
   readonly chainId: number;
   readonly native: Unit;
+  /** Prices of gas on this chain. */
+  readonly prices: Prices;
   #currencies: Promise<readonly Currency[]> | undefined;
 
-  constructor({ client, deployment, currencies }: ChainParameters) {
+  constructor({ client, deployment, currencies, fees }: ChainParameters) {
     this.client = client;
     this.deployment = deployment;
     this.chainId = deployment.chainId;
     this.native = nativeUnit(deployment.chainId);
+    this.prices = new Prices(deployment.chainId, fees);
     this.#currencies = currencies && Promise.resolve(currencies);
   }
 
@@ -58,6 +65,10 @@ export class Chain {
 
   get inlets() {
     return getContract({ address: this.#periphery("inlets"), abi: inletsAbi, client: this.client });
+  }
+
+  get outlets() {
+    return getContract({ address: this.#periphery("outlets"), abi: outletsAbi, client: this.client });
   }
 
   get signedPayments() {

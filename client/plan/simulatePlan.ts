@@ -13,6 +13,8 @@ export type SimulatedStep = SendStep & Estimate;
 export interface PlanCost extends Estimate {
   /** Native money that the transactions send along, in wei. */
   value: bigint;
+  /** The price that the transactions offer; undefined if there are none. */
+  price?: GasPrice;
   /** The transactions, each with its gas and cost. */
   sends: SimulatedStep[];
 }
@@ -31,7 +33,7 @@ export async function simulatePlan(
 ): Promise<PlanCost> {
   const sends = steps.filter(isSend);
   if (sends.length === 0) return { gas: 0n, costWei: 0n, mostWei: 0n, value: 0n, sends: [] };
-  const price = await readGasPrice(chain.client);
+  const price = await readGasPrice(chain.client, chain.prices);
   const simulated: SimulatedStep[] = [];
   for (const step of sends) simulated.push({ ...step, ...(await simulateStep(chain, account, step, price)) });
 
@@ -41,6 +43,7 @@ export async function simulatePlan(
     costWei: sum(({ costWei }) => costWei),
     mostWei: sum(({ mostWei }) => mostWei),
     value: sum(({ value = 0n }) => value),
+    price,
     sends: simulated,
   };
   await requireNative(chain, account, cost.value + (paysGas ? withReserve(cost.mostWei) : 0n));

@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import { portionBetween } from "#protocol/split.ts";
 import { seededRandom } from "#node/seededRandom.ts";
-import { BASE_GAS, splitByGas, type DueRelease, computeDue, type Flow, type Node } from "./settlement.ts";
+import {
+  BASE_GAS,
+  splitByGas,
+  type DueRelease,
+  computeDue,
+  computeWorthwhile,
+  type Flow,
+  type Node,
+} from "./settlement.ts";
 
 /** Creates the releases 1 to `count`, each built from up to four earlier ones. Some have received and settled money. */
 function randomGraph(seed: number, count: number) {
@@ -57,6 +65,45 @@ describe("the amount due along a graph", () => {
       [2, 100n],
       [1, 100n],
     ]);
+  });
+
+  it("is worth settling only if what becomes income is worth the gas of the whole way", () => {
+    const LENGTH = 1_000;
+    /** A chain from the release `LENGTH` down to release 1, with money at its top. Shells keep a part for themselves. */
+    const chain = (money: bigint, kept: number) => {
+      const nodes = new Map<number, Node>([[1, { ownWeight: 1_000_000, contributions: [] }]]);
+      const flows = new Map<number, Flow>([[1, { received: 0n, settled: 0n }]]);
+      for (let release = 2; release <= LENGTH; release++) {
+        nodes.set(release, { ownWeight: kept, contributions: [{ release: release - 1, weight: 1_000_000 - kept }] });
+        flows.set(release, { received: release === LENGTH ? money : 0n, settled: 0n });
+      }
+      return { nodes, flows };
+    };
+    const costOf = (gas: bigint) => Number(gas) / 10;
+    const hop = 3_500n; // what one hop costs, in units
+    expect(computeDue(chain(10n * hop, 0)), "hop by hop, each is worth its gas").to.have.lengthOf(LENGTH);
+    expect(computeWorthwhile(chain(10n * hop, 0), costOf)).to.deep.equal([]);
+    expect(computeWorthwhile(chain(2_000n * hop, 0), costOf)).to.have.lengthOf(LENGTH);
+    // If each shell keeps a part, the cost stays below what became income, whatever is settled later.
+    let graph = chain(100n * hop, 50_000);
+    let [spent, gained] = [0, 0];
+    for (let round = 0; round < 5; round++) {
+      const dues = computeWorthwhile(graph, costOf);
+      spent += dues.reduce((sum, { gas }) => sum + costOf(gas), 0);
+      const { flows } = graph;
+      for (const { release, amount } of dues) {
+        const { received, settled } = flows.get(release) ?? { received: 0n, settled: 0n };
+        const now = settled + amount;
+        flows.set(release, { received: now > received ? now : received, settled: now });
+        gained += Number(portionBetween(settled, now, graph.nodes.get(release)?.ownWeight ?? 0));
+      }
+      const last = dues.at(-1);
+      if (!last) break;
+      const next = graph.nodes.get(last.release)?.contributions[0];
+      if (next) flows.set(next.release, { received: portionBetween(0n, last.amount, next.weight), settled: 0n });
+      graph = { ...graph, flows };
+    }
+    expect(spent).to.be.greaterThan(0).and.to.be.at.most(gained);
   });
 
   it("is split into transactions, in the same order", () => {

@@ -1,3 +1,5 @@
+import { carriage, NO_CLAIM } from "#protocol/settlement/carriage.ts";
+import { WHOLE_PPM } from "#protocol/limits.ts";
 import { portionBetween } from "#protocol/split.ts";
 import type { Contribution } from "../parsing/contributions.ts";
 
@@ -68,6 +70,49 @@ export function computeDue({ nodes, flows }: Graph, isWorth: (due: DueRelease) =
     for (const each of passed) arriving.set(each.to, (arriving.get(each.to) ?? 0n) + each.amount);
   }
   return dues;
+}
+
+/**
+ * Computes the releases that are worth settling, by the price of carriage of their money: what arrives at assets as
+ * income must be worth the gas of the whole way there. A hop by itself proves nothing: strangers can publish chains of
+ * any length, and pay the cost of one hop at the top. See {@link carriage}.
+ *
+ * @param costOf The cost of an amount of gas for one release, in base units of the currency.
+ */
+export function computeWorthwhile(graph: Graph, costOf: (gas: bigint) => number): DueRelease[] {
+  const dues = computeDue(graph);
+  const places = new Map(dues.map(({ release }, i) => [release, i]));
+  const own = new Float64Array(dues.length);
+  const [worth, claimOf] = [new Float64Array(dues.length), new Int32Array(dues.length).fill(NO_CLAIM)];
+  const firstEdge = new Uint32Array(dues.length + 1);
+  const [edgeTo, edgeWeight]: [number[], number[]] = [[], []];
+  for (const [i, { release }] of dues.entries()) {
+    const { received = 0n, settled = 0n } = graph.flows.get(release) ?? {};
+    const { ownWeight = 0, contributions = [] } = graph.nodes.get(release) ?? {};
+    own[i] = Number(received - settled);
+    worth[i] = ownWeight / WHOLE_PPM;
+    if (ownWeight > 0) claimOf[i] = i;
+    for (const { release: to, weight } of contributions) {
+      const place = places.get(to);
+      if (place === undefined) continue;
+      edgeTo.push(place);
+      edgeWeight.push(weight / WHOLE_PPM);
+    }
+    firstEdge[i + 1] = edgeTo.length;
+  }
+  const walk = carriage({
+    own,
+    cost: Float64Array.from(dues, ({ gas }) => costOf(gas)),
+    firstEdge,
+    edgeTo: Uint32Array.from(edgeTo),
+    edgeWeight: Float64Array.from(edgeWeight),
+    edgeCost: new Float64Array(edgeTo.length),
+    claims: { claimOf, worth, due: new Float64Array(dues.length), cost: new Float64Array(dues.length) },
+  });
+  let step = walk.next();
+  while (!step.done) step = walk.next();
+  const { carried } = step.value;
+  return computeDue(graph, ({ release }) => carried[places.get(release) ?? -1] === 1);
 }
 
 /** Splits a list into parts that each fit into one transaction. Keeps the order. */

@@ -1,30 +1,54 @@
-import { type Address, type Hex, parseAbi, type PublicClient, serializeTransaction } from "viem";
+import {
+  type Address,
+  BaseError,
+  ContractFunctionZeroDataError,
+  type Hex,
+  hexToBigInt,
+  parseAbi,
+  type PublicClient,
+  serializeTransaction,
+} from "viem";
+import { reasonOf } from "../errors/explain.ts";
 import { orRefusal } from "../errors/refusal.ts";
+import { type GasPrice, type Market, type Offer, Prices } from "./prices.ts";
+
+export type { GasPrice, Offer } from "./prices.ts";
 
 /** The contract that computes the L1 data fee of an OP-stack rollup. Source: https://specs.optimism.io/protocol/predeploys.html */
 export const GAS_PRICE_ORACLE: Address = "0x420000000000000000000000000000000000000F";
 
-/** The price that a transaction offers for its gas. */
-export type Offer = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint } | { gasPrice: bigint };
-
-export interface GasPrice {
-  /** Current price of one unit of gas, in wei. */
-  now: bigint;
-  /** Highest price of one unit of gas that the transaction may pay, in wei. */
-  most: bigint;
-  offer: Offer;
+/**
+ * Reads the current gas price, and decides what a transaction offers. The offer stays high enough if the base fee doubles.
+ *
+ * @param prices The chain's rules and the person's choice. Default: nothing is known or chosen.
+ */
+export async function readGasPrice(client: PublicClient, prices: Prices = new Prices()): Promise<GasPrice> {
+  return prices.of(await readMarket(client));
 }
 
-/** Reads the current gas price. The offer stays high enough if the base fee doubles. */
-export async function readGasPrice(client: PublicClient): Promise<GasPrice> {
-  const [{ baseFeePerGas }, gasPrice] = await Promise.all([client.getBlock(), client.getGasPrice()]);
-  if (baseFeePerGas === null) return { now: gasPrice, most: gasPrice, offer: { gasPrice } };
-  const tip = await client
+async function readMarket(client: PublicClient): Promise<Market> {
+  const { baseFeePerGas = null } = await client.getBlock();
+  if (baseFeePerGas === null) return { baseFeePerGas, suggested: await client.getGasPrice() };
+  const suggested = (await suggestedTip(client)) ?? (await usualTip(client));
+  if (suggested !== undefined) return { baseFeePerGas, suggested };
+  const gasPrice = await client.getGasPrice();
+  return { baseFeePerGas, suggested: gasPrice > baseFeePerGas ? gasPrice - baseFeePerGas : 0n };
+}
+
+/** Returns the tip that the node suggests; undefined if it has no such method. */
+const suggestedTip = (client: PublicClient): Promise<bigint | undefined> =>
+  client
     .request({ method: "eth_maxPriorityFeePerGas" })
-    .then(BigInt)
-    .catch(() => (gasPrice > baseFeePerGas ? gasPrice - baseFeePerGas : 0n));
-  const most = 2n * baseFeePerGas + tip;
-  return { now: baseFeePerGas + tip, most, offer: { maxFeePerGas: most, maxPriorityFeePerGas: tip } };
+    .then(hexToBigInt)
+    .catch(() => undefined);
+
+/** Returns the median of the tips in the last blocks, those without a tip left out; undefined if there are none. */
+async function usualTip(client: PublicClient): Promise<bigint | undefined> {
+  const history = await client
+    .request({ method: "eth_feeHistory", params: ["0xa", "latest", [50]] })
+    .catch(() => undefined);
+  const tips = (history?.reward ?? []).flatMap(([tip = "0x0"]) => BigInt(tip) || []);
+  return tips.sort((a, b) => (a < b ? -1 : 1))[Math.floor(tips.length / 2)];
 }
 
 /** A call to send. */
@@ -34,26 +58,59 @@ export interface Call {
   value?: bigint;
 }
 
-const oracleAbi = parseAbi(["function getL1Fee(bytes data) view returns (uint256)"]);
+/** The fees of an OP-stack rollup that are paid beside the gas, in wei. */
+export interface RollupFees {
+  /** For writing the transaction to the first layer. */
+  l1Fee: bigint;
+  /** For the rollup's operator, since the upgrade Isthmus. */
+  operatorFee: bigint;
+}
 
-/** Reads the L1 data fee of a call on a rollup, which is paid beside the gas, in wei. Returns 0 on other chains. */
-export async function readL1Fee(client: PublicClient, call: Call, gas: bigint, offer: Offer): Promise<bigint> {
-  const code = await client.getCode({ address: GAS_PRICE_ORACLE });
-  if (code === undefined) return 0n;
+const oracleAbi = parseAbi([
+  "function getL1Fee(bytes data) view returns (uint256)",
+  "function getOperatorFee(uint256 gasUsed) view returns (uint256)",
+]);
+const NO_FEES: RollupFees = { l1Fee: 0n, operatorFee: 0n };
+
+/** Checks for a rollup of the OP stack. */
+export const isOpStack = async (client: PublicClient): Promise<boolean> =>
+  (await client.getCode({ address: GAS_PRICE_ORACLE })) !== undefined;
+
+/** Reads the fees of a transaction on a rollup that are paid beside the gas. They are 0 on other chains. */
+export async function readRollupFees(
+  client: PublicClient,
+  call: Partial<Call>,
+  gas: bigint,
+  offer: Offer,
+): Promise<RollupFees> {
+  if (!(await isOpStack(client))) return NO_FEES;
   const common = { chainId: await client.getChainId(), nonce: 1_000_000, gas, ...call };
   const data =
     "gasPrice" in offer
       ? serializeTransaction({ type: "legacy", ...common, ...offer })
       : serializeTransaction({ type: "eip1559", ...common, ...offer });
-  return client.readContract({ address: GAS_PRICE_ORACLE, abi: oracleAbi, functionName: "getL1Fee", args: [data] });
+  const oracle = { address: GAS_PRICE_ORACLE, abi: oracleAbi } as const;
+  const [l1Fee, operatorFee] = await Promise.all([
+    orNothing(client.readContract({ ...oracle, functionName: "getL1Fee", args: [data] })),
+    orNothing(client.readContract({ ...oracle, functionName: "getOperatorFee", args: [gas] })),
+  ]);
+  return { l1Fee, operatorFee };
 }
+
+/** Returns 0 if the oracle has no such function, as older rollups' oracles. */
+const orNothing = (fee: Promise<bigint>): Promise<bigint> =>
+  fee.catch((error: unknown) => {
+    const isEmpty = error instanceof BaseError && error.walk((each) => each instanceof ContractFunctionZeroDataError);
+    if (isEmpty || reasonOf(error)) return 0n;
+    throw error;
+  });
 
 /** The gas and the cost of a call, by simulation. */
 export interface Estimate {
   gas: bigint;
-  /** Cost at the current gas price, with the L1 data fee, in wei. */
+  /** Cost at the current gas price, with a rollup's further fees, in wei. */
   costWei: bigint;
-  /** Cost at the highest gas price that is offered, with the L1 data fee, in wei. */
+  /** Cost at the highest gas price that is offered, with a rollup's further fees, in wei. */
   mostWei: bigint;
 }
 
@@ -74,10 +131,16 @@ export async function estimateCall(
   return costOf(client, call, gas, price);
 }
 
-/** Returns the cost of a call for a known amount of gas. */
-export async function costOf(client: PublicClient, call: Call, gas: bigint, price: GasPrice): Promise<Estimate> {
-  const l1Fee = await readL1Fee(client, call, gas, price.offer);
-  return { gas, costWei: gas * price.now + l1Fee, mostWei: gas * price.most + l1Fee };
+/** Returns the cost of a call, or of a contract's creation without `to`, for a known amount of gas. */
+export async function costOf(
+  client: PublicClient,
+  call: Partial<Call>,
+  gas: bigint,
+  price: GasPrice,
+): Promise<Estimate> {
+  const { l1Fee, operatorFee } = await readRollupFees(client, call, gas, price.offer);
+  const beside = l1Fee + operatorFee;
+  return { gas, costWei: gas * price.now + beside, mostWei: gas * price.most + beside };
 }
 
 /** Adds a fifth, because transactions of others may change the gas until then. Unused gas is not paid. */

@@ -129,4 +129,30 @@ describe("ReadYourWrites, behind a balancer with an endpoint that is behind", fu
     expect(await call({ code: -32_000 })).to.equal("header not found");
     expect(count).to.be.greaterThan(3);
   });
+
+  it("reads logs when all endpoints have them", async () => {
+    for (let i = 0; i < 3; i++) {
+      const token = await chain.ethers.deployContract("TestCurrency", ["Dollar", "tUSD", 6]);
+      await token.mint(to, 1n);
+      const address = await token.getAddress();
+      const filter = { address, fromBlock: "0x0", toBlock: "latest" };
+      for (let read = 0; read < 3; read++) expect(await session()("eth_getLogs", filter)).to.have.lengthOf(1);
+    }
+  });
+
+  it("counts pending transactions of an earlier session, which not all endpoints know", async () => {
+    const counts = ["0x4", "0x7", "0x4"];
+    const lagging: Send = (method, [, block]) =>
+      Promise.resolve(method === "eth_blockNumber" ? "0x10" : block === "pending" ? (counts.shift() ?? "0x7") : "0x4");
+    const reads = new ReadYourWrites({ pauseMs: 10, patienceMs: 100 });
+    expect(await reads.request(lagging, "eth_getTransactionCount", [from, "pending"])).to.equal("0x7");
+  });
+
+  it("throws at once where no endpoint was reached", async () => {
+    const reads = new ReadYourWrites({ pauseMs: 10, patienceMs: 60_000 });
+    const gone: Send = (method) =>
+      method === "eth_blockNumber" ? Promise.resolve("0x10") : Promise.reject(new Error("fetch failed"));
+    const thrown = await reads.request(gone, "eth_call", [{}, "latest"]).catch((error: Error) => error.message);
+    expect(thrown).to.equal("fetch failed");
+  });
 });

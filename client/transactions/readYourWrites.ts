@@ -22,6 +22,9 @@ const BLOCK_PARAMETER: Readonly<Record<string, number>> = {
 /** The number of answers that the height is taken from at first; a balancer gives them to its endpoints in turn. */
 const HEIGHT_SAMPLES = 3;
 
+/** Consecutive answers that must have a block before its logs are taken for complete from any endpoint. */
+const SETTLED_SAMPLES = 6;
+
 /** The newest height may be this old, in ms, before a read asks for it again. */
 const HEIGHT_AGE_MS = 1_000;
 
@@ -30,7 +33,8 @@ const HEIGHT_AGE_MS = 1_000;
  *
  * It knows the highest block that any endpoint has named, the last receipt's among them, and the nonces that were used. A
  * read of the latest state names that block, so an endpoint that does not have it cannot answer from older state. An answer that contradicts what is known (a lower nonce, a missing transaction
- * or block) is requested again. A revert counts only from an endpoint that has the block.
+ * or block) is requested again. A revert counts only from an endpoint that has the block. Logs are read when all endpoints
+ * have their last block, because an endpoint leaves out what it does not have.
  */
 export class ReadYourWrites {
   readonly #patienceMs: number;
@@ -45,6 +49,10 @@ export class ReadYourWrites {
   /** Transactions of this session, by hash: account and nonce. */
   readonly #sent = new Map<string, { from: string; nonce: number }>();
   readonly #mined = new Set<string>();
+  /** Accounts whose pending transactions were counted by several endpoints. */
+  readonly #counted = new Set<string>();
+  /** The highest block that all endpoints are known to have. */
+  #settled = -1;
 
   constructor({ patienceMs = 30_000, pauseMs = 250 }: ReadYourWritesParameters = {}) {
     this.#patienceMs = patienceMs;
@@ -71,6 +79,8 @@ export class ReadYourWrites {
           (result) => result !== null || !isKnown,
         );
       }
+      case "eth_getLogs":
+        return this.#logs(send, params);
       case "eth_sendTransaction":
         return this.#sendTransaction(send, params);
       case "eth_sendRawTransaction":
@@ -85,6 +95,11 @@ export class ReadYourWrites {
   /** Learns the height before the first read: an earlier session may have written, and one answer may be behind. */
   async #open(send: Send): Promise<void> {
     for (let i = 0; i < HEIGHT_SAMPLES; i++) this.#sawBlock(await send("eth_blockNumber", []));
+  }
+
+  /** Remembers a transaction that was sent past this session, such as by a wallet. */
+  sent(hash: string, from: string, nonce: number): void {
+    this.#record(hash, from, nonce);
   }
 
   async #block(send: Send, params: readonly unknown[]): Promise<unknown> {
@@ -104,11 +119,47 @@ export class ReadYourWrites {
     if (isHeight(block)) return this.#untilKnown(() => send("eth_getTransactionCount", params), Number(block));
     const mined = await this.#atHeight(send, (height) => send("eth_getTransactionCount", [account, height]));
     if (block !== "pending") return mined;
+    if (!this.#counted.has(key)) {
+      // An earlier session may have sent transactions that not all endpoints know.
+      this.#counted.add(key);
+      for (let i = 1; i < HEIGHT_SAMPLES; i++)
+        this.#recordNonce(key, Number(await send("eth_getTransactionCount", params)));
+    }
     const least = Math.max(Number(mined), this.#nonces.get(key) ?? 0);
     return this.#until(
       () => send("eth_getTransactionCount", params),
       (count) => Number(count) >= least,
     );
+  }
+
+  async #logs(send: Send, [given, ...rest]: readonly unknown[]): Promise<unknown> {
+    const filter = given as { toBlock?: unknown; blockHash?: unknown };
+    const { toBlock = "latest" } = filter;
+    if (filter.blockHash !== undefined || (toBlock !== "latest" && !isHeight(toBlock)))
+      return send("eth_getLogs", [given, ...rest]);
+    await (this.#opened ??= this.#open(send));
+    if (toBlock === "latest") this.#sawBlock(await send("eth_blockNumber", []));
+    const last = toBlock === "latest" ? this.#height : Number(toBlock);
+    await this.#settle(send, last);
+    return send("eth_getLogs", [{ ...filter, toBlock: toHex(last) }, ...rest]);
+  }
+
+  /** Waits until all endpoints have a block. */
+  async #settle(send: Send, block: number): Promise<void> {
+    const begin = Date.now();
+    if (block <= this.#settled || block > this.#height) return;
+    for (let heads: number[] = []; ;) {
+      const head = await send("eth_blockNumber", []);
+      this.#sawBlock(head);
+      heads = Number(head) >= block ? [...heads, Number(head)] : [];
+      if (heads.length === SETTLED_SAMPLES) {
+        this.#settled = Math.min(...heads);
+        return;
+      }
+      if (heads.length > 0) continue;
+      if (Date.now() - begin > this.#patienceMs) return;
+      await this.#pause();
+    }
   }
 
   async #receipt(send: Send, params: readonly unknown[]): Promise<unknown> {
@@ -179,7 +230,7 @@ export class ReadYourWrites {
         return read(toHex(this.#height));
       }, this.#height);
     } catch (error) {
-      if (isRevert(error)) throw error;
+      if (isRevert(error) || !isAnswer(error)) throw error;
       // No endpoint has the block any more: the chain was cut back or started again.
       this.#height = 0;
       await this.#open(send);
@@ -193,7 +244,8 @@ export class ReadYourWrites {
       try {
         return await ask();
       } catch (error) {
-        if (block > this.#height || isRevert(error) || Date.now() - begin > this.#patienceMs) throw error;
+        const isFinal = block > this.#height || isRevert(error) || !isAnswer(error);
+        if (isFinal || Date.now() - begin > this.#patienceMs) throw error;
         await this.#pause();
       }
     }
@@ -225,6 +277,12 @@ export class ReadYourWrites {
 const isHeight = (block: unknown): block is string => typeof block === "string" && block.startsWith("0x");
 const toHex = (height: number) => `0x${height.toString(16)}`;
 const numberOf = (block: unknown) => Number((block as { number?: unknown } | null)?.number ?? -1);
+
+/** Returns true for the error of an endpoint that answered; false if none was reached, or a wallet refused (4xxx). */
+function isAnswer(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === "number" && code !== -1 && (code < 4_000 || code > 4_999);
+}
 
 /** Returns true for an error with the contract's own refusal, which only an endpoint can give that has the block. */
 function isRevert(error: unknown): boolean {

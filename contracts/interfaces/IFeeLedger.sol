@@ -241,6 +241,8 @@ interface IFeeLedger is IGraphErrors, IERC1155 {
     ) external returns (uint256 amount);
 
     /// @notice Adds to an account's credit what it has earned with its shares of these assets. Anyone may call it.
+    /// Any contract that holds shares must therefore be able to withdraw all its credit, not only what it claimed itself.
+    /// One that cannot should have its shares held by an outlet.
     /// @param account The account that earned, and whose credit grows.
     /// @param assets Ids of assets that the account holds or held shares of.
     /// @param currency The currency of the earnings.

@@ -117,6 +117,7 @@ describe("the API under random requests", function () {
     account: PEOPLE,
     payer: PEOPLE,
     inlet: PEOPLE,
+    outlet: PEOPLE,
     owner: [USD],
     currency: [USD],
     block: ["5", "3"],

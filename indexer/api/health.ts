@@ -22,10 +22,14 @@ const HealthAnswer = z
         inlets: z.string().describe("The address of the contract that opens inlets."),
         signedPayments: z.string().describe("The address of the contract that takes signed payments."),
         preview: z.string().describe("The address of the contract that previews releases."),
+        outlets: z
+          .string()
+          .nullable()
+          .describe("The address of the contract that opens outlets; null if the deployment has none."),
       })
       .nullable()
       .describe(
-        "The contracts around the ledger, from the deployment file; null if the file does not name all of them.",
+        "The contracts around the ledger, from the deployment file; null if the file does not name the first three of them.",
       ),
     block: Block.nullable().describe("The newest indexed block; null before the first."),
     head: z
@@ -108,7 +112,7 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
     },
     (_request, reply) => {
       const { chainId, registry, ledger, periphery = {} } = source.source;
-      const { inlets, signedPayments, preview } = periphery;
+      const { inlets, signedPayments, preview, outlets } = periphery;
       const { head, headFrom, final, failure, lastContact, lastError } = source.health;
       const block = source.view()?.block;
       const upToDate = block && head !== undefined && block.number >= head && lastError === undefined;
@@ -120,7 +124,12 @@ export function addHealth(server: FastifyInstance, source: ViewSource, { documen
         ledger,
         periphery:
           inlets && signedPayments && preview
-            ? { inlets: inlets.address, signedPayments: signedPayments.address, preview: preview.address }
+            ? {
+                inlets: inlets.address,
+                signedPayments: signedPayments.address,
+                preview: preview.address,
+                outlets: outlets?.address ?? null,
+              }
             : null,
         block: block ? showBlock(block, source) : null,
         head: head === undefined ? null : String(head),

@@ -69,6 +69,7 @@ const provocations: Record<ProblemCode, Provocation> = {
   "unknown-release": { ask: "/v1/releases/99" },
   "unknown-fee": { ask: "/v1/fees/1-99" },
   "unknown-inlet": { ask: `/v1/inlets/${USD}` },
+  "unknown-outlet": { ask: `/v1/outlets/${USD}` },
   "book-absent": { ask: "/v1/governance", source: { view: () => viewWith({ states: withoutPeriphery() }) } },
   "precondition-failed": { ask: { url: "/file.txt", headers: { "if-match": '"another"' } } },
   "body-too-large": { ask: body("x".repeat(70_000)) },

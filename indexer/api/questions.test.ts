@@ -29,6 +29,7 @@ const given: Record<string, string | number> = {
   address: ANN,
   currency: USD,
   inlet: ANN,
+  outlet: ANN,
 };
 
 const pick = (from: Record<string, unknown>, names: string[]) =>

@@ -136,7 +136,7 @@ function applyLedgerEvent(
       expect(state.releases.has(release), () => `a fee into unknown release ${release}`);
       const currencyRow = rowOfCurrency(state, currency);
       const books = booksAt(state, currencyRow);
-      if (source === state.ledger) addCredit(state, books, payer, -amount);
+      if (source === state.ledger) payFromCredit(state, books, payer, amount);
       books.received.add(release - 1, amount);
       books.direct.add(release - 1, amount);
       state.fees.currency.push(currencyRow);
@@ -164,7 +164,11 @@ function applyLedgerEvent(
       for (const asset of assets) paid += payOut(state, accountRow, asset, books);
       expect(paid === amount, () => `${account} claimed ${amount} of ${currency}, but was due ${paid}`);
       const toCredit = event.eventName === "ClaimedToCredit";
-      if (toCredit) addCredit(state, books, account, amount);
+      if (toCredit) {
+        addCredit(state, books, account, amount);
+        books.claimedCredit.add(accountRow, amount);
+        state.lastToCredit = { transactionHash: position.transactionHash, account, assets };
+      } else markActed(state, account, assets);
       state.claims.currency.push(currencyRow);
       state.claims.amount.push(amount);
       state.claims.toCredit.push(toCredit ? 1 : 0);
@@ -187,20 +191,26 @@ function applyLedgerEvent(
       expect(swept === event.args.amount, () => `the commons swept ${event.args.amount}, but was due ${swept}`);
       return addCredit(state, books, beneficiary as Address, swept); // `creation` has an address under this name
     }
-    case "Deposited":
+    case "Deposited": {
+      const { account, currency, amount } = event.args;
+      if (amount === 0n) return;
+      return addCredit(state, booksOf(state, currency), account, amount);
+    }
     case "Withdrawn": {
       const { account, currency, amount } = event.args;
       if (amount === 0n) return;
-      return addCredit(state, booksOf(state, currency), account, event.eventName === "Deposited" ? amount : -amount);
+      markActed(state, account, state.creditedAssets(account, position.transactionHash));
+      return withdraw(state, booksOf(state, currency), account, amount);
     }
     case "ApprovalForAll":
       return setMember(state.shareOperators, `${event.args.account}:${event.args.operator}`, event.args.approved);
     case "TransferSingle":
-      return moveShares(state, event.args.from, event.args.to, event.args.id, event.args.value);
+      moveShares(state, event.args.from, event.args.to, event.args.id, event.args.value);
+      return markActed(state, event.args.operator, [Number(event.args.id)]);
     case "TransferBatch": {
       const { from, to, ids, values } = event.args;
       for (const [i, id] of ids.entries()) moveShares(state, from, to, id, required(values[i], "an uneven batch"));
-      return;
+      return markActed(state, event.args.operator, ids.map(Number));
     }
     default:
       return;
@@ -276,6 +286,30 @@ function addCredit(state: LedgerState, books: Books, account: Address, amount: b
   const credit = books.credit.get(row) + amount;
   expect(credit >= 0n, () => `the credit of ${account} fell below zero`);
   books.credit.set(row, credit);
+}
+
+function withdraw(state: LedgerState, books: Books, account: Address, amount: bigint): void {
+  addCredit(state, books, account, -amount);
+  const row = state.accounts.getOrAddRow(account);
+  const claimed = books.claimedCredit.get(row);
+  if (claimed > 0n) books.claimedCredit.set(row, claimed > amount ? claimed - amount : 0n);
+}
+
+function payFromCredit(state: LedgerState, books: Books, account: Address, amount: bigint): void {
+  addCredit(state, books, account, -amount);
+  const row = state.accounts.getOrAddRow(account);
+  if (books.credit.get(row) < books.claimedCredit.get(row)) books.claimedCredit.set(row, 0n);
+}
+
+/** Notes that an account acted on its shares of these assets itself. */
+function markActed(state: LedgerState, account: Address, assets: readonly number[]): void {
+  const accountRow = state.accounts.rowOf(account);
+  if (accountRow === undefined) return;
+  for (const id of assets) {
+    const asset = state.assets.rowOf(id);
+    const holding = asset === undefined ? undefined : state.holdings.rowOf(accountRow, asset);
+    if (holding !== undefined && state.holdings.acted.get(holding) === 0) state.holdings.acted.set(holding, 1);
+  }
 }
 
 function setMember(set: LedgerState["grants"], member: string, present: boolean): void {

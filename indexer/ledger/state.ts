@@ -38,11 +38,23 @@ export class LedgerState extends RecordedState {
   readonly identities = new RecordedMap<number, bigint>(this.history);
   /** Operators that may move an account's shares: `<account>:<operator>`. */
   readonly shareOperators = new RecordedMap<string, true>(this.history);
+  /** The last claim to credit: within one transaction, a withdrawal shows who made it. Not saved, since blocks are whole. */
+  #lastToCredit: { transactionHash: Hex; account: Address; assets: readonly number[] } | undefined;
 
   /** @param history The history to record in. The states of several books share one. */
   constructor(ledger: Address, history = new History()) {
     super(history);
     this.ledger = ledger;
+  }
+
+  set lastToCredit(claim: { transactionHash: Hex; account: Address; assets: readonly number[] }) {
+    this.#lastToCredit = claim;
+  }
+
+  /** Lists the assets for which the account's credit grew in this transaction, by its last claim. */
+  creditedAssets(account: Address, transactionHash: Hex): readonly number[] {
+    const last = this.#lastToCredit;
+    return last?.account === account && last.transactionHash === transactionHash ? last.assets : [];
   }
 
   /** The commons' part of all income in ppm; 0 before the ledger was deployed. */
@@ -88,6 +100,12 @@ export function sharesOf(state: LedgerState, account: Address, asset: number): b
 export function creditOf(state: LedgerState, account: Address, currency: Address): bigint {
   const row = state.accounts.rowOf(account);
   return row === undefined ? 0n : (state.booksOf(currency)?.credit.get(row) ?? 0n);
+}
+
+/** Returns the part of an account's credit that was claimed to it and neither withdrawn nor made prepaid by a payment. */
+export function claimedCreditOf(state: LedgerState, account: Address, currency: Address): bigint {
+  const row = state.accounts.rowOf(account);
+  return row === undefined ? 0n : (state.booksOf(currency)?.claimedCredit.get(row) ?? 0n);
 }
 
 function holdingRow(state: LedgerState, account: Address, asset: number): number | undefined {

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { claimPlanCalls } from "../graph/earnings/claimPlanCalls.ts";
-import { type ClaimPlan, claimPlans } from "../graph/earnings/claimPlans.ts";
 import { statementLines as linesOfStatement } from "../graph/earnings/statement.ts";
 import { STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
+import { peripheryFold } from "../books/periphery/fold.ts";
+import type { PeripheryState } from "../books/periphery/state.ts";
 import { creditOf, type LedgerState } from "../ledger/state.ts";
 import { assetsOfHolder } from "../graph/earnings/assetsOfHolder.ts";
 import type { Allocation } from "../ledger/records.ts";
-import type { View } from "../live/view.ts";
 import { currencyRowOf, lastPlaceUpTo, wholeNumberOf } from "./find.ts";
 import { address } from "./parameters.ts";
 import { INLINE, nameOf, showAmount, showStatementLine } from "./present.ts";
@@ -15,7 +14,6 @@ import { rowsOf } from "./rows.ts";
 import { accountId, Amount, assetId, assetName, count, releaseId, Role, shareCount, StatementLine } from "./shapes.ts";
 
 const account = address("The account's address, in upper or lower case.");
-const currency = address("The currency's address.");
 
 const Account = z
   .object({
@@ -29,6 +27,13 @@ const Account = z
       .array(Amount)
       .describe("The money that the account holds in credit inside the ledger: one amount for each currency."),
     assetsEverHeld: count("The number of assets that the account holds shares of or once held shares of."),
+    inletOf: releaseId(
+      "The release that this address pays, by its id, if it is an open inlet; else null. An inlet names itself as the payer of its fees: the senders are in `/v1/inlets/{inlet}/payers`.",
+    ).nullable(),
+    outletFor: accountId(
+      "The account that this address passes everything on to, if it is an open outlet; else null. An outlet is never a known payer.",
+    ).nullable(),
+    outlet: accountId("The account's own open outlet, by its address; null if none is open.").nullable(),
   })
   .meta({ id: "Account", description: "An account: an address that holds shares or credit, pays fees or earns." });
 
@@ -61,9 +66,10 @@ export const oneAccount = single({
   summary: "An account and its credit",
   params: { address: account },
   answer: Account,
-  run: ({ state }, params) => ({
+  run: ({ state, states }, params) => ({
     address: params.address,
     known: state.accounts.rowOf(params.address) !== undefined,
+    ...peripheryOf(states.of(peripheryFold), params.address),
     get credits() {
       return creditsOf(state, params.address);
     },
@@ -71,6 +77,13 @@ export const oneAccount = single({
       return countAssets(state, params.address);
     },
   }),
+});
+
+/** Returns the part that an address has in the contracts around the ledger: an inlet, an outlet, or an outlet's account. */
+const peripheryOf = (state: PeripheryState, of: `0x${string}`) => ({
+  inletOf: state.inlets.get(state.inletRows.get(of) ?? -1)?.release ?? null,
+  outletFor: state.outlets.get(state.outletRows.get(of) ?? -1)?.account ?? null,
+  outlet: state.outletOf.get(of) ?? null,
 });
 
 const creditsOf = (state: LedgerState, holder: `0x${string}`) =>
@@ -212,110 +225,5 @@ export const statementLines = list({
       },
       descending,
     };
-  },
-});
-
-export const plan = single({
-  name: "plan",
-  subject: "Accounts",
-  path: "/accounts/{address}/plan",
-  summary: "The claim plan of an account: the transactions that pay it everything that it is owed",
-  description:
-    "First settle the releases, in the given order. Then claim for the assets. The claim plan leaves out releases that would bring the account's assets nothing: less than one base unit. The answer lists the first 50 releases and the first 50 assets. `/v1/accounts/{address}/plan/{currency}/settle` and `/v1/accounts/{address}/plan/{currency}/claim` have all of them by page.",
-  links: [{ on: "Account", field: "plan", param: "address" }],
-  cost: 100,
-  params: { address: account },
-  answer: z
-    .object({
-      account: accountId(),
-      plans: z
-        .array(
-          z
-            .object({
-              settleCount: count("The number of releases to settle."),
-              settle: z.array(releaseId()).describe("The releases to settle, in this order."),
-              claimCount: count("The number of assets to claim for."),
-              claim: z.array(assetId()).describe("The assets to claim for once the releases are settled."),
-              pays: Amount.describe("The amount that the claim pays to the account."),
-              calls: z
-                .array(
-                  z
-                    .object({
-                      to: z.string().describe("The address to send the transaction to: the ledger."),
-                      functionName: z
-                        .enum(["settle", "collect"])
-                        .describe("The function of the ledger that the transaction calls."),
-                      data: z.string().describe("The calldata, in hexadecimal."),
-                      gas: z.int().describe("The estimated gas of the transaction."),
-                    })
-                    .meta({ id: "PlanCall", description: "One transaction of a claim plan." }),
-                )
-                .describe(
-                  "The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. `collect` comes last; the account itself sends it. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee: compare it with what the claim pays.",
-                ),
-            })
-            .meta({ id: "CurrencyPlan", description: "The steps of a claim plan in one currency." }),
-        )
-        .describe("One claim plan for each currency in which the account is owed something."),
-    })
-    .meta({
-      id: "Plan",
-      description: "The claim plan of an account: the transactions that pay it everything that it is owed.",
-    }),
-  *run({ state }, params) {
-    const plans = [];
-    for (const each of yield* claimPlans(state, params.address)) {
-      plans.push({
-        settleCount: each.releases.length,
-        settle: each.releases.slice(0, INLINE),
-        claimCount: each.assets.length,
-        claim: each.assets.slice(0, INLINE),
-        pays: showAmount(state, each.amount, each.currency),
-        calls: yield* claimPlanCalls(state, params.address, each),
-      });
-    }
-    return { account: params.address, plans };
-  },
-});
-
-/** Finds the claim plan in one currency; undefined if nothing is owed in it. */
-function* claimPlanIn(
-  { state }: View,
-  params: { address: `0x${string}`; currency: `0x${string}` },
-): Walk<ClaimPlan | undefined> {
-  currencyRowOf(state, params.currency);
-  const plans = yield* claimPlans(state, params.address);
-  return plans.find((each) => each.currency === params.currency);
-}
-
-export const planSettle = list({
-  name: "planSettle",
-  subject: "Accounts",
-  path: "/accounts/{address}/plan/{currency}/settle",
-  summary: "The releases to settle for an account, in the order in which to settle them",
-  cost: 100,
-  params: { address: account, currency },
-  filters: {},
-  item: z
-    .object({ release: releaseId() })
-    .meta({ id: "ToSettle", description: "A release that the claim plan settles." }),
-  *rows(view, params, { descending }) {
-    const claimPlan = yield* claimPlanIn(view, params);
-    return rowsOf(claimPlan?.releases ?? [], String, (release) => ({ release }), { descending });
-  },
-});
-
-export const planClaim = list({
-  name: "planClaim",
-  subject: "Accounts",
-  path: "/accounts/{address}/plan/{currency}/claim",
-  summary: "The assets that an account should claim for, by asset id",
-  cost: 100,
-  params: { address: account, currency },
-  filters: {},
-  item: z.object({ asset: assetId() }).meta({ id: "ToClaim", description: "An asset that the claim plan claims for." }),
-  *rows(view, params, { descending }) {
-    const claimPlan = yield* claimPlanIn(view, params);
-    return rowsOf(claimPlan?.assets ?? [], String, (asset) => ({ asset }), { descending });
   },
 });

@@ -75,3 +75,43 @@ export const flag = z.preprocess(
   (given) => (given === "true" ? true : given === "false" ? false : given),
   z.boolean("must be true or false"),
 );
+
+const MOST_IDS = 1_000;
+
+/** Accepts whole numbers, separated by commas. */
+export const idList = (what: string) =>
+  z
+    .string({ error: "must be ids, separated by commas" })
+    .regex(/^\d{1,13}(,\d{1,13})*$/, "must be ids, separated by commas")
+    .transform((text) => text.split(",").map(Number))
+    .refine((ids) => ids.length <= MOST_IDS, `must be at most ${MOST_IDS} ids`)
+    .describe(what);
+
+/** Accepts an amount of native money in wei, as decimal digits or as a JSON number. */
+export const wei = (what: string) =>
+  z
+    .preprocess(
+      (given) => (typeof given === "number" && Number.isSafeInteger(given) ? String(given) : given),
+      z.string("must be wei: a whole number").regex(/^\d{1,30}$/, "must be wei: a whole number"),
+    )
+    .transform(BigInt)
+    .describe(what);
+
+/** Accepts prices by currency: `<address>:<wei for a whole unit>`, separated by commas. */
+export const prices = (what: string) =>
+  z
+    .string({ error: "must be prices: <address>:<wei>, separated by commas" })
+    .regex(
+      /^0x[0-9a-fA-F]{40}:\d{1,30}(,0x[0-9a-fA-F]{40}:\d{1,30}){0,7}$/,
+      "must be prices: <address>:<wei>, separated by commas",
+    )
+    .transform(
+      (text) =>
+        new Map(
+          text.split(",").map((each) => {
+            const [of = "", price = "0"] = each.split(":");
+            return [of.toLowerCase() as Address, BigInt(price)];
+          }),
+        ),
+    )
+    .describe(what);

@@ -106,6 +106,13 @@ export const problemCodes = {
     remedy:
       "Find the address in `/v1/inlets`. For an inlet that is not open yet, the contract's `inletOf` returns the address.",
   },
+  "unknown-outlet": {
+    status: 404,
+    title: "Unknown outlet",
+    meaning: "At this block, no outlet is open at this address.",
+    remedy:
+      "Find the address in `/v1/outlets`. For an outlet that is not open yet, the contract's `outletOf` returns the address.",
+  },
   "book-absent": {
     status: 404,
     title: "Book absent",

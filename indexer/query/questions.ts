@@ -6,6 +6,7 @@ import * as fees from "./fees.ts";
 import * as flows from "./flows.ts";
 import * as inlets from "./inlets.ts";
 import * as ledger from "./ledger.ts";
+import * as plans from "./plans.ts";
 import type { Question } from "./question.ts";
 import * as releases from "./releases.ts";
 
@@ -16,6 +17,7 @@ export const questions: readonly Question[] = [
   releases,
   fees,
   accounts,
+  plans,
   earnings,
   economy,
   flows,

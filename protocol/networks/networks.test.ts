@@ -22,6 +22,7 @@ describe("the networks", () => {
         "wrappedNative",
         "stablecoin",
         "faucet",
+        "fees",
       );
       expect(hre.config.networks[name]).to.deep.include({ type: "http", chainId: network.chainId });
     });

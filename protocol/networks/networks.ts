@@ -22,9 +22,11 @@ const Network = z.strictObject({
   stablecoin: Currency,
   /** URL of a faucet, which gives native money for free. */
   faucet: z.url(),
+  /** The least tip that the nodes take, and the highest that a suggestion is followed to, in gwei. */
+  fees: z.strictObject({ leastTipGwei: z.number().nonnegative(), mostTipGwei: z.number().positive() }),
   /** Source of each fact. */
   sources: z.record(
-    z.enum(["chainId", "explorer", "verifiers", "wrappedNative", "stablecoin", "faucet"]),
+    z.enum(["chainId", "explorer", "verifiers", "wrappedNative", "stablecoin", "faucet", "fees"]),
     z.string().min(1),
   ),
 });

@@ -26,6 +26,7 @@ const DEPLOYMENT = {
     inlets: { address: address(3), fromBlock: 1 },
     signedPayments: { address: address(4), fromBlock: 1 },
     preview: { address: address(5), fromBlock: 1 },
+    outlets: { address: address(6), fromBlock: 1 },
   },
 };
 
@@ -110,6 +111,8 @@ describe("The descriptors for wallets (ERC-7730)", () => {
       "calldata-FeeLedger.json",
       "calldata-Inlets.json",
       "calldata-Inlet.json",
+      "calldata-Outlets.json",
+      "calldata-Outlet.json",
       "calldata-SignedPayments.json",
       "eip712-Grant.json",
       "eip712-Permit2Fee.json",
@@ -148,6 +151,8 @@ describe("The descriptors for wallets (ERC-7730)", () => {
       "calldata-FeeLedger.json": getAddress(DEPLOYMENT.ledger),
       "calldata-Inlets.json": getAddress(DEPLOYMENT.periphery.inlets.address),
       "calldata-Inlet.json": getAddress(DEPLOYMENT.periphery.inlets.address),
+      "calldata-Outlets.json": getAddress(DEPLOYMENT.periphery.outlets.address),
+      "calldata-Outlet.json": getAddress(DEPLOYMENT.periphery.outlets.address),
       "calldata-SignedPayments.json": getAddress(DEPLOYMENT.periphery.signedPayments.address),
       "eip712-Grant.json": getAddress(DEPLOYMENT.registry),
       "eip712-Permit2Fee.json": "0x000000000022D473030F116dDEE9F6B43aC78BA3",

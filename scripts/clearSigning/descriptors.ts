@@ -10,6 +10,8 @@ import {
   inletFormats,
   inletsFormats,
   ledgerFormats,
+  outletFormats,
+  outletsFormats,
   permit2FeeFormat,
   registryFormats,
   signedPaymentsFormats,
@@ -48,11 +50,16 @@ export function descriptorsOf({ chainId, registry, ledger, periphery, made }: De
   descriptors["eip712-Grant.json"] = descriptor("Grant", "AssetRegistry", grantContext, {
     [encodedType(grantTypes)]: grantFormat,
   });
-  const { inlets, signedPayments } = periphery;
+  const { inlets, outlets, signedPayments } = periphery;
   if (inlets) {
     addCalls("Inlets", at(inlets.address), inletsFormats);
     const factory = { ...at(inlets.address), deployEvent: "InletOpened(uint40,address)" };
     addCalls("Inlet", { factory }, inletFormats);
+  }
+  if (outlets) {
+    addCalls("Outlets", at(outlets.address), outletsFormats);
+    const factory = { ...at(outlets.address), deployEvent: "OutletOpened(address,address)" };
+    addCalls("Outlet", { factory }, outletFormats);
   }
   if (!signedPayments) return descriptors;
 

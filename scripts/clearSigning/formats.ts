@@ -239,10 +239,12 @@ export const registryFormats: Record<string, Format> = {
 const SYNC: Format = { intent: "Turn the money in an inlet into a fee", fields: [] };
 const RECOVER: Format = { intent: "Send what cannot become a fee to the asset's owner", fields: [] };
 const TOKEN = address("token", "Token");
+const INLET_COLLECT = { intent: "Turn what an inlet earned into a fee" };
 
 export const inletFormats: Record<string, Format> = {
   sync: { ...SYNC, fields: [ticker()] },
   syncNative: SYNC,
+  collect: { ...INLET_COLLECT, fields: [OF_ASSETS, ticker()] },
   recover: { ...RECOVER, fields: [TOKEN] },
   recoverNative: RECOVER,
 };
@@ -251,8 +253,27 @@ export const inletsFormats: Record<string, Format> = {
   open: { intent: "Deploy the inlet of a release", fields: [RELEASE] },
   sync: { ...SYNC, fields: [RELEASE, ticker()] },
   syncNative: { ...SYNC, fields: [RELEASE] },
+  collect: { ...INLET_COLLECT, fields: [RELEASE, OF_ASSETS, ticker()] },
   recover: { ...RECOVER, fields: [RELEASE, TOKEN] },
   recoverNative: { ...RECOVER, fields: [RELEASE] },
+};
+
+const PASS = { intent: "Pass on what an outlet holds, to its account" };
+
+export const outletFormats: Record<string, Format> = {
+  pass: { ...PASS, fields: [OF_ASSETS, ticker()] },
+  passEarnings: { ...PASS, fields: [OF_ASSETS, ticker()] },
+  passToken: { ...PASS, fields: [TOKEN] },
+  passNative: { ...PASS, fields: [] },
+  withdrawShares: { intent: "Take shares out of your outlet", fields: [OF_ASSETS, shares("shares.[]")] },
+};
+
+const ACCOUNT = address("account", "Account");
+
+export const outletsFormats: Record<string, Format> = {
+  open: { intent: "Deploy the outlet of an account", fields: [ACCOUNT] },
+  pass: { ...PASS, fields: [ACCOUNT, OF_ASSETS, ticker()] },
+  passNative: { ...PASS, fields: [ACCOUNT] },
 };
 
 const SIGNED_PAYMENT = {

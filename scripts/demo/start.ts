@@ -9,7 +9,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import pc from "picocolors";
 import { type Address, formatUnits } from "viem";
 import { createServer } from "../../indexer/api/createServer.ts";
-import { claimPlans } from "../../indexer/graph/earnings/claimPlans.ts";
+import { claimPlans } from "../../indexer/graph/plans/claimPlans.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
 import { Indexer } from "../../indexer/live/indexer.ts";
 import { lockFolder } from "#node/lockFolder.ts";

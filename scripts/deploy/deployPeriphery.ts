@@ -6,6 +6,7 @@ import { PERMIT2 } from "#protocol/typedData.ts";
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
 import type { AdminTimelock } from "../../types/ethers-contracts/periphery/governance/AdminTimelock.ts";
 import type { Inlets } from "../../types/ethers-contracts/periphery/payments/Inlets.ts";
+import type { Outlets } from "../../types/ethers-contracts/periphery/payments/Outlets.ts";
 import type { ReleasePreview } from "../../types/ethers-contracts/periphery/lens/ReleasePreview.ts";
 import type { SignedPayments } from "../../types/ethers-contracts/periphery/payments/SignedPayments.ts";
 
@@ -14,6 +15,7 @@ export interface Periphery {
   inlets: Inlets;
   signedPayments: SignedPayments;
   preview: ReleasePreview;
+  outlets: Outlets;
 }
 
 /** Deploys the periphery. On a chain without Permit2, all but the payments signed for it work. */
@@ -22,11 +24,11 @@ export async function deployPeriphery(
   ledger: FeeLedger,
   permit2: AddressLike = PERMIT2,
 ): Promise<Periphery> {
-  return {
-    inlets: await ethers.deployContract("Inlets", [ledger]),
-    signedPayments: await ethers.deployContract("SignedPayments", [ledger, permit2]),
-    preview: await ethers.deployContract("ReleasePreview", [ledger]),
-  };
+  const inlets = await ethers.deployContract("Inlets", [ledger]);
+  const signedPayments = await ethers.deployContract("SignedPayments", [ledger, permit2]);
+  const preview = await ethers.deployContract("ReleasePreview", [ledger]);
+  const outlets = await ethers.deployContract("Outlets", [ledger, inlets, [signedPayments, preview, permit2]]);
+  return { inlets, signedPayments, preview, outlets };
 }
 
 /** Returns the contracts' addresses and blocks in the form of a deployment file. */

@@ -1,6 +1,7 @@
-import { formatEther, formatUnits, ZeroAddress } from "ethers";
+import { formatEther, ZeroAddress } from "ethers";
+import { gweiText } from "#client/transactions/prices.ts";
 import { deploymentFile } from "#node/deploymentFile.ts";
-import { type DeploymentCost, type DeploymentPlan, totalFee } from "./planDeployment.ts";
+import type { DeploymentCost, DeploymentPlan } from "./planDeployment.ts";
 
 /** Describes a deployment and its cost for a person at a terminal, before anything is sent. */
 export function describeDeploymentPlan(plan: DeploymentPlan, cost: DeploymentCost): string {
@@ -25,8 +26,10 @@ export function describeDeploymentPlan(plan: DeploymentPlan, cost: DeploymentCos
     ...(plan.identityRegistry === ZeroAddress ? [] : [["ERC-8004", plan.identityRegistry] as [string, string]]),
     [
       "gas",
-      `about ${cost.gas.toLocaleString("en")} at ${formatUnits(cost.gasPrice, "gwei")} gwei: ${formatEther(totalFee(cost))} ${symbol}${cost.l1Fee ? ", with the L1 data fee" : ""}`,
+      `about ${cost.gas.toLocaleString("en")} at ${gweiText(cost.price.now)}: ${formatEther(cost.costWei)} ${symbol}${cost.rollupFees ? ", with the L1 data fee and the operator fee" : ""}`,
     ],
+    ["", `at most ${formatEther(cost.mostWei)} ${symbol}, at ${gweiText(cost.price.most)}`],
+    ...(cost.price.notes ?? []).map((note): [string, string] => ["", note]),
     ["written to", deploymentFile(plan.chainId)],
   ];
   const title = `Tributary on ${network?.title ?? "a chain that is not among the networks"}, chain ${plan.chainId}`;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type JournalLine, unrecordedTransactions } from "./ignitionJournal.ts";
+import { createdBy, failedReads, type JournalLine, unrecordedTransactions } from "./ignitionJournal.ts";
 
 const line = (type: string, futureId: string, nonce?: number, networkInteractionId = 1): JournalLine => ({
   type,
@@ -32,5 +32,41 @@ describe("unrecordedTransactions", () => {
         { futureId: "A", nonce: 5 },
       ]);
     }
+  });
+});
+
+describe("failedReads", () => {
+  const begun = { type: "STATIC_CALL_EXECUTION_STATE_INITIALIZE", futureId: "R.ledger" };
+  const ended = (futureId: string, result: string, type = "STATIC_CALL") => ({
+    type: `${type}_EXECUTION_STATE_COMPLETE`,
+    futureId,
+    result: { type: result },
+  });
+
+  it("lists reads that failed or were not finished, and simulations that failed", () => {
+    expect(failedReads([begun])).to.deep.equal(["R.ledger"]);
+    expect(failedReads([begun, ended("R.ledger", "STATIC_CALL_ERROR")])).to.deep.equal(["R.ledger"]);
+    expect(failedReads([ended("Inlets", "SIMULATION_ERROR", "DEPLOYMENT")])).to.deep.equal(["Inlets"]);
+    expect(failedReads([ended("Inlets", "STRATEGY_SIMULATION_ERROR", "DEPLOYMENT")])).to.deep.equal(["Inlets"]);
+  });
+
+  it("leaves what succeeded, what was sent and refused, and what was wiped", () => {
+    expect(failedReads([begun, ended("R.ledger", "SUCCESS")])).to.deep.equal([]);
+    expect(failedReads([ended("Inlets", "REVERTED_TRANSACTION", "DEPLOYMENT")])).to.deep.equal([]);
+    const wiped = { type: "WIPE_APPLY", futureId: "R.ledger" };
+    expect(failedReads([begun, ended("R.ledger", "STATIC_CALL_ERROR"), wiped])).to.deep.equal([]);
+  });
+});
+
+describe("createdBy", () => {
+  it("finds the contract of a step that is mined", () => {
+    const confirmed = (futureId: string, contractAddress: string) => ({
+      type: "TRANSACTION_CONFIRM",
+      futureId,
+      receipt: { blockNumber: 1, contractAddress },
+    });
+    const journal = [confirmed("A", "0x01"), confirmed("B", "0x02")];
+    expect(createdBy("B", journal)).to.equal("0x02");
+    expect(createdBy("C", journal)).to.equal(undefined);
   });
 });

@@ -8,6 +8,7 @@ const Line = z.looseObject({
   networkInteractionId: z.number().optional(),
   nonce: z.number().optional(),
   hash: z.string().optional(),
+  result: z.looseObject({ type: z.unknown().optional() }).optional(),
   receipt: z.looseObject({ blockNumber: z.int(), contractAddress: z.string().optional() }).optional(),
 });
 
@@ -63,4 +64,30 @@ export function unrecordedTransactions(journal: JournalLine[]): UnrecordedTransa
     }
   }
   return [...unrecorded.values()];
+}
+
+/** The ways in which a step fails before it sends anything. */
+const FAILED_READS = new Set(["SIMULATION_ERROR", "STRATEGY_SIMULATION_ERROR", "STATIC_CALL_ERROR"]);
+
+/**
+ * Lists the steps that sent nothing because a read failed, and reads that were begun and not finished. Ignition refuses to
+ * go on from there, although the endpoint may only have been behind.
+ */
+export function failedReads(journal: JournalLine[]): string[] {
+  const failed = new Set<string>();
+  for (const { type, futureId = "", result } of journal) {
+    if (type === "STATIC_CALL_EXECUTION_STATE_INITIALIZE") failed.add(futureId);
+    else if (type === "WIPE_APPLY") failed.delete(futureId);
+    else if (type.endsWith("_EXECUTION_STATE_COMPLETE")) {
+      if (FAILED_READS.has(String(result?.type))) failed.add(futureId);
+      else failed.delete(futureId);
+    }
+  }
+  return [...failed];
+}
+
+/** Finds the address that a step created; undefined if it is not mined. */
+export function createdBy(futureId: string, journal: JournalLine[]): string | undefined {
+  const confirmed = journal.findLast((line) => line.type === "TRANSACTION_CONFIRM" && line.futureId === futureId);
+  return confirmed?.receipt?.contractAddress;
 }

@@ -43,7 +43,7 @@ describe("planDeployment", () => {
       admin: { delay: 60, proposer: deployer.address },
       identityRegistry: ZeroAddress,
     });
-    expect((await estimateCost(chain.ethers, planned)).l1Fee).to.equal(5_000_000_000_000_000n);
+    expect((await estimateCost(chain.ethers, planned)).rollupFees).to.equal(6_000_000_000_000_000n);
   });
 
   it("costs about what it says", async () => {

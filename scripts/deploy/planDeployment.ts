@@ -1,14 +1,19 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import { type BytesLike, getAddress, type Signer, ZeroAddress } from "ethers";
+import { createPublicClient, custom as provided, type Hex, type PublicClient } from "viem";
+import { costOf, type Estimate, isOpStack, readGasPrice } from "#client/transactions/cost.ts";
+import type { FeeChoice } from "#client/transactions/feeOptions.ts";
+import { type GasPrice, Prices } from "#client/transactions/prices.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
 import { AdminTimelock__factory } from "../../types/ethers-contracts/factories/periphery/governance/AdminTimelock__factory.ts";
 import { Inlets__factory } from "../../types/ethers-contracts/factories/periphery/payments/Inlets__factory.ts";
+import { Outlets__factory } from "../../types/ethers-contracts/factories/periphery/payments/Outlets__factory.ts";
 import { ReleasePreview__factory } from "../../types/ethers-contracts/factories/periphery/lens/ReleasePreview__factory.ts";
 import { SignedPayments__factory } from "../../types/ethers-contracts/factories/periphery/payments/SignedPayments__factory.ts";
 import { type Network, type NetworkCurrency, networkOf } from "#protocol/networks/networks.ts";
-import { isOpStack, l1FeeOf, OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
+import { OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
 
@@ -41,13 +46,12 @@ export interface DeploymentPlan {
   permit2: string;
 }
 
-export interface DeploymentCost {
+export interface DeploymentCost extends Estimate {
   balance: bigint;
-  gas: bigint;
-  /** Wei for one unit of gas, now. */
-  gasPrice: bigint;
-  /** L1 data fee of an OP-stack rollup, in wei. */
-  l1Fee: bigint;
+  /** The price that each transaction offers. */
+  price: GasPrice;
+  /** Fees of an OP-stack rollup beside the gas, in wei. */
+  rollupFees: bigint;
 }
 
 /**
@@ -77,7 +81,7 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
     ?.split(",")
     .filter(Boolean)
     .map((each) => addressOf(each, "--currencies"));
-  const wrapped = network?.wrappedNative ?? ((await isOpStack(ethers.provider)) ? OP_STACK_WRAPPED_NATIVE : undefined);
+  const wrapped = network?.wrappedNative ?? ((await isOpStack(readerOf(ethers))) ? OP_STACK_WRAPPED_NATIVE : undefined);
   const wrappedNative = account(options.wrappedNative, "--wrapped-native") ?? wrapped?.address;
   const usual = wrapped && !custom ? [...(network ? [network.stablecoin] : []), wrapped] : undefined;
   return {
@@ -103,7 +107,11 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
  *
  * @throws {UserError} if the chain refuses the deployment.
  */
-export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan): Promise<DeploymentCost> {
+export async function estimateCost(
+  ethers: HardhatEthers,
+  plan: DeploymentPlan,
+  choice: FeeChoice = {},
+): Promise<DeploymentCost> {
   const signer: Signer = await ethers.getSigner(plan.deployer);
   const { admin, wrappedNative, identityRegistry, permit2, currencies } = plan;
   const someone = "account" in admin ? admin.account : admin.proposer;
@@ -120,6 +128,7 @@ export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan):
     await new Inlets__factory(signer).getDeployTransaction(someone),
     await new SignedPayments__factory(signer).getDeployTransaction(someone, permit2),
     await new ReleasePreview__factory(signer).getDeployTransaction(someone),
+    await new Outlets__factory(signer).getDeployTransaction(someone, someone, [someone, someone, permit2]),
   ].map(({ data }) => data);
   let gas: bigint;
   try {
@@ -130,17 +139,36 @@ export async function estimateCost(ethers: HardhatEthers, plan: DeploymentPlan):
       { cause },
     );
   }
-  const { gasPrice } = await ethers.provider.getFeeData();
+  const client = readerOf(ethers);
+  const price = await readGasPrice(client, new Prices(plan.chainId, choice));
+  const creations = [
+    { data: registry.data, gas: gas + OUTLETS_LIST_GAS },
+    ...others.map((data) => ({ data, gas: creationGas(data) })),
+  ];
+  const costs = await Promise.all(
+    creations.map(({ data, gas: each }) => costOf(client, { data: data as Hex }, each, price)),
+  );
+  const sum = (of: (cost: Estimate) => bigint) => costs.reduce((total, cost) => total + of(cost), 0n);
+  const total = sum((cost) => cost.gas);
+  const costWei = sum((cost) => cost.costWei);
   return {
     balance: await ethers.provider.getBalance(plan.deployer),
-    gas: others.reduce((sum, data) => sum + creationGas(data), gas),
-    gasPrice: gasPrice ?? 0n,
-    l1Fee: await l1FeeOf(ethers.provider, [registry.data, ...others]),
+    gas: total,
+    price,
+    costWei,
+    mostWei: sum((cost) => cost.mostWei),
+    rollupFees: costWei - total * price.now,
   };
 }
 
-/** The price of a whole deployment in wei. */
-export const totalFee = ({ gas, gasPrice, l1Fee }: DeploymentCost): bigint => gas * gasPrice + l1Fee;
+/** Returns a reader of the chain that the deployment goes to. */
+const readerOf = ({ provider }: HardhatEthers): PublicClient =>
+  createPublicClient({
+    transport: provided({ request: ({ method, params }) => provider.send(method, params ?? []) }, { retryCount: 0 }),
+  });
+
+/** Gas of the list of dead ends that the outlets' factory writes, a slot for each, besides its code. */
+const OUTLETS_LIST_GAS = 11n * 22_400n;
 
 /**
  * Gas of creating a contract that stores its code and does little else: the transaction, 200 for a byte of code, 16 for a

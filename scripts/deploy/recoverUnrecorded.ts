@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { trackTransaction, wipe } from "@nomicfoundation/ignition-core";
 import { UserError } from "#protocol/userError.ts";
 import { findByNonce, nonceAt, type Send } from "./findByNonce.ts";
-import { readIgnitionJournal, unrecordedTransactions } from "./ignitionJournal.ts";
+import { failedReads, readIgnitionJournal, unrecordedTransactions } from "./ignitionJournal.ts";
 
 export interface RecoverUnrecordedParameters {
   /** Ignition's folder of this deployment. */
@@ -31,8 +31,7 @@ export async function recoverUnrecorded({
   for (const { futureId, nonce } of unrecordedTransactions(await readIgnitionJournal(folder))) {
     const hash = await findSent({ sender, nonce, send, patience, settling });
     if (hash === "unused") {
-      // The resolver is used for deployments in memory only.
-      await wipe(folder, undefined as unknown as Parameters<typeof wipe>[1], futureId);
+      await wipeStep(folder, futureId);
     } else if (hash === undefined) {
       throw new UserError(
         [
@@ -46,6 +45,15 @@ export async function recoverUnrecorded({
     }
   }
 }
+
+/** Removes from Ignition's journal the steps that failed only because of a read, so that they are tried again. */
+export async function wipeFailedReads(folder: string): Promise<void> {
+  for (const futureId of failedReads(await readIgnitionJournal(folder))) await wipeStep(folder, futureId);
+}
+
+/** Removes a step. The resolver, which is left out, serves deployments in memory only. */
+const wipeStep = (folder: string, futureId: string) =>
+  wipe(folder, undefined as unknown as Parameters<typeof wipe>[1], futureId);
 
 /** Looks for a transaction until it is found or time is up. An endpoint may lag, so that one answer is not enough. */
 async function findSent({

@@ -74,6 +74,16 @@ function contractsOf({ registry, ledger, periphery, made }: Deployment) {
         constructorArgs: [ledger, permit2],
       },
       { name: "ReleasePreview", source: "lens/ReleasePreview", site: periphery.preview, constructorArgs: [ledger] },
+      {
+        name: "Outlets",
+        source: "payments/Outlets",
+        site: periphery.outlets,
+        constructorArgs: [
+          ledger,
+          periphery.inlets?.address,
+          [periphery.signedPayments?.address, periphery.preview?.address, permit2],
+        ],
+      },
     ].flatMap(({ name, source, site, constructorArgs }) =>
       site ? [{ name, source: `contracts/periphery/${source}.sol`, address: site.address, constructorArgs }] : [],
     ),

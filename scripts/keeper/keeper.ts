@@ -2,8 +2,16 @@ import { settleStep } from "#client/acts/collecting/settle.ts";
 import { innermostMessage } from "#client/errors/explain.ts";
 import type { CallStep } from "#client/plan/plan.ts";
 import { GraphReader } from "#client/settlement/readGraph.ts";
-import { splitByGas, type DueRelease, computeDue, MIN_RELEASE_GAS } from "#client/settlement/settlement.ts";
+import { ITEM_BYTES, readDataPrice } from "#client/settlement/readDataPrice.ts";
+import {
+  computeDue,
+  computeWorthwhile,
+  type Graph,
+  MIN_RELEASE_GAS,
+  splitByGas,
+} from "#client/settlement/settlement.ts";
 import { estimateCall, readGasPrice } from "#client/transactions/cost.ts";
+import { type GasPrice, gweiText } from "#client/transactions/prices.ts";
 import { createLog, type Log } from "#node/log.ts";
 import { parseTime } from "#protocol/duration.ts";
 import { amountText } from "#protocol/money.ts";
@@ -14,7 +22,7 @@ import type { Session } from "../participant/session.ts";
 import { requireConsent, sendStep } from "../participant/transact.ts";
 import { candidates } from "./candidates.ts";
 import { InletReader, MIN_SYNC_GAS, parseWatched } from "./inlets.ts";
-import { type IsWorth, parseMargin, type PricedCurrency, readPrices, worthOf } from "./prices.ts";
+import { type IsWorth, parseMargin, type PricedCurrency, readPrices, unitsOf, worthOf } from "./prices.ts";
 
 /** The state of a keeper between rounds. It may be lost: all that must last is on the chain. */
 interface Keeper {
@@ -22,6 +30,8 @@ interface Keeper {
   log: Log;
   prices: readonly PricedCurrency[];
   isWorth: IsWorth;
+  /** The number of times its cost that something must be worth. */
+  margin: number;
   api: string;
   reader: GraphReader;
   inlets: InletReader;
@@ -72,6 +82,7 @@ export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => 
     log,
     prices,
     isWorth,
+    margin: Number(options.margin),
     api: options.api,
     reader,
     inlets,
@@ -117,7 +128,7 @@ async function waitForPending({ session, log }: Keeper): Promise<void> {
 async function round(self: Keeper): Promise<void> {
   for (const { step, amount, priced } of await self.inlets.balances(self.prices)) {
     if (self.session.signal.aborted) return;
-    const price = await readGasPrice(self.session.chain.client);
+    const price = await readGasPrice(self.session.chain.client, self.session.chain.prices);
     const worthWei = worthOf(amount, priced);
     if (self.isWorth(worthWei, MIN_SYNC_GAS * price.now)) await sendIfWorth(self, step, worthWei);
   }
@@ -126,39 +137,45 @@ async function round(self: Keeper): Promise<void> {
 
 async function settleAll(self: Keeper, priced: PricedCurrency): Promise<void> {
   const { session, reader } = self;
-  const { now } = await readGasPrice(session.chain.client);
-  const isWorth = ({ amount, gas }: Pick<DueRelease, "amount" | "gas">) =>
-    self.isWorth(worthOf(amount, priced), gas * now);
+  const price = await readGasPrice(session.chain.client, session.chain.prices);
   const onApiFailure = (reason: string) => {
     if (self.apiFailure !== reason) self.log.warn(`${reason} Reading the contracts instead.`);
     self.apiFailure = reason;
   };
   const parameters = { session, reader, api: self.api, onApiFailure };
-  const unsettled = await candidates(parameters, priced, (amount) => isWorth({ amount, gas: MIN_RELEASE_GAS }));
+  const unsettled = await candidates(parameters, priced, (amount) =>
+    self.isWorth(worthOf(amount, priced), MIN_RELEASE_GAS * price.now),
+  );
   if (unsettled.length === 0) return;
-  const releases = await reader.withAncestors(unsettled);
-  for (const part of splitByGas(await due(self, priced, releases, isWorth))) {
+  const dataWei = ITEM_BYTES * (await readDataPrice(session.chain, price));
+  const costOf = (gas: bigint) => self.margin * unitsOf(gas * price.now + dataWei, priced);
+  const graph = await readGraph(self, priced, await reader.withAncestors(unsettled));
+  for (const part of splitByGas(computeWorthwhile(graph, costOf))) {
     if (session.signal.aborted) return;
     // Sending the parts before took time: others may have settled some of these releases.
-    const ids = part.map(({ release }) => release);
-    const remaining = await due(self, priced, ids, isWorth);
-    if (remaining.length === 0) continue;
-    const worthWei = worthOf(
-      remaining.reduce((sum, { amount }) => sum + amount, 0n),
+    const now = await readGraph(
+      self,
       priced,
+      part.map(({ release }) => release),
     );
-    await sendIfWorth(self, settleStep(session.chain, remaining, priced.currency), worthWei);
+    const remaining = computeDue(now);
+    if (remaining.length === 0) continue;
+    // Money that passes several of the releases counts once.
+    const waiting = remaining.reduce((sum, { release }) => {
+      const { received = 0n, settled = 0n } = now.flows.get(release) ?? {};
+      return sum + received - settled;
+    }, 0n);
+    await sendIfWorth(self, settleStep(session.chain, remaining, priced.currency), worthOf(waiting, priced));
   }
 }
 
-async function due(
+async function readGraph(
   { reader }: Keeper,
   { currency }: PricedCurrency,
   releases: readonly number[],
-  isWorth: (due: DueRelease) => boolean,
-) {
+): Promise<Graph> {
   const flows = await reader.flows(reader.withParents(releases), currency.address);
-  return computeDue({ nodes: reader.nodesOf(releases), flows }, isWorth);
+  return { nodes: reader.nodesOf(releases), flows };
 }
 
 /** Simulates a call at the current gas price, and sends it if it is worth that. */
@@ -168,8 +185,9 @@ async function sendIfWorth(
   worthWei: bigint,
 ): Promise<void> {
   try {
-    const { client } = session.chain;
-    const estimate = await estimateCall(client, await session.account(), step, await readGasPrice(client));
+    const { client, prices } = session.chain;
+    const price = await readGasPrice(client, prices);
+    const estimate = await estimateCall(client, await session.account(), step, price);
     const { costWei } = estimate;
     if (!isWorth(worthWei, costWei)) {
       if (!skippedCalls.has(step.data))
@@ -182,7 +200,13 @@ async function sendIfWorth(
       return;
     }
     log.info(step.does, { worthWei, costWei });
-    await sendStep(session, step, estimate);
+    const accept = (raised: GasPrice) => {
+      if (isWorth(worthWei, costWei + (raised.now - price.now) * estimate.gas)) return;
+      throw new UserError(
+        `The node asks for ${gweiText(raised.now)} for a unit of gas, and the call is not worth that.`,
+      );
+    };
+    await sendStep(session, step, { estimate, accept });
   } catch (error) {
     if (!(error instanceof UserError) || session.signal.aborted) throw error;
     log.warn(error.message, { what: step.does });

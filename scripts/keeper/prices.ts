@@ -13,7 +13,7 @@ export interface PricedCurrency {
 
 /**
  * Parses prices such as "tUSD=0.0004": native money for one whole unit. Default price of the token that wraps native
- * money: 1.
+ * money: 1. A currency with a price of 0 is left out.
  *
  * @throws {UserError} if a currency is not admitted, or a price is malformed.
  */
@@ -22,6 +22,17 @@ export async function readPrices(session: Session, text: string): Promise<Priced
   const wrapped = await session.chain.wrappedNative();
   if (wrapped)
     prices.set(wrapped.address, { currency: wrapped, weiPerUnit: 10n ** BigInt(session.chain.native.decimals) });
+  for (const each of await readGivenPrices(session, text)) prices.set(each.currency.address, each);
+  return [...prices.values()].filter(({ weiPerUnit }) => weiPerUnit > 0n);
+}
+
+/**
+ * Parses the prices that are given, those of 0 included.
+ *
+ * @throws {UserError} if a currency is not admitted, or a price is malformed.
+ */
+export async function readGivenPrices(session: Session, text: string): Promise<PricedCurrency[]> {
+  const prices: PricedCurrency[] = [];
   for (const each of splitList(text)) {
     const [, named, price] = /^([^=]+)=(\d+(?:\.\d{1,18})?)$/.exec(each) ?? [];
     if (named === undefined || price === undefined) {
@@ -30,14 +41,18 @@ export async function readPrices(session: Session, text: string): Promise<Priced
       );
     }
     const currency = await session.currency(named);
-    prices.set(currency.address, { currency, weiPerUnit: parseUnits(price, session.chain.native.decimals) });
+    prices.push({ currency, weiPerUnit: parseUnits(price, session.chain.native.decimals) });
   }
-  return [...prices.values()].filter(({ weiPerUnit }) => weiPerUnit > 0n);
+  return prices;
 }
 
 /** Returns the worth of an amount, in wei. */
 export const worthOf = (amount: bigint, { currency, weiPerUnit }: PricedCurrency): bigint =>
   (amount * weiPerUnit) / 10n ** BigInt(currency.decimals);
+
+/** Returns the amount that is worth so much native money, in base units, approximately. */
+export const unitsOf = (wei: bigint, { currency, weiPerUnit }: PricedCurrency): number =>
+  (Number(wei) * 10 ** currency.decimals) / Number(weiPerUnit);
 
 const MARGIN_DECIMALS = 6;
 const WHOLE_MARGIN = 10n ** BigInt(MARGIN_DECIMALS);

@@ -38,6 +38,16 @@ type ValuesOf<Declared> =
     ? { -readonly [Name in keyof Declared]: Values[Declared[Name]["kind"]] }
     : unknown;
 
+/** Options of everything that sends transactions. */
+export const FEE_OPTIONS = {
+  tip: optional(
+    "Tip for a unit of gas, in gwei, such as 30 or 1.5. Default: what the node suggests, at least what the network takes",
+  ),
+  maxFee: optional(
+    "Highest price of a unit of gas, with the tip, in gwei, such as 60. Default: twice the base fee, and the tip",
+  ),
+};
+
 /** Options of all commands. {@link sharedOptionsOf} leaves out those without a meaning for a command. */
 export const sharedOptions = {
   deployment: optional("Deployment file. Default: deployments/<chain id>.json"),
@@ -52,6 +62,7 @@ export const sharedOptions = {
   plain: flag("With --propose: write a plain list of calls, each with to, value and data"),
   json: flag("Print the result as one JSON object on standard output; messages go to standard error"),
   confirmations: numberWithDefault("Confirmations to wait for after each transaction", 1),
+  ...FEE_OPTIONS,
 };
 
 export type SharedOptions = ValuesOf<typeof sharedOptions>;
@@ -84,6 +95,17 @@ const currencyOrNative = optional(
 );
 const api = withDefault("URL of the indexer's API", "http://127.0.0.1:4000");
 const amount = text("Amount in whole units, such as 12.5 for 12.5 USDC");
+const planned = {
+  currency: currencies,
+  assets: optional("Only these assets, by their ids, separated by commas. Default: all"),
+  all: flag("Leave nothing out that brings a base unit, whatever it costs"),
+  credit: flag("Withdraw prepaid credit, too: what was deposited, for example"),
+  price: withDefault(
+    "What one whole unit of a currency is worth in native money, such as tUSD=0.0004,USDC=0.0004. Then whatever costs more than it brings is left out. The wrapped token is worth 1 unless you say otherwise. Without a price, whatever brings less than 1 % of the average for its gas is left out",
+    "",
+  ),
+  api,
+};
 
 export const COMMANDS = {
   register: {
@@ -186,7 +208,7 @@ export const COMMANDS = {
   },
   plan: {
     description: "Shows what an account can collect, and which releases to settle and assets to claim for that",
-    options: { account: optional("Account to look at. Default: the account that signs"), currency: currencies, api },
+    options: { account: optional("Account to look at. Default: the account that signs"), ...planned },
   },
   claim: {
     description: "Claims what an account has earned from the settled income of assets",
@@ -202,8 +224,8 @@ export const COMMANDS = {
   },
   collect: {
     description:
-      "Settles every release that still brings the account's assets at least one base unit, then claims all that it can, by the indexer's claim plan. Compare the gas shown before you confirm",
-    options: { currency: currencies, to: optional("Account that is paid. Default: the account that signs"), api },
+      "Settles the releases that bring the account something, then claims what it can and withdraws what others claimed to its credit, by the indexer's claim plan. Leaves out what costs more than it brings, and says so",
+    options: { to: optional("Account that is paid. Default: the account that signs"), ...planned },
   },
   "transfer-shares": {
     description: "Transfers shares of an asset to another account",
@@ -234,6 +256,12 @@ export const COMMANDS = {
       account: optional("Address of an account"),
     },
   },
+  outlet: {
+    description:
+      "Shows the outlet of an account: the address that holds shares for a contract that never calls the ledger",
+    arguments: { account: text("Account that the outlet passes everything on to") },
+    options: { api },
+  },
   keeper: {
     description: "Keeps settling releases and syncing inlets, where the money that moves is worth more than the gas",
     options: {
@@ -256,8 +284,9 @@ type SharedOption = keyof typeof sharedOptions;
 
 /** Shared options without a meaning for a command that sends nothing. */
 const WITHOUT_MEANING: { [Name in CommandName]?: readonly SharedOption[] } = {
-  plan: ["yes", "dryRun", "propose", "plain", "confirmations"],
-  status: ["as", "yes", "dryRun", "propose", "plain", "confirmations"],
+  plan: ["yes", "dryRun", "propose", "plain", "confirmations", "tip", "maxFee"],
+  status: ["as", "yes", "dryRun", "propose", "plain", "confirmations", "tip", "maxFee"],
+  outlet: ["as", "yes", "dryRun", "propose", "plain", "confirmations", "tip", "maxFee"],
 };
 
 /** Returns the shared options that a command has. */

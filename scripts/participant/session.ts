@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, createPublicClient, custom, type EIP1193Provider, getAddress } from "viem";
 import { Chain } from "#client/chain/chain.ts";
 import { isContract } from "#client/signing/accountKind.ts";
+import { parseFeeOptions } from "#client/transactions/feeOptions.ts";
 import { parseAddress } from "#protocol/address.ts";
 import type { Deployment } from "#protocol/deployment.ts";
 import type { Currency } from "#protocol/money.ts";
@@ -40,7 +41,7 @@ export class Session {
     this.terminal = terminal;
     this.signal = signal;
     const client = createPublicClient({ transport: custom(provider, { retryCount: 0 }) });
-    this.chain = new Chain({ client, deployment });
+    this.chain = new Chain({ client, deployment, fees: parseFeeOptions(options) });
   }
 
   /** Prints a line for people: to standard output, or with `--json` to standard error. */

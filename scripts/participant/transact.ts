@@ -9,6 +9,8 @@ import { signStep } from "#client/signing/signStep.ts";
 import { SignatureRefusal } from "#client/signing/verifySignature.ts";
 import type { Estimate } from "#client/transactions/cost.ts";
 import { prepareCall } from "#client/transactions/prepareCall.ts";
+import type { GasPrice } from "#client/transactions/prices.ts";
+import { offerFields, sendAtPrice } from "#client/transactions/sendAtPrice.ts";
 import { waitFor } from "#client/transactions/waitFor.ts";
 import { whyReverted } from "#client/transactions/whyReverted.ts";
 import { transactionUrl } from "#node/explorerPages.ts";
@@ -67,6 +69,7 @@ export async function transact(session: Session, given: Plan): Promise<MinedTran
   for (const note of notes) session.print(note);
   for (const warning of warnings) session.print(`Warning: ${warning}`);
   session.print(costLine(session, cost));
+  for (const note of cost.price?.notes ?? []) session.print(note);
   if (!paysGas && cost.sends.length > 0) session.print("Whoever executes the transactions pays the gas.");
   if (propose !== undefined && !session.options.dryRun) return writeProposal(session, plan, propose);
   if (isWallet && !session.options.dryRun) return writeUnsigned(session, plan);
@@ -88,7 +91,8 @@ export async function transact(session: Session, given: Plan): Promise<MinedTran
       continue;
     }
     const data = typeof step.data === "function" ? step.data(signature) : step.data;
-    mined.push(await sendStep(session, { ...step, data }, i === 0 ? cost.sends[0] : undefined));
+    const estimate = i === 0 ? cost.sends[0] : undefined;
+    mined.push(await sendStep(session, { ...step, data }, { estimate, agreed: cost.price }));
   }
   if (file) {
     await writeNewFile(file.name, file.text(signature));
@@ -141,28 +145,50 @@ export async function requireConsent(
   if (!options.yes) await confirm(terminal, question, signal);
 }
 
-/** Simulates, sends and follows one transaction, without asking. */
-export async function sendStep(session: Session, step: CallStep, estimate?: Estimate): Promise<MinedTransaction> {
-  const { client, chainId, native } = session.chain;
+export interface SendStepParameters {
+  /** The result of a simulation just before. Default: the step is simulated here. */
+  estimate?: Estimate | undefined;
+  /** The price that the person agreed to. The person is asked again if it costs more. Default: any. */
+  agreed?: GasPrice | undefined;
+  /** Called before more is offered than the node's suggestion. Throws if it shall not be. */
+  accept?: (raised: GasPrice) => void;
+}
+
+/** Simulates, sends and follows one transaction. Asks only if it costs more than was agreed to. */
+export async function sendStep(
+  session: Session,
+  step: CallStep,
+  { estimate, agreed, accept }: SendStepParameters = {},
+): Promise<MinedTransaction> {
+  const { client, chainId, native, prices } = session.chain;
   const from = await session.account();
   const { to, data, value = 0n } = step;
-  const { gas, price, nonce, pending, sentAt } = await prepareCall(client, from, { to, data, value }, estimate);
+  const call = { to, data, value };
+  const prepared = await prepareCall(client, from, call, { estimate, prices, agreed });
+  const { gas, nonce, pending, sentAt } = prepared;
   if (pending > 0)
     session.print(
       `${from} has ${countText(pending, "pending transaction")}. This one is mined after ${pending === 1 ? "it" : "them"}.`,
     );
-  const offer = Object.fromEntries(Object.entries(price.offer).map(([name, wei]) => [name, numberToHex(wei)]));
-  let hash: Hash;
-  try {
-    hash = (await session.provider.request({
-      method: "eth_sendTransaction",
-      params: [
-        { from, to, data, value: numberToHex(value), nonce: numberToHex(nonce), gas: numberToHex(gas), ...offer },
-      ] as never,
-    })) as Hash;
-  } catch (error) {
+  const acceptRaised = async (raised: GasPrice) => {
+    accept?.(raised);
+    for (const note of raised.notes ?? []) session.print(`  ${note}`);
+    if (agreed && raised.most > agreed.most) await askForMore(session, agreed, raised, gas);
+  };
+  if (prepared.exceeds) await acceptRaised({ ...prepared.price, notes: ["The gas price has risen."] });
+  const request = { from, to, data, value: numberToHex(value), nonce: numberToHex(nonce), gas: numberToHex(gas) };
+  const { sent: hash, price } = await sendAtPrice({
+    prices,
+    price: prepared.price,
+    accept: acceptRaised,
+    send: (offer) =>
+      session.provider.request({
+        method: "eth_sendTransaction",
+        params: [{ ...request, ...offerFields(offer) }] as never,
+      }) as Promise<Hash>,
+  }).catch(async (error: unknown) => {
     throw await sendingFailure(session, error, from, nonce);
-  }
+  });
   const show = (each: Hash) => transactionUrl(chainId, each) ?? each;
   session.print(`Sent ${show(hash)}`);
   const receipt = await waitFor(
@@ -189,6 +215,19 @@ export async function sendStep(session: Session, step: CallStep, estimate?: Esti
   if (receipt.status === "reverted") throw await whyReverted(client, { from, to, data, value }, receipt.blockNumber);
   session.print(`Mined in block ${mined.blockNumber} for ${amountText(mined.costWei, native)} (${mined.gasUsed} gas)`);
   return mined;
+}
+
+/** Asks again, unless `--yes` is given: the transaction may cost more than was shown. */
+async function askForMore(
+  { chain, options, terminal, signal }: Session,
+  agreed: GasPrice,
+  raised: GasPrice,
+  gas: bigint,
+): Promise<void> {
+  if (options.yes) return;
+  const [before, after] = [agreed, raised].map(({ most }) => amountText(most * gas, chain.native));
+  const question = `The gas of this transaction costs at most ${after}, not ${before} as agreed. Send it?`;
+  if (!(await terminal.ask(question, signal))) throw new UserError("Not confirmed. This transaction was not sent.");
 }
 
 /** Returns the error for a transaction that the node refused, or did not confirm that it took. */

@@ -4,24 +4,28 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Addressable, formatEther } from "ethers";
+import { type EIP1193Provider, getContractAddress } from "viem";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { ContractSite, Deployment } from "#protocol/deployment.ts";
 import { deploymentFile, readDeployment, writeDeployment } from "#node/deploymentFile.ts";
 import { UserError } from "#protocol/userError.ts";
-import { tributaryModule } from "../../ignition/modules/Tributary.ts";
-import { creationOf, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
+import { registryModule, tributaryModule } from "../../ignition/modules/Tributary.ts";
+import { checkRoles } from "../deploy/checkRoles.ts";
+import { createdBy, creationOf, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
 import { describeDeploymentPlan } from "../deploy/describeDeploymentPlan.ts";
 import {
+  type DeploymentCost,
   type DeploymentPlan,
   type DeployOptions,
   estimateCost,
   planDeployment,
-  totalFee,
 } from "../deploy/planDeployment.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
-import { recoverUnrecorded } from "../deploy/recoverUnrecorded.ts";
+import { recoverUnrecorded, wipeFailedReads } from "../deploy/recoverUnrecorded.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
+import { type FeeChoice, parseFeeOptions } from "#client/transactions/feeOptions.ts";
+import type { GasPrice } from "#client/transactions/prices.ts";
 import { networkOf } from "#protocol/networks/networks.ts";
 import { addressUrl } from "#node/explorerPages.ts";
 import { seeOwnWrites } from "./seeOwnWrites.ts";
@@ -29,6 +33,8 @@ import { confirm, processTerminal } from "../participant/terminal.ts";
 import { runTask } from "#node/orderlyStop.ts";
 
 interface DeployArguments extends DeployOptions {
+  tip: string | undefined;
+  maxFee: string | undefined;
   yes: boolean;
   noVerify: boolean;
 }
@@ -36,7 +42,9 @@ interface DeployArguments extends DeployOptions {
 export default async function deploy(options: DeployArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
   await runTask(async (signal) => {
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
-    seeOwnWrites(hre);
+    const choice = parseFeeOptions(options);
+    const agreement: Agreement = { most: undefined };
+    seeOwnWrites(hre, { choice, accept: (raised) => acceptRaised(raised, agreement, options, signal) });
     const connection = await hre.network.create();
     if (connection.networkConfig.type !== "http") {
       throw new UserError(
@@ -47,7 +55,7 @@ export default async function deploy(options: DeployArguments, hre: HardhatRunti
     const file = deploymentFile(chainId);
     const isLocal = chainId === LOCAL_CHAIN_ID;
     if (isLocal || !existsSync(file)) {
-      const deployment = await deployContracts(options, hre, connection, signal);
+      const deployment = await deployContracts(options, hre, connection, { choice, agreement, signal });
       await writeDeployment(file, deployment);
     } else {
       await requireContracts(await readDeployment(file), connection, file);
@@ -68,23 +76,26 @@ async function deployContracts(
   options: DeployArguments,
   hre: HardhatRuntimeEnvironment,
   connection: NetworkConnection,
-  signal: AbortSignal,
+  { choice, agreement, signal }: { choice: FeeChoice; agreement: Agreement; signal: AbortSignal },
 ): Promise<Deployment> {
   const { ethers } = connection;
   const plan = await planDeployment(ethers, options);
+  // Hardhat's provider follows EIP-1193, but its types differ from viem's.
+  const warnings = await checkRoles(connection.provider as unknown as EIP1193Provider, plan);
   const isLocal = plan.chainId === LOCAL_CHAIN_ID;
   const folder = ignitionFolder(hre, plan.chainId);
   if (isLocal) await rm(folder, { recursive: true, force: true });
   else {
-    const cost = await estimateCost(ethers, plan);
+    const cost = await estimateCost(ethers, plan, choice);
+    agreement.most = cost;
     const resumes = existsSync(folder);
     console.log(describeDeploymentPlan(plan, cost));
-    const least = totalFee(cost);
-    if (!resumes && cost.balance < least) {
+    for (const warning of warnings) console.log(`Warning: ${warning}`);
+    if (!resumes && cost.balance < cost.mostWei) {
       const symbol = plan.network?.nativeSymbol ?? "of native money";
       const faucet = plan.network ? ` ${plan.network.faucet} gives some.` : "";
       throw new UserError(
-        `${plan.deployer} has ${formatEther(cost.balance)} ${symbol}, but the gas costs about ${formatEther(least)} ${symbol}. Send it more first.${faucet}`,
+        `${plan.deployer} has ${formatEther(cost.balance)} ${symbol}, but the deployment may cost ${formatEther(cost.mostWei)} ${symbol}. Send it more first.${faucet}`,
       );
     }
     const question = resumes
@@ -94,9 +105,10 @@ async function deployContracts(
     if (resumes) {
       const send = (method: string, params: unknown[]) => connection.provider.request({ method, params });
       await recoverUnrecorded({ folder, sender: plan.deployer, send });
+      await wipeFailedReads(folder);
     }
   }
-  const { registry, ledger, ...periphery } = await runIgnition(plan, connection, signal);
+  const { registry, ledger, ...periphery } = await runIgnition(plan, folder, connection, signal);
   const journal = await readIgnitionJournal(folder);
   const addressOf = async (contract: Addressable) => (await contract.getAddress()) as `0x${string}`;
   const siteOf = async (contract: Addressable): Promise<ContractSite> => {
@@ -105,7 +117,13 @@ async function deployContracts(
   };
   const registryAddress = await addressOf(registry);
   const creation = creationOf(registryAddress, journal);
+  const deployedRegistry = await ethers.getContractAt("AssetRegistry", registryAddress);
   const deployedLedger = await ethers.getContractAt("FeeLedger", await addressOf(ledger));
+  const [itsLedger, itsRegistry] = [await deployedRegistry.ledger(), await deployedLedger.registry()];
+  if (itsLedger !== deployedLedger.target || itsRegistry !== registryAddress)
+    throw new UserError(
+      `The chain shows another ledger for the registry ${registryAddress} than ${String(deployedLedger.target)}. No file was written. Check the endpoint and run the same command again.`,
+    );
   return {
     chainId: plan.chainId,
     registry: registryAddress,
@@ -134,7 +152,34 @@ async function deployContracts(
   };
 }
 
-async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection, signal: AbortSignal) {
+/** The cost that the person agreed to; undefined before that and on a local chain. */
+interface Agreement {
+  most: DeploymentCost | undefined;
+}
+
+/**
+ * Says that a higher price is offered than the node suggests, and asks if the deployment may then cost more than was shown.
+ *
+ * @throws {UserError} if the account cannot pay that, or the answer is not yes.
+ */
+async function acceptRaised(
+  { most, notes = [] }: GasPrice,
+  { most: agreed }: Agreement,
+  { yes }: DeployArguments,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const note of notes) console.log(note);
+  if (!agreed || most <= agreed.price.most) return;
+  const whole = agreed.mostWei + agreed.gas * (most - agreed.price.most);
+  const [before, after] = [formatEther(agreed.mostWei), formatEther(whole)];
+  if (agreed.balance < whole)
+    throw new UserError(`The deployment may then cost ${after}, but the account has ${formatEther(agreed.balance)}.`);
+  if (!yes) await confirm(processTerminal(), `The whole then costs at most ${after}, not ${before}. Go on?`, signal);
+  agreed.price = { ...agreed.price, most };
+  agreed.mostWei = whole;
+}
+
+async function runIgnition(plan: DeploymentPlan, folder: string, { ignition }: NetworkConnection, signal: AbortSignal) {
   const { admin, commonsBeneficiary } = plan;
   // Ignition cannot be told to stop, but it writes down each step before the next and goes on from there.
   const interrupt = () => {
@@ -142,25 +187,29 @@ async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection
     process.exit(130);
   };
   signal.addEventListener("abort", interrupt, { once: true });
-  try {
-    return await ignition.deploy(
-      tributaryModule({ timelock: "delay" in admin, commonsOfAdmin: commonsBeneficiary === undefined }),
-      {
-        deploymentId: `chain-${plan.chainId}`,
-        displayUi: true,
-        parameters: {
-          Tributary: {
-            ...("delay" in admin ? admin : { admin: admin.account }),
-            ...(commonsBeneficiary !== undefined && { commonsBeneficiary }),
-            commonsPpm: plan.commonsPpm,
-            wrappedNative: plan.wrappedNative,
-            currencies: plan.currencies.map(({ address }) => address),
-            identityRegistry: plan.identityRegistry,
-            permit2: plan.permit2,
-          },
-        },
+  const module = { timelock: "delay" in admin, commonsOfAdmin: commonsBeneficiary === undefined };
+  const options = {
+    deploymentId: `chain-${plan.chainId}`,
+    displayUi: true,
+    parameters: {
+      Tributary: {
+        ...("delay" in admin ? admin : { admin: admin.account }),
+        ...(commonsBeneficiary !== undefined && { commonsBeneficiary }),
+        commonsPpm: plan.commonsPpm,
+        wrappedNative: plan.wrappedNative,
+        currencies: plan.currencies.map(({ address }) => address),
+        identityRegistry: plan.identityRegistry,
+        permit2: plan.permit2,
       },
-    );
+    },
+  };
+  try {
+    let registry = createdBy("Tributary#AssetRegistry", await readIgnitionJournal(folder));
+    if (registry === undefined) {
+      const first = await ignition.deploy(registryModule(module), options);
+      registry = await first.registry.getAddress();
+    }
+    return await ignition.deploy(tributaryModule(module, ledgerOf(registry)), options);
   } catch (cause) {
     throw new UserError(`${(cause as Error).message}\nRun the same command again to continue where it stopped.`, {
       cause,
@@ -169,6 +218,9 @@ async function runIgnition(plan: DeploymentPlan, { ignition }: NetworkConnection
     signal.removeEventListener("abort", interrupt);
   }
 }
+
+/** Returns the address of a registry's ledger: the first contract that it creates. */
+const ledgerOf = (registry: string): string => getContractAddress({ from: registry as `0x${string}`, nonce: 1n });
 
 async function requireContracts(deployment: Deployment, { ethers }: NetworkConnection, file: string): Promise<void> {
   for (const address of [deployment.registry, deployment.ledger]) {
@@ -187,6 +239,7 @@ function describeDeployment({ chainId, registry, ledger, periphery }: Deployment
     ["Inlets", periphery.inlets?.address],
     ["SignedPayments", periphery.signedPayments?.address],
     ["ReleasePreview", periphery.preview?.address],
+    ["Outlets", periphery.outlets?.address],
     ["Timelock", periphery.timelock?.address],
   ];
   const rows = contracts

@@ -1,5 +1,6 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
+import { FEE_OPTIONS } from "../participant/commandLine.ts";
 import { participantTasks } from "./participant.ts";
 
 const text = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
@@ -59,6 +60,8 @@ const deploy = task(
     type: ArgumentType.INT,
     defaultValue: 0,
   })
+  .addOption({ name: "tip", description: FEE_OPTIONS.tip.description, ...text })
+  .addOption({ name: "maxFee", description: FEE_OPTIONS.maxFee.description, ...text })
   .addFlag({ name: "yes", description: "Deploy without asking for confirmation" })
   .addFlag({ name: "noVerify", description: "Do not verify the sources" })
   .setAction(() => import("./deploy.ts"))
@@ -108,6 +111,8 @@ const importLineage = task(
     type: ArgumentType.INT,
     defaultValue: 0,
   })
+  .addOption({ name: "tip", description: FEE_OPTIONS.tip.description, ...text })
+  .addOption({ name: "maxFee", description: FEE_OPTIONS.maxFee.description, ...text })
   .setAction(() => import("./import.ts"))
   .build();
 

@@ -33,6 +33,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
   deposit: async () => (await import("../participant/commands/deposit.ts")).deposit,
   withdraw: async () => (await import("../participant/commands/withdraw.ts")).withdraw,
   status: async () => (await import("../participant/commands/status.ts")).status,
+  outlet: async () => (await import("../participant/commands/outlet.ts")).outlet,
   keeper: async () => (await import("../keeper/keeper.ts")).keeper,
 };
 
@@ -40,6 +41,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
 const needsKey: { [Name in CommandName]?: (options: OptionsOf<Name>) => boolean } = {
   plan: ({ account }) => account === undefined,
   status: () => false,
+  outlet: () => false,
 };
 
 const NO_OPTIONS = {
@@ -49,6 +51,8 @@ const NO_OPTIONS = {
   propose: undefined,
   plain: false,
   confirmations: 1,
+  tip: undefined,
+  maxFee: undefined,
 } satisfies Partial<SharedOptions>;
 
 /** A command that names its account, and signs nothing, does not need the key of that account. */

@@ -12,6 +12,8 @@ const CONTRACTS: Record<string, string> = {
   FeeLedger: "contracts/FeeLedger.sol",
   Inlets: "contracts/periphery/payments/Inlets.sol",
   Inlet: "contracts/periphery/payments/Inlet.sol",
+  Outlets: "contracts/periphery/payments/Outlets.sol",
+  Outlet: "contracts/periphery/payments/Outlet.sol",
   SignedPayments: "contracts/periphery/payments/SignedPayments.sol",
   ReleasePreview: "contracts/periphery/lens/ReleasePreview.sol",
 };
@@ -53,7 +55,7 @@ function functionsOf(documented: Documented | undefined): AbiFunction[] {
 const STANDARD = new Set(
   [
     "approve balanceOf balanceOfBatch eip712Domain getApproved isApprovedForAll multicall name ownerOf",
-    "safeBatchTransferFrom safeTransferFrom setApprovalForAll supportsInterface symbol transferFrom",
+    "safeBatchTransferFrom safeTransferFrom setApprovalForAll supportsInterface symbol transferFrom onERC1155Received onERC1155BatchReceived",
   ].flatMap((names) => names.split(" ")),
 );
 

@@ -17,6 +17,9 @@ export type Random = ReturnType<typeof seededRandom>;
 /** The delay of the world's timelock, in seconds. The timelock is not the admin of the ledger. */
 export const TIMELOCK_DELAY = 6;
 
+/** Releases whose inlets get shares. */
+const PASSIVE_RELEASES = [1, 2, 5];
+
 /** Currencies with 6, 8 and 18 decimals, one of which takes a cut of each transfer, and wrapped native money. */
 export async function startWorld(chain: LocalChain) {
   const { ethers } = chain;
@@ -50,9 +53,16 @@ export async function startWorld(chain: LocalChain) {
   }
   const ledgerAddress = (await tributary.ledger.getAddress()).toLowerCase() as Address;
   const registryAddress = (await tributary.registry.getAddress()).toLowerCase() as Address;
+  const { inlets, outlets } = periphery;
+  const passive = await Promise.all([
+    ...PASSIVE_RELEASES.map((release) => inlets.inletOf(release)),
+    ...actors.map((actor) => outlets.outletOf(actor)),
+  ]);
   const world = {
     ...tributary,
     ...periphery,
+    /** Inlets and outlets, which get shares and never call. */
+    passive,
     timelock,
     /** The contracts around the ledger, in the form of a deployment file. */
     sites,
@@ -110,7 +120,7 @@ const FIRST_RELEASES = 10;
 /** Every kind of step. */
 export const STEP_NAMES = `
   register publish publishWithGrants setRetired setAccountGrant setAssetGrant setMetadata transferAsset pay payFor
-  payAndSettle payNative payFromCredit payByMulticall paySigned payIntoInlet settle settleAll claim collect claimToCredit
+  payAndSettle payNative payFromCredit payByMulticall paySigned payIntoInlet collectInlet passOutlet settle settleAll claim collect claimToCredit
   sweepCommons deposit withdraw withdrawNative transferShares transferBatch approve admit`
   .trim()
   .split(/\s+/);
@@ -122,7 +132,8 @@ type Sent = Promise<ContractTransactionResponse>;
  * sometimes not. A refusal is a valid outcome: the state must then be the same on both sides, too.
  */
 export function randomStep(world: World, random: Random): { name: string; send: () => Sent } {
-  const { registry, ledger, inlets, signedPayments, actors, admin, six, eight, cut, wrapped, late, state } = world;
+  const { registry, ledger, inlets, outlets, signedPayments, actors, admin, six, eight, cut, wrapped, late, state } =
+    world;
   const { ethers } = world.chain;
   const count = state.releases.size;
   const actor = random.pick(actors);
@@ -149,6 +160,11 @@ export function randomStep(world: World, random: Random): { name: string; send: 
     const role = random.between(0, 10);
     return random.pick([
       [{ account: other.address, role, shares: whole }],
+      // Recipients that never call.
+      [
+        { account: random.pick(world.passive), role, shares: first },
+        { account: random.pick(world.passive), role: 1, shares: whole - first },
+      ],
       [
         { account: actor.address, role, shares: first },
         { account: other.address, role: 0, shares: whole - first },
@@ -214,6 +230,11 @@ export function randomStep(world: World, random: Random): { name: string; send: 
     payIntoInlet: async () => {
       await eight.connect(actor).transfer(await inlets.inletOf(release), amount);
       return inlets.connect(other).sync(release, eight);
+    },
+    collectInlet: () => inlets.connect(other).collect(random.pick(PASSIVE_RELEASES), assets, currency),
+    passOutlet: async () => {
+      if (random.next() < 0.3) await eight.connect(other).transfer(await outlets.outletOf(actor), amount);
+      return outlets.connect(other).pass(actor, assets, currency);
     },
     settle: () => by.ledger.settle(someReleases(), currency),
     settleAll: () => by.ledger.settle([...state.releases.keys()].toReversed(), currency),

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { BaseWallet } from "ethers";
 import type { Address } from "viem";
-import { claimPlanCalls } from "../../indexer/graph/earnings/claimPlanCalls.ts";
-import { claimPlans } from "../../indexer/graph/earnings/claimPlans.ts";
+import { claimPlanCalls } from "../../indexer/graph/plans/claimPlanCalls.ts";
+import { claimPlans } from "../../indexer/graph/plans/claimPlans.ts";
 import { traceAllFees, traceFee } from "../../indexer/graph/fees/traceFee.ts";
 import { finish } from "../../indexer/scheduling/walk.ts";
 import { Indexer } from "../../indexer/live/indexer.ts";
@@ -239,7 +239,7 @@ describe("a real ecosystem, end to end", function () {
     const [first] =
       [...everHeld(state)].find(([each]) => finish(claimPlans(state, each)).some((it) => it.releases.length > 3)) ?? [];
     if (!first) throw new Error("No account has something to settle.");
-    for (const due of finish(claimPlans(state, first))) {
+    for (const due of finish(claimPlans(state, first, { all: true }))) {
       const { currency, releases, assets, amount } = due;
       const [anyone] = await chain.ethers.getSigners();
       for (const { functionName, to, data, gas } of finish(claimPlanCalls(state, first, due))) {
@@ -247,10 +247,12 @@ describe("a real ecosystem, end to end", function () {
           functionName === "settle"
             ? (await (await anyone?.sendTransaction({ to, data }))?.wait())?.gasUsed
             : await chain.ethers.provider.estimateGas({ from: first, to, data });
-        expect(gas / Number(used), `${functionName}: ${gas} for ${used} gas`).to.be.within(0.9, 1.15);
+        // The refund of the credit's slot, which is filled and emptied, is no part of an estimate by the node.
+        const refund = functionName === "settle" ? 0 : Math.min(19_900, Number(used) / 6);
+        expect(gas / (Number(used) - refund), `${functionName}: ${gas} for ${used} gas`).to.be.within(0.9, 1.15);
       }
       await tributary.ledger.settle(releases, currency);
-      expect(await tributary.ledger.claimable(first, assets, currency)).to.equal(amount);
+      expect(await tributary.ledger.claimable(first, assets, currency)).to.equal(amount - due.fromCredit);
     }
 
     const order = random.shuffle([...state.releases.keys()]);

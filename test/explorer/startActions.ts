@@ -9,12 +9,15 @@ import { startParticipant } from "../support/participant.ts";
 interface StartActionsOptions {
   /** Gives the pages an endpoint of the node. Otherwise they read the chain through the wallet only. Default: true. */
   hasEndpoint?: boolean;
+  /** Returns the endpoint that the pages get, for the node's. Default: the node's. */
+  endpointOf?: (url: string) => Promise<string>;
 }
 
 /** Starts a node, a deployment with three assets, and the explorer over an indexer that can be stopped and restarted. */
-export async function startActions(chainId: number, { hasEndpoint = true }: StartActionsOptions = {}) {
+export async function startActions(chainId: number, { hasEndpoint = true, endpointOf }: StartActionsOptions = {}) {
   const folder = await buildExplorer();
   const on = await startParticipant(chainId);
+  const endpoint = (await endpointOf?.(on.url)) ?? on.url;
   let indexer: Indexer | undefined;
   let server: FastifyInstance | undefined;
   let port = 0;
@@ -26,7 +29,7 @@ export async function startActions(chainId: number, { hasEndpoint = true }: Star
       source: sourceOf(on.deployment),
       pollingIntervalMs: 20,
     });
-    const rpcUrls = hasEndpoint ? { [chainId]: on.url } : {};
+    const rpcUrls = hasEndpoint ? { [chainId]: endpoint } : {};
     server = await createServer(indexer, { explorer: { folder, rpcUrls } });
     const url = await server.listen({ host: "127.0.0.1", port });
     port = Number(new URL(url).port);

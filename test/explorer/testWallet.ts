@@ -16,6 +16,8 @@ interface Sending {
   data?: Hex;
   value?: Hex;
   gas?: Hex;
+  maxFeePerGas?: Hex;
+  maxPriorityFeePerGas?: Hex;
 }
 
 const REJECTED = { code: 4001, message: "User rejected the request." };
@@ -43,13 +45,16 @@ export class TestWallet {
   readonly requests: Request[] = [];
   readonly sent: Hash[] = [];
   readonly #node: string;
+  readonly #reads: string;
   readonly #nodeChainId: number;
   #pages: Page[] = [];
   #hasAgreed = false;
   #release: (() => void) | undefined;
 
-  constructor(node: { url: string; chainId: number }, account: HDAccount) {
+  /** @param reads The endpoint that it reads through, for the page. Default: the node that it sends to. */
+  constructor(node: { url: string; chainId: number }, account: HDAccount, reads = node.url) {
     this.#node = node.url;
+    this.#reads = reads;
     this.#nodeChainId = node.chainId;
     this.chainId = node.chainId;
     this.chainIds.add(node.chainId);
@@ -149,6 +154,8 @@ export class TestWallet {
           data: call.data ?? "0x",
           value: BigInt(call.value ?? 0),
           gas: BigInt(call.gas ?? 0),
+          ...(call.maxFeePerGas && { maxFeePerGas: BigInt(call.maxFeePerGas) }),
+          ...(call.maxPriorityFeePerGas && { maxPriorityFeePerGas: BigInt(call.maxPriorityFeePerGas) }),
           chain: null,
         });
         this.sent.push(hash);
@@ -175,7 +182,7 @@ export class TestWallet {
 
   async #forward({ method, params = [] }: Request): Promise<unknown> {
     if (this.chainId !== this.#nodeChainId) throw { code: -32_603, message: "This network has no node here." };
-    const response = await fetch(this.#node, {
+    const response = await fetch(this.#reads, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),

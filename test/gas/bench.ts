@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type ContractTransactionResponse } from "ethers";
 import hre from "hardhat";
+import { deployPeriphery } from "../../scripts/deploy/deployPeriphery.ts";
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import type { Figure } from "../bench/figure.ts";
 import { type Contribution, registerAsset, releaseDraft } from "../support/economy/assets.ts";
@@ -193,6 +194,48 @@ await record(
   // The receiver's code; how many currencies, which, the income; two holdings, two balances.
   { accounts: 1, reads: 3, updates: 4 },
   give(),
+);
+
+// ---------------------------------------------------------------------------------------------- recipients without calls
+
+const { inlets, outlets } = await deployPeriphery(ethers, ledger);
+const inlet = await inlets.inletOf(root);
+const outlet = await outlets.outletOf(friend);
+const shared = await registerAsset(tributary, owner, {
+  allocations: [inlet, outlet].map((account) => ({ account, role: 0, shares: 50_000_000n })),
+});
+const paySharedFee = () => ledger.connect(payer).payAndSettle(shared, currency, price, reference, [shared]);
+await currency.mint(friend, 1n);
+
+await record(
+  "open an outlet",
+  // The factory's code, the account asked about, the new one; the list of dead ends, the admitted currencies.
+  88_000,
+  { accounts: 3, reads: 2, deployedBytes: 0x2d + 32 },
+  outlets.open(friend),
+);
+const pass = () => outlets.connect(payer).pass(friend, [shared], currency);
+await measure(paySharedFee());
+await measure(pass());
+await measure(paySharedFee());
+await record(
+  "pass one asset's income through an outlet",
+  82_000,
+  // The outlet, its code, the ledger, the currency; the shares, the income, if it is admitted; the holding, the outlet's
+  // credit, two balances; the outlet's own balance.
+  { accounts: 4, reads: 4, updates: 4 },
+  pass(),
+);
+const collectInlet = () => inlets.connect(payer).collect(root, [shared], currency);
+await measure(collectInlet());
+await measure(paySharedFee());
+await record(
+  "have an inlet collect one asset's income",
+  126_000,
+  // The inlet, its code, the ledger, the currency; the shares, the income; the holding, the credit, two balances, the
+  // allowance, what the release received.
+  { accounts: 4, reads: 2, updates: 6 },
+  collectInlet(),
 );
 
 // ----------------------------------------------------------------------------------------------------------- the table

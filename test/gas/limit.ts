@@ -10,7 +10,11 @@ import {
   LOG_BYTE,
   TOPIC,
   TRANSACTION,
-} from "../../indexer/graph/earnings/gasCosts.ts";
+} from "../../indexer/graph/plans/gasCosts.ts";
+
+/** Gas of creating a contract, and of a byte of its code. */
+const DEPLOYMENT = 32_000;
+const DEPLOYED_BYTE = 200;
 
 /**
  * The state that a transaction has to touch, whatever the design: accounts and storage slots that were not touched before in it.
@@ -21,6 +25,8 @@ export interface Touched {
   reads?: number;
   updates?: number;
   creates?: number;
+  /** Bytes of a contract that is deployed. */
+  deployedBytes?: number;
 }
 
 /** Gas that no design can avoid for the same calldata, the same logs and the same slots. */
@@ -29,12 +35,13 @@ export function gasLimitOf(
   receipt: ContractTransactionReceipt,
   touched: Touched,
 ): number {
-  const { accounts = 0, reads = 0, updates = 0, creates = 0 } = touched;
+  const { accounts = 0, reads = 0, updates = 0, creates = 0, deployedBytes = 0 } = touched;
   const logGas = receipt.logs.reduce(
     (sum, { topics, data }) => sum + LOG + TOPIC * topics.length + LOG_BYTE * (data.length / 2 - 1),
     0,
   );
   const slots = reads + updates + creates;
   const touchGas = accounts * COLD_ACCOUNT + slots * COLD_READ + updates * CHANGE + creates * CREATE;
-  return TRANSACTION + calldataGas(transaction.data as Hex) + logGas + touchGas; // ethers gives "0x…"
+  const deployGas = deployedBytes > 0 ? DEPLOYMENT + DEPLOYED_BYTE * deployedBytes : 0;
+  return TRANSACTION + calldataGas(transaction.data as Hex) + logGas + touchGas + deployGas; // ethers gives "0x…"
 }

@@ -2,14 +2,14 @@
 pragma solidity ^0.8.37;
 
 import {Contribution} from "../../contracts/interfaces/IFeeLedger.sol";
-import {Senders} from "./Senders.sol";
+import {Recipients} from "./Recipients.sol";
 
 /// @notice People at work, with every entry point of the contracts, and the model follows. No function reverts; each
 /// makes its random choices from one seed.
-contract Handler is Senders {
+contract Handler is Recipients {
     /// @notice The acts of people, the most frequent ones twice.
     function doings() external pure returns (bytes4[] memory list) {
-        list = new bytes4[](35);
+        list = new bytes4[](41);
         list[0] = this.register.selector;
         list[1] = this.publish.selector;
         list[2] = this.growDiamond.selector;
@@ -45,6 +45,12 @@ contract Handler is Senders {
         list[32] = this.settle.selector;
         list[33] = this.syncInlet.selector;
         list[34] = this.publishByGrant.selector;
+        list[35] = this.collectInlet.selector;
+        list[36] = this.sendToOutlet.selector;
+        list[37] = this.passOutlet.selector;
+        list[38] = this.passOutletNative.selector;
+        list[39] = this.withdrawFromOutlet.selector;
+        list[40] = this.bindIdentity.selector;
     }
 
     // -------------------------------------------------------------------------------------------------------- starts

@@ -24,6 +24,10 @@ contract HandlerTest is Test {
         _requireTimes("paid by signature");
         _requireTimes("inlet synced");
         _requireTimes("native inlet synced");
+        _requireTimes("inlet collected");
+        _requireTimes("outlet passed");
+        _requireTimes("outlet passed native money");
+        _requireTimes("shares taken out of an outlet");
         _requireTimes("called back");
         _requireTimes("call back refused");
     }
@@ -34,7 +38,7 @@ contract HandlerTest is Test {
         FeeLedger ledger = handler.ledger();
         handler.start(3);
         bytes4[] memory doings = handler.doings();
-        for (uint256 i = 0; i < 400; ++i) {
+        for (uint256 i = 0; i < 550; ++i) {
             uint256 choice = uint256(keccak256(abi.encode(seed, i)));
             (bool done, ) = address(handler).call(abi.encodeWithSelector(doings[choice % doings.length], choice));
             assertTrue(done, "the handler reverted");

@@ -5,6 +5,8 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {AssetRegistry} from "../../contracts/AssetRegistry.sol";
 import {FeeLedger} from "../../contracts/FeeLedger.sol";
 import {Contribution, IFeeLedger, Release} from "../../contracts/interfaces/IFeeLedger.sol";
+import {Inlets} from "../../contracts/periphery/payments/Inlets.sol";
+import {Outlets} from "../../contracts/periphery/payments/Outlets.sol";
 import {Test} from "../support/solidity/Test.sol";
 import {Handler} from "./Handler.sol";
 
@@ -168,6 +170,23 @@ abstract contract Laws is Test {
         assertEq(_balanceOf(address(ledger), currency), balance, "law 8: tokens moved");
     }
 
+    /// @notice Passive recipients: an outlet passes on to its account and to nobody else, and an inlet collects for its
+    /// release. The shares of neither move by it: only the account moves an outlet's shares, and nobody an inlet's.
+    function invariant_passiveRecipients() public {
+        address currency = _touchedOrAny(handler.entropy());
+        address[] memory passive = handler.passive();
+        for (uint256 i = 0; i < passive.length; ++i) {
+            if (handler.accountOf(passive[i]) != address(0)) _requirePassed(passive[i], currency);
+            else _requireCollected(passive[i], uint40(i + 1), currency);
+            uint40[] memory list = handler.assets();
+            for (uint256 j = 0; j < list.length; ++j) {
+                uint256 shares = handler.sharesOf(list[j], passive[i]);
+                assertEq(ledger.balanceOf(passive[i], list[j]), shares, "shares of a passive recipient moved");
+            }
+        }
+        assertEq(_balanceOf(STRANGER, currency), 0, "the stranger got money");
+    }
+
     /// @notice Law 10, floors at any depth: of a fee paid to any release, what each release that it was built from
     /// demands reaches that one, less at most a unit for each edge on the way. And no release keeps less than its
     /// asset's keep.
@@ -199,6 +218,10 @@ abstract contract Laws is Test {
             _settleAll(currency);
             ledger.sweepCommons(list, currency);
             for (uint256 i = 0; i < actors.length; ++i) {
+                if (handler.accountOf(actors[i]) != address(0)) {
+                    _requirePassed(actors[i], currency);
+                    continue;
+                }
                 vm.prank(actors[i]);
                 ledger.claim(list, currency, actors[i]);
                 uint256 credit = ledger.creditOf(actors[i], currency);
@@ -316,6 +339,34 @@ abstract contract Laws is Test {
         assertEq(vm.getRecordedLogs().length, 0, "law 8: unknown releases were settled");
         assertEq(ledger.claimToCredit(actors[0], unknown, currency), 0, "law 8: unknown assets paid");
         assertEq(ledger.sweepCommons(unknown, currency), 0, "law 8: unknown assets were swept");
+    }
+
+    function _requirePassed(address outlet, address currency) private {
+        uint40[] memory list = handler.assets();
+        address account = handler.accountOf(outlet);
+        uint256 owed = ledger.creditOf(outlet, currency) + ledger.claimable(outlet, list, currency);
+        uint256 lying = _balanceOf(outlet, currency);
+        uint256 before = _balanceOf(account, currency);
+        Outlets outlets = handler.outlets();
+        vm.prank(STRANGER);
+        assertEq(outlets.pass(account, list, currency), owed + lying, "an outlet did not pass all");
+        uint256 arrived = handler.arriving(currency, owed) + handler.arriving(currency, lying);
+        assertEq(_balanceOf(account, currency), before + arrived, "an outlet's account did not get all");
+        assertEq(_balanceOf(outlet, currency) + ledger.creditOf(outlet, currency), 0, "an outlet kept money");
+    }
+
+    function _requireCollected(address inlet, uint40 release, address currency) private {
+        uint40[] memory list = handler.assets();
+        uint256 owed = ledger.creditOf(inlet, currency) + ledger.claimable(inlet, list, currency);
+        uint256 due = _balanceOf(inlet, currency) + handler.arriving(currency, owed);
+        (uint256 before, ) = ledger.flowOf(release, currency);
+        Inlets inlets = handler.inlets();
+        vm.prank(STRANGER);
+        uint256 received = inlets.collect(release, list, currency);
+        assertEq(received, handler.arriving(currency, due), "an inlet did not collect all");
+        (uint256 flow, ) = ledger.flowOf(release, currency);
+        assertEq(flow, before + received, "an inlet's release did not get all");
+        assertEq(_balanceOf(inlet, currency) + ledger.creditOf(inlet, currency), 0, "an inlet kept money");
     }
 
     // --------------------------------------------------------------------------------------------------------- doings

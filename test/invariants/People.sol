@@ -15,6 +15,12 @@ abstract contract People is LedgerModel, Tributary {
 
     address[] private _currencies;
     address[] internal _actors;
+    /// @dev Hold shares and never call: the inlets of the first releases, then the outlets of the first persons.
+    address[] internal _passive;
+    uint256 internal constant INLETS = 2;
+    uint256 internal constant OUTLETS = 2;
+    /// @notice The account that an outlet leads to; zero if it is none.
+    mapping(address outlet => address) public accountOf;
     mapping(address person => uint256) internal _keyOf;
     uint256 public entropy;
     /// @dev The currency of the last doing.
@@ -34,6 +40,12 @@ abstract contract People is LedgerModel, Tributary {
         // These earn nothing by shares, but their credit is spent and withdrawn as anyone's.
         _addActor(COMMONS_BENEFICIARY);
         _addActor(address(hostile));
+        for (uint40 release = 1; release <= INLETS; ++release) _passive.push(inlets.inletOf(release));
+        for (uint256 i = 0; i < OUTLETS; ++i) {
+            address outlet = outlets.outletOf(_actors[i]);
+            _passive.push(outlet);
+            accountOf[outlet] = _actors[i];
+        }
     }
 
     function _addActor(address actor) private {
@@ -44,8 +56,16 @@ abstract contract People is LedgerModel, Tributary {
         }
     }
 
-    function actors() external view returns (address[] memory) {
-        return _actors;
+    /// @notice Every account that can have money or shares, those that never call last.
+    function actors() external view returns (address[] memory all) {
+        all = new address[](_actors.length + _passive.length);
+        for (uint256 i = 0; i < all.length; ++i) {
+            all[i] = i < _actors.length ? _actors[i] : _passive[i - _actors.length];
+        }
+    }
+
+    function passive() external view returns (address[] memory) {
+        return _passive;
     }
 
     function currencies() external view returns (address[] memory) {
@@ -76,6 +96,15 @@ abstract contract People is LedgerModel, Tributary {
     /// @dev One who may hold shares, and can sign.
     function _anyPerson() internal returns (address) {
         return _actors[_any(PERSONS)];
+    }
+
+    function _anyOutlet() internal returns (address) {
+        return _passive[INLETS + _any(OUTLETS)];
+    }
+
+    /// @dev One who may be allocated shares: now and then an inlet or an outlet, deployed or not.
+    function _anyContributor() internal returns (address) {
+        return _oneIn(5) ? _passive[_any(_passive.length)] : _anyPerson();
     }
 
     function _anyCurrency() internal returns (address) {

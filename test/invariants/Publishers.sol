@@ -100,10 +100,10 @@ abstract contract Publishers is People {
         uint96 left = ALL_SHARES;
         for (uint256 i = 0; i + 1 < allocations.length; ++i) {
             uint96 shares = uint96(1 + _any(_oneIn(4) ? 3 : left / 2));
-            allocations[i] = Allocation(_anyPerson(), Role.Training, shares);
+            allocations[i] = Allocation(_anyContributor(), Role.Training, shares);
             left -= shares;
         }
-        allocations[allocations.length - 1] = Allocation(_anyPerson(), Role.Data, left);
+        allocations[allocations.length - 1] = Allocation(_anyContributor(), Role.Data, left);
     }
 
     function _isFull() internal view returns (bool) {

@@ -17,7 +17,7 @@ abstract contract Senders is Spenders {
     );
 
     /// @dev The account that syncs inlets: nobody in particular.
-    address private constant RELAYER = address(0x4E1A);
+    address internal constant RELAYER = address(0x4E1A);
 
     /// @dev The addresses to which money was sent once.
     struct Sent {
@@ -26,8 +26,6 @@ abstract contract Senders is Spenders {
     }
 
     Sent[] private _sent;
-    mapping(uint40 release => mapping(address currency => uint256)) private _waiting;
-    mapping(uint40 release => uint256) private _waitingNative;
 
     function _signDollar(address signer, bytes memory what) private view returns (uint8, bytes32, bytes32) {
         bytes32 digest = keccak256(abi.encodePacked(hex"1901", dollar.DOMAIN_SEPARATOR(), keccak256(what)));
@@ -69,7 +67,7 @@ abstract contract Senders is Spenders {
     }
 
     /// @dev Money that was outside the ledger became a fee.
-    function _arrive(address from, uint40 release, address currency, uint256 amount, uint256 received) private {
+    function _arrive(address from, uint40 release, address currency, uint256 amount, uint256 received) internal {
         _wallet[currency][from] -= amount;
         moneyIn[currency] += received;
         _direct[currency][release] += received;
@@ -152,14 +150,14 @@ abstract contract Senders is Spenders {
             vm.prank(payer);
             (bool done, ) = inlet.call{value: amount}("");
             _expect(done, "an inlet refused native money");
-            _waitingNative[release] += amount;
+            _nativeWallet[inlet] += amount;
             return;
         }
         mint(currency, payer, amount);
         vm.prank(payer);
         IERC20(currency).transfer(inlet, amount);
         _wallet[currency][payer] -= amount;
-        _waiting[release][currency] += arriving(currency, amount);
+        _wallet[currency][inlet] += arriving(currency, amount);
     }
 
     /// @notice Anyone syncs. What has nowhere to go yet stays in the inlet.
@@ -167,8 +165,9 @@ abstract contract Senders is Spenders {
         if (_sent.length == 0) return;
         Sent memory sent = _sent[_any(_sent.length)];
         touched = sent.currency;
-        bool native = touched == address(ether_) && (_waitingNative[sent.release] != 0 || _oneIn(4));
-        uint256 amount = _waiting[sent.release][touched] + (native ? _waitingNative[sent.release] : 0);
+        address inlet = inlets.inletOf(sent.release);
+        bool native = touched == address(ether_) && (_nativeWallet[inlet] != 0 || _oneIn(4));
+        uint256 amount = _wallet[touched][inlet] + (native ? _nativeWallet[inlet] : 0);
         bool allowed = amount != 0 && sent.release <= releaseCount();
 
         if (_oneIn(8)) _tryToRecover(sent);
@@ -183,8 +182,8 @@ abstract contract Senders is Spenders {
         uint256 received = arriving(touched, amount);
         _expect(abi.decode(result, (uint256)) == received, "an inlet paid other than what lay there");
         _arrive(address(0), sent.release, touched, 0, received);
-        _waiting[sent.release][touched] = 0;
-        if (native) _waitingNative[sent.release] = 0;
+        _wallet[touched][inlet] = 0;
+        if (native) _nativeWallet[inlet] = 0;
         ++times[native ? "native inlet synced" : "inlet synced"];
     }
 

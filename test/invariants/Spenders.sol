@@ -48,7 +48,7 @@ abstract contract Spenders is Publishers {
 
     function _deposit(address sender, address currency) internal returns (bytes memory, bytes memory) {
         uint256 amount = _anyAmount(currency);
-        address account = _anyActor();
+        address account = _oneIn(2) ? _anyActor() : _anyContributor();
         uint256 received = _payIn(sender, currency, amount);
         _credit[currency][account] += received;
         return (abi.encodeCall(ledger.deposit, (currency, amount, account)), abi.encode(received));
@@ -104,7 +104,7 @@ abstract contract Spenders is Publishers {
 
     /// @dev For anyone: by a stranger, as a rule.
     function _claimToCredit(address, address currency) internal returns (bytes memory, bytes memory) {
-        address account = _anyPerson();
+        address account = _anyContributor();
         uint40[] memory list = _anyAssets();
         uint256 amount = _modelPayOut(currency, account, list);
         _credit[currency][account] += amount;
@@ -125,8 +125,9 @@ abstract contract Spenders is Publishers {
         return how == 1 ? left : _any(left + 1);
     }
 
-    /// @dev Somebody, now and then the sender itself if it can hold shares.
+    /// @dev Somebody, now and then an outlet, or the sender itself if it can hold shares.
     function _anyoneOr(address sender) private returns (address) {
+        if (_oneIn(6)) return _anyOutlet();
         return _keyOf[sender] != 0 && _oneIn(8) ? sender : _anyPerson();
     }
 
@@ -235,10 +236,11 @@ abstract contract Spenders is Publishers {
         _do(_sweepCommons, _anyActor(), _anyCurrency());
     }
 
-    /// @dev Someone who held shares of some asset once, so that transfers mostly move something.
+    /// @dev A person who held shares of some asset once, so that transfers mostly move something.
     function _anyHolder() private returns (address) {
         address[] storage holders = _holders[_anyAsset()];
-        return holders[_any(holders.length)];
+        address holder = holders[_any(holders.length)];
+        return _keyOf[holder] != 0 ? holder : _anyPerson();
     }
 
     function transferShares(uint256 seed) external seeded(seed) {

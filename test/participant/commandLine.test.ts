@@ -66,7 +66,7 @@ describe("the commands, at the command line", function () {
     const { exitCode, stdout, stderr } = await runShared(
       ...args,
       "--json",
-      ...(args[0] === "plan" || args[0] === "status" ? [] : ["--yes"]),
+      ...(["plan", "status", "outlet"].includes(args[0] ?? "") ? [] : ["--yes"]),
     );
     expect(exitCode, stdout + stderr).to.equal(0);
     return JSON.parse(stdout) as Answer;

@@ -481,7 +481,7 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(await on.ledger.balanceOf(stranger, 1)).to.equal(25_000_000n);
       const more = { ...move, shares: "75000001" };
       expect(refusal(await on.act(transferShares, more, { as: alice }))).to.contain("has 75000000 shares");
-      const toContract = { ...move, to: await on.dollar.getAddress() };
+      const toContract = { ...move, to: await (await on.ethers.deployContract("SignedCurrency")).getAddress() };
       const refused = await on.act(transferShares, toContract, { as: alice });
       expect(refused.error?.name).to.equal("ERC1155InvalidReceiver");
     });

@@ -4,8 +4,14 @@ import { questions } from "../../indexer/books/books.ts";
 import type { ViewSource } from "../../indexer/live/view.ts";
 import type { Random } from "../differential/world.ts";
 
+/** Addresses of the clones that were opened on a chain. */
+export interface OpenedAddresses {
+  inlets: readonly string[];
+  outlets: readonly string[];
+}
+
 /** Lists paths below /v1: each question of the API about a few random subjects, some for an earlier block. */
-export function someQuestions(state: LedgerState, random: Random, inlets: readonly string[]): string[] {
+export function someQuestions(state: LedgerState, random: Random, opened: OpenedAddresses): string[] {
   const some = <T>(of: Iterable<T>): T[] => random.shuffle([...of]).slice(0, 3);
   const fees = Array.from(state.fees, ({ id }) => id);
   const subjects: Record<string, () => (string | number)[]> = {
@@ -14,7 +20,8 @@ export function someQuestions(state: LedgerState, random: Random, inlets: readon
     address: () => some(state.accounts.addresses.values),
     currency: () => some(state.currencies.keys()),
     fee: () => some(fees),
-    inlet: () => some(inlets),
+    inlet: () => some(opened.inlets),
+    outlet: () => some(opened.outlets),
     direction: () => ["up", "down"],
     since: () => [0],
     sinceBlock: () => [0],

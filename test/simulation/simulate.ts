@@ -14,7 +14,7 @@ import { differences } from "../support/economy/differences.ts";
 import { startFaultyRpc } from "../support/rpc/faultyRpc.ts";
 import { savedState } from "../support/indexer/savedState.ts";
 import { storedLogs } from "../support/indexer/storedTables.ts";
-import { answersTo, someQuestions } from "./answers.ts";
+import { answersTo, type OpenedAddresses, someQuestions } from "./answers.ts";
 import { NO_STORE_FAULTS } from "./faultyStore.ts";
 import { type Life, liveHere, liveInOwnProcess } from "./lives.ts";
 import type { Place, Schedule, Step } from "./schedule.ts";
@@ -154,7 +154,7 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
         if (!isDeepStrictEqual(ours[part], theirs[part])) wrong.push(`${part} is another in a fresh index`);
       }
       if (!isDeepStrictEqual(await storedLogs(store), await storedLogs(fresh.store))) wrong.push("another journal");
-      const questions = someQuestions(fresh.indexer.state, seededRandom(seed), await openedInlets(world));
+      const questions = someQuestions(fresh.indexer.state, seededRandom(seed), await openedByFactories(world));
       const expected = await answersTo(questions, fresh.indexer);
       for (const [question, answer] of await answersTo(questions, indexer)) {
         if (answer !== expected.get(question)) wrong.push(`${question}: ${answer}, fresh ${expected.get(question)}`);
@@ -187,7 +187,11 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
   }
 }
 
-async function openedInlets({ inlets, startBlock }: World): Promise<string[]> {
-  const opened = await inlets.queryFilter(inlets.filters.InletOpened, startBlock);
-  return opened.map(({ args: { inlet } }) => inlet);
+async function openedByFactories({ inlets, outlets, startBlock }: World): Promise<OpenedAddresses> {
+  const openedInlets = await inlets.queryFilter(inlets.filters.InletOpened, startBlock);
+  const openedOutlets = await outlets.queryFilter(outlets.filters.OutletOpened, startBlock);
+  return {
+    inlets: openedInlets.map(({ args: { inlet } }) => inlet),
+    outlets: openedOutlets.map(({ args: { outlet } }) => outlet),
+  };
 }

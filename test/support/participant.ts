@@ -78,6 +78,8 @@ export async function startParticipant(chainId: number) {
       propose: undefined,
       plain: false,
       confirmations: 1,
+      tip: undefined,
+      maxFee: undefined,
     };
     const all = { ...options, ...shared, as: as.address, ...rest };
     const terminal = {

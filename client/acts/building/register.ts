@@ -7,6 +7,7 @@ import type { Chain } from "../../chain/chain.ts";
 import { refusalFor } from "../../errors/refusal.ts";
 import { type Allocation, sharesText } from "../../parsing/allocations.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import type { ReleasePreview } from "../../preview/preview.ts";
 import type { SignedGrant } from "../../signing/grantFile.ts";
 import { usableGrants } from "../../signing/grantSignature.ts";
@@ -50,6 +51,10 @@ export async function register(
   const grants = await usableGrants(chain, given);
   const preview = await previewDraft(chain, account, { release, grants, keep, asset: undefined });
   const { notes, warnings } = previewNotes(preview, release.floor);
+  const recipientWarnings = await checkRecipients(chain, account, [
+    { address: owner, purpose: "asset" },
+    ...allocations.map((each) => ({ address: each.account, purpose: "shares", assetOwner: owner }) as const),
+  ]);
   const asset = { kind: KINDS.indexOf(kind), keep, metadata, allocations };
   const title = `Register the ${kind} "${printable(name)}"`;
   return {
@@ -74,7 +79,7 @@ export async function register(
         ({ account: to, role, shares }) => `${to} gets ${sharesText(shares)} of the shares (role: ${ROLES[role]}).`,
       ),
     ],
-    warnings,
+    warnings: [...warnings, ...recipientWarnings],
     preview,
   };
 }

@@ -4,6 +4,7 @@ import { type Currency, exactText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Plan, SendStep } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 
 export interface ClaimParameters {
   assets: readonly number[];
@@ -21,18 +22,19 @@ export interface ClaimToCreditParameters extends Omit<ClaimParameters, "to"> {
 /**
  * Plans to claim what the account has earned from the settled income of assets.
  *
- * @throws {UserError} if no asset is named.
+ * @throws {UserError} if no asset is named, or `to` is a dead end.
  */
 export async function claim(
   chain: Chain,
   account: Address,
   { assets, currencies, to = account }: ClaimParameters,
 ): Promise<Plan> {
-  return claimEach(chain, account, { assets, currencies }, (ids, currency, amount) => ({
+  const plan = await claimEach(chain, account, { assets, currencies }, (ids, currency, amount) => ({
     does: `Claim ${exactText(amount, currency)} and send it to ${to}.`,
     to: chain.deployment.ledger,
     data: encodeFunctionData({ abi: ledgerAbi, functionName: "claim", args: [ids, currency.address, to] }),
   }));
+  return { ...plan, warnings: await checkRecipients(chain, account, [{ address: to, purpose: "tokens" }]) };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { type Address, encodeFunctionData } from "viem";
+import { type Address, encodeFunctionData, type Hex } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
-import { readClaimCall } from "./claimCalls.ts";
+import { readClaimCalls } from "./claimCalls.ts";
 
 const address = (digits: string): Address => `0x${digits.repeat(20)}`;
 const [LEDGER, ACCOUNT, CURRENCY, OTHER] = ["11", "22", "33", "44"].map(address) as [
@@ -11,41 +11,69 @@ const [LEDGER, ACCOUNT, CURRENCY, OTHER] = ["11", "22", "33", "44"].map(address)
   Address,
   Address,
 ];
-const CLAIMANT = { ledger: LEDGER, account: ACCOUNT, currency: CURRENCY };
+const CLAIMANT = { ledger: LEDGER, account: ACCOUNT, currency: CURRENCY, pays: 10n };
 
 const settle = (currency: Address) =>
   encodeFunctionData({ abi: ledgerAbi, functionName: "settle", args: [[3, 1], currency] });
 const collect = (currency: Address, to: Address) =>
   encodeFunctionData({ abi: ledgerAbi, functionName: "collect", args: [[3], [1], currency, to] });
-const withdraw = encodeFunctionData({ abi: ledgerAbi, functionName: "withdraw", args: [CURRENCY, 1n, ACCOUNT] });
+const claimToCredit = (account: Address, currency: Address) =>
+  encodeFunctionData({ abi: ledgerAbi, functionName: "claimToCredit", args: [account, [1], currency] });
+const withdraw = (currency: Address, amount: bigint, to: Address) =>
+  encodeFunctionData({ abi: ledgerAbi, functionName: "withdraw", args: [currency, amount, to] });
+const multicall = (...calls: Hex[]) => encodeFunctionData({ abi: ledgerAbi, functionName: "multicall", args: [calls] });
 
-describe("a call of an indexer's claim plan", () => {
-  it("is decoded", () => {
-    expect(readClaimCall(CLAIMANT, { to: LEDGER, data: settle(CURRENCY), gas: 7 })).to.deep.equal({
-      releases: [3, 1],
-      assets: undefined,
-      gas: 7n,
-    });
-    expect(readClaimCall(CLAIMANT, { to: LEDGER, data: collect(CURRENCY, ACCOUNT), gas: 7 })).to.deep.equal({
-      releases: [3],
-      assets: [1],
-      gas: 7n,
-    });
+describe("the calls of an indexer's claim plan", () => {
+  const read = (...data: Hex[]) =>
+    readClaimCalls(
+      CLAIMANT,
+      data.map((each) => ({ to: LEDGER, data: each, gas: 7 })),
+    );
+
+  it("are decoded", () => {
+    expect(read(settle(CURRENCY))).to.deep.equal([
+      { releases: [3, 1], assets: undefined, withdraws: undefined, gas: 7n },
+    ]);
+    expect(read(collect(CURRENCY, ACCOUNT))).to.deep.equal([
+      { releases: [3], assets: [1], withdraws: undefined, gas: 7n },
+    ]);
+    const [claim, pay] = [claimToCredit(ACCOUNT, CURRENCY), withdraw(CURRENCY, 10n, ACCOUNT)];
+    expect(read(multicall(settle(CURRENCY), claim, pay))).to.deep.equal([
+      { releases: [3, 1], assets: [1], withdraws: 10n, gas: 7n },
+    ]);
+    expect(read(pay)).to.deep.equal([{ releases: [], assets: undefined, withdraws: 10n, gas: 7n }]);
   });
 
-  for (const [title, call] of [
-    ["settles in another currency", { to: LEDGER, data: settle(OTHER) }],
-    ["goes to another contract", { to: OTHER, data: settle(CURRENCY) }],
-    ["collects in another currency", { to: LEDGER, data: collect(OTHER, ACCOUNT) }],
-    ["collects for somebody else", { to: LEDGER, data: collect(CURRENCY, OTHER) }],
-    ["does something else", { to: LEDGER, data: withdraw }],
-    ["is no call of the ledger", { to: LEDGER, data: "0x12345678" }],
-    ["is no call at all", { to: LEDGER, data: "0x" }],
-  ] as const) {
-    it(`is refused if it ${title}`, () =>
-      expect(() => readClaimCall(CLAIMANT, { ...call, gas: 7 })).to.throw(
-        UserError,
-        "Do not sign. Use another indexer",
-      ));
+  const [claim, pay] = [claimToCredit(ACCOUNT, CURRENCY), withdraw(CURRENCY, 10n, ACCOUNT)];
+  const approve = encodeFunctionData({ abi: ledgerAbi, functionName: "setApprovalForAll", args: [OTHER, true] });
+  for (const [title, ...data] of [
+    ["settle in another currency", settle(OTHER)],
+    ["collect in another currency", collect(OTHER, ACCOUNT)],
+    ["collect for somebody else", collect(CURRENCY, OTHER)],
+    ["withdraw to somebody else", withdraw(CURRENCY, 1n, OTHER)],
+    ["withdraw another currency", withdraw(OTHER, 1n, ACCOUNT)],
+    ["withdraw more than is shown", withdraw(CURRENCY, 11n, ACCOUNT)],
+    ["withdraw more than is shown, together", pay, withdraw(CURRENCY, 1n, ACCOUNT)],
+    ["claim to the credit of somebody else", multicall(claimToCredit(OTHER, CURRENCY), pay)],
+    ["claim another currency", multicall(claimToCredit(ACCOUNT, OTHER), pay)],
+    ["leave what they claim in credit", multicall(settle(CURRENCY), claim)],
+    ["claim to credit alone", claim],
+    ["withdraw before they claim", multicall(pay, claim)],
+    ["withdraw twice", multicall(claim, pay, pay)],
+    ["hide a call in a multicall", multicall(claim, pay, approve)],
+    ["hide a multicall in a multicall", multicall(multicall(claim, pay))],
+    ["hide what is no call in a multicall", multicall(claim, pay, "0x12345678")],
+    ["call nothing", multicall()],
+    ["do something else", approve],
+    ["are no calls of the ledger", "0x12345678"],
+    ["are no calls at all", "0x"],
+  ] as [string, ...Hex[]][]) {
+    it(`are refused if they ${title}`, () => {
+      expect(() => read(...data)).to.throw(UserError, "Do not sign. Use another indexer");
+    });
   }
+
+  it("are refused if they go to another contract", () => {
+    expect(() => readClaimCalls(CLAIMANT, [{ to: OTHER, data: settle(CURRENCY), gas: 7 }])).to.throw(UserError);
+  });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Address, createPublicClient, custom, decodeFunctionData, type Hex } from "viem";
+import { type Address, createPublicClient, custom, decodeFunctionData, type Hex, zeroHash } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
 import { Chain } from "../../chain/chain.ts";
 import { isSend } from "../../plan/plan.ts";
@@ -7,22 +7,35 @@ import { collect, collectTitle } from "./collect.ts";
 import type { ClaimPlan } from "./readClaimPlans.ts";
 
 const address = (digits: string): Address => `0x${digits.repeat(20)}`;
-const [ACCOUNT, OTHER, LEDGER] = [address("22"), address("44"), address("11")];
+const [ACCOUNT, REGISTRY, LEDGER] = [address("22"), address("44"), address("11")];
+const PAYEE: Address = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+/** Answers what the check of a payee asks: no token wraps native money, and the payee is an account. */
+const request = async ({ method }: { method: string }) => {
+  if (method === "eth_call") return zeroHash;
+  if (method === "eth_getCode") return "0x";
+  if (method === "eth_getTransactionCount") return "0x1";
+  throw new Error(`Nothing asks for ${method}.`);
+};
 const chain = new Chain({
-  client: createPublicClient({ transport: custom({ request: () => Promise.reject(new Error("Nothing is asked.")) }) }),
-  deployment: { chainId: 7, registry: OTHER, ledger: LEDGER, periphery: {} },
+  client: createPublicClient({ transport: custom({ request }) }),
+  deployment: { chainId: 7, registry: REGISTRY, ledger: LEDGER, periphery: {} },
   currencies: [],
 });
 const PLAN: ClaimPlan = {
   currency: { address: address("33"), symbol: "tUSD", decimals: 6 },
   calls: [
-    { releases: [5, 4], assets: undefined, gas: 100n },
-    { releases: [3], assets: [1], gas: 200n },
+    { releases: [5, 4], assets: undefined, withdraws: undefined, gas: 100n },
+    { releases: [3], assets: [1], withdraws: 1_500_000n, gas: 200n },
   ],
   releases: [5, 4, 3],
   assets: [1],
   pays: 1_500_000n,
   paysNow: 500_000n,
+  fromCredit: 0n,
+  gifts: [],
+  giftCount: 0,
+  leftOut: [],
+  leftOutCount: 0,
 };
 
 describe("the plan that collects", () => {
@@ -35,21 +48,42 @@ describe("the plan that collects", () => {
     ]);
     const sends = steps.filter(isSend);
     expect(sends.map(({ gasLater }) => gasLater)).to.deep.equal([undefined, 200n]);
-    const calls = sends.map((step) => decodeFunctionData({ abi: ledgerAbi, data: step.data as Hex }));
-    expect(calls.map(({ args }) => args)).to.deep.equal([
-      [[5, 4], PLAN.currency.address],
-      [[3], [1], PLAN.currency.address, ACCOUNT],
+    const decode = (data: Hex) => decodeFunctionData({ abi: ledgerAbi, data });
+    const [settles, claims] = sends.map((step) => decode(step.data as Hex));
+    expect(settles?.args).to.deep.equal([[5, 4], PLAN.currency.address]);
+    // One transaction, so that nobody can claim to credit between the claim and the withdrawal.
+    expect(((claims?.args?.[0] ?? []) as Hex[]).map(decode)).to.deep.equal([
+      { functionName: "settle", args: [[3], PLAN.currency.address] },
+      { functionName: "claimToCredit", args: [ACCOUNT, [1], PLAN.currency.address] },
+      { functionName: "withdraw", args: [PLAN.currency.address, 1_500_000n, ACCOUNT] },
     ]);
     expect(notes).to.deep.equal([
-      "Without settling, 0.5 tUSD (500000 base units) can be claimed. With settling it is 1.5 tUSD (1500000 base units), as the contracts compute it.",
+      "Without settling, 0.5 tUSD (500000 base units) can be collected. With settling it is 1.5 tUSD (1500000 base units), as the contracts compute it.",
     ]);
   });
 
   it("names another payee, and compares nothing without a preview", async () => {
     const claimPlans = [{ ...PLAN, paysNow: undefined }];
-    const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans, to: OTHER });
-    expect(steps.at(-1)?.does).to.contain(`to ${OTHER}.`);
+    const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans, to: PAYEE });
+    expect(steps.at(-1)?.does).to.contain(`to ${PAYEE}.`);
     expect(notes).to.deep.equal([]);
+  });
+
+  it("withdraws what lies in credit, and says so", async () => {
+    const calls = [{ releases: [], assets: undefined, withdraws: 7n, gas: 9n }];
+    const claimPlan = { ...PLAN, calls, releases: [], assets: [], pays: 7n, paysNow: 7n, fromCredit: 7n };
+    const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans: [claimPlan] });
+    expect(steps.map(({ does }) => does)).to.deep.equal(["Withdraw 0.000007 tUSD (7 base units) from credit to you."]);
+    expect(notes?.join()).to.contain("0.000007 tUSD (7 base units) of it lies in credit in the ledger");
+  });
+
+  it("says what is left out, and has no steps if nothing is worth its gas", async () => {
+    const some = await collect(chain, ACCOUNT, { claimPlans: [{ ...PLAN, leftOutCount: 2 }] });
+    expect(some.notes?.join()).to.contain("2 assets or releases in tUSD are left out");
+    const nothing = { ...PLAN, calls: [], releases: [], assets: [], pays: 0n, paysNow: 0n, leftOutCount: 1 };
+    const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans: [nothing] });
+    expect(steps).to.deep.equal([]);
+    expect(notes?.join()).to.contain("Nothing in tUSD is worth collecting now: 1 asset").and.to.contain("--all");
   });
 
   it("has no steps if there is nothing to collect", async () => {

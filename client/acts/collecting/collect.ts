@@ -1,9 +1,11 @@
-import { type Address, encodeFunctionData, isAddressEqual } from "viem";
+import { type Address, encodeFunctionData, type Hex, isAddressEqual } from "viem";
 import { ledgerAbi } from "#protocol/abis.ts";
-import { amountText, exactText } from "#protocol/money.ts";
+import { amountText, type Currency, exactText } from "#protocol/money.ts";
 import type { Chain } from "../../chain/chain.ts";
+import type { ClaimCall } from "./claimCalls.ts";
 import { countText } from "./countText.ts";
 import type { Plan, SendStep } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import type { ClaimPlan } from "./readClaimPlans.ts";
 
 export interface CollectParameters {
@@ -12,20 +14,28 @@ export interface CollectParameters {
   to?: Address | undefined;
 }
 
-/** Plans to settle releases and then claim all that the account can get, in the order of its claim plans. */
+/** Plans to settle releases and then claim what the account can get, in the order of its claim plans. */
 export async function collect(
-  { deployment: { ledger } }: Chain,
+  chain: Chain,
   account: Address,
   { claimPlans, to = account }: CollectParameters,
 ): Promise<Plan> {
-  if (claimPlans.length === 0) {
-    return { title: "Collect nothing", steps: [], notes: [`${account} has nothing to collect now.`] };
+  const paying = claimPlans.filter(({ calls }) => calls.length > 0);
+  if (paying.length === 0) {
+    const notes =
+      claimPlans.length === 0 ? [`${account} has nothing to collect now.`] : claimPlans.flatMap(notWorthNote);
+    return { title: "Collect nothing", steps: [], notes };
   }
+  const { ledger } = chain.deployment;
   const payee = { to, name: isAddressEqual(to, account) ? "you" : to };
   return {
-    title: collectTitle(claimPlans),
-    steps: claimPlans.flatMap((claimPlan) => collectSteps(ledger, claimPlan, payee)),
-    notes: claimPlans.flatMap(worthNote),
+    title: collectTitle(paying),
+    steps: paying.flatMap((claimPlan) => collectSteps(ledger, account, claimPlan, payee)),
+    notes: [
+      ...paying.flatMap(worthNote),
+      ...claimPlans.filter(({ calls }) => calls.length === 0).flatMap(notWorthNote),
+    ],
+    warnings: await checkRecipients(chain, account, [{ address: to, purpose: "tokens" }]),
   };
 }
 
@@ -33,41 +43,84 @@ export async function collect(
 export const collectTitle = (claimPlans: readonly ClaimPlan[]): string =>
   `Collect ${claimPlans.map(({ pays, currency }) => amountText(pays, currency)).join(" and ")}`;
 
-/** Describes the amount that settling adds to a claim. */
-function worthNote({ currency, releases, pays, paysNow }: ClaimPlan): string[] {
-  if (paysNow === undefined || releases.length === 0) return [];
-  return [
-    `Without settling, ${exactText(paysNow, currency)} can be claimed. With settling it is ${exactText(pays, currency)}, as the contracts compute it.`,
-  ];
+/** Describes the amount that settling adds to a claim, what comes from credit, and what is left out. */
+function worthNote({ currency, releases, pays, paysNow, fromCredit, leftOutCount }: ClaimPlan): string[] {
+  const notes: string[] = [];
+  if (paysNow !== undefined && releases.length > 0) {
+    notes.push(
+      `Without settling, ${exactText(paysNow, currency)} can be collected. With settling it is ${exactText(pays, currency)}, as the contracts compute it.`,
+    );
+  }
+  if (fromCredit > 0n) {
+    notes.push(`${exactText(fromCredit, currency)} of it lies in credit in the ledger, and is withdrawn.`);
+  }
+  if (leftOutCount > 0) {
+    notes.push(
+      `${countText(leftOutCount, "asset or release", "assets or releases")} in ${currency.symbol} ${leftOutCount === 1 ? "is" : "are"} left out, because collecting would cost more than it brings.`,
+    );
+  }
+  return notes;
 }
+
+const notWorthNote = ({ currency, leftOutCount }: ClaimPlan): string[] => [
+  `Nothing in ${currency.symbol} is worth collecting now: ${countText(leftOutCount, "asset")} would bring less than the gas costs. \`--all\` collects it whatever it costs.`,
+];
 
 function collectSteps(
   ledger: Address,
+  account: Address,
   { currency, calls, pays }: ClaimPlan,
   payee: { to: Address; name: string },
 ): SendStep[] {
-  return calls.map(({ releases, assets, gas }, i) => {
-    const settles = `Settle ${countText(releases.length, "release")}`;
+  return calls.map((call, i) => ({
+    does: describe(call, currency, pays, payee.name, calls.length > 2 ? i + 1 : undefined),
+    to: ledger,
+    data: encode(call, account, currency, payee.to),
     // Only the first call can be simulated now: the others depend on the money that it passes on.
-    const gasLater = i === 0 ? {} : { gasLater: gas };
-    if (assets === undefined) {
-      return {
-        does: `${settles} in ${currency.symbol}${calls.length > 2 ? ` (part ${i + 1})` : ""}.`,
-        to: ledger,
-        data: encodeFunctionData({ abi: ledgerAbi, functionName: "settle", args: [releases, currency.address] }),
-        ...gasLater,
-      };
-    }
-    const claims = `${releases.length > 0 ? `${settles} and claim` : "Claim"} what the shares of ${countText(assets.length, "asset")} have earned`;
-    return {
-      does: `${claims}: ${exactText(pays, currency)} to ${payee.name}.`,
-      to: ledger,
-      data: encodeFunctionData({
-        abi: ledgerAbi,
-        functionName: "collect",
-        args: [releases, assets, currency.address, payee.to],
-      }),
-      ...gasLater,
-    };
-  });
+    ...(i > 0 && { gasLater: call.gas }),
+  }));
+}
+
+/** @param part The number of a call that only settles, if there are several. */
+function describe(
+  { releases, assets, withdraws }: ClaimCall,
+  currency: Currency,
+  pays: bigint,
+  payee: string,
+  part: number | undefined,
+): string {
+  const settles = `Settle ${countText(releases.length, "release")}`;
+  if (assets === undefined && withdraws === undefined) {
+    return `${settles} in ${currency.symbol}${part === undefined ? "" : ` (part ${part})`}.`;
+  }
+  const amount = exactText(withdraws ?? pays, currency);
+  if (assets === undefined) {
+    return `${releases.length > 0 ? `${settles} and withdraw` : "Withdraw"} ${amount} from credit to ${payee}.`;
+  }
+  const claims = `what the shares of ${countText(assets.length, "asset")} have earned`;
+  return `${releases.length > 0 ? `${settles} and claim` : "Claim"} ${claims}: ${amount} to ${payee}.`;
+}
+
+/**
+ * Encodes a call. A claim goes to credit and is withdrawn from there in the same transaction: whatever others claim to
+ * the account's credit just before, the withdrawal pays the same.
+ */
+function encode({ releases, assets, withdraws }: ClaimCall, account: Address, { address }: Currency, to: Address): Hex {
+  if (assets !== undefined && withdraws === undefined) {
+    return encodeFunctionData({ abi: ledgerAbi, functionName: "collect", args: [releases, assets, address, to] });
+  }
+  const calls: Hex[] = [];
+  if (releases.length > 0) {
+    calls.push(encodeFunctionData({ abi: ledgerAbi, functionName: "settle", args: [releases, address] }));
+  }
+  if (assets !== undefined) {
+    const args = [account, assets, address] as const;
+    calls.push(encodeFunctionData({ abi: ledgerAbi, functionName: "claimToCredit", args }));
+  }
+  if (withdraws !== undefined) {
+    calls.push(encodeFunctionData({ abi: ledgerAbi, functionName: "withdraw", args: [address, withdraws, to] }));
+  }
+  const [only, ...more] = calls;
+  if (only !== undefined && more.length === 0) return only;
+  return encodeFunctionData({ abi: ledgerAbi, functionName: "multicall", args: [calls] });
 }

@@ -2,11 +2,30 @@ import { type Address, getAddress } from "viem";
 import type { Currency } from "#protocol/money.ts";
 import type { components } from "../../api/openapi.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { Refusal } from "../../errors/refusal.ts";
 import { collectable } from "../../preview/preview.ts";
-import { type ClaimCall, readClaimCall } from "./claimCalls.ts";
+import { type ClaimCall, readClaimCalls } from "./claimCalls.ts";
+
+type CurrencyPlan = components["schemas"]["CurrencyPlan"];
+type LeftOut = components["schemas"]["LeftOut"];
 
 /** The fields of an indexer's claim plan in one currency that are read here. */
-export type IndexerClaimPlan = Pick<components["schemas"]["CurrencyPlan"], "pays" | "calls">;
+export type IndexerClaimPlan = Pick<CurrencyPlan, "pays" | "calls"> &
+  Partial<Pick<CurrencyPlan, "fromCredit" | "inCredit" | "gifts" | "giftCount" | "leftOut" | "leftOutCount">>;
+
+/** Why something is left out of a claim plan. */
+export type LeftOutReason = LeftOut["reason"];
+
+/** An asset or a release that a claim plan leaves out. */
+export interface LeftOutItem {
+  asset: number;
+  /** Undefined if the whole asset is left out. */
+  release: number | undefined;
+  amount: bigint;
+  gas: bigint;
+  reason: LeftOutReason;
+  isGift: boolean;
+}
 
 /** The money that an account can collect in one currency, and the calls that collect it. */
 export interface ClaimPlan {
@@ -18,8 +37,16 @@ export interface ClaimPlan {
   assets: readonly number[];
   /** The amount that the calls pay: from the preview contract, or from the indexer if the deployment has none. */
   pays: bigint;
-  /** The amount that can be claimed without settling; undefined if the deployment has no preview contract. */
+  /** The amount that can be had without settling; undefined if the deployment has no preview contract. */
   paysNow: bigint | undefined;
+  /** The part of `pays` that lies in credit. */
+  fromCredit: bigint;
+  /** The first of the assets whose shares the account got unasked, and the number of all. */
+  gifts: readonly number[];
+  giftCount: number;
+  /** The first of what the plan leaves out, and the number of all. */
+  leftOut: readonly LeftOutItem[];
+  leftOutCount: number;
 }
 
 /**
@@ -33,22 +60,76 @@ export const readClaimPlans = (
   plans: readonly IndexerClaimPlan[],
 ): Promise<ClaimPlan[]> => Promise.all(plans.map((plan) => readClaimPlan(chain, account, plan)));
 
-async function readClaimPlan(
-  chain: Chain,
-  account: Address,
-  { pays, calls: indexerCalls }: IndexerClaimPlan,
-): Promise<ClaimPlan> {
+async function readClaimPlan(chain: Chain, account: Address, plan: IndexerClaimPlan): Promise<ClaimPlan> {
   const { ledger, periphery } = chain.deployment;
-  const currency = await chain.currency(getAddress(pays.currency.address));
-  const calls = indexerCalls.map((call) => readClaimCall({ ledger, account, currency: currency.address }, call));
-  const releases = calls.flatMap((call) => call.releases);
-  const assets = calls.flatMap((call) => call.assets ?? []);
-  const plan = { currency, calls, releases, assets };
-  if (!periphery.preview) return { ...plan, pays: BigInt(pays.amount), paysNow: undefined };
-  const claim = { account, assets, currency: currency.address };
-  const [now, afterSettling] = await Promise.all([
-    collectable(chain, { ...claim, releases: [] }),
-    collectable(chain, { ...claim, releases }),
+  const { address } = plan.pays.currency;
+  const pays = BigInt(plan.pays.amount);
+  const planned = readClaimCalls({ ledger, account, currency: getAddress(address), pays }, plan.calls);
+  const currency = await chain.currency(getAddress(address));
+  const fromCredit = BigInt(plan.fromCredit?.amount ?? 0n);
+  const releases = planned.flatMap((call) => call.releases);
+  const assets = planned.flatMap((call) => call.assets ?? []);
+  const common = {
+    currency,
+    releases,
+    assets,
+    fromCredit,
+    gifts: plan.gifts ?? [],
+    giftCount: plan.giftCount ?? 0,
+    leftOut: (plan.leftOut ?? []).map(readLeftOut),
+    leftOutCount: plan.leftOutCount ?? 0,
+  };
+  if (!periphery.preview || planned.length === 0) return { ...common, calls: planned, pays, paysNow: undefined };
+  const claim = { account, currency: currency.address };
+  const [paysNow, ...previewed] = await Promise.all([
+    preview(chain, { ...claim, releases: [], assets }),
+    ...planned.map((call) => preview(chain, { ...claim, releases, assets: call.assets ?? [] })),
   ]);
-  return { ...plan, pays: afterSettling, paysNow: now };
+  const calls = planned.map((call, i) =>
+    withNewest(call, previewed[i], i === firstWithdrawal(planned) ? fromCredit : 0n),
+  );
+  return { ...common, calls, pays: paidBy(calls, previewed) ?? pays, paysNow: paysNow && paysNow + fromCredit };
 }
+
+const firstWithdrawal = (calls: readonly ClaimCall[]) => calls.findIndex(({ withdraws }) => withdraws !== undefined);
+
+/**
+ * Withdraws what the contracts would pay now if that is more than the indexer knows. It is less if somebody has claimed
+ * to the account's credit meanwhile: the rest then lies in credit, and the call withdraws it from there.
+ */
+function withNewest(call: ClaimCall, previewed: bigint | undefined, fromCredit: bigint): ClaimCall {
+  if (call.withdraws === undefined || previewed === undefined) return call;
+  const newest = previewed + fromCredit;
+  return newest > call.withdraws ? { ...call, withdraws: newest } : call;
+}
+
+/** Adds up what calls pay; undefined if one claims straight to a wallet and could not be previewed. */
+function paidBy(calls: readonly ClaimCall[], previewed: readonly (bigint | undefined)[]): bigint | undefined {
+  let sum = 0n;
+  for (const [i, { assets, withdraws }] of calls.entries()) {
+    const pays = withdraws ?? (assets === undefined ? 0n : previewed[i]);
+    if (pays === undefined) return undefined;
+    sum += pays;
+  }
+  return sum;
+}
+
+/** Previews a claim; undefined if the list is too long for one call of a node. */
+async function preview(chain: Chain, parameters: Parameters<typeof collectable>[1]): Promise<bigint | undefined> {
+  if (parameters.assets.length === 0) return 0n;
+  try {
+    return await collectable(chain, parameters);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+const readLeftOut = ({ asset, release, amount, gas, reason, gift }: LeftOut): LeftOutItem => ({
+  asset,
+  release: release ?? undefined,
+  amount: BigInt(amount.amount),
+  gas: BigInt(gas),
+  reason,
+  isGift: gift,
+});

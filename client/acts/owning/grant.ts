@@ -3,6 +3,7 @@ import { registryAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import { requireOwnerOfRelease } from "./requireOwner.ts";
 
 /** The account or the asset that may build on a release. */
@@ -22,9 +23,13 @@ export interface GrantParameters {
  * @throws {UserError} if the account does not own the release, or the release is open.
  */
 export async function grant(chain: Chain, account: Address, given: GrantParameters): Promise<Plan> {
-  await requireGrantable(chain, account, given);
+  const warnings = await checkGrant(chain, account, given);
   const title = `Let ${granteeName(given.grantee)} build on release ${given.release}`;
-  return { title, steps: [{ does: `${title}, until you revoke the grant.`, ...setGrant(chain, given, true) }] };
+  return {
+    title,
+    warnings,
+    steps: [{ does: `${title}, until you revoke the grant.`, ...setGrant(chain, given, true) }],
+  };
 }
 
 /**
@@ -39,12 +44,16 @@ export async function revoke(chain: Chain, account: Address, given: GrantParamet
   return { title, steps: [{ does: `${title}.`, ...setGrant(chain, given, false) }] };
 }
 
-/** @throws {UserError} if the account cannot grant this, or if no grant is needed. */
-export async function requireGrantable(
+/**
+ * Checks a grant before it is given, and returns warnings of a grantee that may be passive.
+ *
+ * @throws {UserError} if the account cannot grant this, if no grant is needed, or if the grantee is a dead end.
+ */
+export async function checkGrant(
   chain: Chain,
   account: Address,
   { release, grantee }: GrantParameters,
-): Promise<void> {
+): Promise<string[]> {
   await requireOwnerOfRelease(chain, account, release);
   const { byGrant } = await chain.ledger.read.releaseInfo([release]);
   if (!byGrant) throw new UserError(`Release ${release} is open: anyone may build on it. It needs no grant.`);
@@ -53,6 +62,8 @@ export async function requireGrantable(
     grantee,
     "A grant for an asset that does not exist yet would go to whoever registers it. Register it first.",
   );
+  if (grantee.account === undefined) return [];
+  return checkRecipients(chain, account, [{ address: grantee.account, purpose: "grant" }]);
 }
 
 async function requireAsset({ ledger }: Chain, { asset }: Grantee, remedy: string): Promise<void> {

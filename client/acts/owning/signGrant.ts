@@ -6,7 +6,7 @@ import { expiry } from "../../signing/expiry.ts";
 import { grantMessage, requireGrantSignature } from "../../signing/grantSignature.ts";
 import { type Grant, grantText } from "../../signing/grantFile.ts";
 import { randomNonce } from "../../signing/randomNonce.ts";
-import { type GrantParameters, granteeName, requireGrantable } from "./grant.ts";
+import { checkGrant, type GrantParameters, granteeName } from "./grant.ts";
 
 export interface SignGrantParameters extends GrantParameters {
   /** The time after which it expires. */
@@ -30,7 +30,7 @@ export async function signGrant(
   account: Address,
   { release, grantee, seconds, file }: SignGrantParameters,
 ): Promise<SignGrantPlan> {
-  await requireGrantable(chain, account, { release, grantee });
+  const warnings = await checkGrant(chain, account, { release, grantee });
   const grant: Grant = {
     release,
     account: grantee.account ?? zeroAddress,
@@ -53,6 +53,7 @@ export async function signGrant(
     notes: [
       `The grant is written to ${name}. Send this file to ${grantee.account ?? `the owner of asset ${grantee.asset}`}, who names it when publishing. Nobody but the named account or asset can use it.`,
     ],
+    warnings,
     file: { name, text: (signature) => grantText({ grant, signature }, chain.deployment, message) },
     grant,
   };

@@ -5,6 +5,7 @@ import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { sharesText } from "../../parsing/allocations.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 
 export interface TransferSharesParameters {
   asset: number;
@@ -20,7 +21,7 @@ export interface TransferSharesPlan extends Plan {
 /**
  * Plans to transfer shares of an asset.
  *
- * @throws {UserError} if the account has fewer shares.
+ * @throws {UserError} if the account has fewer shares, or the recipient is a dead end.
  */
 export async function transferShares(
   chain: Chain,
@@ -33,6 +34,7 @@ export async function transferShares(
       `The account has ${held} shares of asset ${asset} (${sharesText(held)}), fewer than ${shares} (${sharesText(shares)}). Transfer fewer.`,
     );
   }
+  const warnings = await checkRecipients(chain, account, [{ address: to, purpose: "shares", asset }]);
   const title = `Transfer ${sharesText(shares)} of the shares of asset ${asset}`;
   return {
     title,
@@ -50,6 +52,7 @@ export async function transferShares(
     notes: [
       "What the shares have earned from settled income stays with you. What they will earn from money that is not settled yet goes to the new holder: collect first to keep it.",
     ],
+    warnings,
     kept: held - shares,
   };
 }

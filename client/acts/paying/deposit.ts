@@ -3,6 +3,7 @@ import { ledgerAbi } from "#protocol/abis.ts";
 import { amountText, type Currency, exactText } from "#protocol/money.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { CallStep, Plan, Step } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import {
   AFTER_APPROVAL_GAS,
   APPROVE_GAS,
@@ -28,7 +29,7 @@ const wrappingAbi = parseAbi(["function deposit() payable"]);
 /**
  * Plans to deposit tokens or native money as credit in the ledger.
  *
- * @throws {UserError} if the account has less, or if the ledger does not accept native money.
+ * @throws {UserError} if the account has less, if the ledger does not accept native money, or if `to` is a dead end.
  */
 export async function deposit(
   chain: Chain,
@@ -36,18 +37,19 @@ export async function deposit(
   { currency, amount, to, way }: DepositParameters,
 ): Promise<Plan> {
   const money = { currency: currency ?? (await chain.requireWrappedNative()), amount };
+  const warnings = await checkRecipients(chain, account, [{ address: to, purpose: "credit" }]);
   const step = depositStep(chain, money, to);
   const title = `Deposit ${amountText(amount, currency ?? chain.native)} as credit`;
-  if (!currency) return { title, steps: await wrapFirst(chain, account, money, step) };
+  if (!currency) return { title, warnings, steps: await wrapFirst(chain, account, money, step) };
 
   await requireBalance(chain, account, money);
   const permission = await ledgerPermission(chain, account, money, way);
   if (permission.way === "allowance") {
     const { steps } = permission;
-    return { title, steps: [...steps, steps.length > 0 ? { ...step, gasLater: AFTER_APPROVAL_GAS } : step] };
+    return { title, warnings, steps: [...steps, steps.length > 0 ? { ...step, gasLater: AFTER_APPROVAL_GAS } : step] };
   }
   const otherwise = () => deposit(chain, account, { currency, amount, to, way: "allowance" });
-  return { title, steps: permittedSteps(chain, account, { ...money, permission, step, otherwise }) };
+  return { title, warnings, steps: permittedSteps(chain, account, { ...money, permission, step, otherwise }) };
 }
 
 function depositStep({ deployment }: Chain, { currency, amount }: Money, to: Address): CallStep {

@@ -4,6 +4,7 @@ import { amountText, exactText, type Unit } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import { requireRelease } from "../owning/requireOwner.ts";
 
 export interface RecoverParameters {
@@ -23,11 +24,11 @@ export interface RecoverPlan extends Plan {
 /**
  * Plans to send money that can never become a fee from a release's inlet to the owner of its asset.
  *
- * @throws {UserError} if there is no such release, or if its inlet holds none of this token.
+ * @throws {UserError} if there is no such release, if its inlet holds none of this token, or if the owner is a dead end.
  */
 export async function recover(
   chain: Chain,
-  _account: Address,
+  account: Address,
   { release, token }: RecoverParameters,
 ): Promise<RecoverPlan> {
   const asset = await requireRelease(chain, release);
@@ -45,6 +46,8 @@ export async function recover(
     throw new UserError(
       `The inlet of release ${release} (${inlet}) holds none of this token. There is nothing to recover.`,
     );
+  const purpose = token === undefined ? "native" : "tokens";
+  const warnings = await checkRecipients(chain, account, [{ address: owner, purpose, asset }]);
   return {
     title: `Recover ${amountText(amount, unit)} from the inlet of release ${release}`,
     steps: [
@@ -57,6 +60,7 @@ export async function recover(
             : encodeFunctionData({ abi: inletsAbi, functionName: "recover", args: [release, token] }),
       },
     ],
+    warnings,
     inlet,
     amount,
     unit,

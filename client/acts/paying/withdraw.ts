@@ -4,6 +4,7 @@ import { amountText, type Currency, exactText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { checkRecipients } from "../../recipients/checkRecipients.ts";
 
 export interface WithdrawParameters {
   /** Undefined for native money, which is paid from the credit in the wrapped token. */
@@ -22,7 +23,7 @@ export interface WithdrawPlan extends Plan {
 /**
  * Plans to withdraw credit from the ledger, as tokens or native money.
  *
- * @throws {UserError} if the account has less credit.
+ * @throws {UserError} if the account has less credit, or the recipient is a dead end.
  */
 export async function withdraw(
   chain: Chain,
@@ -41,6 +42,7 @@ export async function withdraw(
       `${account} has ${exactText(credit, unit)} of credit. It cannot withdraw more than that. Give a smaller amount.`,
     );
   }
+  const warnings = await checkRecipients(chain, account, [{ address: to, purpose: token ? "tokens" : "native" }]);
   return {
     title: `Withdraw ${amountText(amount, unit)} of credit`,
     steps: [
@@ -52,6 +54,7 @@ export async function withdraw(
           : encodeFunctionData({ abi: ledgerAbi, functionName: "withdrawNative", args: [amount, to] }),
       },
     ],
+    warnings,
     currency,
     amount,
     left: credit - amount,

@@ -64,6 +64,21 @@ contract Inlet {
         return sync(wrapped);
     }
 
+    /// @notice Pays into the release what shares held here have earned, all credit of the inlet, and all that lies here, in one
+    /// currency. Does nothing if there is none of it. Reverts, and leaves everything where it is, while the release does not
+    /// exist. Anyone may call it. The shares never move.
+    /// @param assets Ids of assets that the inlet holds or held shares of.
+    /// @param currency An admitted currency. Native money is wrapped by {syncNative}, not here.
+    /// @return received Base units that became a fee.
+    function collect(uint40[] calldata assets, address currency) external returns (uint256 received) {
+        // Through credit and not straight to this address, so that the token moves once.
+        if (assets.length != 0) LEDGER.claimToCredit(address(this), assets, currency);
+        uint256 credit = LEDGER.creditOf(address(this), currency);
+        if (credit != 0) LEDGER.withdraw(currency, credit, address(this));
+        if (IERC20(currency).balanceOf(address(this)) == 0) return 0;
+        return sync(currency);
+    }
+
     /// @notice Sends a token that is not admitted, and so can never become a fee, to the owner of the release's asset.
     /// @param token The token.
     function recover(address token) external keepingCurrencies {

@@ -10,13 +10,14 @@ import {Inlet} from "./Inlet.sol";
 /// address to pay (in x402: `payTo`) only once the release is final, because a reorg can give the id to another release.
 /// Anyone may {sync}.
 contract Inlets {
-    address private immutable IMPLEMENTATION;
+    /// @notice The code that inlets share.
+    address public immutable implementation;
 
     /// @notice The inlet of a release was deployed.
     event InletOpened(uint40 indexed release, address indexed inlet);
 
     constructor(IFeeLedger ledger) {
-        IMPLEMENTATION = address(new Inlet(ledger));
+        implementation = address(new Inlet(ledger));
     }
 
     /// @notice The address that pays a release.
@@ -24,7 +25,7 @@ contract Inlets {
     function inletOf(uint40 release) public view returns (address payable) {
         return
             payable(
-                Clones.predictDeterministicAddressWithImmutableArgs(IMPLEMENTATION, abi.encode(release), bytes32(0))
+                Clones.predictDeterministicAddressWithImmutableArgs(implementation, abi.encode(release), bytes32(0))
             );
     }
 
@@ -34,7 +35,7 @@ contract Inlets {
     function open(uint40 release) public returns (Inlet inlet) {
         inlet = Inlet(inletOf(release));
         if (address(inlet).code.length != 0) return inlet;
-        Clones.cloneDeterministicWithImmutableArgs(IMPLEMENTATION, abi.encode(release), bytes32(0));
+        Clones.cloneDeterministicWithImmutableArgs(implementation, abi.encode(release), bytes32(0));
         emit InletOpened(release, address(inlet));
     }
 
@@ -51,6 +52,16 @@ contract Inlets {
     /// @return received Base units that became a fee.
     function syncNative(uint40 release) external returns (uint256 received) {
         return open(release).syncNative();
+    }
+
+    /// @notice Pays what a release's inlet has earned, its credit and all that lies there into the release: see
+    /// {Inlet-collect}.
+    /// @param release The release's id.
+    /// @param assets Ids of assets that the inlet holds or held shares of.
+    /// @param currency An admitted currency.
+    /// @return received Base units that became a fee.
+    function collect(uint40 release, uint40[] calldata assets, address currency) external returns (uint256 received) {
+        return open(release).collect(assets, currency);
     }
 
     /// @notice Sends a token that is not admitted to the owner of the release's asset: see {Inlet-recover}.

@@ -5,6 +5,8 @@ interface LabelledProps {
   hint?: ReactNode;
   /** The reason why the typed text is not valid. */
   error?: string | undefined;
+  /** A risk of the typed text, which is valid. */
+  warning?: ReactNode;
   /** Makes the field take all the available width. */
   grow?: boolean;
 }
@@ -22,7 +24,18 @@ interface TextFieldProps extends LabelledProps {
 
 /** Text field with a label, a hint, and the reason why the typed text is not valid. */
 export function TextField({ value, onChange, lines, ...rest }: TextFieldProps) {
-  const { label, hint, error, grow, inputMode = "text", placeholder, maxLength = 2_000, required, disabled } = rest;
+  const {
+    label,
+    hint,
+    error,
+    warning,
+    grow,
+    inputMode = "text",
+    placeholder,
+    maxLength = 2_000,
+    required,
+    disabled,
+  } = rest;
   const id = useId();
   const shared = {
     id,
@@ -34,14 +47,15 @@ export function TextField({ value, onChange, lines, ...rest }: TextFieldProps) {
     autoComplete: "off",
     spellCheck: inputMode === "text" && lines !== undefined,
     "aria-invalid": error !== undefined,
-    "aria-describedby": [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined,
+    "aria-describedby":
+      [hint && `${id}-hint`, error && `${id}-error`, warning && `${id}-warning`].filter(Boolean).join(" ") || undefined,
     onChange: ({ target }: { target: { value: string } }) => onChange(target.value),
   };
   return (
     <div className={grow ? "field grow" : "field"}>
       <label htmlFor={id}>{label}</label>
       {lines ? <textarea rows={lines} {...shared} /> : <input type="text" inputMode={inputMode} {...shared} />}
-      <FieldHint id={id} hint={hint} error={error} />
+      <FieldHint id={id} hint={hint} error={error} warning={warning} />
     </div>
   );
 }
@@ -130,7 +144,14 @@ export function FileField({ label, hint, error, accept, onFile }: FileFieldProps
   );
 }
 
-function FieldHint({ id, hint, error }: { id: string; hint: ReactNode; error: string | undefined }) {
+interface FieldHintProps {
+  id: string;
+  hint: ReactNode;
+  error: string | undefined;
+  warning?: ReactNode;
+}
+
+function FieldHint({ id, hint, error, warning }: FieldHintProps) {
   return (
     <>
       {hint && (
@@ -142,6 +163,11 @@ function FieldHint({ id, hint, error }: { id: string; hint: ReactNode; error: st
         <p className="error" id={`${id}-error`}>
           {error}
         </p>
+      )}
+      {warning && (
+        <div className="warning" id={`${id}-warning`} role="status">
+          {warning}
+        </div>
       )}
     </>
   );

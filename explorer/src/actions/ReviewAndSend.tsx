@@ -138,7 +138,7 @@ function Review({ on, about, label, plan: makePlan, inputs, account }: ReviewPro
         type="button"
         className="primary"
         disabled={busy !== undefined}
-        onClick={() => void run(on, { account, plan, key: about, queries })}
+        onClick={() => void run(on, { account, plan, key: about, price: cost.price, queries })}
       >
         {label}
       </button>
@@ -155,11 +155,16 @@ function Review({ on, about, label, plan: makePlan, inputs, account }: ReviewPro
 function CostLine({ on: { network }, cost }: { on: OnChain; cost: PlanCost }) {
   if (cost.gas === 0n) return <p>Gas: none. You only sign a message.</p>;
   return (
-    <p>
-      Gas: about{" "}
-      <span title={exactText(cost.costWei, network.native)}>{amountText(roundUp(cost.costWei), network.native)}</span> (
-      {String(cost.gas)} units), at most {amountText(roundUp(cost.mostWei), network.native)} if the gas price rises.
-    </p>
+    <>
+      <p>
+        Gas: about{" "}
+        <span title={exactText(cost.costWei, network.native)}>{amountText(roundUp(cost.costWei), network.native)}</span>{" "}
+        ({String(cost.gas)} units), at most {amountText(roundUp(cost.mostWei), network.native)} if the gas price rises.
+      </p>
+      {cost.price?.notes?.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </>
   );
 }
 

@@ -141,9 +141,23 @@ export const statementLines = (address: string) =>
       signal,
     }),
   );
-export const plan = (address: string) =>
-  single(["plan", address], (client, signal) =>
-    client.GET("/v1/accounts/{address}/plan", { params: { path: { address } }, signal }),
+export const plan = (address: string, query: QueryOf<"/v1/accounts/{address}/plan"> = {}) =>
+  single(["plan", address, query], (client, signal) =>
+    client.GET("/v1/accounts/{address}/plan", { params: { path: { address }, query }, signal }),
+  );
+export const plannedClaims = (address: string, currency: string) =>
+  list(["planned claims", address, currency], (client, after, signal) =>
+    client.GET("/v1/accounts/{address}/plan/{currency}/claim", {
+      params: { path: { address, currency }, query: { ...after } },
+      signal,
+    }),
+  );
+export const leftOut = (address: string, currency: string) =>
+  list(["left out", address, currency], (client, after, signal) =>
+    client.GET("/v1/accounts/{address}/plan/{currency}/left-out", {
+      params: { path: { address, currency }, query: { ...after } },
+      signal,
+    }),
   );
 export const earnings = (address: string, query: QueryOf<"/v1/accounts/{address}/earnings">) =>
   list(["earnings", address, query], (client, after, signal) =>

@@ -28,6 +28,7 @@ import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 import { Shares } from "./AssetPage.tsx";
 import { NotFoundPage } from "./NotFoundPage.tsx";
+import { Gifts, LeftOut } from "./PlanDetails.tsx";
 import { linesToShow, sumByCurrency } from "./statement.ts";
 
 export function AccountPage({ param }: { param: string }) {
@@ -173,6 +174,7 @@ function AmountsDue({ address }: { address: string }) {
             {plans.map((each) => (
               <AmountDue
                 key={each.pays.currency.address}
+                address={address}
                 plan={each}
                 now={claimable.find(({ currency }) => currency.address === each.pays.currency.address)}
               />
@@ -185,12 +187,19 @@ function AmountsDue({ address }: { address: string }) {
 }
 
 interface AmountDueProps {
+  address: string;
   plan: Schemas["CurrencyPlan"];
   now: Amount | undefined;
 }
 
 /** Claimable amount of the account in one currency, and the transactions that it takes to collect it. */
-function AmountDue({ plan: { pays, settleCount, claimCount, calls }, now }: AmountDueProps) {
+function AmountDue({ address, plan: claimPlan, now }: AmountDueProps) {
+  const { pays, fromCredit, settleCount, claimCount, calls, leftOutCount } = claimPlan;
+  const parts = [
+    ...(settleCount > 0 ? [`settle ${pluralize(settleCount, "release")}`] : []),
+    ...(claimCount > 0 ? [`claim what the shares of ${pluralize(claimCount, "asset")} have earned`] : []),
+    ...(claimCount === 0 && fromCredit.amount !== "0" ? ["withdraw what was claimed to credit"] : []),
+  ];
   return (
     <div>
       <p className="eyebrow">
@@ -200,11 +209,19 @@ function AmountDue({ plan: { pays, settleCount, claimCount, calls }, now }: Amou
         <Money of={pays} />
       </p>
       <p>Claimable: {now ? <Money of={now} /> : "nothing"}</p>
+      {fromCredit.amount !== "0" && (
+        <p>
+          Of it in credit: <Money of={fromCredit} />{" "}
+          <Detail>somebody claimed it to your credit; it is withdrawn</Detail>
+        </p>
+      )}
       <p className="quiet">
-        Collecting takes {pluralize(calls.length, "transaction")}, to{" "}
-        {settleCount > 0 && `settle ${pluralize(settleCount, "release")} and `}claim what the shares of{" "}
-        {pluralize(claimCount, "asset")} have earned.
+        {calls.length === 0
+          ? "Nothing is worth collecting now: it would bring less than the gas costs."
+          : `Collecting takes ${pluralize(calls.length, "transaction")}, to ${parts.join(" and ")}.`}
       </p>
+      {claimPlan.giftCount > 0 && <Gifts address={address} plan={claimPlan} />}
+      {leftOutCount > 0 && <LeftOut address={address} plan={claimPlan} />}
     </div>
   );
 }

@@ -37,7 +37,9 @@ export const deployment = queryOptions({
       registry: readAddress(health.registry),
       ledger: readAddress(health.ledger),
       periphery: Object.fromEntries(
-        Object.entries(health.periphery ?? {}).map(([name, address]) => [name, { address: readAddress(address) }]),
+        Object.entries(health.periphery ?? {}).flatMap(([name, address]) =>
+          address ? [[name, { address: readAddress(address) }]] : [],
+        ),
       ),
       commonsPpm: ledger.data.commonsPpm,
       currencies,

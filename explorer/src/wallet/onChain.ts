@@ -1,5 +1,6 @@
 import { createPublicClient, custom, defineChain, type EIP1193Provider, http, type PublicClient } from "viem";
 import { Chain } from "#client/chain/chain.ts";
+import { ReadYourWrites, type Send } from "#client/transactions/readYourWrites.ts";
 import { UserError } from "#protocol/userError.ts";
 import { createConfig, injected, unstable_connector } from "wagmi";
 import { getConnection, reconnect, watchConnection, watchConnectors } from "wagmi/actions";
@@ -17,9 +18,11 @@ export interface OnChain {
   chain: Chain;
   /** The endpoint of `config.json`. A wallet without this chain can add it with this endpoint. */
   rpc: string | undefined;
+  /** The session that reads go through, so that they see what this page has sent. */
+  reads: ReadYourWrites;
 }
 
-type Wallets = Pick<OnChain, "network" | "config" | "rpc"> & { client: PublicClient };
+type Wallets = Pick<OnChain, "network" | "config" | "rpc" | "reads"> & { client: PublicClient };
 
 let wallets: Wallets | undefined;
 
@@ -46,7 +49,8 @@ function open(chainId: number): Wallets {
       if (getConnection(config).status === "disconnected") void reconnect(config);
     },
   });
-  return { network, config, rpc, client: readerOf(config, chainId, rpc) };
+  const reads = new ReadYourWrites();
+  return { network, config, rpc, reads, client: readerOf({ config, rpc, reads }, chainId) };
 }
 
 function configFor(id: number, { title: name, native, explorer }: Network, rpc: string | undefined) {
@@ -68,14 +72,16 @@ export async function providerOf({ config }: Pick<OnChain, "config">): Promise<E
 }
 
 /** Returns a client that reads through the wallet while it is on the chain, otherwise through the endpoint. */
-function readerOf(config: OnChain["config"], chainId: number, rpc: string | undefined): PublicClient {
+function readerOf({ config, rpc, reads }: Pick<OnChain, "config" | "rpc" | "reads">, chainId: number): PublicClient {
   const node = rpc === undefined ? undefined : http(rpc, { retryCount: 1 })({});
-  const request = async (call: { method: string; params?: unknown }): Promise<unknown> => {
+  const send: Send = async (method, params) => {
     const connection = getConnection(config);
     const provider = connection.chainId === chainId ? await providerOf({ config }) : undefined;
     const reader = (provider ?? node) as { request: (call: unknown) => Promise<unknown> } | undefined;
     if (!reader) throw new UserError("To see this, connect a wallet that is on this network.");
-    return reader.request(call);
+    return reader.request({ method, params });
   };
+  const request = ({ method, params }: { method: string; params?: unknown }) =>
+    reads.request(send, method, Array.isArray(params) ? params : []);
   return createPublicClient({ cacheTime: 0, transport: custom({ request }, { retryCount: 0 }) });
 }

@@ -7,6 +7,8 @@ import { isSend, type Plan, type SendStep } from "#client/plan/plan.ts";
 import { signStep } from "#client/signing/signStep.ts";
 import { SignatureRefusal } from "#client/signing/verifySignature.ts";
 import { prepareCall } from "#client/transactions/prepareCall.ts";
+import type { GasPrice } from "#client/transactions/prices.ts";
+import { offerFields, sendAtPrice } from "#client/transactions/sendAtPrice.ts";
 import { follow, lookFor } from "./follow.ts";
 import { isUnderWay, type Job, jobs } from "./jobs.ts";
 import { type OnChain, providerOf } from "./onChain.ts";
@@ -18,11 +20,13 @@ export interface RunParameters {
   plan: Plan;
   /** A key of the subject. A job with this key is not started while another one is unfinished. */
   key: string;
+  /** The price of gas that the page has shown. */
+  price: GasPrice | undefined;
   queries: QueryClient;
 }
 
 /** Carries out a plan step by step. It reports progress and errors through `jobs`, and never rejects. */
-export async function run(on: OnChain, { account, plan, key, queries }: RunParameters): Promise<void> {
+export async function run(on: OnChain, { account, plan, key, price, queries }: RunParameters): Promise<void> {
   if (jobs.all().some((job) => isUnderWay(job) && job.key === key)) return;
   const { chainId, ledger } = on.deployment;
   const id = crypto.randomUUID();
@@ -42,7 +46,7 @@ export async function run(on: OnChain, { account, plan, key, queries }: RunParam
     at: Date.now(),
   });
   await withLock(id, async () => {
-    await carryOut(on, { id, account, plan, queries });
+    await carryOut(on, { id, account, plan, price, queries });
     jobs.change(id, { phase: "done", says: "Done" });
   });
 }
@@ -50,7 +54,7 @@ export async function run(on: OnChain, { account, plan, key, queries }: RunParam
 type CarryOutParameters = Omit<RunParameters, "key"> & { id: string };
 
 /** Carries out the steps of a job. If a signature cannot be used, goes on with the plan that does not need it. */
-async function carryOut(on: OnChain, { id, account, plan, queries }: CarryOutParameters): Promise<void> {
+async function carryOut(on: OnChain, { id, account, plan, price, queries }: CarryOutParameters): Promise<void> {
   let signature: Hex = "0x";
   for (const [step, each] of plan.steps.entries()) {
     jobs.change(id, { step, phase: "trying", says: "Checking that it can succeed" });
@@ -66,11 +70,11 @@ async function carryOut(on: OnChain, { id, account, plan, queries }: CarryOutPar
           steps: next.steps.map(({ does }) => does),
           outcomes: [{ says: `The signature cannot be used, so these steps do without it. ${error.message}` }],
         });
-        return carryOut(on, { id, account, plan: next, queries });
+        return carryOut(on, { id, account, plan: next, price, queries });
       }
       continue;
     }
-    await send(on, provider, { id, account, step: each, signature });
+    await send(on, provider, { id, account, step: each, signature, agreed: price });
     await follow(on, id, { isLast: step === plan.steps.length - 1, queries });
   }
   if (plan.file) saveFile(plan.file.name, plan.file.text(signature));
@@ -82,21 +86,42 @@ async function findSentTransaction(on: OnChain, id: string, error: unknown): Pro
   return isRejection(error) || !job ? undefined : lookFor(on, job).catch(() => undefined);
 }
 
+interface SendParameters {
+  id: string;
+  account: Address;
+  step: SendStep;
+  signature: Hex;
+  agreed: GasPrice | undefined;
+}
+
+/** The page offers the price that it has shown; the wallet may let its owner change it. */
 async function send(
   on: OnChain,
   provider: EIP1193Provider,
-  { id, account, step, signature }: { id: string; account: Address; step: SendStep; signature: Hex },
+  { id, account, step, signature, agreed }: SendParameters,
 ): Promise<void> {
-  const { client } = on.chain;
+  const { client, prices } = on.chain;
   const { to, value = 0n } = step;
   const data = typeof step.data === "function" ? step.data(signature) : step.data;
-  const { gas, price, nonce, sentAt } = await prepareCall(client, account, { to, data, value });
+  const prepared = await prepareCall(client, account, { to, data, value }, { prices, agreed });
+  const { gas, price, nonce, sentAt } = prepared;
+  if (prepared.exceeds)
+    throw new UserError("The gas price has risen since the cost was shown. Review the new cost, and send it again.");
   const tx = { to, data, value: String(value), nonce, sentAt: String(sentAt), most: String(price.most) };
   jobs.change(id, { phase: "asking", tx, says: "Confirm it in your wallet" });
   const request = { from: account, to, data, value: numberToHex(value), gas: numberToHex(gas) };
-  const hash = await provider
-    .request({ method: "eth_sendTransaction", params: [request] })
+  const hash = await sendAtPrice({
+    prices,
+    price,
+    send: (offer) =>
+      provider.request({ method: "eth_sendTransaction", params: [{ ...request, ...offerFields(offer) }] }),
+    // The wallet asks its owner again.
+    accept: async ({ most, notes = [] }) =>
+      jobs.change(id, { tx: { ...tx, most: String(most) }, says: `${notes.join(" ")} Confirm it in your wallet` }),
+  })
+    .then(({ sent }) => sent)
     .catch(async (error: unknown) => (await findSentTransaction(on, id, error)) ?? Promise.reject(error));
+  on.reads.sent(hash, account, nonce);
   jobs.change(id, { phase: "sent", tx: { ...tx, hash }, says: "Waiting for a block" });
   // The wallet may have changed the nonce or the gas price.
   const transaction = await client.getTransaction({ hash }).catch(() => undefined);

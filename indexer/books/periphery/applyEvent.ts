@@ -1,11 +1,12 @@
 import type { DecodeEventLogReturnType, Hex } from "viem";
-import type { inletsAbi, timelockAbi } from "#protocol/abis.ts";
+import type { inletsAbi, outletsAbi, timelockAbi } from "#protocol/abis.ts";
 import type { Position } from "../../journal.ts";
 import type { PeripheryState, ScheduledCall } from "./state.ts";
 
 /** An event of the contracts around the ledger, decoded. Addresses are in lower case. */
 export type PeripheryEvent =
   | ({ contract: "inlets" } & DecodeEventLogReturnType<typeof inletsAbi>)
+  | ({ contract: "outlets" } & DecodeEventLogReturnType<typeof outletsAbi>)
   | ({ contract: "timelock" } & DecodeEventLogReturnType<typeof timelockAbi>);
 
 /** Applies one event to the state, in place. */
@@ -15,6 +16,12 @@ export function applyPeripheryEvent(state: PeripheryState, event: PeripheryEvent
       const { inlet, release } = event.args;
       state.inletRows.set(inlet, state.inlets.length);
       return state.inlets.push({ inlet, release, opened: position });
+    }
+    case "OutletOpened": {
+      const { account, outlet } = event.args;
+      state.outletRows.set(outlet, state.outlets.length);
+      state.outletOf.set(account, outlet);
+      return state.outlets.push({ outlet, account, opened: position });
     }
     case "CallScheduled":
       return schedule(state, event.args, position);

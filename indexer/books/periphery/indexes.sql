@@ -6,3 +6,6 @@ CREATE UNIQUE INDEX IF NOT EXISTS timelock_delays_key ON timelock_delays (block_
 CREATE UNIQUE INDEX IF NOT EXISTS timelock_roles_key ON timelock_roles (block_number, log_index);
 CREATE INDEX IF NOT EXISTS inlets_by_release ON inlets (release);
 CREATE INDEX IF NOT EXISTS inlets_by_inlet ON inlets (inlet);
+CREATE UNIQUE INDEX IF NOT EXISTS outlets_key ON outlets (block_number, log_index);
+CREATE INDEX IF NOT EXISTS outlets_by_account ON outlets (account);
+CREATE INDEX IF NOT EXISTS outlets_by_outlet ON outlets (outlet);

@@ -1,7 +1,7 @@
-import { type Address, encodeFunctionData, erc20Abi, isHex } from "viem";
+import type { Address } from "viem";
 import { z } from "zod";
 import type { Currency } from "../../ledger/records.ts";
-import type { Request, View } from "../../live/view.ts";
+import type { View } from "../../live/view.ts";
 import { address, idOf } from "../../query/parameters.ts";
 import { nameOf, showAmount, showPosition } from "../../query/present.ts";
 import { Problem } from "../../query/problem.ts";
@@ -10,6 +10,7 @@ import { rowsOf } from "../../query/rows.ts";
 import { Amount, assetName, count, Position, releaseId } from "../../query/shapes.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 import { peripheryFold } from "./fold.ts";
+import { observe, Observed } from "./observe.ts";
 import type { OpenedInlet } from "./state.ts";
 
 const inletFields = {
@@ -22,18 +23,6 @@ const inletFields = {
 const InletSummary = z
   .object(inletFields)
   .meta({ id: "InletSummary", description: "An open inlet: an address whose money becomes fees of one release." });
-
-const Observed = z
-  .object({
-    at: z.iso.datetime().describe("The time at which the node was asked."),
-    currencies: z.array(Amount).describe("The balances in the admitted currencies, without zeros."),
-    native: z.string().describe("The balance of native money in wei, as a decimal string."),
-  })
-  .meta({
-    id: "ObservedBalances",
-    description:
-      "Observed balances: read from a node of the chain at the time of the request. They are no part of the index and belong to no block.",
-  });
 
 const Inlet = z
   .object({
@@ -130,28 +119,4 @@ function* syncedBy({ state }: View, { inlet: of, release }: OpenedInlet): Walk<z
     const currency = state.currencies.at(currencyRow);
     return currency ? [{ amount: showAmount(state, amount, currency.address), fees: times }] : [];
   });
-}
-
-/** Parses a token's balance; undefined if the answer is not a number. */
-function readBalance(answer: unknown): bigint | undefined {
-  return isHex(answer) && answer.length === 66 ? BigInt(answer) : undefined;
-}
-
-/** Asks a node for the balances of an account now. */
-async function observe(
-  request: Request,
-  account: Address,
-  currencies: readonly Currency[],
-): Promise<z.input<typeof Observed>> {
-  const data = encodeFunctionData({ abi: erc20Abi, functionName: "balanceOf", args: [account] });
-  const [native, ...balances] = await Promise.all([
-    request({ method: "eth_getBalance", params: [account, "latest"] }),
-    ...currencies.map(({ address: to }) => request({ method: "eth_call", params: [{ to, data }, "latest"] })),
-  ]);
-  const amounts = balances.map(readBalance);
-  return {
-    at: new Date().toISOString(),
-    currencies: currencies.flatMap((currency, i) => (amounts[i] ? [{ amount: String(amounts[i]), currency }] : [])),
-    native: String(BigInt(String(native))),
-  };
 }

@@ -26,6 +26,7 @@ import { peripheryFold } from "./fold.ts";
 import type { PeripheryState } from "./state.ts";
 
 const INLET: Address = account(77);
+const OUTLET: Address = account(79);
 const TIMELOCK: Address = `0x${"7e".repeat(20)}`;
 const OPERATION: Hex = `0x${"0a".repeat(32)}`;
 const PROPOSER_ROLE = keccak256(toBytes("PROPOSER_ROLE"));
@@ -39,6 +40,11 @@ const at = (blockNumber: number, logIndex = 0): Position => ({
 });
 
 const opened: PeripheryEvent = { contract: "inlets", eventName: "InletOpened", args: { release: 1, inlet: INLET } };
+const opening = (who: Address, outlet: Address): PeripheryEvent => ({
+  contract: "outlets",
+  eventName: "OutletOpened",
+  args: { account: who, outlet },
+});
 const scheduled = (index: bigint, data: Hex, target: Address): PeripheryEvent => ({
   contract: "timelock",
   eventName: "CallScheduled",
@@ -92,13 +98,18 @@ describe("the book of the contracts around the ledger", () => {
       apply(opened, at(1));
       apply(role("RoleGranted", account(1)), at(1));
       apply(scheduled(0n, admit(USD), economy.state.ledger), at(1));
+      apply(opening(account(1), OUTLET), at(1));
       history.endBlock(1n);
+      apply(opening(account(2), account(80)), at(2));
       apply(executed(0n), at(2));
       apply(role("RoleRevoked", account(1)), at(2));
       apply({ ...opened, args: { release: 2, inlet: account(78) } } as PeripheryEvent, at(2));
       history.endBlock(2n);
       expect(history.undoTo(1n)).to.equal(true);
       expect(state.inlets.values.map(({ release }) => release)).to.deep.equal([1]);
+      expect(state.outlets.values.map(({ outlet }) => outlet)).to.deep.equal([OUTLET]);
+      expect([...state.outletRows.keys()]).to.deep.equal([OUTLET]);
+      expect([...state.outletOf.keys()]).to.deep.equal([account(1)]);
       expect(state.calls.get(0)?.executed).to.equal(undefined);
       expect([...state.roles.keys()]).to.deep.equal([`${PROPOSER_ROLE}:${account(1)}`]);
     });
@@ -190,6 +201,39 @@ describe("the book of the contracts around the ledger", () => {
       expect((await get(`/inlets/${INLET}`)).status).to.equal(404);
     });
 
+    it("return an outlet's account, and the money that lies at its address", async () => {
+      economy.register();
+      apply(opening(account(1), OUTLET), at(2));
+      apply(opening(account(2), account(80)), at(3));
+      await serve();
+      const { status, data } = await get(`/outlets/${OUTLET}`);
+      expect(status).to.equal(200);
+      expect(data).to.deep.include({ outlet: OUTLET, account: account(1) });
+      expect(data.opened).to.deep.include({ blockNumber: "2" });
+      const usd = { address: USD, symbol: "USD", decimals: 6 };
+      expect(data.observed).to.deep.include({ native: "5", currencies: [{ amount: "250", currency: usd }] });
+      const accountsOf = async (path: string) =>
+        ((await get(path)).data as unknown as { account: Address }[]).map((each) => each.account);
+      expect(await accountsOf("/outlets")).to.deep.equal([account(1), account(2)]);
+      expect(await accountsOf(`/outlets?account=${account(2)}`)).to.deep.equal([account(2)]);
+      expect((await get(`/outlets/${account(81)}`)).status).to.equal(404);
+    });
+
+    it("tell inlets and outlets apart from other accounts, on the account itself", async () => {
+      economy.register();
+      apply(opened, at(2));
+      apply(opening(account(1), OUTLET), at(2));
+      await serve();
+      const partOf = async (who: Address) => {
+        const { inletOf, outletFor, outlet } = (await get(`/accounts/${who}`)).data;
+        return { inletOf, outletFor, outlet };
+      };
+      expect(await partOf(INLET)).to.deep.equal({ inletOf: 1, outletFor: null, outlet: null });
+      expect(await partOf(OUTLET)).to.deep.equal({ inletOf: null, outletFor: account(1), outlet: null });
+      expect(await partOf(account(1))).to.deep.equal({ inletOf: null, outletFor: null, outlet: OUTLET });
+      expect(await partOf(account(5))).to.deep.equal({ inletOf: null, outletFor: null, outlet: null });
+    });
+
     it("return the roles in the timelock, and the state of each call at the block", async () => {
       apply({ contract: "timelock", eventName: "MinDelayChange", args: { oldDuration: 0n, newDuration: 24n } }, at(1));
       apply(role("RoleGranted", account(3)), at(1));
@@ -219,7 +263,14 @@ describe("the book of the contracts around the ledger", () => {
 
     it("answer 503 until all earlier events are read, while questions about the ledger are answered", async () => {
       await serve({ incomplete: new Set(["periphery"]) });
-      for (const path of ["/governance", "/governance/calls", "/inlets", `/inlets/${INLET}`]) {
+      for (const path of [
+        "/governance",
+        "/governance/calls",
+        "/inlets",
+        `/inlets/${INLET}`,
+        "/outlets",
+        `/outlets/${OUTLET}`,
+      ]) {
         expect((await get(path)).status, path).to.equal(503);
       }
       expect((await get("/ledger")).status).to.equal(200);
@@ -228,7 +279,7 @@ describe("the book of the contracts around the ledger", () => {
     it("answer 404 if the deployment names no such contract", async () => {
       const { source } = viewSourceOf(economy.state);
       await serve({ states: new BookStates(books, { ...source, periphery: {} }) });
-      for (const path of ["/governance", "/inlets"]) expect((await get(path)).status, path).to.equal(404);
+      for (const path of ["/governance", "/inlets", "/outlets"]) expect((await get(path)).status, path).to.equal(404);
     });
   });
 });

@@ -11,6 +11,14 @@ export interface OpenedInlet {
   opened: Position;
 }
 
+/** An open outlet. */
+export interface OpenedOutlet {
+  outlet: Address;
+  /** The account that it leads to. */
+  account: Address;
+  opened: Position;
+}
+
 /** A call that was scheduled in the timelock. */
 export interface ScheduledCall {
   /** The operation's id. Calls of one operation are executed together. */
@@ -39,6 +47,13 @@ export class PeripheryState extends RecordedState {
   /** In the order in which they were opened. */
   readonly inlets = new ListColumn<OpenedInlet>(this.history);
   readonly inletRows = new RecordedMap<Address, number>(this.history);
+  /** True if the deployment names the contract that opens outlets. */
+  readonly hasOutlets: boolean;
+  /** In the order in which they were opened. */
+  readonly outlets = new ListColumn<OpenedOutlet>(this.history);
+  readonly outletRows = new RecordedMap<Address, number>(this.history);
+  /** The open outlet of each account that has one. */
+  readonly outletOf = new RecordedMap<Address, Address>(this.history);
   /** In the order in which they were scheduled. */
   readonly calls = new ListColumn<ScheduledCall>(this.history);
   /** Rows of the calls of each operation, from its last schedule. */
@@ -52,5 +67,6 @@ export class PeripheryState extends RecordedState {
     super(history);
     this.timelock = periphery.timelock?.address.toLowerCase() as Address | undefined;
     this.hasInlets = periphery.inlets !== undefined;
+    this.hasOutlets = periphery.outlets !== undefined;
   }
 }

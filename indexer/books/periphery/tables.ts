@@ -5,6 +5,7 @@ import type { PeripheryEvent } from "./applyEvent.ts";
 /** The tables of the events of the contracts around the ledger. */
 export const PERIPHERY_TABLES = {
   inlets: { release: "bigint", inlet: "text" },
+  outlets: { account: "text", outlet: "text" },
   timelock_calls: {
     operation: "text",
     call: "numeric",
@@ -27,6 +28,8 @@ export function addPeripheryRows(event: PeripheryEvent, add: AddPeripheryRow): v
   switch (event.eventName) {
     case "InletOpened":
       return add("inlets", event.args.release, event.args.inlet);
+    case "OutletOpened":
+      return add("outlets", event.args.account, event.args.outlet);
     case "CallScheduled": {
       const { id, index, target, value, data, predecessor, delay } = event.args;
       return add("timelock_calls", id, index, target, value, data, predecessor, delay);

@@ -16,6 +16,8 @@ export class Holdings extends Table {
   readonly shares = uint32Column(this.history);
   /** 1 if the account ever held shares. It can be 0: a claim of zero for any account also adds a row. */
   readonly everHeld = uint8Column(this.history);
+  /** 1 if the account itself ever transferred shares of the asset, or claimed for it: see `isGift`. */
+  readonly acted = uint8Column(this.history);
   readonly lastOfAccount = uint32Column(this.history);
   readonly previousOfAccount = uint32Column(this.history);
   readonly lastOfAsset = uint32Column(this.history);
@@ -39,6 +41,7 @@ export class Holdings extends Table {
     this.asset.push(asset);
     this.shares.push(0);
     this.everHeld.push(0);
+    this.acted.push(0);
     this.previousOfAccount.push(this.lastOfAccount.get(account));
     this.lastOfAccount.set(account, row + 1);
     this.previousOfAsset.push(this.lastOfAsset.get(asset));
@@ -87,6 +90,12 @@ export class Books extends Table {
   readonly claimed = new AmountColumn(this.history);
   /** Amounts by account's row. */
   readonly credit = new AmountColumn(this.history);
+  /**
+   * The part of each account's credit, by row, that was claimed to it and not taken out yet. Anyone can claim for an
+   * account to its credit, and the event does not name the caller. A withdrawal takes this part first, a payment the
+   * rest first. A payment that needs this part, too, shows that the account spends it: what is left is then prepaid.
+   */
+  readonly claimedCredit = new AmountColumn(this.history);
 
   /** Returns the accrued amount of a holding, in 1e-8 base units. */
   accruedOf(holding: number): bigint {

@@ -1,9 +1,12 @@
 import { countText } from "#client/acts/collecting/countText.ts";
+import { leftOutText } from "#client/acts/collecting/leftOutText.ts";
+import type { ClaimPlan } from "#client/acts/collecting/readClaimPlans.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { exactText } from "#protocol/money.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { readClaimPlans } from "../readClaimPlans.ts";
+import type { Session } from "../session.ts";
 
 const MAX_SHOWN = 20;
 
@@ -13,14 +16,55 @@ export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
     options.account === undefined ? await session.account() : parseAddress(options.account, "The account");
   const claimPlans = await readClaimPlans(session, account, options);
   if (claimPlans.length === 0) session.print(`${account} has nothing to collect now.`);
-  for (const { currency, pays, calls, releases, assets } of claimPlans) {
+  for (const claimPlan of claimPlans) {
+    const { currency, pays, calls, releases, assets, fromCredit } = claimPlan;
     const gas = calls.reduce((sum, call) => sum + call.gas, 0n);
+    if (calls.length === 0) {
+      session.print(`${account} has nothing in ${currency.symbol} that is worth collecting now.`);
+    } else {
+      const parts = [
+        ...(releases.length > 0 ? [`settle ${countText(releases.length, "release")}`] : []),
+        ...(assets.length > 0
+          ? [`claim for ${countText(assets.length, "asset")} (${idsText(assets, assets.length)})`]
+          : []),
+        ...(fromCredit > 0n ? [`withdraw ${exactText(fromCredit, currency)} from credit`] : []),
+      ];
+      session.print(`${account} can collect ${exactText(pays, currency)}: ${parts.join(", then ")}.`);
+      session.print(
+        `  This takes ${countText(calls.length, "transaction")} and about ${gas} gas. To collect, the account itself runs: npx hardhat collect --as ${account} --currency ${currency.address}`,
+      );
+    }
+    printGiftsAndLeftOut(session, claimPlan);
+  }
+  return {
+    account,
+    plans: claimPlans.map(({ currency, pays, fromCredit, calls, gifts, leftOut, leftOutCount }) => ({
+      currency,
+      pays,
+      fromCredit,
+      calls,
+      gifts,
+      leftOut,
+      leftOutCount,
+    })),
+  };
+};
+
+const idsText = (ids: readonly number[], count: number) =>
+  `${ids.slice(0, MAX_SHOWN).join(", ")}${count > Math.min(ids.length, MAX_SHOWN) ? ", …" : ""}`;
+
+/** Prints which assets of a plan were given unasked, and what the plan leaves out. */
+export function printGiftsAndLeftOut(session: Session, claimPlan: ClaimPlan): void {
+  const { gifts, giftCount, leftOut, leftOutCount } = claimPlan;
+  if (giftCount > 0) {
     session.print(
-      `${account} can collect ${exactText(pays, currency)}: ${releases.length > 0 ? `settle ${countText(releases.length, "release")}, then ` : ""}claim for ${countText(assets.length, "asset")} (${assets.slice(0, MAX_SHOWN).join(", ")}${assets.length > MAX_SHOWN ? ", …" : ""}).`,
-    );
-    session.print(
-      `  This takes ${countText(calls.length, "transaction")} and about ${gas} gas. To collect, the account itself runs: npx hardhat collect --as ${account} --currency ${currency.address}`,
+      `  The shares of ${countText(giftCount, "asset")} (${idsText(gifts, giftCount)}) came unasked, as far as events tell. Do not trust the names and links of assets that you do not know.`,
     );
   }
-  return { account, plans: claimPlans.map(({ currency, pays, calls }) => ({ currency, pays, calls })) };
-};
+  if (leftOutCount === 0) return;
+  session.print(
+    `  Left out: ${countText(leftOutCount, "asset or release", "assets or releases")}. \`--all\` collects them, too.`,
+  );
+  for (const item of leftOut.slice(0, MAX_SHOWN)) session.print(`    ${leftOutText(claimPlan, item)}`);
+  if (leftOutCount > Math.min(MAX_SHOWN, leftOut.length)) session.print("    …");
+}

@@ -4,10 +4,11 @@ import { orRefusal } from "#client/errors/refusal.ts";
 import { parseRelease } from "#client/parsing/parseRelease.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { KINDS } from "#protocol/kinds.ts";
-import { type Currency, exactText, percentText } from "#protocol/money.ts";
+import { exactText, percentText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
+import { printMoney, readMoney } from "../readMoney.ts";
 import type { Session } from "../session.ts";
 
 /** Shows the state of a release, an asset, an account or the whole deployment. */
@@ -107,23 +108,9 @@ async function assetStatus(session: Session, asset: number) {
 }
 
 async function accountStatus(session: Session, account: Address) {
-  const native = await session.chain.client.getBalance({ address: account });
+  const money = await readMoney(session.chain, account);
   session.print(`${account} has`);
-  session.print(`  ${exactText(native, session.chain.native)}`);
-  const currencies = [];
-  for (const currency of await session.chain.currencies()) {
-    const held = await inCurrency(session, account, currency);
-    currencies.push(held);
-    session.print(`  ${exactText(held.balance, currency)}, and ${exactText(held.credit, currency)} in credit`);
-  }
+  printMoney(session, money);
   session.print(`To see what it can collect: npx hardhat plan --account ${account}`);
-  return { account, native, currencies };
-}
-
-async function inCurrency(session: Session, account: Address, currency: Currency) {
-  const [balance, credit] = await Promise.all([
-    session.chain.token(currency.address).read.balanceOf([account]),
-    session.chain.ledger.read.creditOf([account, currency.address]),
-  ]);
-  return { currency, balance, credit };
+  return { account, ...money };
 }

@@ -1,4 +1,5 @@
-import { type Signer, toBeHex } from "ethers";
+import { id, type Signer, toBeHex } from "ethers";
+import { GAS_PRICE_ORACLE } from "#client/transactions/cost.ts";
 import type { NetworkCurrency } from "#protocol/networks/networks.ts";
 import { TestCurrency__factory } from "../../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
 
@@ -20,6 +21,26 @@ export async function placeToken(node: Node, deployer: Signer, { address, symbol
   }
 }
 
-/** Code of a rollup's fee oracle that returns an L1 data fee of 0.001 ether for every transaction. */
-export const placeGasPriceOracle = (node: Pick<Node, "send">) =>
-  node.send("hardhat_setCode", ["0x420000000000000000000000000000000000000F", "0x66038d7ea4c6800060005260206000f3"]);
+interface OracleFees {
+  /** Default: 0.001 ether. */
+  l1Fee?: bigint;
+  /** Default: the oracle has no such function, as before the upgrade Isthmus. */
+  operatorFee?: bigint;
+}
+
+/** Puts a double of a rollup's fee oracle at its address. It returns the same fees for every transaction. */
+export async function placeGasPriceOracle(
+  node: Pick<Node, "send">,
+  { l1Fee = 1_000_000_000_000_000n, operatorFee }: OracleFees = {},
+): Promise<void> {
+  const functions = [
+    [id("getL1Fee(bytes)").slice(2, 10), l1Fee] as const,
+    ...(operatorFee === undefined ? [] : [[id("getOperatorFee(uint256)").slice(2, 10), operatorFee] as const]),
+  ];
+  const bodies = 5 + 11 * functions.length + 3;
+  const hex = (value: bigint | number, bytes: number) => value.toString(16).padStart(2 * bytes, "0");
+  const branches = functions.map(([selector], i) => `8063${selector}1461${hex(bodies + 40 * i, 2)}57`);
+  const returns = functions.map(([, fee]) => `5b7f${hex(fee, 32)}5f5260205ff3`);
+  const code = `0x5f3560e01c${branches.join("")}5f5ffd${returns.join("")}`;
+  await node.send("hardhat_setCode", [GAS_PRICE_ORACLE, code]);
+}

@@ -30,6 +30,8 @@ export interface NewAsset {
   shares?: Record<number, bigint>;
   role?: Role;
   organization?: string;
+  /** Number of the account that registers. Default: 1. */
+  registrant?: number;
 }
 
 /** A ledger state to which events are applied by the real fold, each in a block of its own. */
@@ -58,7 +60,13 @@ export class Economy {
     this.#logIndex = 0;
   }
 
-  register({ contributions = {}, shares = { 1: TOTAL_SHARES }, role = "data", organization }: NewAsset = {}): number {
+  register({
+    contributions = {},
+    shares = { 1: TOTAL_SHARES },
+    role = "data",
+    organization,
+    registrant = 1,
+  }: NewAsset = {}): number {
     const asset = this.state.releases.size + 1;
     for (const [holder, value] of Object.entries(shares)) {
       this.#transfer(zeroAddress, account(Number(holder)), asset, value);
@@ -66,9 +74,9 @@ export class Economy {
       this.#ledger("SharesAllocated", allocation);
     }
     const metadata = stringToHex(JSON.stringify({ name: `asset ${asset}`, organization }));
-    this.#registry("AssetRegistered", { asset, registrant: account(1), kind: 1, keep: 0, metadata });
+    this.#registry("AssetRegistered", { asset, registrant: account(registrant), kind: 1, keep: 0, metadata });
     this.publish(asset, contributions);
-    this.#registry("Transfer", { from: zeroAddress, to: account(1), tokenId: BigInt(asset) });
+    this.#registry("Transfer", { from: zeroAddress, to: account(registrant), tokenId: BigInt(asset) });
     return asset;
   }
 
@@ -131,6 +139,14 @@ export class Economy {
 
   deposit(holder: Address, amount: bigint, currency = USD): void {
     this.#ledger("Deposited", { account: holder, currency, from: holder, amount });
+  }
+
+  withdraw(holder: Address, amount: bigint, currency = USD): void {
+    this.#ledger("Withdrawn", { account: holder, currency, to: holder, amount });
+  }
+
+  payFromCredit(release: number, amount: bigint, payer: Address, currency = USD): void {
+    this.#ledger("FeePaid", { release, currency, payer, amount, ref: zeroHash, source: LEDGER });
   }
 
   #transfer(from: Address, to: Address, asset: number, value: bigint): void {

@@ -21,6 +21,7 @@ const sourceWith = (ledger: Address): JournalSource => ({
   startBlock: 0n,
   periphery: {
     inlets: { address: `0x${"1e".repeat(20)}`, fromBlock: 0 },
+    outlets: { address: `0x${"0e".repeat(20)}`, fromBlock: 0 },
     timelock: { address: `0x${"7e".repeat(20)}`, fromBlock: 0 },
   },
 });

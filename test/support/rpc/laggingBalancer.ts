@@ -26,10 +26,10 @@ const BLOCK_PARAMETER: Record<string, number> = {
 };
 
 /**
- * Starts a balancer of two endpoints of one chain that takes them in turn. The second one is behind: it answers every
- * request as the node did `behindMs` ago, and does not have the transactions mined since. It passes transactions on.
+ * Starts a balancer of endpoints of one chain that takes them in turn. All but the first are behind: they answer every
+ * request as the node did `behindMs` ago, and do not have the transactions mined since. They pass transactions on.
  */
-export async function startLaggingBalancer(url: string, behindMs = 2_000) {
+export async function startLaggingBalancer(url: string, behindMs = 2_000, endpoints = 2) {
   const heads: { at: number; block: number }[] = [];
   let count = 0;
   const node = async (request: Request): Promise<Reply> => {
@@ -84,8 +84,11 @@ export async function startLaggingBalancer(url: string, behindMs = 2_000) {
 
   const server = createServer((incoming, outgoing) => {
     void (async () => {
+      // Pages of a browser read it, too.
+      outgoing.setHeader("access-control-allow-origin", "*").setHeader("access-control-allow-headers", "*");
+      if (incoming.method === "OPTIONS") return void outgoing.writeHead(204).end();
       const asked = JSON.parse(await text(incoming)) as Request | Request[];
-      const endpoint = count++ % 2 === 0 ? node : behind;
+      const endpoint = count++ % endpoints === 0 ? node : behind;
       const reply = Array.isArray(asked) ? await Promise.all(asked.map(endpoint)) : await endpoint(asked);
       const body = JSON.stringify(
         Array.isArray(reply) ? reply.map((each) => ({ jsonrpc: "2.0", ...each })) : { jsonrpc: "2.0", ...reply },

@@ -360,6 +360,10 @@ abstract contract LedgerModel {
         return (_incomeOf(currency, asset), _swept[currency][asset]);
     }
 
+    function sharesOf(uint40 asset, address account) external view returns (uint256) {
+        return _shares[asset][account];
+    }
+
     function expectedWallet(address currency, address account) external view returns (uint256) {
         return _wallet[currency][account];
     }

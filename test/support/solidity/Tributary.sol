@@ -13,6 +13,7 @@ import {AssetDraft, ReleaseDraft} from "../../../contracts/interfaces/IAssetRegi
 import {Allocation, Contribution, Kind, Role} from "../../../contracts/interfaces/IFeeLedger.sol";
 import {IPermit2} from "../../../contracts/interfaces/IPermit2.sol";
 import {Inlets} from "../../../contracts/periphery/payments/Inlets.sol";
+import {Outlets} from "../../../contracts/periphery/payments/Outlets.sol";
 import {SignedPayments} from "../../../contracts/periphery/payments/SignedPayments.sol";
 
 /// @notice A registry and its ledger with all that stands around them, currencies of every sort, and short ways to call
@@ -26,6 +27,7 @@ abstract contract Tributary {
     FeeLedger public ledger;
     Inlets public inlets;
     SignedPayments public signedPayments;
+    Outlets public outlets;
     IdentityRegistry public identities;
     /// @dev 6 decimals, and moved by signatures too.
     SignedCurrency public dollar;
@@ -66,6 +68,9 @@ abstract contract Tributary {
         ledger = FeeLedger(payable(registry.ledger()));
         inlets = new Inlets(ledger);
         signedPayments = new SignedPayments(ledger, IPermit2(address(0)));
+        address[] memory entryPoints = new address[](1);
+        entryPoints[0] = address(signedPayments);
+        outlets = new Outlets(ledger, inlets, entryPoints);
     }
 
     function releaseDraft(

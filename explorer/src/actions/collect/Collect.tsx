@@ -18,13 +18,30 @@ import { CheckField } from "../Field.tsx";
 
 /** Plan and button that settle and claim everything that an account can collect. */
 export function Collect({ address }: { address: string }) {
-  const { data } = useQuery(plan(address));
+  const [isAll, setIsAll] = useState(false);
+  const worth = useQuery(plan(address));
+  const everything = useQuery({ ...plan(address, { all: true }), enabled: isAll });
   const account = getAddress(address);
   const hasJob = useJobs().some(({ key }) => key === aboutCollecting(account));
-  const plans = data?.data.plans ?? [];
-  if (plans.length === 0 && !hasJob) return null;
+  const leftOutCount = (worth.data?.data.plans ?? []).reduce((sum, each) => sum + each.leftOutCount, 0);
+  const chosen = isAll && leftOutCount > 0 ? everything : worth;
+  const plans = (chosen.data?.data.plans ?? []).filter(({ calls }) => calls.length > 0);
+  if (plans.length === 0 && leftOutCount === 0 && !hasJob) return null;
   return (
-    <RequireDeployment lines={2}>{(on) => <CollectFrom on={on} account={account} plans={plans} />}</RequireDeployment>
+    <RequireDeployment lines={2}>
+      {(on) => (
+        <>
+          {leftOutCount > 0 && !hasJob && (
+            <CheckField
+              label="Also collect what is left out, although it costs more than it brings"
+              value={isAll}
+              onChange={setIsAll}
+            />
+          )}
+          {(plans.length > 0 || hasJob) && <CollectFrom on={on} account={account} plans={plans} />}
+        </>
+      )}
+    </RequireDeployment>
   );
 }
 

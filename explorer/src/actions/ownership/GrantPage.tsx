@@ -9,6 +9,7 @@ import { UserError } from "#protocol/userError.ts";
 import type { Schemas } from "../../api/client.ts";
 import { Section } from "../../parts/frame/Page.tsx";
 import type { OnChain } from "../../wallet/onChain.ts";
+import { AddressField } from "../AddressField.tsx";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { ReleaseActionPage } from "../ActionPage.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
@@ -61,15 +62,19 @@ function GrantForm({ on, of }: { on: OnChain; of: Schemas["Release"] }) {
           ]}
           onChange={setKind}
         />
-        <TextField
-          label={kind === "account" ? "Account" : "Asset id"}
-          grow
-          placeholder={kind === "account" ? "0x…" : "#12"}
-          maxLength={42}
-          value={text}
-          onChange={setText}
-          error={grantee.error}
-        />
+        {kind === "account" && action !== "revoke" ? (
+          <AddressField on={on} label="Account" what="The account" purpose="grant" value={text} onChange={setText} />
+        ) : (
+          <TextField
+            label={kind === "account" ? "Account" : "Asset id"}
+            grow
+            placeholder={kind === "account" ? "0x…" : "#12"}
+            maxLength={42}
+            value={text}
+            onChange={setText}
+            error={grantee.error}
+          />
+        )}
         {action === "sign" && (
           <TextField
             label="Valid for, in days"

@@ -10,6 +10,7 @@ import { assetLabel } from "../../parts/links.tsx";
 import { href } from "../../router.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { useWallet } from "../../wallet/useWallet.ts";
+import { AddressField } from "../AddressField.tsx";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { AssetActionPage } from "../ActionPage.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
@@ -43,14 +44,14 @@ function TransferForm({ on, of: { id } }: { on: OnChain; of: Schemas["Asset"] })
   return (
     <>
       <form className="fields" aria-label="Transfer" onSubmit={(event) => event.preventDefault()}>
-        <TextField
+        <AddressField
+          on={on}
           label="Recipient"
-          grow
-          placeholder="0x…"
-          maxLength={42}
+          what="The recipient"
+          purpose="shares"
+          asset={id}
           value={recipient}
           onChange={setRecipient}
-          error={to.error}
         />
         <TextField
           label="Shares, in %"

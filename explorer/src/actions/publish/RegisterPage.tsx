@@ -10,6 +10,7 @@ import { Page, Section } from "../../parts/frame/Page.tsx";
 import { useRoute } from "../../router.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { useWallet } from "../../wallet/useWallet.ts";
+import { AddressField } from "../AddressField.tsx";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { Ancestors } from "./Ancestors.tsx";
 import { DraftFields, nextKey } from "./DraftFields.tsx";
@@ -140,7 +141,7 @@ function RegisterForm({ on }: { on: OnChain }) {
           </details>
         )}
       </Section>
-      <Shares rows={shares} onChange={setRows} error={own === "" ? undefined : allocations.error} />
+      <Shares on={on} rows={shares} onChange={setRows} error={own === "" ? undefined : allocations.error} />
       <DraftFields on={on} value={draft} onChange={(changed) => setDraft({ ...draft, ...changed })} />
       {release.value && keep.value !== undefined && (
         <Ancestors on={on} contributions={release.value.contributions} keep={keep.value} floor={release.value.floor} />
@@ -226,13 +227,14 @@ function Upload({ onRead }: { onRead: (description: AssetDescription) => void })
 }
 
 interface SharesProps {
+  on: OnChain;
   rows: readonly ShareRow[];
   onChange: (rows: readonly ShareRow[]) => void;
   error: string | undefined;
 }
 
 /** Fields for the accounts that share the income, with their roles and shares. */
-function Shares({ rows, onChange, error }: SharesProps) {
+function Shares({ on, rows, onChange, error }: SharesProps) {
   const change = (key: number, changes: Partial<ShareRow>) =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   return (
@@ -243,11 +245,11 @@ function Shares({ rows, onChange, error }: SharesProps) {
       <ul className="rows">
         {rows.map((row, i) => (
           <li key={row.key}>
-            <TextField
+            <AddressField
+              on={on}
               label={`Contributor ${i + 1}`}
-              grow
-              placeholder="0x…"
-              maxLength={42}
+              what={`Contributor ${i + 1}`}
+              purpose="shares"
               value={row.account}
               onChange={(account) => change(row.key, { account })}
             />

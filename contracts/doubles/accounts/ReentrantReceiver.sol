@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {ERC1155Holder} from "@openzeppelin/contracts/token/ERC1155/utils/ERC1155Holder.sol";
-import {Reentrant} from "./Reentrant.sol";
+import {Reentrant} from "../Reentrant.sol";
 
 /// @title A shareholder that makes a prepared call when it is sent shares
 contract ReentrantReceiver is ERC1155Holder, Reentrant {

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IERC1271} from "@openzeppelin/contracts/interfaces/IERC1271.sol";
-import {Reentrant} from "./Reentrant.sol";
+import {Reentrant} from "../Reentrant.sol";
 
 /// @title A wallet that makes a prepared call when it is sent native money, or asked about a signature (ERC-1271)
 contract ReentrantWallet is Reentrant {

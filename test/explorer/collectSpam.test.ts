@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import type { Browser } from "playwright-core";
+import { NO_CHROMIUM, type OpenedPage, openPage, PHONE, startBrowser, takePicture } from "../support/browser.ts";
+import { registerAsset } from "../support/economy/assets.ts";
+import { skip } from "../support/skip.ts";
+import { accessibilityViolations } from "./accessibility.ts";
+import { type ActionsWorld, startActions } from "./startActions.ts";
+import { accountAt, TestWallet } from "./testWallet.ts";
+
+/** The account of `startParticipant` whose earnings are spammed. */
+const ALICE = accountAt(2);
+const SPAM = 300;
+
+describe("collecting, after an account was given assets unasked", function () {
+  this.timeout(120_000);
+  let browser: Browser | undefined;
+  let world: ActionsWorld;
+  let opened: OpenedPage | undefined;
+
+  before(async function () {
+    browser = await startBrowser();
+    if (!browser) skip(this, NO_CHROMIUM);
+    world = await startActions(4_253);
+    const { alice, payer, stranger } = world.accounts;
+    await world.dollar.mint(payer, 10n ** 9n);
+    await world.dollar.connect(payer).approve(world.ledger, 10n ** 12n);
+    await world.ledger.connect(payer).pay(1, world.dollar, 1_000_000n, world.ethers.ZeroHash);
+    for (let i = 0; i < SPAM; i++) {
+      const spam = await registerAsset(world, stranger, {
+        metadata: JSON.stringify({ name: "claim your prize at https://evil.example" }),
+        allocations: [{ account: alice.address, shares: 100_000_000n, role: 0 }],
+      });
+      await world.ledger.connect(payer).pay(spam, world.dollar, 3n, world.ethers.ZeroHash);
+    }
+    // One gift is worth its gas.
+    await world.ledger.connect(payer).pay(4, world.dollar, 500_000n, world.ethers.ZeroHash);
+    await world.caughtUp();
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+  afterEach(async function () {
+    if (opened && this.currentTest?.isFailed()) await takePicture(opened.page, "failed-spam");
+    await opened?.page.context().close();
+    opened = undefined;
+  });
+
+  const open = async (options = {}) => {
+    const wallet = new TestWallet(world.node, ALICE);
+    const path = `#/accounts/${world.accounts.alice.address.toLowerCase()}`;
+    opened = await openPage(browser as Browser, `${world.url}${path}`, options, (context) => wallet.installIn(context));
+    opened.page.setDefaultTimeout(15_000);
+    return opened;
+  };
+
+  it("shows gifts apart and what is left out, with reasons, and no name of a gift is a link", async () => {
+    const { page, complaints } = await open({ viewport: PHONE });
+    const claimable = page.locator(".claimable");
+    await claimable.getByText("Collecting takes 1 transaction, to settle 2 releases").waitFor();
+    await claimable.getByText("1 asset given unasked, as far as events tell").click();
+    await claimable.getByRole("table", { name: "Assets whose shares came unasked" }).waitFor();
+    await claimable.getByText(`${SPAM - 1} assets and releases are left out: not worth the gas`).click();
+    await claimable.getByText("less than 1 % of the average for its gas").first().waitFor();
+    expect(await claimable.innerText()).to.contain("evil.example");
+    expect(await claimable.getByRole("link").filter({ hasText: "evil" }).count()).to.equal(0);
+    await takePicture(page, "collect-spam-phone");
+    expect(await accessibilityViolations(page)).to.deep.equal([]);
+    const [width, inner] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+    expect(width).to.be.at.most(inner ?? 0);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("sends one transaction that pays what is worth its gas", async () => {
+    const { alice } = world.accounts;
+    const { page, complaints } = await open();
+    await page.getByRole("button", { name: "Test wallet" }).click();
+    await page.getByRole("heading", { name: "Before you sign" }).waitFor();
+    const [balance, nonce] = await Promise.all([world.dollar.balanceOf(alice), alice.getNonce()]);
+    await page.getByRole("button", { name: "Collect 1.485002 tUSD" }).click();
+    await page.locator(".progress.done").waitFor();
+    expect((await world.dollar.balanceOf(alice)) - balance).to.equal(1_485_002n);
+    expect((await alice.getNonce()) - nonce).to.equal(1);
+    expect(complaints).to.deep.equal([]);
+  });
+});
