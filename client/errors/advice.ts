@@ -106,7 +106,7 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   ERC1155InsufficientBalance: ({ sender, balance, needed, tokenId }) =>
     `${sender} has only ${balance} shares of asset ${tokenId}, but ${needed} are needed. Transfer fewer.`,
   ERC1155InvalidReceiver: ({ receiver }) =>
-    `${receiver} is a contract that does not accept shares, or is not an account. Name another account.`,
+    `${receiver} runs code that does not accept shares: it is a contract, or an account with an EIP-7702 delegation to one. Name another account, or end the delegation.`,
   ERC1155MissingApprovalForAll: ({ operator, owner }) =>
     `${operator} may not transfer the shares of ${owner}. Sign with the account ${owner}.`,
   ERC1155InvalidSender: () => CODE_REFUSES,

@@ -87,7 +87,7 @@ function messageFor({ address, purpose }: Recipient, found: AddressKind, outlet:
     case "outlet":
       return `${address} is the outlet of ${found.of}. An outlet only passes on money, so ${LOSS[purpose]}. Name ${found.of} itself.`;
     case "timelock":
-      return `${address} is the timelock of this deployment. It acts only by a call that is scheduled and executed after the delay: here ${SCHEDULED[purpose]}. Name it only if its proposers agree to schedule that.`;
+      return `${address} is a timelock. It acts only by a call that is scheduled and executed after the delay: here ${SCHEDULED[purpose]}. Name it only if its proposers agree to schedule that.`;
     case "tokenAccount":
       return tokenAccountMessage(address, purpose, found);
     default: {

@@ -43,8 +43,6 @@ export async function classifyRecipient(
 ): Promise<AddressKind> {
   const { client, chain, deadEnds } = surroundings;
   const key = address.toLowerCase();
-  const timelock = chain?.deployment.periphery.timelock?.address;
-  if (timelock && isAddressEqual(timelock, address)) return { kind: "timelock" };
   const is = (chain && (await deploymentDeadEnds(chain)).get(key)) ?? deadEnds?.get(key) ?? knownDeadEnd(address);
   if (is !== undefined) return { kind: "deadEnd", is };
 
@@ -94,7 +92,8 @@ async function contractKind(
   address: Address,
   options: ClassifyOptions,
 ): Promise<AddressKind> {
-  const { isWallet, safe, token } = await probeContract(surroundings.client, address);
+  const { isWallet, safe, isTimelock, token } = await probeContract(surroundings.client, address);
+  if (isTimelock) return { kind: "timelock" };
   if (token && !safe) return tokenAccount(surroundings, token, options);
   return isWallet ? { kind: "wallet", ...(safe && { safe }) } : { kind: "contract" };
 }

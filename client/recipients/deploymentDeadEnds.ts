@@ -1,4 +1,4 @@
-import { type Address, getContractAddress, isAddressEqual } from "viem";
+import { type Address, getContractAddress, isAddressEqual, zeroAddress } from "viem";
 import type { Chain } from "../chain/chain.ts";
 
 /** Names of the contracts around the ledger. */
@@ -25,12 +25,16 @@ export function deploymentDeadEnds(chain: Chain): Promise<ReadonlyMap<string, st
 
 async function readDeadEnds(chain: Chain): Promise<ReadonlyMap<string, string>> {
   const { registry, ledger, periphery } = chain.deployment;
-  const [currencies, wrapped] = await Promise.all([chain.currencies(), chain.ledger.read.wrappedNative()]);
+  const [currencies, wrapped, identities] = await Promise.all([
+    chain.currencies(),
+    chain.ledger.read.wrappedNative(),
+    chain.registry.read.identityRegistry(),
+  ]);
   const ends = new Map<string, string>();
-  // The first description of an address counts.
+  // The first description of an address counts. The zero address stands for a contract that the deployment does not have.
   const add = (address: Address, is: string) => {
     const key = address.toLowerCase();
-    if (!ends.has(key)) ends.set(key, is);
+    if (key !== zeroAddress && !ends.has(key)) ends.set(key, is);
   };
   add(registry, "the registry of this deployment");
   add(ledger, "the ledger of this deployment");
@@ -48,5 +52,6 @@ async function readDeadEnds(chain: Chain): Promise<ReadonlyMap<string, string>> 
   }
   add(wrapped, "the token that wraps native money");
   add(chain.permit2, "Permit2");
+  add(identities, "the registry of identities (ERC-8004)");
   return ends;
 }

@@ -35,9 +35,9 @@ const CANONICAL: Readonly<Record<Address, string>> = {
 const canonical = new Map(Object.entries(CANONICAL).map(([address, name]) => [address.toLowerCase(), name]));
 
 /** Addresses that people write where there is no address, or to destroy what they send. */
-const BURN = /^0x(?:(?:dead){10}|dead0{10,}(?:42069)+|([0-9a-f])\1{39}|(?:1234567890){4}|deadbeef0*)$/;
+const BURN = /^0x(?:(?:dead){10}|dead0{10,}(?:42069)+|([0-9a-f])\1{39}|(?:1234567890){4}|(?:deadbeef){5})$/;
 
-/** As many zero bytes in a row as no search for a key can reach (2^96 tries). */
+/** A run of zero bytes that no search for a key can reach: it takes 2^96 tries. */
 const ZERO_BYTES = "00".repeat(12);
 
 /** Largest address that EIP-1352 reserves for precompiled contracts. */

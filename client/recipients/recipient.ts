@@ -21,7 +21,7 @@ export type AddressKind =
   | { kind: "wallet"; safe?: { threshold: number; owners: number } }
   /** An account of an ERC-721 token (ERC-6551). It acts as its token's owner wishes. */
   | { kind: "tokenAccount"; token: TokenId; owner: TokenOwner }
-  /** The timelock that is the deployment's admin. It acts by scheduled calls. */
+  /** A timelock, such as the one that is the deployment's admin. It acts by scheduled calls. */
   | { kind: "timelock" }
   /** Any other contract. It may have no function that acts. */
   | { kind: "contract" }

@@ -12,7 +12,7 @@ const IMPLEMENTATIONS: readonly Address[] = [
 ];
 
 /** Number of the newest assets, and of assets that do not exist yet, whose accounts are recognised before deployment. */
-const NEWEST = 500;
+const NEWEST = 200;
 const AHEAD = 50;
 
 /**

@@ -15,10 +15,11 @@ export async function checkRoles(
   { admin, commonsBeneficiary, currencies, wrappedNative, identityRegistry, permit2, deployer }: DeploymentPlan,
 ): Promise<string[]> {
   const client = createPublicClient({ transport: custom(provider, { retryCount: 0 }) });
-  const roles: [option: string, account: string | undefined][] = [
-    "account" in admin ? ["--admin", admin.account] : ["--proposer", admin.proposer],
-    ["--commons-beneficiary", commonsBeneficiary],
-  ];
+  // Besides the delay, the admin's part of a plan has accounts only, each under the name of its option.
+  const ofAdmin = Object.entries(admin)
+    .filter(([, value]) => typeof value === "string")
+    .map(([name, value]) => [name === "account" ? "--admin" : `--${name}`, String(value)] as const);
+  const roles = [...ofAdmin, ["--commons-beneficiary", commonsBeneficiary] as const];
   const named: [string, string][] = [
     ...currencies.map(({ address, symbol }): [string, string] => [address, `${symbol}, a currency of this deployment`]),
     [wrappedNative, "the token that wraps native money"],

@@ -107,6 +107,10 @@ const planned = {
   api,
 };
 
+const recipientAssets = optional(
+  "Assets whose shares the outlet holds or held, separated by commas. Default: those that the indexer knows of",
+);
+
 export const COMMANDS = {
   register: {
     description: "Registers a dataset, a model or an agent with its first release, and allocates its shares",
@@ -196,6 +200,9 @@ export const COMMANDS = {
       recover: optional(
         "Do not sync: send the token that has this address, and is not admitted, from the inlet to the asset's owner. native: native money, if no wrapped token is admitted",
       ),
+      assets: optional(
+        "Assets whose shares the inlet holds, separated by commas: what they earned becomes a fee, too. Its credit always does",
+      ),
     },
   },
   settle: {
@@ -261,6 +268,18 @@ export const COMMANDS = {
       "Shows the outlet of an account: the address that holds shares for a contract that never calls the ledger",
     arguments: { account: text("Account that the outlet passes everything on to") },
     options: { api },
+  },
+  pass: {
+    description:
+      "Passes on everything that an account's outlet has earned and holds, to that account. Anyone may do this",
+    arguments: { account: text("Account that the outlet passes everything on to") },
+    options: {
+      currency: optional(
+        "Only this currency, by symbol or address, any other token by its address, or native for native money. Default: all currencies and native money",
+      ),
+      assets: recipientAssets,
+      api,
+    },
   },
   keeper: {
     description: "Keeps settling releases and syncing inlets, where the money that moves is worth more than the gas",

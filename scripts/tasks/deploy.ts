@@ -82,6 +82,7 @@ async function deployContracts(
   const plan = await planDeployment(ethers, options);
   // Hardhat's provider follows EIP-1193, but its types differ from viem's.
   const warnings = await checkRoles(connection.provider as unknown as EIP1193Provider, plan);
+  for (const warning of warnings) console.log(`Warning: ${warning}`);
   const isLocal = plan.chainId === LOCAL_CHAIN_ID;
   const folder = ignitionFolder(hre, plan.chainId);
   if (isLocal) await rm(folder, { recursive: true, force: true });
@@ -90,7 +91,6 @@ async function deployContracts(
     agreement.most = cost;
     const resumes = existsSync(folder);
     console.log(describeDeploymentPlan(plan, cost));
-    for (const warning of warnings) console.log(`Warning: ${warning}`);
     if (!resumes && cost.balance < cost.mostWei) {
       const symbol = plan.network?.nativeSymbol ?? "of native money";
       const faucet = plan.network ? ` ${plan.network.faucet} gives some.` : "";

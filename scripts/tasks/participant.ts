@@ -34,6 +34,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
   withdraw: async () => (await import("../participant/commands/withdraw.ts")).withdraw,
   status: async () => (await import("../participant/commands/status.ts")).status,
   outlet: async () => (await import("../participant/commands/outlet.ts")).outlet,
+  pass: async () => (await import("../participant/commands/pass.ts")).pass,
   keeper: async () => (await import("../keeper/keeper.ts")).keeper,
 };
 

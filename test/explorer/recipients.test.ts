@@ -93,7 +93,7 @@ describe("recipients in the explorer, with a wallet", function () {
   it("refuses a dead end and warns of a passive contract among the contributors of a new asset", async () => {
     const { page, complaints, wallet } = await open("#/register");
     await connect(page);
-    await page.getByLabel("Name").fill("Escrowed");
+    await page.getByLabel("Name", { exact: true }).fill("Escrowed");
     const contributor = page.getByLabel("Contributor 1", { exact: true });
     await contributor.fill("0x0000000000000000000000000000000000000009");
     await page.locator(".field .error").getByText("reserves for precompiled contracts").waitFor();

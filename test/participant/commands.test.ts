@@ -358,14 +358,18 @@ describe("the commands of a participant, on a node of its own", function () {
       expect(sent.result).to.include({ way: "inlet", amount: "1500000" });
       await on.act(pay, { ...fee, release, amount: "0.5", currency: "native", way: "inlet" });
       expect(await on.received(release, on.dollar)).to.equal(0n);
-      const synced = await on.act(sync, { release, currency: undefined, recover: undefined }, { as: stranger });
+      const synced = await on.act(
+        sync,
+        { release, currency: undefined, recover: undefined, assets: undefined },
+        { as: stranger },
+      );
       expect(synced.result?.received).to.have.lengthOf(2);
       expect(await on.received(release, on.dollar)).to.equal(1_500_000n);
       expect(await on.received(release, on.wrapped)).to.equal(500_000_000_000_000_000n);
-      const again = await on.act(sync, { release, currency: undefined, recover: undefined });
+      const again = await on.act(sync, { release, currency: undefined, recover: undefined, assets: undefined });
       const inlet = await on.inlets.inletOf(release);
       expect(again.words).to.contain(`There is nothing in the inlet ${inlet} that can become a fee now.`);
-      const only = await on.act(sync, { release, currency: "tUSD", recover: undefined });
+      const only = await on.act(sync, { release, currency: "tUSD", recover: undefined, assets: undefined });
       expect(only.words).to.contain("that can become a fee now in tUSD.");
       const ref = await on.act(pay, { ...fee, release, amount: "1", way: "inlet", reference: "x" });
       expect(refusal(ref)).to.contain("carries no reference");
@@ -376,13 +380,18 @@ describe("the commands of a participant, on a node of its own", function () {
       const other = await on.ethers.deployContract("TestCurrency", ["Other", "OTH", 2]);
       const token = await other.getAddress();
       await other.mint(await on.inlets.inletOf(1), 250n);
-      const { result, words } = await on.act(sync, { release: 1, currency: undefined, recover: token });
+      const { result, words } = await on.act(sync, {
+        release: 1,
+        currency: undefined,
+        recover: token,
+        assets: undefined,
+      });
       expect(result).to.include({ amount: "250", to: alice.address });
       expect(words).to.contain("2.5 OTH (250 base units)");
       expect(await other.balanceOf(alice)).to.equal(250n);
       const dollar = await on.dollar.getAddress();
       await on.dollar.mint(await on.inlets.inletOf(1), 1n);
-      const admitted = await on.act(sync, { release: 1, currency: undefined, recover: dollar });
+      const admitted = await on.act(sync, { release: 1, currency: undefined, recover: dollar, assets: undefined });
       expect(refusal(admitted)).to.contain("Run npx hardhat sync <release> without --recover.");
     });
 

@@ -26,8 +26,7 @@ describe("the rules for recipients, on a node", function () {
     const { ethers, accounts, ledger, registry } = on;
     const deploy = async (name: string, ...args: unknown[]) =>
       (await (await ethers.deployContract(name, args)).getAddress()) as Address;
-    const timelock = await deploy("AdminTimelock", 60, accounts.admin);
-    deployed.timelock = timelock;
+    deployed.timelock = await deploy("AdminTimelock", 60, accounts.admin);
     deployed.wallet = await deploy("ContractWallet", accounts.alice);
     deployed.safe = await deploy("TestSafe", [accounts.alice, accounts.bob], 2);
     deployed.escrow = await deploy("TestEscrow");
@@ -77,10 +76,7 @@ describe("the rules for recipients, on a node", function () {
 
     chain = new Chain({
       client: createPublicClient({ transport: http(on.url) }),
-      deployment: {
-        ...on.deployment,
-        periphery: { ...on.deployment.periphery, timelock: { address: timelock } },
-      },
+      deployment: on.deployment,
     });
   });
   after(() => on.stop());
@@ -103,7 +99,7 @@ describe("the rules for recipients, on a node", function () {
       ["an account with a delegation", at("delegated"), ALL_OK],
       ["a contract wallet", at("wallet"), ALL_OK],
       ["a Safe", at("safe"), ALL_OK],
-      ["the timelock", at("timelock"), "warn warn warn warn warn warn ok"],
+      ["a timelock", at("timelock"), "warn warn warn warn warn warn ok"],
       // It refuses native money.
       ["an escrow", at("escrow"), "warn warn warn warn refuse warn warn"],
       ["a token that is not admitted", at("foreignToken"), "warn warn warn warn refuse warn warn"],

@@ -21,6 +21,7 @@ import { registerAsset } from "../support/economy/assets.ts";
 import { type ParticipantNode, startParticipant } from "../support/participant.ts";
 
 const CHAIN_ID = 4_292;
+const WHOLE_PLAN = { assets: undefined, all: false, credit: false, price: "" };
 const NEW_ASSET = {
   metadata: undefined,
   name: "Summarizer",
@@ -126,7 +127,8 @@ describe("recipients of the commands, on a node", function () {
       expect(closed.words).to.contain("to that account and nowhere else");
       expect(closed.result).to.deep.include({ outlet: address, isOpen: false, holdings: [] });
 
-      const take = (to: string) => on.act(collect, { currency: "tUSD", to, api }, { as: alice, dryRun: true });
+      const take = (to: string) =>
+        on.act(collect, { currency: "tUSD", to, api, ...WHOLE_PLAN }, { as: alice, dryRun: true });
       expect(refusal(await take(inlet))).to.contain("the inlet of release 40");
       expect((await take(escrow)).words).to.contain("the money would be lost");
 
@@ -173,7 +175,7 @@ describe("recipients of the commands, on a node", function () {
     await on.registry.connect(alice).transferFrom(alice, escrow, release);
     const token = await on.ethers.deployContract("SignedCurrency");
     await token.mint(await on.inlets.inletOf(release), 5n);
-    const recovering = { release, currency: undefined, recover: await token.getAddress() };
+    const recovering = { release, currency: undefined, recover: await token.getAddress(), assets: undefined };
     expect((await on.act(sync, recovering, { dryRun: true })).words).to.contain(`Warning: ${escrow} is a contract`);
   });
 

@@ -3,6 +3,7 @@ import { inletsAbi } from "#protocol/abis.ts";
 import { type Currency, exactText, type Unit } from "#protocol/money.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { CallStep, Plan } from "../../plan/plan.ts";
+import { assetLists, readRecipient } from "../collecting/readRecipient.ts";
 import { requireRelease } from "../owning/requireOwner.ts";
 import { type InletBalance, readInlet } from "./readInlet.ts";
 
@@ -10,6 +11,8 @@ export interface SyncParameters {
   release: number;
   /** Only this currency, or native money. Default: all money in the inlet. */
   only?: Currency | "native" | undefined;
+  /** Assets that the inlet holds or held shares of: what they earned becomes a fee, too. Default: none. */
+  assets?: readonly number[] | undefined;
 }
 
 export interface SyncPlan extends Plan {
@@ -21,7 +24,11 @@ export interface SyncPlan extends Plan {
  *
  * @throws {UserError} if there is no such release, or if native money is named and the ledger does not accept it.
  */
-export async function sync(chain: Chain, _account: Address, { release, only }: SyncParameters): Promise<SyncPlan> {
+export async function sync(
+  chain: Chain,
+  _account: Address,
+  { release, only, assets = [] }: SyncParameters,
+): Promise<SyncPlan> {
   await requireRelease(chain, release);
   const wrapped = only === "native" ? await chain.requireWrappedNative() : await chain.wrappedNative();
   const { inlet, balances } = await readInlet(chain, release);
@@ -36,6 +43,14 @@ export async function sync(chain: Chain, _account: Address, { release, only }: S
     if (syncsNative && currency === beside?.currency) continue;
     steps.push(syncStep(chain, release, { currency, amount }));
   }
+  if (only !== "native" && chain.deployment.periphery.outlets) {
+    for (const { currency, steps: own } of await collectSteps(chain, release, { inlet, assets, only })) {
+      // Collecting includes what lies in the inlet in that currency.
+      const synced = steps.findIndex(({ data }) => data === syncData(release, currency.address));
+      if (synced >= 0) steps.splice(synced, 1);
+      steps.push(...own);
+    }
+  }
   const title = `Turn the money in the inlet of release ${release} into fees`;
   if (steps.length === 0) {
     const within = only === undefined ? "" : ` in ${only === "native" ? chain.native.symbol : only.symbol}`;
@@ -46,6 +61,41 @@ export async function sync(chain: Chain, _account: Address, { release, only }: S
   return { title, steps, notes, inlet };
 }
 
+interface Collecting {
+  inlet: Address;
+  assets: readonly number[];
+  only: Currency | undefined;
+}
+
+/**
+ * Returns the steps that turn what an inlet earned, and its credit, into fees, for each currency. The inlets of a
+ * deployment without outlets are older and cannot do it.
+ */
+async function collectSteps(chain: Chain, release: number, { inlet, assets, only }: Collecting) {
+  const currencies = only ? [only] : await chain.currencies();
+  const money = await Promise.all(currencies.map((currency) => readRecipient(chain, inlet, assets, currency)));
+  return money
+    .filter(({ credit, claimable }) => credit + claimable > 0n)
+    .map(({ currency, credit, claimable, balance, assets: paying }) => ({
+      currency,
+      steps: assetLists(paying).map((list, i): CallStep => ({
+        does:
+          i === 0
+            ? `Turn what the inlet earned and holds, ${exactText(credit + claimable + balance, currency)}, into a fee of release ${release}.`
+            : `Turn what the inlet earned with further assets into a fee of release ${release}.`,
+        to: chain.inlets.address,
+        data: encodeFunctionData({
+          abi: inletsAbi,
+          functionName: "collect",
+          args: [release, list, currency.address],
+        }),
+      })),
+    }));
+}
+
+const syncData = (release: number, currency: Address) =>
+  encodeFunctionData({ abi: inletsAbi, functionName: "sync", args: [release, currency] });
+
 /** Returns the step that turns one currency in a release's inlet into a fee. */
 export const syncStep = (
   { inlets }: Chain,
@@ -54,7 +104,7 @@ export const syncStep = (
 ): CallStep => ({
   does: `Turn ${exactText(amount, currency)} into a fee of release ${release}.`,
   to: inlets.address,
-  data: encodeFunctionData({ abi: inletsAbi, functionName: "sync", args: [release, currency.address] }),
+  data: syncData(release, currency.address),
 });
 
 interface NativeInlet {

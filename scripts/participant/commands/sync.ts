@@ -1,5 +1,7 @@
 import { recover as planRecover } from "#client/acts/paying/recover.ts";
 import { sync as planSync } from "#client/acts/paying/sync.ts";
+import { parseRelease } from "#client/parsing/parseRelease.ts";
+import { splitList } from "#client/parsing/splitList.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { exactText } from "#protocol/money.ts";
 import type { Command } from "../command.ts";
@@ -10,10 +12,17 @@ import type { Session } from "../session.ts";
 import { transact } from "../transact.ts";
 
 /** Turns the money in a release's inlet into fees, or recovers money that can never become one. */
-export const sync: Command<OptionsOf<"sync">> = async (session, { release, currency: named, recover: token }) => {
+export const sync: Command<OptionsOf<"sync">> = async (
+  session,
+  { release, currency: named, recover: token, assets },
+) => {
   if (token !== undefined) return recover(session, release, token);
   const only = named === undefined || named === NATIVE ? named : await session.currency(named);
-  const plan = await planSync(session.chain, await session.account(), { release, only });
+  const plan = await planSync(session.chain, await session.account(), {
+    release,
+    only,
+    assets: assets === undefined ? undefined : splitList(assets).map(parseRelease),
+  });
   const mined = await transact(session, plan);
   const received = mined.flatMap((each) =>
     ledgerEvents(each, session.deployment.ledger, "FeePaid").map(({ args }) => ({
