@@ -35,6 +35,8 @@ describe("commands on a node that suggests a tip of 1.5 gwei and takes nothing b
       yes: answers === undefined,
       json: false,
       dryRun: false,
+      propose: undefined,
+      plain: false,
       confirmations: 1,
       tip: undefined,
       maxFee: undefined,

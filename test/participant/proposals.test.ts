@@ -121,7 +121,7 @@ describe("proposals: the commands for a contract wallet, whose owners execute th
     await carryOut(withdraw, { amount: "all", currency: "sUSD", to: undefined });
     expect(await on.ledger.creditOf(wallet, on.signed)).to.equal(0n);
     await carryOut(pay, { ...fee, release: own, amount: "1", way: "inlet" });
-    await carryOut(sync, { release: own, currency: undefined, recover: undefined });
+    await carryOut(sync, { release: own, currency: undefined, recover: undefined, assets: undefined });
     expect(await on.received(own, on.dollar)).to.equal(1_000_000n);
   });
 
@@ -130,7 +130,15 @@ describe("proposals: the commands for a contract wallet, whose owners execute th
     await carryOut(claim, { ...claiming, assets: [String(own)], currency: "sUSD" });
     await service.caughtUp();
     const before = await on.dollar.balanceOf(wallet);
-    await carryOut(collect, { currency: "tUSD", to: undefined, api: service.api });
+    await carryOut(collect, {
+      all: false,
+      assets: undefined,
+      credit: false,
+      price: "",
+      currency: "tUSD",
+      to: undefined,
+      api: service.api,
+    });
     expect((await on.dollar.balanceOf(wallet)) - before).to.equal(990_000n);
     await carryOut(transferShares, { asset: own, shares: "40000000", to: on.accounts.carol.address });
     expect(await on.ledger.balanceOf(on.accounts.carol, own)).to.equal(40_000_000n);
