@@ -45,12 +45,16 @@ describe("the page about the commands", () => {
     ]);
     expect([...optionsOf("plan")].sort()).to.deep.equal([
       "account",
+      "all",
       "api",
       "as",
+      "assets",
+      "credit",
       "currency",
       "deployment",
       "json",
       "network",
+      "price",
     ]);
   });
 
