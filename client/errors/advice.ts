@@ -79,6 +79,16 @@ export const ADVICE: Record<string, (args: ErrorArguments) => string> = {
   // Periphery
   SyncInstead: ({ currency }) =>
     `${currency} is an admitted currency, so this money can still become a fee and cannot be recovered.`,
+  OnlyAccount: ({ account }) =>
+    `Only ${account}, the account that this outlet leads to, may move its shares. Make the call from that account.`,
+  OnlyLedgerShares: ({ token }) =>
+    `An outlet accepts shares of the ledger and no token of ${token}. Send that token to the account itself.`,
+  DeadEnd: ({ account }) =>
+    `${account} has no outlet, because what it gets would be lost: it is zero, a token, or a contract of this deployment. Name the account that shall be paid.`,
+  AccountIsInlet: ({ inlet, release }) =>
+    `${inlet} is the inlet of release ${release} and has no outlet: what it gets becomes a fee. Pay the release instead.`,
+  AccountIsOutlet: ({ outlet, account }) =>
+    `${outlet} is itself the outlet of ${account}, and has none of its own. Use it as it is.`,
   NoPermit2: ({ permit2 }) => `There is no Permit2 at ${permit2} on this chain. Choose another way to pay.`,
 
   // The timelock

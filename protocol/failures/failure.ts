@@ -83,7 +83,11 @@ const RULES: readonly Rule[] = [
   ["nonceUsed", says(/nonce too low|nonce has already been used|already known|replacement transaction underpriced/i)],
   ["nonceUsed", ({ code }) => code === "NONCE_EXPIRED" || code === "REPLACEMENT_UNDERPRICED"],
   ["unset", ({ code }) => code === "HHE7"],
-  ["badKey", ({ message, code }) => code === "HHE30" || /invalid private key|private key must be/i.test(message)],
+  [
+    "badKey",
+    ({ message, code }) =>
+      code === "HHE30" || /invalid private key|private key must be|invalid scalar|field\.frombytes/i.test(message),
+  ],
   ["wrongChain", ({ name, code }) => code === "HHE708" || name === "ChainMismatchError"],
   ["badUrl", ({ name, code }) => code === "HHE28" || code === "HHE700" || name === "UrlRequiredError"],
   ["badUrl", says(/failed to create dispatcher|invalid url|failed to parse url|unsupported protocol/i)],

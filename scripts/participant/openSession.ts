@@ -40,8 +40,8 @@ export async function openSession({
   const file = options.deployment ?? deploymentFile(chainId);
   const deployment = await readDeployment(file);
   requireSameChain(deployment, chainId);
-  await requireDeploymentOn({ provider }, deployment, file);
   if (needsKey) await requireAccounts(provider);
+  await requireDeploymentOn({ provider }, deployment, file);
   return new Session({ provider, deployment, options, terminal, signal });
 }
 

@@ -67,8 +67,11 @@ describe("earned, claimed, claimable, claimable after settling, in credit", func
     const whole = { assets: undefined, all: false, credit: false, price: "" };
     const options = { account: bob.address, currency: "tUSD", api: service.api, ...whole };
     const planned = await act(plan, options, { as: bob });
-    expect(planned.words).to.contain(exactText(afterSettling, { symbol: "tUSD", decimals: 6 }));
+    const text = (amount: bigint) => exactText(amount, { symbol: "tUSD", decimals: 6 });
+    expect(planned.words)
+      .to.contain(`can collect ${text(afterSettling + claimed)}`)
+      .and.to.contain(`withdraw ${text(claimed)} from credit`);
     const shown = await act(status, { release: undefined, asset: undefined, account: bob.address });
-    expect(shown.words).to.contain(`${exactText(claimed, { symbol: "tUSD", decimals: 6 })} in credit`);
+    expect(shown.words).to.contain(`${text(claimed)} in credit`);
   });
 });

@@ -19,6 +19,7 @@ contract TestSafe is ERC1155Holder {
     }
 
     function isValidSignature(bytes32, bytes calldata) external pure returns (bytes4) {
+        // solhint-disable-next-line gas-custom-errors, reason-string
         revert("Hash not approved");
     }
 }

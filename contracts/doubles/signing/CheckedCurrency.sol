@@ -8,6 +8,7 @@ import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/Signa
 /// @title A currency that asks an account with code whether a signature is its own (ERC-1271), in permits and
 /// authorizations of either form, as the large dollar stablecoins do since FiatToken 2.2
 contract CheckedCurrency is ERC20("Checked dollar", "cUSD"), EIP712("Checked dollar", "2") {
+    // solhint-disable-next-line const-name-snakecase
     string public constant version = "2";
     bytes32 private constant PERMIT_TYPEHASH = keccak256(
         "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"

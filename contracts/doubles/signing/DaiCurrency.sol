@@ -18,6 +18,7 @@ contract DaiCurrency is TestCurrency("Dai double", "DAI", 18) {
             address(this)
         )
     );
+    // solhint-disable-next-line const-name-snakecase
     string public constant version = "1";
     mapping(address holder => uint256) public nonces;
 
