@@ -15,23 +15,49 @@ export type NameDifference =
 /** Formats, controls and variation selectors: characters that a reader does not see. */
 const INVISIBLE = /[\p{Cf}\p{Cc}\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u115f\u1160\u3164\uffa0\u2800]/gu;
 const NOT_NAMING = /[^\p{L}\p{N}\p{S}\p{M}]+/gu;
+const NOT_NAMING_ASCII = /[^A-Za-z0-9$+<=>^`|~]+/g;
 const ACCENTS = /[\u0300-\u036f]/g;
+const NOT_VISIBLE_ASCII = /[^!-~]/;
+
+interface Form {
+  difference: NameDifference;
+  of: (name: string) => string;
+  /** The same for names in ASCII, which most are. */
+  ofAscii: (name: string) => string;
+}
+
+const visible = (name: string) => name.normalize("NFKC").replace(INVISIBLE, "").replaceAll(/\s+/g, " ").trim();
 
 /** The forms in which names are compared, each coarser than the one before: equal in one, equal in all after it. */
-const FORMS: readonly { difference: NameDifference; of: (name: string) => string }[] = [
-  { difference: "Unicode form", of: (name) => name.normalize("NFC") },
+const FORMS: readonly Form[] = [
+  { difference: "Unicode form", of: (name) => name.normalize("NFC"), ofAscii: (name) => name },
   {
     difference: "invisible characters or character width",
-    of: (name) => name.normalize("NFKC").replace(INVISIBLE, "").replaceAll(/\s+/g, " ").trim(),
+    of: visible,
+    ofAscii: (name) => (NOT_VISIBLE_ASCII.test(name) ? visible(name) : name),
   },
-  { difference: "upper and lower case", of: (name) => name.toUpperCase().toLowerCase().normalize("NFC") },
-  { difference: "spaces or punctuation", of: (name) => name.replace(NOT_NAMING, "") || name },
-  { difference: "letters that look alike", of: looks },
+  {
+    difference: "upper and lower case",
+    of: (name) => name.toUpperCase().toLowerCase().normalize("NFC"),
+    ofAscii: (name) => name.toLowerCase(),
+  },
+  {
+    difference: "spaces or punctuation",
+    of: (name) => name.replace(NOT_NAMING, "") || name,
+    ofAscii: (name) => name.replace(NOT_NAMING_ASCII, "") || name,
+  },
+  { difference: "letters that look alike", of: (name) => looks(latin(name)), ofAscii: looks },
 ];
 
-/** Replaces letters by the Latin ones that they look like, and digits by letters where these look alike. */
-function looks(name: string): string {
-  return latin(name).replaceAll("0", "o").replaceAll(/[1i|]/g, "l").replaceAll("rn", "m").replaceAll("vv", "w");
+/** Replaces digits by the letters that they look like, and pairs of letters by one. */
+export function looks(name: string): string {
+  return name
+    .replaceAll("0", "o")
+    .replaceAll("1", "l")
+    .replaceAll("i", "l")
+    .replaceAll("|", "l")
+    .replaceAll("rn", "m")
+    .replaceAll("vv", "w");
 }
 
 /** Replaces letters of other scripts by the Latin ones that they look like, without accents. */
@@ -55,36 +81,62 @@ function latinLetter(letter: string): string {
 // oxlint-disable-next-line no-control-regex -- the range is ASCII
 const isAscii = (text: string) => /^[\x00-\x7f]*$/.test(text);
 
-/** A name in the forms in which it is compared. */
-export interface ComparableName {
+/** A name in the forms in which it is compared. All but the forms are computed when they are first used. */
+export class ComparableName {
   /** The forms, each coarser than the one before. */
-  forms: readonly string[];
+  readonly forms: readonly string[];
+  #compact: string | undefined;
+  #local: ComparableName | "none" | undefined;
+  #words: readonly string[] | undefined;
+
+  constructor(name: string) {
+    const forms: string[] = [];
+    const ascii = isAscii(name);
+    let form = name;
+    for (const { of, ofAscii } of FORMS) forms.push((form = ascii ? ofAscii(form) : of(form)));
+    this.forms = forms;
+  }
+
+  /** The coarsest form. Names with equal ones are the same but for their writing. */
+  get coarsest(): string {
+    return this.forms.at(-1) ?? "";
+  }
+
   /** Letters and digits in lower case, with Latin letters for those that look like them. */
-  compact: string;
+  get compact(): string {
+    return (this.#compact ??= latin(this.forms[3] ?? ""));
+  }
+
   /** The part after the last slash, without the organization; undefined if the name has no slash. */
-  local: ComparableName | undefined;
-  /** Its words and numbers, such as `meta`, `llama`, `3`, `8b`. */
-  words: readonly string[];
+  get local(): ComparableName | undefined {
+    if (this.#local === undefined) {
+      const visibleForm = this.forms[1] ?? "";
+      const part = visibleForm.includes("/") ? LOCAL_PART.exec(visibleForm)?.[1] : undefined;
+      this.#local = part === undefined ? "none" : new ComparableName(part);
+    }
+    return this.#local === "none" ? undefined : this.#local;
+  }
+
+  /** Its words and numbers, such as `meta`, `llama`, `3`, `8b`. A number has no `v` before it and no `.0` after it. */
+  get words(): readonly string[] {
+    return (this.#words ??= wordsIn(latin(this.forms[2] ?? "")));
+  }
 }
 
-export function comparableName(name: string): ComparableName {
-  const forms: string[] = [];
-  let form = name;
-  for (const { of } of FORMS) forms.push((form = of(form)));
-  const local = name.includes("/") || !isAscii(name) ? LOCAL_PART.exec(name.normalize("NFKC"))?.[1] : undefined;
-  let words: readonly string[] | undefined;
-  return {
-    forms,
-    compact: latin(forms[3] ?? name),
-    local: local === undefined ? undefined : comparableName(local),
-    get words() {
-      return (words ??= latin(forms[2] ?? name).match(WORDS) ?? []);
-    },
-  };
+function wordsIn(text: string): readonly string[] {
+  const words: readonly string[] = text.match(WORDS) ?? [];
+  if (!VERSION_WORDS.test(text)) return words;
+  return words
+    .filter((word, i) => !VERSION_WORD.test(word) || !/^\d/.test(words[i + 1] ?? ""))
+    .map((word) => word.replace(ZEROS, ""));
 }
 
 const LOCAL_PART = /\/\s*([^/]*[\p{L}\p{N}][^/]*)$/u;
 const WORDS = /\d+(?:[.]\d+)*\p{L}*|[\p{L}\p{M}\p{S}]+/gu;
+/** A version that is written in one of several ways, such as `v3`, `version 3` and `3.0`. */
+const VERSION_WORDS = /v(?:er(?:sion)?)?[ ._-]*\d|[.]0/;
+const VERSION_WORD = /^v(?:er(?:sion)?)?$/;
+const ZEROS = /(?:[.]0+)+$/;
 
 /** Returns the smallest difference by which two names are equal otherwise; undefined if they are not. */
 export function formDifference(

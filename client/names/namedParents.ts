@@ -1,6 +1,6 @@
 /** Fields by which model cards, dataset cards and metadata name what something was built from, without separators. */
 const PARENT_FIELDS = new Set(
-  "basemodel basemodels builtfrom dataset datasets dependson derivedfrom finetunedfrom mergedmodels merges models parent parents slices sourcedatasets traindatasets trainingdata trainingdatasets".split(
+  "basemodel basemodelnameorpath basemodels builtfrom dataset datasets dependson derivedfrom finetunedfrom mergedmodels merges models parent parentmodel parentmodels parents slices sourcedataset sourcedatasets sourcemodel sourcemodels teacher teachermodel traindata traindataset traindatasets trainedon trainingdata trainingdataset trainingdatasets".split(
     " ",
   ),
 );
@@ -29,6 +29,10 @@ function* namesIn(value: unknown, depth: number): Generator<string> {
   else if (Array.isArray(value)) {
     if (depth < DEEPEST) for (const each of value as unknown[]) yield* namesIn(each, depth + 1);
   } else if (typeof value === "object" && value !== null && depth < DEEPEST) {
-    for (const field of NAME_FIELDS) yield* namesIn((value as Record<string, unknown>)[field], depth + 1);
+    const fields = value as Record<string, unknown>;
+    const nameFields = NAME_FIELDS.filter((field) => field in fields);
+    // Without such a field the names are the keys, as in a mixture: {c4: 0.6, pile: 0.4}.
+    if (nameFields.length === 0) yield* Object.keys(fields);
+    for (const field of nameFields) yield* namesIn(fields[field], depth + 1);
   }
 }

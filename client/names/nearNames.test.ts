@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Kind } from "#protocol/kinds.ts";
 import { namedParents } from "./namedParents.ts";
 import { nearNames } from "./nearNames.ts";
 
@@ -28,6 +29,13 @@ describe("nearNames", () => {
     ["OpenWeb Datsaet", "OpenWeb Dataset", "spelling"],
     ["meta-llama/Meta-Llama-3-8B", "Llama 3", "version"],
     ["Llama", "Llama 3", "version"],
+    ["Llama-3.0", "Llama 3", "version"],
+    ["squad_v2", "SQuAD 2.0", "version"],
+    ["Wizard LM", "WizardLM-13B", "version"],
+    ["CommonCrawl 2023", "Common Crawl", "version"],
+    ["T5", "google-t5/t5-base", "version"],
+    ["Yi", "01-ai/Yi-34B", "version"],
+    ["C4 dataset", "allenai/C4", "version"],
     ["Mixtral-8x7B", "mistralai/Mixtral-8x7B-v0.1", "version"],
   ] as const) {
     it(`finds ${JSON.stringify(candidate)} for ${JSON.stringify(name)}: ${expected}`, () => {
@@ -47,6 +55,22 @@ describe("nearNames", () => {
   ] as const) {
     it(`does not find ${candidate} for ${name}`, () => expect(difference(name, candidate)).to.equal(undefined));
   }
+
+  it("does not take what says that it is a dataset for a model, but for a dataset with the same name", () => {
+    const near = (kind: Kind) => nearNames(["Dolly dataset"], [{ name: "Dolly", value: 1, kind }]).get("Dolly dataset");
+    expect(near("model")?.nearest).to.deep.equal([]);
+    expect(near("dataset")?.nearest).to.have.lengthOf(1);
+  });
+
+  it("finds the exact name behind 10,000 near twins of it", () => {
+    const twins = Array.from({ length: 10_000 }, (_, i) => ({
+      name: `Llama${" -_."[i % 4]}3${"\u200b".repeat(i % 7)}`,
+      value: i,
+    }));
+    const found = nearNames(["LLama 3"], [...twins, { name: "LLama 3", value: -1 }]).get("LLama 3");
+    expect(found?.nearest[0]?.value).to.equal(-1);
+    expect(found?.incomplete).to.equal(false);
+  });
 
   it("orders the nearest first, and counts those that it leaves out", () => {
     const names = ["Llama 3.1 405B", "llama", "LLAMA", "Llаma", "Llama 3", "Llama", "Meta Llama 3 8B"];
@@ -94,6 +118,11 @@ describe("namedParents", () => {
         merges: true,
       }),
     ).to.deep.equal(["a/x", "b", "c4", "d", "e"]);
+    expect(namedParents({ datasets: { c4: 0.6, pile: 0.4 }, base_model_name_or_path: "a/x" })).to.have.members([
+      "c4",
+      "pile",
+      "a/x",
+    ]);
     expect(namedParents({ base_model: "", datasets: ["none", null, 7] })).to.deep.equal([]);
   });
 });

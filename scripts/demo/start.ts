@@ -94,6 +94,7 @@ async function run(signal: AbortSignal): Promise<void> {
   };
   const client = createPublicClient({ transport: custom(chain.provider, { retryCount: 0 }) });
   const { releases } = await importLineage({
+    voidForgotten: false, // the chain is new
     chain: new Chain({ client, deployment: { chainId: LOCAL_CHAIN_ID, ...addresses, periphery } }),
     provider: chain.provider,
     account: deployer.address as Address,

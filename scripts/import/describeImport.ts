@@ -122,11 +122,12 @@ function placeholderText({ name, kind, owner, ofCustodian, takesFrom }: PlannedP
 }
 
 /** Describes a dependency that must be decided, with what it may stand for. */
-export function undecidedText({ name, namedBy, near, more }: UndecidedName): string[] {
+export function undecidedText({ name, namedBy, near, more, incomplete }: UndecidedName): string[] {
   return [
     `${quoted(name)}, named by ${listText(namedBy)}, has no entry. Like it:`,
     ...near.map((each, i) => `  ${i + 1}. ${nearText(each)}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(incomplete ? ["  The ledger has more names like it than were compared. Search it before you decide."] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Chain } from "#client/chain/chain.ts";
 import { orRefusal } from "#client/errors/refusal.ts";
 import { costOf, readGasPrice } from "#client/transactions/cost.ts";
 import { registryAbi } from "#protocol/abis.ts";
-import { DEFAULT_IN_FLIGHT } from "./importLineage.ts";
+import { DEFAULT_IN_FLIGHT, nonceVoids } from "./importLineage.ts";
 import type { ImportTask, ImportWork } from "./importWork.ts";
 import type { ImportPlan } from "./planImport.ts";
 
@@ -50,7 +50,9 @@ export async function estimateImport(parameters: EstimateImportParameters): Prom
     const { costWei } = await costOf(chain.client, { to, data }, gas, price);
     rollupFees = ((costWei - gas * price.now) * BigInt(tasks.length)) / BigInt(sample.length);
   }
-  const { transactions, rounds } = batchesOf(plan, tasks, batchGas / ratio);
+  const { transactions: batches, rounds } = batchesOf(plan, tasks, batchGas / ratio);
+  const voids = nonceVoids(tasks.length);
+  const transactions = batches + voids;
   const gas = BigInt(Math.ceil(planned * ratio + transactions * TRANSACTION_GAS));
   return {
     transactions,
@@ -58,7 +60,7 @@ export async function estimateImport(parameters: EstimateImportParameters): Prom
     gas,
     costWei: gas * price.now + rollupFees,
     mostWei: gas * price.most + rollupFees,
-    seconds: Math.ceil(rounds * confirmations * (await secondsPerBlock(chain))),
+    seconds: Math.ceil((rounds + Math.sign(voids)) * confirmations * (await secondsPerBlock(chain))),
   };
 }
 

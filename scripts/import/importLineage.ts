@@ -10,6 +10,7 @@ import type { OwnerOf } from "./owners.ts";
 import { at, type ImportPlan } from "./planImport.ts";
 import { readRegistry } from "./readRegistry.ts";
 import { type Batch, BatchSender } from "./sendBatch.ts";
+import { voidNonces } from "./voidNonces.ts";
 import { waitForPending } from "./waitForPending.ts";
 
 export interface ImportLineageParameters {
@@ -28,6 +29,11 @@ export interface ImportLineageParameters {
   batchGas?: number;
   /** Number of transactions in flight, at most. Default: {@link DEFAULT_IN_FLIGHT}. */
   inFlight?: number;
+  /**
+   * Uses up the nonces that an earlier run may have used for transactions that every endpoint asked has forgotten, but that
+   * may still be mined: they would register what this run registers in other batches. Default: true.
+   */
+  voidForgotten?: boolean;
   /** Called after each transaction. */
   onProgress?: (progress: ImportProgress) => void;
   /** Called with each line about a transaction or the account. */
@@ -37,6 +43,12 @@ export interface ImportLineageParameters {
   /** Stops the import: nothing more is sent. The error names what is in flight. */
   signal?: AbortSignal;
 }
+
+/**
+ * Returns the number of empty transactions before an import of this many steps: as many as an earlier run can have had in
+ * flight. A single step needs none: whichever transaction has its nonce makes it.
+ */
+export const nonceVoids = (steps: number) => (steps > 1 ? Math.min(DEFAULT_IN_FLIGHT, steps) : 0);
 
 export interface ImportProgress {
   /** Number of steps that are on the chain, and of all steps. A step is a release or a transfer to the owner. */
@@ -69,21 +81,38 @@ export const DEFAULT_IN_FLIGHT = 4;
  * counted, so a stranger who registers in between shifts those that are not mined yet, and a contribution is for ever.
  *
  * The chain holds the progress. An import that was interrupted resumes when it is run again by the same account, after
- * everything that the account has in flight is mined. Nothing is registered twice.
+ * everything that the account has in flight is mined. The nonces of what nodes may have forgotten are used up first, by empty
+ * transactions. Nothing is registered twice.
  *
  * @throws {UserError} if an asset has no owner, before anything is sent; if a transaction fails; or when the signal aborts.
  */
 export async function importLineage(parameters: ImportLineageParameters): Promise<ImportedLineage> {
   const { chain, account, startBlock, plan, ownerOf, onProgress, signal } = parameters;
   const { batchGas = DEFAULT_BATCH_GAS, inFlight = DEFAULT_IN_FLIGHT, report = () => undefined } = parameters;
-  const nonce = await waitForPending({ client: chain.client, account, report, signal });
-  const registered = await readRegistry({ chain, startBlock, signal });
-  const work = importWork({ plan, ownerOf, account, registered });
+  const readWork = async () =>
+    importWork({ plan, ownerOf, account, registered: await readRegistry({ chain, startBlock, signal }) });
+  const costs = { transactions: 0, gas: 0n, costWei: 0n };
+  const addCosts = ({ gasUsed, effectiveGasPrice }: TransactionReceipt) => {
+    costs.transactions++;
+    costs.gas += gasUsed;
+    costs.costWei += gasUsed * effectiveGasPrice;
+  };
+  let nonce = await waitForPending({ client: chain.client, account, report, signal });
+  let work = await readWork();
+  const count = parameters.voidForgotten === false ? 0 : nonceVoids(work.tasks.length);
+  if (count > 0) {
+    for (const receipt of await voidNonces({ ...parameters, report, nonce, count })) {
+      addCosts(receipt);
+      parameters.onMined?.(receipt, 0);
+    }
+    nonce += count;
+    // One of the forgotten transactions may have been mined instead.
+    work = await readWork();
+  }
   const sender = new BatchSender({ ...parameters, report, nonce });
   const queue = new TaskQueue(work, plan.length);
   const total = plan.length + work.tasks.filter(({ does }) => does === "handOver").length;
   const before = total - work.tasks.length;
-  const costs = { transactions: 0, gas: 0n, costWei: 0n };
   let made = 0;
 
   const follow = async (batch: Batch) => {
@@ -97,9 +126,7 @@ export async function importLineage(parameters: ImportLineageParameters): Promis
       queue.confirm(task);
     }
     made += batch.tasks.length;
-    costs.transactions++;
-    costs.gas += receipt.gasUsed;
-    costs.costWei += receipt.gasUsed * receipt.effectiveGasPrice;
+    addCosts(receipt);
     parameters.onMined?.(receipt, batch.tasks.length);
     onProgress?.({ done: before + made, total, ...costs });
   };

@@ -1,5 +1,5 @@
-import { type NearName, nearNames } from "#client/names/nearNames.ts";
-import type { ComparableName, NameDifference } from "#client/names/comparableName.ts";
+import { byDifference, type NearName, nearNames } from "#client/names/nearNames.ts";
+import { ComparableName, type NameDifference } from "#client/names/comparableName.ts";
 import type { Kind } from "#protocol/kinds.ts";
 import type { Lineage } from "#protocol/lineage.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -19,6 +19,8 @@ export interface UndecidedName {
   near: readonly NearName<NameTarget>[];
   /** Number of further near matches. */
   more: number;
+  /** True if more names are like it than were compared. */
+  incomplete: boolean;
 }
 
 /** Two names that will be two assets, although they may mean the same thing. */
@@ -211,11 +213,18 @@ interface OpenNames {
 }
 
 function undecidedNames({ open, missing, namedBy, lineage, others, comparables }: OpenNames): UndecidedName[] {
-  const candidates: { name: string; value: NameTarget }[] = [
-    ...lineage.assets.map(({ name }) => ({ name, value: { name } })),
-    ...others.map((asset) => ({ name: asset.name ?? "", value: { asset } })),
-  ];
-  const near = nearNames(open, candidates, { most: MOST_NEAR, comparables });
+  const options = { most: MOST_NEAR, comparables };
+  const inLineage = nearNames(
+    open,
+    lineage.assets.map(({ name, kind }) => ({ name, kind, value: { name } })),
+    options,
+  );
+  // Looked up apart, so that strangers' assets cannot hide entries of the lineage, however many they are.
+  const onLedger = nearNames(
+    open,
+    others.map((asset) => ({ name: asset.name ?? "", kind: asset.kind, value: { asset } })),
+    options,
+  );
   // The first one of several names without an entry that mean the same thing is not asked about.
   const place = new Map(missing.map((name, i) => [name, i]));
   const alike = nearNames(
@@ -227,10 +236,12 @@ function undecidedNames({ open, missing, namedBy, lineage, others, comparables }
     const earlier = (alike.get(name)?.nearest ?? []).filter(
       ({ name: other }) => (place.get(other) ?? Infinity) < (place.get(name) ?? 0),
     );
-    const all = [...(near.get(name)?.nearest ?? []), ...earlier];
-    if (all.length === 0) return [];
-    const more = (near.get(name)?.more ?? 0) + Math.max(0, all.length - MOST_NEAR);
-    return [{ name, namedBy: namedBy.get(name) ?? [], near: all.slice(0, MOST_NEAR), more }];
+    const [entriesLike, assetsLike] = [inLineage.get(name), onLedger.get(name)];
+    const all = [...byDifference<NameTarget>(entriesLike?.nearest ?? [], assetsLike?.nearest ?? []), ...earlier];
+    const incomplete = (entriesLike?.incomplete ?? false) || (assetsLike?.incomplete ?? false);
+    if (all.length === 0 && !incomplete) return [];
+    const more = (entriesLike?.more ?? 0) + (assetsLike?.more ?? 0) + Math.max(0, all.length - MOST_NEAR);
+    return [{ name, namedBy: namedBy.get(name) ?? [], near: all.slice(0, MOST_NEAR), more, incomplete }];
   });
 }
 
@@ -249,12 +260,30 @@ function twinsOf(
   others: readonly RegisteredAsset[],
   comparables: Map<string, ComparableName>,
 ): Twins[] {
+  // Only names that share their coarsest form with another one can have the same name.
+  const coarsestOf = (name: string) => {
+    let as = comparables.get(name);
+    if (!as) comparables.set(name, (as = new ComparableName(name)));
+    return as.coarsest;
+  };
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  const count = (name: string) => {
+    const form = coarsestOf(name);
+    if (seen.has(form)) repeated.add(form);
+    else seen.add(form);
+  };
+  for (const name of names) count(name);
+  for (const { name = "" } of others) count(name);
+  if (repeated.size === 0) return [];
+  const hasOther = (name: string) => repeated.has(coarsestOf(name));
+  const suspects = names.filter(hasOther);
   const candidates: { name: string; value: NameTarget }[] = [
-    ...names.map((name) => ({ name, value: { name } })),
-    ...others.map((asset) => ({ name: asset.name ?? "", value: { asset } })),
+    ...suspects.map((name) => ({ name, value: { name } })),
+    ...others.filter(({ name = "" }) => hasOther(name)).map((asset) => ({ name: asset.name ?? "", value: { asset } })),
   ];
   const place = new Map(names.map((name, i) => [name, i]));
-  return [...nearNames(names, candidates, { equalOnly: true, comparables })].flatMap(([name, { nearest }]) =>
+  return [...nearNames(suspects, candidates, { equalOnly: true, comparables })].flatMap(([name, { nearest }]) =>
     nearest
       .filter(({ difference }) => SAME_NAME.has(difference))
       .filter(({ value }) => "asset" in value || (place.get(value.name) ?? 0) < (place.get(name) ?? 0))

@@ -73,120 +73,146 @@ export function planImport(
   options: ImportPlanOptions = DEFAULT_IMPORT_OPTIONS,
   { follow, existing }: NameResolution = LITERAL_NAMES,
 ): ImportPlan {
-  const assets = new Map<string, ImportAsset>();
-  const dependencies = new Map<string, string[]>();
-  const addExisting = (name: string): boolean => {
+  // Everything after the names are looked up works with indices: names are long, and looking them up is most of the time.
+  const indexOf = new Map<string, number>();
+  const assets: ImportAsset[] = [];
+  const add = (asset: ImportAsset): number => {
+    indexOf.set(asset.name, assets.length);
+    return assets.push(asset) - 1;
+  };
+  const addExisting = (name: string): number | undefined => {
     const onLedger = existing.get(name);
-    if (!onLedger) return false;
+    if (!onLedger) return undefined;
     const { kind, asset, release } = onLedger;
     const common = { name, organization: undefined, date: null, placeholder: false };
-    assets.set(name, { ...common, kind, existing: { asset, release } });
-    dependencies.set(name, []);
-    return true;
+    return add({ ...common, kind, existing: { asset, release } });
   };
+  const named: (readonly string[])[] = [];
   for (const { name, kind, organization, date, dependsOn } of entries) {
-    if (addExisting(name)) continue;
-    assets.set(name, { name, kind, organization, date, placeholder: false });
+    if (addExisting(name) === undefined) add({ name, kind, organization, date, placeholder: false });
+    named.push(existing.has(name) ? [] : dependsOn);
+  }
+  const dependencies: number[][] = named.map((names, i) => {
     // Several names may stand for one asset.
-    const names = [...new Set(dependsOn.flatMap((dependency) => follow(dependency) ?? []))];
-    dependencies.set(name, names);
-    if (names.length > MAX_CONTRIBUTIONS) {
+    const indices = new Set<number>();
+    for (const each of names) {
+      const name = follow(each);
+      if (name === undefined) continue;
+      const asset = { name, kind: options.placeholderKind, organization: undefined, date: null, placeholder: true };
+      indices.add(indexOf.get(name) ?? addExisting(name) ?? add(asset));
+    }
+    if (indices.size > MAX_CONTRIBUTIONS) {
       throw new UserError(
-        `"${name}" has ${names.length} dependencies, but a release can have at most ${MAX_CONTRIBUTIONS} contributions. Group some of them into an asset of their own.`,
+        `"${at(entries, i).name}" has ${indices.size} dependencies, but a release can have at most ${MAX_CONTRIBUTIONS} contributions. Group some of them into an asset of their own.`,
       );
     }
-  }
-  for (const dependency of [...dependencies.values()].flat()) {
-    if (assets.has(dependency) || addExisting(dependency)) continue;
-    const kind = options.placeholderKind;
-    assets.set(dependency, { name: dependency, kind, organization: undefined, date: null, placeholder: true });
-    dependencies.set(dependency, []);
-  }
+    return [...indices];
+  });
+  while (dependencies.length < assets.length) dependencies.push([]);
 
   const components = stronglyConnectedComponents(dependencies);
-  const isLater = (asset: ImportAsset, dependency: ImportAsset) =>
-    components.get(asset.name) === components.get(dependency.name) || isNewer(dependency.date, asset.date);
-  const assetOf = (name: string) => {
-    const asset = assets.get(name);
-    if (!asset) throw new Error(`"${name}" is not in the plan.`);
-    return asset;
-  };
+  const isLater = (asset: number, dependency: number) =>
+    components[asset] === components[dependency] || isNewer(at(assets, dependency).date, at(assets, asset).date);
 
   const plan: ImportEntry[] = [];
-  const newest = new Map<string, number>();
-  const place = (asset: ImportAsset, names: string[], first: boolean) => {
-    const parents = names
-      .map((name) => ({ kind: assetOf(name).kind, entry: newest.get(name) ?? -1 }))
-      .sort((a, b) => a.entry - b.entry);
-    const previous = newest.get(asset.name);
-    const level = Math.max(
-      -1,
-      ...parents.map(({ entry }) => plan[entry]?.level ?? -1),
-      plan[previous ?? -1]?.level ?? -1,
-    );
-    const dates = names.map((name) => assetOf(name).date ?? "").concat(asset.date ?? "");
+  const newest = new Int32Array(assets.length).fill(-1);
+  const place = (index: number, parentIndices: readonly number[], first: boolean) => {
+    const asset = at(assets, index);
+    let level = plan[newest[index] ?? -1]?.level ?? -1;
+    let date = asset.date ?? "";
+    const parents: { kind: Kind; entry: number }[] = [];
+    for (const parentIndex of parentIndices) {
+      const parent = at(assets, parentIndex);
+      const entry = newest[parentIndex] ?? -1;
+      parents.push({ kind: parent.kind, entry });
+      level = Math.max(level, plan[entry]?.level ?? -1);
+      if (parent.date !== null && parent.date > date) date = parent.date;
+    }
+    parents.sort((a, b) => a.entry - b.entry);
     plan.push({
       asset,
       first,
-      label: (first ? asset.date : dates.sort().at(-1)) || (first ? "1" : "2"),
+      label: (first ? asset.date : date) || (first ? "1" : "2"),
       contributions: divide(parents, options),
       level: level + 1,
     });
-    newest.set(asset.name, plan.length - 1);
+    newest[index] = plan.length - 1;
   };
 
   // First releases follow their dates where dependencies allow that; second releases follow as soon as possible.
-  const order = [...assets.values()].sort(
-    (a, b) => Number(b.placeholder) - Number(a.placeholder) || compareDates(a.date, b.date),
-  );
-  const steps = order.map((asset) => {
-    const all = dependencies.get(asset.name) ?? [];
-    return { asset, all, earlier: all.filter((name) => !isLater(asset, assetOf(name))) };
+  const order = assets
+    .map((asset, index) => ({ asset, index }))
+    .sort(
+      ({ asset: a }, { asset: b }) => Number(b.placeholder) - Number(a.placeholder) || compareDates(a.date, b.date),
+    );
+  const steps = order.map(({ index }) => {
+    const all = at(dependencies, index);
+    return { index, all, earlier: all.filter((each) => !isLater(index, each)) };
   });
-  const first = new Countdown(steps.map(({ earlier }) => earlier));
+  const first = new Countdown(
+    assets.length,
+    steps.map(({ earlier }) => earlier),
+  );
   const second = new Countdown(
-    steps.map(({ asset, all, earlier }) => (all.length > earlier.length ? [asset.name, ...all] : undefined)),
+    assets.length,
+    steps.map(({ index, all, earlier }) => (all.length > earlier.length ? [index, ...all] : undefined)),
   );
   const ready = new TinyQueue(first.takeReady(), (a, b) => a - b);
+  let placed = 0;
   for (let step = ready.pop(); step !== undefined; step = ready.pop()) {
-    const { asset, earlier } = at(steps, step);
-    place(asset, earlier, true);
-    first.fulfil(asset.name);
-    second.fulfil(asset.name);
+    const { index, earlier } = at(steps, step);
+    place(index, earlier, true);
+    placed++;
+    first.fulfil(index);
+    second.fulfil(index);
     for (const each of first.takeReady()) ready.push(each);
-    for (const each of second.takeReady()) place(at(steps, each).asset, at(steps, each).all, false);
+    for (const each of second.takeReady()) place(at(steps, each).index, at(steps, each).all, false);
   }
-  if (newest.size < order.length) throw new Error("The dependencies outside cycles form a cycle.");
+  if (placed < order.length) throw new Error("The dependencies outside cycles form a cycle.");
   return plan;
 }
 
-export function at<T>(list: readonly T[], index: number): T {
+export function at<T>(list: ArrayLike<T>, index: number): T {
   const item = list[index];
   if (item === undefined) throw new Error(`There is no item ${index}.`);
   return item;
 }
 
-/** Finds the lists of which every name has been fulfilled, in time linear in the number of names. */
+/** Finds the lists of which every item has been fulfilled, in time linear in the number of items. */
 class Countdown {
   readonly #missing: number[];
-  readonly #listsWith = new Map<string, number[]>();
+  /** The places of the lists with each item, one item after the other. */
+  readonly #places: Int32Array;
+  /** Where the places of each item begin; those of the next item begin where they end. */
+  readonly #starts: Int32Array;
   #ready: number[] = [];
 
-  /** @param lists The names that each place needs; undefined for a place that never becomes ready. */
-  constructor(lists: readonly (readonly string[] | undefined)[]) {
-    this.#missing = lists.map((names) => names?.length ?? Infinity);
-    for (const [place, names] of lists.entries()) {
-      if (names?.length === 0) this.#ready.push(place);
-      for (const name of names ?? []) {
-        const places = this.#listsWith.get(name);
-        if (places) places.push(place);
-        else this.#listsWith.set(name, [place]);
+  /**
+   * @param items Number of items.
+   * @param lists The items that each place needs; undefined for a place that never becomes ready.
+   */
+  constructor(items: number, lists: readonly (readonly number[] | undefined)[]) {
+    this.#missing = lists.map((list) => list?.length ?? Infinity);
+    const starts = new Int32Array(items + 2);
+    for (const list of lists) for (const item of list ?? []) starts[item + 2] = (starts[item + 2] ?? 0) + 1;
+    for (let i = 2; i < starts.length; i++) starts[i] = (starts[i] ?? 0) + (starts[i - 1] ?? 0);
+    this.#places = new Int32Array(starts.at(-1) ?? 0);
+    for (const [place, list] of lists.entries()) {
+      if (list?.length === 0) this.#ready.push(place);
+      // Afterwards, `starts[item + 1]` is where the next item begins.
+      for (const item of list ?? []) {
+        const free = at(starts, item + 1);
+        this.#places[free] = place;
+        starts[item + 1] = free + 1;
       }
     }
+    this.#starts = starts;
   }
 
-  fulfil(name: string): void {
-    for (const place of this.#listsWith.get(name) ?? []) {
+  fulfil(item: number): void {
+    const end = at(this.#starts, item + 1);
+    for (let i = at(this.#starts, item); i < end; i++) {
+      const place = at(this.#places, i);
       const missing = at(this.#missing, place) - 1;
       this.#missing[place] = missing;
       if (missing === 0) this.#ready.push(place);
@@ -195,6 +221,7 @@ class Countdown {
 
   /** Returns the places that became ready since the last call, in ascending order. */
   takeReady(): number[] {
+    if (this.#ready.length === 0) return [];
     const ready = this.#ready.sort((a, b) => a - b);
     this.#ready = [];
     return ready;
@@ -225,39 +252,45 @@ function compareDates(a: string | null, b: string | null): number {
 }
 
 /** Returns the number of each node's strongly connected component, by Tarjan's algorithm without recursion. */
-function stronglyConnectedComponents(edges: ReadonlyMap<string, readonly string[]>): Map<string, number> {
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const component = new Map<string, number>();
-  const stack: string[] = [];
-  const lowest = (name: string, value: number) => low.set(name, Math.min(low.get(name) ?? value, value));
+function stronglyConnectedComponents(edges: readonly (readonly number[])[]): Int32Array {
+  const index = new Int32Array(edges.length).fill(-1);
+  const low = new Int32Array(edges.length);
+  const component = new Int32Array(edges.length).fill(-1);
+  const next = new Int32Array(edges.length);
+  const stack: number[] = [];
+  const lower = (node: number, value: number) => {
+    if (value < at(low, node)) low[node] = value;
+  };
+  let visited = 0;
   let components = 0;
-  for (const root of edges.keys()) {
-    if (index.has(root)) continue;
-    const walk = [{ name: root, next: 0 }];
-    for (let top = walk.at(-1); top; top = walk.at(-1)) {
-      const { name } = top;
-      if (top.next === 0) {
-        index.set(name, index.size);
-        lowest(name, index.get(name) ?? 0);
-        stack.push(name);
-      }
-      const to = edges.get(name)?.[top.next++];
+  const walk: number[] = [];
+  const enter = (node: number) => {
+    index[node] = low[node] = visited++;
+    stack.push(node);
+    walk.push(node);
+  };
+  for (let root = 0; root < edges.length; root++) {
+    if (at(index, root) >= 0) continue;
+    enter(root);
+    for (let node = walk.at(-1); node !== undefined; node = walk.at(-1)) {
+      const place = at(next, node);
+      next[node] = place + 1;
+      const to = edges[node]?.[place];
       if (to !== undefined) {
-        if (!index.has(to)) walk.push({ name: to, next: 0 });
-        else if (!component.has(to)) lowest(name, index.get(to) ?? 0);
+        if (at(index, to) < 0) enter(to);
+        else if (at(component, to) < 0) lower(node, at(index, to));
         continue;
       }
       walk.pop();
-      if (low.get(name) === index.get(name)) {
+      if (low[node] === index[node]) {
         for (let member = stack.pop(); member !== undefined; member = stack.pop()) {
-          component.set(member, components);
-          if (member === name) break;
+          component[member] = components;
+          if (member === node) break;
         }
         components++;
       }
       const parent = walk.at(-1);
-      if (parent) lowest(parent.name, low.get(name) ?? 0);
+      if (parent !== undefined) lower(parent, at(low, node));
     }
   }
   return component;

@@ -244,7 +244,13 @@ describe("import", function () {
       const stop = new AbortController();
       const running = importFile(file, { batchGas: 700_000 }, { signal: stop.signal });
       const inFlight = async () => Number(await provider.send("eth_getBlockTransactionCountByNumber", ["pending"]));
-      while ((await inFlight()) < (i === 0 ? 2 : 1)) await new Promise((resolve) => setTimeout(resolve, 20));
+      // The empty transactions come first.
+      const reaches = async (count: number) => {
+        while ((await inFlight()) < count) await new Promise((resolve) => setTimeout(resolve, 20));
+      };
+      await reaches(4);
+      await provider.send("evm_mine", []);
+      await reaches(i === 0 ? 2 : 1);
       stop.abort(new Error("interrupted"));
       const { error } = await running;
       expect(error?.message)
@@ -263,6 +269,36 @@ describe("import", function () {
     const last = await importFile(file);
     expect(last.error).to.equal(undefined);
     await requireGraph(entries, "stop ");
+  });
+
+  it("registers nothing twice if transactions that the node forgot come back after a resume with other batches", async () => {
+    const file = await lineage(Array.from({ length: 12 }, (_, i) => ({ name: `forgotten ${i}` })));
+    const { provider } = on.ethers;
+    await provider.send("evm_setAutomine", [false]);
+    const stop = new AbortController();
+    const running = importFile(file, { batchGas: 700_000 }, { signal: stop.signal });
+    const pending = async () =>
+      (await provider.send("eth_getBlockByNumber", ["pending", true])) as { transactions: Record<string, string>[] };
+    for (const isCalls of [false, true]) {
+      for (;;) {
+        const { transactions } = await pending();
+        const some = transactions.filter(({ input }) => (input !== "0x") === isCalls);
+        if (some.length >= (isCalls ? 2 : 4)) break;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      if (!isCalls) await provider.send("evm_mine", []);
+    }
+    stop.abort(new Error("interrupted"));
+    await running;
+    const { transactions: forgotten } = await pending();
+    for (const { hash } of forgotten) await provider.send("hardhat_dropTransaction", [hash]);
+    await provider.send("evm_setAutomine", [true]);
+    expect((await importFile(file)).error).to.equal(undefined);
+    for (const { from, to, input, nonce, gas, maxFeePerGas, maxPriorityFeePerGas } of forgotten) {
+      const again = { from, to, data: input, nonce, gas, maxFeePerGas, maxPriorityFeePerGas };
+      await provider.send("eth_sendTransaction", [again]).catch(() => undefined);
+    }
+    expect(occurrences((await graph()).names, "forgotten ")).to.have.lengthOf(12);
   });
 
   it("builds on the right releases although a stranger registers between the batches", async () => {

@@ -1,4 +1,4 @@
-import { comparableName } from "#client/names/comparableName.ts";
+import { ComparableName } from "#client/names/comparableName.ts";
 import { type NearName, nearNames } from "#client/names/nearNames.ts";
 import type { Schemas } from "../../api/client.ts";
 import { assets } from "../../api/questions.ts";
@@ -26,19 +26,21 @@ export async function findParent(name: string, signal: AbortSignal): Promise<Fou
   const pages = await Promise.all(
     searchesFor(name).map((search) => assets({ search, limit: LARGEST_PAGE }).read({}, signal)),
   );
-  const candidates = new Map<number, { name: string; value: ParentCandidate }>();
+  const candidates = new Map<number, { name: string; kind: ParentCandidate["kind"]; value: ParentCandidate }>();
   for (const { id, name: its, kind, releases } of pages.flatMap(({ data }) => data)) {
     const release = releases.at(-1);
-    if (release !== undefined) candidates.set(id, { name: its ?? "", value: { id, name: its, kind, release } });
+    if (release !== undefined) candidates.set(id, { name: its ?? "", kind, value: { id, name: its, kind, release } });
   }
   const suggestions = nearNames([name], [...candidates.values()]).get(name)?.nearest ?? [];
   const same = suggestions.filter(({ difference }) => difference === "none");
-  return { exact: same.length === 1 ? same[0]?.value : undefined, suggestions };
+  // The first search is for the whole name. If it has further pages, another asset may have the same name.
+  const isComplete = pages[0]?.next === null;
+  return { exact: same.length === 1 && isComplete ? same[0]?.value : undefined, suggestions };
 }
 
 /** Returns the texts to search for: the name, the name without its organization, and its longest words. */
 function searchesFor(name: string): string[] {
-  const { words, local } = comparableName(name);
+  const { words, local } = new ComparableName(name);
   const longest = [...new Set((local?.words ?? words).filter((word) => word.length > 1))]
     .sort((a, b) => b.length - a.length)
     .slice(0, MOST_WORDS);

@@ -56,10 +56,14 @@ describe("readUpload", () => {
     ["slices of a merge", "slices:\n- sources:\n  - model: a/x\n    layer_range: [0, 8]", ["a/x"]],
     ["source datasets", "source_datasets:\n- original\n- extended|squad", ["squad"]],
     ["names that are numbers", "base_model: 1.0", ["1.0"]],
+    ["an anchor and its alias", "other: &base a/x\nbase_model: *base", ["a/x"]],
+    ["fields that are merged in", "common: &common\n  base_model: a/x\n<<: *common", ["a/x"]],
+    ["a mixture", "datasets:\n  c4: 0.6\n  d/e: 0.4", ["c4", "d/e"]],
     ["a name twice", "base_model: [a/x, a/x]\ndatasets: a/x", ["a/x"]],
   ] as const) {
     it(`reads ${what}`, () => {
       expect(readUpload(`---\n${fields}\n---\n# Title\n`, "card.md")[0]?.builtFrom).to.deep.equal(names);
+      expect(readUpload(`\ufeff\n---\n${fields}\n---\n# Title\n`, "card.md")[0]?.builtFrom).to.deep.equal(names);
       expect(readUpload(`--- \r\n${fields}\r\n---  \r\n# Title`, "card.md")[0]?.builtFrom).to.deep.equal(names);
     });
   }
@@ -71,6 +75,7 @@ describe("readUpload", () => {
 
   it("refuses a card whose fields it cannot read, because they may name an ancestor", () => {
     expect(() => readUpload("---\nbase_model: [a\n---\n# Title\n", "x")).to.throw(UserError, "are not valid YAML");
+    expect(() => readUpload("---\nbase_model: a\nbase_model: b\n---\n# Title\n", "x")).to.throw(UserError, "unique");
     expect(() => readUpload("---\nbase_model: a\n# Title\n", "x")).to.throw(UserError, "that does not end");
     expect(() => readUpload("---\njust words\n---\n# Title\n", "x")).to.throw(UserError, "has no fields");
   });

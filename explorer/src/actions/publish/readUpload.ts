@@ -69,8 +69,8 @@ const descriptionOf = ({ name, kind, organization, dependsOn }: LineageAsset): A
 
 /** Reads a model card: Markdown after a block of YAML fields, as on model hubs. */
 function readCard(content: string, file: string): AssetDescription {
-  const card = /^---[ \t]*\r?\n(?:(.*?)\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n(.*))?$/s.exec(content);
-  if (!card && content.startsWith("---")) {
+  const card = /^\ufeff?\s*---[ \t]*\r?\n(?:(.*?)\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n(.*))?$/s.exec(content);
+  if (!card && /^\ufeff?\s*---[ \t]*\r?\n/.test(content)) {
     throw new UserError(
       `${file} begins with a block of fields that does not end. End it with a line of three hyphens.`,
     );
@@ -104,7 +104,7 @@ function readCard(content: string, file: string): AssetDescription {
 function readFields(head: string, file: string): Record<string, unknown> {
   let fields: unknown;
   try {
-    fields = parse(head, { schema: "failsafe", logLevel: "error" });
+    fields = parse(head, { schema: "failsafe", merge: true, logLevel: "error" });
   } catch (error) {
     throw new UserError(`The fields at the top of ${file} are not valid YAML: ${(error as Error).message}`, {
       cause: error,
