@@ -56,6 +56,10 @@ export async function writeNewFile(file: string, text: string): Promise<void> {
   try {
     await writeFile(file, text, { flag: "wx" });
   } catch (cause) {
-    throw new UserError(`${file} cannot be written: ${fileProblem(cause)}`, { cause });
+    const hasNoFolder = (cause as NodeJS.ErrnoException).code === "ENOENT";
+    const problem = hasNoFolder
+      ? "its folder does not exist. Create the folder, or use another path."
+      : fileProblem(cause);
+    throw new UserError(`${file} cannot be written: ${problem}`, { cause });
   }
 }

@@ -51,8 +51,8 @@ export async function runTask(task: (stop: AbortSignal) => Promise<void>): Promi
   }
 }
 
-/** Describes an error in a sentence: what happened and what to do. */
-function reasonFor(error: unknown): string {
+/** Describes the failure of a task in a sentence: what happened and what to do. */
+export function reasonFor(error: unknown): string {
   if (error instanceof UserError) return error.message;
   const failure = classifyFailure(error);
   return (

@@ -4,6 +4,7 @@ import type { Currency, Unit } from "#protocol/money.ts";
 import { printable } from "#protocol/printable.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { UserError } from "#protocol/userError.ts";
+import { ifAnswered } from "../errors/ifAnswered.ts";
 import type { FeeChoice } from "../transactions/feeOptions.ts";
 import { Prices } from "../transactions/prices.ts";
 import { nativeUnit } from "./nativeUnit.ts";
@@ -98,7 +99,10 @@ export class Chain {
 
   /** Returns the admitted currencies, in the order of admission. */
   currencies(): Promise<readonly Currency[]> {
-    this.#currencies ??= this.#readCurrencies();
+    this.#currencies ??= this.#readCurrencies().catch((error: unknown) => {
+      this.#currencies = undefined; // the next use reads them again
+      throw error;
+    });
     return this.#currencies;
   }
 
@@ -121,11 +125,8 @@ export class Chain {
   /** Reads the symbol and the decimals of a token. */
   async unitOf(address: Address): Promise<Currency> {
     const token = this.token(address);
-    const [symbol, decimals] = await Promise.all([
-      token.read.symbol().catch(() => address),
-      token.read.decimals().catch(() => 0),
-    ]);
-    return { address: getAddress(address), symbol: printable(symbol), decimals };
+    const [symbol, decimals] = await Promise.all([ifAnswered(token.read.symbol()), ifAnswered(token.read.decimals())]);
+    return { address: getAddress(address), symbol: printable(symbol ?? address), decimals: decimals ?? 0 };
   }
 
   /** Returns the token that wraps native money, if it is admitted. */

@@ -1,5 +1,6 @@
 import { type Address, getAddress, hexToNumber, isAddressEqual, parseAbi, type PublicClient } from "viem";
 import type { Chain } from "../chain/chain.ts";
+import { ifAnswered } from "../errors/ifAnswered.ts";
 import { delegateOf } from "../signing/accountKind.ts";
 import { readClone } from "./cloneAddresses.ts";
 import { deploymentDeadEnds } from "./deploymentDeadEnds.ts";
@@ -128,9 +129,9 @@ async function tokenOwner(
     const address =
       isTheAsset && assetOwner
         ? assetOwner
-        : await client
-            .readContract({ address: contract, abi: ownerAbi, functionName: "ownerOf", args: [id] })
-            .catch(() => undefined);
+        : await ifAnswered(
+            client.readContract({ address: contract, abi: ownerAbi, functionName: "ownerOf", args: [id] }),
+          );
     if (address === undefined) return { end: "noToken" };
     const next = await tokenOf(surroundings, address, asset);
     if (!next) return { end: "owner", address, kind: await classifyRecipient(surroundings, address, options) };

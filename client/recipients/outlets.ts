@@ -1,6 +1,7 @@
 import { type Address, bytesToHex, getAddress, getContractAddress, isAddressEqual } from "viem";
 import { outletsAbi } from "#protocol/abis.ts";
 import type { Chain } from "../chain/chain.ts";
+import { ifAnswered } from "../errors/ifAnswered.ts";
 import { CloneAddresses, ONE_WORD_CLONE_HEAD } from "./cloneAddresses.ts";
 
 /**
@@ -10,9 +11,7 @@ import { CloneAddresses, ONE_WORD_CLONE_HEAD } from "./cloneAddresses.ts";
 export async function outletOf({ client, deployment }: Chain, account: Address): Promise<Address | undefined> {
   const address = deployment.periphery.outlets?.address;
   if (address === undefined) return undefined;
-  return client
-    .readContract({ address, abi: outletsAbi, functionName: "outletOf", args: [account] })
-    .catch(() => undefined);
+  return ifAnswered(client.readContract({ address, abi: outletsAbi, functionName: "outletOf", args: [account] }));
 }
 
 /** Returns the account whose outlet an address is, deployed or not; undefined if it is the outlet of none of these. */

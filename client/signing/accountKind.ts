@@ -10,7 +10,7 @@ import {
   zeroHash,
 } from "viem";
 import { hasFunction } from "./hasFunction.ts";
-import { tryCall } from "./tryCall.ts";
+import { type CallOutcome, tryCall } from "./tryCall.ts";
 
 /**
  * The kind of an account, which decides how contracts check its signatures:
@@ -58,22 +58,42 @@ export async function accountKind(client: PublicClient, address: Address, signat
   }
   const delegate = delegateOf(code);
   if (delegate) return { kind: "delegated", delegate };
-  return { kind: "contract", checksSignatures: await checksSignatures(client, address, code) };
+  return { kind: "contract", checksSignatures: await checksSignatures(client, address) };
 }
 
+/** A selector that no function has, to see how a contract answers calls that it does not know. */
+const NO_FUNCTION = "0x9d3f5e17";
+
+/** Wrong signatures: none, and one of a key. Some wallets fail without a reason on the first, others on the second. */
+const WRONG_SIGNATURES = ["0x", `0x${"11".repeat(64)}1b`] as const;
+
 /**
- * Returns true if a contract has `isValidSignature`. It has, if it answers to a wrong signature with a word or with a
- * reason. A contract without it answers with nothing. Wallets that refuse without a reason are known by their code.
+ * Returns true if a contract has `isValidSignature` (ERC-1271): it answers a wrong signature with a word or refuses it with
+ * a reason, and answers an unknown function otherwise. A fallback that accepts or refuses everything is no wallet. Wallets
+ * that refuse without a reason are known by their code.
  */
-async function checksSignatures(client: PublicClient, address: Address, code: Hex): Promise<boolean> {
-  for (const signature of ["0x", `0x${"11".repeat(64)}1b`] as const) {
-    const data = encodeFunctionData({
-      abi: contractSignatureAbi,
-      functionName: "isValidSignature",
-      args: [zeroHash, signature],
-    });
-    const answer = await tryCall(client, { to: address, data });
-    if (size(answer.data) > 0) return true;
-  }
-  return hasFunction(code, "0x1626ba7e");
+export async function checksSignatures(client: PublicClient, address: Address): Promise<boolean> {
+  const verdicts = WRONG_SIGNATURES.map(async (signature) => {
+    const args = [zeroHash, signature] as const;
+    const data = encodeFunctionData({ abi: contractSignatureAbi, functionName: "isValidSignature", args });
+    const [answer, control] = await Promise.all([
+      tryCall(client, { to: address, data, gas: PROBE_GAS }),
+      tryCall(client, { to: address, data: `${NO_FUNCTION}${data.slice(10)}`, gas: PROBE_GAS }),
+    ]);
+    if (size(answer.data) === 0 || sameButSelector(answer, control, data.slice(2, 10))) return false;
+    return !answer.accepted || (size(answer.data) === 32 && /0{56}$/.test(answer.data));
+  });
+  if ((await Promise.all(verdicts)).includes(true)) return true;
+  return hasFunction((await client.getCode({ address })) ?? "0x", IS_VALID_SIGNATURE);
+}
+
+/** Gas of a call that asks a stranger's contract. A wallet that checks a signature takes far less. */
+export const PROBE_GAS = 1_000_000n;
+
+const IS_VALID_SIGNATURE: Hex = "0x1626ba7e";
+
+/** Returns true if two calls had the same outcome. Errors of a fallback often name the selector that was called. */
+function sameButSelector(one: CallOutcome, other: CallOutcome, selector: string): boolean {
+  const renamed = one.data.replaceAll(selector, NO_FUNCTION.slice(2));
+  return one.accepted === other.accepted && [one.data, renamed].includes(other.data);
 }

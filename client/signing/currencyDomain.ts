@@ -8,6 +8,7 @@ import {
   type TypedDataDomain,
 } from "viem";
 import { signedCurrencyAbi } from "#protocol/currencyAbi.ts";
+import { ifAnswered } from "../errors/ifAnswered.ts";
 import type { Chain } from "../chain/chain.ts";
 
 /**
@@ -19,15 +20,14 @@ export async function currencyDomain(
   address: Address,
 ): Promise<TypedDataDomain | undefined> {
   const read = <Name extends "eip712Domain" | "DOMAIN_SEPARATOR" | "version">(functionName: Name) =>
-    client.readContract({ address, abi: signedCurrencyAbi, functionName }).catch(() => undefined);
+    ifAnswered(client.readContract({ address, abi: signedCurrencyAbi, functionName }));
   const declaration = (await read("eip712Domain")) as Declaration | undefined;
   const declared = declaration && declaredDomain(declaration);
   const separator = (await read("DOMAIN_SEPARATOR")) as Hex | undefined;
   if (separator === undefined) return declared;
   const version = (await read("version")) as string | undefined;
   const name =
-    declared?.name ??
-    (await client.readContract({ address, abi: erc20Abi, functionName: "name" }).catch(() => undefined));
+    declared?.name ?? (await ifAnswered(client.readContract({ address, abi: erc20Abi, functionName: "name" })));
   const common = { ...(name !== undefined && { name }), verifyingContract: address };
   const candidates: TypedDataDomain[] = [
     ...(declared ? [declared] : []),

@@ -3,6 +3,7 @@ import { ledgerAbi } from "#protocol/abis.ts";
 import { signedCurrencyAbi } from "#protocol/currencyAbi.ts";
 import { permitTypes } from "#protocol/typedData.ts";
 import type { Chain } from "../chain/chain.ts";
+import { ifAnswered } from "../errors/ifAnswered.ts";
 import { currencyDomain } from "./currencyDomain.ts";
 import { expiry, PROMPT_EXPIRY_SECONDS } from "./expiry.ts";
 import { refusesWrongSignature, WRONG_SIGNATURE } from "./refusesWrongSignature.ts";
@@ -38,10 +39,10 @@ export async function permitFor(
   { currency, owner, amount }: PermitParameters,
 ): Promise<Permit | undefined> {
   const token = getContract({ address: currency, abi: signedCurrencyAbi, client: chain.client });
-  const nonce = await token.read.nonces([owner]).catch(() => undefined);
+  const nonce = await ifAnswered(token.read.nonces([owner]));
   if (nonce === undefined) return undefined;
-  const type = await token.read.PERMIT_TYPEHASH().catch(() => PERMIT_TYPEHASH);
-  if (type !== PERMIT_TYPEHASH) return undefined;
+  const type = await ifAnswered(token.read.PERMIT_TYPEHASH());
+  if (type !== undefined && type !== PERMIT_TYPEHASH) return undefined;
   const domain = await currencyDomain(chain, currency);
   if (!domain) return undefined;
   const deadline = await expiry(chain, PROMPT_EXPIRY_SECONDS);

@@ -76,7 +76,13 @@ export class PricedSending {
   }
 
   #pricesOf(client: PublicClient): Promise<Prices> {
-    this.#prices ??= client.getChainId().then((chainId) => new Prices(chainId, this.#choice));
+    this.#prices ??= client.getChainId().then(
+      (chainId) => new Prices(chainId, this.#choice),
+      (error: unknown) => {
+        this.#prices = undefined; // the next transaction asks again
+        throw error;
+      },
+    );
     return this.#prices;
   }
 }

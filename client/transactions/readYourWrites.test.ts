@@ -50,6 +50,25 @@ describe("ReadYourWrites, behind a balancer with an endpoint that is behind", fu
     expect(balances.map((balance) => BigInt(balance as string) - before)).to.include.members([0n, 1n]);
   });
 
+  it("takes null for no answer, where an answer cannot be null", async () => {
+    for (const method of ["eth_call", "eth_getCode", "eth_getBalance", "eth_getTransactionCount", "eth_estimateGas"]) {
+      const reads = new ReadYourWrites();
+      const withNull: Send = async (each, params) => (each === method ? null : send(each, params));
+      const failure = await reads.request(withNull, method, [{ to }, "latest"]).catch((error: unknown) => error);
+      expect(String(failure), method).to.contain("Invalid JSON-RPC response");
+    }
+    const withNull: Send = async () => null;
+    expect(await new ReadYourWrites().request(withNull, "eth_getTransactionReceipt", ["0x12"])).to.equal(null);
+  });
+
+  it("goes on after its first request failed", async () => {
+    const reads = new ReadYourWrites();
+    const failing: Send = () => Promise.reject(new TypeError("fetch failed"));
+    const read = (by: Send) => reads.request(by, "eth_getBalance", [to, "latest"]).catch((error: unknown) => error);
+    expect(await read(failing)).to.be.instanceOf(TypeError);
+    expect(await read(send)).to.match(/^0x/);
+  });
+
   it("reads the state after its own transaction, whichever endpoint answers", async () => {
     const request = session();
     for (let i = 0; i < 4; i++) {

@@ -1,4 +1,4 @@
-import { classifyFailure } from "#protocol/failures/failure.ts";
+import { classifyFailure, type FailureKind } from "#protocol/failures/failure.ts";
 import { type Hex, parseTransaction, recoverTransactionAddress, type TransactionSerialized } from "viem";
 
 /** Sends one JSON-RPC request to an endpoint. Throws the endpoint's error. */
@@ -19,6 +19,16 @@ const BLOCK_PARAMETER: Readonly<Record<string, number>> = {
   eth_getCode: 1,
   eth_getStorageAt: 2,
 };
+
+/** Methods whose answer is null for what the node does not know. */
+const MAY_BE_NULL: ReadonlySet<string> = new Set([
+  "eth_getBlockByNumber",
+  "eth_getBlockByHash",
+  "eth_getTransactionByHash",
+  "eth_getTransactionReceipt",
+  "eth_getTransactionByBlockNumberAndIndex",
+  "eth_getTransactionByBlockHashAndIndex",
+]);
 
 /** The number of answers that the height is taken from at first; a balancer gives them to its endpoints in turn. */
 const HEIGHT_SAMPLES = 3;
@@ -61,8 +71,15 @@ export class ReadYourWrites {
   }
 
   /** Sends a request, again if its answer is behind what this session knows. */
-  async request(send: Send, method: string, params: readonly unknown[] = []): Promise<unknown> {
-    if (method in BLOCK_PARAMETER || method === "eth_getTransactionCount") await (this.#opened ??= this.#open(send));
+  async request(endpoint: Send, method: string, params: readonly unknown[] = []): Promise<unknown> {
+    const send: Send = async (each, values) => {
+      const result = await endpoint(each, values);
+      // Libraries take null for no data, for 0 or for an empty account, which it does not mean.
+      if ((result ?? null) === null && each.startsWith("eth_") && !MAY_BE_NULL.has(each))
+        throw new Error(`Invalid JSON-RPC response: the answer to ${each} is null`);
+      return result;
+    };
+    if (method in BLOCK_PARAMETER || method === "eth_getTransactionCount") await this.#ready(send);
     switch (method) {
       case "eth_blockNumber":
         this.#sawBlock(await send(method, params));
@@ -91,6 +108,15 @@ export class ReadYourWrites {
         return place === undefined ? send(method, params) : this.#readState(send, method, params, place);
       }
     }
+  }
+
+  /** Opens the session once; again if that failed. */
+  #ready(send: Send): Promise<void> {
+    this.#opened ??= this.#open(send).catch((error: unknown) => {
+      this.#opened = undefined;
+      throw error;
+    });
+    return this.#opened;
   }
 
   /** Learns the height before the first read: an earlier session may have written, and one answer may be behind. */
@@ -138,7 +164,7 @@ export class ReadYourWrites {
     const { toBlock = "latest" } = filter;
     if (filter.blockHash !== undefined || (toBlock !== "latest" && !isHeight(toBlock)))
       return send("eth_getLogs", [given, ...rest]);
-    await (this.#opened ??= this.#open(send));
+    await this.#ready(send);
     if (toBlock === "latest") this.#sawBlock(await send("eth_blockNumber", []));
     const last = toBlock === "latest" ? this.#height : Number(toBlock);
     await this.#settle(send, last);
@@ -279,11 +305,21 @@ const isHeight = (block: unknown): block is string => typeof block === "string" 
 const toHex = (height: number) => `0x${height.toString(16)}`;
 const numberOf = (block: unknown) => Number((block as { number?: unknown } | null)?.number ?? -1);
 
-/** Returns true for the error of an endpoint that answered; false if none was reached, or a wallet refused (4xxx). */
+/** Kinds of failures that no other endpoint or later answer would change. */
+const FINAL: ReadonlySet<FailureKind> = new Set([
+  "unreachable",
+  "unauthorized",
+  "unsupported",
+  "notNode",
+  "noTls",
+  "badKey",
+]);
+
+/** Returns true for the error of an endpoint that may be behind; false if none was reached, or a wallet refused (4xxx). */
 function isAnswer(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   // A wallet gives its node's failure the code of an internal error.
-  if (classifyFailure(error).kind === "unreachable") return false;
+  if (FINAL.has(classifyFailure(error).kind)) return false;
   return typeof code === "number" && code !== -1 && (code < 4_000 || code > 4_999);
 }
 

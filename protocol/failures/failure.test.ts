@@ -20,13 +20,22 @@ const CASES: readonly [FailureKind, unknown][] = [
   ["unauthorized", failure("Must be authenticated!", { code: -32_600 })],
   ["notNode", failure("HHE702: Invalid JSON-RPC response received: <html>", { errorCode: "HHE702" })],
   ["notNode", failure("x", { status: 404 })],
+  ["noTls", failure("40:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:ssl/x.c:77:")],
+  ["noTls", within(failure("x", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }))],
+  ["noTls", failure("certificate has expired", { code: "CERT_HAS_EXPIRED" })],
+  ["notNode", failure("Block could not be found.", { name: "BlockNotFoundError" })],
   ["unset", failure('HHE7: Configuration Variable "RPC_URL" not found.', { errorCode: "HHE7" })],
   ["badUrl", failure("Failed to create dispatcher: Invalid URL")],
   ["badKey", failure("HHE30: Invalid hex string value", { errorCode: "HHE30" })],
+  ["badKey", failure("Field.fromBytes: expected 32 bytes, got 2")],
+  ["badKey", failure("invalid scalar: out of range")],
+  ["badKey", failure("invalid field element: outside of range 0..ORDER")],
   ["wrongChain", failure("HHE708: Hardhat was set to use chain id 1", { errorCode: "HHE708" })],
   ["unsupported", failure("the method eth_x does not exist", { code: -32_601 })],
   ["nothingThere", failure("could not decode result data", { code: "BAD_DATA" })],
   ["refused", failure("execution reverted: too many requests", { code: 3 })],
+  ["refused", failure("out of gas", { code: -32_000 })],
+  ["refused", failure("VM execution error.", { code: -32_015, data: "Bad instruction fe" })],
   ["outOfFunds", failure("insufficient funds for gas * price + value", { code: -32_000 })],
   ["outOfFunds", { message: "x", code: "INSUFFICIENT_FUNDS" }],
   ["nonceUsed", failure("nonce too low: next nonce 5", { code: -32_000 })],
@@ -48,6 +57,13 @@ describe("the kind of a failure", () => {
       else expect(text, kind).to.match(/^[A-Z].{30,}\.$/s);
     }
     expect(describeFailure(classifyFailure(failure("x", { status: 403 })))).to.contain("HTTP 403");
+    const tls = failure("40:error:0A00010B:SSL routines:tls_validate_record_header:wrong version number:ssl/x.c:77:");
+    expect(classifyFailure(tls).reason).to.equal("wrong version number");
+    const wrapped = failure("An unknown RPC error occurred.", {
+      code: -32_016,
+      cause: failure("over rate limit", { code: -32_016 }),
+    });
+    expect(classifyFailure(wrapped)).to.deep.equal({ kind: "limited", reason: "over rate limit" });
   });
 
   it("does not take an internal error of a wallet for a refusal, although viem does", async () => {

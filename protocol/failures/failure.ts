@@ -5,6 +5,7 @@
  * - `limited`: too many requests. Wait, or use another node.
  * - `unauthorized`: the node wants a key, or another one.
  * - `notNode`: an answer that no Ethereum node gives, such as a web page.
+ * - `noTls`: no secure connection. The server does not use TLS, or its certificate is not valid.
  * - `unset`: a setting, such as the node's URL, is missing.
  * - `badUrl`: the URL cannot be used.
  * - `badKey`: the private key cannot be used.
@@ -22,6 +23,7 @@ export type FailureKind =
   | "limited"
   | "unauthorized"
   | "notNode"
+  | "noTls"
   | "unset"
   | "badUrl"
   | "badKey"
@@ -71,23 +73,30 @@ const NO_CONNECTION = new Set([
 export const LIMIT_CODES: ReadonlySet<unknown> = new Set([429, -32_007, -32_029]);
 const NO_SUCH_METHOD = -32_601;
 
+/** Messages of nodes for code that reverts, or that stops without reverting, as that of old compilers does. */
+const REFUSED =
+  /revert|invalid opcode|bad instruction|\bout of gas|bad jump|invalid jump|stack (?:underflow|overflow)|VM execution error/i;
+
+/** The last ones are those of the library that computes a key's account: too short, too long, 0, or too large. */
+const BAD_KEY =
+  /invalid private key|private key must be|Field\.fromBytes: expected \d+ bytes|invalid scalar: out of range|invalid field element: outside of range/i;
+
+const NO_TLS_CODE =
+  /^(?:ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED_|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)_|EPROTO$)/;
+
 type Rule = [kind: FailureKind, holds: (link: Link) => boolean];
 
 const says = (pattern: RegExp) => (link: Link) => pattern.test(link.message);
 
 /** The first rule that holds for any link decides. What is more certain comes first. */
 const RULES: readonly Rule[] = [
-  ["refused", ({ message, code }) => /revert|invalid opcode/i.test(message) || code === 3 || code === "CALL_EXCEPTION"],
+  ["refused", ({ message, code }) => REFUSED.test(message) || code === 3 || code === "CALL_EXCEPTION"],
   ["outOfFunds", says(/insufficient funds|doesn't have enough funds|gas required exceeds allowance \(0\)/i)],
   ["outOfFunds", ({ code }) => code === "INSUFFICIENT_FUNDS"],
   ["nonceUsed", says(/nonce too low|nonce has already been used|already known|replacement transaction underpriced/i)],
   ["nonceUsed", ({ code }) => code === "NONCE_EXPIRED" || code === "REPLACEMENT_UNDERPRICED"],
   ["unset", ({ code }) => code === "HHE7"],
-  [
-    "badKey",
-    ({ message, code }) =>
-      code === "HHE30" || /invalid private key|private key must be|invalid scalar|field\.frombytes/i.test(message),
-  ],
+  ["badKey", ({ message, code }) => code === "HHE30" || BAD_KEY.test(message)],
   ["wrongChain", ({ name, code }) => code === "HHE708" || name === "ChainMismatchError"],
   ["badUrl", ({ name, code }) => code === "HHE28" || code === "HHE700" || name === "UrlRequiredError"],
   ["badUrl", says(/failed to create dispatcher|invalid url|failed to parse url|unsupported protocol/i)],
@@ -108,6 +117,12 @@ const RULES: readonly Rule[] = [
   ],
   ["notNode", ({ status }) => status !== undefined && status >= 400 && status < 500],
   ["notNode", says(/HHE702|invalid json-rpc|is not valid json|unexpected token|not json-rpc|unexpected end of json/i)],
+  ["noTls", ({ code }) => typeof code === "string" && NO_TLS_CODE.test(code)],
+  [
+    "noTls",
+    says(/\bssl routines\b|self-signed certificate|certificate has expired|unable to verify the first certificate/i),
+  ],
+  ["notNode", ({ name, message }) => name === "BlockNotFoundError" || /cannot convert null to a bigint/i.test(message)],
   ["unreachable", ({ code }) => typeof code === "string" && NO_CONNECTION.has(code)],
   ["unreachable", ({ status }) => status !== undefined && status >= 500],
   [
@@ -137,8 +152,30 @@ function reasonIn(kind: FailureKind, link: Link, links: readonly Link[]): string
   const status = links.find((each) => each.status !== undefined)?.status;
   if (status !== undefined && kind !== "outOfFunds" && kind !== "refused") return `HTTP ${status}`;
   if (kind === "unreachable") return oneLine(links.findLast(({ message }) => message !== "")?.message ?? link.message);
-  return oneLine(link.message);
+  // Libraries wrap the node's own words in general ones.
+  const inner = links.findLast(
+    (each) => each.message !== "" && RULES.some(([of, holds]) => of === kind && holds(each)),
+  );
+  return oneLine((inner ?? link).message);
 }
+
+/** Kinds of failures that say nothing about the contract that was asked: the node did not carry out the request. */
+const NO_ANSWER: ReadonlySet<FailureKind> = new Set([
+  "unreachable",
+  "limited",
+  "unauthorized",
+  "notNode",
+  "noTls",
+  "unset",
+  "badUrl",
+  "badKey",
+  "wrongChain",
+  "unsupported",
+  "rejected",
+]);
+
+/** Returns true if a read failed because the node did not carry it out, so that it says nothing about the contract. */
+export const isUnanswered = (error: unknown): boolean => NO_ANSWER.has(classifyFailure(error).kind);
 
 /**
  * Errors that viem makes of any internal error of a node, even one without a revert. Only what is inside them is evidence.
@@ -183,7 +220,12 @@ function linksOf(error: unknown): Link[] {
   return links;
 }
 
-const oneLine = (text: string): string => (text.split("\n")[0] ?? "").trim().replace(/\.$/, "");
+/** Returns the first line of a library's message, without its codes and the places in its source. */
+const oneLine = (text: string): string => {
+  const [line = ""] = text.split("\n");
+  const [, fault] = /:SSL routines:[^:]*:([^:]+)/.exec(line) ?? [];
+  return (fault ?? line.replace(/^HHE\d+: /, "")).trim().replace(/\.$/, "");
+};
 
 /**
  * Describes a failure for people: what happened, why, and what to do.
@@ -201,6 +243,8 @@ export function describeFailure({ kind, reason }: Failure, subject = "The node")
       return `${subject} does not allow this request (${reason}). Check the key in its URL, or use another node.`;
     case "notNode":
       return `${subject} does not answer as an Ethereum node does (${reason}). Check its URL.`;
+    case "noTls":
+      return `${subject} gives no secure connection (${reason}). Check its URL: a server without TLS has one that begins with http://. If the URL is right, the server's certificate must be renewed.`;
     case "unset": {
       const name = /"(\w+)"/.exec(reason)?.[1] ?? "A setting";
       return `${name} is not set. Set it as an environment variable, or store it: npx hardhat keystore set ${name}.`;

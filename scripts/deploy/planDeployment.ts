@@ -1,6 +1,7 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import { type BytesLike, getAddress, type Signer, ZeroAddress } from "ethers";
 import { createPublicClient, custom as provided, type Hex, type PublicClient } from "viem";
+import { ifAnswered } from "#client/errors/ifAnswered.ts";
 import { costOf, type Estimate, isOpStack, readGasPrice } from "#client/transactions/cost.ts";
 import type { FeeChoice } from "#client/transactions/feeOptions.ts";
 import { type GasPrice, Prices } from "#client/transactions/prices.ts";
@@ -229,7 +230,7 @@ async function readCurrencies(
   return Promise.all(
     addresses.map(async (address) => {
       const token = await ethers.getContractAt("TestCurrency", address);
-      const facts = await Promise.all([token.symbol(), token.decimals()]).catch(() => undefined);
+      const facts = await ifAnswered(Promise.all([token.symbol(), token.decimals()]));
       if (!facts)
         throw new UserError(
           `There is no token at ${address} on this chain: it gives no symbol and decimals. Check --currencies and the network.`,

@@ -1,7 +1,7 @@
-import { isAddressEqual } from "viem";
+import { isAddress, isAddressEqual } from "viem";
 import { createClient, type TributaryClient } from "#client/api/createClient.ts";
 import { UserError } from "#protocol/userError.ts";
-import { innermostMessage } from "#client/errors/explain.ts";
+import { classifyFailure } from "#protocol/failures/failure.ts";
 import type { Session } from "./session.ts";
 
 export interface ApiOptions {
@@ -22,10 +22,13 @@ type Answer<T> = {
  */
 export async function connectApi(session: Session, { api }: ApiOptions): Promise<TributaryClient> {
   const client = createClient(`${api.replace(/\/$/, "")}/chains/${session.chain.chainId}`);
-  const {
-    data: { ledger },
-  } = await readAnswer(session, { api }, () => client.GET("/v1/ledger"));
-  if (!isAddressEqual(ledger as `0x${string}`, session.deployment.ledger)) {
+  const answer = await readAnswer(session, { api }, () => client.GET("/v1/ledger"));
+  // Another server may answer with any JSON.
+  const { ledger } = (answer as Partial<typeof answer>).data ?? {};
+  if (ledger === undefined || !isAddress(ledger)) {
+    throw new UserError(`The server at ${api} is not an indexer of Tributary. Name another with --api.`);
+  }
+  if (!isAddressEqual(ledger, session.deployment.ledger)) {
     throw new UserError(
       `The indexer at ${api} follows the ledger ${ledger}, not ${session.deployment.ledger}. Name the indexer of this deployment with --api.`,
     );
@@ -48,7 +51,7 @@ export async function readAnswer<T>(
     answer = await ask();
   } catch (cause) {
     throw new UserError(
-      `No indexer answers at ${api} (${innermostMessage(cause)}). Start one with npm run indexer -- --deployment …, or name another with --api.`,
+      `No indexer answers at ${api} (${classifyFailure(cause).reason}). Start one with npm run indexer -- --deployment …, or name another with --api.`,
       { cause },
     );
   }

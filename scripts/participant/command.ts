@@ -2,9 +2,10 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { knownMessage } from "#client/errors/errorMessage.ts";
 import { Refusal, toUserError } from "#client/errors/refusal.ts";
 import { UserError } from "#protocol/userError.ts";
-import { runTask } from "#node/orderlyStop.ts";
+import { reasonFor, runTask } from "#node/orderlyStop.ts";
 import type { SharedOptions } from "./commandLine.ts";
 import { withHint, withNetworkHint } from "./hint.ts";
+import type { MinedTransaction } from "./minedTransaction.ts";
 import { openSession } from "./openSession.ts";
 import type { Session } from "./session.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -60,14 +61,17 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
       outcome = { planned: error.planned };
     } else if (error instanceof ProposalEnd) {
       const { file, transactions } = error;
+      const load = options.plain
+        ? "Give its calls to the wallet"
+        : "Load the file in the wallet's app (Safe: Apps, Transaction Builder)";
       session?.print(
-        `Wrote ${file}. Nothing was signed or sent. Load the file in the wallet's app (Safe: Apps, Transaction Builder), compare the transactions with the steps above, and execute them in this order.`,
+        `Wrote ${file}. Nothing was signed or sent. ${load}, compare the transactions with the steps above, and execute them in this order.`,
       );
       outcome = { proposed: { file, transactions } };
     } else {
-      const explained = forPeople(error);
+      const explained = withMined(forPeople(error), session?.mined ?? []);
       const errorName = explained instanceof Refusal ? explained.errorName : undefined;
-      outcome = { error: { ...(errorName !== undefined && { name: errorName }), message: messageOf(explained) } };
+      outcome = { error: { ...(errorName !== undefined && { name: errorName }), message: reasonFor(explained) } };
       throw explained;
     }
   } finally {
@@ -101,7 +105,19 @@ function forPeople(error: unknown): unknown {
   return message === undefined ? error : new UserError(withNetworkHint(error, message), { cause: error });
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+/**
+ * Adds to a failure that says nothing about the transactions of this run what is mined already: to run the command again
+ * may send it twice.
+ */
+function withMined(error: unknown, mined: readonly MinedTransaction[]): unknown {
+  const last = mined.at(-1);
+  if (!last || !(error instanceof UserError) || error instanceof Refusal || error.cause === undefined) return error;
+  const count = mined.length === 1 ? "A transaction" : `The last of ${mined.length} transactions`;
+  return new UserError(
+    `${error.message} ${count} of this run is mined already: ${last.does} (${last.url ?? last.hash}). Look at its result before you run the command again, so that nothing is sent twice.`,
+    { cause: error.cause },
+  );
+}
 
 const asJson = (value: unknown) =>
   JSON.stringify(value, (name, each: unknown) => {

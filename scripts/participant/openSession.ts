@@ -34,13 +34,19 @@ export async function openSession({
   needsKey,
 }: OpenSessionParameters): Promise<Session> {
   if (options.confirmations < 1) throw new UserError("--confirmations must be 1 or more.");
+  if (options.plain && options.propose === undefined)
+    throw new UserError(
+      "--plain is a form of the file that --propose writes. Add --propose FILE, or leave out --plain.",
+    );
+  if (options.propose === "") throw new UserError("--propose has no file. Name one, such as --propose calls.json.");
   requireLastingNetwork(hre);
   seeOwnWrites(hre);
   const { provider, chainId } = await connect(hre, needsKey);
+  // Any further request fails for a bad key, which then looks like a failure of the node.
+  if (needsKey) await requireAccounts(provider);
   const file = options.deployment ?? deploymentFile(chainId);
   const deployment = await readDeployment(file);
   requireSameChain(deployment, chainId);
-  if (needsKey) await requireAccounts(provider);
   await requireDeploymentOn({ provider }, deployment, file);
   return new Session({ provider, deployment, options, terminal, signal });
 }

@@ -19,15 +19,25 @@ export function readNumbers<T extends object>(name: CommandName, values: T): T {
   for (const [argument, { kind }] of Object.entries(positional)) {
     if (kind === "number") numbers[argument] = parseRelease(textOf(values, argument));
   }
-  for (const [option, { kind }] of Object.entries({ ...options, ...sharedOptionsOf(name) })) {
-    if (kind === "numberWithDefault") numbers[option] = wholeNumber(option, textOf(values, option));
-  }
-  return { ...values, ...numbers };
+  const declared = Object.entries({ ...options, ...sharedOptionsOf(name) });
+  const wholeNumbers = declared.filter(([, { kind }]) => kind === "numberWithDefault").map(([option]) => option);
+  return { ...readWholeNumbers(values, wholeNumbers), ...numbers };
+}
+
+/**
+ * Replaces these options, which Hardhat passes as text, by their numbers.
+ *
+ * @throws {UserError} if one is no whole number.
+ */
+export function readWholeNumbers<T extends object>(values: T, options: readonly string[]): T {
+  const numbers = options.map((option) => [option, wholeNumber(option, textOf(values, option))]);
+  return { ...values, ...Object.fromEntries(numbers) };
 }
 
 const textOf = (values: object, name: string) => String((values as Record<string, unknown>)[name]);
 
 function wholeNumber(option: string, text: string): number {
-  if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new UserError(`--${option} must be a whole number such as 3. "${text}" is not one.`);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  const name = option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UserError(`--${name} must be a whole number, written in digits only, such as 3. "${text}" is not one.`);
 }

@@ -34,6 +34,7 @@ import { addressUrl } from "#node/explorerPages.ts";
 import { seeOwnWrites } from "./seeOwnWrites.ts";
 import { confirm, processTerminal } from "../participant/terminal.ts";
 import { runCommand } from "../participant/command.ts";
+import { readWholeNumbers } from "../participant/readNumbers.ts";
 import { requireDeploymentOn, requireLastingNetwork } from "../participant/openSession.ts";
 import { readGenesis } from "#protocol/failures/genesis.ts";
 
@@ -45,8 +46,10 @@ interface DeployArguments extends DeployOptions {
   noVerify: boolean;
 }
 
-export default async function deploy(options: DeployArguments, hre: HardhatRuntimeEnvironment): Promise<void> {
+export default async function deploy(values: object, hre: HardhatRuntimeEnvironment): Promise<void> {
   await runCommand(async (signal) => {
+    const given = values as DeployArguments; // as they are declared; numbers are text until they are parsed
+    const options = readWholeNumbers(given, ["delay", "commonsPpm", "chainId"]);
     requireLastingNetwork(hre);
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
     const choice = parseFeeOptions(options);

@@ -6,18 +6,18 @@ import { buildContracts } from "./buildContracts.ts";
 type ImportArguments = Omit<ImportOptions, "depth"> & SharedOptions;
 
 export default async function importTask(values: object, hre: HardhatRuntimeEnvironment): Promise<void> {
-  const options = values as ImportArguments; // Hardhat has parsed them as they are declared
+  const options = values as ImportArguments; // as they are declared; numbers are text until they are parsed
   await buildContracts(hre);
   const { runOnNetwork } = await import("../participant/command.ts");
   const { importCommand } = await import("../import/importCommand.ts");
-  const { confirmations } = options;
-  // The command knows the chain, by which the default differs.
-  const all = {
-    ...options,
-    depth: confirmations,
-    confirmations: Math.max(1, confirmations),
-    propose: undefined,
-    plain: false,
-  };
-  await runOnNetwork("import", importCommand, all, hre, { needsKey: true });
+  const { readWholeNumbers } = await import("../participant/readNumbers.ts");
+  const all = { ...options, depth: 0, propose: undefined, plain: false };
+  await runOnNetwork("import", importCommand, all, hre, {
+    needsKey: true,
+    parse: (given) => {
+      const numbers = readWholeNumbers(given, ["upstreamPpm", "confirmations", "batchGas"]);
+      // The command knows the chain, by which the default differs.
+      return { ...numbers, depth: numbers.confirmations, confirmations: Math.max(1, numbers.confirmations) };
+    },
+  });
 }

@@ -4,6 +4,8 @@ import { FEE_OPTIONS } from "../participant/commandLine.ts";
 import { participantTasks, withSharedOptions } from "./participant.ts";
 
 const text = { type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined } as const;
+/** A whole number, which the task reads itself: Hardhat refuses a wrong one without a remedy. */
+const number = (defaultValue: number) => ({ type: ArgumentType.STRING, defaultValue: String(defaultValue) }) as const;
 
 const deploy = task(
   "deploy",
@@ -29,8 +31,7 @@ const deploy = task(
   .addOption({
     name: "delay",
     description: "The least time between scheduling a call in the timelock and executing it, in seconds",
-    type: ArgumentType.INT,
-    defaultValue: 172_800,
+    ...number(172_800),
   })
   .addOption({
     name: "commonsBeneficiary",
@@ -41,8 +42,7 @@ const deploy = task(
   .addOption({
     name: "commonsPpm",
     description: "The commons' part of all income, in parts per million, at least 1000",
-    type: ArgumentType.INT,
-    defaultValue: 10_000,
+    ...number(10_000),
   })
   .addOption({
     name: "currencies",
@@ -64,8 +64,7 @@ const deploy = task(
   .addOption({
     name: "chainId",
     description: "Refuse to deploy on any chain but this one. 0 allows any chain",
-    type: ArgumentType.INT,
-    defaultValue: 0,
+    ...number(0),
   })
   .addOption({ name: "tip", description: FEE_OPTIONS.tip.description, ...text })
   .addOption({ name: "maxFee", description: FEE_OPTIONS.maxFee.description, ...text })
@@ -104,8 +103,7 @@ const importLineage = withSharedOptions(
   .addOption({
     name: "upstreamPpm",
     description: "Sum of the weights of the contributions of each release that has any, in parts per million",
-    type: ArgumentType.INT,
-    defaultValue: 300_000,
+    ...number(300_000),
   })
   .addOption({
     name: "kindWeights",
@@ -118,14 +116,12 @@ const importLineage = withSharedOptions(
     name: "confirmations",
     description:
       "Confirmations of a release before another is built on it. 0 stands for the default: 1 on a local chain, else 3",
-    type: ArgumentType.INT,
-    defaultValue: 0,
+    ...number(0),
   })
   .addOption({
     name: "batchGas",
     description: "The most gas of one transaction, which registers as many assets as fit. 8000000 at most",
-    type: ArgumentType.INT,
-    defaultValue: 8_000_000,
+    ...number(8_000_000),
   })
   .setAction(() => import("./import.ts"))
   .build();

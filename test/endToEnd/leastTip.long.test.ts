@@ -47,7 +47,9 @@ for (const [title, chainId, isKnown] of [
 
     it("is deployed to at the price that was shown", async () => {
       const currencies = await on.dollar.getAddress();
-      const options = ["deploy", "--yes", "--no-verify", "--currencies", currencies];
+      const { bob, commons } = on.accounts;
+      const roles = ["--canceller", bob.address, "--commons-beneficiary", commons.address];
+      const options = ["deploy", "--yes", "--no-verify", "--currencies", currencies, ...roles];
       const poor = await run(...options, "--tip", "2", "--max-fee", "1");
       expect(poor.exitCode).to.equal(1);
       expect(poor.stdout + poor.stderr).to.contain("--tip 2 is more than --max-fee 1");

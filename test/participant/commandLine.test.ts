@@ -136,11 +136,15 @@ describe("the commands, at the command line", function () {
       .to.contain("Pay 12.5 tUSD (12500000 base units) into release 3")
       .and.to.contain("The gas costs about");
     expect(words.stderr.trim()).to.match(/^This needs a confirmation, but there is no terminal to ask at\..*--yes/);
-    const refused = await runShared("claim", "999", "--json");
-    expect([refused.exitCode, refused.stdout.split("\n").length]).to.deep.equal([0, 2]);
-    const unknown = await runShared("publish", "999", "--yes", "--json");
-    expect(unknown.exitCode).to.equal(1);
-    expect((JSON.parse(unknown.stdout) as Answer).error?.message).to.contain("There is no asset 999");
+    for (const command of [
+      ["claim", "999"],
+      ["publish", "999"],
+      ["transfer-shares", "999", "1", on.accounts.bob.address],
+    ]) {
+      const unknown = await runShared(...command, "--yes", "--json");
+      expect([unknown.exitCode, unknown.stdout.split("\n").length], command[0]).to.deep.equal([1, 2]);
+      expect((JSON.parse(unknown.stdout) as Answer).error?.message).to.contain("There is no asset 999");
+    }
     const looking = await startWith({}, "status").ended;
     expect([looking.exitCode, looking.stderr]).to.deep.equal([0, ""]);
     expect(looking.stdout).to.contain("Currency tUSD");
@@ -160,7 +164,10 @@ describe("the commands, at the command line", function () {
       `0x${"0".repeat(64)}`,
       `0x${"f".repeat(64)}`,
       "0x1234",
+      `0x${"12".repeat(33)}`,
+      on.accounts.admin.address,
       "nonsense",
+      "",
     ]) {
       const refused = await run(["--network", "remote", "pay", "3", "1", "--yes"], { PRIVATE_KEY: key });
       expect(refused, key).to.match(/^The network's private key is not valid\. .*keystore set PRIVATE_KEY\.$/);

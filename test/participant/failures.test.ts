@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { writeDeployment } from "#node/deploymentFile.ts";
 import { readGenesis } from "#protocol/failures/genesis.ts";
+import type { Command } from "../../scripts/participant/command.ts";
+import { pay } from "../../scripts/participant/commands/pay.ts";
+import { fee } from "../support/commands/options.ts";
 import { type CommandHost, startCommandHost } from "../support/commands/commandHost.ts";
-import { type ParticipantNode, startParticipant } from "../support/participant.ts";
+import { type Answer, type ParticipantNode, startParticipant } from "../support/participant.ts";
 
 /** Key of the first account of the public mnemonic of local nodes. */
 const PRIVATE_KEY = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80";
@@ -57,6 +60,7 @@ describe("a command that fails", function () {
       [[502, "<html>"], url, "cannot be reached (HTTP 502)"],
       [[200, refused], url, "rejected the request: archive only"],
       [[200, ""], "http://127.0.0.1:1", "cannot be reached (connect ECONNREFUSED"],
+      [[200, ""], url.replace("http:", "https:"), "gives no secure connection (wrong version number)"],
       [[200, ""], "127.0.0.1:8545", "must begin with http:// or https://"],
     ] as const) {
       answer = [...given];
@@ -90,6 +94,55 @@ describe("a command that fails", function () {
     expect(exitCode).to.equal(0);
   });
 
+  it("prints for programs the sentence that it prints for people", async () => {
+    const url = `http://127.0.0.1:${(bad.address() as AddressInfo).port}`;
+    for (const variables of [{ RPC_URL: url.replace("http:", "https:") }, { PRIVATE_KEY: "0x12" }]) {
+      const environment = { RPC_URL: on.url, NO_COLOR: "1", PRIVATE_KEY, ...variables };
+      const args = ["--network", "remote", "retire", "1", "--yes", "--json"];
+      const { exitCode, stdout, stderr } = await host.run(args, environment);
+      expect(exitCode).to.equal(1);
+      expect((JSON.parse(stdout) as Answer).error?.message)
+        .to.equal(stderr.trim())
+        .and.not.to.contain("\n");
+    }
+  });
+
+  it("names what it has sent if the node goes away after that, so that it is not sent twice", async () => {
+    const paying: Command<object> = async (session, options) => {
+      await pay(session, { ...fee, ...options, currency: "native", amount: "0.1" });
+      throw new TypeError("fetch failed");
+    };
+    const { error, transactions } = await on.act(paying, {});
+    expect(transactions).to.have.lengthOf(1);
+    expect(error?.message)
+      .to.contain("cannot be reached (fetch failed)")
+      .and.to.contain(
+        `mined already: Pay 0.1 ETH (100000000000000000 wei) into release 3, as tWETH. (${transactions[0]?.hash})`,
+      )
+      .and.to.contain("Look at its result before you run the command again");
+  });
+
+  it("names the file, the address or the server that cannot be used", async () => {
+    const file = ["--deployment", join(on.folder, "deployment.json")];
+    answer = [200, '{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"no"}}'];
+    const api = `http://127.0.0.1:${(bad.address() as AddressInfo).port}`;
+    const { admin } = on.accounts;
+    for (const [command, reason] of [
+      [["collect", "--api", api], "is not an indexer of Tributary. Name another with --api"],
+      [
+        ["sync", "3", "--recover", admin.address],
+        `There is no contract at ${admin.address} on this chain, so it is no token`,
+      ],
+      [["register", "--name", " ", "--kind", "model"], "The asset has no name"],
+      [["retire", "1", "--plain"], "--plain is a form of the file that --propose writes"],
+      [["retire", "1", "--propose", ""], "--propose has no file"],
+    ] as const) {
+      expect(await failure([...command, ...file]), command[0]).to.contain(reason);
+    }
+    const proposing = ["deposit", "1", "--currency", "native", "--propose", "/nowhere/calls.json"];
+    expect(await failure([...proposing, ...file])).to.contain("its folder does not exist. Create the folder");
+  });
+
   it("names what is wrong with an id or a number", async () => {
     const file = ["--deployment", join(on.folder, "deployment.json")];
     for (const id of ["1099511627776", "99999999999999999999", "1e3", "1.5", "0", "abc"]) {
@@ -108,6 +161,21 @@ describe("a command that fails", function () {
     expect(await failure(["retire", "1", "--confirmations", "abc", ...file])).to.contain(
       "--confirmations must be a whole number",
     );
+    for (const number of ["abc", "-1", "1.5", "1e6", ""]) {
+      for (const [command, option] of [
+        ["deploy", "--commons-ppm"],
+        ["deploy", "--delay"],
+        ["deploy", "--chain-id"],
+        ["import", "--upstream-ppm"],
+        ["import", "--confirmations"],
+        ["import", "--batch-gas"],
+      ] as const) {
+        const lineage = command === "import" ? ["scripts/lineages/well-known.json"] : [];
+        expect(await failure([command, ...lineage, option, number]), `${command} ${option} ${number}`).to.contain(
+          `${option} must be a whole number, written in digits only, such as 3. "${number}" is not one.`,
+        );
+      }
+    }
     expect(await failure(["pay", "3", "1,000", "--currency", "tUSD", ...file])).to.contain('"1,000" is not an amount');
   });
 });

@@ -4,6 +4,7 @@ import { type Currency, exactText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Plan, SendStep } from "../../plan/plan.ts";
+import { requireAsset } from "../owning/requireOwner.ts";
 import { checkRecipients } from "../../recipients/checkRecipients.ts";
 
 export interface ClaimParameters {
@@ -22,7 +23,8 @@ export interface ClaimToCreditParameters extends Omit<ClaimParameters, "to"> {
 /**
  * Plans to claim what the account has earned from the settled income of assets.
  *
- * @throws {UserError} if no asset is named, or `to` is a dead end.
+ * @throws {UserError} if no asset is named, if all that are named bring nothing and one does not exist, or if `to` is a
+ *   dead end.
  */
 export async function claim(
   chain: Chain,
@@ -74,6 +76,7 @@ async function claimEach(
   }
   const title = `Claim for ${ids.length === 1 ? "asset" : "assets"} ${ids.join(", ")}`;
   if (steps.length > 0) return { title, steps };
+  for (const asset of ids) await requireAsset(chain, asset);
   const notes = [
     `${earner} has nothing to claim there now. Money that is not settled yet can be claimed after \`settle\`; \`collect\` does both.`,
   ];

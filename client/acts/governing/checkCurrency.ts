@@ -14,6 +14,7 @@ import type { Currency } from "#protocol/money.ts";
 import { printable } from "#protocol/printable.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { ifAnswered } from "../../errors/ifAnswered.ts";
 import { refusalFor } from "../../errors/refusal.ts";
 
 const MAX_SUPPLY = 2n ** 96n - 1n;
@@ -47,9 +48,9 @@ export async function checkCurrency(chain: Chain, address: Address): Promise<Che
   }
   const token = chain.token(address);
   const [supply, decimals, symbol] = await Promise.all([
-    token.read.totalSupply().catch(() => undefined),
-    token.read.decimals().catch(() => undefined),
-    token.read.symbol().catch(() => undefined),
+    ifAnswered(token.read.totalSupply()),
+    ifAnswered(token.read.decimals()),
+    ifAnswered(token.read.symbol()),
   ]);
   const missing = [
     supply === undefined && "totalSupply()",
@@ -98,15 +99,15 @@ async function warningsAbout(chain: Chain, { address, symbol, decimals }: Curren
 }
 
 async function isErc777({ client }: Chain, token: Address): Promise<boolean> {
-  const implementer = await client
-    .readContract({
+  const implementer = await ifAnswered(
+    client.readContract({
       address: ERC1820,
       abi: erc1820Abi,
       functionName: "getInterfaceImplementer",
       args: [token, ERC777_TOKEN],
-    })
-    .catch(() => zeroAddress);
-  return implementer !== zeroAddress;
+    }),
+  );
+  return implementer !== undefined && implementer !== zeroAddress;
 }
 
 /** Returns the call that admits a currency. */

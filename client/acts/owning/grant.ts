@@ -4,7 +4,7 @@ import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { checkRecipients } from "../../recipients/checkRecipients.ts";
-import { requireOwnerOfRelease } from "./requireOwner.ts";
+import { requireAsset, requireOwnerOfRelease } from "./requireOwner.ts";
 
 /** The account or the asset that may build on a release. */
 export type Grantee = { account: Address; asset?: undefined } | { account?: undefined; asset: number };
@@ -39,7 +39,7 @@ export async function grant(chain: Chain, account: Address, given: GrantParamete
  */
 export async function revoke(chain: Chain, account: Address, given: GrantParameters): Promise<Plan> {
   await requireOwnerOfRelease(chain, account, given.release);
-  await requireAsset(chain, given.grantee, "Check the id.");
+  if (given.grantee.asset !== undefined) await requireAsset(chain, given.grantee.asset);
   const title = `Revoke the grant for ${granteeName(given.grantee)} to build on release ${given.release}`;
   return { title, steps: [{ does: `${title}.`, ...setGrant(chain, given, false) }] };
 }
@@ -57,18 +57,12 @@ export async function checkGrant(
   await requireOwnerOfRelease(chain, account, release);
   const { byGrant } = await chain.ledger.read.releaseInfo([release]);
   if (!byGrant) throw new UserError(`Release ${release} is open: anyone may build on it. It needs no grant.`);
-  await requireAsset(
-    chain,
-    grantee,
-    "A grant for an asset that does not exist yet would go to whoever registers it. Register it first.",
-  );
-  if (grantee.account === undefined) return [];
+  if (grantee.account === undefined) {
+    const remedy = "A grant for an asset that does not exist yet would go to whoever registers it. Register it first.";
+    await requireAsset(chain, grantee.asset, remedy);
+    return [];
+  }
   return checkRecipients(chain, account, [{ address: grantee.account, purpose: "grant" }]);
-}
-
-async function requireAsset({ ledger }: Chain, { asset }: Grantee, remedy: string): Promise<void> {
-  if (asset === undefined || (await ledger.read.assetOf([asset])) === asset) return;
-  throw new UserError(`There is no asset ${asset}. ${remedy}`);
 }
 
 function setGrant({ deployment }: Chain, { release, grantee }: GrantParameters, granted: boolean) {

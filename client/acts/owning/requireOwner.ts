@@ -1,4 +1,5 @@
 import { type Address, isAddressEqual } from "viem";
+import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { orRefusal, Refusal, refusalFor } from "../../errors/refusal.ts";
 
@@ -18,6 +19,12 @@ export async function requireRelease({ ledger }: Chain, release: number): Promis
   const asset = await ledger.read.assetOf([release]);
   if (asset === 0) throw refusalFor("UnknownRelease", { release });
   return asset;
+}
+
+/** @throws {UserError} if there is no such asset. */
+export async function requireAsset({ ledger }: Chain, asset: number, remedy = "Check the id."): Promise<void> {
+  if ((await ledger.read.assetOf([asset])) === asset) return;
+  throw new UserError(`There is no asset ${asset}. ${remedy}`);
 }
 
 /** @throws {Refusal} if there is no such release, or the account does not own its asset. */

@@ -6,6 +6,7 @@ import type { Chain } from "../../chain/chain.ts";
 import { sharesText } from "../../parsing/allocations.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { checkRecipients } from "../../recipients/checkRecipients.ts";
+import { requireAsset } from "./requireOwner.ts";
 
 export interface TransferSharesParameters {
   asset: number;
@@ -30,6 +31,7 @@ export async function transferShares(
 ): Promise<TransferSharesPlan> {
   const held = await sharesOf(chain, { account, asset });
   if (held < shares) {
+    await requireAsset(chain, asset);
     throw new UserError(
       `The account has ${held} shares of asset ${asset} (${sharesText(held)}), fewer than ${shares} (${sharesText(shares)}). Transfer fewer.`,
     );

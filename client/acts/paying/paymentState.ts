@@ -13,6 +13,7 @@ import { ledgerAbi } from "#protocol/abis.ts";
 import { signedCurrencyAbi } from "#protocol/currencyAbi.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { searchLogs } from "../../chain/searchLogs.ts";
+import { ifAnswered } from "../../errors/ifAnswered.ts";
 import type { SignedPayment } from "../../signing/signedPaymentFile.ts";
 import { authorizationOf, type UnsignedPayment } from "./preparePayment.ts";
 
@@ -50,9 +51,9 @@ async function authorizationState(chain: Chain, { payment, fromBlock }: PaymentS
   const { client, signedPayments } = chain;
   const { currency: address, payer } = payment;
   const nonce = await signedPayments.read.nonceOf([authorizationOf(payment)]);
-  const isUsed = await client
-    .readContract({ address, abi: signedCurrencyAbi, functionName: "authorizationState", args: [payer, nonce] })
-    .catch(() => false);
+  const isUsed = await ifAnswered(
+    client.readContract({ address, abi: signedCurrencyAbi, functionName: "authorizationState", args: [payer, nonce] }),
+  );
   if (!isUsed) return { state: "unused" };
   const args = { authorizer: payer, nonce };
   const [used] = encodeEventTopics({ abi: signedCurrencyAbi, eventName: "AuthorizationUsed", args });
@@ -70,9 +71,11 @@ async function authorizationState(chain: Chain, { payment, fromBlock }: PaymentS
 async function permit2State(chain: Chain, { payment, fromBlock }: PaymentStateParameters): Promise<PaymentState> {
   const { client, permit2, deployment } = chain;
   const { payer, nonce, release, currency } = payment;
-  const bits = await client
-    .readContract({ address: permit2, abi: permit2Abi, functionName: "nonceBitmap", args: [payer, nonce >> 8n] })
-    .catch(() => 0n);
+  const place = [payer, nonce >> 8n] as const;
+  const bits =
+    (await ifAnswered(
+      client.readContract({ address: permit2, abi: permit2Abi, functionName: "nonceBitmap", args: place }),
+    )) ?? 0n;
   const bit = 1n << (nonce & 255n);
   if ((bits & bit) === 0n) return { state: "unused" };
 

@@ -11,6 +11,7 @@ import { signedCurrencyAbi } from "#protocol/currencyAbi.ts";
 import { permit2Domain, permit2FeeTypes, receiveWithAuthorizationTypes } from "#protocol/typedData.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { ifAnswered } from "../../errors/ifAnswered.ts";
 import { accountKind } from "../../signing/accountKind.ts";
 import { currencyDomain } from "../../signing/currencyDomain.ts";
 import { expiry, PROMPT_EXPIRY_SECONDS } from "../../signing/expiry.ts";
@@ -77,7 +78,7 @@ export async function paymentMessage(chain: Chain, payment: UnsignedPayment): Pr
 export async function supportsAuthorizations(chain: Chain, account: Address, currency: Address): Promise<boolean> {
   const { client } = chain;
   const token = getContract({ address: currency, abi: signedCurrencyAbi, client });
-  const state = await token.read.authorizationState([account, zeroHash]).catch(() => undefined);
+  const state = await ifAnswered(token.read.authorizationState([account, zeroHash]));
   if (state === undefined || (await currencyDomain(chain, currency)) === undefined) return false;
   const from = chain.signedPayments.address;
   const { v, r, s } = WRONG_SIGNATURE;

@@ -37,6 +37,11 @@ export async function recover(
     inlets.read.inletOf([release]),
     chain.registry.read.ownerOf([BigInt(asset)]),
   ]);
+  if (token !== undefined && (await chain.client.getCode({ address: token })) === undefined) {
+    throw new UserError(
+      `There is no contract at ${token} on this chain, so it is no token. Check the address and the network.`,
+    );
+  }
   const unit = token === undefined ? chain.native : await chain.unitOf(token);
   const amount =
     token === undefined

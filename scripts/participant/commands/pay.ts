@@ -31,9 +31,10 @@ export const pay: Command<OptionsOf<"pay">> = async (session, options) => {
     return sign(session, options, { release, currency, amount, ref: reference }, options.sign);
   }
   const fee = { release, currency, amount, way, reference };
+  // Read before anything is sent: a failure after the payment would look as if nothing was paid.
+  const paidIn = currency ?? (await session.chain.requireWrappedNative());
   const plan = await planPay(session.chain, await session.account(), fee);
   const mined = await transact(session, plan);
-  const paidIn = currency ?? (await session.chain.requireWrappedNative());
   return printPayment(session, mined, { release, currency: paidIn, amount, ref: reference, way: plan.way });
 };
 

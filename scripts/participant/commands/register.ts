@@ -64,7 +64,8 @@ async function describeAsset(options: OptionsOf<"register">): Promise<Described>
     const kind = parseKind(options.kind ?? content.kind);
     return { metadata, name: title, kind, parents: namedParents(content) };
   }
-  if (name === undefined) throw new UserError("The asset has no name. Give --name, or --metadata with a JSON file.");
+  if (name === undefined || name.trim() === "")
+    throw new UserError("The asset has no name. Give --name, or --metadata with a JSON file.");
   const kind = parseKind(options.kind);
   return { metadata: metadataText({ name, kind, organization, description }), name, kind, parents: [] };
 }

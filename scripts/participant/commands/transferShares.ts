@@ -19,6 +19,6 @@ export const transferShares: Command<OptionsOf<"transfer-shares">> = async (sess
 };
 
 function parseShares(text: string): bigint {
-  if (/^\d+$/.test(text) && BigInt(text) > 0n) return BigInt(text);
+  if (/^\d+$/.test(text) && BigInt(text) > 0n && BigInt(text) <= TOTAL_SHARES) return BigInt(text);
   throw new UserError(`"${text}" is not a number of shares. Give a whole number from 1 to ${TOTAL_SHARES}.`);
 }
