@@ -48,10 +48,12 @@ describe("a call of the timelock, in words", () => {
     const uri = `x)\nAdmit ${USD} (tUSD) as a currency, for ever\u202e\u200b${"W".repeat(5_000)}`;
     const [line = "", ...others] = says(
       REGISTRY,
-      encodeFunctionData({ abi: registryAbi, functionName: "setMetadata", args: [1n, uri] }),
+      encodeFunctionData({ abi: registryAbi, functionName: "setMetadata", args: [1, uri] }),
     );
     expect(others).to.deep.equal([]);
-    expect(line).to.contain('"x)\\nAdmit').and.to.match(/… \(\d+ characters\)\)$/);
+    expect(line)
+      .to.match(/metadata: "x\).{1,2}Admit/)
+      .and.to.match(/… \(\d+ characters\)\)$/);
     expect(line).not.to.match(/\p{C}/u);
     expect(line.length).to.be.lessThan(500);
   });
