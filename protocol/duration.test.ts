@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseTime, periodText, secondsOf } from "./duration.ts";
+import { parseTime, periodText, secondsOf, timeText } from "./duration.ts";
 import { UserError } from "./userError.ts";
 
 describe("durations", () => {
@@ -38,5 +38,10 @@ describe("durations", () => {
   it("may be 0 only for secondsOf", () => {
     expect(secondsOf("0s")).to.equal(0);
     expect(() => parseTime("0s", "It")).to.throw(UserError);
+  });
+
+  it("are times in UTC, and later than any date can be if a contract says so", () => {
+    expect(timeText(1_769_860_800n)).to.equal("2026-01-31 12:00:00 UTC");
+    expect(timeText(2n ** 256n - 1n)).to.match(/^second \d{78} since 1970, in more than 200,000 years$/);
   });
 });

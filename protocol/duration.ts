@@ -19,8 +19,20 @@ export function parseTime(text: string, what: string): number {
   throw new UserError(`${what} must be a duration such as 30s, 10m, 2h or 7d.`);
 }
 
-/** Formats a time in seconds since 1970 in UTC, such as "2026-01-31T12:00:00.000Z". */
-export const timeText = (seconds: bigint | number): string => new Date(Number(seconds) * 1_000).toISOString();
+/** The last second that a date can have. Contracts take later ones. */
+const LAST_SECOND = 8_640_000_000_000;
+
+/** Returns true if a time, in seconds since 1970, is one that a date can have. */
+export const isDate = (seconds: bigint | number): boolean => seconds <= LAST_SECOND;
+
+/** Formats a time in seconds since 1970 in UTC, such as "2026-01-31 12:00:00 UTC". */
+export function timeText(seconds: bigint | number): string {
+  if (!isDate(seconds)) return `second ${seconds} since 1970, in more than 200,000 years`;
+  return new Date(Number(seconds) * 1_000)
+    .toISOString()
+    .replace("T", " ")
+    .replace(/\.\d+Z$/, " UTC");
+}
 
 const LENGTHS: readonly [name: string, seconds: bigint][] = [
   ["day", 86_400n],

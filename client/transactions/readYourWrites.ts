@@ -36,6 +36,9 @@ const HEIGHT_SAMPLES = 3;
 /** Consecutive answers that must have a block before its logs are taken for complete from any endpoint. */
 const SETTLED_SAMPLES = 6;
 
+/** A transaction that no endpoint has shown for this time, in ms, can have been dropped or replaced: the caller is told. */
+const DROPPED_MS = 5_000;
+
 /** The newest height may be this old, in ms, before a read asks for it again. */
 const HEIGHT_AGE_MS = 1_000;
 
@@ -95,6 +98,7 @@ export class ReadYourWrites {
         return this.#until(
           () => send(method, params),
           (result) => result !== null || !isKnown,
+          DROPPED_MS,
         );
       }
       case "eth_getLogs":
@@ -278,10 +282,15 @@ export class ReadYourWrites {
     }
   }
 
-  async #until(ask: () => Promise<unknown>, isCurrent: (result: unknown) => boolean): Promise<unknown> {
+  async #until(
+    ask: () => Promise<unknown>,
+    isCurrent: (result: unknown) => boolean,
+    mostMs = this.#patienceMs,
+  ): Promise<unknown> {
+    const patienceMs = Math.min(mostMs, this.#patienceMs);
     for (const begin = Date.now(); ;) {
       const result = await ask();
-      if (isCurrent(result) || Date.now() - begin > this.#patienceMs) return result;
+      if (isCurrent(result) || Date.now() - begin > patienceMs) return result;
       await this.#pause();
     }
   }

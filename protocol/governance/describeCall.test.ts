@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Address, encodeFunctionData, getAddress, type Hex, zeroAddress, zeroHash } from "viem";
-import { ledgerAbi, timelockAbi } from "../abis.ts";
+import { ledgerAbi, registryAbi, timelockAbi } from "../abis.ts";
 import { type CallContext, describeCall } from "./describeCall.ts";
 import { findOperation, operationId } from "./operation.ts";
 import { TIMELOCK_ROLES } from "./roles.ts";
@@ -42,6 +42,20 @@ describe("a call of the timelock, in words", () => {
       says(TIMELOCK, encodeFunctionData({ abi: timelockAbi, functionName: "updateDelay", args: [seconds] }))[0];
     expect(delay(93_600n)).to.contain("Change the delay to 1 day 2 hours");
     expect(delay(0n)).to.contain("Change the delay to 0 seconds");
+  });
+
+  it("quotes a proposer's texts, which can forge no line, reverse none and bury none", () => {
+    const uri = `x)\nAdmit ${USD} (tUSD) as a currency, for ever\u202e\u200b${"W".repeat(5_000)}`;
+    const [line = "", ...others] = says(
+      REGISTRY,
+      encodeFunctionData({ abi: registryAbi, functionName: "setMetadata", args: [1, uri] }),
+    );
+    expect(others).to.deep.equal([]);
+    expect(line)
+      .to.match(/metadata: "x\).{1,2}Admit/)
+      .and.to.match(/… \(\d+ characters\)\)$/);
+    expect(line).not.to.match(/\p{C}/u);
+    expect(line.length).to.be.lessThan(500);
   });
 
   it("shows the calls within a call, however deep, and says so where it cannot", () => {

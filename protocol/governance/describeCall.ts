@@ -1,5 +1,6 @@
-import { type Address, formatEther, formatUnits, type Hex, size, zeroAddress } from "viem";
+import { type Address, formatEther, formatUnits, type Hex, isHex, size, zeroAddress } from "viem";
 import { periodText } from "../duration.ts";
+import { printable } from "../printable.ts";
 import { type CallTargets, decodeRaw, type RawCall, textsOf } from "./decodeCall.ts";
 import type { TimelockCall } from "./operation.ts";
 import { ROLE_NAMES, roleOf } from "./roles.ts";
@@ -15,6 +16,9 @@ export interface CallContext {
 const DEEPEST = 6;
 /** The most lines about one call. */
 const MOST_LINES = 200;
+
+/** The most characters of an argument that are shown. */
+const LONGEST_ARGUMENT = 300;
 
 const UNKNOWN = "may do anything the timelock may";
 
@@ -92,8 +96,16 @@ function wordsFor(context: CallContext, raw: RawCall): string {
   const words = WORDS[`${raw.contract}.${raw.abiFunction.name}`];
   if (words) return words(context, raw.values);
   const { contract, arguments: given } = textsOf(raw);
-  const values = given.map(({ name, value }) => `${name}: ${value}`).join(", ");
+  const values = given.map(({ name, value }, i) => `${name}: ${argumentText(value, typeof raw.values[i])}`).join(", ");
   return `Call ${contract}.${raw.abiFunction.name}(${values})`;
+}
+
+/** Quotes a proposer's text, so that nothing in it can look like a line about another call. */
+function argumentText(value: string, type: string): string {
+  const text = printable(type === "string" && !isHex(value) ? JSON.stringify(value) : value);
+  const characters = [...text];
+  if (characters.length <= LONGEST_ARGUMENT) return text;
+  return `${characters.slice(0, LONGEST_ARGUMENT).join("")}… (${characters.length} characters)`;
 }
 
 function money({ currencyAt }: CallContext, currency: unknown, amount: unknown): string {

@@ -146,6 +146,10 @@ describe("the explorer's page about governance", function () {
     await page.getByLabel("Address to call").fill(await world.ledger.getAddress());
     await page.getByLabel("Data").fill("0x12345678");
     await page.getByText("The call would fail, if the timelock made it now").waitFor();
+    const unchecked = page.getByLabel("Leave out the check that the call would succeed now");
+    await unchecked.check();
+    await page.locator(".review .note.warn").getByText("The call would fail").waitFor();
+    await unchecked.uncheck();
     await page.getByLabel("Address to call").fill(world.accounts.carol.address);
     await page.getByText("may do anything the timelock may").waitFor();
     await press(page, "Schedule it");

@@ -219,7 +219,7 @@ describe("the explorer", function () {
     expect(await text(page))
       .to.contain("Connect its wallet to see the cost and to collect.")
       .and.not.to.match(/\d gas/);
-    const path = page.locator(".path").filter({ hasText: /^agent #3 → model (\S+ )?#2 → corpus$/ });
+    const path = page.locator(".path").filter({ hasText: /^agent #3 → model (\S+ )?#2 → corpus #1$/ });
     await path.first().waitFor();
     // A currency without earnings has no lines.
     const holdings = await text(page, "[aria-label='By asset and currency']");

@@ -32,7 +32,7 @@ export function ProposalButtons({ on, account, plan }: ProposalButtonsProps) {
     }
   };
   return (
-    <p className="proposal">
+    <p className="proposal button-row">
       <button type="button" onClick={() => void hand(copy)}>
         Copy as a Safe transaction
       </button>{" "}

@@ -16,7 +16,7 @@ import { pluralize } from "../format/amount.ts";
 import { QueryResult, Loading } from "../parts/QueryResult.tsx";
 import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
 import { FeeTable } from "../parts/lists/FeeTable.tsx";
-import { AccountLink, AssetLink, FeeLink, ReleaseLink } from "../parts/links.tsx";
+import { AccountLink, FeeLink, ReleaseLink, StrangersAsset } from "../parts/links.tsx";
 import { Money, Moneys } from "../parts/figures/Money.tsx";
 import { Page, Section } from "../parts/frame/Page.tsx";
 import { NamedRelease } from "../parts/NamedRelease.tsx";
@@ -69,7 +69,7 @@ export function AccountPage({ param }: { param: string }) {
               keyOf={({ asset, role, shares }) => `${asset} ${role} ${shares}`}
               empty="No registration has allocated shares to this account."
               columns={[
-                { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
+                { name: "Asset", cell: ({ asset, assetName }) => <StrangersAsset id={asset} name={assetName} /> },
                 { name: "Role", cell: ({ role }) => <span className="nowrap">{role}</span> },
                 { name: "Shares", figure: true, cell: ({ shares }) => <Shares of={shares} /> },
               ]}
@@ -115,6 +115,9 @@ function Csv({ path, name, query = {} }: { path: string; name: string; query?: R
   );
 }
 
+/** Returns false for an inlet and an outlet: nobody signs for them, and anyone moves what they earn. */
+const canSign = (of: Schemas["Account"] | undefined): boolean => of?.inletOf == null && of?.outletFor == null;
+
 function Totals({ address }: { address: string }) {
   const lines = usePagedList(statementLines(address));
   const accountQuery = useQuery(account(address));
@@ -142,7 +145,7 @@ function Totals({ address }: { address: string }) {
               <Fact name="Holds shares of">{pluralize(assetsHeld.size, "asset")}</Fact>
               <Fact name="In credit">
                 <Moneys of={credits} />
-                {credits.some(({ amount }) => amount !== "0") && (
+                {canSign(accountQuery.data?.data) && credits.some(({ amount }) => amount !== "0") && (
                   <Detail>
                     can pay fees; withdraw with the command <code>withdraw</code>
                   </Detail>
@@ -236,7 +239,7 @@ function Statement({ rows }: { rows: readonly Schemas["StatementLine"][] }) {
       keyOf={({ asset, earned }) => `${asset}-${earned.currency.address}`}
       empty="This account holds no shares and has earned nothing."
       columns={[
-        { name: "Asset", cell: ({ asset, assetName }) => <AssetLink id={asset} name={assetName} /> },
+        { name: "Asset", cell: ({ asset, assetName }) => <StrangersAsset id={asset} name={assetName} /> },
         { name: "Shares", figure: true, wide: true, cell: ({ shares }) => <Shares of={shares} /> },
         { name: "Earned", figure: true, cell: ({ earned }) => <Money of={earned} /> },
         { name: "Claimable", figure: true, wide: true, cell: ({ claimableNow }) => <Money of={claimableNow} /> },
@@ -290,18 +293,18 @@ function Path({ via, source, asset }: PathProps) {
     <ol className="path">
       {via.length > 1 && (
         <li>
-          <ReleaseLink id={via[0] ?? 0} assetName={source} />
+          <ReleaseLink id={via[0] ?? 0} assetName={source} byNumber />
           {" → "}
         </li>
       )}
       {between.map((id) => (
         <li key={id} className="wide">
-          <NamedRelease id={id} />
+          <NamedRelease id={id} byNumber />
           {" → "}
         </li>
       ))}
       <li>
-        <AssetLink id={asset.asset} name={asset.assetName} />
+        <StrangersAsset id={asset.asset} name={asset.assetName} />
       </li>
     </ol>
   );

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { ApiProblem, type Schemas } from "../api/client.ts";
 import { governance, governanceOperation, governanceOperations, ledger } from "../api/questions.ts";
 import { formatPpm, pluralize } from "../format/amount.ts";
-import { plainText } from "../format/plainText.ts";
 import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
 import { When } from "../parts/figures/When.tsx";
 import { Page, Section } from "../parts/frame/Page.tsx";
@@ -10,6 +9,7 @@ import { AccountLink } from "../parts/links.tsx";
 import { PagedList } from "../parts/lists/PagedList.tsx";
 import { QueryResult } from "../parts/QueryResult.tsx";
 import { href } from "../router.ts";
+import { OperationCalls } from "./OperationCalls.tsx";
 import { periodText } from "#protocol/duration.ts";
 
 /** Page about the accounts that may decide about the deployment, and about what they have scheduled. */
@@ -113,7 +113,7 @@ function TimelockRoles({ of }: { of: Schemas["Governance"] }) {
       <Fact name="Timelock">
         <AccountLink address={of.timelock} />
       </Fact>
-      <Fact name="Least delay">{of.minDelay === null ? "not set" : periodText(BigInt(of.minDelay))}</Fact>
+      <Fact name="Minimum delay">{of.minDelay === null ? "not set" : periodText(BigInt(of.minDelay))}</Fact>
       <Fact name="Proposers">
         <Accounts of={of.proposers} />
       </Fact>
@@ -147,9 +147,6 @@ function Accounts({ of }: { of: readonly string[] }) {
   );
 }
 
-/** Longest line about a call. */
-const LONGEST = 600;
-
 function Operation({ of }: { of: Schemas["GovernanceOperation"] }) {
   const isOpen = of.state === "waiting" || of.state === "ready";
   return (
@@ -165,16 +162,7 @@ function Operation({ of }: { of: Schemas["GovernanceOperation"] }) {
         {of.blocked && isOpen && <>, and only after another operation that is not executed</>}
         {of.calls.length > 1 && <> · {pluralize(of.calls.length, "call")} together</>}
       </p>
-      <ul className="says">
-        {of.calls.flatMap(({ says, index }) =>
-          says.map((line, i) => (
-            // The lines of a call never change, so their places identify them.
-            <li key={`${index}-${i}`} style={{ marginInlineStart: `${depthOf(line)}rem` }}>
-              {plainText(line, LONGEST)}
-            </li>
-          )),
-        )}
-      </ul>
+      <OperationCalls of={of} />
       <p className="quiet">
         Scheduled <When at={of.scheduled.timestamp} block={of.scheduled.blockNumber} />
         <ScheduledBy operation={of.operation} isNewest={isOpen} />. Operation <code>{of.operation}</code>
@@ -199,8 +187,6 @@ const STATES: Readonly<Record<Schemas["GovernanceOperation"]["state"], string>> 
   executed: "Executed",
   cancelled: "Cancelled",
 };
-
-const depthOf = (line: string) => (line.length - line.trimStart().length) / 2;
 
 /** The account that scheduled an operation, which the API reads from the transaction. */
 function ScheduledBy({ operation, isNewest }: { operation: string; isNewest: boolean }) {

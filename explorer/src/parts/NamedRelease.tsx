@@ -3,7 +3,8 @@ import { release } from "../api/questions.ts";
 import { ReleaseLink } from "./links.tsx";
 
 /** Link to a release, whose name is loaded by its id. */
-export function NamedRelease({ id }: { id: number }) {
+export function NamedRelease({ id, byNumber = false }: { id: number; byNumber?: boolean }) {
   const { data } = useQuery(release(id));
-  return <ReleaseLink id={id} assetName={data?.data.assetName ?? null} {...(data && { label: data.data.label })} />;
+  const { assetName = null, label = "" } = data?.data ?? {};
+  return <ReleaseLink id={id} assetName={assetName} label={label} byNumber={byNumber} />;
 }

@@ -29,18 +29,42 @@ interface ReleaseLinkProps {
   assetName?: string | null;
   label?: string;
   kind?: KindName;
+  /** Makes only the number a link, for releases that strangers may have brought before the reader. Default: false. */
+  byNumber?: boolean;
 }
 
 /** Link to a release: its asset's name, its version and its id. */
-export function ReleaseLink({ id, assetName, label, kind }: ReleaseLinkProps) {
+export function ReleaseLink({ id, assetName, label, kind, byNumber = false }: ReleaseLinkProps) {
   const name = plainText(assetName ?? "");
   const version = plainText(label ?? "", 32);
+  const title = <bdi>{name ? `${name} ${name.endsWith(version) ? "" : version}`.trim() : "release"}</bdi>;
+  const to = href(`/releases/${id}`);
+  if (byNumber) {
+    return (
+      <>
+        {title} <a href={to}>#{id}</a>
+      </>
+    );
+  }
   return (
-    <a className="release" href={href(`/releases/${id}`)}>
+    <a className="release" href={to}>
       {kind && <KindIcon of={kind} />}
-      <bdi>{name ? `${name} ${name.endsWith(version) ? "" : version}`.trim() : "release"}</bdi>{" "}
-      <span className="id">#{id}</span>
+      {title} <span className="id">#{id}</span>
     </a>
+  );
+}
+
+interface StrangersAssetProps {
+  id: number;
+  name: string | null;
+}
+
+/** Asset that strangers may have given to an account. Only its number is a link: its name may promise anything. */
+export function StrangersAsset({ id, name }: StrangersAssetProps) {
+  return (
+    <>
+      <bdi>{plainText(name ?? "") || "asset"}</bdi> <a href={href(`/assets/${id}`)}>#{id}</a>
+    </>
   );
 }
 

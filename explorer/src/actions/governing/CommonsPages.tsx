@@ -78,7 +78,7 @@ function WithdrawForm({ on }: { on: OnChain }) {
         />
         <TextField
           label="Account to pay"
-          hint="Leave it empty for the beneficiary, if it signs."
+          hint="Leave it empty to pay the beneficiary, if it is the account that signs."
           grow
           placeholder="0x…"
           maxLength={42}

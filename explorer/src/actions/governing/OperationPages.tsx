@@ -4,6 +4,7 @@ import { cancel } from "#client/acts/governing/cancel.ts";
 import { execute } from "#client/acts/governing/execute.ts";
 import { fromIndexer } from "#client/acts/governing/operations.ts";
 import { governanceOperation } from "../../api/questions.ts";
+import { OperationCalls } from "../../pages/OperationCalls.tsx";
 import { Page, Section } from "../../parts/frame/Page.tsx";
 import { QueryResult } from "../../parts/QueryResult.tsx";
 import { href } from "../../router.ts";
@@ -17,19 +18,24 @@ export function ExecutePage({ param }: { param: string }) {
     <Page title="Execute a scheduled call" eyebrow={BACK} lead="Anyone can do this once the delay is over.">
       <QueryResult of={useQuery(governanceOperation(param))} lines={6}>
         {({ data }) => (
-          <RequireDeployment>
-            {(on) => (
-              <Section title="Execute">
-                <ReviewAndSend
-                  on={on}
-                  about={`execute/${param}`}
-                  label="Execute"
-                  inputs={[data.state, data.blocked]}
-                  plan={async (account) => execute(on.chain, account, { operation: fromIndexer(data) })}
-                />
-              </Section>
-            )}
-          </RequireDeployment>
+          <>
+            <Section title="Calls">
+              <OperationCalls of={data} />
+            </Section>
+            <RequireDeployment>
+              {(on) => (
+                <Section title="Execute">
+                  <ReviewAndSend
+                    on={on}
+                    about={`execute/${param}`}
+                    label="Execute"
+                    inputs={[data.state, data.blocked]}
+                    plan={async (account) => execute(on.chain, account, { operation: fromIndexer(data) })}
+                  />
+                </Section>
+              )}
+            </RequireDeployment>
+          </>
         )}
       </QueryResult>
     </Page>
@@ -37,8 +43,14 @@ export function ExecutePage({ param }: { param: string }) {
 }
 
 export function CancelPage({ param }: { param: string }) {
+  const query = useQuery(governanceOperation(param));
   return (
     <Page title="Cancel a scheduled call" eyebrow={BACK} lead="Only a canceller of the timelock can do this.">
+      <Section title="Calls">
+        <QueryResult of={query} lines={3}>
+          {({ data }) => <OperationCalls of={data} />}
+        </QueryResult>
+      </Section>
       <RequireDeployment>
         {(on) => (
           <Section title="Cancel">

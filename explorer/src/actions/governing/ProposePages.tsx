@@ -8,7 +8,7 @@ import { UserError } from "#protocol/userError.ts";
 import { Page, Section } from "../../parts/frame/Page.tsx";
 import { href } from "../../router.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
-import { read, TextField } from "../Field.tsx";
+import { CheckField, read, TextField } from "../Field.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 
@@ -73,6 +73,7 @@ function ProposeForm({ on }: { on: OnChain }) {
   const [to, setTo] = useState("");
   const [bytes, setBytes] = useState("0x");
   const [money, setMoney] = useState("0");
+  const [unchecked, setUnchecked] = useState(false);
   const target = read(to, (typed) => parseAddress(typed, "The address"));
   const data = read(bytes, readData);
   const value = read(money, (typed) => parseAmount(typed, on.chain.native));
@@ -111,14 +112,19 @@ function ProposeForm({ on }: { on: OnChain }) {
           onChange={setBytes}
           error={data.error}
         />
+        <CheckField
+          label="Leave out the check that the call would succeed now"
+          value={unchecked}
+          onChange={setUnchecked}
+        />
       </form>
       <Section title="Propose">
         <ReviewAndSend
           on={on}
           about="propose"
           label="Schedule it"
-          inputs={[to, bytes, money]}
-          plan={call && (async (account) => propose(on.chain, account, { calls: [call] }))}
+          inputs={[to, bytes, money, unchecked]}
+          plan={call && (async (account) => propose(on.chain, account, { calls: [call], unchecked }))}
           missing="Give the address to call."
         />
       </Section>

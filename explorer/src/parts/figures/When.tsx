@@ -1,3 +1,5 @@
+import { isDate } from "#protocol/duration.ts";
+
 const short = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const ofToday = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const long = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
@@ -15,6 +17,8 @@ interface WhenProps {
 
 /** Time of an event in the reader's time zone. Its title has the zone and the block. */
 export function When({ at, block, brief }: WhenProps) {
+  // A proposer may choose any delay.
+  if (!isDate(at)) return <>a time more than 200,000 years from now</>;
   const date = new Date(at * 1_000);
   const title = `${longTime(at)}${block === undefined ? "" : `, block ${block}`}`;
   return (
