@@ -107,7 +107,13 @@ export function computeWorthwhile(graph: Graph, costOf: (gas: bigint) => number)
     edgeTo: Uint32Array.from(edgeTo),
     edgeWeight: Float64Array.from(edgeWeight),
     edgeCost: new Float64Array(edgeTo.length),
-    claims: { claimOf, worth, due: new Float64Array(dues.length), cost: new Float64Array(dues.length) },
+    claims: {
+      claimOf,
+      worth,
+      keptWorth: new Float64Array(dues.length).fill(1),
+      due: new Float64Array(dues.length),
+      cost: new Float64Array(dues.length),
+    },
   });
   let step = walk.next();
   while (!step.done) step = walk.next();

@@ -1,13 +1,14 @@
 import type { Address } from "viem";
-import { type Carriage, carriage, type CarriageOptions } from "#protocol/settlement/carriage.ts";
+import { type Carriage, carriage, type CarriageGraph, type CarriageOptions } from "#protocol/settlement/carriage.ts";
 import { portionBetween } from "#protocol/split.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Books } from "../../ledger/tables/holdings.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 import { descendants } from "../lineage/reach.ts";
 import { claimableOfHolding, projectBooks } from "../settled/projectedBooks.ts";
-import { type ClaimPlanCall, claimPlanCalls } from "./claimPlanCalls.ts";
+import { type ClaimPlanCall, claimPlanParts, type Part } from "./claimPlanCalls.ts";
 import type { ClaimPlan, ClaimPlanOptions, Entitlement, LeftOut, LeftOutReason, Owed, PlannedClaim } from "./plan.ts";
+import { CHANGE, COLD_READ } from "./gasCosts.ts";
 import { callGas, claimGas } from "./planGas.ts";
 import { settlementOf } from "./settlement.ts";
 import { type WeighedGraph, weighedGraph } from "./weighedGraph.ts";
@@ -37,7 +38,7 @@ const COARSER = 8;
 
 /** Plans what is worth its gas, and lists what is not. */
 export function* planWorth(owed: Owed, options: ClaimPlanOptions): Walk<ClaimPlan> {
-  const { state, currency, entitlements } = owed;
+  const { state, currency } = owed;
   const books = state.booksOf(currency);
   if (!books) return planOf(owed, NOTHING, []);
   const costs = unitCosts(state, currency, options);
@@ -47,26 +48,28 @@ export function* planWorth(owed: Owed, options: ClaimPlanOptions): Walk<ClaimPla
     const plan = yield* bestPlan(owed, books, graph, costs);
     return plan ?? { ...planOf({ ...owed, fromCredit: 0n }, NOTHING, []), leftOut: allLeftOut(owed, books, costs) };
   }
-  const assumed = yield* assumedCosts(entitlements, books, graph);
+  const assumed = yield* assumedCosts(owed, books, graph);
   const plan = yield* bestPlan(owed, books, graph, assumed, "average");
   return plan ?? (yield* planEverything(owed));
 }
 
 /**
  * Finds the price of gas that leaves out what brings less than a hundredth of the plan's average: the highest one that
- * agrees with the plan that it leads to. It starts from the densest asset, so that spam cannot lower the average.
+ * agrees with the plan that it leads to. It starts from the densest asset, so that spam cannot lower the average. What was
+ * claimed to credit counts: anyone can claim for the account, and what is left would be the average otherwise.
  */
-function* assumedCosts(entitlements: readonly Entitlement[], books: Books, graph: WeighedGraph): Walk<UnitCosts> {
+function* assumedCosts({ entitlements, fromCredit }: Owed, books: Books, graph: WeighedGraph): Walk<UnitCosts> {
   const densities = entitlements.map(({ afterSettling, holding }) => Number(afterSettling) / claimGas(books, holding));
-  let gas = LEAST_OF_AVERAGE * densities.reduce((most, each) => Math.max(most, each), 0);
+  const credit = Number(fromCredit);
+  let gas = LEAST_OF_AVERAGE * densities.reduce((most, each) => Math.max(most, each), credit / callGas(true));
   for (let round = 0; round < MOST_ROUNDS && gas > 0; round++) {
     const found = yield* carriage(yield* graph.at({ gas, byte: 0 }), { least: 1 });
     const gasOfItems = graph.gasOf(found);
-    if (!found.claimed.includes(1)) {
+    if (credit === 0 && !found.claimed.includes(1)) {
       gas /= COARSER;
       continue;
     }
-    const average = (found.net + gas * gasOfItems) / (gasOfItems + callGas(true));
+    const average = (credit + found.net + gas * gasOfItems) / (gasOfItems + callGas(true));
     const next = LEAST_OF_AVERAGE * average;
     if (next >= gas * 0.999_999) break;
     gas = next;
@@ -82,9 +85,20 @@ const CANDIDATES: readonly CarriageOptions[] = [{}, { hops: false }, { settles: 
  */
 const MOST_COMPARED = 5_000;
 
+interface Candidate {
+  plan: ClaimPlan;
+  found: Carriage;
+  parts: readonly Part[];
+  /** The amount less the cost of the calls. */
+  worth: number;
+  /** True if the calls take more gas than the model counts. */
+  isDearer: boolean;
+}
+
 /**
- * Returns the best of three plans by amount less cost: with all releases, with the account's own releases only, and
- * with claims only. Returns undefined if none of them is worth its cost.
+ * Returns the best of several plans by amount less cost: with all releases, with the account's own releases only, and
+ * with claims only; and if the calls take more gas than the model counts, with that counted. Returns undefined if none of
+ * them is worth its cost.
  */
 function* bestPlan(
   owed: Owed,
@@ -94,22 +108,116 @@ function* bestPlan(
   reason: LeftOutReason = "gas",
 ): Walk<ClaimPlan | undefined> {
   const weighed = yield* graph.at(costs);
-  let best: { plan: ClaimPlan; found: Carriage } | undefined;
-  let most = reason === "gas" ? 0 : -Infinity;
-  for (const candidate of CANDIDATES) {
-    if (best && best.plan.releases.length > MOST_COMPARED) break;
-    const found = yield* carriage(weighed, { ...candidate, least: 1 });
-    const claimed = owed.entitlements.filter((_, claim) => found.claimed[claim] === 1);
-    const releases = yield* carriedOf(graph, found);
-    const plan = yield* exactPlan(owed, books, releases, claimed);
-    const worth = Number(plan.amount) - costOf(yield* claimPlanCalls(owed.state, owed.holder, plan), costs);
-    if (plan.amount === 0n || worth <= most) continue;
-    most = worth;
-    best = { plan, found };
+  let best: Candidate | undefined;
+  function* consider(candidate: CarriageGraph, options: CarriageOptions = {}): Walk<Candidate> {
+    const found = yield* carriage(candidate, { ...options, least: 1 });
+    const considered = yield* candidateOf(owed, books, graph, found, costs);
+    const least = best ? best.worth : reason === "gas" ? 0 : -Infinity;
+    if (considered.plan.amount > 0n && considered.worth > least) best = considered;
+    return considered;
+  }
+  for (const options of CANDIDATES) {
+    const considered = yield* consider(weighed, options);
+    if (options === CANDIDATES[0] && considered.isDearer) {
+      const more = new Float64Array(graph.ids.length);
+      let last = considered;
+      const rounds = considered.plan.releases.length > MOST_COMPARED ? 0 : MOST_REPRICED;
+      for (let round = 0; round < rounds && last.isDearer; round++) {
+        if (!(yield* addTouchedAgain(graph, last.parts, more))) break;
+        last = yield* consider(yield* graph.at(costs, more));
+      }
+      if (last.isDearer) yield* consider(yield* graph.at(costs, allTouchedAgain(graph)));
+    }
+    if (considered.plan.releases.length > MOST_COMPARED && best) break;
   }
   if (!best) return undefined;
   return { ...best.plan, leftOut: yield* leftOut(owed, books, graph, best, reason) };
 }
+
+function* candidateOf(
+  owed: Owed,
+  books: Books,
+  graph: WeighedGraph,
+  found: Carriage,
+  costs: UnitCosts,
+): Walk<Candidate> {
+  const { state, holder, currency } = owed;
+  const claimed = owed.entitlements.filter((_, claim) => found.claimed[claim] === 1);
+  let plan = yield* exactPlan(owed, books, yield* carriedOf(graph, found), claimed);
+  const parts = yield* claimPlanParts(state, holder, plan);
+  const calls: ClaimPlanCall[] = [];
+  for (const part of parts) {
+    yield;
+    calls.push(part.call(state.ledger, holder, currency));
+  }
+  // Claims are charged for a part of a call each. The last call may bring less than a whole one costs.
+  for (let last = parts.at(-1); parts.length > 1 && last?.releases.length === 0; last = parts.at(-1)) {
+    const brings = last.claims.reduce((sum, { amount }) => sum + amount, last.withdraws);
+    if (last.withdraws > 0n || Number(brings) > costOf(calls.slice(-1), costs)) break;
+    const dropped = new Set(last.claims);
+    plan = {
+      ...planOf(
+        owed,
+        plan,
+        plan.claims.filter((each) => !dropped.has(each)),
+      ),
+    };
+    parts.pop();
+    calls.pop();
+  }
+  const gas = calls.reduce((sum, each) => sum + each.gas, 0);
+  const isDearer = parts.length > 1 && gas > graph.gasOf(found) + parts.length * callGas(true);
+  return { plan, found, parts, worth: Number(plan.amount) - costOf(calls, costs), isDearer };
+}
+
+/** The number of times that releases are charged for what the calls of the plan before touched again. */
+const MOST_REPRICED = 3;
+/** The gas of changing a release's slot in one more transaction. */
+const TOUCHED_AGAIN = COLD_READ + CHANGE;
+
+/**
+ * Charges releases for the slots that they touch before the call in which these are settled: strangers can publish
+ * releases with many contributions, which fit with few of those that they pay into one call. Returns false if this adds
+ * nothing.
+ *
+ * @param more The further gas of each release, which only rises.
+ */
+function* addTouchedAgain(graph: WeighedGraph, parts: readonly Part[], more: Float64Array): Walk<boolean> {
+  const { ids, firstEdge, edgeTo } = graph;
+  const callOf = new Map<number, number>();
+  for (const [call, { releases }] of parts.entries()) for (const id of releases) callOf.set(id, call);
+  const calls = Int32Array.from(ids, (id) => callOf.get(id) ?? -1);
+  // Releases are settled by their places. So the calls that touch a place come one after the other, too.
+  const [touchedIn, touches] = [new Int32Array(ids.length).fill(-1), new Uint32Array(edgeTo.length)];
+  const firstTouch = new Uint32Array(ids.length);
+  const isAgain = (call: number, edge: number) => (calls[edgeTo[edge] ?? 0] ?? -1) > call;
+  let rises = false;
+  for (const isCounting of [true, false]) {
+    touchedIn.fill(-1);
+    for (const [i, call] of calls.entries()) {
+      if (i % STEPS_A_TURN === STEPS_A_TURN - 1) yield;
+      if (call < 0) continue;
+      let gas = 0;
+      for (let edge = firstEdge[i] ?? 0; edge < (firstEdge[i + 1] ?? 0); edge++) {
+        const to = edgeTo[edge] ?? 0;
+        if (!isAgain(call, edge)) continue;
+        if (touchedIn[to] !== call) [touchedIn[to], firstTouch[to]] = [call, edge];
+        // The edge that touches a place first in a call counts those that do.
+        const first = firstTouch[to] ?? 0;
+        if (isCounting) touches[first] = (touches[first] ?? 0) + 1;
+        else gas += TOUCHED_AGAIN / (touches[first] ?? 1);
+      }
+      if (isCounting || gas <= (more[i] ?? 0)) continue;
+      more[i] = gas;
+      rises = true;
+    }
+  }
+  return rises;
+}
+
+/** Charges each edge as if the release that it pays were settled in another call. */
+const allTouchedAgain = ({ ids, firstEdge }: WeighedGraph): Float64Array =>
+  Float64Array.from(ids, (_, i) => TOUCHED_AGAIN * ((firstEdge[i + 1] ?? 0) - (firstEdge[i] ?? 0)));
 
 function* carriedOf({ ids }: WeighedGraph, { carried }: Carriage): Walk<number[]> {
   const releases: number[] = [];

@@ -37,14 +37,24 @@ const MOST = MOST_GAS - callGas(true) - 5_000;
  * estimate assumes a plain ERC-20 and an account that holds none of it.
  */
 export function* claimPlanCalls(state: LedgerState, account: Address, plan: PlannedCalls): Walk<ClaimPlanCall[]> {
+  const calls: ClaimPlanCall[] = [];
+  for (const [i, part] of (yield* claimPlanParts(state, account, plan)).entries()) {
+    if (i > 0) yield;
+    calls.push(part.call(state.ledger, account, plan.currency));
+  }
+  return calls;
+}
+
+/** Divides a claim plan into the parts that {@link claimPlanCalls} encodes. */
+export function* claimPlanParts(state: LedgerState, account: Address, plan: PlannedCalls): Walk<Part[]> {
   const books = state.booksOf(plan.currency);
   if (!books) return [];
   const meter = new Meter(state, books);
-  const calls: ClaimPlanCall[] = [];
+  const parts: Part[] = [];
   let part = new Part();
   let steps = 0;
   const close = () => {
-    calls.push(part.call(state.ledger, account, plan.currency));
+    parts.push(part);
     meter.beginTransaction();
     part = new Part();
   };
@@ -65,11 +75,11 @@ export function* claimPlanCalls(state: LedgerState, account: Address, plan: Plan
     part.gas += gas;
   }
   if (part.releases.length > 0 || part.claims.length > 0 || part.withdraws > 0n) close();
-  return calls;
+  return parts;
 }
 
 /** The content of one call of a plan. */
-class Part {
+export class Part {
   readonly releases: number[] = [];
   readonly claims: PlannedClaim[] = [];
   /** Withdrawn from credit beside the claims. */

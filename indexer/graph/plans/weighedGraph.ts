@@ -14,8 +14,15 @@ export interface WeighedGraph {
   own: Float64Array;
   /** The gas of settling each release, if all that it pays is settled, too. */
   gas: Float64Array;
-  /** Returns the graph with its costs at these prices. */
-  at(costs: { gas: number; byte: number }): Walk<CarriageGraph>;
+  /** The edges between these releases: those of the i-th are from `firstEdge[i]` up to `firstEdge[i + 1]`, by place. */
+  firstEdge: Uint32Array;
+  edgeTo: Uint32Array;
+  /**
+   * Returns the graph with its costs at these prices.
+   *
+   * @param more The further gas of each release.
+   */
+  at(costs: { gas: number; byte: number }, more?: Float64Array): Walk<CarriageGraph>;
   /** Returns the gas of the items of a plan, without its calls. */
   gasOf(carriage: Carriage): number;
 }
@@ -43,6 +50,7 @@ export function* weighedGraph(owed: Owed, books: Books): Walk<WeighedGraph> {
   const count = ids.length;
   const [own, gas] = [new Float64Array(count), new Float64Array(count)];
   const [claimOf, worth] = [new Int32Array(count).fill(NO_CLAIM), new Float64Array(count)];
+  const keptWorth = new Float64Array(count);
   const firstEdge = new Uint32Array(count + 1);
   const [edgeTo, edgeWeight, edgesGas]: [number[], number[], number[]] = [[], [], []];
   const paidToHolders = (WHOLE_PPM - state.commonsPpm) / WHOLE_PPM;
@@ -56,6 +64,7 @@ export function* weighedGraph(owed: Owed, books: Books): Walk<WeighedGraph> {
     if (claim !== undefined && entitlement) {
       claimOf[i] = claim;
       const part = holdings.shares.get(entitlement.holding) / Number(TOTAL_SHARES);
+      keptWorth[i] = part * paidToHolders;
       worth[i] = (releases.ownWeightPpm.get(row) / WHOLE_PPM) * part * paidToHolders;
     }
     const [first, end] = releases.edgesOf(id);
@@ -81,11 +90,17 @@ export function* weighedGraph(owed: Owed, books: Books): Walk<WeighedGraph> {
     ids,
     own,
     gas,
-    *at({ gas: price, byte }) {
-      const cost = yield* costsOf(gas, SETTLE_CHARGE * price, ITEM_BYTES * byte);
+    firstEdge,
+    edgeTo: graph.edgeTo,
+    *at({ gas: price, byte }, more) {
+      const cost = yield* costsOf(
+        more ? gas.map((each, i) => each + (more[i] ?? 0)) : gas,
+        SETTLE_CHARGE * price,
+        ITEM_BYTES * byte,
+      );
       const edgeCost = yield* costsOf(edgeGasOf, SETTLE_CHARGE * price, 0);
       const claimCost = yield* costsOf(claimsGas, CLAIM_CHARGE * price, ITEM_BYTES * byte);
-      return { ...graph, cost, edgeCost, claims: { claimOf, worth, due, cost: claimCost } };
+      return { ...graph, cost, edgeCost, claims: { claimOf, worth, keptWorth, due, cost: claimCost } };
     },
     gasOf: ({ carried, claimed }) => sumWhere(gas, carried) + sumWhere(claimsGas, claimed),
   };
@@ -93,11 +108,11 @@ export function* weighedGraph(owed: Owed, books: Books): Walk<WeighedGraph> {
 
 const COSTS_A_TURN = 16_384;
 
-function* costsOf(gas: Float64Array, price: number, more: number): Walk<Float64Array> {
+function* costsOf(gas: Float64Array, price: number, each: number, more?: Float64Array): Walk<Float64Array> {
   const costs = new Float64Array(gas.length);
   for (let i = 0; i < gas.length; i++) {
     if (i % COSTS_A_TURN === COSTS_A_TURN - 1) yield;
-    costs[i] = (gas[i] ?? 0) * price + more;
+    costs[i] = ((gas[i] ?? 0) + (more?.[i] ?? 0)) * price + each;
   }
   return costs;
 }
