@@ -183,7 +183,7 @@ class Countdown {
   readonly #missing: number[];
   /** The places of the lists with each item, one item after the other. */
   readonly #places: Int32Array;
-  /** Where the places of each item begin; those of the next item begin where they end. */
+  /** The start of the places of each item; the next item's start is the end. */
   readonly #starts: Int32Array;
   #ready: number[] = [];
 
