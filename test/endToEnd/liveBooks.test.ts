@@ -120,6 +120,26 @@ describe("the live ledger", () => {
     await server.close();
   });
 
+  it("returns the plan at an earlier block as it was when that block was the newest", async () => {
+    const { tributary, accounts, dollar } = economy;
+    const server = await createServer(indexer);
+    const planAt = async (query: string) => {
+      const answer = await server.inject(`/v1/accounts/${accounts.carol.address}/plan${query}`);
+      return answer.json<{ data: { plans: unknown[] } }>().data.plans;
+    };
+    await pay(1_000_000n);
+    await economy.caughtUp(indexer);
+    const block = indexer.block?.number;
+    const before = await planAt("?gasPriceWei=1");
+    expect(before).to.have.lengthOf(1);
+    await pay(2_000_000n);
+    await tributary.ledger.settle([3], dollar);
+    await economy.caughtUp(indexer);
+    expect(await planAt("?gasPriceWei=1")).not.to.deep.equal(before);
+    expect(await planAt(`?gasPriceWei=1&block=${block}`)).to.deep.equal(before);
+    await server.close();
+  });
+
   it("returns a plan as transactions, with their gas", async () => {
     const { accounts } = economy;
     for (const signer of [accounts.alice, accounts.bob, accounts.carol]) {

@@ -81,7 +81,7 @@ const CANDIDATES: readonly CarriageOptions[] = [{}, { hops: false }, { settles: 
 
 /**
  * The number of releases up to which all candidates are computed to the unit. In the model of {@link carriage} the first
- * is never worse; what the calls cost differs from it by the warm slots, which matters in short plans only.
+ * is never worse; what the calls cost differs from it by the slots that are warm, and by those that several calls touch.
  */
 const MOST_COMPARED = 5_000;
 
@@ -91,6 +91,9 @@ interface Candidate {
   parts: readonly Part[];
   /** The amount less the cost of the calls. */
   worth: number;
+  /** The gas of the calls, and as the model counts it. */
+  gas: number;
+  counted: number;
   /** True if the calls take more gas than the model counts. */
   isDearer: boolean;
 }
@@ -126,12 +129,22 @@ function* bestPlan(
         if (!(yield* addTouchedAgain(graph, last.parts, more))) break;
         last = yield* consider(yield* graph.at(costs, more));
       }
-      if (last.isDearer) yield* consider(yield* graph.at(costs, allTouchedAgain(graph)));
+      if (last.isDearer && mayMatter(last, costs)) {
+        yield* consider(yield* graph.at(costs, allTouchedAgain(graph)));
+      }
     }
     if (considered.plan.releases.length > MOST_COMPARED && best) break;
   }
   if (!best) return undefined;
   return { ...best.plan, leftOut: yield* leftOut(owed, books, graph, best, reason) };
+}
+
+/** The part of a plan's worth below which a further candidate of more than {@link MOST_COMPARED} is not computed. */
+const LEAST_PART = 0.001;
+
+/** Returns true if what the calls touch again may cost more than a small part of what the plan is worth. */
+function mayMatter({ plan, gas, counted, worth }: Candidate, costs: UnitCosts): boolean {
+  return plan.releases.length <= MOST_COMPARED || (gas - counted) * costs.gas > LEAST_PART * worth;
 }
 
 function* candidateOf(
@@ -166,8 +179,9 @@ function* candidateOf(
     calls.pop();
   }
   const gas = calls.reduce((sum, each) => sum + each.gas, 0);
-  const isDearer = parts.length > 1 && gas > graph.gasOf(found) + parts.length * callGas(true);
-  return { plan, found, parts, worth: Number(plan.amount) - costOf(calls, costs), isDearer };
+  const counted = graph.gasOf(found) + parts.length * callGas(true);
+  const isDearer = parts.length > 1 && gas > counted;
+  return { plan, found, parts, worth: Number(plan.amount) - costOf(calls, costs), gas, counted, isDearer };
 }
 
 /** The number of times that releases are charged for what the calls of the plan before touched again. */

@@ -63,10 +63,12 @@ const furtherSlots = (edges: number) => (edges > 2 ? Math.ceil((edges - 2) / 4) 
 
 /** Adds up the gas of storage access: the first access to a slot in a transaction is expensive. */
 export class Meter {
-  readonly #touched = new Set<string>();
-  readonly #changed = new Set<string>();
+  readonly #flows: Slots = { touchedIn: new Map(), changed: new Set() };
+  readonly #incomes: Slots = { touchedIn: new Map(), changed: new Set() };
+  readonly #holdings: Slots = { touchedIn: new Map(), changed: new Set() };
   readonly #state: LedgerState;
   readonly #books: Books;
+  #transaction = 1;
 
   constructor(state: LedgerState, books: Books) {
     this.#state = state;
@@ -75,7 +77,7 @@ export class Meter {
 
   /** Begins another transaction. No slot is warm any more, but filled slots stay filled. */
   beginTransaction(): void {
-    this.#touched.clear();
+    this.#transaction++;
   }
 
   /** @param paid The edges, by row, along which the settlement moves money. */
@@ -83,15 +85,15 @@ export class Meter {
     const { releases, assets } = this.#state;
     const row = release - 1;
     const [first, end] = releases.edgesOf(release);
-    let gas = RELEASE_WORK + LOG_WORD + this.#change(`flow ${release}`, false);
+    let gas = RELEASE_WORK + LOG_WORD + this.#change(this.#flows, row, false);
     gas += COLD_READ * (1 + furtherSlots(end - first));
     if (keeps) {
       const asset = assets.rowOfRelease(releases, row);
-      gas += this.#change(`income ${asset}`, this.#books.income.get(asset) === 0n);
+      gas += this.#change(this.#incomes, asset, this.#books.income.get(asset) === 0n);
     }
     for (const edge of paid) {
       const parent = releases.edgeTo.get(edge);
-      gas += EDGE_WORK + this.#change(`flow ${parent}`, this.#books.received.get(parent - 1) === 0n);
+      gas += EDGE_WORK + this.#change(this.#flows, parent - 1, this.#books.received.get(parent - 1) === 0n);
     }
     return gas;
   }
@@ -102,20 +104,28 @@ export class Meter {
     const holding = holdings.rowOf(accounts.rowOf(holder) ?? -1, asset) ?? -1;
     const empty = this.#books.mark.get(holding) === 0n && this.#books.accruedOf(holding) === 0n;
     const gas = CLAIM_WORK + LOG_WORD + COLD_READ; // the balance of shares
-    return gas + this.#touch(`income ${asset}`) + this.#change(`holding ${id}`, empty);
+    return gas + this.#touch(this.#incomes, asset) + this.#change(this.#holdings, asset, empty);
   }
 
-  #touch(slot: string): number {
-    if (this.#touched.has(slot)) return WARM_ACCESS;
-    this.#touched.add(slot);
+  #touch({ touchedIn }: Slots, row: number): number {
+    if (touchedIn.get(row) === this.#transaction) return WARM_ACCESS;
+    touchedIn.set(row, this.#transaction);
     return COLD_READ;
   }
 
-  #change(slot: string, empty: boolean): number {
-    const warm = this.#touched.has(slot);
-    const changedBefore = this.#changed.has(slot);
-    this.#changed.add(slot);
-    if (warm && changedBefore) return 2 * WARM_ACCESS;
-    return this.#touch(slot) + (empty && !changedBefore ? CREATE : CHANGE);
+  #change(of: Slots, row: number, empty: boolean): number {
+    const isWarm = of.touchedIn.get(row) === this.#transaction;
+    const changedBefore = of.changed.has(row);
+    of.changed.add(row);
+    if (isWarm && changedBefore) return 2 * WARM_ACCESS;
+    return this.#touch(of, row) + (empty && !changedBefore ? CREATE : CHANGE);
   }
+}
+
+/** Storage slots of one kind, by row. */
+interface Slots {
+  /** The number of the transaction that touched the slot last. */
+  touchedIn: Map<number, number>;
+  /** The slots that a transaction has changed. */
+  changed: Set<number>;
 }
