@@ -12,7 +12,6 @@ import { FeePage } from "./pages/FeePage.tsx";
 import { AccountPage } from "./pages/AccountPage.tsx";
 import { AccountsPage } from "./pages/AccountsPage.tsx";
 import { EconomyPage } from "./pages/EconomyPage.tsx";
-import { GovernancePage } from "./pages/GovernancePage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { JobNotices } from "./parts/frame/WalletLink.tsx";
 import {
@@ -38,6 +37,9 @@ import { matchPath, useRoute } from "./router.ts";
 type RoutePage = ComponentType<{ param: string }>;
 
 const FlowPage = lazy(async () => ({ default: (await import("./pages/FlowPage.tsx")).FlowPage }));
+const GovernancePage = lazy(async () => ({
+  default: (await import("./pages/GovernancePage.tsx")).GovernancePage,
+}));
 const LineagePage = lazy(async () => ({ default: (await import("./pages/LineagePage.tsx")).LineagePage }));
 
 const routes: readonly [path: string, page: RoutePage][] = [

@@ -16,7 +16,6 @@ import { DraftFields, nextKey } from "./DraftFields.tsx";
 import { type DraftForm, EMPTY_DRAFT, readDraft } from "./draft.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { attempt, ChoiceField, FileField, TextField } from "../Field.tsx";
-import { findParent } from "./findParent.ts";
 import { NamedParents } from "./NamedParents.tsx";
 import {
   decisionOf,
@@ -27,7 +26,7 @@ import {
   withoutParents,
   withRelease,
 } from "./parents.ts";
-import { type AssetDescription, readUpload } from "./readUpload.ts";
+import type { AssetDescription } from "./readUpload.ts";
 
 export function RegisterPage() {
   return (
@@ -88,7 +87,10 @@ function RegisterForm({ on }: { on: OnChain }) {
     const percent = suggestedPercent(names.length);
     await Promise.all(
       names.map(async (name) => {
-        const found = await findParent(name, new AbortController().signal).catch(() => undefined);
+        // Loaded when a file names something: its tables are large.
+        const found = await import("./findParent.ts")
+          .then(({ findParent }) => findParent(name, new AbortController().signal))
+          .catch(() => undefined);
         if (current !== upload.current) return;
         const exact = found?.exact?.release;
         setParents((all) =>
@@ -231,6 +233,17 @@ function Upload({ onRead }: { onRead: (description: AssetDescription) => void })
   const [error, setError] = useState<string>();
   const [choices, setChoices] = useState<readonly AssetDescription[]>([]);
   const [choice, setChoice] = useState("");
+  const readFile = async (content: string, file: string) => {
+    // Loaded when a file is chosen, with the parser of YAML.
+    const reader = await import("./readUpload.ts").catch(() => undefined);
+    const { value = [], error: fault } = reader
+      ? attempt(() => reader.readUpload(content.trim(), file))
+      : { error: "The code that reads files could not be loaded. Check your connection and choose the file again." };
+    setError(fault);
+    setChoices(value.length > 1 ? value : []);
+    setChoice("");
+    if (value.length === 1 && value[0]) onRead(value[0]);
+  };
   return (
     <div className="fields">
       <FileField
@@ -238,13 +251,7 @@ function Upload({ onRead }: { onRead: (description: AssetDescription) => void })
         hint="A metadata file (JSON), a model card (Markdown) or a lineage file. It is read in this browser and sent nowhere."
         accept=".json,.md,.markdown,.txt,application/json,text/markdown"
         error={error}
-        onFile={(content, name) => {
-          const { value = [], error: fault } = attempt(() => readUpload(content.trim(), name));
-          setError(fault);
-          setChoices(value.length > 1 ? value : []);
-          setChoice("");
-          if (value.length === 1 && value[0]) onRead(value[0]);
-        }}
+        onFile={(content, name) => void readFile(content, name)}
       />
       {choices.length > 1 && (
         <ChoiceField
