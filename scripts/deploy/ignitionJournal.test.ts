@@ -79,6 +79,18 @@ describe("createdBy", () => {
     expect(createdBy("B", journal)).to.equal("0x02");
     expect(createdBy("C", journal)).to.equal(undefined);
   });
+
+  it("lists a step that was begun and has requested nothing yet", () => {
+    const begin = { type: "DEPLOYMENT_EXECUTION_STATE_INITIALIZE", futureId: "R" };
+    const request = {
+      type: "NETWORK_INTERACTION_REQUEST",
+      futureId: "R",
+      networkInteraction: { type: "ONCHAIN_INTERACTION" },
+    };
+    expect(failedReads([begin])).to.deep.equal(["R"]);
+    expect(failedReads([begin, request])).to.deep.equal([]);
+    expect(failedReads([begin, { type: "WIPE_APPLY", futureId: "R" }])).to.deep.equal([]);
+  });
 });
 
 describe("Ignition's journal", () => {

@@ -10,6 +10,7 @@ const Line = z.looseObject({
   nonce: z.number().optional(),
   hash: z.string().optional(),
   result: z.looseObject({ type: z.unknown().optional() }).optional(),
+  networkInteraction: z.looseObject({ type: z.unknown().optional() }).optional(),
   receipt: z.looseObject({ blockNumber: z.int(), contractAddress: z.string().optional() }).optional(),
 });
 
@@ -107,14 +108,16 @@ export function unrecordedTransactions(journal: JournalLine[]): UnrecordedTransa
 const FAILED_READS = new Set(["SIMULATION_ERROR", "STRATEGY_SIMULATION_ERROR", "STATIC_CALL_ERROR"]);
 
 /**
- * Lists the steps that sent nothing because a read failed, and reads that were begun and not finished. Ignition refuses to
- * go on from there, although the endpoint may only have been behind.
+ * Lists the steps that sent nothing because a read failed, and reads and steps that were begun and sent nothing yet.
+ * Ignition refuses to go on from there, although the endpoint may only have been behind, or the process ended.
  */
 export function failedReads(journal: JournalLine[]): string[] {
   const failed = new Set<string>();
-  for (const { type, futureId = "", result } of journal) {
-    if (type === "STATIC_CALL_EXECUTION_STATE_INITIALIZE") failed.add(futureId);
+  for (const { type, futureId = "", result, networkInteraction } of journal) {
+    if (type.endsWith("_EXECUTION_STATE_INITIALIZE") && type !== "CONTRACT_AT_EXECUTION_STATE_INITIALIZE")
+      failed.add(futureId);
     else if (type === "WIPE_APPLY") failed.delete(futureId);
+    else if (type === "NETWORK_INTERACTION_REQUEST" && !isRead(networkInteraction)) failed.delete(futureId);
     else if (type.endsWith("_EXECUTION_STATE_COMPLETE")) {
       if (FAILED_READS.has(String(result?.type))) failed.add(futureId);
       else failed.delete(futureId);
@@ -122,6 +125,8 @@ export function failedReads(journal: JournalLine[]): string[] {
   }
   return [...failed];
 }
+
+const isRead = (interaction: JournalLine["networkInteraction"]) => interaction?.type === "STATIC_CALL";
 
 /** Finds the address that a step created; undefined if it is not mined. */
 export function createdBy(futureId: string, journal: JournalLine[]): string | undefined {
