@@ -27,7 +27,7 @@ export function describeDeploymentPlan(plan: DeploymentPlan, cost: DeploymentCos
       i === 0 ? "currencies" : "",
       `${each.symbol} with ${each.decimals} decimals at ${each.address}`,
     ]),
-    ...(plan.testCurrencies
+    ...(plan.testCurrencies && plan.currencies.length === 0
       ? [
           ["currencies", "two test currencies, tUSD and tETH, which are deployed first; anyone may mint them"] as [
             string,

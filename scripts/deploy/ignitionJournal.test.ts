@@ -1,5 +1,15 @@
 import { expect } from "chai";
-import { createdBy, failedReads, type JournalLine, unrecordedTransactions } from "./ignitionJournal.ts";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  createdBy,
+  dropCutLine,
+  failedReads,
+  type JournalLine,
+  readIgnitionJournal,
+  unrecordedTransactions,
+} from "./ignitionJournal.ts";
 
 const line = (type: string, futureId: string, nonce?: number, networkInteractionId = 1): JournalLine => ({
   type,
@@ -68,5 +78,46 @@ describe("createdBy", () => {
     const journal = [confirmed("A", "0x01"), confirmed("B", "0x02")];
     expect(createdBy("B", journal)).to.equal("0x02");
     expect(createdBy("C", journal)).to.equal(undefined);
+  });
+
+  it("lists a step that was begun and has requested nothing yet", () => {
+    const begin = { type: "DEPLOYMENT_EXECUTION_STATE_INITIALIZE", futureId: "R" };
+    const request = {
+      type: "NETWORK_INTERACTION_REQUEST",
+      futureId: "R",
+      networkInteraction: { type: "ONCHAIN_INTERACTION" },
+    };
+    expect(failedReads([begin])).to.deep.equal(["R"]);
+    expect(failedReads([begin, request])).to.deep.equal([]);
+    expect(failedReads([begin, { type: "WIPE_APPLY", futureId: "R" }])).to.deep.equal([]);
+  });
+});
+
+describe("Ignition's journal", () => {
+  const whole = [line("TRANSACTION_PREPARE_SEND", "A", 3), line("TRANSACTION_SEND", "A", 3)];
+  const text = whole.map((each) => `\n${JSON.stringify(each)}`).join("");
+  let folder: string;
+  let file: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "tributary-journal-"));
+    file = join(folder, "journal.jsonl");
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  it("counts to its last whole line, wherever the file was cut off, and goes on from there", async () => {
+    for (let length = 0; length <= text.length; length++) {
+      await writeFile(file, text.slice(0, length));
+      const expected = whole.slice(0, length === text.length ? 2 : length > text.indexOf("}") ? 1 : 0);
+      expect(await readIgnitionJournal(folder), `cut at ${length}`).to.deep.equal(expected);
+      await dropCutLine(folder);
+      const lines = (await readFile(file, "utf8")).split("\n").filter(Boolean);
+      expect(lines.map((each) => JSON.parse(each) as unknown)).to.deep.equal(expected);
+    }
+  });
+
+  it("names the line that is damaged otherwise, and the remedy", async () => {
+    await writeFile(file, `garbage\n${text}`);
+    const failure = await readIgnitionJournal(folder).catch((error: unknown) => error);
+    expect(String(failure)).to.contain("Line 1 of").and.to.contain("run deploy with --reset");
   });
 });

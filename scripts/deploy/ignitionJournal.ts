@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { UserError } from "#protocol/userError.ts";
 
 const Line = z.looseObject({
   type: z.string(),
@@ -9,20 +10,57 @@ const Line = z.looseObject({
   nonce: z.number().optional(),
   hash: z.string().optional(),
   result: z.looseObject({ type: z.unknown().optional() }).optional(),
+  networkInteraction: z.looseObject({ type: z.unknown().optional() }).optional(),
   receipt: z.looseObject({ blockNumber: z.int(), contractAddress: z.string().optional() }).optional(),
 });
 
 /** One step that Ignition wrote down. */
 export type JournalLine = z.infer<typeof Line>;
 
-/** Reads the journal in Ignition's folder: a line of JSON for each step, none before the first. */
+const journalIn = (folder: string) => join(folder, "journal.jsonl");
+
+/**
+ * Reads the journal in Ignition's folder: a line of JSON for each step, none before the first. A last line that was cut off
+ * does not count: Ignition acts only after it has written a whole line, and looks up what it sent before.
+ *
+ * @throws {UserError} if another line cannot be read.
+ */
 export async function readIgnitionJournal(folder: string): Promise<JournalLine[]> {
-  const text = await readFile(join(folder, "journal.jsonl"), "utf8").catch((error: NodeJS.ErrnoException) => {
+  const lines = await journalLines(folder);
+  return lines.flatMap((line, i) => {
+    const parsed = parseLine(line);
+    if (parsed) return [parsed];
+    if (i === lines.length - 1) return [];
+    throw new UserError(
+      `Line ${i + 1} of ${journalIn(folder)}, the record of the deployment that was begun, is damaged. Restore the file and run deploy again, or run deploy with --reset to start again, with other contracts.`,
+    );
+  });
+}
+
+/** Removes the last line of the journal if it was cut off, as by a full disk, so that Ignition can read the file. */
+export async function dropCutLine(folder: string): Promise<void> {
+  const lines = await journalLines(folder);
+  const last = lines.at(-1);
+  if (last === undefined || parseLine(last)) return;
+  const whole = lines.slice(0, -1);
+  await writeFile(`${journalIn(folder)}.new`, whole.map((line) => `${line}\n`).join(""));
+  await rename(`${journalIn(folder)}.new`, journalIn(folder));
+}
+
+async function journalLines(folder: string): Promise<string[]> {
+  const text = await readFile(journalIn(folder), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;
   });
-  const lines = text.split("\n").filter(Boolean);
-  return lines.map((line) => Line.parse(JSON.parse(line)));
+  return text.split("\n").filter(Boolean);
+}
+
+function parseLine(line: string): JournalLine | undefined {
+  try {
+    return Line.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined; // not JSON, or only a part of it
+  }
 }
 
 export interface Creation {
@@ -70,14 +108,16 @@ export function unrecordedTransactions(journal: JournalLine[]): UnrecordedTransa
 const FAILED_READS = new Set(["SIMULATION_ERROR", "STRATEGY_SIMULATION_ERROR", "STATIC_CALL_ERROR"]);
 
 /**
- * Lists the steps that sent nothing because a read failed, and reads that were begun and not finished. Ignition refuses to
- * go on from there, although the endpoint may only have been behind.
+ * Lists the steps that sent nothing because a read failed, and reads and steps that were begun and sent nothing yet.
+ * Ignition refuses to go on from there, although the endpoint may only have been behind, or the process ended.
  */
 export function failedReads(journal: JournalLine[]): string[] {
   const failed = new Set<string>();
-  for (const { type, futureId = "", result } of journal) {
-    if (type === "STATIC_CALL_EXECUTION_STATE_INITIALIZE") failed.add(futureId);
+  for (const { type, futureId = "", result, networkInteraction } of journal) {
+    if (type.endsWith("_EXECUTION_STATE_INITIALIZE") && type !== "CONTRACT_AT_EXECUTION_STATE_INITIALIZE")
+      failed.add(futureId);
     else if (type === "WIPE_APPLY") failed.delete(futureId);
+    else if (type === "NETWORK_INTERACTION_REQUEST" && !isRead(networkInteraction)) failed.delete(futureId);
     else if (type.endsWith("_EXECUTION_STATE_COMPLETE")) {
       if (FAILED_READS.has(String(result?.type))) failed.add(futureId);
       else failed.delete(futureId);
@@ -85,6 +125,8 @@ export function failedReads(journal: JournalLine[]): string[] {
   }
   return [...failed];
 }
+
+const isRead = (interaction: JournalLine["networkInteraction"]) => interaction?.type === "STATIC_CALL";
 
 /** Finds the address that a step created; undefined if it is not mined. */
 export function createdBy(futureId: string, journal: JournalLine[]): string | undefined {

@@ -15,6 +15,7 @@ import { waitFor } from "#client/transactions/waitFor.ts";
 import { whyReverted } from "#client/transactions/whyReverted.ts";
 import { transactionUrl } from "#node/explorerPages.ts";
 import { writeNewFile } from "#node/files.ts";
+import { classifyFailure, describeFailure } from "#protocol/failures/failure.ts";
 import { amountText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { MinedTransaction } from "./minedTransaction.ts";
@@ -235,6 +236,10 @@ async function sendingFailure({ chain }: Session, error: unknown, from: Address,
   const reason = toUserError(error);
   if (reason instanceof UserError) return reason;
   const message = innermostMessage(error);
+  const failure = classifyFailure(error);
+  // A node that already knows the transaction may have it from this run.
+  if (failure.kind === "nonceUsed" && !/already known/i.test(message))
+    return new UserError(`This transaction was not sent. ${describeFailure(failure)}`, { cause: error });
   const wasTaken = await chain.client
     .getTransactionCount({ address: from, blockTag: "pending" })
     .then((next) => next > nonce)

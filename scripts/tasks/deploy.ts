@@ -11,7 +11,7 @@ import { deploymentFile, readDeployment, writeDeployment } from "#node/deploymen
 import { UserError } from "#protocol/userError.ts";
 import { registryModule, tributaryModule } from "../../ignition/modules/Tributary.ts";
 import { checkRoles } from "../deploy/checkRoles.ts";
-import { createdBy, creationOf, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
+import { createdBy, creationOf, dropCutLine, readIgnitionJournal } from "../deploy/ignitionJournal.ts";
 import { isBegun, readBegun, recordBegin, requireBegunHere, requireSameOptions } from "../deploy/begunDeployment.ts";
 import { requireCancun } from "../deploy/requireCancun.ts";
 import { resetDeployment } from "../deploy/resetDeployment.ts";
@@ -121,6 +121,7 @@ async function deployContracts(
     : "The admin, the beneficiary and the commons' part can never be changed, and an admitted currency can never be removed. Deploy?";
   if (!options.yes) await confirm(processTerminal(), question, signal);
   if (resumes) {
+    await dropCutLine(folder);
     await recoverUnrecorded({ folder, sender: plan.deployer, send });
     await wipeFailedReads(folder);
   }

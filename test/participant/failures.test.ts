@@ -8,6 +8,7 @@ import { writeDeployment } from "#node/deploymentFile.ts";
 import { readGenesis } from "#protocol/failures/genesis.ts";
 import type { Command } from "../../scripts/participant/command.ts";
 import { pay } from "../../scripts/participant/commands/pay.ts";
+import { Session } from "../../scripts/participant/session.ts";
 import { fee } from "../support/commands/options.ts";
 import { type CommandHost, startCommandHost } from "../support/commands/commandHost.ts";
 import { type Answer, type ParticipantNode, startParticipant } from "../support/participant.ts";
@@ -120,6 +121,22 @@ describe("a command that fails", function () {
         `mined already: Pay 0.1 ETH (100000000000000000 wei) into release 3, as tWETH. (${transactions[0]?.hash})`,
       )
       .and.to.contain("Look at its result before you run the command again");
+  });
+
+  it("says that nothing was sent if another command of the account used the nonce at the same time", async () => {
+    const racing: Command<object> = (session, options) => {
+      const { deployment, options: shared, terminal, signal } = session;
+      const request = async (call: { method: string }): Promise<never> => {
+        if (call.method === "eth_sendTransaction") await session.provider.request(call as never); // the other command's
+        return session.provider.request(call as never);
+      };
+      const mine = new Session({ provider: { request }, deployment, options: shared, terminal, signal });
+      return pay(mine, { ...fee, ...options, ...shared, currency: "native", amount: "0.1" });
+    };
+    const { error } = await on.act(racing, {});
+    expect(error?.message).to.match(
+      /^This transaction was not sent\. Another transaction of this account used the same nonce/,
+    );
   });
 
   it("names the file, the address or the server that cannot be used", async () => {
