@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Plan } from "./plan.ts";
-import { proposalText, withoutMessages } from "./proposal.ts";
+import { batchChecksum, proposalText, withoutMessages } from "./proposal.ts";
 
 const SAFE = "0xDF8a1Ce35c9a6ACE153B4e0767942f1E2291a1Aa";
 const TO = "0x49d4450977E2c95362C13D3a31a09311E0Ea26A6";
@@ -46,6 +46,36 @@ describe("a proposal for a contract wallet", () => {
     expect(checksum({ title: "Another" })).to.equal(checksum({}));
     expect(checksum({}, 2)).not.to.equal(checksum({}));
     expect(checksum({ steps: plan.steps.slice(0, 1) })).not.to.equal(checksum({}));
+  });
+
+  it("has the checksum that the Transaction Builder computes itself", () => {
+    // A batch that version 1.18.2 wrote. Source: TRANSACTION_BUILDER_FORMAT_ANALYSIS.md in 5afe/safe-cli-nodejs.
+    const inputs = ["spender:address", "value:uint256"].map((each) => {
+      const [name, type] = each.split(":");
+      return { internalType: type, name, type };
+    });
+    const batch = {
+      version: "1.0",
+      chainId: "1",
+      createdAt: 1_761_326_849_944,
+      meta: {
+        name: "Transactions Batch",
+        description: "",
+        txBuilderVersion: "1.18.2",
+        createdFromSafeAddress: "0xA77DE01e157f9f57C7c4A326eeE9C4874D0598b6",
+        createdFromOwnerAddress: "",
+      },
+      transactions: [
+        {
+          to: "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48",
+          value: "0",
+          data: null,
+          contractMethod: { inputs, name: "approve", payable: false },
+          contractInputsValues: { spender: "0x474e5Ded6b5D078163BFB8F6dBa355C3aA5478C8", value: "100000000000" },
+        },
+      ],
+    };
+    expect(batchChecksum(batch)).to.equal("0x8b5032f716845c8b08bab3d63dbd9ba92e056f3557793cd041e59b84e16aa989");
   });
 
   it("is a plain list of calls on request", () => {

@@ -76,14 +76,14 @@ function safeBatch(
     // Neither is needed, as the call's data is given.
     transactions: calls.map((call) => ({ ...call, contractMethod: null, contractInputsValues: null })),
   };
-  return { ...batch, meta: { ...batch.meta, checksum: checksumOf(batch) } };
+  return { ...batch, meta: { ...batch.meta, checksum: batchChecksum(batch) } };
 }
 
 /**
  * Returns the checksum of a batch, without which the Transaction Builder warns that the file was changed: the hash of its
  * serialization with sorted keys, in which the name counts as null.
  */
-const checksumOf = (batch: { meta: object }): Hex =>
+export const batchChecksum = (batch: { meta: object }): Hex =>
   keccak256(stringToHex(serialized({ ...batch, meta: { ...batch.meta, name: null } })));
 
 function serialized(value: unknown): string {

@@ -79,10 +79,10 @@ function faultOf(kind: AccountKind, { signer, signature, holder }: SignatureFact
       return kind.checksSignatures
         ? `${signer} is a contract wallet, and it does not accept this signature (ERC-1271). Its owners must sign this message with the wallet's own app, for the wallet.`
         : `${signer} is a contract that checks no signatures (it has no ERC-1271), so nothing can be signed for it. It must send a transaction instead.`;
-    case "counterfactual": {
-      const { address: factory, data } = parseWrapped(signature);
-      return `${signer} is a contract wallet that is not deployed yet (its signature has the form of ERC-6492), and contracts only ask wallets that are deployed. Deploy the wallet first, with its own app${factory === undefined ? "" : `, or by a call of the factory ${factory} with the data ${data}`}. Then use the same signature.`;
-    }
+    case "counterfactual":
+      // Checked, not shown: whoever wrote the file chose the factory and the call that its signature names.
+      parseWrapped(signature);
+      return `${signer} is a contract wallet that is not deployed yet (its signature has the form of ERC-6492), and contracts only ask wallets that are deployed. Deploy the wallet first, with its own app. Then use the same signature.`;
     case "key":
       return holder === undefined || isSame(holder, signer)
         ? `This is not a signature by the private key of ${signer}, which has no code that could accept another form. Sign again.`

@@ -1,6 +1,15 @@
-import { type Abi, type AbiFunction, type Address, decodeFunctionData, type Hex, toFunctionSelector } from "viem";
+import {
+  type Abi,
+  type AbiFunction,
+  type Address,
+  decodeFunctionData,
+  encodeAbiParameters,
+  type Hex,
+  toFunctionSelector,
+} from "viem";
 import { formatAbiItem } from "viem/utils";
 import { inletsAbi, ledgerAbi, outletsAbi, previewAbi, registryAbi, signedPaymentsAbi, timelockAbi } from "../abis.ts";
+import { printable } from "../printable.ts";
 
 /** A call of one of our contracts, in a form that people can read. */
 export interface DecodedCall {
@@ -30,20 +39,27 @@ const ABIS = {
 /** The addresses of the contracts whose calls can be decoded, by their names in the deployment. */
 export type CallTargets = Readonly<Record<string, Address | undefined>>;
 
-/** Decodes a call; undefined if its target is not a contract of the deployment or has no such function. */
-export function decodeRaw(targets: CallTargets, target: Address, data: Hex): RawCall | undefined {
+/**
+ * Decodes a call; undefined if its target is not a contract of the deployment or has no such function.
+ *
+ * Only data that compilers and tools would write is decoded. In any other, with dirty bits or bytes behind the arguments, a
+ * contract may read something else; and where many offsets lead to the same place, short data would have endless calls in it.
+ */
+export function decodeRaw(targets: CallTargets, target: Address, given: Hex): RawCall | undefined {
   const contract = (Object.keys(ABIS) as (keyof typeof ABIS)[]).find(
     (name) => targets[name]?.toLowerCase() === target.toLowerCase(),
   );
   if (!contract) return undefined;
-  const selector = data.slice(0, 10).toLowerCase();
+  const data = given.toLowerCase() as Hex;
+  const selector = data.slice(0, 10);
   const abiFunction = (ABIS[contract] as unknown as Abi).find(
     (item): item is AbiFunction => item.type === "function" && toFunctionSelector(item) === selector,
   );
   if (!abiFunction) return undefined;
   try {
     const { args = [] } = decodeFunctionData({ abi: [abiFunction], data });
-    return { contract, abiFunction, values: args };
+    const isUsual = `${selector}${encodeAbiParameters(abiFunction.inputs, args).slice(2)}` === data;
+    return isUsual ? { contract, abiFunction, values: args } : undefined;
   } catch {
     return undefined; // the timelock accepts malformed calldata
   }
@@ -64,7 +80,7 @@ export const textsOf = ({ contract, abiFunction, values }: RawCall): DecodedCall
 
 /** Formats a value: numbers in decimal digits, addresses and bytes unchanged, lists and structures as JSON. */
 function textOf(value: unknown): string {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return printable(value);
   const plain = (_name: string, each: unknown) => (typeof each === "bigint" ? String(each) : each);
-  return typeof value === "bigint" ? String(value) : JSON.stringify(value, plain);
+  return typeof value === "bigint" ? String(value) : printable(JSON.stringify(value, plain));
 }

@@ -103,6 +103,45 @@ describe("a call of the timelock, in words", () => {
     expect(says(SAFE, "0x", 10n ** 18n)).to.deep.equal([`Send 1 of native money to ${SAFE}`]);
     expect(says(SAFE, "0x")[0]).to.contain("with no data");
   });
+
+  it("does not explain data that no compiler writes, in which a contract could read something else", () => {
+    const dirty: Hex = `0x${admit(USD).slice(2, 10)}${"ff".repeat(12)}${USD.slice(2)}`;
+    for (const data of [`${admit(USD)}00`, dirty] as Hex[]) expect(says(LEDGER, data)[0]).to.contain(UNKNOWN);
+    expect(says(LEDGER, admit(USD).toUpperCase().replace("0X", "0x") as Hex)[0]).to.contain("Admit");
+  });
+
+  it("does not unfold short data into endless calls", () => {
+    // Each multicall has 100 places that lead to the same call, which is such a multicall again: 10^12 calls.
+    const word = (n: number) => n.toString(16).padStart(64, "0");
+    let data = admit(USD);
+    for (let depth = 0; depth < 6; depth++) {
+      const bytes = data.slice(2);
+      const padded = bytes.padEnd(Math.ceil(bytes.length / 64) * 64, "0");
+      const places = word(100 * 32).repeat(100);
+      data = `0xac9650d8${word(32)}${word(100)}${places}${word(bytes.length / 2)}${padded}`;
+    }
+    expect(says(LEDGER, data)).to.deep.equal([
+      `Call ${LEDGER} with data that cannot be decoded (${data.length / 2 - 1} bytes, 0xac9650d8…): it ${UNKNOWN}`,
+    ]);
+  });
+
+  it("shows a stranger's text on one line, without characters that control a terminal", () => {
+    const release = {
+      contributions: [],
+      floor: 0,
+      byGrant: false,
+      label: "1\n  Admit nothing\u001b[2J\u202e",
+      digest: zeroHash,
+      uri: "",
+    };
+    const publish = encodeFunctionData({ abi: registryAbi, functionName: "publish", args: [1, release] });
+    const [line, ...others] = says(REGISTRY, publish);
+    expect(others).to.deep.equal([]);
+    expect(line)
+      .to.match(/^Call registry\.publish\(asset: 1/)
+      .and.not.match(/\p{C}/u);
+    expect(line).to.contain("Admit nothing");
+  });
 });
 
 describe("the id of an operation", () => {

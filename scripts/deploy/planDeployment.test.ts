@@ -74,7 +74,7 @@ describe("planDeployment", () => {
   });
 
   it("keeps the canceller apart from the proposer, and the beneficiary from the admin, unless they are named alike", async () => {
-    const [deployer, second] = (await chain.ethers.getSigners()).map(({ address }) => address);
+    const [deployer, second, third] = (await chain.ethers.getSigners()).map(({ address }) => address);
     const { admin, commonsBeneficiary } = await plan();
     expect(admin).to.deep.equal({ delay: 60, proposer: deployer, canceller: second });
     expect(commonsBeneficiary).to.equal(second);
@@ -83,6 +83,11 @@ describe("planDeployment", () => {
     expect(shown).to.contain(`Warning: the proposer is also the canceller. Whoever steals the key of ${deployer}`);
     expect(shown).to.contain("Warning: the beneficiary of the commons is the account that deploys.");
     expect(shown).to.contain("Warning: a scheduled call can be executed after 1 minute.");
+    // The second account, which would be the default, has another role by an option.
+    const others = await plan({ proposer: second });
+    expect(others.admin).to.deep.equal({ delay: 60, proposer: second, canceller: third });
+    expect(others.commonsBeneficiary).to.equal(third);
+    expect((await plan({ admin: second })).commonsBeneficiary).to.equal(third);
     const apart = await plan({ delay: 172_800, proposer: deployer });
     const calm = describeDeploymentPlan(apart, await estimateCost(chain.ethers, apart));
     expect(calm).to.not.contain("Warning");
@@ -102,6 +107,9 @@ describe("planDeployment", () => {
       "--commons-beneficiary 0x…",
     );
     expect((await alone(named)).commonsBeneficiary).to.equal(second?.address);
+    // The account that deploys may cancel what somebody else proposes.
+    const { admin } = await alone({ ...named, canceller: undefined, proposer: second?.address });
+    expect(admin).to.include({ proposer: second?.address, canceller: deployer?.address });
     const multisig = { admin: second?.address, commonsBeneficiary: undefined };
     expect(await alone(multisig).catch(String)).to.contain("--commons-beneficiary 0x…");
   });

@@ -75,8 +75,9 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
       `The node is on chain ${chainId}, not on chain ${options.chainId}. Name another network with --network, or correct --chain-id.`,
     );
   }
-  const [deployer, second] = await ethers.getSigners();
-  if (!deployer) {
+  const signers = (await ethers.getSigners()).map(({ address }) => address);
+  const [deployer] = signers;
+  if (deployer === undefined) {
     throw new UserError(
       "This network has no account to deploy with. Store its key: npx hardhat keystore set PRIVATE_KEY.",
     );
@@ -91,16 +92,19 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
       `--commons-ppm must be ${LEAST_COMMONS_PPM} to ${WHOLE_PPM}. The commons' part is what it costs to pay oneself, and can never be changed; below ${LEAST_COMMONS_PPM} ppm (0.1 %) that costs next to nothing.`,
     );
   }
+  /** The first account of the network that is none of these; preferably not the one that deploys. */
+  const apartFrom = (...others: string[]) => [...signers.slice(1), deployer].find((each) => !others.includes(each));
+  const proposer = account(options.proposer, "--proposer") ?? deployer;
   const admin: DeploymentPlan["admin"] = options.admin
     ? { account: addressOf(options.admin, "--admin") }
     : isLocal && !options.proposer && !options.canceller
-      ? { account: deployer.address }
+      ? { account: deployer }
       : {
           delay,
-          proposer: account(options.proposer, "--proposer") ?? deployer.address,
+          proposer,
           canceller:
             account(options.canceller, "--canceller") ??
-            second?.address ??
+            apartFrom(proposer) ??
             missing(
               "--canceller",
               "the account that can cancel a scheduled call. If it were the proposer, a thief of that one key could schedule calls and nobody could stop the thief. Use an account whose key is kept elsewhere, such as a Safe",
@@ -108,7 +112,7 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
         };
   const commonsBeneficiary =
     account(options.commonsBeneficiary, "--commons-beneficiary") ??
-    second?.address ??
+    apartFrom(deployer, "account" in admin ? admin.account : admin.proposer) ??
     missing(
       "--commons-beneficiary",
       "the account whose credit the commons' part of all income is added to, for ever. Use an account that will last, such as a Safe, and that is neither the admin nor the account that deploys",
@@ -124,7 +128,7 @@ export async function planDeployment(ethers: HardhatEthers, options: DeployOptio
   return {
     chainId,
     network,
-    deployer: deployer.address,
+    deployer,
     admin,
     commonsBeneficiary,
     commonsPpm,
@@ -259,7 +263,5 @@ function addressOf(text: string, option: string): string {
 }
 
 function missing(option: string, is: string): never {
-  throw new UserError(
-    `Name ${is}: ${option} 0x… This network has only the account that deploys, so there is no default.`,
-  );
+  throw new UserError(`Name ${is}: ${option} 0x… This network has no other account, so there is no default.`);
 }

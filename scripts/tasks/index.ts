@@ -25,7 +25,7 @@ const deploy = task(
   .addOption({
     name: "canceller",
     description:
-      "Account that may cancel scheduled calls of the timelock; the proposer may not. Default: the network's second account; must be named if there is none",
+      "Account that may cancel scheduled calls of the timelock; the proposer may not. Default: an account of the network that is not the proposer; must be named if there is none",
     ...text,
   })
   .addOption({
@@ -36,7 +36,7 @@ const deploy = task(
   .addOption({
     name: "commonsBeneficiary",
     description:
-      "The account whose credit the commons' part is added to. It can never be changed. Default: the network's second account; must be named if there is none",
+      "The account whose credit the commons' part is added to. It can never be changed. Default: an account of the network that neither deploys, proposes nor is the admin; must be named if there is none",
     ...text,
   })
   .addOption({

@@ -222,6 +222,22 @@ describe("the commands of governance, on a node of its own", function () {
     expect(await timelock.getMinDelay()).to.equal(86_400n);
   });
 
+  it("refuse a file of calls that says something else than would be scheduled", async () => {
+    const calls = join(on.folder, "other-calls.json");
+    const to = on.accounts.stranger.address;
+    const method = { name: "approve", inputs: [], payable: false };
+    for (const [content, reason] of [
+      [{ chainId: "1", transactions: [{ to, value: "0", data: "0x" }] }, "are for chain 1, not for chain 4251"],
+      [`[{"to": "${to}", "value": 1000000000000000001}]`, "loses digits as a JSON number"],
+      [[{ to, value: "0", data: null, contractMethod: method }], "must be encoded first"],
+      [[{ to, value: "0x10" }], "is not a number of wei"],
+      [[{ to: `${to.slice(0, -1)}`, value: "0" }], "call 1"],
+    ] as const) {
+      await writeFile(calls, typeof content === "string" ? content : JSON.stringify(content));
+      expect(refusal(await on.act(propose, { ...UNCHANGED, calls }, as("alice")))).to.contain(reason);
+    }
+  });
+
   it("show what somebody else's tool scheduled, through another contract, and what cannot be decoded", async () => {
     const { alice, bob } = on.accounts;
     const wallet = await on.ethers.deployContract("ContractWallet", [alice]);

@@ -265,7 +265,8 @@ describe("signatures, simulated before anything is made of them", function () {
       const early = newFile();
       await writeFile(early, JSON.stringify({ ...content, payment: { ...content.payment, payer: absent } }));
       const refused = await on.act(submit, { file: early, signature: wrapped }, { as: on.accounts.stranger });
-      expect(refusal(refused)).to.contain("not deployed yet").and.to.contain(on.accounts.admin.address);
+      // The file's author chose the factory and its call, so nobody is advised to make it.
+      expect(refusal(refused)).to.contain("not deployed yet").and.not.to.contain(on.accounts.admin.address);
       const damaged = `0x12${"6492".repeat(16)}`;
       const broken = await on.act(submit, { file: early, signature: damaged }, { as: on.accounts.stranger });
       expect(refusal(broken)).to.contain("damaged");
@@ -302,6 +303,35 @@ describe("signatures, simulated before anything is made of them", function () {
         amount: "4000000",
       });
       expect(again.words).to.contain("Paid in transaction").and.to.contain("for release 3");
+    });
+
+    it("was not paid by another amount with the same nonce", async () => {
+      const { payer } = on.accounts;
+      await on.dollar.connect(payer).approve(PERMIT2, 100_000_000n);
+      for (const currency of ["tUSD", tokens.checked]) {
+        const [file, less] = [newFile(), newFile()];
+        await on.act(pay, { ...fee, currency, amount: "3", sign: less });
+        const content = JSON.parse(await readFile(less, "utf8")) as { payment: object };
+        await writeFile(file, JSON.stringify({ ...content, payment: { ...content.payment, amount: "9000000" } }));
+        expect((await on.act(submit, { file: less, ...submitting })).error).to.equal(undefined);
+        const refused = await on.act(submit, { file, ...submitting }, { as: on.accounts.stranger });
+        expect(refusal(refused)).to.contain("no fee was paid with it");
+      }
+    });
+
+    it("was not paid because its nonce stands in the data of another payment", async () => {
+      const { payer } = on.accounts;
+      const other = newFile();
+      await on.act(pay, { ...fee, amount: "4", sign: other });
+      await on.act(submit, { file: other, ...submitting });
+      const content = JSON.parse(await readFile(other, "utf8")) as { payment: { deadline: string } };
+      const nonce = BigInt(content.payment.deadline);
+      const permit2 = new on.ethers.Contract(PERMIT2, ["function invalidateUnorderedNonces(uint256, uint256)"], payer);
+      await permit2.getFunction("invalidateUnorderedNonces")(nonce >> 8n, 1n << (nonce & 255n));
+      const file = newFile();
+      await writeFile(file, JSON.stringify({ ...content, payment: { ...content.payment, nonce: String(nonce) } }));
+      const refused = await on.act(submit, { file, ...submitting }, { as: on.accounts.stranger });
+      expect(refusal(refused)).to.contain("no fee was paid with it");
     });
 
     it("was cancelled by its payer", async () => {

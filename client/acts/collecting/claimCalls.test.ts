@@ -56,6 +56,7 @@ describe("the calls of an indexer's claim plan", () => {
     ["withdraw more than is shown, together", pay, withdraw(CURRENCY, 1n, ACCOUNT)],
     ["claim to the credit of somebody else", multicall(claimToCredit(OTHER, CURRENCY), pay)],
     ["claim another currency", multicall(claimToCredit(ACCOUNT, OTHER), pay)],
+    ["claim for the same asset twice", multicall(claim, withdraw(CURRENCY, 5n, ACCOUNT)), collect(CURRENCY, ACCOUNT)],
     ["leave what they claim in credit", multicall(settle(CURRENCY), claim)],
     ["claim to credit alone", claim],
     ["withdraw before they claim", multicall(pay, claim)],

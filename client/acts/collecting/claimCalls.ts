@@ -33,12 +33,15 @@ interface Claimant {
  *
  * @throws {UserError} if there is any other call than the ledger's `settle`, `collect` to the account, `withdraw` to the
  * account, or a `multicall` of `settle`, `claimToCredit` of the account and `withdraw` to the account, in this order;
- * or if the calls withdraw more than they are said to pay.
+ * or if the calls withdraw more than they are said to pay, or claim for an asset twice.
  */
 export function readClaimCalls(claimant: Claimant, calls: readonly IndexerClaimCall[]): ClaimCall[] {
   const decoded = calls.map((call) => readClaimCall(claimant, call));
   const withdrawn = decoded.reduce((sum, { withdraws = 0n }) => sum + withdraws, 0n);
   if (withdrawn > claimant.pays) throw refused();
+  // The second claim for an asset brings nothing, and what it is said to bring would be withdrawn from other credit.
+  const assets = decoded.flatMap((call) => call.assets ?? []);
+  if (new Set(assets).size !== assets.length) throw refused();
   return decoded;
 }
 
@@ -82,7 +85,7 @@ function readClaimCall({ ledger, account, currency }: Claimant, { to, data, gas:
 
 const refused = () =>
   new UserError(
-    "The indexer's claim plan contains a call that neither settles nor collects for this account, or that withdraws more than the plan shows. Do not sign. Use another indexer.",
+    "The indexer's claim plan contains a call that neither settles nor collects for this account, that withdraws more than the plan shows, or that claims what another one has claimed. Do not sign. Use another indexer.",
   );
 
 function decode(data: Hex) {

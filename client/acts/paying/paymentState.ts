@@ -1,15 +1,15 @@
 import {
   type Address,
   encodeEventTopics,
+  encodeFunctionData,
   type Hash,
   type Hex,
   isAddressEqual,
-  numberToHex,
   pad,
   parseAbi,
   parseEventLogs,
 } from "viem";
-import { ledgerAbi } from "#protocol/abis.ts";
+import { ledgerAbi, signedPaymentsAbi } from "#protocol/abis.ts";
 import { signedCurrencyAbi } from "#protocol/currencyAbi.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { searchLogs } from "../../chain/searchLogs.ts";
@@ -81,7 +81,7 @@ async function permit2State(chain: Chain, { payment, fromBlock }: PaymentStatePa
 
   // Permit2 has no event for a payment, so the fees with the same terms are read, and the nonce in their transactions.
   const topics = encodeEventTopics({ abi: ledgerAbi, eventName: "FeePaid", args: { release, currency, payer } });
-  const word = numberToHex(nonce, { size: 32 }).slice(2);
+  const terms = permit2Terms(payment);
   const found: PaymentState[] = [];
   await searchLogs(client, {
     address: deployment.ledger,
@@ -90,7 +90,7 @@ async function permit2State(chain: Chain, { payment, fromBlock }: PaymentStatePa
     enough: async (logs) => {
       for (const { args, transactionHash: hash, blockNumber } of feesOf(chain, payment, logs)) {
         const { input } = await client.getTransaction({ hash });
-        if (input.includes(word)) found.push({ state: "paid", hash, blockNumber, amount: args.amount });
+        if (input.includes(terms)) found.push({ state: "paid", hash, blockNumber, amount: args.amount });
       }
       return found.length > 0;
     },
@@ -112,7 +112,21 @@ async function permit2State(chain: Chain, { payment, fromBlock }: PaymentStatePa
 
 type Logs = Awaited<ReturnType<typeof searchLogs>>;
 
-/** Returns the fees with a payment's terms that `SignedPayments` paid. */
+/**
+ * Returns the words of a payment as they stand in the data of `payWithPermit2`. The nonce alone could be found in the data of
+ * any payment: its payer chooses it, and may choose one that is the amount or the time of another.
+ */
+function permit2Terms(payment: SignedPayment): string {
+  const { way: _, signature, ...terms } = payment;
+  const args = [terms, signature] as const;
+  const data = encodeFunctionData({ abi: signedPaymentsAbi, functionName: "payWithPermit2", args });
+  return data.slice(10, 10 + 64 * Object.keys(terms).length);
+}
+
+/**
+ * Returns the fees with a payment's terms that `SignedPayments` paid. The amount is one of them: a payer can sign two amounts
+ * with one nonce, of which only one can be paid.
+ */
 function feesOf({ deployment, signedPayments }: Chain, payment: UnsignedPayment, logs: Logs) {
   const isLedger = (address: Address) => isAddressEqual(address, deployment.ledger);
   const own = logs.filter(({ address }) => isLedger(address));
@@ -121,6 +135,7 @@ function feesOf({ deployment, signedPayments }: Chain, payment: UnsignedPayment,
       args.release === payment.release &&
       isAddressEqual(args.payer, payment.payer) &&
       isAddressEqual(args.currency, payment.currency) &&
+      args.amount === payment.amount &&
       isAddressEqual(args.source, signedPayments.address) &&
       args.ref === payment.ref.toLowerCase(),
   );

@@ -50,7 +50,7 @@ async function callsOf(session: Session, options: Options): Promise<TimelockCall
       "Say what to schedule, in one way: --target with --data and --value, --calls with a file, or any of --grant-role, --revoke-role and --min-delay. For a currency, use admit.",
     );
   }
-  if (calls !== undefined) return readCalls(calls);
+  if (calls !== undefined) return readCalls(calls, session.chain.chainId);
   if (target !== undefined) {
     if (!isHex(data) || data.length % 2 !== 0) {
       throw new UserError(
@@ -101,11 +101,14 @@ const Call = z.object({
   to: z.string(),
   value: z.union([z.string(), z.number()]).optional(),
   data: z.string().nullable().optional(),
+  /** The method that the Safe Transaction Builder encodes by itself. */
+  contractMethod: z.object({}).nullable().optional(),
 });
-const Calls = z.union([z.array(Call), z.object({ transactions: z.array(Call) })]);
+const Batch = z.object({ chainId: z.union([z.string(), z.number()]).optional(), transactions: z.array(Call) });
+const Calls = z.union([z.array(Call), Batch]);
 
 /** Reads a list of calls, or a file of the Safe Transaction Builder. */
-async function readCalls(file: string): Promise<TimelockCall[]> {
+async function readCalls(file: string, chainId: number): Promise<TimelockCall[]> {
   let content: unknown;
   try {
     content = JSON.parse(await readFile(file, "utf8"));
@@ -120,11 +123,21 @@ async function readCalls(file: string): Promise<TimelockCall[]> {
       `${file} is not a list of calls, each with to, value and data:\n${z.prettifyError(parsed.error)}`,
     );
   }
-  const calls = Array.isArray(parsed.data) ? parsed.data : parsed.data.transactions;
-  return calls.map(({ to, value = "0", data }, i) => {
+  const batch = Array.isArray(parsed.data) ? { transactions: parsed.data, chainId: undefined } : parsed.data;
+  if (batch.chainId !== undefined && String(batch.chainId) !== String(chainId)) {
+    throw new UserError(
+      `The calls in ${file} are for chain ${batch.chainId}, not for chain ${chainId}. Name that network with --network, or another file.`,
+    );
+  }
+  return batch.transactions.map(({ to, value = "0", data, contractMethod }, i) => {
     const wei = String(value);
-    const bytes = data ?? "0x";
+    const bytes = data ?? (contractMethod ? "" : "0x");
     if (!/^\d+$/.test(wei)) throw new UserError(`${file}, call ${i + 1}: the value ${wei} is not a number of wei.`);
+    if (typeof value === "number" && !Number.isSafeInteger(value)) {
+      throw new UserError(
+        `${file}, call ${i + 1}: a value of this size loses digits as a JSON number. Write it as text, between quotation marks.`,
+      );
+    }
     if (!isHex(bytes) || bytes.length % 2 !== 0) {
       throw new UserError(
         `${file}, call ${i + 1}: its data is not hexadecimal. A call that a file describes by its method, without data, must be encoded first.`,
