@@ -102,7 +102,8 @@ function* bestPlan(
     const claimed = owed.entitlements.filter((_, claim) => found.claimed[claim] === 1);
     const releases = yield* carriedOf(graph, found);
     const plan = yield* exactPlan(owed, books, releases, claimed);
-    const worth = Number(plan.amount) - costOf(yield* claimPlanCalls(owed.state, owed.holder, plan), costs);
+    const worth =
+      Number(plan.amount) - costOf(yield* claimPlanCalls(owed.state, owed.holder, plan, owed.outlet), costs);
     if (plan.amount === 0n || worth <= most) continue;
     most = worth;
     best = { plan, found };
