@@ -1874,7 +1874,7 @@ export interface components {
       /** @description The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. Then come those that claim; the account itself sends them. Each is a `multicall` of `settle`, `claimToCredit` and `withdraw` to the account: it withdraws exactly what was due, even if somebody else has just claimed that to the account's credit. It is `withdraw` alone if there is nothing to claim. In a plan through an outlet, anyone can send all of them: `settle`, then `pass` of the contract that opens outlets, which opens the outlet if needed. `pass` withdraws all credit of the outlet, and also takes what lies at its address, which is no part of `pays`. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee and operator fee. */
       calls: components["schemas"]["PlanCall"][];
     };
-    /** @description What reaches an account through its outlet, and the transactions for it. */
+    /** @description Money that reaches an account through its outlet, and the transactions for it. */
     OutletPlan: {
       /** @description The outlet, by its address. It can hold shares before it is open. */
       outlet: string;

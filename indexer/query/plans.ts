@@ -145,7 +145,10 @@ const OutletPlan = z
       .array(CurrencyPlan)
       .describe("One claim plan for each currency in which the outlet is owed something, by the same rules."),
   })
-  .meta({ id: "OutletPlan", description: "What reaches an account through its outlet, and the transactions for it." });
+  .meta({
+    id: "OutletPlan",
+    description: "Money that reaches an account through its outlet, and the transactions for it.",
+  });
 
 export const plan = single({
   name: "plan",

@@ -196,7 +196,7 @@ async function* movable(
   const least = (release === undefined ? LEAST_PASS_GAS : LEAST_COLLECT_GAS) * gasPrice;
   for (const [i, assets] of assetLists(worth.map(([asset]) => asset)).entries()) {
     const claimed = assets.reduce((sum, asset) => sum + (earned.get(asset) ?? 0n), 0n);
-    // What lies in an inlet without more is synced.
+    // Money that only lies in an inlet is synced.
     if (release !== undefined && claimed + credit === 0n) continue;
     const amount = claimed + (i === 0 ? balance + credit : 0n);
     if (!isWorth(worthOf(amount, priced), least)) continue;

@@ -74,7 +74,7 @@ export class InletReader {
           const { currency } = priced;
           const amount = credit + token;
           balances.push({ step: collectStep(this.#chain, release, { assets: [], currency, amount }), amount, priced });
-          // What lies there is collected with it.
+          // The tokens that lie there are collected with it.
           if (native === 0n) continue;
         }
         if (token + native === 0n) continue;

@@ -66,7 +66,8 @@ describe("the keeper, with inlets and outlets that hold shares", function () {
     const collected = await keep({ inlets: "1" });
     expect(collected.words).to.contain("Turn what the inlet earned and holds, 49.5 tUSD");
     expect((await on.ledger.flowOf(1, on.dollar)).received).to.equal(EARNED);
-    expect((await keep({ inlets: "all", outlets: "all" })).transactions).to.deep.equal([]);
+    const again = await keep({ inlets: "all", outlets: "all" });
+    expect(again.words).not.to.match(/Pass on|Turn what/);
   });
 
   it("moves credit and what lies there, without an indexer, too, for the accounts that are named", async () => {
@@ -92,7 +93,7 @@ describe("the keeper, with inlets and outlets that hold shares", function () {
     }
     await on.dollar.connect(payer).transfer(outlet, 9n);
     await stranger.sendTransaction({ to: outlet, value: 10n ** 17n });
-    expect((await keep({ inlets: "all", outlets: "all" })).transactions).to.deep.equal([]);
+    expect((await keep({ inlets: "all", outlets: "all" })).words).not.to.match(/Pass on|Turn what/);
 
     await earn();
     const { transactions } = await keep({ inlets: "all", outlets: "all" });
