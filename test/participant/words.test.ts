@@ -67,7 +67,8 @@ describe("earned, claimed, claimable, claimable after settling, in credit", func
     const whole = { assets: undefined, all: false, credit: false, price: "" };
     const options = { account: bob.address, currency: "tUSD", api: service.api, ...whole };
     const planned = await act(plan, options, { as: bob });
-    expect(planned.words).to.contain(exactText(afterSettling, { symbol: "tUSD", decimals: 6 }));
+    // All that was claimed lies in credit, and is withdrawn with it.
+    expect(planned.words).to.contain(exactText(afterSettling + claimed, { symbol: "tUSD", decimals: 6 }));
     const shown = await act(status, { release: undefined, asset: undefined, account: bob.address });
     expect(shown.words).to.contain(`${exactText(claimed, { symbol: "tUSD", decimals: 6 })} in credit`);
   });
