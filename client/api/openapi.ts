@@ -515,7 +515,7 @@ export interface paths {
     };
     /**
      * The claim plan of an account: the transactions that pay it what it is owed
-     * @description First settle the releases, in the given order. Then claim for the assets. Anyone can give an account shares and publish releases, so the claim plan leaves out what is not worth its gas, and lists it in `leftOut`. With `gasPriceWei` and a price, that is what costs more than it brings; without, what brings less than 1 % of the plan's average for its gas. The gas of a release is weighed together with that of the releases that pay it: its price of carriage is k = its gas / what goes through it + its payers' k, each by the part that came from it; releases with k of 1 or more are left out. The answer lists the first 50 releases and the first 50 assets. `/v1/accounts/{address}/plan/{currency}/settle`, `…/claim` and `…/left-out` have all of them by page.
+     * @description First settle the releases, in the given order. Then claim for the assets. Anyone can give an account shares and publish releases, so the claim plan leaves out what is not worth its gas, and lists it in `leftOut`. With `gasPriceWei` and a price, that is what costs more than it brings; without, what brings less than 1 % of the plan's average for its gas. The gas of a release is weighed together with that of the releases that pay it: its price of carriage is k = its gas / what goes through it + its payers' k, each by the part that came from it; releases with k of 1 or more are left out. What the account's outlet has earned is planned apart, in `outlet`, as a second plan with the outlet as holder: one pass through one outlet, never an outlet's outlet. For the address of an open outlet, which can call nothing, `plans` is empty and `outlet` is its own. The answer lists the first 50 releases and the first 50 assets. `/v1/accounts/{address}/plan/{currency}/settle`, `…/claim` and `…/left-out` have all of them by page, with `outlet=true` those of the plan through the outlet.
      */
     get: operations["plan"];
     put?: never;
@@ -1831,16 +1831,16 @@ export interface components {
     };
     /** @description One transaction of a claim plan. */
     PlanCall: {
-      /** @description The address to send the transaction to: the ledger. */
+      /** @description The address to send the transaction to: the ledger; for `pass`, the contract that opens outlets. */
       to: string;
       /**
-       * @description The function of the ledger that the transaction calls.
+       * @description The function that the transaction calls.
        * @enum {string}
        */
-      functionName: "settle" | "multicall" | "withdraw";
+      functionName: "settle" | "multicall" | "withdraw" | "pass";
       /** @description The calldata, in hexadecimal. */
       data: string;
-      /** @description The estimated gas of the transaction. */
+      /** @description The estimated gas of the transaction, reckoned from the index and not simulated. */
       gas: number;
     };
     /** @description The steps of a claim plan in one currency. */
@@ -1861,7 +1861,7 @@ export interface components {
       inCredit: components["schemas"]["Amount"];
       /** @description The part of `inCredit` that was claimed to it and neither withdrawn nor made prepaid. Anyone can claim for an account to its credit, and the event does not name the caller. A withdrawal takes this part first, a payment the rest first. A payment that needs this part, too, shows that the account spends it: what is left then counts as prepaid. */
       claimedCredit: components["schemas"]["Amount"];
-      /** @description The estimated gas of all calls. */
+      /** @description The estimated gas of all calls, reckoned from the index and not simulated. */
       gas: number;
       /** @description The number of assets among those to claim for whose shares the account got unasked. */
       giftCount: number;
@@ -1871,8 +1871,19 @@ export interface components {
       leftOutCount: number;
       /** @description The first 50 of them, the largest amount first. */
       leftOut: components["schemas"]["LeftOut"][];
-      /** @description The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. Then come those that claim; the account itself sends them. Each is a `multicall` of `settle`, `claimToCredit` and `withdraw` to the account: it withdraws exactly what was due, even if somebody else has just claimed that to the account's credit. It is `withdraw` alone if there is nothing to claim. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee and operator fee. */
+      /** @description The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. Then come those that claim; the account itself sends them. Each is a `multicall` of `settle`, `claimToCredit` and `withdraw` to the account: it withdraws exactly what was due, even if somebody else has just claimed that to the account's credit. It is `withdraw` alone if there is nothing to claim. In a plan through an outlet, anyone can send all of them: `settle`, then `pass` of the contract that opens outlets, which opens the outlet if needed. `pass` withdraws all credit of the outlet, and also takes what lies at its address, which is no part of `pays`. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee and operator fee. */
       calls: components["schemas"]["PlanCall"][];
+    };
+    /** @description Money that reaches an account through its outlet, and the transactions for it. */
+    OutletPlan: {
+      /** @description The outlet, by its address. It can hold shares before it is open. */
+      outlet: string;
+      /** @description The account that the outlet passes everything on to, by its address. */
+      account: string;
+      /** @description True if the outlet is deployed. Otherwise the first `pass` deploys it. */
+      open: boolean;
+      /** @description One claim plan for each currency in which the outlet is owed something, by the same rules. */
+      plans: components["schemas"]["CurrencyPlan"][];
     };
     /** @description The claim plan of an account: the transactions that pay it what it is owed. */
     Plan: {
@@ -1880,6 +1891,8 @@ export interface components {
       account: string;
       /** @description One claim plan for each currency in which the account is owed something. It has no calls if nothing is worth its gas. */
       plans: components["schemas"]["CurrencyPlan"][];
+      /** @description The plan through the account's outlet; null if the deployment has no outlets, or refuses one for this account. */
+      outlet: components["schemas"]["OutletPlan"] | null;
     };
     /** @description A release that the claim plan settles. */
     ToSettle: {
@@ -4006,6 +4019,8 @@ export interface operations {
         dataPriceWei?: string;
         /** @description The cost of each transaction beside gas and data, in wei, such as the constant of an operator fee. Default: 0. */
         transactionFeeWei?: string;
+        /** @description True for the plan through the account's outlet. Default: false, the account's own plan. */
+        outlet?: boolean;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Return the items after this cursor. Pass `next` of the page before. */
@@ -4082,6 +4097,8 @@ export interface operations {
         dataPriceWei?: string;
         /** @description The cost of each transaction beside gas and data, in wei, such as the constant of an operator fee. Default: 0. */
         transactionFeeWei?: string;
+        /** @description True for the plan through the account's outlet. Default: false, the account's own plan. */
+        outlet?: boolean;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Return the items after this cursor. Pass `next` of the page before. */
@@ -4158,6 +4175,8 @@ export interface operations {
         dataPriceWei?: string;
         /** @description The cost of each transaction beside gas and data, in wei, such as the constant of an operator fee. Default: 0. */
         transactionFeeWei?: string;
+        /** @description True for the plan through the account's outlet. Default: false, the account's own plan. */
+        outlet?: boolean;
         /** @description The largest number of items to return, 1 to 500. Default: 50. */
         limit?: number;
         /** @description Return the items after this cursor. Pass `next` of the page before. */

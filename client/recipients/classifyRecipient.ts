@@ -2,7 +2,7 @@ import { type Address, getAddress, hexToNumber, isAddressEqual, parseAbi, type P
 import type { Chain } from "../chain/chain.ts";
 import { ifAnswered } from "../errors/ifAnswered.ts";
 import { delegateOf } from "../signing/accountKind.ts";
-import { readClone } from "./cloneAddresses.ts";
+import { readClone } from "#protocol/clones/cloneAddresses.ts";
 import { deploymentDeadEnds } from "./deploymentDeadEnds.ts";
 import { inletIndex, INLETS_AHEAD } from "./inlets.ts";
 import { knownDeadEnd } from "./knownDeadEnds.ts";

@@ -1,6 +1,6 @@
 import { type Address, getContractAddress, hexToBytes } from "viem";
 import type { Chain } from "../chain/chain.ts";
-import { addressKey, CloneAddresses, isAddressBytes, ONE_WORD_CLONE_HEAD } from "./cloneAddresses.ts";
+import { addressKey, CloneAddresses, isAddressBytes, ONE_WORD_CLONE_HEAD } from "#protocol/clones/cloneAddresses.ts";
 
 /** Number of inlets of releases that do not exist yet that are recognised before they are deployed. */
 export const INLETS_AHEAD = 5_000;

@@ -1,8 +1,8 @@
-import { type Address, bytesToHex, getAddress, getContractAddress, isAddressEqual } from "viem";
+import { type Address, isAddressEqual } from "viem";
 import { outletsAbi } from "#protocol/abis.ts";
+import { outletAddresses } from "#protocol/clones/outletAddresses.ts";
 import type { Chain } from "../chain/chain.ts";
 import { ifAnswered } from "../errors/ifAnswered.ts";
-import { CloneAddresses, ONE_WORD_CLONE_HEAD } from "./cloneAddresses.ts";
 
 /**
  * Reads the address of an account's outlet; undefined if the deployment has no outlets, or the account can have none
@@ -22,11 +22,6 @@ export function outletAmong(
 ): Address | undefined {
   const factory = deployment.periphery.outlets?.address;
   if (factory === undefined || accounts.length === 0) return undefined;
-  // The factory creates the outlets' code first.
-  const implementation = getContractAddress({ from: factory, nonce: 1n });
-  const addresses = new CloneAddresses(factory, implementation, ONE_WORD_CLONE_HEAD, 32);
-  return accounts.find((account) => {
-    addresses.setWord(0, BigInt(account));
-    return isAddressEqual(getAddress(bytesToHex(addresses.next())), address);
-  });
+  const outletOfAccount = outletAddresses(factory);
+  return accounts.find((account) => isAddressEqual(outletOfAccount(account), address));
 }

@@ -1,6 +1,6 @@
 import type { Address } from "viem";
 import type { Chain } from "../chain/chain.ts";
-import { CloneAddresses, isAddressBytes, TOKEN_ACCOUNT_HEAD } from "./cloneAddresses.ts";
+import { CloneAddresses, isAddressBytes, TOKEN_ACCOUNT_HEAD } from "#protocol/clones/cloneAddresses.ts";
 import type { TokenId } from "./recipient.ts";
 
 const TOKEN_ACCOUNT_REGISTRY: Address = "0x000000006551c19487814612e58FE06813775758";

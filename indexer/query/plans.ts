@@ -1,6 +1,8 @@
 import type { Address } from "viem";
 import { z } from "zod";
 import { claimedCreditOf, creditOf, type LedgerState } from "../ledger/state.ts";
+import { peripheryFold } from "../books/periphery/fold.ts";
+import { outletRouteOf, type RoutedOutlet } from "../books/periphery/outletRoute.ts";
 import { claimPlanCalls } from "../graph/plans/claimPlanCalls.ts";
 import { claimPlans } from "../graph/plans/claimPlans.ts";
 import type { ClaimPlan, ClaimPlanOptions, LeftOut } from "../graph/plans/plan.ts";
@@ -36,6 +38,14 @@ const choices = {
   transactionFeeWei: wei(
     "The cost of each transaction beside gas and data, in wei, such as the constant of an operator fee. Default: 0.",
   ).optional(),
+};
+
+/** The choices of the lists, which have one plan only. */
+const listChoices = {
+  ...choices,
+  outlet: flag
+    .describe("True for the plan through the account's outlet. Default: false, the account's own plan.")
+    .optional(),
 };
 
 type Choices = z.output<z.ZodObject<typeof choices>>;
@@ -90,12 +100,14 @@ const showLeftOut = (state: LedgerState, each: LeftOut, currencyAddress: Address
 
 const PlanCall = z
   .object({
-    to: z.string().describe("The address to send the transaction to: the ledger."),
+    to: z
+      .string()
+      .describe("The address to send the transaction to: the ledger; for `pass`, the contract that opens outlets."),
     functionName: z
-      .enum(["settle", "multicall", "withdraw"])
-      .describe("The function of the ledger that the transaction calls."),
+      .enum(["settle", "multicall", "withdraw", "pass"])
+      .describe("The function that the transaction calls."),
     data: z.string().describe("The calldata, in hexadecimal."),
-    gas: z.int().describe("The estimated gas of the transaction."),
+    gas: z.int().describe("The estimated gas of the transaction, reckoned from the index and not simulated."),
   })
   .meta({ id: "PlanCall", description: "One transaction of a claim plan." });
 
@@ -111,7 +123,7 @@ const CurrencyPlan = z
     claimedCredit: Amount.describe(
       "The part of `inCredit` that was claimed to it and neither withdrawn nor made prepaid. Anyone can claim for an account to its credit, and the event does not name the caller. A withdrawal takes this part first, a payment the rest first. A payment that needs this part, too, shows that the account spends it: what is left then counts as prepaid.",
     ),
-    gas: z.int().describe("The estimated gas of all calls."),
+    gas: z.int().describe("The estimated gas of all calls, reckoned from the index and not simulated."),
     giftCount: count("The number of assets among those to claim for whose shares the account got unasked."),
     gifts: z.array(assetId()).describe("The first 50 of these assets."),
     leftOutCount: count("The number of assets and releases that are left out."),
@@ -119,10 +131,24 @@ const CurrencyPlan = z
     calls: z
       .array(PlanCall)
       .describe(
-        "The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. Then come those that claim; the account itself sends them. Each is a `multicall` of `settle`, `claimToCredit` and `withdraw` to the account: it withdraws exactly what was due, even if somebody else has just claimed that to the account's credit. It is `withdraw` alone if there is nothing to claim. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee and operator fee.",
+        "The claim plan as transactions, in the order in which to send them. First come the `settle` transactions, if any; anyone can send them. Then come those that claim; the account itself sends them. Each is a `multicall` of `settle`, `claimToCredit` and `withdraw` to the account: it withdraws exactly what was due, even if somebody else has just claimed that to the account's credit. It is `withdraw` alone if there is nothing to claim. In a plan through an outlet, anyone can send all of them: `settle`, then `pass` of the contract that opens outlets, which opens the outlet if needed. `pass` withdraws all credit of the outlet, and also takes what lies at its address, which is no part of `pays`. Estimate of the gas: 21,000 + calldata + storage slots that the transaction touches first + logs + measured cost of the instructions. It assumes a plain ERC-20 and an account that holds none of it. The cost of a transaction is its gas times the gas price, on a rollup plus its L1 data fee and operator fee.",
       ),
   })
   .meta({ id: "CurrencyPlan", description: "The steps of a claim plan in one currency." });
+
+const OutletPlan = z
+  .object({
+    outlet: accountId("The outlet, by its address. It can hold shares before it is open."),
+    account: accountId("The account that the outlet passes everything on to, by its address."),
+    open: z.boolean().describe("True if the outlet is deployed. Otherwise the first `pass` deploys it."),
+    plans: z
+      .array(CurrencyPlan)
+      .describe("One claim plan for each currency in which the outlet is owed something, by the same rules."),
+  })
+  .meta({
+    id: "OutletPlan",
+    description: "Money that reaches an account through its outlet, and the transactions for it.",
+  });
 
 export const plan = single({
   name: "plan",
@@ -130,7 +156,7 @@ export const plan = single({
   path: "/accounts/{address}/plan",
   summary: "The claim plan of an account: the transactions that pay it what it is owed",
   description:
-    "First settle the releases, in the given order. Then claim for the assets. Anyone can give an account shares and publish releases, so the claim plan leaves out what is not worth its gas, and lists it in `leftOut`. With `gasPriceWei` and a price, that is what costs more than it brings; without, what brings less than 1 % of the plan's average for its gas. The gas of a release is weighed together with that of the releases that pay it: its price of carriage is k = its gas / what goes through it + its payers' k, each by the part that came from it; releases with k of 1 or more are left out. The answer lists the first 50 releases and the first 50 assets. `/v1/accounts/{address}/plan/{currency}/settle`, `…/claim` and `…/left-out` have all of them by page.",
+    "First settle the releases, in the given order. Then claim for the assets. Anyone can give an account shares and publish releases, so the claim plan leaves out what is not worth its gas, and lists it in `leftOut`. With `gasPriceWei` and a price, that is what costs more than it brings; without, what brings less than 1 % of the plan's average for its gas. The gas of a release is weighed together with that of the releases that pay it: its price of carriage is k = its gas / what goes through it + its payers' k, each by the part that came from it; releases with k of 1 or more are left out. What the account's outlet has earned is planned apart, in `outlet`, as a second plan with the outlet as holder: one pass through one outlet, never an outlet's outlet. For the address of an open outlet, which can call nothing, `plans` is empty and `outlet` is its own. The answer lists the first 50 releases and the first 50 assets. `/v1/accounts/{address}/plan/{currency}/settle`, `…/claim` and `…/left-out` have all of them by page, with `outlet=true` those of the plan through the outlet.",
   links: [{ on: "Account", field: "plan", param: "address" }],
   cost: 100,
   params: { address: account, ...choices },
@@ -142,45 +168,79 @@ export const plan = single({
         .describe(
           "One claim plan for each currency in which the account is owed something. It has no calls if nothing is worth its gas.",
         ),
+      outlet: OutletPlan.nullable().describe(
+        "The plan through the account's outlet; null if the deployment has no outlets, or refuses one for this account.",
+      ),
     })
     .meta({
       id: "Plan",
       description: "The claim plan of an account: the transactions that pay it what it is owed.",
     }),
-  *run({ state }, { address: holder, ...chosen }) {
-    const plans = [];
-    for (const each of yield* claimPlans(state, holder, optionsOf(chosen))) {
-      const amountIn = (base: bigint) => showAmount(state, base, each.currency);
-      const gifts = each.claims.filter(({ isGift }) => isGift).map(({ asset }) => asset);
-      const calls = yield* claimPlanCalls(state, holder, each);
-      plans.push({
-        settleCount: each.releases.length,
-        settle: each.releases.slice(0, INLINE),
-        claimCount: each.assets.length,
-        claim: each.assets.slice(0, INLINE),
-        pays: amountIn(each.amount),
-        fromCredit: amountIn(each.fromCredit),
-        inCredit: amountIn(creditOf(state, holder, each.currency)),
-        claimedCredit: amountIn(claimedCreditOf(state, holder, each.currency)),
-        gas: calls.reduce((sum, { gas }) => sum + gas, 0),
-        giftCount: gifts.length,
-        gifts: gifts.slice(0, INLINE),
-        leftOutCount: each.leftOut.length,
-        leftOut: each.leftOut.slice(0, INLINE).map((item) => showLeftOut(state, item, each.currency)),
-        calls,
-      });
-    }
-    return { account: holder, plans };
+  *run(view, { address: holder, ...chosen }) {
+    const options = optionsOf(chosen);
+    const through = outletOf(view, holder);
+    const isOutlet = through?.outlet === holder;
+    return {
+      account: holder,
+      plans: isOutlet ? [] : yield* showPlans(view, holder, options),
+      outlet: through
+        ? {
+            outlet: through.outlet,
+            account: through.route.account,
+            open: through.route.isOpen,
+            plans: yield* showPlans(view, through.outlet, { ...options, outlet: through.route }),
+          }
+        : null,
+    };
   },
 });
 
+const outletOf = ({ state, states }: View, holder: Address): RoutedOutlet | undefined =>
+  outletRouteOf(states.of(peripheryFold), state, holder);
+
+/** Plans for one holder, and shows the plans. */
+function* showPlans({ state }: View, holder: Address, options: ClaimPlanOptions): Walk<z.input<typeof CurrencyPlan>[]> {
+  const plans: z.input<typeof CurrencyPlan>[] = [];
+  for (const each of yield* claimPlans(state, holder, options)) {
+    const amountIn = (base: bigint) => showAmount(state, base, each.currency);
+    const gifts = each.claims.filter(({ isGift }) => isGift).map(({ asset }) => asset);
+    const calls = yield* claimPlanCalls(state, holder, each, options.outlet);
+    plans.push({
+      settleCount: each.releases.length,
+      settle: each.releases.slice(0, INLINE),
+      claimCount: each.assets.length,
+      claim: each.assets.slice(0, INLINE),
+      pays: amountIn(each.amount),
+      fromCredit: amountIn(each.fromCredit),
+      inCredit: amountIn(creditOf(state, holder, each.currency)),
+      claimedCredit: amountIn(claimedCreditOf(state, holder, each.currency)),
+      gas: calls.reduce((sum, { gas }) => sum + gas, 0),
+      giftCount: gifts.length,
+      gifts: gifts.slice(0, INLINE),
+      leftOutCount: each.leftOut.length,
+      leftOut: each.leftOut.slice(0, INLINE).map((item) => showLeftOut(state, item, each.currency)),
+      calls,
+    });
+  }
+  return plans;
+}
+
+type ListParams = Choices & { address: Address; currency: Address; outlet?: boolean | undefined };
+
 /** Finds the claim plan in one currency; undefined if nothing is owed in it. */
 function* claimPlanIn(
-  { state }: View,
-  { address: holder, currency: of, ...chosen }: Choices & { address: Address; currency: Address },
+  view: View,
+  { address: holder, currency: of, outlet: isThroughOutlet, ...chosen }: ListParams,
 ): Walk<ClaimPlan | undefined> {
-  currencyRowOf(state, of);
-  const plans = yield* claimPlans(state, holder, optionsOf(chosen));
+  currencyRowOf(view.state, of);
+  const through = outletOf(view, holder);
+  const isOutlet = through?.outlet === holder;
+  if (isThroughOutlet && !through) return undefined;
+  const options = optionsOf(chosen);
+  const plans =
+    through && (isThroughOutlet || isOutlet)
+      ? yield* claimPlans(view.state, through.outlet, { ...options, outlet: through.route })
+      : yield* claimPlans(view.state, holder, options);
   return plans.find((each) => each.currency === of);
 }
 
@@ -191,7 +251,7 @@ export const planSettle = list({
   summary: "The releases to settle for an account, in the order in which to settle them",
   cost: 100,
   params: { address: account, currency },
-  filters: choices,
+  filters: listChoices,
   item: z
     .object({ release: releaseId() })
     .meta({ id: "ToSettle", description: "A release that the claim plan settles." }),
@@ -208,7 +268,7 @@ export const planClaim = list({
   summary: "The assets that an account should claim for, by asset id",
   cost: 100,
   params: { address: account, currency },
-  filters: choices,
+  filters: listChoices,
   item: z
     .object({
       asset: assetId(),
@@ -241,7 +301,7 @@ export const planLeftOut = list({
   summary: "The assets and releases that the claim plan of an account leaves out, the largest amount first",
   cost: 100,
   params: { address: account, currency },
-  filters: choices,
+  filters: listChoices,
   item: LeftOutItem,
   *rows(view, params, { descending }) {
     const claimPlan = yield* claimPlanIn(view, params);

@@ -1,11 +1,11 @@
 import { type Address, erc20Abi } from "viem";
-import { syncNativeStep, syncStep } from "#client/acts/paying/sync.ts";
+import { collectStep, syncNativeStep, syncStep } from "#client/acts/paying/sync.ts";
 import type { Chain } from "#client/chain/chain.ts";
 import { parseRelease } from "#client/parsing/parseRelease.ts";
 import { splitList } from "#client/parsing/splitList.ts";
 import type { CallStep } from "#client/plan/plan.ts";
 import { inBatches } from "#client/settlement/readGraph.ts";
-import { inletsAbi } from "#protocol/abis.ts";
+import { inletsAbi, ledgerAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { PricedCurrency } from "./prices.ts";
 
@@ -55,7 +55,7 @@ export class InletReader {
     this.#isWatched = isWatched;
   }
 
-  /** Reads the balances of the inlets, in the currencies that have a price. */
+  /** Reads the balances and the credit of the inlets, in the currencies that have a price. */
   async balances(prices: readonly PricedCurrency[]): Promise<PricedBalance[]> {
     const count = await this.#chain.ledger.read.releaseCount();
     const releases = Array.from({ length: count }, (_, i) => i + 1).filter(this.#isWatched);
@@ -67,8 +67,16 @@ export class InletReader {
       const isWrapped = priced.currency.address === wrapped?.address;
       const tokens = await this.#tokens(releases, priced.currency.address);
       const natives = isWrapped ? await this.#natives(releases) : [];
+      const credits = await this.#credits(releases, priced.currency.address);
       for (const [i, release] of releases.entries()) {
-        const [token, native] = [tokens[i] ?? 0n, natives[i] ?? 0n];
+        const [token, native, credit] = [tokens[i] ?? 0n, natives[i] ?? 0n, credits[i] ?? 0n];
+        if (credit > 0n) {
+          const { currency } = priced;
+          const amount = credit + token;
+          balances.push({ step: collectStep(this.#chain, release, { assets: [], currency, amount }), amount, priced });
+          // The tokens that lie there are collected with it.
+          if (native === 0n) continue;
+        }
         if (token + native === 0n) continue;
         balances.push({ step: this.#step(release, priced, token, native), amount: token + native, priced });
       }
@@ -114,6 +122,23 @@ export class InletReader {
           ...IN_ONE_CALL,
           contracts: batch.map(
             (inlet) => ({ address: currency, abi: erc20Abi, functionName: "balanceOf", args: [inlet] }) as const,
+          ),
+        }),
+      DEPLOYLESS_BATCH,
+    );
+  }
+
+  /** Reads credit. The inlets of a deployment without outlets are older and cannot collect it. */
+  async #credits(releases: readonly number[], currency: Address): Promise<bigint[]> {
+    const { ledger: address, periphery } = this.#chain.deployment;
+    if (!periphery.outlets) return [];
+    return inBatches(
+      this.#inlets(releases),
+      (batch) =>
+        this.#chain.client.multicall({
+          ...IN_ONE_CALL,
+          contracts: batch.map(
+            (inlet) => ({ address, abi: ledgerAbi, functionName: "creditOf", args: [inlet, currency] }) as const,
           ),
         }),
       DEPLOYLESS_BATCH,

@@ -22,7 +22,8 @@ import type { OptionsOf } from "../participant/commandLine.ts";
 import type { Session } from "../participant/session.ts";
 import { requireConsent, sendStep } from "../participant/transact.ts";
 import { candidates } from "./candidates.ts";
-import { InletReader, MIN_SYNC_GAS, parseWatched } from "./inlets.ts";
+import { earnings, parseOutlets, type WatchedOutlets } from "./earnings.ts";
+import { InletReader, type IsWatched, MIN_SYNC_GAS, parseWatched } from "./inlets.ts";
 import { type IsWorth, parseMargin, type PricedCurrency, readPrices, unitsOf, worthOf } from "./prices.ts";
 
 /** The state of a keeper between rounds. It may be lost: all that must last is on the chain. */
@@ -36,6 +37,8 @@ interface Keeper {
   api: string;
   reader: GraphReader;
   inlets: InletReader;
+  isWatched: IsWatched;
+  outlets: WatchedOutlets;
   /** The last reason why the indexer could not be used. Each reason is logged once. */
   apiFailure: string | undefined;
   /** Calls and settlements that were not worth sending. Each is logged once. */
@@ -43,7 +46,7 @@ interface Keeper {
   rounds: number;
 }
 
-/** Settles releases and syncs inlets, where the money that moves is worth more than the cost. */
+/** Settles releases, syncs inlets, collects what they earned, and passes on from outlets, where the money that moves is worth more than the cost. */
 export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => {
   if (options.propose !== undefined) {
     throw new UserError(
@@ -60,6 +63,7 @@ export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => 
   const isWorth = parseMargin(options.margin);
   const pauseMs = 1_000 * parseTime(options.every, "--every");
   const isWatched = parseWatched(options.inlets);
+  const outlets = parseOutlets(options.outlets);
   const account = await session.account();
   const worth = prices.map(
     (each) => `1 ${each.currency.symbol} = ${amountText(each.weiPerUnit, session.chain.native)}`,
@@ -68,7 +72,7 @@ export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => 
     `Account ${account} on chain ${session.chain.chainId}, ${options.once ? "one round" : `one round every ${options.every}`}:`,
   );
   session.print(
-    `  Settle releases and sync inlets where the money that moves is worth at least ${options.margin} times the gas.`,
+    `  Settle releases, sync inlets${outlets === "none" ? "" : " and pass on from outlets"} where the money that moves is worth at least ${options.margin} times the gas.`,
   );
   session.print(`  Prices: ${worth.join(", ")}. Other currencies are ignored.`);
   if (!options.dryRun) await requireConsent(session, "Let the keeper spend this account's native money?");
@@ -87,6 +91,8 @@ export const keeper: Command<OptionsOf<"keeper">> = async (session, options) => 
     api: options.api,
     reader,
     inlets,
+    isWatched,
+    outlets,
     apiFailure: undefined,
     skippedCalls: new Set(),
     rounds: 0,
@@ -133,16 +139,30 @@ async function round(self: Keeper): Promise<void> {
     const worthWei = worthOf(amount, priced);
     if (self.isWorth(worthWei, MIN_SYNC_GAS * price.now)) await sendIfWorth(self, step, worthWei);
   }
+  await moveEarnings(self);
   for (const priced of self.prices) await settleAll(self, priced);
 }
+
+/** Has inlets collect and outlets pass on what their shares have earned, each asset only where it is worth its claim. */
+async function moveEarnings(self: Keeper): Promise<void> {
+  const { session, api, prices, margin, isWorth, isWatched, outlets } = self;
+  const parameters = { session, api, prices, margin, isWorth, isWatched, outlets, onApiFailure: apiFailureLog(self) };
+  for await (const { step, amount, priced } of earnings(parameters)) {
+    if (session.signal.aborted) return;
+    await sendIfWorth(self, step, worthOf(amount, priced));
+  }
+}
+
+/** Returns a function that logs each reason once why the indexer cannot be used. */
+const apiFailureLog = (self: Keeper) => (reason: string) => {
+  if (self.apiFailure !== reason) self.log.warn(`${reason} Reading the contracts instead.`);
+  self.apiFailure = reason;
+};
 
 async function settleAll(self: Keeper, priced: PricedCurrency): Promise<void> {
   const { session, reader } = self;
   const price = await readGasPrice(session.chain.client, session.chain.prices);
-  const onApiFailure = (reason: string) => {
-    if (self.apiFailure !== reason) self.log.warn(`${reason} Reading the contracts instead.`);
-    self.apiFailure = reason;
-  };
+  const onApiFailure = apiFailureLog(self);
   const parameters = { session, reader, api: self.api, onApiFailure };
   const unsettled = await candidates(parameters, priced, (amount) =>
     self.isWorth(worthOf(amount, priced), MIN_RELEASE_GAS * price.now),

@@ -108,10 +108,6 @@ const planned = {
   api,
 };
 
-const recipientAssets = optional(
-  "Assets whose shares the outlet holds or held, separated by commas. Default: those that the indexer knows of",
-);
-
 export const COMMANDS = {
   register: {
     description: "Registers a dataset, a model or an agent with its first release, and allocates its shares",
@@ -337,12 +333,17 @@ export const COMMANDS = {
       currency: optional(
         "Only this currency, by symbol or address, any other token by its address, or native for native money. Default: all currencies and native money",
       ),
-      assets: recipientAssets,
+      assets: optional(
+        "Claim settled income of these assets, by their ids, separated by commas, without an indexer. Default: the indexer's claim plan for the outlet, which settles first and leaves out what is not worth its gas",
+      ),
+      all: planned.all,
+      price: planned.price,
       api,
     },
   },
   keeper: {
-    description: "Keeps settling releases and syncing inlets, where the money that moves is worth more than the gas",
+    description:
+      "Keeps settling releases, syncing inlets and passing on from outlets, where the money that moves is worth more than the gas",
     options: {
       price: withDefault(
         "What one whole unit of a currency is worth in native money, such as tUSD=0.0004,USDC=0.0004. The wrapped token is worth 1 unless you say otherwise. Other currencies without a price are ignored",
@@ -352,6 +353,10 @@ export const COMMANDS = {
       once: flag("Run one round, then end"),
       every: withDefault("Time between two rounds, such as 30s or 10m", "1m"),
       inlets: withDefault("Releases whose inlets to check: all, none, or ranges such as 1-500,712", "all"),
+      outlets: withDefault(
+        "Accounts whose outlets to pass on from: none, all open outlets that the indexer knows of, or addresses separated by commas",
+        "none",
+      ),
       api,
     },
   },

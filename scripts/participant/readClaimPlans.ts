@@ -1,6 +1,10 @@
 import { type Address, isAddressEqual } from "viem";
 import { planQuery } from "#client/acts/collecting/planQuery.ts";
-import { type ClaimPlan, readClaimPlans as checkClaimPlans } from "#client/acts/collecting/readClaimPlans.ts";
+import {
+  type ClaimPlan,
+  readClaimPlans as checkClaimPlans,
+  readOutletPlans,
+} from "#client/acts/collecting/readClaimPlans.ts";
 import { splitList } from "#client/parsing/splitList.ts";
 import { MAX_ID } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -21,11 +25,17 @@ export interface ClaimPlanOptions extends ApiOptions {
   price: string;
 }
 
-/** Reads an account's claim plans from the indexer: one for each currency in which it is owed something. */
+/**
+ * Reads an account's claim plans from the indexer: one for each currency in which it is owed something, then those through
+ * its outlet.
+ *
+ * @param part `outlet` to read only those through the outlet. Default: all.
+ */
 export async function readClaimPlans(
   session: Session,
   account: Address,
   options: ClaimPlanOptions,
+  part?: "outlet",
 ): Promise<ClaimPlan[]> {
   const only = options.currency === undefined ? undefined : await session.currency(options.currency);
   const query = await planQuery(session.chain, {
@@ -36,12 +46,18 @@ export async function readClaimPlans(
   });
   const api = await connectApi(session, options);
   const {
-    data: { plans },
+    data: { plans, outlet },
   } = await readAnswer(session, options, () =>
     api.GET("/v1/accounts/{address}/plan", { params: { path: { address: account.toLowerCase() }, query } }),
   );
-  const wanted = plans.filter(({ pays }) => !only || isAddressEqual(only.address, pays.currency.address as Address));
-  return checkClaimPlans(session.chain, account, wanted);
+  const isWanted = ({ pays }: (typeof plans)[number]) =>
+    !only || isAddressEqual(only.address, pays.currency.address as Address);
+  // Services before outlets were planned leave `outlet` out.
+  const through = outlet == null ? null : { ...outlet, plans: outlet.plans.filter(isWanted) };
+  return [
+    ...(part === "outlet" ? [] : await checkClaimPlans(session.chain, account, plans.filter(isWanted))),
+    ...(await readOutletPlans(session.chain, account, through)),
+  ];
 }
 
 /** @throws {UserError} if the text is not ids of assets, separated by commas. */

@@ -8,6 +8,7 @@ import { type PlanCost, simulatePlan } from "#client/plan/simulatePlan.ts";
 import { signStep } from "#client/signing/signStep.ts";
 import { SignatureRefusal } from "#client/signing/verifySignature.ts";
 import type { Estimate } from "#client/transactions/cost.ts";
+import { gasTextOf } from "#client/transactions/gasText.ts";
 import { prepareCall } from "#client/transactions/prepareCall.ts";
 import type { GasPrice } from "#client/transactions/prices.ts";
 import { offerFields, sendAtPrice } from "#client/transactions/sendAtPrice.ts";
@@ -126,9 +127,9 @@ async function writeUnsigned(session: Session, { steps, file }: Plan): Promise<M
   return [];
 }
 
-function costLine({ chain: { native } }: Session, { gas, costWei, mostWei, sends }: PlanCost): string {
+function costLine({ chain: { native } }: Session, { costWei, mostWei, sends }: PlanCost): string {
   if (sends.length === 0) return "It costs nothing: a message is only signed, and nothing is sent.";
-  return `The gas costs about ${amountText(costWei, native)} (${gas} gas), and at most ${amountText(mostWei, native)} if the gas price rises.`;
+  return `The gas costs about ${amountText(costWei, native)} (${gasTextOf(sends)}), and at most ${amountText(mostWei, native)} if the gas price rises.`;
 }
 
 /**

@@ -17,7 +17,15 @@ describe("the keeper, on a node of its own", function () {
   });
   after(() => on?.stop());
 
-  const keeping = { price: "tUSD=0.0004", margin: "2", once: true, every: "1s", inlets: "all", api: NOBODY };
+  const keeping = {
+    price: "tUSD=0.0004",
+    margin: "2",
+    once: true,
+    every: "1s",
+    inlets: "all",
+    outlets: "none",
+    api: NOBODY,
+  };
   const pay = (release: number, amount: bigint) =>
     on.ledger.connect(on.accounts.payer).pay(release, on.dollar, amount, on.ethers.ZeroHash);
   const unsettled = async (release: number, currency = on.dollar) => {
@@ -148,6 +156,7 @@ describe("the keeper, on a node of its own", function () {
       [{ margin: "-1" }, "--margin must be"],
       [{ every: "often" }, "--every must be"],
       [{ inlets: "1-2-3" }, "is not a range"],
+      [{ outlets: "some" }, "--outlets"],
     ] as const) {
       expect((await on.act(keeper, { ...keeping, ...options })).error?.message).to.contain(reason);
     }

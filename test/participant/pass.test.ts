@@ -38,7 +38,15 @@ describe("recipients that never call, on a node", function () {
   const passing = (options: Partial<Parameters<typeof pass>[1]> = {}, account: string = escrow) =>
     on.act(
       pass,
-      { account, currency: undefined, assets: String(asset), api: "http://127.0.0.1:1", ...options },
+      {
+        account,
+        currency: undefined,
+        assets: String(asset),
+        api: "http://127.0.0.1:1",
+        all: false,
+        price: "",
+        ...options,
+      },
       { as: on.accounts.bob },
     );
 
@@ -66,6 +74,30 @@ describe("recipients that never call, on a node", function () {
       const before = await on.dollar.balanceOf(escrow);
       expect((await passing({ assets: undefined, currency: "tUSD", api: service.api })).error).to.equal(undefined);
       expect((await on.dollar.balanceOf(escrow)) - before).to.equal(EARNED);
+
+      // It settles first, and leaves out what strangers added to make it dear.
+      await on.ledger.connect(on.accounts.payer).pay(asset, on.dollar, FEE, on.ethers.ZeroHash);
+      const gifts: number[] = [];
+      for (let i = 0; i < 5; i++) {
+        const allocations = [{ account: outlet, role: 0, shares: 100_000_000n }];
+        const gift = Number(await registerAsset(on, on.accounts.stranger, { allocations }));
+        await on.ledger.connect(on.accounts.payer).pay(gift, on.dollar, 3n, on.ethers.ZeroHash);
+        await on.ledger.settle([gift], on.dollar);
+        gifts.push(gift);
+      }
+      await on.accounts.stranger.sendTransaction({ to: outlet, value: 9n });
+      await service.caughtUp();
+      const bounded = await passing({ assets: undefined, api: service.api });
+      expect(bounded.words).to.contain("Left out: 5 assets or releases. `--all` collects them, too.");
+      expect(bounded.words).to.contain(`asset ${gifts[0]} (given unasked): 0.000002 tUSD`);
+      expect(bounded.words).to.match(/\(9 (?:wei|base units)\) at the outlet is left out/);
+      expect(bounded.transactions).to.have.lengthOf(2);
+      expect((await on.dollar.balanceOf(escrow)) - before).to.equal(2n * EARNED);
+
+      await service.caughtUp();
+      const all = await passing({ assets: undefined, all: true, api: service.api });
+      expect(all.transactions).to.have.lengthOf(2);
+      expect((await on.dollar.balanceOf(escrow)) - before).to.equal(2n * EARNED + 10n);
     } finally {
       await service.stop();
     }
@@ -89,7 +121,7 @@ describe("recipients that never call, on a node", function () {
     const options = { release: 1, currency: undefined, recover: undefined };
     const { error, result } = await on.act(sync, { ...options, assets: String(asset) }, { as: bob });
     expect(error).to.equal(undefined);
-    expect((await on.ledger.flowOf(1, on.dollar)).received - before).to.equal(2n * EARNED + 12n);
+    expect((await on.ledger.flowOf(1, on.dollar)).received - before).to.equal(3n * EARNED + 12n);
     expect(result).to.have.property("received").with.lengthOf(1);
     expect(await on.ledger.balanceOf(inlet, asset)).to.equal(50_000_000n);
   });

@@ -175,7 +175,15 @@ describe("proposals: the commands for a contract wallet, whose owners execute th
       );
       expect(error?.message, way).to.contain("cannot be proposed");
     }
-    const kept = { price: "", margin: "2", once: true, every: "1m", inlets: "all", api: "http://127.0.0.1:1" };
+    const kept = {
+      price: "",
+      margin: "2",
+      once: true,
+      every: "1m",
+      inlets: "all",
+      outlets: "none",
+      api: "http://127.0.0.1:1",
+    };
     expect(refusal(await on.act(keeper, kept, { ...at(), propose: newFile() }))).to.contain(
       "The keeper sends by itself",
     );

@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import { type Address, encodeFunctionData, type Hex } from "viem";
-import { ledgerAbi } from "#protocol/abis.ts";
+import { ledgerAbi, outletsAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 import { readClaimCalls } from "./claimCalls.ts";
 
 const address = (digits: string): Address => `0x${digits.repeat(20)}`;
-const [LEDGER, ACCOUNT, CURRENCY, OTHER] = ["11", "22", "33", "44"].map(address) as [
+const [LEDGER, ACCOUNT, CURRENCY, OTHER, OUTLET, OUTLETS] = ["11", "22", "33", "44", "55", "66"].map(address) as [
+  Address,
+  Address,
   Address,
   Address,
   Address,
@@ -71,6 +73,47 @@ describe("the calls of an indexer's claim plan", () => {
   ] as [string, ...Hex[]][]) {
     it(`are refused if they ${title}`, () => {
       expect(() => read(...data)).to.throw(UserError, "Do not sign. Use another indexer");
+    });
+  }
+
+  const pass = (account: Address, currency: Address) =>
+    encodeFunctionData({ abi: outletsAbi, functionName: "pass", args: [account, [1], currency] });
+  const claimant = {
+    ...CLAIMANT,
+    account: OUTLET,
+    outlet: { address: OUTLET, account: ACCOUNT, outlets: OUTLETS },
+  };
+
+  it("through an outlet are settling, and passing on to its account", () => {
+    const calls = [
+      { to: LEDGER, data: settle(CURRENCY), gas: 7 },
+      { to: OUTLETS, data: pass(ACCOUNT, CURRENCY), gas: 7 },
+    ];
+    expect(readClaimCalls(claimant, calls)).to.deep.equal([
+      { releases: [3, 1], assets: undefined, withdraws: undefined, gas: 7n },
+      { releases: [], assets: [1], withdraws: undefined, gas: 7n },
+    ]);
+    expect(() => readClaimCalls(CLAIMANT, calls), "in an account's own plan").to.throw(UserError, "Do not sign");
+  });
+
+  for (const [title, to, data] of [
+    ["pass on to another account", OUTLETS, pass(OTHER, CURRENCY)],
+    ["pass on another token", OUTLETS, pass(ACCOUNT, OTHER)],
+    ["pass on by another contract", OTHER, pass(ACCOUNT, CURRENCY)],
+    ["pass on by the ledger", LEDGER, pass(ACCOUNT, CURRENCY)],
+    [
+      "call another function",
+      OUTLETS,
+      encodeFunctionData({ abi: outletsAbi, functionName: "passNative", args: [ACCOUNT] }),
+    ],
+    ["settle in another currency", LEDGER, settle(OTHER)],
+    ["collect", LEDGER, collect(CURRENCY, OUTLET)],
+    ["withdraw", LEDGER, withdraw(CURRENCY, 1n, OUTLET)],
+    ["claim in a multicall", LEDGER, multicall(claimToCredit(OUTLET, CURRENCY), withdraw(CURRENCY, 1n, OUTLET))],
+    ["are no calls", OUTLETS, "0x"],
+  ] as [string, Address, Hex][]) {
+    it(`through an outlet are refused if they ${title}`, () => {
+      expect(() => readClaimCalls(claimant, [{ to, data, gas: 7 }])).to.throw(UserError, "Do not sign");
     });
   }
 

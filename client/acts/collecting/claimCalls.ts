@@ -1,5 +1,5 @@
 import { type Address, decodeFunctionData, type Hex, isAddressEqual } from "viem";
-import { ledgerAbi } from "#protocol/abis.ts";
+import { ledgerAbi, outletsAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 
 /** One call of a claim plan. */
@@ -8,7 +8,10 @@ export interface ClaimCall {
   releases: readonly number[];
   /** The assets to claim for; undefined in a call that claims for none. */
   assets: readonly number[] | undefined;
-  /** The amount to withdraw, in base units; undefined in a call that only settles, or that claims straight to a wallet. */
+  /**
+   * The amount to withdraw, in base units; undefined in a call that only settles, that claims straight to a wallet, or that
+   * has an outlet pass on.
+   */
   withdraws: bigint | undefined;
   gas: bigint;
 }
@@ -20,10 +23,22 @@ export interface IndexerClaimCall {
   gas: number;
 }
 
+/** An outlet whose money a plan brings to its account. */
+export interface ClaimOutlet {
+  address: Address;
+  /** The account that it passes everything on to. */
+  account: Address;
+  /** The contract that opens outlets, checked to lead from this outlet to this account. */
+  outlets: Address;
+}
+
 interface Claimant {
   ledger: Address;
+  /** The account that holds the shares. */
   account: Address;
   currency: Address;
+  /** Given if the account is an outlet. It cannot call, so then only `settle` and `pass` are accepted. */
+  outlet?: ClaimOutlet | undefined;
   /** The amount that the indexer says all calls pay, in base units. */
   pays: bigint;
 }
@@ -32,17 +47,34 @@ interface Claimant {
  * Decodes the calls of an indexer's claim plan and checks them, because they will be signed.
  *
  * @throws {UserError} if there is any other call than the ledger's `settle`, `collect` to the account, `withdraw` to the
- * account, or a `multicall` of `settle`, `claimToCredit` of the account and `withdraw` to the account, in this order;
- * or if the calls withdraw more than they are said to pay, or claim for an asset twice.
+ * account, or a `multicall` of `settle`, `claimToCredit` of the account and `withdraw` to the account, in this order; for
+ * an outlet, than `settle` and `pass` to its account; or if the calls withdraw more than they are said to pay, or claim
+ * for an asset twice.
  */
 export function readClaimCalls(claimant: Claimant, calls: readonly IndexerClaimCall[]): ClaimCall[] {
-  const decoded = calls.map((call) => readClaimCall(claimant, call));
+  const { outlet } = claimant;
+  const decoded = calls.map((call) =>
+    outlet ? readOutletCall(claimant, outlet, call) : readClaimCall(claimant, call),
+  );
   const withdrawn = decoded.reduce((sum, { withdraws = 0n }) => sum + withdraws, 0n);
   if (withdrawn > claimant.pays) throw refused();
   // The second claim for an asset brings nothing, and what it is said to bring would be withdrawn from other credit.
   const assets = decoded.flatMap((call) => call.assets ?? []);
   if (new Set(assets).size !== assets.length) throw refused();
   return decoded;
+}
+
+function readOutletCall(claimant: Claimant, outlet: ClaimOutlet, call: IndexerClaimCall): ClaimCall {
+  const { ledger, currency } = claimant;
+  const data = call.data as Hex;
+  if (isAddressEqual(call.to as Address, ledger) && decode(data)?.functionName === "settle") {
+    return readClaimCall(claimant, call);
+  }
+  const passes = isAddressEqual(call.to as Address, outlet.outlets) ? decodePass(data) : undefined;
+  if (passes?.functionName !== "pass") throw refused();
+  const [account, assets, token] = passes.args;
+  if (!isAddressEqual(account, outlet.account) || !isAddressEqual(token, currency)) throw refused();
+  return { releases: [], assets, withdraws: undefined, gas: BigInt(call.gas) };
 }
 
 /** Places of the parts of a multicall. Each occurs at most once, and after those before it. */
@@ -87,6 +119,14 @@ const refused = () =>
   new UserError(
     "The indexer's claim plan contains a call that neither settles nor collects for this account, that withdraws more than the plan shows, or that claims what another one has claimed. Do not sign. Use another indexer.",
   );
+
+function decodePass(data: Hex) {
+  try {
+    return decodeFunctionData({ abi: outletsAbi, data });
+  } catch {
+    return undefined;
+  }
+}
 
 function decode(data: Hex) {
   try {

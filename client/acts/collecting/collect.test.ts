@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Address, createPublicClient, custom, decodeFunctionData, type Hex, zeroHash } from "viem";
-import { ledgerAbi } from "#protocol/abis.ts";
+import { ledgerAbi, outletsAbi } from "#protocol/abis.ts";
 import { Chain } from "../../chain/chain.ts";
 import { isSend } from "../../plan/plan.ts";
 import { collect, collectTitle } from "./collect.ts";
@@ -23,6 +23,7 @@ const chain = new Chain({
 });
 const PLAN: ClaimPlan = {
   currency: { address: address("33"), symbol: "tUSD", decimals: 6 },
+  outlet: undefined,
   calls: [
     { releases: [5, 4], assets: undefined, withdraws: undefined, gas: 100n },
     { releases: [3], assets: [1], withdraws: 1_500_000n, gas: 200n },
@@ -75,6 +76,30 @@ describe("the plan that collects", () => {
     const { steps, notes } = await collect(chain, ACCOUNT, { claimPlans: [claimPlan] });
     expect(steps.map(({ does }) => does)).to.deep.equal(["Withdraw 0.000007 tUSD (7 base units) from credit to you."]);
     expect(notes?.join()).to.contain("0.000007 tUSD (7 base units) of it lies in credit in the ledger");
+  });
+
+  it("passes on through the account's outlet, to the account only", async () => {
+    const outlet = { address: address("55"), account: ACCOUNT, outlets: address("66") };
+    const calls = [
+      { releases: [5], assets: undefined, withdraws: undefined, gas: 100n },
+      { releases: [], assets: [1], withdraws: undefined, gas: 200n },
+    ];
+    const through = { ...PLAN, outlet, calls, releases: [5] };
+    const { title, steps } = await collect(chain, ACCOUNT, { claimPlans: [PLAN, through] });
+    expect(title).to.equal("Collect 1.5 tUSD and 1.5 tUSD through your outlet");
+    expect(steps.slice(2).map(({ does }) => does)).to.deep.equal([
+      "Settle 1 release in tUSD.",
+      `Pass on 1.5 tUSD (1500000 base units) through your outlet ${outlet.address} to you.`,
+    ]);
+    const last = steps.filter(isSend).at(-1);
+    expect(last).to.include({ to: outlet.outlets, gasLater: 200n });
+    expect(decodeFunctionData({ abi: outletsAbi, data: last?.data as Hex })).to.deep.equal({
+      functionName: "pass",
+      args: [ACCOUNT, [1], PLAN.currency.address],
+    });
+    const elsewhere = await collect(chain, ACCOUNT, { claimPlans: [PLAN, through], to: PAYEE });
+    expect(elsewhere.steps).to.have.lengthOf(2);
+    expect(elsewhere.notes?.join()).to.contain("an outlet pays its own account only");
   });
 
   it("says what is left out, and has no steps if nothing is worth its gas", async () => {

@@ -1,10 +1,12 @@
-import { type Address, getAddress } from "viem";
+import { type Address, getAddress, isAddressEqual } from "viem";
 import type { Currency } from "#protocol/money.ts";
 import type { components } from "../../api/openapi.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { Refusal } from "../../errors/refusal.ts";
 import { collectable } from "../../preview/preview.ts";
-import { type ClaimCall, readClaimCalls } from "./claimCalls.ts";
+import { UserError } from "#protocol/userError.ts";
+import { outletOf } from "../../recipients/outlets.ts";
+import { type ClaimCall, type ClaimOutlet, readClaimCalls } from "./claimCalls.ts";
 
 type CurrencyPlan = components["schemas"]["CurrencyPlan"];
 type LeftOut = components["schemas"]["LeftOut"];
@@ -12,6 +14,11 @@ type LeftOut = components["schemas"]["LeftOut"];
 /** The fields of an indexer's claim plan in one currency that are read here. */
 export type IndexerClaimPlan = Pick<CurrencyPlan, "pays" | "calls"> &
   Partial<Pick<CurrencyPlan, "fromCredit" | "inCredit" | "gifts" | "giftCount" | "leftOut" | "leftOutCount">>;
+
+/** The plan of an indexer through an outlet. */
+export type IndexerOutletPlan = Pick<components["schemas"]["OutletPlan"], "outlet" | "account"> & {
+  plans: readonly IndexerClaimPlan[];
+};
 
 /** Why something is left out of a claim plan. */
 export type LeftOutReason = LeftOut["reason"];
@@ -30,6 +37,8 @@ export interface LeftOutItem {
 /** The money that an account can collect in one currency, and the calls that collect it. */
 export interface ClaimPlan {
   currency: Currency;
+  /** The outlet that holds the shares and passes on; undefined if the account holds them itself. */
+  outlet: ClaimOutlet | undefined;
   calls: readonly ClaimCall[];
   /** All releases that the calls settle. */
   releases: readonly number[];
@@ -60,17 +69,49 @@ export const readClaimPlans = (
   plans: readonly IndexerClaimPlan[],
 ): Promise<ClaimPlan[]> => Promise.all(plans.map((plan) => readClaimPlan(chain, account, plan)));
 
-async function readClaimPlan(chain: Chain, account: Address, plan: IndexerClaimPlan): Promise<ClaimPlan> {
+/**
+ * Decodes and checks an indexer's claim plans through an outlet. Nothing is read for plans without calls and without
+ * anything left out, as those of an account that has no use for an outlet.
+ *
+ * @param account The account, or its outlet.
+ * @throws {UserError} if the contract says that this is not the outlet of this account, or if a plan contains any other
+ * call than settling, or passing on from this outlet to this account.
+ */
+export async function readOutletPlans(
+  chain: Chain,
+  account: Address,
+  given: IndexerOutletPlan | null | undefined,
+): Promise<ClaimPlan[]> {
+  if (given == null || given.plans.length === 0) return [];
+  const outlets = chain.deployment.periphery.outlets?.address;
+  const outlet = { address: getAddress(given.outlet), account: getAddress(given.account) };
+  const isAsked = [outlet.account, outlet.address].some((each) => isAddressEqual(each, account));
+  const actual = isAsked ? await outletOf(chain, outlet.account) : undefined;
+  if (outlets === undefined || actual === undefined || !isAddressEqual(actual, outlet.address)) {
+    throw new UserError(
+      `The indexer names an outlet that is not the one of ${account}. Do not sign. Use another indexer.`,
+    );
+  }
+  return Promise.all(given.plans.map((plan) => readClaimPlan(chain, outlet.address, plan, { ...outlet, outlets })));
+}
+
+async function readClaimPlan(
+  chain: Chain,
+  account: Address,
+  plan: IndexerClaimPlan,
+  outlet?: ClaimOutlet,
+): Promise<ClaimPlan> {
   const { ledger, periphery } = chain.deployment;
   const { address } = plan.pays.currency;
   const pays = BigInt(plan.pays.amount);
-  const planned = readClaimCalls({ ledger, account, currency: getAddress(address), pays }, plan.calls);
+  const planned = readClaimCalls({ ledger, account, currency: getAddress(address), outlet, pays }, plan.calls);
   const currency = await chain.currency(getAddress(address));
   const fromCredit = BigInt(plan.fromCredit?.amount ?? 0n);
   const releases = planned.flatMap((call) => call.releases);
   const assets = planned.flatMap((call) => call.assets ?? []);
   const common = {
     currency,
+    outlet,
     releases,
     assets,
     fromCredit,
@@ -88,7 +129,12 @@ async function readClaimPlan(chain: Chain, account: Address, plan: IndexerClaimP
   const calls = planned.map((call, i) =>
     withNewest(call, previewed[i], i === firstWithdrawal(planned) ? fromCredit : 0n),
   );
-  return { ...common, calls, pays: paidBy(calls, previewed) ?? pays, paysNow: paysNow && paysNow + fromCredit };
+  return {
+    ...common,
+    calls,
+    pays: paidBy(calls, previewed, outlet ? fromCredit : 0n) ?? pays,
+    paysNow: paysNow && paysNow + fromCredit,
+  };
 }
 
 const firstWithdrawal = (calls: readonly ClaimCall[]) => calls.findIndex(({ withdraws }) => withdraws !== undefined);
@@ -103,9 +149,17 @@ function withNewest(call: ClaimCall, previewed: bigint | undefined, fromCredit: 
   return newest > call.withdraws ? { ...call, withdraws: newest } : call;
 }
 
-/** Adds up what calls pay; undefined if one claims straight to a wallet and could not be previewed. */
-function paidBy(calls: readonly ClaimCall[], previewed: readonly (bigint | undefined)[]): bigint | undefined {
-  let sum = 0n;
+/**
+ * Adds up what calls pay; undefined if one claims straight to a wallet, or passes on, and could not be previewed.
+ *
+ * @param passed The credit that is passed on with the claims.
+ */
+function paidBy(
+  calls: readonly ClaimCall[],
+  previewed: readonly (bigint | undefined)[],
+  passed: bigint,
+): bigint | undefined {
+  let sum = passed;
   for (const [i, { assets, withdraws }] of calls.entries()) {
     const pays = withdraws ?? (assets === undefined ? 0n : previewed[i]);
     if (pays === undefined) return undefined;

@@ -17,6 +17,8 @@ export interface RecipientMoney {
   claimable: bigint;
   /** The assets that a claim would pay for: at least one base unit each. */
   assets: readonly number[];
+  /** The parts of `claimable`, by asset. */
+  earned: ReadonlyMap<number, bigint>;
 }
 
 /** Reads the money of an inlet or an outlet in one currency, with what it has earned with its shares of these assets. */
@@ -53,7 +55,15 @@ export async function readRecipient(
     ),
   ]);
   const paying = candidates.filter((_, i) => (earned[i] ?? 0n) > 0n);
-  return { currency, balance, credit, claimable: earned.reduce((sum, each) => sum + each, 0n), assets: paying };
+  const parts = new Map(candidates.map((asset, i) => [asset, earned[i] ?? 0n]));
+  return {
+    currency,
+    balance,
+    credit,
+    claimable: earned.reduce((sum, each) => sum + each, 0n),
+    assets: paying,
+    earned: parts,
+  };
 }
 
 /** Divides assets into lists that one transaction can claim for: some 30,000 gas each. */

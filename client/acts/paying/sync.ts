@@ -13,6 +13,8 @@ export interface SyncParameters {
   only?: Currency | "native" | undefined;
   /** Assets that the inlet holds or held shares of: what they earned becomes a fee, too. Default: none. */
   assets?: readonly number[] | undefined;
+  /** Assets by currency, in place of `assets`: those that are worth a claim in it. */
+  assetsIn?: ((currency: Currency) => readonly number[]) | undefined;
 }
 
 export interface SyncPlan extends Plan {
@@ -27,7 +29,7 @@ export interface SyncPlan extends Plan {
 export async function sync(
   chain: Chain,
   _account: Address,
-  { release, only, assets = [] }: SyncParameters,
+  { release, only, assets = [], assetsIn = () => assets }: SyncParameters,
 ): Promise<SyncPlan> {
   await requireRelease(chain, release);
   const wrapped = only === "native" ? await chain.requireWrappedNative() : await chain.wrappedNative();
@@ -44,7 +46,7 @@ export async function sync(
     steps.push(syncStep(chain, release, { currency, amount }));
   }
   if (only !== "native" && chain.deployment.periphery.outlets) {
-    for (const { currency, steps: own } of await collectSteps(chain, release, { inlet, assets, only })) {
+    for (const { currency, steps: own } of await collectSteps(chain, release, { inlet, assetsIn, only })) {
       // Collecting includes what lies in the inlet in that currency.
       const synced = steps.findIndex(({ data }) => data === syncData(release, currency.address));
       if (synced >= 0) steps.splice(synced, 1);
@@ -63,7 +65,7 @@ export async function sync(
 
 interface Collecting {
   inlet: Address;
-  assets: readonly number[];
+  assetsIn: (currency: Currency) => readonly number[];
   only: Currency | undefined;
 }
 
@@ -71,27 +73,49 @@ interface Collecting {
  * Returns the steps that turn what an inlet earned, and its credit, into fees, for each currency. The inlets of a
  * deployment without outlets are older and cannot do it.
  */
-async function collectSteps(chain: Chain, release: number, { inlet, assets, only }: Collecting) {
+async function collectSteps(chain: Chain, release: number, { inlet, assetsIn, only }: Collecting) {
   const currencies = only ? [only] : await chain.currencies();
-  const money = await Promise.all(currencies.map((currency) => readRecipient(chain, inlet, assets, currency)));
+  const money = await Promise.all(
+    currencies.map((currency) => readRecipient(chain, inlet, assetsIn(currency), currency)),
+  );
   return money
     .filter(({ credit, claimable }) => credit + claimable > 0n)
     .map(({ currency, credit, claimable, balance, assets: paying }) => ({
       currency,
-      steps: assetLists(paying).map((list, i): CallStep => ({
-        does:
-          i === 0
-            ? `Turn what the inlet earned and holds, ${exactText(credit + claimable + balance, currency)}, into a fee of release ${release}.`
-            : `Turn what the inlet earned with further assets into a fee of release ${release}.`,
-        to: chain.inlets.address,
-        data: encodeFunctionData({
-          abi: inletsAbi,
-          functionName: "collect",
-          args: [release, list, currency.address],
+      steps: assetLists(paying).map((list, i) =>
+        collectStep(chain, release, {
+          assets: list,
+          currency,
+          amount: i === 0 ? credit + claimable + balance : undefined,
         }),
-      })),
+      ),
     }));
 }
+
+interface CollectStepParameters {
+  assets: readonly number[];
+  currency: Currency;
+  /** Base units that become a fee; undefined for a further list of assets. */
+  amount: bigint | undefined;
+}
+
+/** Returns the step that turns what an inlet earned with these assets, its credit and what lies there into a fee. */
+export const collectStep = (
+  { inlets }: Chain,
+  release: number,
+  { assets, currency, amount }: CollectStepParameters,
+): CallStep => ({
+  does:
+    amount === undefined
+      ? `Turn what the inlet earned with further assets into a fee of release ${release}.`
+      : `Turn what the inlet earned and holds, ${exactText(amount, currency)}, into a fee of release ${release}.`,
+  to: inlets.address,
+  data: encodeFunctionData({
+    abi: inletsAbi,
+    functionName: "collect",
+    args: [release, assets, currency.address],
+  }),
+});
 
 const syncData = (release: number, currency: Address) =>
   encodeFunctionData({ abi: inletsAbi, functionName: "sync", args: [release, currency] });

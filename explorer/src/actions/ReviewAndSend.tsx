@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useId, useRef } from "react";
 import type { Address } from "viem";
 import type { Plan } from "#client/plan/plan.ts";
 import { type PlanCost, simulatePlan } from "#client/plan/simulatePlan.ts";
+import { gasTextOf } from "#client/transactions/gasText.ts";
 import { isContract } from "#client/signing/accountKind.ts";
 import { amountText, exactText } from "#protocol/money.ts";
 import { Loading } from "../parts/QueryResult.tsx";
@@ -159,7 +160,7 @@ function CostLine({ on: { network }, cost }: { on: OnChain; cost: PlanCost }) {
       <p>
         Gas: about{" "}
         <span title={exactText(cost.costWei, network.native)}>{amountText(roundUp(cost.costWei), network.native)}</span>{" "}
-        ({String(cost.gas)} units), at most {amountText(roundUp(cost.mostWei), network.native)} if the gas price rises.
+        ({gasTextOf(cost.sends)}), at most {amountText(roundUp(cost.mostWei), network.native)} if the gas price rises.
       </p>
       {cost.price?.notes?.map((note) => (
         <p key={note}>{note}</p>

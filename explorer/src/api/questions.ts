@@ -154,17 +154,20 @@ export const plan = (address: string, query: QueryOf<"/v1/accounts/{address}/pla
   single(["plan", address, query], (client, signal) =>
     client.GET("/v1/accounts/{address}/plan", { params: { path: { address }, query }, signal }),
   );
-export const plannedClaims = (address: string, currency: string) =>
-  list(["planned claims", address, currency], (client, after, signal) =>
+/** The plan of which a list shows more: by the same prices, and through the outlet or not. */
+export type PlanListQuery = Omit<QueryOf<"/v1/accounts/{address}/plan/{currency}/claim">, "limit" | "after">;
+
+export const plannedClaims = (address: string, currency: string, query: PlanListQuery = {}) =>
+  list(["planned claims", address, currency, query], (client, after, signal) =>
     client.GET("/v1/accounts/{address}/plan/{currency}/claim", {
-      params: { path: { address, currency }, query: { limit: 10, ...after } },
+      params: { path: { address, currency }, query: { limit: 10, ...query, ...after } },
       signal,
     }),
   );
-export const leftOut = (address: string, currency: string) =>
-  list(["left out", address, currency], (client, after, signal) =>
+export const leftOut = (address: string, currency: string, query: PlanListQuery = {}) =>
+  list(["left out", address, currency, query], (client, after, signal) =>
     client.GET("/v1/accounts/{address}/plan/{currency}/left-out", {
-      params: { path: { address, currency }, query: { limit: 10, ...after } },
+      params: { path: { address, currency }, query: { limit: 10, ...query, ...after } },
       signal,
     }),
   );

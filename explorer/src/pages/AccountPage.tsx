@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Collect } from "../actions/lazy.tsx";
-import type { Amount, Schemas } from "../api/client.ts";
+import type { Schemas } from "../api/client.ts";
 import {
   account,
   allocations,
@@ -9,11 +9,10 @@ import {
   earnings,
   fees,
   LARGEST_PAGE,
-  plan,
   statementLines,
 } from "../api/questions.ts";
 import { pluralize } from "../format/amount.ts";
-import { QueryResult, Loading } from "../parts/QueryResult.tsx";
+import { QueryResult } from "../parts/QueryResult.tsx";
 import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
 import { FeeTable } from "../parts/lists/FeeTable.tsx";
 import { AccountLink, FeeLink, ReleaseLink, StrangersAsset } from "../parts/links.tsx";
@@ -29,7 +28,6 @@ import { href } from "../router.ts";
 import { Shares } from "./AssetPage.tsx";
 import { NotFoundPage } from "./NotFoundPage.tsx";
 import { OutletSection } from "./OutletSection.tsx";
-import { Gifts, LeftOut } from "./PlanDetails.tsx";
 import { linesToShow, sumByCurrency } from "./statement.ts";
 
 export function AccountPage({ param }: { param: string }) {
@@ -43,7 +41,6 @@ export function AccountPage({ param }: { param: string }) {
         title="Claimable"
         about="Fees wait in the releases that received them. Settling passes them on, one step at a time; only then can they be claimed. Collecting does both. Anyone may settle."
       >
-        <AmountsDue address={address} />
         <Collect address={address} />
       </Section>
       <Section
@@ -159,75 +156,6 @@ function Totals({ address }: { address: string }) {
         );
       }}
     </QueryResult>
-  );
-}
-
-/** Claimable amounts of the account in each currency, now and after settling. */
-function AmountsDue({ address }: { address: string }) {
-  const query = useQuery(plan(address));
-  const lines = usePagedList(statementLines(address));
-  if (lines.data === undefined && !lines.error) return <Loading lines={5} />;
-  const all = lines.data?.pages.flatMap(({ data }) => data) ?? [];
-  const claimable = sumByCurrency(all, ({ claimableNow }) => claimableNow);
-  return (
-    <QueryResult of={query} lines={5}>
-      {({ data: { plans } }) =>
-        plans.length === 0 ? (
-          <p className="empty">Nothing is claimable, now or after settling.</p>
-        ) : (
-          <div className="claimable">
-            {plans.map((each) => (
-              <AmountDue
-                key={each.pays.currency.address}
-                address={address}
-                plan={each}
-                now={claimable.find(({ currency }) => currency.address === each.pays.currency.address)}
-              />
-            ))}
-          </div>
-        )
-      }
-    </QueryResult>
-  );
-}
-
-interface AmountDueProps {
-  address: string;
-  plan: Schemas["CurrencyPlan"];
-  now: Amount | undefined;
-}
-
-/** Claimable amount of the account in one currency, and the transactions that it takes to collect it. */
-function AmountDue({ address, plan: claimPlan, now }: AmountDueProps) {
-  const { pays, fromCredit, settleCount, claimCount, calls, leftOutCount } = claimPlan;
-  const parts = [
-    ...(settleCount > 0 ? [`settle ${pluralize(settleCount, "release")}`] : []),
-    ...(claimCount > 0 ? [`claim what the shares of ${pluralize(claimCount, "asset")} have earned`] : []),
-    ...(claimCount === 0 && fromCredit.amount !== "0" ? ["withdraw what was claimed to credit"] : []),
-  ];
-  return (
-    <div>
-      <p className="eyebrow">
-        Claimable after settling <Detail>includes Claimable</Detail>
-      </p>
-      <p className="amount">
-        <Money of={pays} />
-      </p>
-      <p>Claimable: {now ? <Money of={now} /> : "nothing"}</p>
-      {fromCredit.amount !== "0" && (
-        <p>
-          Of it in credit: <Money of={fromCredit} />{" "}
-          <Detail>somebody claimed it to your credit; it is withdrawn</Detail>
-        </p>
-      )}
-      <p className="quiet">
-        {calls.length === 0
-          ? "Nothing is worth collecting now: it would bring less than the gas costs."
-          : `Collecting takes ${pluralize(calls.length, "transaction")}, to ${parts.join(" and ")}.`}
-      </p>
-      {claimPlan.giftCount > 0 && <Gifts address={address} plan={claimPlan} />}
-      {leftOutCount > 0 && <LeftOut address={address} plan={claimPlan} />}
-    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Schemas } from "../api/client.ts";
-import { leftOut, plannedClaims } from "../api/questions.ts";
+import { leftOut, type PlanListQuery, plannedClaims } from "../api/questions.ts";
 import { pluralize } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
 import { Detail } from "../parts/figures/Facts.tsx";
@@ -11,16 +11,18 @@ import { Table } from "../parts/lists/Table.tsx";
 interface PlanDetailsProps {
   address: string;
   plan: Schemas["CurrencyPlan"];
+  /** The query of the plan. Default: none. */
+  query?: PlanListQuery;
 }
 
 /** Assets of a claim plan whose shares came unasked. Their names are text and no links: anyone can write anything. */
-export function Gifts({ address, plan: { giftCount, pays } }: PlanDetailsProps) {
+export function Gifts({ address, plan: { giftCount, pays }, query }: PlanDetailsProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="gifts" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{pluralize(giftCount, "asset")} given unasked, as far as events tell</summary>
       {isOpen && (
-        <PagedList of={plannedClaims(address, pays.currency.address)} lines={3}>
+        <PagedList of={plannedClaims(address, pays.currency.address, query)} lines={3}>
           {(rows) => (
             <Table
               caption="Assets whose shares came unasked"
@@ -46,7 +48,7 @@ const REASONS: Record<Schemas["LeftOut"]["reason"], string> = {
 };
 
 /** Assets and releases that a claim plan leaves out, with the reasons. */
-export function LeftOut({ address, plan: { leftOutCount, pays } }: PlanDetailsProps) {
+export function LeftOut({ address, plan: { leftOutCount, pays }, query }: PlanDetailsProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details className="left-out" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
@@ -55,7 +57,7 @@ export function LeftOut({ address, plan: { leftOutCount, pays } }: PlanDetailsPr
         out: not worth the gas
       </summary>
       {isOpen && (
-        <PagedList of={leftOut(address, pays.currency.address)} lines={3}>
+        <PagedList of={leftOut(address, pays.currency.address, query)} lines={3}>
           {(rows) => (
             <Table
               caption="Left out of the claim plan"

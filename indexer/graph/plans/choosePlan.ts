@@ -6,10 +6,10 @@ import type { Books } from "../../ledger/tables/holdings.ts";
 import { STEPS_A_TURN, type Walk } from "../../scheduling/walk.ts";
 import { descendants } from "../lineage/reach.ts";
 import { claimableOfHolding, projectBooks } from "../settled/projectedBooks.ts";
-import { type ClaimPlanCall, claimPlanParts, type Part } from "./claimPlanCalls.ts";
+import { type ClaimPlanCall, claimPlanParts, encodeParts, type Part } from "./claimPlanCalls.ts";
 import type { ClaimPlan, ClaimPlanOptions, Entitlement, LeftOut, LeftOutReason, Owed, PlannedClaim } from "./plan.ts";
 import { CHANGE, COLD_READ } from "./gasCosts.ts";
-import { callGas, claimGas } from "./planGas.ts";
+import { callGas, claimGas, OPEN_GAS, PASS_GAS } from "./planGas.ts";
 import { settlementOf } from "./settlement.ts";
 import { type WeighedGraph, weighedGraph } from "./weighedGraph.ts";
 
@@ -154,15 +154,11 @@ function* candidateOf(
   found: Carriage,
   costs: UnitCosts,
 ): Walk<Candidate> {
-  const { state, holder, currency } = owed;
+  const { state, holder, currency, outlet } = owed;
   const claimed = owed.entitlements.filter((_, claim) => found.claimed[claim] === 1);
   let plan = yield* exactPlan(owed, books, yield* carriedOf(graph, found), claimed);
-  const parts = yield* claimPlanParts(state, holder, plan);
-  const calls: ClaimPlanCall[] = [];
-  for (const part of parts) {
-    yield;
-    calls.push(part.call(state.ledger, holder, currency));
-  }
+  const parts = yield* claimPlanParts(state, holder, plan, outlet);
+  const calls = yield* encodeParts(parts, { ledger: state.ledger, account: holder, currency, outlet });
   // Claims are charged for a part of a call each. The last call may bring less than a whole one costs.
   for (let last = parts.at(-1); parts.length > 1 && last?.releases.length === 0; last = parts.at(-1)) {
     const brings = last.claims.reduce((sum, { amount }) => sum + amount, last.withdraws);
@@ -179,7 +175,9 @@ function* candidateOf(
     calls.pop();
   }
   const gas = calls.reduce((sum, each) => sum + each.gas, 0);
-  const counted = graph.gasOf(found) + parts.length * callGas(true);
+  const passes = outlet ? parts.filter(({ releases }) => releases.length === 0).length : 0;
+  const ofOutlet = passes * PASS_GAS + (outlet?.isOpen === false ? OPEN_GAS : 0);
+  const counted = graph.gasOf(found) + parts.length * callGas(true) + ofOutlet;
   const isDearer = parts.length > 1 && gas > counted;
   return { plan, found, parts, worth: Number(plan.amount) - costOf(calls, costs), gas, counted, isDearer };
 }

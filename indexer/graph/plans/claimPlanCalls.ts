@@ -1,16 +1,16 @@
 import { type Address, encodeFunctionData, type Hex } from "viem";
-import { ledgerAbi } from "#protocol/abis.ts";
+import { ledgerAbi, outletsAbi } from "#protocol/abis.ts";
 import type { LedgerState } from "../../ledger/state.ts";
 import type { Walk } from "../../scheduling/walk.ts";
-import type { ClaimPlan, PlannedClaim } from "./plan.ts";
+import type { ClaimPlan, OutletRoute, PlannedClaim } from "./plan.ts";
 import { calldataGas } from "./gasCosts.ts";
-import { callGas, ITEM_CALLDATA, Meter, MOST_GAS } from "./planGas.ts";
+import { callGas, ITEM_CALLDATA, Meter, MOST_GAS, OPEN_GAS, PASS_GAS } from "./planGas.ts";
 
-/** A transaction of a plan. The account must sign it; anyone can sign it if it only settles. */
+/** A transaction of a plan. The account must sign it; anyone can sign it if it only settles or passes on. */
 export interface ClaimPlanCall {
-  /** The ledger. */
+  /** The ledger; for `pass`, the contract that opens outlets. */
   to: Address;
-  functionName: "settle" | "multicall" | "withdraw";
+  functionName: "settle" | "multicall" | "withdraw" | "pass";
   data: Hex;
   /** Estimated from the storage that it touches: see {@link claimPlanCalls}. */
   gas: number;
@@ -32,21 +32,53 @@ const MOST = MOST_GAS - callGas(true) - 5_000;
  * for an account to its credit, also just before it. `collect` would then pay nothing; this pays the same, since it
  * withdraws what was due, wherever it is. The amount is exact, so prepaid credit stays.
  *
+ * An outlet cannot call. Its plan first settles, then has the contract that opened it pass on: one `pass` a list of assets.
+ *
  * The gas is an estimate: 21,000 + calldata + storage slots + logs + measured cost of the instructions. Each storage
  * slot counts where the transaction touches it first (2,100 to read; 2,900 more to change, 20,000 more to fill). The
  * estimate assumes a plain ERC-20 and an account that holds none of it.
  */
-export function* claimPlanCalls(state: LedgerState, account: Address, plan: PlannedCalls): Walk<ClaimPlanCall[]> {
+export function* claimPlanCalls(
+  state: LedgerState,
+  account: Address,
+  plan: PlannedCalls,
+  outlet?: OutletRoute,
+): Walk<ClaimPlanCall[]> {
+  const parts = yield* claimPlanParts(state, account, plan, outlet);
+  return yield* encodeParts(parts, { ledger: state.ledger, account, currency: plan.currency, outlet });
+}
+
+interface EncodeParameters {
+  ledger: Address;
+  account: Address;
+  currency: Address;
+  outlet?: OutletRoute | undefined;
+}
+
+/** Encodes the parts of a plan. The first pass opens an outlet that is not open. */
+export function* encodeParts(
+  parts: readonly Part[],
+  { ledger, account, currency, outlet }: EncodeParameters,
+): Walk<ClaimPlanCall[]> {
   const calls: ClaimPlanCall[] = [];
-  for (const [i, part] of (yield* claimPlanParts(state, account, plan)).entries()) {
+  let opens = outlet?.isOpen === false;
+  for (const [i, part] of parts.entries()) {
     if (i > 0) yield;
-    calls.push(part.call(state.ledger, account, plan.currency));
+    if (outlet && part.releases.length === 0) {
+      calls.push(part.passCall(outlet, currency, opens));
+      opens = false;
+    } else calls.push(part.call(ledger, account, currency));
   }
   return calls;
 }
 
 /** Divides a claim plan into the parts that {@link claimPlanCalls} encodes. */
-export function* claimPlanParts(state: LedgerState, account: Address, plan: PlannedCalls): Walk<Part[]> {
+export function* claimPlanParts(
+  state: LedgerState,
+  account: Address,
+  plan: PlannedCalls,
+  outlet?: OutletRoute,
+): Walk<Part[]> {
   const books = state.booksOf(plan.currency);
   if (!books) return [];
   const meter = new Meter(state, books);
@@ -66,6 +98,7 @@ export function* claimPlanParts(state: LedgerState, account: Address, plan: Plan
     part.releases.push(release);
     part.gas += gas;
   }
+  if (outlet && part.releases.length > 0) close();
   part.withdraws = plan.fromCredit;
   for (const claim of plan.claims) {
     if (++steps % ITEMS_A_TURN === 0) yield;
@@ -91,9 +124,21 @@ export class Part {
     return this.gas - ITEM_CALLDATA * (this.releases.length + this.claims.length);
   }
 
+  #assets(): number[] {
+    return this.claims.map(({ asset }) => asset).sort((a, b) => a - b);
+  }
+
+  /** Has an outlet claim, and pass on that, its credit and what lies there. */
+  passCall({ outlets: to, account }: OutletRoute, currency: Address, opens: boolean): ClaimPlanCall {
+    const args = [account, this.#assets(), currency] as const;
+    const data = encodeFunctionData({ abi: outletsAbi, functionName: "pass", args });
+    const gas = callGas(true) + PASS_GAS + (opens ? OPEN_GAS : 0) + calldataGas(data) + this.#gasOfItems();
+    return { to, functionName: "pass", data, gas };
+  }
+
   call(ledger: Address, account: Address, currency: Address): ClaimPlanCall {
     const { releases, claims } = this;
-    const assets = claims.map(({ asset }) => asset).sort((a, b) => a - b);
+    const assets = this.#assets();
     const amount = claims.reduce((sum, each) => sum + each.amount, this.withdraws);
     const calls: [ClaimPlanCall["functionName"], Hex][] = [];
     if (releases.length > 0) calls.push(["settle", encode("settle", [releases, currency])]);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { decodeFunctionData, type Hex } from "viem";
 import { seededRandom } from "#node/seededRandom.ts";
-import { ledgerAbi } from "#protocol/abis.ts";
+import { ledgerAbi, outletsAbi } from "#protocol/abis.ts";
 import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { account, Economy, economyOf, EUR } from "../../../test/support/economy/economy.ts";
 import { USD } from "../../../test/support/economy/graphs.ts";
@@ -10,7 +10,7 @@ import { claimableAfterSettling } from "../settled/projectedBooks.ts";
 import { finish } from "../../scheduling/walk.ts";
 import { claimPlanCalls } from "./claimPlanCalls.ts";
 import { claimPlans } from "./claimPlans.ts";
-import type { ClaimPlanOptions } from "./plan.ts";
+import type { ClaimPlanOptions, OutletRoute } from "./plan.ts";
 
 const [ME, STRANGER] = [1, 7];
 const me = account(ME);
@@ -21,13 +21,13 @@ const priced = (gasPrice: bigint): ClaimPlanOptions => ({ costs: { gasPrice }, p
 
 function planIn(economy: Economy, options: ClaimPlanOptions = {}, currency = USD) {
   const plan = finish(claimPlans(economy.state, me, options)).find((each) => each.currency === currency);
-  const calls = plan ? finish(claimPlanCalls(economy.state, me, plan)) : [];
+  const calls = plan ? finish(claimPlanCalls(economy.state, me, plan, options.outlet)) : [];
   return { plan, calls, gas: calls.reduce((sum, each) => sum + each.gas, 0), amount: plan?.amount ?? 0n };
 }
 
 /** Amount less gas of a plan, in base units. */
-function valueOf(economy: Economy, gasPrice: bigint): number {
-  const { amount, gas } = planIn(economy, priced(gasPrice));
+function valueOf(economy: Economy, gasPrice: bigint, outlet?: OutletRoute): number {
+  const { amount, gas } = planIn(economy, { ...priced(gasPrice), outlet });
   return Number(amount) - (gas * Number(gasPrice)) / Number(WEI_PER_UNIT);
 }
 
@@ -93,6 +93,34 @@ describe("claimPlans", () => {
         const after = valueOf(economy, gasPrice);
         expect(after, `round ${round}, step ${i}`).to.be.at.least(before - 1e-6 * Math.abs(before));
         before = after;
+      }
+    }
+  });
+
+  it("does neither through an outlet, and settles there before it has the outlet pass on", () => {
+    const random = seededRandom(16);
+    for (let round = 0; round < 15; round++) {
+      const economy = economyOf(random, { releases: 25, steps: 60 });
+      const gasPrice = BigInt(random.between(1, 9)) * 10n ** BigInt(random.between(0, 3));
+      const outlet = { outlets: account(99), account: account(98), isOpen: round % 2 === 0 };
+      let before = valueOf(economy, gasPrice, outlet);
+      for (let i = 0; i < 6; i++) {
+        addSpam(economy, random);
+        const after = valueOf(economy, gasPrice, outlet);
+        expect(after, `round ${round}, step ${i}`).to.be.at.least(before - 1e-6 * Math.abs(before));
+        before = after;
+      }
+      const { plan, calls } = planIn(economy, { all: true, outlet });
+      const kinds = calls.map(({ functionName }) => functionName);
+      expect(kinds).to.deep.equal(kinds.toSorted((a, b) => (a === b ? 0 : a === "settle" ? -1 : 1)));
+      const passes = calls.filter(({ functionName }) => functionName === "pass");
+      const decoded = passes.map(({ data }) => {
+        const [to = "", assets = []] = decodeFunctionData({ abi: outletsAbi, data }).args ?? [];
+        return [to, assets] as const;
+      });
+      expect(decoded.flatMap(([, assets]) => assets).toSorted((a, b) => a - b)).to.deep.equal(plan?.assets ?? []);
+      for (const [index, { to }] of passes.entries()) {
+        expect([to, decoded[index]?.[0]?.toLowerCase()]).to.deep.equal([outlet.outlets, outlet.account]);
       }
     }
   });

@@ -15,16 +15,17 @@ const ASSETS_A_TURN = 64;
  * than it brings is left out and listed. Strangers can give shares, publish releases and pay dust: nothing that they add
  * lowers the amount of a plan less its gas.
  *
- * @param holder The address that holds the shares and is paid.
+ * @param holder The address that holds the shares and is paid; with `options.outlet`, an outlet that passes it on.
  */
 export function* claimPlans(state: LedgerState, holder: Address, options: ClaimPlanOptions = {}): Walk<ClaimPlan[]> {
   const held = (yield* assetsOfHolder(state, holder)).filter((asset) => options.assets?.has(asset) ?? true);
   const plans: ClaimPlan[] = [];
   for (const currency of state.currencies.keys()) {
     const entitlements = yield* entitlementsOf(state, holder, held, currency);
-    const fromCredit = options.credit ? creditOf(state, holder, currency) : claimedCreditOf(state, holder, currency);
+    const isAllCredit = options.credit || options.outlet !== undefined;
+    const fromCredit = isAllCredit ? creditOf(state, holder, currency) : claimedCreditOf(state, holder, currency);
     if (entitlements.length === 0 && fromCredit === 0n) continue;
-    const owed = { state, holder, currency, entitlements, fromCredit };
+    const owed = { state, holder, currency, entitlements, fromCredit, outlet: options.outlet };
     plans.push(options.all ? yield* planEverything(owed) : yield* planWorth(owed, options));
   }
   return plans;

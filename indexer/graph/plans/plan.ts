@@ -13,6 +13,18 @@ export interface ClaimPlanOptions {
   costs?: TransactionCosts;
   /** The price of a whole unit of each currency, in wei. */
   prices?: ReadonlyMap<Address, bigint>;
+  /** The way by which the holder is paid, if it is an outlet. Default: it calls the ledger itself. */
+  outlet?: OutletRoute | undefined;
+}
+
+/** The way of money that an outlet earns. Anyone can send the calls, and all credit of the outlet goes with them. */
+export interface OutletRoute {
+  /** The contract that opens outlets and has them pass on. */
+  outlets: Address;
+  /** The account that the outlet passes everything on to. */
+  account: Address;
+  /** False if the first call has to deploy the outlet. */
+  isOpen: boolean;
 }
 
 /** The costs of transactions, in wei. */
@@ -78,4 +90,5 @@ export interface Owed {
   currency: Address;
   entitlements: readonly Entitlement[];
   fromCredit: bigint;
+  outlet: OutletRoute | undefined;
 }

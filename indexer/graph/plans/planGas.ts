@@ -27,6 +27,11 @@ export const ITEM_CALLDATA = 27 * 4 + 5 * 16;
 export const callGas = (pays: boolean): number =>
   TRANSACTION + CALL_WORK + 2 * LOG_BASE + (pays ? MULTICALL_WORK + CREDIT + TRANSFER : 0);
 
+/** The gas that passing on takes beyond a call that claims: further contracts and balances, and their instructions. */
+export const PASS_GAS = 3 * COLD_ACCOUNT + 3 * COLD_READ + 4_000;
+/** The gas of deploying an outlet. */
+export const OPEN_GAS = 64_000;
+
 /**
  * The factor by which an item's gas is raised for its part of a full call. A plan of several calls is thus charged for
  * all of them but one.

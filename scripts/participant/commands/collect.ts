@@ -14,6 +14,8 @@ import { printGiftsAndLeftOut } from "./plan.ts";
 
 /** Money that a transaction paid out, and the assets that it claimed for. */
 interface Payment {
+  /** The account that earned it, or its outlet. */
+  earner: Address;
   currency: Address;
   amount: bigint;
   assets: readonly number[];
@@ -30,34 +32,50 @@ export const collect: Command<OptionsOf<"collect">> = async (session, options) =
   for (const { currency, amount } of paid) {
     session.print(`${to} received ${exactText(amount, await session.chain.currency(currency))}.`);
   }
-  if (mined.length > 0) for (const claimPlan of claimPlans) printDifference(session, claimPlan, paid);
-  return { to, paid };
+  if (mined.length > 0) for (const claimPlan of claimPlans) printDifference(session, account, claimPlan, paid);
+  return { to, paid: paid.map(({ currency, amount, assets }) => ({ currency, amount, assets })) };
 };
 
 /** Lists what a transaction paid to a wallet: by a claim, or by a withdrawal of what it claimed to credit. */
 function paymentsOf({ deployment: { ledger } }: Session, mined: MinedTransaction, account: Address): Payment[] {
   const claims = ledgerEvents(mined, ledger, "Claimed").map(({ args: { currency, amount, assets } }) => ({
+    earner: account,
     currency,
     amount,
     assets,
   }));
-  const credited = ledgerEvents(mined, ledger, "ClaimedToCredit").filter(({ args }) =>
-    isAddressEqual(args.account, account),
+  const credited = ledgerEvents(mined, ledger, "ClaimedToCredit");
+  const withdrawals = ledgerEvents(mined, ledger, "Withdrawn").map(
+    ({ args: { account: earner, currency, amount } }) => ({
+      earner,
+      currency,
+      amount,
+      assets: credited
+        .filter(({ args }) => isAddressEqual(args.account, earner) && isAddressEqual(args.currency, currency))
+        .flatMap(({ args }) => args.assets),
+    }),
   );
-  const withdrawals = ledgerEvents(mined, ledger, "Withdrawn").map(({ args: { currency, amount } }) => ({
-    currency,
-    amount,
-    assets: credited.filter(({ args }) => isAddressEqual(args.currency, currency)).flatMap(({ args }) => args.assets),
-  }));
   return [...claims, ...withdrawals];
 }
 
 /** Says why less came than was shown, and where it is. */
-function printDifference(session: Session, { currency, pays }: ClaimPlan, paid: readonly Payment[]): void {
+function printDifference(
+  session: Session,
+  account: Address,
+  { currency, outlet, pays, calls }: ClaimPlan,
+  paid: readonly Payment[],
+): void {
+  const earner = outlet?.address ?? account;
   const came = paid
-    .filter((each) => isAddressEqual(each.currency, currency.address))
+    .filter((each) => isAddressEqual(each.currency, currency.address) && isAddressEqual(each.earner, earner))
     .reduce((sum, { amount }) => sum + amount, 0n);
-  if (came >= pays) return;
+  if (came >= pays || calls.length === 0) return;
+  if (outlet) {
+    session.print(
+      `That is ${exactText(pays - came, currency)} less than was shown. Somebody has passed it on from your outlet meanwhile: you have it already.`,
+    );
+    return;
+  }
   session.print(
     `That is ${exactText(pays - came, currency)} less than was shown. Somebody has claimed it to your credit in the ledger meanwhile: it is yours and lies there. Once the indexer knows, \`collect\` pays it; \`withdraw\` does at once.`,
   );

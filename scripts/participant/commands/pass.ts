@@ -1,13 +1,16 @@
-import { isAddress, isAddressEqual } from "viem";
+import { type Address, isAddress, isAddressEqual } from "viem";
+import type { ClaimPlan } from "#client/acts/collecting/readClaimPlans.ts";
 import { pass as planPass } from "#client/acts/collecting/pass.ts";
 import { parseRelease } from "#client/parsing/parseRelease.ts";
 import { splitList } from "#client/parsing/splitList.ts";
-import { outletOf } from "#client/recipients/outlets.ts";
+import type { Currency } from "#protocol/money.ts";
 import { parseAddress } from "#protocol/address.ts";
-import { connectApi, readAnswer } from "../api.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
+import { readGivenPrices } from "../../keeper/prices.ts";
 import { NATIVE } from "../native.ts";
+import { readClaimPlans } from "../readClaimPlans.ts";
+import { printGiftsAndLeftOut } from "./plan.ts";
 import type { Session } from "../session.ts";
 import { transact } from "../transact.ts";
 
@@ -17,9 +20,18 @@ type PassOptions = OptionsOf<"pass">;
 export const pass: Command<PassOptions> = async (session, options) => {
   const account = parseAddress(options.account, "The account");
   const only = await readOnly(session, options.currency);
-  const outlet = await outletOf(session.chain, account);
-  const assets = outlet && only !== NATIVE ? await heldAssets(session, options, outlet) : [];
-  const plan = await planPass(session.chain, await session.account(), { account, assets, only });
+  const isNamed = options.assets !== undefined;
+  const claimPlans = isNamed || only === NATIVE ? [] : await planned(session, options, account, only);
+  for (const claimPlan of claimPlans) printGiftsAndLeftOut(session, claimPlan);
+  const plan = await planPass(session.chain, await session.account(), {
+    account,
+    claimPlans,
+    assets: options.assets === undefined ? undefined : splitList(options.assets).map(parseRelease),
+    only,
+    // Whoever names assets, or one kind of money, has decided.
+    all: options.all || isNamed || only !== undefined,
+    prices: await readGivenPrices(session, options.price),
+  });
   const mined = await transact(session, plan);
   if (mined.length > 0) session.print(`The outlet ${plan.outlet} passed that on to ${account}.`);
   return { account, outlet: plan.outlet, transactions: mined.length };
@@ -34,18 +46,15 @@ async function readOnly(session: Session, named: string | undefined) {
   return session.chain.unitOf(parseAddress(named, "--currency"));
 }
 
-/** Returns the assets that are named, or else those that the outlet holds or held shares of, by the indexer. */
-async function heldAssets(session: Session, { api, assets }: PassOptions, outlet: string): Promise<number[]> {
-  if (assets !== undefined) return splitList(assets).map(parseRelease);
-  const client = await connectApi(session, { api });
-  const held = new Set<number>();
-  for (let after: string | undefined; ;) {
-    const params = { path: { address: outlet.toLowerCase() }, query: { limit: 500, after } };
-    const { data, next } = await readAnswer(session, { api }, () =>
-      client.GET("/v1/accounts/{address}/statement/lines", { params }),
-    );
-    for (const { asset } of data) held.add(asset);
-    if (next === null) return [...held];
-    after = next;
-  }
+/** Reads the claim plans through the outlet. There are none for a token that is not admitted. */
+async function planned(
+  session: Session,
+  { api, all, price }: PassOptions,
+  account: Address,
+  only: Currency | undefined,
+): Promise<ClaimPlan[]> {
+  const admitted = await session.chain.currencies();
+  if (only && !admitted.some(({ address }) => isAddressEqual(address, only.address))) return [];
+  const currency = only?.address;
+  return readClaimPlans(session, account, { api, all, price, currency, assets: undefined, credit: false }, "outlet");
 }

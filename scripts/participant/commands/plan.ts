@@ -1,4 +1,5 @@
 import { countText } from "#client/acts/collecting/countText.ts";
+import { gasText } from "#client/transactions/gasText.ts";
 import { leftOutText } from "#client/acts/collecting/leftOutText.ts";
 import type { ClaimPlan } from "#client/acts/collecting/readClaimPlans.ts";
 import { parseAddress } from "#protocol/address.ts";
@@ -17,10 +18,11 @@ export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
   const claimPlans = await readClaimPlans(session, account, options);
   if (claimPlans.length === 0) session.print(`${account} has nothing to collect now.`);
   for (const claimPlan of claimPlans) {
-    const { currency, pays, calls, releases, assets, fromCredit } = claimPlan;
+    const { currency, outlet, pays, calls, releases, assets, fromCredit } = claimPlan;
+    const holder = outlet ? `${outlet.account}, through its outlet ${outlet.address},` : account;
     const gas = calls.reduce((sum, call) => sum + call.gas, 0n);
     if (calls.length === 0) {
-      session.print(`${account} has nothing in ${currency.symbol} that is worth collecting now.`);
+      session.print(`${holder} has nothing in ${currency.symbol} that is worth collecting now.`);
     } else {
       const parts = [
         ...(releases.length > 0 ? [`settle ${countText(releases.length, "release")}`] : []),
@@ -28,18 +30,23 @@ export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
           ? [`claim for ${countText(assets.length, "asset")} (${idsText(assets, assets.length)})`]
           : []),
         ...(fromCredit > 0n ? [`withdraw ${exactText(fromCredit, currency)} from credit`] : []),
+        ...(outlet ? ["pass it on"] : []),
       ];
-      session.print(`${account} can collect ${exactText(pays, currency)}: ${parts.join(", then ")}.`);
+      session.print(`${holder} can collect ${exactText(pays, currency)}: ${parts.join(", then ")}.`);
+      const how = outlet
+        ? `To pass it on, anyone runs: npx hardhat pass ${outlet.account} --currency ${currency.address}`
+        : `To collect, the account itself runs: npx hardhat collect --as ${account} --currency ${currency.address}`;
       session.print(
-        `  This takes ${countText(calls.length, "transaction")} and about ${gas} gas. To collect, the account itself runs: npx hardhat collect --as ${account} --currency ${currency.address}`,
+        `  This takes ${countText(calls.length, "transaction")} and ${gasText({ estimated: gas })}. ${how}`,
       );
     }
     printGiftsAndLeftOut(session, claimPlan);
   }
   return {
     account,
-    plans: claimPlans.map(({ currency, pays, fromCredit, calls, gifts, leftOut, leftOutCount }) => ({
+    plans: claimPlans.map(({ currency, outlet, pays, fromCredit, calls, gifts, leftOut, leftOutCount }) => ({
       currency,
+      ...(outlet && { outlet }),
       pays,
       fromCredit,
       calls,

@@ -2,10 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { type Address, getAddress } from "viem";
 import { collect, collectTitle } from "#client/acts/collecting/collect.ts";
-import { type ClaimPlan, readClaimPlans } from "#client/acts/collecting/readClaimPlans.ts";
+import { type ClaimPlan, readClaimPlans, readOutletPlans } from "#client/acts/collecting/readClaimPlans.ts";
 import { amountText } from "#protocol/money.ts";
 import type { Schemas } from "../../api/client.ts";
-import { plan } from "../../api/questions.ts";
 import { useJobs } from "../../wallet/jobs.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { useWallet } from "../../wallet/useWallet.ts";
@@ -15,34 +14,58 @@ import { Connect } from "../Connect.tsx";
 import { ForContractWallet } from "../Proposal.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { CheckField } from "../Field.tsx";
+import { AmountsDue } from "./AmountsDue.tsx";
+import { usePlan } from "./usePlan.ts";
 
-/** Plan and button that settle and claim everything that an account can collect. */
+/** Amounts that an account can collect, with the plan and the button that settle and claim them. */
 export function Collect({ address }: { address: string }) {
   const [isAll, setIsAll] = useState(false);
-  const worth = useQuery(plan(address));
-  const everything = useQuery({ ...plan(address, { all: true }), enabled: isAll });
+  const { answer: worth, query } = usePlan(address);
+  const { answer: everything } = usePlan(address, { all: true, enabled: isAll });
   const account = getAddress(address);
   const hasJob = useJobs().some(({ key }) => key === aboutCollecting(account));
-  const leftOutCount = (worth.data?.data.plans ?? []).reduce((sum, each) => sum + each.leftOutCount, 0);
-  const chosen = isAll && leftOutCount > 0 ? everything : worth;
-  const plans = (chosen.data?.data.plans ?? []).filter(({ calls }) => calls.length > 0);
-  if (plans.length === 0 && leftOutCount === 0 && !hasJob) return null;
+  const leftOutCount = plansOf(worth.data?.data).reduce((sum, each) => sum + each.leftOutCount, 0);
+  const chosen = isAll && leftOutCount > 0 ? everything.data?.data : worth.data?.data;
+  const isWorth = plansOf(chosen).some(({ calls }) => calls.length > 0);
+  const due = <AmountsDue address={address} plan={worth} query={query} />;
+  // An outlet collects nothing itself: its account's page and the page Pass on do.
+  const isOutlet = worth.data?.data.outlet?.outlet === address;
+  if ((!isWorth && leftOutCount === 0 && !hasJob) || isOutlet) return due;
   return (
-    <RequireDeployment lines={2}>
-      {(on) => (
-        <>
-          {leftOutCount > 0 && !hasJob && (
-            <CheckField
-              label="Also collect what is left out, although it costs more than it brings"
-              value={isAll}
-              onChange={setIsAll}
-            />
-          )}
-          {(plans.length > 0 || hasJob) && <CollectFrom on={on} account={account} plans={plans} />}
-        </>
-      )}
-    </RequireDeployment>
+    <>
+      {due}
+      <RequireDeployment lines={2}>
+        {(on) => (
+          <>
+            {leftOutCount > 0 && !hasJob && (
+              <CheckField
+                label="Also collect what is left out, although it costs more than it brings"
+                value={isAll}
+                onChange={setIsAll}
+              />
+            )}
+            {(isWorth || hasJob) && <CollectFrom on={on} account={account} plan={chosen} />}
+          </>
+        )}
+      </RequireDeployment>
+    </>
   );
+}
+
+/** Lists an account's plans, with those through its outlet, in each currency. */
+const plansOf = (plan: Schemas["Plan"] | undefined) => [...(plan?.plans ?? []), ...(plan?.outlet?.plans ?? [])];
+
+const withCalls = (plans: readonly Schemas["CurrencyPlan"][]) => plans.filter(({ calls }) => calls.length > 0);
+
+/** Decodes and checks the calls of a plan, and reads what they pay. */
+async function checkedPlans({ chain }: OnChain, account: Address, { plans, outlet }: Schemas["Plan"]) {
+  return [
+    ...(await orMessage(readClaimPlans(chain, account, withCalls(plans)))),
+    // Null, or left out by an older service.
+    ...(await orMessage(
+      readOutletPlans(chain, account, outlet == null ? null : { ...outlet, plans: withCalls(outlet.plans) }),
+    )),
+  ];
 }
 
 const aboutCollecting = (account: Address) => `collect/${account}`;
@@ -50,30 +73,28 @@ const aboutCollecting = (account: Address) => `collect/${account}`;
 interface CollectFromProps {
   on: OnChain;
   account: Address;
-  plans: readonly Schemas["CurrencyPlan"][];
+  plan: Schemas["Plan"] | undefined;
 }
 
-function CollectFrom({ on, account, plans }: CollectFromProps) {
+function CollectFrom({ on, account, plan }: CollectFromProps) {
   const wallet = useWallet(on);
   const about = aboutCollecting(account);
   const hasJob = useJobs().some(({ key }) => key === about);
   const [excluded, setExcluded] = useState<readonly string[]>([]);
   const isOwn = "account" in wallet && wallet.account === account;
   const query = useQuery({
-    queryKey: ["owed", account, plans.flatMap(({ calls }) => calls.map(({ data }) => data))],
-    queryFn: () => orMessage(readClaimPlans(on.chain, account, plans)),
+    queryKey: ["owed", account, plansOf(plan).flatMap(({ calls }) => calls.map(({ data }) => data))],
+    queryFn: async () => (plan ? checkedPlans(on, account, plan) : []),
     structuralSharing: false,
-    enabled: plans.length > 0 && wallet.state === "ready" && isOwn,
+    enabled: plan !== undefined && wallet.state === "ready" && isOwn,
     placeholderData: (before) => before,
     retry: 1,
   });
   const forContractWallet = (
     <ForContractWallet
       {...{ on, about, account }}
-      inputs={[plans]}
-      plan={async () =>
-        collect(on.chain, account, { claimPlans: await orMessage(readClaimPlans(on.chain, account, plans)) })
-      }
+      inputs={[plan]}
+      plan={async () => collect(on.chain, account, { claimPlans: plan ? await checkedPlans(on, account, plan) : [] })}
     />
   );
   if (!hasJob && wallet.state === "disconnected") {
@@ -96,7 +117,7 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
       </>
     );
   }
-  const claimPlans = query.data?.filter(({ currency }) => !excluded.includes(currency.address));
+  const claimPlans = query.data?.filter((each) => !excluded.includes(keyOf(each)));
   return (
     <>
       {query.error && (
@@ -120,9 +141,12 @@ function CollectFrom({ on, account, plans }: CollectFromProps) {
   );
 }
 
+/** Key of a claim plan: there may be two in one currency, one of them through the outlet. */
+const keyOf = ({ currency, outlet }: ClaimPlan) => `${currency.address}${outlet ? " through the outlet" : ""}`;
+
 interface ChoiceProps {
   claimPlans: readonly ClaimPlan[];
-  /** Currencies that are not collected now. */
+  /** Keys of the plans that are not carried out now. */
   excluded: readonly string[];
   setExcluded: (excluded: string[]) => void;
 }
@@ -132,18 +156,20 @@ function Choice({ claimPlans, excluded, setExcluded }: ChoiceProps) {
   return (
     <fieldset className="choices">
       <legend>Amounts to collect</legend>
-      {claimPlans.map(({ currency, pays }) => (
-        <CheckField
-          key={currency.address}
-          label={amountText(pays, currency)}
-          value={!excluded.includes(currency.address)}
-          onChange={(isChecked) =>
-            setExcluded(
-              isChecked ? excluded.filter((each) => each !== currency.address) : [...excluded, currency.address],
-            )
-          }
-        />
-      ))}
+      {claimPlans.map((claimPlan) => {
+        const { currency, outlet, pays } = claimPlan;
+        const key = keyOf(claimPlan);
+        return (
+          <CheckField
+            key={key}
+            label={`${amountText(pays, currency)}${outlet ? ", through your outlet" : ""}`}
+            value={!excluded.includes(key)}
+            onChange={(isChecked) =>
+              setExcluded(isChecked ? excluded.filter((each) => each !== key) : [...excluded, key])
+            }
+          />
+        );
+      })}
     </fieldset>
   );
 }

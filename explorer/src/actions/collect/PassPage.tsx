@@ -1,38 +1,63 @@
-import { useQuery } from "@tanstack/react-query";
-import { getAddress } from "viem";
+import { useState } from "react";
+import { type Address, getAddress } from "viem";
 import { pass } from "#client/acts/collecting/pass.ts";
-import { account, statementLines } from "../../api/questions.ts";
+import { readOutletPlans } from "#client/acts/collecting/readClaimPlans.ts";
+import type { Schemas } from "../../api/client.ts";
+import type { PlanListQuery } from "../../api/questions.ts";
 import { NotFoundPage } from "../../pages/NotFoundPage.tsx";
+import { Gifts, LeftOut } from "../../pages/PlanDetails.tsx";
 import { Page, Section } from "../../parts/frame/Page.tsx";
 import { AccountLink } from "../../parts/links.tsx";
-import { usePagedList } from "../../parts/lists/usePagedList.ts";
 import { QueryResult } from "../../parts/QueryResult.tsx";
 import { shortAddress } from "../../parts/shortAddress.ts";
+import { orMessage } from "../../wallet/errorMessage.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
+import { CheckField } from "../Field.tsx";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
+import { usePlan } from "./usePlan.ts";
 
-/** Page that passes on what an account's outlet has earned and holds. */
+/** Page that passes on what an account's outlet has earned and holds, as far as it is worth its gas. */
 export function PassPage({ param }: { param: string }) {
   const address = param.toLowerCase();
-  const query = useQuery(account(address));
   if (!/^0x[0-9a-f]{40}$/.test(address)) return <NotFoundPage />;
+  return <Passing key={address} address={address} />;
+}
+
+function Passing({ address }: { address: string }) {
+  const [isAll, setIsAll] = useState(false);
+  const { answer: worth, query } = usePlan(address);
+  const { answer: everything } = usePlan(address, { all: true, enabled: isAll });
   return (
     <Page
-      key={address}
       title={`Outlet of ${shortAddress(address)}`}
       eyebrow={<AccountLink address={address} />}
-      lead="Passing on sends everything that an outlet has earned and holds to its account. Anybody may do it, at any time. Only settled income is included."
+      lead="Passing on sends everything that an outlet has earned and holds to its account. Anybody may do it, at any time. Releases whose money is worth it are settled first."
     >
-      <QueryResult of={query} lines={8}>
+      <QueryResult of={worth} lines={8}>
         {({ data: { outlet } }) =>
           outlet == null ? (
-            <p className="empty">This account has no open outlet.</p>
+            <p className="empty">This account can have no outlet.</p>
           ) : (
             <RequireDeployment>
               {(on) => (
                 <Section title="Pass on">
-                  <PassOn on={on} owner={address} outlet={outlet} />
+                  <p>
+                    The outlet is <AccountLink address={outlet.outlet} />.
+                    {!outlet.open && " It is not open yet: whoever passes on first opens it."}
+                  </p>
+                  <NotWorth address={outlet.account} plans={outlet.plans} query={{ ...query, outlet: true }} />
+                  <CheckField
+                    label="Also pass on what is left out, although it costs more than it brings"
+                    value={isAll}
+                    onChange={setIsAll}
+                  />
+                  <PassOn
+                    on={on}
+                    owner={getAddress(outlet.account)}
+                    outlet={isAll ? (everything.data?.data.outlet ?? undefined) : outlet}
+                    all={isAll}
+                  />
                 </Section>
               )}
             </RequireDeployment>
@@ -43,22 +68,46 @@ export function PassPage({ param }: { param: string }) {
   );
 }
 
-function PassOn({ on, owner, outlet }: { on: OnChain; owner: string; outlet: string }) {
-  const lines = usePagedList(statementLines(outlet));
+interface NotWorthProps {
+  address: string;
+  plans: readonly Schemas["CurrencyPlan"][];
+  query: PlanListQuery;
+}
+
+/** Lists of gifts and of what is left out, in each currency. */
+function NotWorth({ address, plans, query }: NotWorthProps) {
+  return plans.map((plan) => (
+    <div key={plan.pays.currency.address}>
+      {plan.giftCount > 0 && <Gifts {...{ address, plan, query }} />}
+      {plan.leftOutCount > 0 && <LeftOut {...{ address, plan, query }} />}
+    </div>
+  ));
+}
+
+interface PassOnProps {
+  on: OnChain;
+  owner: Address;
+  /** Undefined while the plan is made. */
+  outlet: Schemas["OutletPlan"] | undefined;
+  all: boolean;
+}
+
+function PassOn({ on, owner, outlet, all }: PassOnProps) {
   return (
-    <QueryResult of={lines} lines={4}>
-      {({ pages }) => {
-        const assets = [...new Set(pages.flatMap(({ data }) => data.map(({ asset }) => asset)))];
-        return (
-          <ReviewAndSend
-            on={on}
-            about={`pass/${owner}`}
-            label="Pass on"
-            inputs={[assets.join()]}
-            plan={(sender) => pass(on.chain, sender, { account: getAddress(owner), assets })}
-          />
-        );
-      }}
-    </QueryResult>
+    <ReviewAndSend
+      on={on}
+      about={`pass/${owner.toLowerCase()}`}
+      label="Pass on"
+      inputs={[all, outlet?.plans.flatMap(({ calls }) => calls.map(({ data }) => data))]}
+      plan={
+        outlet &&
+        (async (sender) =>
+          pass(on.chain, sender, {
+            account: owner,
+            claimPlans: await orMessage(readOutletPlans(on.chain, owner, outlet)),
+            all,
+          }))
+      }
+    />
   );
 }
