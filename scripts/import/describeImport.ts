@@ -80,7 +80,7 @@ const quoted = (name: string) => `"${printable(name)}"`;
 /** Describes a summary in lines for people. */
 export function describeImport(
   summary: ImportSummary,
-  { transactions, batchGas, gas }: Pick<ImportEstimate, "transactions" | "batchGas" | "gas">,
+  { transactions, empty, batchGas, gas }: Pick<ImportEstimate, "transactions" | "empty" | "batchGas" | "gas">,
 ): { lines: string[]; warnings: string[] } {
   const { assets, placeholders, secondReleases, matched, leftOut, twins } = summary;
   const total = KINDS.reduce((sum, kind) => sum + assets[kind], 0);
@@ -110,6 +110,11 @@ export function describeImport(
   }
   warnings.push(...shortened(twins.map((twin) => `${twin}. Both will be assets, and neither can be taken back.`)));
   lines.push(`${countText(transactions, "transaction")} of up to ${batchGas} gas each, about ${gas} gas together.`);
+  if (empty > 0) {
+    lines.push(
+      `  The first ${empty} are empty: they use up nonces, so that nothing that an interrupted import has sent can still be mined beside this one.`,
+    );
+  }
   return { lines, warnings };
 }
 

@@ -9,6 +9,8 @@ import type { ImportPlan } from "./planImport.ts";
 
 export interface ImportEstimate {
   transactions: number;
+  /** The number of empty transactions among them: see `voidNonces`. */
+  empty: number;
   batchGas: number;
   gas: bigint;
   /** Cost at the current gas price, and at the highest that is offered, in wei. With the fees of a rollup beside the gas. */
@@ -56,6 +58,7 @@ export async function estimateImport(parameters: EstimateImportParameters): Prom
   const gas = BigInt(Math.ceil(planned * ratio + transactions * TRANSACTION_GAS));
   return {
     transactions,
+    empty: voids,
     batchGas,
     gas,
     costWei: gas * price.now + rollupFees,
