@@ -101,6 +101,25 @@ describe("accounts of every kind, in the explorer", function () {
     expect(complaints).to.deep.equal([]);
   });
 
+  it("an account with an EIP-7702 delegation collects what its shares have earned", async () => {
+    const { alice, payer } = world.accounts;
+    const id = Number(await registerAsset(world, alice));
+    await world.dollar.connect(payer).approve(world.ledger, 2_000_000n);
+    await world.ledger.connect(payer).pay(id, world.dollar, 2_000_000n, world.ethers.ZeroHash);
+    await world.caughtUp();
+    await delegateAccount(world.node.url, OWNER, refusing);
+    const had = await world.dollar.balanceOf(alice);
+    const { page, complaints } = await open(
+      `#/accounts/${alice.address.toLowerCase()}`,
+      new TestWallet(world.node, accountAt(OWNER)),
+    );
+    await connect(page);
+    await page.getByRole("button", { name: /^Collect / }).click();
+    await page.locator(".progress.done").waitFor();
+    expect(((await world.dollar.balanceOf(alice)) - had) >= 1_980_000n).to.equal(true);
+    expect(complaints).to.deep.equal([]);
+  });
+
   describe("a contract wallet, without a wallet in the browser", () => {
     let address: Address;
     let execute: (calls: ProposedCall[]) => Promise<void>;
