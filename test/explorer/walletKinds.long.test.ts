@@ -116,7 +116,7 @@ describe("accounts of every kind, in the explorer", function () {
     await connect(page);
     await page.getByRole("button", { name: /^Collect / }).click();
     await page.locator(".progress.done").waitFor();
-    expect(((await world.dollar.balanceOf(alice)) - had) >= 1_980_000n).to.equal(true);
+    expect((await world.dollar.balanceOf(alice)) - had >= 1_980_000n).to.equal(true);
     expect(complaints).to.deep.equal([]);
   });
 
