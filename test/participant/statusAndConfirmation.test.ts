@@ -110,7 +110,7 @@ describe("the commands' status and confirmation, on a node of its own", function
       expect(transactions[0]?.url).to.equal(`https://explorer.example/tx/${transactions[0]?.hash}`);
       expect(words)
         .to.contain(`Sent https://explorer.example/tx/`)
-        .and.to.match(/The gas costs about 0\.\d+ ETH \(\d+ gas\)/);
+        .and.to.match(/The gas costs about 0\.\d+ ETH \(\d+ gas, simulated\)/);
     });
 
     it("explains a transaction that reverts because another was mined first", async () => {
