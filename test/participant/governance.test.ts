@@ -11,6 +11,7 @@ import { propose } from "../../scripts/participant/commands/governing/propose.ts
 import { deployTributary } from "../../scripts/deploy/deployTributary.ts";
 import { sitesOf } from "../../scripts/deploy/deployPeriphery.ts";
 import type { Deployment } from "#protocol/deployment.ts";
+import { itAtLength } from "../support/atLength.ts";
 import { registerAsset } from "../support/economy/assets.ts";
 import { refusal } from "../support/commands/options.ts";
 import { type ParticipantNode, startParticipant } from "../support/participant.ts";
@@ -316,7 +317,7 @@ describe("the commands of governance, on a node of its own", function () {
     expect(await on.dollar.balanceOf(commons)).to.equal(10_000n);
   });
 
-  it("read an indexer instead of the chain's logs, with the same answers", async () => {
+  itAtLength("read an indexer instead of the chain's logs, with the same answers", async () => {
     const service = await on.startApi(deployment);
     try {
       const scheduled = await on.act(
