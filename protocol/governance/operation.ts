@@ -21,18 +21,22 @@ export interface Operation {
 const SINGLE = parseAbiParameters("address, uint256, bytes, bytes32, bytes32");
 const BATCH = parseAbiParameters("address[], uint256[], bytes[], bytes32, bytes32");
 
+/** Returns the arguments of a batch, in the order in which the timelock's functions take them. */
+export const batchArguments = ({ calls, predecessor, salt }: Omit<Operation, "isBatch">) =>
+  [
+    calls.map(({ target }) => target),
+    calls.map(({ value }) => value),
+    calls.map(({ data }) => data),
+    predecessor,
+    salt,
+  ] as const;
+
 /** Computes the id of an operation, as the timelock does. */
 export function operationId({ calls, predecessor, salt, isBatch }: Operation): Hex {
   const [call] = calls;
   return keccak256(
     isBatch || !call
-      ? encodeAbiParameters(BATCH, [
-          calls.map(({ target }) => target),
-          calls.map(({ value }) => value),
-          calls.map(({ data }) => data),
-          predecessor,
-          salt,
-        ])
+      ? encodeAbiParameters(BATCH, batchArguments({ calls, predecessor, salt }))
       : encodeAbiParameters(SINGLE, [call.target, call.value, call.data, predecessor, salt]),
   );
 }

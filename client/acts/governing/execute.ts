@@ -1,7 +1,7 @@
 import { type Address, encodeFunctionData, type Hex, zeroHash } from "viem";
 import { timelockAbi } from "#protocol/abis.ts";
 import { periodText, timeText } from "#protocol/duration.ts";
-import { operationId } from "#protocol/governance/operation.ts";
+import { batchArguments, operationId } from "#protocol/governance/operation.ts";
 import { exactText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
@@ -71,13 +71,7 @@ export async function execute(
             : encodeFunctionData({
                 abi: timelockAbi,
                 functionName: "executeBatch",
-                args: [
-                  calls.map(({ target }) => target),
-                  calls.map(({ value }) => value),
-                  calls.map(({ data }) => data),
-                  predecessor,
-                  salt,
-                ],
+                args: batchArguments({ calls, predecessor, salt }),
               }),
       },
     ],

@@ -9,7 +9,7 @@ import {
 } from "viem";
 import { ledgerAbi, timelockAbi } from "#protocol/abis.ts";
 import { periodText, timeText } from "#protocol/duration.ts";
-import { type Operation, operationId, type TimelockCall } from "#protocol/governance/operation.ts";
+import { batchArguments, type Operation, operationId, type TimelockCall } from "#protocol/governance/operation.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { errorMessage } from "../../errors/errorMessage.ts";
@@ -91,24 +91,15 @@ export async function propose(
   };
 }
 
-function scheduleData({ calls, predecessor, salt, isBatch }: Operation, delay: bigint): Hex {
+function scheduleData(operation: Operation, delay: bigint): Hex {
+  const { calls, predecessor, salt, isBatch } = operation;
   const [call] = calls;
   if (!isBatch && call) {
     const args = [call.target, call.value, call.data, predecessor, salt, delay] as const;
     return encodeFunctionData({ abi: timelockAbi, functionName: "schedule", args });
   }
-  return encodeFunctionData({
-    abi: timelockAbi,
-    functionName: "scheduleBatch",
-    args: [
-      calls.map(({ target }) => target),
-      calls.map(({ value }) => value),
-      calls.map(({ data }) => data),
-      predecessor,
-      salt,
-      delay,
-    ],
-  });
+  const args = [...batchArguments(operation), delay] as const;
+  return encodeFunctionData({ abi: timelockAbi, functionName: "scheduleBatch", args });
 }
 
 /** The most salts that are tried. */
