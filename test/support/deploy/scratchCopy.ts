@@ -12,6 +12,7 @@ const COPIED = [
   "ignition/modules",
   "indexer",
   "test",
+  "docs",
   "hardhat.config.ts",
   "package.json",
   "tsconfig.json",
