@@ -8,6 +8,7 @@ import { pause } from "../abortable.ts";
 import { Endpoint } from "./endpoint.ts";
 import { classifyError, EndpointError } from "./endpointError.ts";
 import { type Header, parseHeader, parseQuantity } from "./header.ts";
+import { Notices } from "./notices.ts";
 
 export interface EndpointsParameters {
   /** URLs with the scheme http(s) or ws(s). The first ones are preferred. */
@@ -63,6 +64,10 @@ const FINALIZED_EVERY_BLOCKS = 8n;
  */
 export class Endpoints {
   readonly all: readonly Endpoint[];
+  /** Conditions that an operator should know of. Health and metrics report them. */
+  readonly notices = new Notices();
+  /** True while the chain's bloom filters match its logs, as far as is known. Then they show whether logs are missing. */
+  bloomsAreTrue = true;
   readonly pollingIntervalMs: number;
   /** Depth at which a block is final if the nodes do not report it, in blocks. */
   readonly finalityDepth: bigint;
@@ -130,6 +135,15 @@ export class Endpoints {
       if (!leader || endpoint.head.number > (leader.head?.number ?? 0n)) leader = endpoint;
     }
     return leader;
+  }
+
+  /**
+   * Returns how missing logs would be noticed: `compared` with another endpoint in use, by the `blooms` of the blocks, or
+   * not at all (`unchecked`).
+   */
+  get completeness(): "compared" | "blooms" | "unchecked" {
+    if (this.#inUse().length > 1) return "compared";
+    return this.bloomsAreTrue ? "blooms" : "unchecked";
   }
 
   get status(): EndpointStatus[] {
