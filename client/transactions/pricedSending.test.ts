@@ -82,6 +82,21 @@ describe("PricedSending", () => {
     const hash = await bounded.request("eth_sendTransaction", { from, to: from, nonce });
     expect(await bounded.request("eth_sendTransaction", { from, to: from, nonce })).to.equal(hash);
     expect((await sentWith(hash)).most).to.equal(parseGwei("40"));
+    await chain.ethers.provider.send("evm_mine", []);
+    await chain.ethers.provider.send("evm_setAutomine", [true]);
+  });
+
+  it("replaces what an earlier run sent if the library knows its hash, and nothing else", async () => {
+    await chain.ethers.provider.send("evm_setAutomine", [false]);
+    const nonce = numberToHex(await chain.ethers.provider.getTransactionCount(from, "latest"));
+    const replacement = { from, to: from, nonce };
+    const pending = await session().request("eth_sendTransaction", { ...replacement, value: "0x1" });
+    const resumed = session();
+    const refused = await resumed.request("eth_sendTransaction", replacement).catch((error: Error) => error.message);
+    expect(refused).to.match(/underpriced/i);
+    await resumed.request("eth_getTransactionByHash", pending);
+    const raised = await sentWith(await resumed.request("eth_sendTransaction", replacement));
+    expect((raised.tip ?? 0n) * 8n >= parseGwei("25") * 9n).to.equal(true);
     await chain.ethers.provider.send("evm_setAutomine", [true]);
   });
 });

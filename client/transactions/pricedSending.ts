@@ -18,6 +18,16 @@ interface Transaction extends Record<string, unknown> {
   nonce?: unknown;
 }
 
+interface PendingTransaction {
+  hash: unknown;
+  from: string;
+  nonce: string;
+  blockHash?: string | null;
+  gasPrice?: string | null;
+  maxFeePerGas?: string | null;
+  maxPriorityFeePerGas?: string | null;
+}
+
 /**
  * Gives each transaction of a session the price of the network's rules and the person's choice, whatever the library that
  * sends it suggests, and a higher one where the node refuses it.
@@ -26,7 +36,7 @@ export class PricedSending {
   readonly #choice: FeeChoice;
   readonly #accept: PricedSendingParameters["accept"];
   #prices: Promise<Prices> | undefined;
-  /** The last transaction of each account and nonce, with its price. */
+  /** The last transaction of each account and nonce, with its price: sent here, or by an earlier run. */
   readonly #sent = new Map<string, { hash: unknown; price: GasPrice }>();
 
   constructor({ choice, accept }: PricedSendingParameters) {
@@ -44,9 +54,30 @@ export class PricedSending {
         const [transaction, ...rest] = params as [Transaction, ...unknown[]];
         return send(method, [withoutPrice(transaction), ...rest]);
       }
+      case "eth_getTransactionByHash": {
+        const found = await send(method, params);
+        this.#noteOwn(found as PendingTransaction | null);
+        return found;
+      }
       default:
         return send(method, params);
     }
+  }
+
+  /**
+   * Notes a pending transaction that the library asks for by its hash: an earlier run has sent it, and what has its nonce
+   * now replaces it.
+   */
+  #noteOwn(found: PendingTransaction | null): void {
+    if (!found || (found.blockHash ?? null) !== null) return;
+    const key = `${found.from}:${Number(found.nonce)}`.toLowerCase();
+    const { gasPrice, maxFeePerGas, maxPriorityFeePerGas } = found;
+    const most = BigInt(maxFeePerGas ?? gasPrice ?? 0);
+    const offer =
+      maxFeePerGas === undefined || maxFeePerGas === null
+        ? { gasPrice: most }
+        : { maxFeePerGas: most, maxPriorityFeePerGas: BigInt(maxPriorityFeePerGas ?? 0) };
+    this.#sent.set(key, { hash: found.hash, price: { now: most, most, offer } });
   }
 
   async #sendTransaction(send: Send, [given, ...rest]: readonly unknown[]): Promise<unknown> {
