@@ -1,5 +1,5 @@
 import { type Hex, hexToString, sha256 } from "viem";
-import { truncate } from "#protocol/truncate.ts";
+import { truncate } from "#protocol/texts/truncate.ts";
 
 export interface Metadata {
   /** The emitted bytes, as text. */

@@ -11,7 +11,7 @@ import {
 import { ledgerAbi } from "#protocol/abis.ts";
 import { MAX_CURRENCIES } from "#protocol/limits.ts";
 import type { Currency } from "#protocol/money.ts";
-import { printable } from "#protocol/printable.ts";
+import { printable } from "#protocol/texts/printable.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { ifAnswered } from "../../errors/ifAnswered.ts";
