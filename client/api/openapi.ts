@@ -4242,11 +4242,11 @@ export interface operations {
   };
   earned: {
     parameters: {
-      query: {
-        /** @description The number of the block at whose end the period begins. */
-        sinceBlock: number;
+      query?: {
+        /** @description The block at whose end the period begins, named like `block`. */
+        sinceBlock?: number | ("latest" | "finalized") | string;
         /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
-        block?: number | ("latest" | "finalized") | string;
+        block?: "latest" | "finalized";
       };
       header?: never;
       path: {

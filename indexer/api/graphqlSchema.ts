@@ -300,6 +300,8 @@ export function graphqlSchema(): GraphQLSchema {
         return inputOf(def.innerType, name, true);
       case "pipe":
         return inputOf(defOf(def.in).type === "transform" ? def.out : def.in, name, optional);
+      case "union":
+        return required(GraphQLID);
       case "enum":
         return required(enumOf(idOf(schema) ?? name, Object.values(def.entries)));
       default: {
@@ -334,7 +336,7 @@ type Def =
   | { type: "array"; element: z.ZodType }
   | { type: "pipe"; in: z.ZodType; out: z.ZodType }
   | { type: "enum"; entries: Record<string, string> }
-  | { type: "object" | "string" | "number" | "boolean" | "transform" };
+  | { type: "object" | "string" | "number" | "boolean" | "transform" | "union" };
 
 const defOf = (schema: z.ZodType) => schema.def as unknown as Def;
 

@@ -318,6 +318,11 @@ describe("the questions", () => {
     expect((await blockOf(hashOf(3n).toUpperCase().replace("0X", "0x"))).hash).to.equal(hashOf(3n));
     expect((await blockOf(hashOf(5n))).number).to.equal("5");
     expect((await blockOf("latest")).number).to.equal("5");
+    const { data } = await get<{ data: { sinceBlock: string } }>(`/v1/accounts/${ANN}/earned?sinceBlock=${hashOf(3n)}`);
+    expect(data.sinceBlock).to.equal("3");
+    expect((await server.inject(`/v1/accounts/${ANN}/earned?sinceBlock=${hashOf(3n, 1)}`)).body).to.contain(
+      "sinceBlock: no indexed block has the hash",
+    );
     const finalized = await server.inject("/v1/assets?block=finalized");
     expect(finalized.json<{ detail: string }>().detail).to.contain("Block 4 is not indexed"); // the source has 3 and 5
     const { assets } = await graphql<{ assets: { block: { hash: string } } }>(

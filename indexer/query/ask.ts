@@ -35,26 +35,34 @@ export interface NamedBlock {
  *
  * @throws {Problem} if no indexed block has the hash, or if no block is final yet.
  */
-export async function findBlock(source: BlockSource, name: BlockName | undefined): Promise<NamedBlock> {
+export async function findBlock(
+  source: BlockSource,
+  name: BlockName | undefined,
+  parameter = "block",
+): Promise<NamedBlock> {
   if (name === undefined || name === "latest") return { number: undefined };
   if (typeof name === "number") return { number: BigInt(name) };
   const newest = newestView(source).block;
   if (name === "finalized") {
     const { final } = source.health;
-    if (!final) throw new Problem("block-not-indexed", "block: no block is known to be final yet. Ask for `latest`.");
+    if (!final)
+      throw new Problem("block-not-indexed", `${parameter}: no block is known to be final yet. Ask for \`latest\`.`);
     return { number: final.number < newest.number ? final.number : newest.number };
   }
   const found = newest.hash.toLowerCase() === name ? newest : await source.blockByHash?.(name);
-  if (!found) throw unknownHash(name);
+  if (!found) throw unknownHash(name, parameter);
   return { number: found.number, hash: name };
 }
 
-const unknownHash = (hash: Hex) =>
-  new Problem("unknown-block", `block: no indexed block has the hash ${hash}. ${problemCodes["unknown-block"].remedy}`);
+const unknownHash = (hash: Hex, parameter: string) =>
+  new Problem(
+    "unknown-block",
+    `${parameter}: no indexed block has the hash ${hash}. ${problemCodes["unknown-block"].remedy}`,
+  );
 
 /** @throws {Problem} if a view is not of the block whose hash was given: a reorg has replaced the block meanwhile. */
-export function requireHash({ block }: View, { hash }: NamedBlock): void {
-  if (hash !== undefined && block.hash.toLowerCase() !== hash) throw unknownHash(hash);
+export function requireHash({ block }: View, { hash }: NamedBlock, parameter = "block"): void {
+  if (hash !== undefined && block.hash.toLowerCase() !== hash) throw unknownHash(hash, parameter);
 }
 
 /**
