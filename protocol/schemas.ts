@@ -1,6 +1,7 @@
 // Schemas of values in JSON files.
 import type { Hex } from "viem";
 import { z } from "zod";
+import { addressFault } from "./address.ts";
 
 /** This many bytes, written as 0x and hexadecimal digits. */
 export const hexText = (bytes: number) =>
@@ -9,8 +10,11 @@ export const hexText = (bytes: number) =>
     .regex(new RegExp(`^0x[0-9a-fA-F]{${2 * bytes}}$`))
     .transform((text) => text as Hex);
 
-/** An address in upper, lower or mixed case. */
-export const addressText = hexText(20);
+/** An address in upper or lower case, or with its checksum. */
+export const addressText = hexText(20).refine(
+  (text) => addressFault(text) !== "checksum",
+  "The checksum of the address is wrong, so it is misspelt. Copy it again.",
+);
 
 /** A whole number from 0, written as decimal digits in a string, because JSON numbers may be too small for it. */
 export const naturalText = z

@@ -1174,9 +1174,9 @@ export interface components {
     AssetSummary: {
       /** @description The asset's id: the id of its first release. */
       id: number;
-      /** @description The name in the metadata, as the owner declares it. Names are not unique. */
+      /** @description The name in the metadata, as the owner declares it, on one line: without control characters and invisible characters that no script needs, at most 200 characters. Null if nothing of it is visible. Names are not unique. */
       name: string | null;
-      /** @description The organization in the metadata, as the owner declares it. */
+      /** @description The organization in the metadata, as the owner declares it, like the name; at most 1,000 characters. */
       organization: string | null;
       kind: components["schemas"]["Kind"];
       /** @description The owner, by its address. The owner administers the asset. */
@@ -1210,9 +1210,9 @@ export interface components {
     Asset: {
       /** @description The asset's id: the id of its first release. */
       id: number;
-      /** @description The name in the metadata, as the owner declares it. Names are not unique. */
+      /** @description The name in the metadata, as the owner declares it, on one line: without control characters and invisible characters that no script needs, at most 200 characters. Null if nothing of it is visible. Names are not unique. */
       name: string | null;
-      /** @description The organization in the metadata, as the owner declares it. */
+      /** @description The organization in the metadata, as the owner declares it, like the name; at most 1,000 characters. */
       organization: string | null;
       kind: components["schemas"]["Kind"];
       /** @description The owner, by its address. The owner administers the asset. */
@@ -1223,9 +1223,11 @@ export interface components {
       keepPpm: number;
       /** @description The account that registered the asset, by its address. */
       registrant: string;
-      /** @description The metadata as text, exactly as the event has it. Declared: anyone can write anything here. */
+      /** @description The metadata as text, without a byte order mark. What is not UTF-8 in its bytes, and U+0000, is U+FFFD here. Declared: anyone can write anything here. */
       metadata: string;
-      /** @description The SHA-256 digest of the metadata's bytes. */
+      /** @description The metadata's bytes in hexadecimal if `metadata` in UTF-8 is not exactly them; null if it is, as nearly always. */
+      metadataBytes: string | null;
+      /** @description The SHA-256 digest of the metadata's bytes: of `metadataBytes`, or of `metadata` in UTF-8 if that is null. */
       metadataDigest: string;
       registered: components["schemas"]["Position"];
       /** @description The first 50 allocations of shares at the registration. `/v1/assets/{asset}/allocations` has all by page. */
@@ -1250,11 +1252,11 @@ export interface components {
       asset: number;
       /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description The version label, as the publisher declares it. */
+      /** @description The version label, as the publisher declares it, on one line and without invisible characters. */
       label: string;
       /** @description The digest of the content, as the publisher declares it; zero if none was given. */
       digest: string;
-      /** @description The place of the content, as the publisher declares it. */
+      /** @description The place of the content, as the publisher declares it, without control and invisible characters. */
       uri: string;
       /** @description The own weight: the part of what the release receives that it keeps for its own asset. In parts per million. */
       ownWeightPpm: number;
@@ -1285,11 +1287,11 @@ export interface components {
       asset: number;
       /** @description The asset's name; null if its metadata has none. */
       assetName: string | null;
-      /** @description The version label, as the publisher declares it. */
+      /** @description The version label, as the publisher declares it, on one line and without invisible characters. */
       label: string;
       /** @description The digest of the content, as the publisher declares it; zero if none was given. */
       digest: string;
-      /** @description The place of the content, as the publisher declares it. */
+      /** @description The place of the content, as the publisher declares it, without control and invisible characters. */
       uri: string;
       /** @description The own weight: the part of what the release receives that it keeps for its own asset. In parts per million. */
       ownWeightPpm: number;
@@ -2188,6 +2190,7 @@ export interface components {
      *     - `unknown-cursor` (400): No item of this list has the cursor that `after` or `before` names. Use `next` of the page before, from the same list in the same order, or begin at the first page.
      *     - `block-not-indexed` (400): The block is newer than the newest indexed one, or does not exist. Ask for an earlier block, or wait until `/health` shows this one.
      *     - `block-before-deployment` (400): The contracts did not exist yet at this block. Ask for the block of the deployment, which the detail names, or for a later one.
+     *     - `unknown-block` (404): No indexed block has this hash. A reorg has replaced the block, or it is not indexed yet. Of blocks without an event of the deployment, the index has most numbers only and no hash. Ask with the hash that an answer has in `block.hash`, or with the block's number. If a reorg has replaced the block, read everything again.
      *     - `unknown-page` (404): No question of the API has this path and method. `/docs` shows all paths, `/openapi.json` lists them.
      *     - `unknown-asset` (404): At this block, no asset has this id. Find the id in `/v1/assets`. An asset's id is the id of its first release.
      *     - `unknown-release` (404): At this block, no release has this id. Use an id from 1 to the last one, which the detail names. Ids have no gaps.
@@ -2225,6 +2228,7 @@ export interface components {
       | "unknown-cursor"
       | "block-not-indexed"
       | "block-before-deployment"
+      | "unknown-block"
       | "unknown-page"
       | "unknown-asset"
       | "unknown-release"
@@ -2461,8 +2465,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -2510,8 +2514,8 @@ export interface operations {
   ledger: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path?: never;
@@ -2562,8 +2566,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -2622,8 +2626,8 @@ export interface operations {
         orderBy?: "id";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -2675,9 +2679,9 @@ export interface operations {
     parameters: {
       query?: {
         kind?: components["schemas"]["Kind"];
-        /** @description Only assets whose name or organization contains this text. Upper and lower case count as the same. */
+        /** @description Only assets whose name or organization contains this text. Case, accents, spaces and punctuation do not matter: `llama 3` finds `Llama-3`. */
         search?: string;
-        /** @description Only assets of this organization. Upper and lower case count as the same. */
+        /** @description Only assets of this organization. Case, accents, spaces and punctuation do not matter. */
         organization?: string;
         /** @description Only assets of this owner, by its address. */
         owner?: string;
@@ -2689,8 +2693,8 @@ export interface operations {
         orderBy?: "id" | "name";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -2738,8 +2742,8 @@ export interface operations {
   asset: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -2793,8 +2797,8 @@ export interface operations {
         orderBy?: "shares" | "acquired";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -2853,8 +2857,8 @@ export interface operations {
         orderBy?: "id";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -2918,8 +2922,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -2983,8 +2987,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3042,8 +3046,8 @@ export interface operations {
         most?: number;
         /** @description The currency, by its address, in which to show the amounts. Default: no amounts are shown. */
         currency?: string;
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -3089,8 +3093,8 @@ export interface operations {
   release: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -3138,7 +3142,7 @@ export interface operations {
       query?: {
         /** @description Only releases of the asset with this id. */
         asset?: number;
-        /** @description Only releases whose label contains this text. Upper and lower case count as the same. */
+        /** @description Only releases whose label contains this text. Case and accents do not matter. */
         label?: string;
         /** @description `true`: only retired releases. `false`: only releases that are not retired. */
         retired?: boolean;
@@ -3152,8 +3156,8 @@ export interface operations {
         orderBy?: "id";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3209,8 +3213,8 @@ export interface operations {
         orderBy?: "keeps" | "release";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3277,8 +3281,8 @@ export interface operations {
         orderBy?: "claimed" | "amount";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3348,8 +3352,8 @@ export interface operations {
         orderBy?: "paid" | "amount";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3397,8 +3401,8 @@ export interface operations {
   fee: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -3444,8 +3448,8 @@ export interface operations {
   trace: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -3499,8 +3503,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3559,8 +3563,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3619,8 +3623,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3679,8 +3683,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3736,8 +3740,8 @@ export interface operations {
         orderBy?: "asset" | "shares";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3788,8 +3792,8 @@ export interface operations {
   account: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -3845,8 +3849,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -3897,8 +3901,8 @@ export interface operations {
   statement: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -3958,8 +3962,8 @@ export interface operations {
         dataPriceWei?: string;
         /** @description The cost of each transaction beside gas and data, in wei, such as the constant of an operator fee. Default: 0. */
         transactionFeeWei?: string;
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -4029,8 +4033,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4107,8 +4111,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4185,8 +4189,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4238,11 +4242,11 @@ export interface operations {
   };
   earned: {
     parameters: {
-      query: {
-        /** @description The number of the block at whose end the period begins. */
-        sinceBlock: number;
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+      query?: {
+        /** @description The block at whose end the period begins, named like `block`. */
+        sinceBlock?: number | ("latest" | "finalized") | string;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: "latest" | "finalized";
       };
       header?: never;
       path: {
@@ -4300,8 +4304,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4360,8 +4364,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4420,8 +4424,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4484,8 +4488,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4548,8 +4552,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4612,8 +4616,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4668,8 +4672,8 @@ export interface operations {
       query?: {
         /** @description T: the longest time from the payment to the claim, in seconds. Default: 604,800 (a week). */
         within?: number;
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -4727,8 +4731,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4791,8 +4795,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4855,8 +4859,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4921,8 +4925,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -4983,8 +4987,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -5041,8 +5045,8 @@ export interface operations {
         until?: number;
         /** @description The largest number of members to name in each column, 1 to 50. Default: 12. */
         most?: number;
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -5094,8 +5098,8 @@ export interface operations {
         until?: number;
         /** @description The largest number of pairs to return, 1 to 500. Default: 100. */
         most?: number;
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -5145,8 +5149,8 @@ export interface operations {
         currency: string;
         /** @description Only transfers in the block with this number, or later. Default: 0. */
         from?: number;
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -5202,8 +5206,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -5251,8 +5255,8 @@ export interface operations {
   inlet: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -5308,8 +5312,8 @@ export interface operations {
         orderBy?: "default";
         /** @description Ascending or descending. Default: asc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -5357,8 +5361,8 @@ export interface operations {
   outlet: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {
@@ -5404,8 +5408,8 @@ export interface operations {
   governance: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path?: never;
@@ -5458,8 +5462,8 @@ export interface operations {
         orderBy?: "scheduled";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -5517,8 +5521,8 @@ export interface operations {
         orderBy?: "scheduled";
         /** @description Ascending or descending. Default: desc. */
         orderDirection?: "asc" | "desc";
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
         /** @description `csv`: comma-separated values, as with `Accept: text/csv`. Default: `json`. */
         format?: "json" | "csv";
       };
@@ -5566,8 +5570,8 @@ export interface operations {
   governanceOperation: {
     parameters: {
       query?: {
-        /** @description The number of the block to answer for. Default: the newest indexed block. */
-        block?: number;
+        /** @description The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block. */
+        block?: number | ("latest" | "finalized") | string;
       };
       header?: never;
       path: {

@@ -1,7 +1,7 @@
 import { type Address, erc20Abi, getAddress, getContract, isAddressEqual, type PublicClient } from "viem";
 import { inletsAbi, ledgerAbi, outletsAbi, previewAbi, registryAbi, signedPaymentsAbi } from "#protocol/abis.ts";
 import type { Currency, Unit } from "#protocol/money.ts";
-import { printable } from "#protocol/printable.ts";
+import { printable } from "#protocol/texts/printable.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { UserError } from "#protocol/userError.ts";
 import { ifAnswered } from "../errors/ifAnswered.ts";

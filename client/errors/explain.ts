@@ -2,7 +2,7 @@ import { decodeErrorResult, type Hex, isHex } from "viem";
 import { errorsAbi } from "#protocol/errorsAbi.ts";
 import { ADVICE, type ErrorArguments } from "./advice.ts";
 import { classifyFailure } from "#protocol/failures/failure.ts";
-import { printable } from "#protocol/printable.ts";
+import { printable } from "#protocol/texts/printable.ts";
 
 /** The reason that a call reverted with. */
 export interface Reason {

@@ -1,4 +1,12 @@
 import unhomoglyph from "unhomoglyph";
+import {
+  compactForm,
+  isAscii,
+  lowerCaseForm,
+  type NameForm,
+  visibleForm,
+  withoutAccents,
+} from "#protocol/texts/nameForms.ts";
 
 /** Ways in which two names can differ and still mean the same thing, from the smallest difference to the largest. */
 export type NameDifference =
@@ -12,40 +20,16 @@ export type NameDifference =
   | "spelling"
   | "version";
 
-/** Formats, controls and variation selectors: characters that a reader does not see. */
-const INVISIBLE = /[\p{Cf}\p{Cc}\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u115f\u1160\u3164\uffa0\u2800]/gu;
-const NOT_NAMING = /[^\p{L}\p{N}\p{S}\p{M}]+/gu;
-const NOT_NAMING_ASCII = /[^A-Za-z0-9$+<=>^`|~]+/g;
-const ACCENTS = /[\u0300-\u036f]/g;
-const NOT_VISIBLE_ASCII = /[^!-~]/;
-
-interface Form {
+interface Form extends NameForm {
   difference: NameDifference;
-  of: (name: string) => string;
-  /** The same for names in ASCII, which most are. */
-  ofAscii: (name: string) => string;
 }
-
-const visible = (name: string) => name.normalize("NFKC").replace(INVISIBLE, "").replaceAll(/\s+/g, " ").trim();
 
 /** The forms in which names are compared, each coarser than the one before: equal in one, equal in all after it. */
 const FORMS: readonly Form[] = [
   { difference: "Unicode form", of: (name) => name.normalize("NFC"), ofAscii: (name) => name },
-  {
-    difference: "invisible characters or character width",
-    of: visible,
-    ofAscii: (name) => (NOT_VISIBLE_ASCII.test(name) ? visible(name) : name),
-  },
-  {
-    difference: "upper and lower case",
-    of: (name) => name.toUpperCase().toLowerCase().normalize("NFC"),
-    ofAscii: (name) => name.toLowerCase(),
-  },
-  {
-    difference: "spaces or punctuation",
-    of: (name) => name.replace(NOT_NAMING, "") || name,
-    ofAscii: (name) => name.replace(NOT_NAMING_ASCII, "") || name,
-  },
+  { difference: "invisible characters or character width", ...visibleForm },
+  { difference: "upper and lower case", ...lowerCaseForm },
+  { difference: "spaces or punctuation", ...compactForm },
   { difference: "letters that look alike", of: (name) => looks(latin(name)), ofAscii: looks },
 ];
 
@@ -63,7 +47,7 @@ export function looks(name: string): string {
 /** Replaces letters of other scripts by the Latin ones that they look like, without accents. */
 function latin(name: string): string {
   if (isAscii(name)) return name;
-  return [...name.normalize("NFKD").replace(ACCENTS, "")].map(latinLetter).join("").toLowerCase();
+  return [...withoutAccents(name)].map(latinLetter).join("").toLowerCase();
 }
 
 const letters = new Map<string, string>();
@@ -77,9 +61,6 @@ function latinLetter(letter: string): string {
   }
   return alike;
 }
-
-// oxlint-disable-next-line no-control-regex -- the range is ASCII
-const isAscii = (text: string) => /^[\x00-\x7f]*$/.test(text);
 
 /** A name in the forms in which it is compared. All but the forms are computed when they are first used. */
 export class ComparableName {
@@ -110,8 +91,8 @@ export class ComparableName {
   /** The part after the last slash, without the organization; undefined if the name has no slash. */
   get local(): ComparableName | undefined {
     if (this.#local === undefined) {
-      const visibleForm = this.forms[1] ?? "";
-      const part = visibleForm.includes("/") ? LOCAL_PART.exec(visibleForm)?.[1] : undefined;
+      const visible = this.forms[1] ?? "";
+      const part = visible.includes("/") ? LOCAL_PART.exec(visible)?.[1] : undefined;
       this.#local = part === undefined ? "none" : new ComparableName(part);
     }
     return this.#local === "none" ? undefined : this.#local;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { UserError } from "#protocol/userError.ts";
 import { grantText, parseGrant, type SignedGrant } from "./grantFile.ts";
 
-const REGISTRY = `0x${"Ab".repeat(20)}` as const;
+const REGISTRY = `0x${"AB".repeat(20)}` as const;
 const DEPLOYMENT = { chainId: 7, registry: REGISTRY };
 const SIGNED: SignedGrant = {
   grant: { release: 3, account: `0x${"12".repeat(20)}`, asset: 0, nonce: 2n ** 64n - 1n, deadline: 1_800_000_000n },

@@ -6,6 +6,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from "fastify-type-pro
 import { Problem } from "../query/problem.ts";
 import { problemCodes } from "../query/problemCodes.ts";
 import type { Metrics } from "#node/metrics.ts";
+import { strictJson } from "#protocol/texts/wellFormed.ts";
 import type { ViewSource } from "../live/view.ts";
 import { asProblem } from "./asProblem.ts";
 import { addEvents } from "./events.ts";
@@ -62,7 +63,8 @@ export async function createServer(
   });
   // Questions check their parameters themselves, in the same way for REST and GraphQL.
   server.setValidatorCompiler(() => () => true);
-  server.setSerializerCompiler(() => JSON.stringify);
+  server.setSerializerCompiler(() => strictJson);
+  server.setReplySerializer(strictJson);
   server.setErrorHandler((error: FastifyError | Problem, _request, reply) => {
     const problem = asProblem(error);
     if (problem.status === 500) onFault(error);
@@ -167,6 +169,6 @@ function sendProblem(reply: FastifyReply, { code, status, title, message: detail
   return reply
     .status(status)
     .type("application/problem+json")
-    .serializer(JSON.stringify)
+    .serializer(strictJson)
     .send({ type: "about:blank", code, title, status, detail });
 }

@@ -29,10 +29,14 @@ function* fieldsOf(item: object, prefix = ""): Generator<[column: string, value:
   }
 }
 
-/** Matches a text that a spreadsheet would take for a formula. Negative numbers are exempt: they stay numbers. */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * Matches a text that a spreadsheet would take for a formula, or that begins with the mark that guards against it.
+ * Negative numbers are exempt: they stay numbers.
+ */
+const FORMULA = /^(?!-\d+(?:\.\d+)?$)['=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
+/** Formats a cell. A text that could be a formula gets `'` before it; readers remove one `'` at the beginning. */
 function cellOf(value: string): string {
-  const text = FORMULA.test(value) && !/^-\d+(\.\d+)?$/.test(value) ? `'${value}` : value;
+  const text = FORMULA.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

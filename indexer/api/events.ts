@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { LedgerEvent } from "#protocol/events.ts";
+import { strictJson } from "#protocol/texts/wellFormed.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { checkParams, newestView } from "../query/ask.ts";
 import { nameOf, showAmount, showBlock, showPosition } from "../query/present.ts";
@@ -109,7 +110,7 @@ export function addEvents(server: FastifyInstance, source: ViewSource, options: 
         send({ block: at, events }: Message) {
           const texts = events
             .filter(({ type }) => wants.has(type))
-            .map(({ type, data }) => `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+            .map(({ type, data }) => `event: ${type}\ndata: ${strictJson(data)}\n\n`);
           // The id comes last, so a listener that has read only a part of a block gets the whole block again.
           write(`${texts.join("")}id: ${at.number}-${at.hash}\n\n`);
         },

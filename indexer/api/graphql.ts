@@ -2,7 +2,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import mercurius from "mercurius";
 import { z } from "zod";
-import { checkParams, type Reading, readView, viewAt } from "../query/ask.ts";
+import { checkParams, findBlock, type Reading, readView, requireHash, viewAt } from "../query/ask.ts";
+import type { BlockName } from "../query/parameters.ts";
 import { showBlock } from "../query/present.ts";
 import { Problem } from "../query/problem.ts";
 import type { ProblemCode } from "../query/problemCodes.ts";
@@ -148,7 +149,14 @@ class EarlierReadings {
     this.#signal = signal;
   }
 
-  at(block: bigint): Promise<Reading> {
+  async at(name: BlockName): Promise<Reading> {
+    const named = await findBlock(this.#source, name);
+    const reading = await this.#numbered(named.number ?? this.#newest.view.block.number);
+    requireHash(reading.view, named);
+    return reading;
+  }
+
+  #numbered(block: bigint): Promise<Reading> {
     if (block === this.#newest.view.block.number) return Promise.resolve(this.#newest);
     const cached = this.#readings.get(block);
     if (cached) return cached;

@@ -18,7 +18,7 @@ import {
 } from "graphql";
 import { z } from "zod";
 import { askList, askSingle, checkParams, type Reading } from "../query/ask.ts";
-import { LARGEST_PAGE, limit } from "../query/parameters.ts";
+import { type BlockName, blockName, LARGEST_PAGE, limit } from "../query/parameters.ts";
 import { showBlock, showFinalBlock } from "../query/present.ts";
 import { Problem } from "../query/problem.ts";
 import { type ListQuestion, type Params, parametersOf, type Question, type SingleQuestion } from "../query/question.ts";
@@ -33,7 +33,7 @@ export interface GraphqlContext {
   /** The newest view. It does not change until the request is answered. */
   reading: Reading;
   /** Returns the view of an earlier block, which does not change either. */
-  readingAt(block: bigint): Promise<Reading>;
+  readingAt(block: BlockName): Promise<Reading>;
   /** Turns an error into one that the caller may see. */
   failed(error: unknown): Error;
 }
@@ -85,7 +85,7 @@ export function graphqlSchema(): GraphQLSchema {
       : {
           block: {
             type: GraphQLID,
-            description: "The number of the block to answer for. Default: the newest indexed block.",
+            description: blockName.description,
           },
         };
     const field = question.type === "single" ? singleField(question, bound) : listField(question, bound);
@@ -300,6 +300,8 @@ export function graphqlSchema(): GraphQLSchema {
         return inputOf(def.innerType, name, true);
       case "pipe":
         return inputOf(defOf(def.in).type === "transform" ? def.out : def.in, name, optional);
+      case "union":
+        return required(GraphQLID);
       case "enum":
         return required(enumOf(idOf(schema) ?? name, Object.values(def.entries)));
       default: {
@@ -334,7 +336,7 @@ type Def =
   | { type: "array"; element: z.ZodType }
   | { type: "pipe"; in: z.ZodType; out: z.ZodType }
   | { type: "enum"; entries: Record<string, string> }
-  | { type: "object" | "string" | "number" | "boolean" | "transform" };
+  | { type: "object" | "string" | "number" | "boolean" | "transform" | "union" };
 
 const defOf = (schema: z.ZodType) => schema.def as unknown as Def;
 
@@ -423,10 +425,8 @@ function resolverOf(ask: Ask, bound: string | undefined): NonNullable<Field["res
         return await ask(parent.reading, { ...given, [bound]: owner.id ?? owner.address }, context);
       }
       if (block === undefined || block === null) return await ask(context.reading, given, context);
-      if (typeof block !== "string" || !/^\d{1,16}$/.test(block)) {
-        throw new Problem("malformed-parameter", "block: must be the number of a block: a whole number");
-      }
-      return await ask(await context.readingAt(BigInt(block)), given, context);
+      const name = checkParams(z.strictObject({ block: blockName }), { block }).block as BlockName;
+      return await ask(await context.readingAt(name), given, context);
     } catch (error) {
       throw context.failed(error);
     }

@@ -64,6 +64,7 @@ const provocations: Record<ProblemCode, Provocation> = {
       viewAt: () => Promise.reject(new UserError("The deployment begins at block 4.")),
     },
   },
+  "unknown-block": { ask: `/v1/assets?block=0x${"b1".repeat(32)}` },
   "unknown-page": { ask: "/v1/nothing" },
   "unknown-asset": { ask: "/v1/assets/99" },
   "unknown-release": { ask: "/v1/releases/99" },

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
+import { getAddress } from "viem";
 import { USD } from "../../test/support/economy/graphs.ts";
 import { PEOPLE, randomEconomy } from "../../test/support/economy/randomEconomy.ts";
 import { hashOf, viewSourceOf } from "../../test/support/indexer/viewSource.ts";
@@ -8,7 +9,7 @@ import { askWholeList, checkParams } from "../query/ask.ts";
 import { parametersOf, type Order } from "../query/question.ts";
 import { questions } from "../books/books.ts";
 import type { Walker } from "../scheduling/turns.ts";
-import type { Transfer, TransfersToParameters } from "../live/view.ts";
+import type { Transfer, TransfersToParameters, ViewSource } from "../live/view.ts";
 import { createServer } from "./createServer.ts";
 
 interface Answer {
@@ -157,6 +158,46 @@ describe("the questions", () => {
     expect((await names(`?owner=${ANN}`)).length).to.equal(0);
   });
 
+  it("find assets whatever the case, accents, spaces and punctuation, also after a change of name", async () => {
+    const named = randomEconomy(3, 6, 2);
+    const names = ["Meta/Llama-3", "Straße von İzmir", "می\u200cخواهم", "Café C++", "--", undefined];
+    for (const [row, name] of names.entries()) named.assets.name.set(row, name);
+    named.assets.organization.set(1, `ACME–Lab ${"🦙".repeat(300)}`);
+    const asked = await createServer(viewSourceOf(named));
+    const find = async (query: Record<string, string>) => {
+      const response = await asked.inject({ url: "/v1/assets", query });
+      expect(response.statusCode, response.body).to.equal(200);
+      return response.json<{ data: { id: number }[] }>().data.map(({ id }) => id);
+    };
+    for (const [search, id] of [
+      ["llama 3", 1],
+      ["LLAMA_3", 1],
+      ["Ｌｌａｍａ３", 1],
+      ["meta llama\u00a03", 1],
+      ["STRASSE", 2],
+      ["izmir", 2],
+      ["IZMIR", 2],
+      ["میخواهم", 3],
+      ["cafe", 4],
+      ["c++", 4],
+      ["--", 5],
+    ] as const) {
+      expect(await find({ search }), search).to.deep.equal([id]);
+    }
+    expect(await find({ search: "llama 4" })).to.deep.equal([]);
+    expect(await find({ organization: `acme lab${"🦙".repeat(300)}` })).to.deep.equal([2]);
+    named.assets.name.set(0, "Mistral");
+    expect(await find({ search: "llama 3" })).to.deep.equal([]);
+    expect(await find({ search: "mistral" })).to.deep.equal([1]);
+    const query = '{ assets(where: { search: "STRASSE" }) { nodes { name } } }';
+    const { body } = await asked.inject({ method: "POST", url: "/v1/graphql", payload: { query } });
+    expect(body).to.contain("Straße von İzmir");
+    named.releases.label.set(0, "V 1.0\u00a0É");
+    const labels = await asked.inject({ url: "/v1/releases", query: { label: "v 1.0 e" } });
+    expect(labels.json<{ data: object[] }>().data).to.have.length(1);
+    await asked.close();
+  });
+
   it("resolve references in GraphQL, at an earlier block and at the newest", async () => {
     const data = await graphql(`
       {
@@ -262,13 +303,71 @@ describe("the questions", () => {
   });
 
   it("refuse blocks that are not available", async () => {
-    for (const block of ["4", "99", "9007199254740993", "latest"]) {
+    for (const block of ["4", "99", "9007199254740993", "pending", "0x3", `0x${"0".repeat(63)}`]) {
       const response = await server.inject(`/v1/assets?block=${block}`);
       expect(response.statusCode).to.equal(400);
       const { code, detail } = response.json<{ code: string; detail: string }>();
       expect(detail).to.match(/^block: /);
       expect(code).to.equal(/^\d{1,15}$/.test(block) ? "block-not-indexed" : "malformed-parameter");
     }
+  });
+
+  it("answer for a block that is named by its hash, or as latest or finalized", async () => {
+    const blockOf = async (block: string) => (await get(`/v1/assets?block=${block}`)).block;
+    expect((await blockOf(hashOf(3n))).number).to.equal("3");
+    expect((await blockOf(hashOf(3n).toUpperCase().replace("0X", "0x"))).hash).to.equal(hashOf(3n));
+    expect((await blockOf(hashOf(5n))).number).to.equal("5");
+    expect((await blockOf("latest")).number).to.equal("5");
+    const { data } = await get<{ data: { sinceBlock: string } }>(`/v1/accounts/${ANN}/earned?sinceBlock=${hashOf(3n)}`);
+    expect(data.sinceBlock).to.equal("3");
+    expect((await server.inject(`/v1/accounts/${ANN}/earned?sinceBlock=${hashOf(3n, 1)}`)).body).to.contain(
+      "sinceBlock: no indexed block has the hash",
+    );
+    const finalized = await server.inject("/v1/assets?block=finalized");
+    expect(finalized.json<{ detail: string }>().detail).to.contain("Block 4 is not indexed"); // the source has 3 and 5
+    const { assets } = await graphql<{ assets: { block: { hash: string } } }>(
+      `{ assets(block: "${hashOf(3n)}") { block { hash } } }`,
+    );
+    expect(assets.block.hash).to.equal(hashOf(3n));
+  });
+
+  it("refuse a hash that no indexed block has, or that a reorg replaces meanwhile", async () => {
+    const refused = async (from: ViewSource, block: string) => {
+      const asked = await createServer(from);
+      const response = await asked.inject(`/v1/assets?block=${block}`);
+      const payload = { query: `{ assets(block: "${block}") { nodes { id } } }` };
+      const byGraphql = await asked.inject({ method: "POST", url: "/v1/graphql", payload });
+      await asked.close();
+      expect(response.statusCode).to.equal(404);
+      expect(byGraphql.json<{ errors: { extensions: { code: string } }[] }>().errors[0]?.extensions.code).to.equal(
+        "unknown-block",
+      );
+      return response.json<{ code: string; detail: string }>();
+    };
+    expect((await refused(source, hashOf(3n, 1))).code).to.equal("unknown-block");
+    const found = { number: 3n, hash: hashOf(3n, 1), timestamp: 36 };
+    const reorged = { ...source, view: () => source.view(), blockByHash: () => Promise.resolve(found) };
+    expect((await refused(reorged, hashOf(3n, 1))).detail).to.contain("If a reorg has replaced the block");
+  });
+
+  it("refuse an address whose checksum is wrong, and accept every other spelling", async () => {
+    const right = getAddress(`0x${"ab".repeat(20)}`);
+    const wrong = right.replace(/[a-f]/, (letter) => letter.toUpperCase());
+    for (const spelling of [right, right.toLowerCase(), `0x${right.slice(2).toUpperCase()}`, right.toUpperCase()]) {
+      expect((await server.inject(`/v1/accounts/${spelling}`)).statusCode, spelling).to.equal(200);
+    }
+    const price = `/v1/accounts/${ANN}/plan?prices=${wrong}:1`;
+    for (const url of [`/v1/accounts/${wrong}`, `/v1/fees?payer=${wrong}`, `/v1/economy/${wrong}/health`, price]) {
+      const response = await server.inject(url);
+      expect(response.statusCode, url).to.equal(400);
+      expect(response.json<object>(), url).to.include({ code: "malformed-parameter" });
+      expect(response.json<{ detail: string }>().detail, url).to.contain("checksum");
+    }
+    const query = `{ account(address: "${wrong}") { address } }`;
+    const { errors } = (await server.inject({ method: "POST", url: "/v1/graphql", payload: { query } })).json<{
+      errors: { message: string }[];
+    }>();
+    expect(errors[0]?.message).to.contain("checksum");
   });
 
   it("find the payers of an inlet by asking a node, if there is one", async () => {

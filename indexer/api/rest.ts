@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { askList, askSingle, checkParams, readView, completeAnswer } from "../query/ask.ts";
-import { after, blockNumber, limit } from "../query/parameters.ts";
+import { after, type BlockName, blockName, limit } from "../query/parameters.ts";
 import { showBlock } from "../query/present.ts";
 import { Problem } from "../query/problem.ts";
 import { type ProblemCode, problemCodes } from "../query/problemCodes.ts";
@@ -93,7 +93,7 @@ async function answerTo(
   reply.raw.once("close", () => gone.abort());
   const result = await readView(
     source,
-    asOf === undefined ? undefined : BigInt(asOf as number),
+    asOf as BlockName | undefined,
     async (reading) => {
       const block = showBlock(reading.view.block, source);
       const tag = `W/"${block.hash}${block.final ? "-final" : ""}${asCsv ? "-csv" : ""}"`;
@@ -156,7 +156,7 @@ function httpSchemasOf(question: Question): { path: z.ZodObject; query: z.ZodObj
   const pick = (named: boolean) =>
     Object.fromEntries(Object.entries(question.params.shape).filter(([name]) => inPath.includes(name) === named));
   const path = z.strictObject(pick(true));
-  const block = { block: blockNumber.optional() };
+  const block = { block: blockName.optional() };
   if (question.type === "single") {
     return {
       path,

@@ -14,6 +14,8 @@ export type AddRow = (table: string, ...fields: Field[]) => void;
 export interface Migration {
   name: string;
   file: URL;
+  /** Tables whose rows are computed again afterwards, because events become other rows than before. */
+  rewrites?: readonly string[];
 }
 
 /**

@@ -4,7 +4,7 @@ import type { SavedColumn } from "./columns.ts";
 /**
  * The format of snapshots. Increase it when the meaning of a column changes: snapshots of other formats are ignored.
  */
-export const SNAPSHOT_FORMAT = 3;
+export const SNAPSHOT_FORMAT = 4;
 
 interface Column {
   save: () => SavedColumn;

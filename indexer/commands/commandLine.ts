@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { ZodOptional, type ZodType } from "zod";
 import { describeOrders, parametersOf, type ListQuestion } from "../query/question.ts";
+import type { BlockName } from "../query/parameters.ts";
 import { questions } from "../books/books.ts";
 import { createLog } from "#node/log.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -15,6 +16,7 @@ import {
   optionOf,
   positiveNumber,
   readChains,
+  readBlockName,
   readPublicNodes,
   type SharedOptions,
   wholeNumber,
@@ -152,7 +154,7 @@ type Format = "csv" | "ndjson";
 interface ExportOptions extends SharedOptions {
   format: Format;
   output: string;
-  block?: number;
+  block?: BlockName;
   orderBy?: string;
   orderDirection?: "asc" | "desc";
 }
@@ -180,7 +182,12 @@ function addExport(exporting: Command, question: ListQuestion): void {
         `ascending or descending (default: ${question.descending ? "desc" : "asc"})`,
       ).choices(["asc", "desc"]),
     )
-    .option("--block <n>", "the number of the block to answer for (default: the newest)", wholeNumber(0))
+    .addOption(
+      new Option(
+        "--block <block>",
+        "the block to answer for: its number, its hash, latest or finalized (default: latest)",
+      ).argParser(readBlockName),
+    )
     .addOption(formatOption())
     .option("--output <file>", "the file to write; -: standard output", STANDARD_OUTPUT)
     .action((options: ExportOptions & Record<string, string>) =>
@@ -194,7 +201,7 @@ function addExport(exporting: Command, question: ListQuestion): void {
           question,
           params: Object.fromEntries(given.map(([param]) => [param, options[param]])),
           order: { ...(orderBy && { by: orderBy }), ...(orderDirection && { descending: orderDirection === "desc" }) },
-          block: block === undefined ? undefined : BigInt(block),
+          block,
           format,
           output,
         };

@@ -1,11 +1,14 @@
+import type { Hex } from "viem";
 import { abortable } from "#node/abortable.ts";
 import { csvColumns, csvLine, csvRow } from "../api/csv.ts";
 import { LiveBooks } from "../live/liveBooks.ts";
-import { askWholeList, checkParams, type Reading } from "../query/ask.ts";
+import { askWholeList, checkParams, findBlock, type Reading, requireHash } from "../query/ask.ts";
+import type { BlockName } from "../query/parameters.ts";
 import { Problem } from "../query/problem.ts";
 import { parametersOf, type ListQuestion, type Order, type Params } from "../query/question.ts";
 import type { Log } from "#node/log.ts";
 import { openStore } from "../store/openStore.ts";
+import { strictJson } from "#protocol/texts/wellFormed.ts";
 import { UserError } from "#protocol/userError.ts";
 import { type ChainSettings, optionOf } from "./settings.ts";
 import { writeOut } from "./writeOut.ts";
@@ -17,7 +20,7 @@ export interface ExportAnswerSettings {
   params: Params;
   order: Partial<Order>;
   /** Default: the newest. */
-  block?: bigint | undefined;
+  block?: BlockName | undefined;
   format: "csv" | "ndjson";
   /** The path of a file; -: the standard output. */
   output: string;
@@ -49,8 +52,15 @@ async function ask(settings: ExportAnswerSettings, log: Log, stop: AbortSignal):
   const store = await openStore(chain.target, chain.source, { readOnly: true });
   try {
     const ledger = await abortable(LiveBooks.open(store, chain.source, { readOnly: true }), stop);
-    const view = asOf === undefined ? ledger.view : await abortable(ledger.viewAt(asOf), stop);
-    if (!view) throw new UserError("No block is indexed yet. Try again in a moment.");
+    if (!ledger.view) throw new UserError("No block is indexed yet. Try again in a moment.");
+    const source = {
+      view: () => ledger.view,
+      health: { failure: undefined, final: ledger.final },
+      blockByHash: (hash: Hex) => ledger.blockByHash(hash),
+    };
+    const named = await abortable(findBlock(source, asOf), stop);
+    const view = named.number === undefined ? ledger.view : await abortable(ledger.viewAt(named.number), stop);
+    requireHash(view, named);
     let items = 0;
     const write = (walk: Reading["walk"]) => {
       const lines = linesOf(question, { view, walk }, params, order, format, (count) => (items += count));
@@ -79,7 +89,7 @@ async function* linesOf(
   for await (const items of askWholeList(question, reading, params, order)) {
     onItems(items.length);
     const lines = (items as object[]).map((item) =>
-      format === "csv" ? csvRow(item, columns) : `${JSON.stringify(item)}\n`,
+      format === "csv" ? csvRow(item, columns) : `${strictJson(item)}\n`,
     );
     yield lines.join("");
   }

@@ -5,6 +5,7 @@ import type { Log } from "#node/log.ts";
 import { columnsOf, EVENT_TABLES } from "../store/tables.ts";
 import { openStore } from "../store/openStore.ts";
 import type { StoredRow, StoredTables } from "../store/store.ts";
+import { strictJson } from "#protocol/texts/wellFormed.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { ChainSettings } from "./settings.ts";
 import { STANDARD_OUTPUT, writeOut } from "./writeOut.ts";
@@ -76,9 +77,7 @@ async function* linesOf(
   for await (const page of stored.rows(table)) {
     onRows(page.length);
     yield page
-      .map((row) =>
-        format === "csv" ? csvLine(columns.map((column) => cellOf(row[column]))) : `${JSON.stringify(row)}\n`,
-      )
+      .map((row) => (format === "csv" ? csvLine(columns.map((column) => cellOf(row[column]))) : `${strictJson(row)}\n`))
       .join("");
   }
 }

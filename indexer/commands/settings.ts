@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "commander";
 import { readDeployment } from "#node/deploymentFile.ts";
 import { secondsOf } from "#protocol/duration.ts";
 import { type JournalSource, sourceOf } from "../journal.ts";
+import { type BlockName, blockName } from "../query/parameters.ts";
 import type { StoreTarget } from "../store/store.ts";
 import { UserError } from "#protocol/userError.ts";
 
@@ -114,6 +115,13 @@ export const wholeNumber =
     const range = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
     throw new InvalidArgumentError(`It must be a whole number, ${range}.`);
   };
+
+/** Parses an option that names a block. */
+export function readBlockName(text: string): BlockName {
+  const { data, error } = blockName.safeParse(text);
+  if (data !== undefined) return data;
+  throw new InvalidArgumentError(`It ${error?.issues[0]?.message}.`);
+}
 
 /** Parses an option that is a number above 0. */
 export function positiveNumber(text: string): number {

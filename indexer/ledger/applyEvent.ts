@@ -1,6 +1,7 @@
 import { type Address, zeroAddress } from "viem";
 import type { LedgerEvent } from "#protocol/events.ts";
-import { parseMetadata, plainText } from "./parseMetadata.ts";
+import { plainText, replaceUnsafe } from "#protocol/texts/plainText.ts";
+import { parseMetadata } from "./parseMetadata.ts";
 import { inheritedFloorUp, portionBetween, portionDown } from "#protocol/split.ts";
 import { TOTAL_SHARES, WHOLE_PPM } from "#protocol/limits.ts";
 import type { LedgerState } from "./state.ts";
@@ -97,7 +98,7 @@ function publish(state: LedgerState, published: PublishedArgs, position: Positio
     asset,
     label: plainText(label),
     digest,
-    uri: plainText(uri),
+    uri: replaceUnsafe(uri, ""),
     ownWeightPpm: WHOLE_PPM - sum,
     floorPpm: floor,
     byGrant,
@@ -121,7 +122,7 @@ function applyLedgerEvent(
     }
     case "CurrencyAdmitted": {
       const { currency: address, symbol, decimals } = event.args;
-      return state.currencies.push({ address, symbol, decimals });
+      return state.currencies.push({ address, symbol: plainText(symbol), decimals });
     }
     case "RetiredSet":
       expect(state.releases.has(event.args.release), () => `unknown release ${event.args.release} retired`);

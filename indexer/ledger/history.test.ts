@@ -27,6 +27,7 @@ function block(state: LedgerState, random: Random): void {
     state.grants.delete(`${random.between(1, 9)}`);
     state.assets.setMetadata(random.between(0, state.assets.size - 1), {
       metadata: `${random.between(0, 9)}`,
+      metadataBytes: undefined,
       metadataDigest: "0x",
       name: undefined,
       organization: "x",

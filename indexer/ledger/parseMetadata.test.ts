@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { stringToHex } from "viem";
+import { sha256, stringToHex } from "viem";
 import { parseMetadata } from "./parseMetadata.ts";
 
 describe("parseMetadata", () => {
@@ -38,7 +38,31 @@ describe("parseMetadata", () => {
   });
 
   it("truncates a name between characters only", () => {
-    const name = `${"x".repeat(199)}😀`;
-    expect(parseMetadata(stringToHex(JSON.stringify({ name }))).name).to.equal("x".repeat(199));
+    const nameIn = (name: string) => parseMetadata(stringToHex(JSON.stringify({ name }))).name;
+    const llamas = `a${"🦙".repeat(101)}`;
+    expect(nameIn(llamas)).to.equal(llamas);
+    expect(nameIn(`a${"🦙".repeat(300)}`)).to.equal(`a${"🦙".repeat(199)}`);
+    // No joiner is left at the end.
+    expect(nameIn(`${"x".repeat(197)}👩‍👩‍👧`)).to.equal(`${"x".repeat(197)}👩‍👩`);
+    expect(nameIn(`${"x".repeat(196)}👩‍👩‍👧`)).to.equal(`${"x".repeat(196)}👩‍👩`);
+  });
+
+  it("keeps the exact bytes beside a text that is not exactly them", () => {
+    const bytesOf = (bytes: `0x${string}`) => {
+      const { metadata, metadataBytes, metadataDigest } = parseMetadata(bytes);
+      expect(sha256(metadataBytes ?? stringToHex(metadata)), bytes).to.equal(metadataDigest);
+      return metadataBytes;
+    };
+    for (const exact of ["0x", "0x7b7d", "0xefbfbd", stringToHex("🦙\u2028")] as const) {
+      expect(bytesOf(exact), exact).to.equal(undefined);
+    }
+    for (const other of ["0xff", "0x00", "0x7b7dc3", "0xeda0be", "0xefbfbdff", "0xefbbbf7b7d"] as const) {
+      expect(bytesOf(other), other).to.equal(other);
+    }
+  });
+
+  it("reads the name behind a byte order mark", () => {
+    const { name, metadata } = parseMetadata(stringToHex('\ufeff{"name":"C4"}'));
+    expect([name, metadata]).to.deep.equal(["C4", '{"name":"C4"}']);
   });
 });

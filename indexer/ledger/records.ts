@@ -36,7 +36,9 @@ export interface Asset {
   registrant: Address;
   /** The emitted bytes, as text. */
   metadata: string;
-  /** The SHA-256 digest of those bytes. */
+  /** The emitted bytes if the text in UTF-8 is not exactly them; otherwise undefined. */
+  metadataBytes: Hex | undefined;
+  /** The SHA-256 digest of the bytes. */
   metadataDigest: Hex;
   /** Name and organization from the metadata; undefined if the metadata are not a JSON object with these texts. */
   name: string | undefined;

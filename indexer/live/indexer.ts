@@ -148,6 +148,10 @@ export class Indexer implements ViewSource {
     return this.#parts.books.viewAt(blockNumber);
   }
 
+  blockByHash(hash: Hex): Promise<JournalBlock | undefined> {
+    return this.#parts.books.blockByHash(hash);
+  }
+
   onBlock(listener: (update: BlockUpdate) => void): () => void {
     return this.#parts.books.onUpdate(listener);
   }

@@ -21,6 +21,7 @@ function emptyStore() {
     away: true,
     kept: [] as bigint[],
     lastBlock: async () => undefined,
+    blockByHash: async () => undefined,
     finalBlock: async () => -1n,
     unreadContracts: async () => [],
     readSnapshot: async () => undefined,

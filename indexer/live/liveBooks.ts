@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Hex } from "viem";
 import { Semaphore } from "../scheduling/semaphore.ts";
 import { loadSnapshot, saveSnapshot, SNAPSHOT_FORMAT } from "../columns/snapshot.ts";
 import type { LedgerState } from "../ledger/state.ts";
@@ -26,7 +27,7 @@ const folds = new Semaphore(1, 8);
 
 type BooksStore = Pick<
   Store,
-  "readLogs" | "lastBlock" | "finalBlock" | "unreadContracts" | "readSnapshot" | "saveSnapshot"
+  "readLogs" | "lastBlock" | "blockByHash" | "finalBlock" | "unreadContracts" | "readSnapshot" | "saveSnapshot"
 >;
 
 /**
@@ -92,6 +93,11 @@ export class LiveBooks {
   /** Returns the highest recent block at or below a number. Default: the highest of all. */
   lastBlock(atOrBelow?: bigint): JournalBlock | undefined {
     return this.#recent.findLast(({ number }) => atOrBelow === undefined || number <= atOrBelow);
+  }
+
+  /** Finds a block of the journal by its hash, in lower case. */
+  async blockByHash(hash: Hex): Promise<JournalBlock | undefined> {
+    return this.#recent.find((block) => block.hash.toLowerCase() === hash) ?? this.#store.blockByHash(hash);
   }
 
   /** Calls the listener after each update. Returns the function that unsubscribes it. */

@@ -108,6 +108,8 @@ export interface ViewSource {
    * @throws {UserError} if the block is before the deployment or not indexed.
    */
   viewAt(blockNumber: bigint): Promise<View>;
+  /** Finds an indexed block by its hash, in lower case. Undefined if the source does not know hashes. */
+  blockByHash?(hash: Hex): Promise<JournalBlock | undefined>;
   /** Calls the listener after each update of the newest view. Returns the function that unsubscribes it. */
   onBlock(listener: (update: BlockUpdate) => void): () => void;
   /** Sends a request to a node of the chain, as an EIP-1193 provider does. Undefined without a node. */

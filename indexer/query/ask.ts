@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Hex } from "viem";
 import type { z } from "zod";
 import { isWalk, type Walk } from "../scheduling/walk.ts";
 import type { View, ViewSource } from "../live/view.ts";
 import type { Walker, WalkLimits } from "../scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
-import { LARGEST_PAGE } from "./parameters.ts";
+import { type BlockName, LARGEST_PAGE } from "./parameters.ts";
 import { Problem } from "./problem.ts";
 import { problemCodes } from "./problemCodes.ts";
 import type { ListAnswer, ListQuestion, Order, Params, Question, SingleQuestion } from "./question.ts";
@@ -16,6 +17,54 @@ export interface Reading {
   walk: Walker;
 }
 
+/** The part of a source by which a block is found. */
+interface BlockSource extends Pick<ViewSource, "view" | "blockByHash"> {
+  health: Pick<ViewSource["health"], "failure" | "final">;
+}
+
+/** A block to read the view of. */
+export interface NamedBlock {
+  /** Undefined: the newest. */
+  number: bigint | undefined;
+  /** The block's hash, if the caller named it by that. */
+  hash?: Hex;
+}
+
+/**
+ * Finds the block that a caller names.
+ *
+ * @throws {Problem} if no indexed block has the hash, or if no block is final yet.
+ */
+export async function findBlock(
+  source: BlockSource,
+  name: BlockName | undefined,
+  parameter = "block",
+): Promise<NamedBlock> {
+  if (name === undefined || name === "latest") return { number: undefined };
+  if (typeof name === "number") return { number: BigInt(name) };
+  const newest = newestView(source).block;
+  if (name === "finalized") {
+    const { final } = source.health;
+    if (!final)
+      throw new Problem("block-not-indexed", `${parameter}: no block is known to be final yet. Ask for \`latest\`.`);
+    return { number: final.number < newest.number ? final.number : newest.number };
+  }
+  const found = newest.hash.toLowerCase() === name ? newest : await source.blockByHash?.(name);
+  if (!found) throw unknownHash(name, parameter);
+  return { number: found.number, hash: name };
+}
+
+const unknownHash = (hash: Hex, parameter: string) =>
+  new Problem(
+    "unknown-block",
+    `${parameter}: no indexed block has the hash ${hash}. ${problemCodes["unknown-block"].remedy}`,
+  );
+
+/** @throws {Problem} if a view is not of the block whose hash was given: a reorg has replaced the block meanwhile. */
+export function requireHash({ block }: View, { hash }: NamedBlock, parameter = "block"): void {
+  if (hash !== undefined && block.hash.toLowerCase() !== hash) throw unknownHash(hash, parameter);
+}
+
 /**
  * Reads the newest view, or the view as of a block. The view does not change until `read` has ended.
  *
@@ -23,9 +72,23 @@ export interface Reading {
  */
 export async function readView<T>(
   source: ViewSource,
-  block: bigint | undefined,
+  name: BlockName | undefined,
   read: (reading: Reading) => Promise<T>,
   limits?: WalkLimits,
+): Promise<T> {
+  const named = await findBlock(source, name);
+  const readNamed = (reading: Reading) => {
+    requireHash(reading.view, named);
+    return read(reading);
+  };
+  return readNumbered(source, named.number, readNamed, limits);
+}
+
+async function readNumbered<T>(
+  source: ViewSource,
+  block: bigint | undefined,
+  read: (reading: Reading) => Promise<T>,
+  limits: WalkLimits | undefined,
 ): Promise<T> {
   const newest = newestView(source);
   if (block !== undefined && block !== newest.block.number) {
@@ -36,12 +99,12 @@ export async function readView<T>(
     // While this waited for a change, another view may have become the newest.
     const view = newestView(source);
     const same = view.turns === newest.turns && (block === undefined || block === view.block.number);
-    return same ? read({ view, walk }) : readView(source, block, read, limits);
+    return same ? read({ view, walk }) : readNumbered(source, block, read, limits);
   }, limits);
 }
 
 /** @throws {Problem} if no block is indexed yet, or if the indexer has failed. */
-export function newestView(source: ViewSource): View {
+export function newestView(source: BlockSource): View {
   if (source.health.failure)
     throw new Problem("indexer-failed", "A fatal error has stopped the indexer. Its log has the reason.");
   const view = source.view();

@@ -1,9 +1,11 @@
 import { KINDS } from "#protocol/kinds.ts";
+import { searchForm, wordForm } from "#protocol/texts/nameForms.ts";
 import { assetOf, assetRowOf, lastPlaceUpTo, releaseOf, wholeNumberOf } from "./find.ts";
 import { address, idOf, searchText } from "./parameters.ts";
 import { shareholderRows, showAsset, showAssetSummary, showReleaseSummary } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
+import { formsOf, searchIn } from "../columns/textForms.ts";
 import { Allocation, Asset, AssetSummary, Kind, ReleaseSummary, Shareholder } from "./shapes.ts";
 
 const asset = idOf("an asset");
@@ -18,24 +20,28 @@ export const assets = list({
     kind: Kind.optional().describe("Only assets of this kind."),
     search: searchText
       .optional()
-      .describe("Only assets whose name or organization contains this text. Upper and lower case count as the same."),
+      .describe(
+        "Only assets whose name or organization contains this text. Case, accents, spaces and punctuation do not matter: `llama 3` finds `Llama-3`.",
+      ),
     organization: searchText
       .optional()
-      .describe("Only assets of this organization. Upper and lower case count as the same."),
+      .describe("Only assets of this organization. Case, accents, spaces and punctuation do not matter."),
     owner: address("Only assets of this owner, by its address.").optional(),
   },
   item: AssetSummary,
   orders: ["id", "name"],
   rows({ state: { assets: all } }, { kind, search, organization, owner }, { by, descending }) {
-    const [text, named] = [search?.toLowerCase(), organization?.toLowerCase()];
-    const contains = (field: string | undefined) => text === undefined || field?.toLowerCase().includes(text) === true;
+    const isFound = search === undefined ? undefined : searchIn([all.name, all.organization], search);
+    const organizationOf = formsOf(all.organization, searchForm);
+    const named = organization === undefined ? undefined : searchForm(organization);
+    const nameFormOf = formsOf(all.name, wordForm);
     return {
       length: all.size,
       has: (row) =>
         (kind === undefined || KINDS[all.kind.get(row)] === kind) &&
         (owner === undefined || all.owner.get(row) === owner) &&
-        (named === undefined || all.organization.get(row)?.toLowerCase() === named) &&
-        (contains(all.name.get(row)) || contains(all.organization.get(row))),
+        (named === undefined || organizationOf(row) === named) &&
+        (isFound?.(row) ?? true),
       at: (row) => showAssetSummary(all.at(row)),
       cursorOf: (row) => String(all.id.get(row)),
       placeOf(cursor) {
@@ -43,7 +49,7 @@ export const assets = list({
         return id === undefined ? undefined : lastPlaceUpTo(all.size, (row) => all.id.get(row), id);
       },
       descending,
-      ...(by === "name" && { keyOf: (row: number) => all.name.get(row)?.toLowerCase() ?? "" }),
+      ...(by === "name" && { keyOf: (row: number) => nameFormOf(row) ?? "" }),
     };
   },
 });

@@ -6,8 +6,8 @@ import { type AssetProgress, type HopProgress, traceProgress } from "../graph/fe
 import type { Walk } from "../scheduling/walk.ts";
 import type { View } from "../live/view.ts";
 import { feeOf } from "./find.ts";
-import { viewAt } from "./ask.ts";
-import { address, feeId, period, periodOf, wholeNumber } from "./parameters.ts";
+import { findBlock, requireHash, viewAt } from "./ask.ts";
+import { address, blockName, feeId, period, periodOf } from "./parameters.ts";
 import { nameOf, showAmount, showFee } from "./present.ts";
 import { Problem } from "./problem.ts";
 import { list, single } from "./question.ts";
@@ -24,9 +24,7 @@ export const earnedInPeriod = single({
   cost: 1_000,
   params: {
     address: address("The account's address, in upper or lower case."),
-    sinceBlock: wholeNumber(0, Number.MAX_SAFE_INTEGER).describe(
-      "The number of the block at whose end the period begins.",
-    ),
+    sinceBlock: blockName.describe("The block at whose end the period begins, named like `block`."),
   },
   answer: z
     .object({
@@ -70,7 +68,8 @@ export const earnedInPeriod = single({
     return { ...params, end, names, until: block.number, currencies: [...state.currencies.values()] };
   },
   async complete(source, { address: account, sinceBlock, end, names, until, currencies }) {
-    const from = BigInt(sinceBlock);
+    const named = await findBlock(source, sinceBlock, "sinceBlock");
+    const from = named.number ?? until;
     if (from > until) {
       throw new Problem(
         "conflicting-parameters",
@@ -79,6 +78,7 @@ export const earnedInPeriod = single({
     }
     const { startBlock } = source.source;
     const before = from < startBlock ? undefined : await viewAt(source, from);
+    if (before) requireHash(before, named, "sinceBlock");
     const start = before ? await before.turns.walk(() => earningsSoFar(before.state, account)) : [];
     const amountIn = (amount: bigint, currency: `0x${string}`) => ({
       amount: String(amount),
@@ -90,7 +90,7 @@ export const earnedInPeriod = single({
     });
     return {
       account,
-      sinceBlock: String(sinceBlock),
+      sinceBlock: String(from),
       lines: earningsBetween(start, end).map((line) => ({
         asset: line.asset,
         assetName: names.get(line.asset) ?? null,

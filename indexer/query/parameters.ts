@@ -1,6 +1,7 @@
 import type { Period } from "../graph/period.ts";
-import { type Address, isAddress } from "viem";
+import type { Address, Hex } from "viem";
 import { z } from "zod";
+import { addressFault } from "#protocol/address.ts";
 import { MAX_ID } from "#protocol/limits.ts";
 
 export const LARGEST_PAGE = 500;
@@ -18,10 +19,13 @@ export function wholeNumber(least: number, most: number, otherwise = "must be a 
 export const idOf = (what: string) =>
   wholeNumber(1, MAX_ID, `must be the id of ${what}: a whole number`).describe(`The id of ${what}.`);
 
+const WRONG_CHECKSUM =
+  "the checksum of the address is wrong, so it is misspelt. Copy it again, or write all of its letters in lower case";
+
 const plainAddress = z
   .string({ error: "must be an address: 0x and 40 hexadecimal digits" })
-  .regex(/^0x[0-9a-fA-F]{40}$/, "must be an address: 0x and 40 hexadecimal digits")
-  .refine((text) => isAddress(text, { strict: false }))
+  .regex(/^0[xX][0-9a-fA-F]{40}$/, "must be an address: 0x and 40 hexadecimal digits")
+  .refine((text) => addressFault(text) !== "checksum", WRONG_CHECKSUM)
   .transform((text) => text.toLowerCase() as Address);
 
 export const address = (what: string) => plainAddress.describe(what);
@@ -46,11 +50,21 @@ export const periodOf = ({ since, until }: { since?: number | undefined; until?:
   ...(until !== undefined && { toTime: until }),
 });
 
-export const blockNumber = wholeNumber(
-  0,
-  Number.MAX_SAFE_INTEGER,
-  "must be the number of a block: a whole number",
-).describe("The number of the block to answer for. Default: the newest indexed block.");
+const blockHash = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{64}$/)
+  .transform((text) => text.toLowerCase() as Hex);
+
+const anyBlock = z.union([wholeNumber(0, Number.MAX_SAFE_INTEGER), z.enum(["latest", "finalized"]), blockHash], {
+  error: "must be a block: its number, its hash (0x and 64 hexadecimal digits), latest or finalized",
+});
+
+/** A block that a caller names. */
+export type BlockName = z.output<typeof anyBlock>;
+
+export const blockName = anyBlock.describe(
+  "The block to answer for: its number; its hash, as an answer names it, for an answer of exactly that block or none; `latest`; or `finalized`, the newest final block that is indexed. Default: `latest`, the newest indexed block.",
+);
 
 export const limit = wholeNumber(1, LARGEST_PAGE)
   .default(DEFAULT_PAGE)
@@ -68,7 +82,8 @@ export const reference = z
   .transform((text) => text.toLowerCase())
   .describe("Only fees with this reference (32 bytes).");
 
-export const searchText = z.string().min(1).max(200);
+/** The longest organization has 1,000 code points, of one or two units each. */
+export const searchText = z.string().min(1).max(2_000);
 
 /** Accepts true or false, as a JSON boolean or as text. */
 export const flag = z.preprocess(
@@ -102,9 +117,10 @@ export const prices = (what: string) =>
   z
     .string({ error: "must be prices: <address>:<wei>, separated by commas" })
     .regex(
-      /^0x[0-9a-fA-F]{40}:\d{1,30}(,0x[0-9a-fA-F]{40}:\d{1,30}){0,7}$/,
+      /^0[xX][0-9a-fA-F]{40}:\d{1,30}(,0[xX][0-9a-fA-F]{40}:\d{1,30}){0,7}$/,
       "must be prices: <address>:<wei>, separated by commas",
     )
+    .refine((text) => text.split(",").every((each) => addressFault(each.slice(0, 42)) !== "checksum"), WRONG_CHECKSUM)
     .transform(
       (text) =>
         new Map(

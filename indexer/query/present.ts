@@ -102,6 +102,7 @@ export function showAsset(state: LedgerState, asset: Asset): Lazy<Shown<typeof s
     keepPpm: asset.keepPpm,
     registrant: asset.registrant,
     metadata: asset.metadata,
+    metadataBytes: asset.metadataBytes ?? null,
     metadataDigest: asset.metadataDigest,
     registered: showPosition(asset.registered),
     get allocations() {

@@ -75,6 +75,14 @@ export const problemCodes = {
     meaning: "The contracts did not exist yet at this block.",
     remedy: "Ask for the block of the deployment, which the detail names, or for a later one.",
   },
+  "unknown-block": {
+    status: 404,
+    title: "Unknown block",
+    meaning:
+      "No indexed block has this hash. A reorg has replaced the block, or it is not indexed yet. Of blocks without an event of the deployment, the index has most numbers only and no hash.",
+    remedy:
+      "Ask with the hash that an answer has in `block.hash`, or with the block's number. If a reorg has replaced the block, read everything again.",
+  },
   "unknown-page": {
     status: 404,
     title: "Unknown path",

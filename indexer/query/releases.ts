@@ -7,12 +7,14 @@ import { portionDown } from "#protocol/split.ts";
 import { STEPS_A_TURN, type Walk } from "../scheduling/walk.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import { KINDS } from "#protocol/kinds.ts";
+import { wordForm } from "#protocol/texts/nameForms.ts";
 import type { View } from "../live/view.ts";
 import { currencyRowOf, lastPlaceUpTo, releaseOf, wholeNumberOf } from "./find.ts";
 import { address, flag, idOf, LARGEST_PAGE, searchText, wholeNumber } from "./parameters.ts";
 import { nameOf, showAmount, showRelease, showReleaseSummary } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
+import { formsOf } from "../columns/textForms.ts";
 import { Amount, assetId, assetName, count, Kind, ppm, Release, releaseId, ReleaseSummary } from "./shapes.ts";
 
 const release = idOf("a release");
@@ -27,7 +29,7 @@ export const releases = list({
     asset: idOf("an asset").optional().describe("Only releases of the asset with this id."),
     label: searchText
       .optional()
-      .describe("Only releases whose label contains this text. Upper and lower case count as the same."),
+      .describe("Only releases whose label contains this text. Case and accents do not matter."),
     retired: flag.optional().describe("`true`: only retired releases. `false`: only releases that are not retired."),
     byGrant: flag
       .optional()
@@ -39,12 +41,13 @@ export const releases = list({
   orders: ["id"],
   rows({ state }, { asset, label, retired, byGrant }, { descending }) {
     const all = state.releases;
-    const text = label?.toLowerCase();
+    const labelOf = formsOf(all.label, wordForm);
+    const text = label === undefined ? undefined : wordForm(label);
     return {
       length: all.size,
       has: (row) =>
         (asset === undefined || all.asset.get(row) === asset) &&
-        (text === undefined || all.label.get(row)?.toLowerCase().includes(text) === true) &&
+        (text === undefined || labelOf(row)?.includes(text) === true) &&
         (retired === undefined || all.isRetired(row + 1) === retired) &&
         (byGrant === undefined || all.get(row + 1)?.byGrant === byGrant),
       at: (row) => showReleaseSummary(state, releaseOf(state, row + 1)),

@@ -88,8 +88,16 @@ export const Organization = z
 
 const assetFields = {
   id: z.int().describe("The asset's id: the id of its first release."),
-  name: z.string().nullable().describe("The name in the metadata, as the owner declares it. Names are not unique."),
-  organization: z.string().nullable().describe("The organization in the metadata, as the owner declares it."),
+  name: z
+    .string()
+    .nullable()
+    .describe(
+      "The name in the metadata, as the owner declares it, on one line: without control characters and invisible characters that no script needs, at most 200 characters. Null if nothing of it is visible. Names are not unique.",
+    ),
+  organization: z
+    .string()
+    .nullable()
+    .describe("The organization in the metadata, as the owner declares it, like the name; at most 1,000 characters."),
   kind: Kind,
   owner: accountId("The owner, by its address. The owner administers the asset."),
 };
@@ -129,8 +137,20 @@ export const Asset = z
     registrant: accountId("The account that registered the asset, by its address."),
     metadata: z
       .string()
-      .describe("The metadata as text, exactly as the event has it. Declared: anyone can write anything here."),
-    metadataDigest: z.string().describe("The SHA-256 digest of the metadata's bytes."),
+      .describe(
+        "The metadata as text, without a byte order mark. What is not UTF-8 in its bytes, and U+0000, is U+FFFD here. Declared: anyone can write anything here.",
+      ),
+    metadataBytes: z
+      .string()
+      .nullable()
+      .describe(
+        "The metadata's bytes in hexadecimal if `metadata` in UTF-8 is not exactly them; null if it is, as nearly always.",
+      ),
+    metadataDigest: z
+      .string()
+      .describe(
+        "The SHA-256 digest of the metadata's bytes: of `metadataBytes`, or of `metadata` in UTF-8 if that is null.",
+      ),
     registered: Position,
     allocations: z
       .array(Allocation)
@@ -161,9 +181,13 @@ const releaseFields = {
   id: z.int().describe("The release's id. Ids run from 1 without gaps, in the order of publishing."),
   asset: assetId(),
   assetName,
-  label: z.string().describe("The version label, as the publisher declares it."),
+  label: z
+    .string()
+    .describe("The version label, as the publisher declares it, on one line and without invisible characters."),
   digest: z.string().describe("The digest of the content, as the publisher declares it; zero if none was given."),
-  uri: z.string().describe("The place of the content, as the publisher declares it."),
+  uri: z
+    .string()
+    .describe("The place of the content, as the publisher declares it, without control and invisible characters."),
   ownWeightPpm: ppm("The own weight: the part of what the release receives that it keeps for its own asset."),
   floorPpm: ppm("The floor: the part of every fee into a descendant, at any depth, that must reach this release."),
   byGrant: z.boolean().describe("True if building on the release needs a grant; false if anyone can build on it."),

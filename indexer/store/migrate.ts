@@ -4,6 +4,7 @@ import { books } from "../books/books.ts";
 import type { Migration } from "../books/fold.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Session } from "./driver.ts";
+import { rewriteTables } from "./rewriteTables.ts";
 
 const own = (name: string): Migration => ({ name, file: new URL(`./migrations/${name}`, import.meta.url) });
 
@@ -41,9 +42,12 @@ export async function requireMigrated(session: Session): Promise<void> {
 
 function migrations(session: Session) {
   return new Umzug({
-    migrations: MIGRATIONS.map(({ name, file }) => ({
+    migrations: MIGRATIONS.map(({ name, file, rewrites }) => ({
       name,
-      up: async () => session.run(await readFile(file, "utf8")),
+      up: async () => {
+        await session.run(await readFile(file, "utf8"));
+        if (rewrites) await rewriteTables(session, rewrites);
+      },
     })),
     storage: {
       executed: () => executed(session),

@@ -27,6 +27,8 @@ type LogRow = {
 
 const LOG_COLUMNS = "block_number, log_index, contract, topics, data, transaction_hash";
 
+const INDEX_OF_BLOCKS = "CREATE INDEX IF NOT EXISTS blocks_by_hash ON blocks (hash);";
+
 /** The store, in SQL that both engines understand. */
 export class SqlStore implements Store {
   readonly removalsAtOpen: bigint;
@@ -116,6 +118,14 @@ export class SqlStore implements Store {
     return this.#exclusive((session) => highest(session, atOrBelow));
   }
 
+  blockByHash(hash: Hex): Promise<JournalBlock | undefined> {
+    return this.#exclusive(async (session) => {
+      const bytes = Buffer.from(hash.slice(2), "hex");
+      const [row] = await session.query<BlockRow>("SELECT * FROM blocks WHERE hash = $1 LIMIT 1", [bytes]);
+      return row && blockOf(row);
+    });
+  }
+
   finalBlock(): Promise<bigint> {
     return this.#exclusive(finalBlock);
   }
@@ -190,7 +200,7 @@ export class SqlStore implements Store {
 
   async finishBackfill(): Promise<void> {
     const indexes = await Promise.all(books.map((book) => readFile(book.indexes, "utf8")));
-    await this.#transaction("", (session) => session.run(indexes.join("\n")));
+    await this.#transaction("", (session) => session.run([INDEX_OF_BLOCKS, ...indexes].join("\n")));
   }
 
   async saveSnapshot({ number, hash }: JournalBlock, format: number, bytes: Uint8Array): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Hex } from "viem";
 import type { FilledRange, JournalBlock, JournalLog, UnreadContract } from "../journal.ts";
 
 /** A folder for the embedded database, or the URL of a PostgreSQL server. */
@@ -77,6 +78,9 @@ export interface Store {
 
   /** Returns the highest block at or below a number. Default: the highest of all. */
   lastBlock(atOrBelow?: bigint): Promise<JournalBlock | undefined>;
+
+  /** Returns the block with a hash. */
+  blockByHash(hash: Hex): Promise<JournalBlock | undefined>;
 
   /** Returns the newest final block; -1 before one is known. */
   finalBlock(): Promise<bigint>;

@@ -9,7 +9,7 @@ import {
 } from "viem";
 import { formatAbiItem } from "viem/utils";
 import { inletsAbi, ledgerAbi, outletsAbi, previewAbi, registryAbi, signedPaymentsAbi, timelockAbi } from "../abis.ts";
-import { printable } from "../printable.ts";
+import { printable } from "../texts/printable.ts";
 
 /** A call of one of our contracts, in a form that people can read. */
 export interface DecodedCall {

@@ -1,6 +1,6 @@
 import { type Address, formatEther, formatUnits, type Hex, isHex, size, zeroAddress } from "viem";
 import { periodText } from "../duration.ts";
-import { printable } from "../printable.ts";
+import { printable } from "../texts/printable.ts";
 import { type CallTargets, decodeRaw, type RawCall, textsOf } from "./decodeCall.ts";
 import type { TimelockCall } from "./operation.ts";
 import { ROLE_NAMES, roleOf } from "./roles.ts";

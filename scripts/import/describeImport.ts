@@ -1,6 +1,6 @@
 import { countText } from "#client/acts/collecting/countText.ts";
 import { percentText } from "#protocol/money.ts";
-import { printable } from "#protocol/printable.ts";
+import { printable } from "#protocol/texts/printable.ts";
 import { KINDS } from "#protocol/kinds.ts";
 import type { ImportWork } from "./importWork.ts";
 import type { MatchedNames, NameTarget, Twins, UndecidedName } from "./matchNames.ts";

@@ -5,6 +5,7 @@ import { toUserError } from "#client/errors/refusal.ts";
 import { registryAbi } from "#protocol/abis.ts";
 import { eventDecoders } from "#protocol/eventDecoders.ts";
 import { type Kind, KINDS } from "#protocol/kinds.ts";
+import { textOfBytes } from "#protocol/texts/wellFormed.ts";
 import { UserError } from "#protocol/userError.ts";
 
 /** An asset as the registry's events tell. */
@@ -119,7 +120,7 @@ function applyLog(assets: Map<number, RegisteredAsset>, log: Log): number {
       const metadata = textOf(args.metadata);
       const registrant = String(args.registrant).toLowerCase();
       const kind = KINDS[Number(args.kind)] ?? "dataset";
-      assets.set(id, { id, kind, registrant, owner: registrant, metadata, name: nameIn(metadata), releases: [] });
+      assets.set(id, { id, kind, registrant, owner: registrant, metadata, name: nameIn(args.metadata), releases: [] });
       return 0;
     }
     case "ReleasePublished": {
@@ -129,7 +130,7 @@ function applyLog(assets: Map<number, RegisteredAsset>, log: Log): number {
     }
     case "MetadataChanged": {
       const asset = assets.get(Number(args.asset));
-      if (asset) asset.name = nameIn(textOf(args.metadata));
+      if (asset) asset.name = nameIn(args.metadata);
       return 0;
     }
     case "Transfer": {
@@ -150,9 +151,10 @@ function textOf(bytes: unknown): string | undefined {
   }
 }
 
-function nameIn(metadata: string | undefined): string | undefined {
+/** Returns the name in metadata, which the index reads in the same way, as it was written. */
+function nameIn(bytes: unknown): string | undefined {
   try {
-    const content: unknown = JSON.parse(metadata ?? "");
+    const content: unknown = JSON.parse(textOfBytes(bytes as Hex));
     const { name } = content as { name?: unknown };
     return typeof name === "string" && name.trim() !== "" ? name.trim() : undefined;
   } catch {

@@ -36,6 +36,7 @@ export function faultyStore(store: Store, random: Random, faults: () => StoreFau
     unreadContracts: () => withFaults(() => store.unreadContracts()),
     fill: (...given) => withFaults(() => store.fill(...given)),
     lastBlock: (...given) => withFaults(() => store.lastBlock(...given)),
+    blockByHash: (...given) => withFaults(() => store.blockByHash(...given)),
     finalBlock: () => withFaults(() => store.finalBlock()),
     readBlocks: (...given) => pagesWithFaults(store.readBlocks(...given)),
     readLogs: (...given) => pagesWithFaults(store.readLogs(...given)),

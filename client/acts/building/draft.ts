@@ -1,6 +1,6 @@
 import type { Hex } from "viem";
 import { percentText } from "#protocol/money.ts";
-import { printable } from "#protocol/printable.ts";
+import { printable } from "#protocol/texts/printable.ts";
 import type { Contribution } from "../../parsing/contributions.ts";
 
 /** A release before it is published, in the form that the registry takes. */

@@ -2,7 +2,7 @@ import { type Address, encodeFunctionData } from "viem";
 import { registryAbi } from "#protocol/abis.ts";
 import { type Kind, KINDS, ROLES } from "#protocol/kinds.ts";
 import { MAX_METADATA_BYTES } from "#protocol/limits.ts";
-import { printable } from "#protocol/printable.ts";
+import { printable } from "#protocol/texts/printable.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { refusalFor } from "../../errors/refusal.ts";
 import { type Allocation, sharesText } from "../../parsing/allocations.ts";

@@ -11,7 +11,8 @@ import {
 import { ledgerAbi } from "#protocol/abis.ts";
 import { MAX_CURRENCIES } from "#protocol/limits.ts";
 import type { Currency } from "#protocol/money.ts";
-import { printable } from "#protocol/printable.ts";
+import { searchForm } from "#protocol/texts/nameForms.ts";
+import { printable } from "#protocol/texts/printable.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
 import { ifAnswered } from "../../errors/ifAnswered.ts";
@@ -83,7 +84,7 @@ async function warningsAbout(chain: Chain, { address, symbol, decimals }: Curren
   const { client } = chain;
   const admitted = await chain.currencies();
   const slot = await client.getStorageAt({ address, slot: IMPLEMENTATION_SLOT }).catch(() => undefined);
-  const alike = admitted.find((each) => each.symbol.toLowerCase() === symbol.toLowerCase());
+  const alike = admitted.find((each) => searchForm(each.symbol) === searchForm(symbol));
   const left = MAX_CURRENCIES - admitted.length - 1;
   return [
     alike &&

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { addressFault } from "#protocol/address.ts";
 import { Collect } from "../actions/lazy.tsx";
 import type { Schemas } from "../api/client.ts";
 import {
@@ -26,13 +27,14 @@ import { usePagedList } from "../parts/lists/usePagedList.ts";
 import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
 import { Shares } from "./AssetPage.tsx";
-import { NotFoundPage } from "./NotFoundPage.tsx";
+import { MisspeltAddressPage, NotFoundPage } from "./NotFoundPage.tsx";
 import { OutletSection } from "./OutletSection.tsx";
 import { linesToShow, sumByCurrency } from "./statement.ts";
 
 export function AccountPage({ param }: { param: string }) {
+  const fault = addressFault(param);
+  if (fault !== undefined) return fault === "checksum" ? <MisspeltAddressPage /> : <NotFoundPage />;
   const address = param.toLowerCase();
-  if (!/^0x[0-9a-f]{40}$/.test(address)) return <NotFoundPage />;
   return (
     <Page key={address} title={`Account ${shortAddress(address)}`} lead={<code>{address}</code>}>
       <Totals address={address} />

@@ -145,7 +145,7 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
           )}
         </PagedList>
       </Section>
-      <MetadataSection text={of.metadata} digest={of.metadataDigest} />
+      <MetadataSection text={of.metadata} bytes={of.metadataBytes} digest={of.metadataDigest} />
     </>
   );
 }
@@ -167,7 +167,7 @@ function Description({ metadata }: { metadata: string }) {
 }
 
 /** Metadata from the owner, shown as text only. No part of it is run, loaded or shown as a picture. */
-function MetadataSection({ text, digest }: { text: string; digest: string }) {
+function MetadataSection({ text, bytes, digest }: { text: string; bytes: string | null; digest: string }) {
   const metadata = readMetadata(text);
   return (
     <Section title="Metadata" about="Written by the asset's owner. Nobody has checked it.">
@@ -183,8 +183,13 @@ function MetadataSection({ text, digest }: { text: string; digest: string }) {
       <details>
         <summary>On-chain record{metadata ? "" : " (not a JSON object)"}</summary>
         <pre className="recorded">
-          <bdi>{text.slice(0, 9_000)}</bdi>
+          <bdi>{text}</bdi>
         </pre>
+        {bytes != null && (
+          <p className="quiet">
+            The bytes on chain are not exactly this text: <code>{bytes}</code>
+          </p>
+        )}
         <p className="quiet">SHA-256 {digest}</p>
       </details>
     </Section>

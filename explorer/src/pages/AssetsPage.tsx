@@ -123,7 +123,7 @@ function releaseHint(search: string): string {
 export function Organization({ of }: { of: string | null }) {
   if (of === null || plainText(of) === "") return <span className="quiet">no organization named</span>;
   return (
-    <a href={href("/assets", { organization: of.slice(0, 200) })}>
+    <a href={href("/assets", { organization: of })}>
       <bdi>{plainText(of, 40)}</bdi>
     </a>
   );

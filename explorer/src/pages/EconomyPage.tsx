@@ -125,7 +125,7 @@ function OrganizationName({ of: { organization, asset } }: { of: Schemas["Organi
     return asset === null ? <>no organization named</> : <AssetLink id={asset} name={null} />;
   }
   return (
-    <a href={href("/assets", { organization: organization.slice(0, 200) })}>
+    <a href={href("/assets", { organization })}>
       <bdi>{name}</bdi>
     </a>
   );

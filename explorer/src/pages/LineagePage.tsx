@@ -3,6 +3,7 @@ import { useDeferredValue, useId, useMemo, useState } from "react";
 import type { Schemas } from "../api/client.ts";
 import { release } from "../api/questions.ts";
 import { formatCount, formatPpm, pluralize } from "../format/amount.ts";
+import { searchForm, wordForm } from "#protocol/texts/nameForms.ts";
 import { plainText } from "../format/plainText.ts";
 import { completeReleases } from "../lineage/completeReleases.ts";
 import { LineageDrawing } from "../lineage/LineageDrawing.tsx";
@@ -191,20 +192,30 @@ function Lineage({ id }: { id: number }) {
 /** Searches the releases of a neighbourhood by their texts: name and id. */
 function useSearch({ nodes }: Neighbourhood) {
   const [text, setText] = useState("");
-  const pattern = useDeferredValue(text.trim().toLowerCase());
+  const pattern = useDeferredValue(text);
   const texts = useMemo(
     () => new Map([...nodes].map(([id, { assetName }]) => [id, `${plainText(assetName ?? "")} #${id}`])),
     [nodes],
   );
-  const idsWith = (part: string) =>
-    part === "" ? [] : [...texts].filter(([, each]) => each.toLowerCase().includes(part)).map(([id]) => id);
+  const forms = useMemo(
+    () => [...texts].map(([id, each]) => ({ id, words: wordForm(each), form: searchForm(each) })),
+    [texts],
+  );
+  const idsWith = (part: string) => {
+    const [words, form] = [wordForm(part), searchForm(part)];
+    if (words === "") return [];
+    // Only with its sign, a number is the beginning of an id.
+    const isFound = (each: (typeof forms)[number]) =>
+      each.words.includes(words) || (!words.includes("#") && each.form.includes(form));
+    return forms.filter(isFound).map(({ id }) => id);
+  };
   return {
     texts,
     matches: new Set(idsWith(pattern)),
     /** Sets the search text. Calls `onFirst` with the first match, if there is one. */
     find(part: string, onFirst: (id: number) => void) {
       setText(part);
-      const [first] = idsWith(part.trim().toLowerCase());
+      const [first] = idsWith(part);
       if (first !== undefined) onFirst(first);
     },
   };

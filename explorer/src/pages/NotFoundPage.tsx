@@ -10,3 +10,15 @@ export function NotFoundPage() {
     </Page>
   );
 }
+
+/** Page for an address whose checksum is wrong. */
+export function MisspeltAddressPage() {
+  return (
+    <Page title="Address misspelt">
+      <p>
+        The checksum of this address is wrong: one of its letters or digits is not the right one. Copy the address
+        again.
+      </p>
+    </Page>
+  );
+}

@@ -14,7 +14,15 @@ export const ledgerBook: Book<LedgerState, LedgerEvent> = {
   name: "ledger",
   contracts: { registry: registryAbi, ledger: ledgerAbi },
   tables: LEDGER_TABLES,
-  migrations: ["02-tables.sql", "03-views.sql"].map((name) => ({ name, file: file(name) })),
+  migrations: [
+    { name: "02-tables.sql", file: file("02-tables.sql") },
+    { name: "03-views.sql", file: file("03-views.sql") },
+    {
+      name: "05-texts.sql",
+      file: file("05-texts.sql"),
+      rewrites: ["assets", "metadata_changes", "releases", "currencies"],
+    },
+  ],
   indexes: file("indexes.sql"),
   addRows: addLedgerRows,
   begin: ({ ledger }, history) => new LedgerState(ledger.toLowerCase() as typeof ledger, history),

@@ -1,5 +1,6 @@
 import type { LedgerEvent } from "#protocol/events.ts";
-import { parseMetadata, plainText } from "../../ledger/parseMetadata.ts";
+import { plainText, replaceUnsafe } from "#protocol/texts/plainText.ts";
+import { parseMetadata } from "../../ledger/parseMetadata.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 import type { Field } from "../../store/copyRows.ts";
@@ -23,8 +24,15 @@ export const LEDGER_TABLES = {
     name: "text",
     organization: "text",
     metadata: "text",
+    metadata_bytes: "text",
   },
-  metadata_changes: { asset: "bigint", name: "text", organization: "text", metadata: "text" },
+  metadata_changes: {
+    asset: "bigint",
+    name: "text",
+    organization: "text",
+    metadata: "text",
+    metadata_bytes: "text",
+  },
   asset_transfers: { asset: "bigint", sender: "text", recipient: "text" },
   identity_bindings: { asset: "bigint", identity: "numeric" },
   releases: {
@@ -66,12 +74,12 @@ function registryRows(event: Extract<LedgerEvent, { contract: "registry" }>, add
   switch (event.eventName) {
     case "AssetRegistered": {
       const { asset, registrant, kind, keep, metadata } = event.args;
-      const { name, organization, metadata: text } = parseMetadata(metadata);
-      return add("assets", asset, registrant, KINDS[kind] ?? kind, keep, name, organization, text);
+      const { name, organization, metadata: text, metadataBytes } = parseMetadata(metadata);
+      return add("assets", asset, registrant, KINDS[kind] ?? kind, keep, name, organization, text, metadataBytes);
     }
     case "MetadataChanged": {
-      const { name, organization, metadata } = parseMetadata(event.args.metadata);
-      return add("metadata_changes", event.args.asset, name, organization, metadata);
+      const { name, organization, metadata, metadataBytes } = parseMetadata(event.args.metadata);
+      return add("metadata_changes", event.args.asset, name, organization, metadata, metadataBytes);
     }
     case "ReleasePublished": {
       const { release, asset, edges, floor, byGrant, label, digest, uri } = event.args;
@@ -81,7 +89,17 @@ function registryRows(event: Extract<LedgerEvent, { contract: "registry" }>, add
         ownWeight -= weight;
         add("contributions", release, edge >> 24n, weight);
       }
-      return add("releases", release, asset, ownWeight, floor, byGrant, plainText(label), digest, plainText(uri));
+      return add(
+        "releases",
+        release,
+        asset,
+        ownWeight,
+        floor,
+        byGrant,
+        plainText(label),
+        digest,
+        replaceUnsafe(uri, ""),
+      );
     }
     case "Transfer":
       return add("asset_transfers", event.args.tokenId, event.args.from, event.args.to);

@@ -3,6 +3,7 @@ import { ListColumn } from "../../columns/columns.ts";
 import type { Allocation, Asset } from "../records.ts";
 import { KINDS, ROLES } from "#protocol/kinds.ts";
 import { Positions } from "../../columns/positions.ts";
+import type { Metadata } from "../parseMetadata.ts";
 import type { Releases } from "./releases.ts";
 import { uint8Column, NO_LINK, Table, uint32Column } from "../../columns/table.ts";
 
@@ -17,6 +18,7 @@ export class Assets extends Table {
   readonly owner = new ListColumn<Address>(this.history);
   readonly registrant = new ListColumn<Address>(this.history);
   readonly metadata = new ListColumn<string>(this.history);
+  readonly metadataBytes = new ListColumn<Hex | undefined>(this.history);
   readonly metadataDigest = new ListColumn<Hex>(this.history);
   readonly name = new ListColumn<string | undefined>(this.history);
   readonly organization = new ListColumn<string | undefined>(this.history);
@@ -73,6 +75,7 @@ export class Assets extends Table {
       owner,
       registrant,
       metadata: this.metadata.get(row) ?? "",
+      metadataBytes: this.metadataBytes.get(row),
       metadataDigest: this.metadataDigest.get(row) ?? "0x",
       name: this.name.get(row),
       organization: this.organization.get(row),
@@ -126,8 +129,9 @@ export class Assets extends Table {
     this.registered.push(asset.registered);
   }
 
-  setMetadata(row: number, given: Pick<Asset, "metadata" | "metadataDigest" | "name" | "organization">): void {
+  setMetadata(row: number, given: Metadata): void {
     this.metadata.set(row, given.metadata);
+    this.metadataBytes.set(row, given.metadataBytes);
     this.metadataDigest.set(row, given.metadataDigest);
     this.name.set(row, given.name);
     this.organization.set(row, given.organization);

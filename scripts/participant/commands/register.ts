@@ -2,7 +2,7 @@ import { metadataText } from "#client/acts/building/metadata.ts";
 import { countText } from "#client/acts/collecting/countText.ts";
 import { namedParents } from "#client/names/namedParents.ts";
 import { splitList } from "#client/parsing/splitList.ts";
-import { printable } from "#protocol/printable.ts";
+import { printable } from "#protocol/texts/printable.ts";
 import { register as planRegister } from "#client/acts/building/register.ts";
 import { parseAllocations } from "#client/parsing/allocations.ts";
 import { readText } from "#node/files.ts";

@@ -30,6 +30,7 @@ export function addRelease(
       owner: USD,
       registrant: USD,
       metadata: "",
+      metadataBytes: undefined,
       metadataDigest: zeroHash,
       name: `asset ${id}`,
       organization: undefined,

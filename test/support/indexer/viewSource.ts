@@ -60,6 +60,10 @@ export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<st
       if (known) return Promise.resolve(viewOf(known, block));
       return Promise.reject(new UserError(`Block ${block} is not indexed.`));
     },
+    async blockByHash(hash) {
+      const known = Object.keys(earlier).find((block) => hashOf(BigInt(block)) === hash);
+      return known === undefined ? undefined : viewOf(state, BigInt(known)).block;
+    },
     onBlock(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -2,9 +2,10 @@ import { useState } from "react";
 import { type Address, getAddress } from "viem";
 import { pass } from "#client/acts/collecting/pass.ts";
 import { readOutletPlans } from "#client/acts/collecting/readClaimPlans.ts";
+import { addressFault } from "#protocol/address.ts";
 import type { Schemas } from "../../api/client.ts";
 import type { PlanListQuery } from "../../api/questions.ts";
-import { NotFoundPage } from "../../pages/NotFoundPage.tsx";
+import { MisspeltAddressPage, NotFoundPage } from "../../pages/NotFoundPage.tsx";
 import { Gifts, LeftOut } from "../../pages/PlanDetails.tsx";
 import { Page, Section } from "../../parts/frame/Page.tsx";
 import { AccountLink } from "../../parts/links.tsx";
@@ -19,8 +20,9 @@ import { usePlan } from "./usePlan.ts";
 
 /** Page that passes on what an account's outlet has earned and holds, as far as it is worth its gas. */
 export function PassPage({ param }: { param: string }) {
+  const fault = addressFault(param);
+  if (fault !== undefined) return fault === "checksum" ? <MisspeltAddressPage /> : <NotFoundPage />;
   const address = param.toLowerCase();
-  if (!/^0x[0-9a-f]{40}$/.test(address)) return <NotFoundPage />;
   return <Passing key={address} address={address} />;
 }
 

@@ -4,6 +4,7 @@ import { register } from "#client/acts/building/register.ts";
 import { type AllocationRow, readAllocations } from "#client/parsing/allocations.ts";
 import { parsePercent } from "#client/parsing/parsePercent.ts";
 import { KINDS, type Kind, type Role, ROLES } from "#protocol/kinds.ts";
+import { truncate } from "#protocol/texts/truncate.ts";
 import { plainText } from "../../format/plainText.ts";
 import { Page, Section } from "../../parts/frame/Page.tsx";
 import { useRoute } from "../../router.ts";
@@ -184,7 +185,7 @@ function RegisterForm({ on }: { on: OnChain }) {
           <details>
             <summary>Metadata to be recorded, byte by byte as in the file</summary>
             <pre className="recorded">
-              <bdi>{asset.metadata.slice(0, 9_000)}</bdi>
+              <bdi>{truncate(asset.metadata, 9_000)}</bdi>
             </pre>
           </details>
         )}

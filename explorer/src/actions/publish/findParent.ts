@@ -1,5 +1,6 @@
 import { ComparableName } from "#client/names/comparableName.ts";
 import { type NearName, nearNames } from "#client/names/nearNames.ts";
+import { truncate } from "#protocol/texts/truncate.ts";
 import type { Schemas } from "../../api/client.ts";
 import { assets } from "../../api/questions.ts";
 
@@ -44,6 +45,6 @@ function searchesFor(name: string): string[] {
   const longest = [...new Set((local?.words ?? words).filter((word) => word.length > 1))]
     .sort((a, b) => b.length - a.length)
     .slice(0, MOST_WORDS);
-  const texts = [name, name.split("/").at(-1) ?? name, ...longest].map((text) => text.trim().slice(0, 200));
+  const texts = [name, name.split("/").at(-1) ?? name, ...longest].map((text) => truncate(text.trim(), 200));
   return [...new Set(texts.filter((text) => text !== ""))];
 }

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { namedParents } from "#client/names/namedParents.ts";
 import { KINDS, type Kind } from "#protocol/kinds.ts";
-import { truncate } from "#protocol/truncate.ts";
+import { truncate } from "#protocol/texts/truncate.ts";
 import { UserError } from "#protocol/userError.ts";
 import { type LineageAsset, parseLineage } from "#protocol/lineage.ts";
 

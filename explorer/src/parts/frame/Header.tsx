@@ -49,7 +49,7 @@ function Search() {
   const [text, setText] = useState("");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    go(searchTarget(text.trim()));
+    go(searchTarget(text));
   };
   return (
     <search>

@@ -4,6 +4,12 @@ import { searchTarget } from "./searchTarget.ts";
 describe("searchTarget", () => {
   for (const [text, target] of [
     ["0x70997970C51812dc3A010C7d01b50e0d17dc79C8", "#/accounts/0x70997970c51812dc3a010c7d01b50e0d17dc79c8"],
+    ["0X70997970C51812DC3A010C7D01B50E0D17DC79C8", "#/accounts/0x70997970c51812dc3a010c7d01b50e0d17dc79c8"],
+    ["0x70997970c51812dc3A010C7d01b50e0d17dc79C8", "#/accounts/0x70997970c51812dc3A010C7d01b50e0d17dc79C8"],
+    [
+      "\ufeff 0x70997970c51812dc3a010c7d01b50e0d17dc79c8\u200b",
+      "#/accounts/0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
+    ],
     ["#7", "#/releases/7"],
     ["12-3", "#/fees/12-3"],
     [`0x${"AB".repeat(32)}`, `#/fees?reference=0x${"ab".repeat(32)}`],
