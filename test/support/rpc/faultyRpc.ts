@@ -257,7 +257,7 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
     setFaults: (some: Partial<Faults>) => {
       faults = { ...NO_FAULTS, ...some };
     },
-    /** Replaces all quirks. Each one begins anew. The last one is applied last. */
+    /** Replaces all quirks. Each one starts from its beginning. The last one is applied last. */
     setQuirks: (names: readonly QuirkName[]) => {
       quirks = names.map((name) =>
         QUIRKS[name].start(() => {

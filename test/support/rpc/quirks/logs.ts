@@ -26,7 +26,7 @@ function filtered(logs: Fields[], isKept: (log: Fields) => boolean): Fields[] {
 
 const isWithheld = ({ transactionHash }: Fields) => /[0-3]$/.test(String(transactionHash));
 
-/** Numbers the logs of each block anew. */
+/** Changes the indices of the logs of each block. */
 const renumbered = (indexOf: (log: Fields, ofBlock: Fields[]) => number) =>
   changingLogs((logs) =>
     blockByBlock(logs, (ofBlock) => {
