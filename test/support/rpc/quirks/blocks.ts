@@ -49,14 +49,15 @@ const nullRounds =
 export function answerAsOf(head: number, ask: Ask): Ask {
   return async (method, params) => {
     if (method === "eth_blockNumber") return hex(head);
-    if (method === "eth_getBlockByNumber") {
-      const [tag, full] = params;
-      if (isNumber(tag)) return Number(tag) > head ? null : ask(method, params);
-      if (tag === "earliest") return ask(method, params);
-      const block = await ask(method, params);
-      return isFields(block) && numberOf(block) > head ? ask(method, [hex(head), full]) : block;
-    }
+    const [tag, full] = params;
+    if (method === "eth_getBlockByNumber" && isNumber(tag)) return Number(tag) > head ? null : ask(method, params);
     const answer = await ask(method, params);
+    if (isBlockMethod(method) && isFields(answer) && numberOf(answer) > head) {
+      return method === "eth_getBlockByNumber" ? ask(method, [hex(head), full]) : null;
+    }
+    if (method === "eth_getTransactionReceipt") {
+      return isFields(answer) && Number(answer.blockNumber) > head ? null : answer;
+    }
     const filter = logFilter(method, params);
     if (!filter || !Array.isArray(answer)) return answer;
     const known = answer.filter((log) => Number((log as Fields).blockNumber) <= head);

@@ -146,6 +146,15 @@ export const errorQuirks = {
         : undefined,
     ),
   },
+  noReceipts: {
+    does: "Has no method for receipts.",
+    seen: "No report; endpoints with a list of allowed methods.",
+    start: refusing((method) =>
+      method === "eth_getTransactionReceipt" || method === "eth_getBlockReceipts"
+        ? new RpcError(-32_601, `the method ${method} does not exist/is not available`)
+        : undefined,
+    ),
+  },
   malformedOptional: {
     does: "Has fields of the wrong type where the indexer does not need them.",
     seen: "Ethermint issue 806 (decimal difficulty).",

@@ -186,6 +186,7 @@ describe("the quirks of the faulty provider", function () {
     rateHttp403: async () => expect(await rush()).to.deep.include({ status: 403 }),
     logsDisabled: async () => expect(await codeOf(logs(1, 1))).to.equal(-32_005),
     noLogsMethod: async () => expect(await codeOf(logs(1, 1))).to.equal(-32_601),
+    noReceipts: async () => expect(await codeOf(call("eth_getBlockReceipts", "0x1"))).to.equal(-32_601),
     malformedOptional: async () => {
       expect(await header(5)).to.include({ totalDifficulty: null, hash: chain.blocks[5]?.hash });
       expect((await logsOf(5))[0]).to.include({ blockTimestamp: "0x", blockHash: chain.blocks[5]?.hash });
