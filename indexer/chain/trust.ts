@@ -9,6 +9,8 @@ export interface LogRecord {
   byHash: "untried" | "works" | "unusable";
   /** The number of requests by block hash in a row that it refused. */
   hashRefusals: number;
+  /** The number of requests by block hash in a row that failed where the same request by number succeeded. */
+  hashFailures: number;
   /** The logs of a block that it returned for a range; they show whether requests by block hash work. */
   witness: readonly ReadLog[] | undefined;
   /** True once a block was looked for that shows whether requests by block hash work. */
@@ -70,6 +72,7 @@ export class Trust {
       record = {
         byHash: "untried",
         hashRefusals: 0,
+        hashFailures: 0,
         witness: undefined,
         wasProbed: false,
         longest: { logs: 0, blocks: 0 },
@@ -127,7 +130,9 @@ export class Trust {
       });
       const chosen = await endpoints.choose(reaching, signal, [...except, ...unfit]);
       if (!unfit.includes(chosen)) return chosen;
-      if (!endpoints.all.some((each) => !unfit.includes(each) && !except.includes(each) && this.#returns(each, reaching)))
+      if (
+        !endpoints.all.some((each) => !unfit.includes(each) && !except.includes(each) && this.#returns(each, reaching))
+      )
         return chosen;
       await endpoints.waitForChange(signal);
     }
