@@ -9,8 +9,10 @@ import { LIMIT_CODES } from "#protocol/failures/failure.ts";
  * - `unreachable`: no answer, or none in time. Use another endpoint, and later this one again.
  * - `wrong`: an answer that cannot be true. Use another endpoint, and later this one again.
  * - `changed`: a reorg changed the chain during the read. Read again; no endpoint is at fault.
+ * - `pruned`: it no longer has data so old. Use another endpoint for these blocks.
+ * - `unsupported`: it does not have the method, or not with these parameters. Ask in another way, or another endpoint.
  */
-export type EndpointErrorKind = "refused" | "limited" | "unreachable" | "wrong" | "changed";
+export type EndpointErrorKind = "refused" | "limited" | "unreachable" | "wrong" | "changed" | "pruned" | "unsupported";
 
 /** A request to an endpoint without a usable answer. The message never contains the URL, which may contain a key. */
 export class EndpointError extends Error {

@@ -143,7 +143,7 @@ export class Endpoints {
    */
   get completeness(): "compared" | "blooms" | "unchecked" {
     if (this.#inUse().length > 1) return "compared";
-    return this.bloomsAreTrue ? "blooms" : "unchecked";
+    return this.bloomsAreTrue && this.head?.logsBloom !== undefined ? "blooms" : "unchecked";
   }
 
   get status(): EndpointStatus[] {
