@@ -45,9 +45,9 @@ export const isIdle = ({ quirks, isPaired }: Cell): boolean => !isPaired && quir
 export function breaches(cell: Cell, outcome: CellOutcome): string[] {
   const { block, head, wrong, ended, problems, lastError = "no error" } = outcome;
   const broken = ended.map((error) => `ended: ${error}`);
-  if (wrong.length > 0 && !isHidden(cell)) broken.push(`served wrong data at block ${wrong.join(", ")}`);
-  if (cell.isPaired && isHidden(cell) && !problems.some(({ code }) => code === "endpointsDisagree")) {
-    broken.push("did not name the two endpoints that disagree");
+  const isNamed = cell.isPaired && problems.some(({ code }) => code === "endpointsDisagree");
+  if (wrong.length > 0 && (!isHidden(cell) || (cell.isPaired && !isNamed))) {
+    broken.push(`served wrong data at block ${wrong.join(", ")}`);
   }
   if (block === head) return broken;
   const reasons = problems.map(({ code, message }) => `${code}: ${message}`);
