@@ -64,7 +64,8 @@ export function mayContain(bloom: Uint8Array, value: Hex): boolean {
 
 const BITS_A_VALUE = 3;
 
-function shareOfBits(bloom: Uint8Array): number {
+/** Returns the part of its bits that a bloom filter has set. */
+export function shareOfBits(bloom: Uint8Array): number {
   let bits = 0;
   for (const byte of bloom) for (let rest = byte; rest > 0; rest &= rest - 1) bits++;
   return bits / (8 * bloom.length);
