@@ -18,7 +18,7 @@ export type BloomVerdict =
   | { type: "excludes" }
   /**
    * The filter matches an event of a kind that is not among the logs: the endpoint may have withheld it. `chance` is the
-   * probability that a filter with so many bits does so although the block has no such event.
+   * probability that a filter with this number of bits does so although the block has no such event.
    */
   | { type: "hints"; chance: number };
 

@@ -3,13 +3,19 @@ import type { JournalLog } from "../journal.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import { mayContain, shareOfBits } from "./bloom.ts";
 import { readHeaders } from "./headers.ts";
-import { logsCall } from "./logsOfBlocks.ts";
-import type { ReadParameters } from "./readBlocks.ts";
+import { logsCall, type LogsOfBlocksParameters } from "./logsOfBlocks.ts";
 import { parseLogs } from "./replies.ts";
 import { trustOf } from "./trust.ts";
 
 /** A bloom filter with a larger part of its bits set matches too much to be evidence. */
 const FULL = 0.5;
+
+export interface RequireCreationParameters extends LogsOfBlocksParameters {
+  from: bigint;
+  to: bigint;
+  /** True if the contracts are known to have been created in their first block. Default: false. */
+  isDeployed?: boolean | undefined;
+}
 
 /**
  * Checks that a range has the logs of the deployment's creation, if they are in it: the registry and the ledger emit an
@@ -18,7 +24,7 @@ const FULL = 0.5;
  * @throws {EndpointError} of the kind `pruned` if the logs are missing.
  */
 export async function requireCreation(
-  { endpoints, endpoint, contracts, from, to, isDeployed, signal }: ReadParameters,
+  { endpoints, endpoint, contracts, from, to, isDeployed, signal }: RequireCreationParameters,
   logs: readonly JournalLog[],
 ): Promise<void> {
   const core = contracts.filter(({ name }) => name === "registry" || name === "ledger");

@@ -32,7 +32,7 @@ export interface ReadParameters {
   contracts: readonly FollowedContract[];
   from: bigint;
   to: bigint;
-  /** True if the contracts are known to have been created in their first block; see {@link requireCreation}. */
+  /** True if the contracts are known to have been created in their first block. Default: false. */
   isDeployed?: boolean | undefined;
   signal: AbortSignal;
 }
