@@ -72,7 +72,7 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
       if (!first) return;
       const read = await first.read;
       const record = trust.of(read.endpoint);
-      if (record.withholds && !read.isChecked && trust.hasOther(read.endpoint)) {
+      if (record.withholds && !read.isChecked) {
         // It was read before its endpoint was seen to withhold logs.
         restart(first.start);
         continue;

@@ -18,7 +18,7 @@ export type BloomVerdict =
   | { type: "excludes" }
   /**
    * The filter matches an event of a kind that is not among the logs: the endpoint may have withheld it. `chance` is the
-   * probability that a filter with so many bits does so although the block has no such event.
+   * probability that a filter with this number of bits does so although the block has no such event.
    */
   | { type: "hints"; chance: number };
 
@@ -64,7 +64,8 @@ export function mayContain(bloom: Uint8Array, value: Hex): boolean {
 
 const BITS_A_VALUE = 3;
 
-function shareOfBits(bloom: Uint8Array): number {
+/** Returns the part of its bits that a bloom filter has set. */
+export function shareOfBits(bloom: Uint8Array): number {
   let bits = 0;
   for (const byte of bloom) for (let rest = byte; rest > 0; rest &= rest - 1) bits++;
   return bits / (8 * bloom.length);

@@ -57,7 +57,7 @@ async function settle(
   const pair = [endpoint, other] as const;
   if (hasSameLogs(ours, theirs)) {
     if (ours.length === 0) return ours;
-    endpoints.notices.clear("endpointsDisagree", [endpoint.name, other.name]);
+    trust.recordAgreement(pair, number);
     for (const each of pair) trust.of(each).wasBehind = false;
     trust.disputed.delete(hash);
     return ours;
@@ -72,6 +72,7 @@ async function settle(
   const outcome = right
     ? `Those of ${right.name} are used.`
     : "Nothing shows which of them is right, so this block is not indexed. Name a third endpoint with --rpc.";
+  trust.recordDisagreement(pair, number);
   reportDisagreement(endpoints, pair, { where: `block ${number}`, outcome, stops: !right });
   if (!right) {
     trust.disputed.add(hash);
@@ -143,6 +144,7 @@ export async function compareRange(
 ): Promise<void> {
   const { endpoints, endpoint, contracts, from, to, signal } = parameters;
   const other = endpoints.findOther(to, [endpoint]);
+  const trust = trustOf(endpoints);
   if (!other) return;
   const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
   let theirs: ReadLog[];
@@ -158,11 +160,11 @@ export async function compareRange(
   }
   const [oursHasAll, theirsHasAll] = [containsLogs(logs, theirs), containsLogs(theirs, logs)];
   if (oursHasAll && theirsHasAll) {
-    if (logs.length > 0) endpoints.notices.clear("endpointsDisagree", [endpoint.name, other.name]);
+    if (logs.length > 0) trust.recordAgreement([endpoint, other], from);
     return;
   }
   const where = `blocks ${from} to ${to}`;
-  const trust = trustOf(endpoints);
+  trust.recordDisagreement([endpoint, other], from);
   const wrong = [...(oursHasAll ? [] : [endpoint]), ...(theirsHasAll ? [] : [other])];
   const [only] = wrong;
   const outcome =

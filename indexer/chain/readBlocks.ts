@@ -10,7 +10,7 @@ import { findHeader, lacksBlock, readHeaders, replaced } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { logsCall, readLogsOf } from "./logsOfBlocks.ts";
 import { parseLogs, type ReadLog } from "./replies.ts";
-import { trustOf } from "./trust.ts";
+import { type LogRecord, trustOf } from "./trust.ts";
 
 /** Consecutive blocks of one chain. */
 export interface ReadBlocks {
@@ -32,7 +32,7 @@ export interface ReadParameters {
   contracts: readonly FollowedContract[];
   from: bigint;
   to: bigint;
-  /** True if the contracts are known to have been created in their first block; see {@link requireCreation}. */
+  /** True if the contracts are known to have been created in their first block. Default: false. */
   isDeployed?: boolean | undefined;
   signal: AbortSignal;
 }
@@ -173,31 +173,46 @@ const CUTS_OF_A_LIMIT = 2;
  */
 async function requireUncut(parameters: ReadParameters, logs: readonly ReadLog[]): Promise<void> {
   const { endpoints, endpoint, contracts, from, to, signal } = parameters;
-  const record = trustOf(endpoints).of(endpoint);
+  const trust = trustOf(endpoints);
+  const record = trust.of(endpoint);
+  const { longest, cuts } = record;
   const blocks = Number(to - from) + 1;
   const { length } = logs;
   const [first, last] = [logs[0]?.blockNumber, logs.at(-1)?.blockNumber];
   if (first === undefined || last === undefined) return;
+  record.most = Math.max(record.most, length);
   if (from === to) return requireLongBlock(parameters, from, logs);
-  const { longest, cuts } = record;
-  if (length < longest.logs || (length === longest.logs && blocks <= longest.blocks)) return;
+  const isLonger = length > longest.logs || (length === longest.logs && blocks > longest.blocks);
+  if (!isLonger && !cuts.has(length)) return;
+  const ofOneBlock = first === last;
+  const cut = new IncompleteReply(`it left out logs between blocks ${from} and ${to}: it returned only ${length}`);
+  if (ofOneBlock && isLimit(record, length)) throw cut;
+  // Within the first and the last block with logs, the reply can be cut as well, unless it has logs of this block only.
+  const inside = ofOneBlock ? 1n : 0n;
   const parts: [bigint, bigint][] = [];
-  if (last < to || cuts.size > 0) parts.push([last, to]);
-  if (first > from || cuts.size > 0) parts.push([from, first]);
-  const replies = await Promise.all(
+  if (last < to || (cuts.size > 0 && !ofOneBlock)) parts.push([last + inside, to]);
+  if (first > from || (cuts.size > 0 && !ofOneBlock)) parts.push([from, first - inside]);
+  const areCut = await Promise.all(
     parts.map(async ([start, end]) => {
       const { method, params } = logsCall(contracts, { fromBlock: numberToHex(start), toBlock: numberToHex(end) });
       const part = parseLogs(await endpoint.request(method, params, signal), { contracts, from: start, to: end });
-      return part.length > logs.filter(({ blockNumber }) => blockNumber >= start && blockNumber <= end).length;
+      const known = logs.filter(({ blockNumber }) => blockNumber >= start && blockNumber <= end).length;
+      return part.length > known || isLimit(record, part.length);
     }),
   );
-  if (!replies.includes(true)) {
-    record.longest = { logs: length, blocks };
+  if (!areCut.includes(true)) {
+    if (isLonger) record.longest = { logs: length, blocks };
     return;
   }
+  // An earlier reply of this length was complete by chance, and others of the same length may not have been.
+  if (!cuts.has(length) && length === longest.logs) trust.readAgain(endpoint);
   cuts.set(length, (cuts.get(length) ?? 0) + 1);
-  throw new IncompleteReply(`it left out logs between blocks ${from} and ${to}: it returned only ${length}`);
+  throw cut;
 }
+
+/** Returns true if an endpoint is known to cut its replies at a length. */
+const isLimit = ({ cuts, most }: LogRecord, length: number) =>
+  length > 0 && length === most && (cuts.get(length) ?? 0) >= CUTS_OF_A_LIMIT;
 
 /**
  * Checks the number of logs of a single block: a reply that is as long as those that were cut may be cut as well.
@@ -209,7 +224,7 @@ function requireLongBlock(
   number: bigint,
   { length }: readonly unknown[],
 ): void {
-  if (length === 0 || (trustOf(endpoints).of(endpoint).cuts.get(length) ?? 0) < CUTS_OF_A_LIMIT) return;
+  if (!isLimit(trustOf(endpoints).of(endpoint), length)) return;
   throw new IncompleteReply(`it returns at most ${length} logs, and block ${number} may have more`);
 }
 

@@ -17,6 +17,8 @@ export interface LogRecord {
   wasProbed: boolean;
   /** Its longest complete reply: the number of logs and of blocks. */
   longest: { logs: number; blocks: number };
+  /** The number of logs in its longest reply for a range, complete or not. */
+  most: number;
   /** Lengths of replies that turned out to be cut, with the number of times. */
   cuts: Map<number, number>;
   /** The first block that was read from it in a range. */
@@ -33,6 +35,15 @@ export interface LogRecord {
 const LONGEST_WAIT_MS = 60_000;
 /** An endpoint that is farther behind the others is not waited for, in blocks. */
 const LARGEST_LAG_BLOCKS = 64n;
+
+/** The number of blocks with logs on which two endpoints must agree after they disagreed on another one. */
+const AGREEMENTS = 4;
+
+const keyOf = (pair: readonly Endpoint[]) =>
+  pair
+    .map(({ name }) => name)
+    .toSorted()
+    .join();
 
 const trusts = new WeakMap<Endpoints, Trust>();
 
@@ -59,6 +70,11 @@ export class Trust {
   /** The number of replies in a row that showed that the chain cannot be followed. */
   unfollowable = 0;
   readonly #endpoints: Endpoints;
+  /**
+   * The last block on which each pair of endpoints disagreed, with the number of blocks with logs on which they have
+   * agreed since.
+   */
+  readonly #disagreements = new Map<string, { block: bigint; agreed: number }>();
   readonly #records = new Map<Endpoint, LogRecord>();
   #rereadFrom: bigint | undefined;
 
@@ -76,6 +92,7 @@ export class Trust {
         witness: undefined,
         wasProbed: false,
         longest: { logs: 0, blocks: 0 },
+        most: 0,
         cuts: new Map(),
         firstRead: undefined,
         withholds: false,
@@ -107,9 +124,33 @@ export class Trust {
     const record = this.of(endpoint);
     if (record.withholds) return;
     record.withholds = true;
-    const { firstRead } = record;
-    if (firstRead === undefined || !this.hasOther(endpoint)) return;
+    if (this.hasOther(endpoint)) this.readAgain(endpoint);
+  }
+
+  /** Makes all ranges that were read from an endpoint be read again. */
+  readAgain(endpoint: Endpoint): void {
+    const { firstRead } = this.of(endpoint);
+    if (firstRead === undefined) return;
     if (this.#rereadFrom === undefined || firstRead < this.#rereadFrom) this.#rereadFrom = firstRead;
+  }
+
+  /** Records that two endpoints disagree on a block, or on a range that begins with it. */
+  recordDisagreement(pair: readonly [Endpoint, Endpoint], block: bigint): void {
+    this.#disagreements.set(keyOf(pair), { block, agreed: 0 });
+  }
+
+  /**
+   * Records that two endpoints agree on logs, of a block or of a range that begins with it. They agree again once they
+   * do so on the block on which they disagreed, or on several others.
+   */
+  recordAgreement(pair: readonly [Endpoint, Endpoint], block: bigint): void {
+    const disagreement = this.#disagreements.get(keyOf(pair));
+    if (!disagreement || (block !== disagreement.block && ++disagreement.agreed < AGREEMENTS)) return;
+    this.#disagreements.delete(keyOf(pair));
+    this.#endpoints.notices.clear(
+      "endpointsDisagree",
+      pair.map(({ name }) => name),
+    );
   }
 
   /** Returns true if another endpoint was named that has given no reason for distrust. */

@@ -41,6 +41,7 @@ interface ServeOptions extends NodeOptions {
 interface IndexOptions extends ServeOptions {
   serve: boolean;
   finality?: number;
+  bloom: "on" | "off";
 }
 
 const DEFAULT_PORT = 4000;
@@ -63,6 +64,14 @@ export function commandLine(): Command {
       "the depth in blocks at which a block is final (default: as the nodes report, else 64)",
       wholeNumber(0),
     )
+    .addOption(
+      new Option(
+        "--bloom <on|off>",
+        "off: ignore the chain's bloom filters, because they are known to be untrue; logs that a single node leaves out are then not noticed",
+      )
+        .choices(["on", "off"])
+        .default("on"),
+    )
     .option("--no-serve", "do not serve the API; with --port, serve health and metrics only")
     .action((options: IndexOptions) =>
       runProgram(log, async (stop) => {
@@ -75,6 +84,7 @@ export function commandLine(): Command {
           chains,
           writes: true,
           finalityDepth: options.finality,
+          useBlooms: options.bloom === "on",
           listen: serve || port !== undefined ? listen : undefined,
         };
         return runService(settings, log, stop);

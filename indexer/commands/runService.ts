@@ -30,6 +30,8 @@ export interface ServiceSettings {
   listen: ListenSettings | undefined;
   requestsPerSecond?: number | undefined;
   finalityDepth?: number | undefined;
+  /** False: ignore the chains' bloom filters. Default: true. */
+  useBlooms?: boolean | undefined;
   /** The interval of verifications; 0: never. */
   verifyEveryMs: number;
   verifySample: number;
@@ -76,7 +78,7 @@ export async function runService(settings: ServiceSettings, log: Log, stop: Abor
 
 function start(
   { source, rpcUrls, target }: ChainSettings,
-  { writes, requestsPerSecond, finalityDepth, verifyEveryMs, verifySample }: ServiceSettings,
+  { writes, requestsPerSecond, finalityDepth, useBlooms, verifyEveryMs, verifySample }: ServiceSettings,
   log: Log,
   metrics: IndexerMetrics,
   onProgress: ReturnType<typeof showProgress>["update"],
@@ -122,7 +124,14 @@ function start(
     },
   };
   if (writes)
-    return Indexer.start({ ...shared, rpcUrl: rpcUrls, finalityDepth, onProgress, onStored: observer.onStored });
+    return Indexer.start({
+      ...shared,
+      rpcUrl: rpcUrls,
+      finalityDepth,
+      useBlooms,
+      onProgress,
+      onStored: observer.onStored,
+    });
   return Indexer.read({ ...shared, ...(rpcUrls.length > 0 && { rpcUrl: rpcUrls }) });
 }
 

@@ -3,6 +3,8 @@ import { followStore } from "../store/followStore.ts";
 import type { Store } from "../store/store.ts";
 import { whenAvailable } from "../store/whenAvailable.ts";
 import type { HealthRecord } from "./healthRecord.ts";
+import { LedgerContradiction } from "../ledger/applyEvent.ts";
+import { whenConsistent } from "./openBooks.ts";
 import type { LiveBooks } from "./liveBooks.ts";
 import type { StartReaderParameters } from "./parameters.ts";
 
@@ -32,7 +34,13 @@ export async function followWriter(parameters: FollowWriterParameters): Promise<
   });
   for await (const update of updates) {
     if (signal.aborted) return;
-    await whenAvailable(() => books.apply(update), { signal, onRetry: parameters.onRetry });
+    const options = { signal, onRetry };
+    try {
+      await whenAvailable(() => books.apply(update), options);
+    } catch (error) {
+      if (!(error instanceof LedgerContradiction)) throw error;
+      await whenConsistent(() => whenAvailable(() => books.rebuild(), options), options);
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import type { VerifyResult } from "../verify/result.ts";
 import { followWriter } from "./followWriter.ts";
 import { HealthRecord } from "./healthRecord.ts";
 import { LiveBooks } from "./liveBooks.ts";
+import { openBooks, whenConsistent } from "./openBooks.ts";
 import type { IndexerVerifyParameters, StartIndexerParameters, StartReaderParameters } from "./parameters.ts";
 import { requireDeployment } from "./requireDeployment.ts";
 import { Verifier } from "./verifier.ts";
@@ -24,6 +25,9 @@ import type {
   ViewSource,
 } from "./view.ts";
 import { Writer } from "./writer.ts";
+
+/** The number of times that a reader opens a journal that the writer is about to mend. */
+const CONSISTENT_TRIES = 20;
 
 /** The parts of a writer or a reader. */
 interface Parts {
@@ -66,12 +70,13 @@ export class Indexer implements ViewSource {
       health.lastError = error.message;
       onRetry?.(error, restMs);
     });
+    endpoints.bloomsAreTrue = parameters.useBlooms ?? true;
     let store: Store | undefined;
     try {
       await endpoints.ready();
       await requireDeployment(endpoints, source);
       store = await (parameters.openStore ?? openStore)(target, source);
-      const books = await LiveBooks.open(store, source);
+      const books = await openBooks(store, source);
       const stop = new AbortController();
       const shared = { ...parameters, store, books, source, health, signal: stop.signal };
       const writer = new Writer({ ...shared, endpoints });
@@ -92,8 +97,11 @@ export class Indexer implements ViewSource {
     const store = await openStore(target, source, { readOnly: true });
     const endpoints = rpcUrl === undefined ? undefined : endpointsOf(parameters, rpcUrl);
     try {
-      const books = await LiveBooks.open(store, source, { readOnly: true });
       const stop = new AbortController();
+      const books = await whenConsistent(() => LiveBooks.open(store, source, { readOnly: true }), {
+        signal: stop.signal,
+        tries: CONSISTENT_TRIES,
+      });
       const shared = { ...parameters, store, books, source, health, signal: stop.signal };
       const verifier = endpoints && new Verifier({ ...shared, writer: undefined, request: requestOf(endpoints) });
       const parts = { source, store, books, endpoints, health, verifier, stop, writer: undefined };
