@@ -9,8 +9,10 @@ import { LIMIT_CODES } from "#protocol/failures/failure.ts";
  * - `unreachable`: no answer, or none in time. Use another endpoint, and later this one again.
  * - `wrong`: an answer that cannot be true. Use another endpoint, and later this one again.
  * - `changed`: a reorg changed the chain during the read. Read again; no endpoint is at fault.
+ * - `pruned`: it keeps nothing so old. Use another endpoint: a smaller request does not help.
+ * - `unsupported`: it does not have the method, or does not allow it. Send another request, or use another endpoint.
  */
-export type EndpointErrorKind = "refused" | "limited" | "unreachable" | "wrong" | "changed";
+export type EndpointErrorKind = "refused" | "limited" | "unreachable" | "wrong" | "changed" | "pruned" | "unsupported";
 
 /** A request to an endpoint without a usable answer. The message never contains the URL, which may contain a key. */
 export class EndpointError extends Error {
