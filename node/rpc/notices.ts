@@ -6,11 +6,21 @@
  * - `endpointsDisagree`: two endpoints return different logs for the same block.
  * - `methodMissing`: an endpoint does not have a method that indexing needs.
  * - `notFollowable`: the chain cannot be followed, for example because its logs have no unique order.
+ * - `noEndpoint`: no endpoint has answered for some time, so that nothing can be read.
+ * - `wrongChain`: an endpoint serves another chain, or another one with the same id. It is not used.
  * - `stuck`: a block was seen, but has not been indexed for a long time.
  * - `storeFails`: the store does not take what was read.
  */
 export type NoticeCode =
-  "bloomsUntrue" | "logsPruned" | "endpointsDisagree" | "methodMissing" | "notFollowable" | "stuck" | "storeFails";
+  | "noEndpoint"
+  | "wrongChain"
+  | "bloomsUntrue"
+  | "logsPruned"
+  | "endpointsDisagree"
+  | "methodMissing"
+  | "notFollowable"
+  | "stuck"
+  | "storeFails";
 
 /** A condition that lasts. */
 export interface Notice {
