@@ -2,7 +2,7 @@ import type { Answer } from "./answers.ts";
 import type { BatchSize } from "./batchSize.ts";
 import type { EndpointError } from "./endpointError.ts";
 
-/** How an endpoint is asked. A failure is an answer, too; undefined stands for a missing one. */
+/** Ways to ask an endpoint. A failure is an answer, too; undefined stands for a missing one. */
 export interface Asking<Call> {
   /** Undefined: batches are of no use, because each call may be sent at any time over one connection. */
   batches: BatchSize | undefined;
@@ -30,7 +30,7 @@ export async function askAll<Call>(calls: readonly Call[], asking: Asking<Call>)
     const size = batches ? Math.min(batches.size, open.count) : 1;
     const failure = batches && size > 1 ? await askBatch(size, batches) : await askEach();
     if (!failure) continue;
-    // What was answered is not asked for again: else a low rate would never let all of it through.
+    // Calls that were answered are not sent again: else a low rate would never let all of them through.
     if (failure.kind !== "limited" || !open.takeProgress() || !(await asking.rest(failure))) throw failure;
   }
   return open.results;

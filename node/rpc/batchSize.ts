@@ -47,7 +47,7 @@ export class BatchSize {
   recordFailure(calls: number, answered = 0): void {
     this.#successes = 0;
     const wasAnswered = calls <= this.#answered;
-    // What was answered before may have failed for a reason that has nothing to do with its size.
+    // A size that was answered before may have failed for another reason.
     if (wasAnswered && ++this.#strikes < 2) return;
     if (wasAnswered) this.#answered = 0;
     else if (this.#failed === undefined) this.#failures++;

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { Endpoint, type EndpointParameters } from "./endpoint.ts";
-import { EndpointError, type EndpointErrorKind } from "./endpointError.ts";
+import { classifyError, EndpointError, type EndpointErrorKind } from "./endpointError.ts";
 
 interface Sent {
   id: number;
@@ -106,7 +106,7 @@ describe("Endpoint", () => {
             }
           }
         }
-        // What was learned stays: the last time, hardly any batch fails.
+        // The size is learned: the last time, hardly any batch fails.
         expect(sizes.slice(-40).filter((size) => size > 3)).to.have.length.at.most(4);
         expect(endpoint.lastFailure?.kind ?? "limited").to.equal("limited");
       });
@@ -311,15 +311,19 @@ describe("Endpoint", () => {
   });
 
   it("gives a name and a password of the URL to the server", async () => {
-    const { url } = await start(alone);
     let given: string | undefined;
-    const { sizes, url: address } = await start(([sent], response) => {
+    const { url } = await start((sent, response) => {
       given = response.req.headers.authorization;
-      return result(sent as Sent);
+      return alone(sent);
     });
-    const endpoint = new Endpoint({ url: address.replace("//", "//ann:se%40cret@") });
+    const endpoint = new Endpoint({ url: url.replace("//", "//ann:se%40cret@") });
     await endpoint.request("eth_chainId", ["0x1"], signal);
     expect(given).to.equal(`Basic ${Buffer.from("ann:se@cret").toString("base64")}`);
-    expect([sizes, url]).to.have.length(2);
+  });
+
+  it("takes a refused subscription for what it is, so that its heads are polled", () => {
+    expect(classifyError({ code: -32_601, message: "Method not found" }).kind).to.equal("unsupported");
+    expect(classifyError({ message: "notifications not supported", code: -32_000 }).kind).to.equal("refused");
+    expect(classifyError(new Error("closed")).kind).to.equal("unreachable");
   });
 });

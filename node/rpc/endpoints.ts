@@ -27,6 +27,8 @@ export interface EndpointsParameters {
   /** Backoff after the first failure, in milliseconds. Doubles with each further failure, up to 64 times. Default: 250. */
   shortestRestMs?: number | undefined;
   pollingIntervalMs?: number | undefined;
+  /** Time without an answer of any endpoint, after the polls that were due, after which a notice says so. Default: 10 s. */
+  silenceMs?: number | undefined;
   /** Called for each failure, with the time for which that endpoint rests. */
   onRetry?: ((error: EndpointError, restMs: number) => void) | undefined;
 }
@@ -60,9 +62,8 @@ const USUAL_LAG_BLOCKS = 3n;
 const SUBSCRIBED_POLLING_FACTOR = 10;
 /** Time for which a failure that may pass is waited for, where a person waits for the answer. */
 const SHORT_PATIENCE_MS = 5_000;
-/** Time without an answer of any endpoint, after the polls that were due, after which an operator is told. */
 const SILENCE_MS = 10_000;
-const CHECK_SILENCE_MS = 2_000;
+const SILENCE_CHECKS = 5;
 /** Number of times that block 0 or the final block may fail to be read before the endpoint counts as having none. */
 const MOST_MISSED = 3;
 /** Interval at which the final block is read again, in blocks. */
@@ -334,10 +335,11 @@ export class Endpoints {
   /** Tells the operator when no endpoint has answered for some time. */
   async #watchSilence(): Promise<void> {
     const { signal } = this.#stop;
-    const limitMs = SILENCE_MS + SUBSCRIBED_POLLING_FACTOR * this.pollingIntervalMs;
+    const { silenceMs = SILENCE_MS } = this.#parameters;
+    const limitMs = silenceMs + SUBSCRIBED_POLLING_FACTOR * this.pollingIntervalMs;
     const startMs = Date.now();
     for (;;) {
-      await pause(CHECK_SILENCE_MS, signal);
+      await pause(silenceMs / SILENCE_CHECKS, signal);
       if (signal.aborted) return;
       const seenMs = Math.max(startMs, ...this.all.map(({ lastSeenMs }) => lastSeenMs));
       if (Date.now() - seenMs <= limitMs) {
