@@ -9,10 +9,14 @@
  * - `methodMissing`: an endpoint does not have a method that indexing needs.
  * - `notFollowable`: the chain cannot be followed, for example because its logs have no unique order.
  * - `deepReorg`: a block that was final is no longer on the chain.
+ * - `noEndpoint`: no endpoint has answered for some time, so that nothing can be read.
+ * - `wrongChain`: an endpoint serves another chain, or another one with the same id. It is not used.
  * - `stuck`: a block was seen, but has not been indexed for a long time.
  * - `storeFails`: the store does not take what was read.
  */
 export type NoticeCode =
+  | "noEndpoint"
+  | "wrongChain"
   | "bloomsUntrue"
   | "logsPruned"
   | "endpointsDisagree"
