@@ -34,6 +34,8 @@ interface ServeOptions extends NodeOptions {
   verifySample: number;
   readyWithin: number;
   readyAge?: number;
+  readyContact: number;
+  readyAppend: number;
   explorerRpc?: string[];
   grace: number;
 }
@@ -274,17 +276,37 @@ function withServiceOptions(command: Command): Command {
       ).argParser(duration),
     )
     .addOption(
+      new Option(
+        "--ready-contact <time>",
+        "how long no node may have answered (with serve: the store) for the service to be ready; 0: any time",
+      )
+        .argParser(duration)
+        .default(60_000, "1m"),
+    )
+    .addOption(
+      new Option(
+        "--ready-append <time>",
+        "how long a block of the chain may wait to be indexed for the service to be ready; 0: any time",
+      )
+        .argParser(duration)
+        .default(120_000, "2m"),
+    )
+    .addOption(
       new Option("--grace <time>", "how long running requests may take after the process was told to stop")
         .argParser(duration)
         .default(10_000, "10s"),
     );
 }
 
-const serviceSettingsOf = ({ rps, verifyEvery, verifySample, readyWithin, readyAge, grace }: ServeOptions) => ({
+const serviceSettingsOf = ({ rps, verifyEvery, verifySample, grace, ...options }: ServeOptions) => ({
   requestsPerSecond: rps,
   verifyEveryMs: verifyEvery,
   verifySample,
-  readyWithin: BigInt(readyWithin),
-  readyAgeMs: readyAge,
+  readiness: {
+    readyWithin: BigInt(options.readyWithin),
+    readyAgeMs: options.readyAge,
+    readyContactMs: options.readyContact,
+    readyAppendMs: options.readyAppend,
+  },
   graceMs: grace,
 });

@@ -1,4 +1,3 @@
-import type { Endpoints } from "#node/rpc/endpoints.ts";
 import { followStore } from "../store/followStore.ts";
 import type { Store } from "../store/store.ts";
 import { whenAvailable } from "../store/whenAvailable.ts";
@@ -11,17 +10,15 @@ import type { StartReaderParameters } from "./parameters.ts";
 interface FollowWriterParameters extends Pick<StartReaderParameters, "pollingIntervalMs" | "onRetry"> {
   store: Store;
   books: LiveBooks;
-  /** The nodes that report the head of the chain. Undefined: only the store is read. */
-  endpoints: Endpoints | undefined;
   health: HealthRecord;
   signal: AbortSignal;
 }
 
 /** Follows the store that another process writes, until the signal aborts. */
 export async function followWriter(parameters: FollowWriterParameters): Promise<void> {
-  const { store, books, endpoints, health, signal, pollingIntervalMs } = parameters;
+  const { store, books, health, signal, pollingIntervalMs } = parameters;
   const onRetry = (error: Error, waitMs: number) => {
-    health.lastError = error.message;
+    health.recordStoreError(error);
     parameters.onRetry?.(error, waitMs);
   };
   const updates = followStore({
@@ -30,11 +27,12 @@ export async function followWriter(parameters: FollowWriterParameters): Promise<
     signal,
     ...(pollingIntervalMs !== undefined && { pollingIntervalMs }),
     onRetry,
-    onHead: (head) => health.recordHead(later(head, endpoints?.head?.number)),
+    onHead: (head) => health.recordStoreContact(head),
   });
+  const onAvailable = () => health.recordStoreContact();
   for await (const update of updates) {
     if (signal.aborted) return;
-    const options = { signal, onRetry };
+    const options = { signal, onRetry, onAvailable };
     try {
       await whenAvailable(() => books.apply(update), options);
     } catch (error) {
@@ -43,5 +41,3 @@ export async function followWriter(parameters: FollowWriterParameters): Promise<
     }
   }
 }
-
-const later = (a: bigint, b: bigint | undefined) => (b !== undefined && b > a ? b : a);

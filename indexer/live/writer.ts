@@ -52,6 +52,7 @@ export class Writer {
   /** Follows the chain until the signal aborts. */
   async follow(): Promise<void> {
     const { store, books, endpoints, source, health, signal, onProgress } = this.#parameters;
+    let head: bigint | undefined;
     const updates = followChain({
       endpoints,
       source,
@@ -61,15 +62,16 @@ export class Writer {
       signal,
       final: books.final?.number,
       ...(onProgress && { onProgress }),
-      onHead: (head) => health.recordHead(head),
+      onHead: (number) => (head = number),
     });
+    health.recordWritten(books.block?.number, false);
     let backfilled = false;
     for await (const update of updates) {
       if (signal.aborted) return;
       await this.#exclusively(() => this.#write(update));
-      if (backfilled || books.block?.number !== health.head) continue;
-      await this.#patiently(() => store.finishBackfill());
-      await books.saveSnapshot();
+      if (backfilled || books.block?.number !== head) continue;
+      await this.#patiently(() => health.during("computing", () => store.finishBackfill()));
+      await health.during("computing", () => books.saveSnapshot());
       backfilled = true;
     }
   }
@@ -88,6 +90,7 @@ export class Writer {
     const { store, books } = this.#parameters;
     await this.#patiently(() => store.removeAbove(update.ancestor?.number ?? -1n));
     await this.#patiently(() => books.apply(update));
+    this.#parameters.health.recordWritten(books.block?.number, false);
   }
 
   /**
@@ -95,10 +98,11 @@ export class Writer {
    * again.
    */
   async #fill(update: Extract<ChainUpdate, { type: "filled" }>): Promise<void> {
-    const { store, books } = this.#parameters;
+    const { store, health } = this.#parameters;
     await this.#patiently(() => store.fill(update));
+    health.recordProgress();
     const unread = await this.#patiently(() => store.unreadContracts());
-    if (unread.length === 0) await this.#patiently(() => books.rebuild());
+    if (unread.length === 0) await this.#rebuild();
   }
 
   /** Journals blocks and folds them concurrently: a view that is ahead of the store for a moment does no harm. */
@@ -114,9 +118,10 @@ export class Writer {
   }
 
   async #store({ blocks, logs, final }: AppendedBlocks): Promise<void> {
-    const { store, onStored } = this.#parameters;
+    const { store, health, onStored } = this.#parameters;
     const started = performance.now();
     await this.#patiently(() => store.append(blocks, logs, final));
+    health.recordWritten(blocks.at(-1)?.number, true);
     onStored?.({ events: logs.length, seconds: (performance.now() - started) / 1_000 });
   }
 
@@ -156,9 +161,15 @@ export class Writer {
   }
 
   async #removeAbove(blockNumber: bigint): Promise<void> {
-    const { store, books } = this.#parameters;
+    const { store, books, health } = this.#parameters;
     await this.#patiently(() => store.removeAbove(blockNumber));
-    await this.#patiently(() => books.rebuild());
+    await this.#rebuild();
+    health.recordWritten(books.block?.number, false);
+  }
+
+  #rebuild(): Promise<void> {
+    const { books, health } = this.#parameters;
+    return this.#patiently(() => health.during("computing", () => books.rebuild()));
   }
 
   #exclusively(work: () => Promise<void>): Promise<void> {
@@ -168,7 +179,12 @@ export class Writer {
   }
 
   #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const { signal, onRetry } = this.#parameters;
-    return whenAvailable(work, { signal, onRetry });
+    const { signal, health } = this.#parameters;
+    const onRetry = (error: Error, waitMs: number) => {
+      health.recordStoreError(error);
+      this.#parameters.onRetry?.(error, waitMs);
+    };
+    const onAvailable = () => health.recordStoreContact();
+    return whenAvailable(() => health.during("storing", work), { signal, onRetry, onAvailable });
   }
 }

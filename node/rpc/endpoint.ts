@@ -76,6 +76,8 @@ export class Endpoint {
   inFlight = 0;
   /** Number of requests sent. Each call of a batch counts. */
   requests = 0;
+  /** Number of requests, or batches of them, that were answered. */
+  answers = 0;
   /** Number of failures. */
   errors = 0;
 
@@ -287,7 +289,9 @@ export class Endpoint {
       this.requests += count;
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]);
       try {
-        return await abortable(send(deadline), deadline);
+        const answer = await abortable(send(deadline), deadline);
+        this.answers++;
+        return answer;
       } catch (error) {
         signal.throwIfAborted();
         if (deadline.aborted) throw late(error);
