@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Indexer } from "../../../indexer/live/indexer.ts";
+import type { Notice } from "#node/rpc/notices.ts";
 import { memoryStore } from "../indexer/memoryStore.ts";
 import type { QuirkName } from "../rpc/quirks/quirks.ts";
 import type { HostileChain } from "./hostileChain.ts";
@@ -29,7 +30,7 @@ export interface CellOutcome {
   /** Errors that ended the indexer, or its start. */
   ended: string[];
   /** The conditions that lasted at the end. */
-  problems: readonly { code: string; message: string; endpoints: readonly string[]; stops: boolean }[];
+  problems: readonly Notice[];
   completeness: string | undefined;
   /** The error of the last failed request. */
   lastError: string | undefined;
@@ -54,7 +55,7 @@ export async function runCell(chain: HostileChain, cell: Cell, limits: CellLimit
   const ended: string[] = [];
   const told = (error: unknown) => void ended.push(String(error));
   const start = () =>
-    Indexer.start({
+    Indexer.startPatiently({
       rpcUrl: [hostile.url, ...(honest ? [honest.url] : [])],
       source: chain.source,
       target: { folder: "none" },
@@ -68,16 +69,11 @@ export async function runCell(chain: HostileChain, cell: Cell, limits: CellLimit
     if (block && !chain.isTrue(state, Number(block.number))) wrong.add(Number(block.number));
   };
   const life: { indexer: Indexer | undefined } = { indexer: undefined };
-  /** Starts the indexer. Returns false if it does not start. */
-  const run = async (): Promise<boolean> => {
-    for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(20)) {
-      const started = await start().catch(told); // a supervisor starts it again
-      if (typeof started !== "object") continue;
-      life.indexer = started;
-      started.onBlock(() => check(started));
-      return true;
-    }
-    return false;
+  const run = (): void => {
+    const started = start();
+    life.indexer = started;
+    started.started.catch(told);
+    started.onBlock(() => check(started));
   };
   /** Adds blocks to the chain. Returns false if the newest one is not indexed in time. */
   const follow = async (blocks: number): Promise<boolean> => {
@@ -87,7 +83,7 @@ export async function runCell(chain: HostileChain, cell: Cell, limits: CellLimit
     if (!indexer) return false;
     for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(5)) {
       if (Number(indexer.block?.number ?? -1n) === wanted) return true;
-      if (indexer.health.failure || (mayStop && problemsOf(indexer).some(({ stops }) => stops))) return false;
+      if (ended.length > 0 || (mayStop && indexer.health.problems.some(({ stops }) => stops))) return false;
     }
     return false;
   };
@@ -96,20 +92,22 @@ export async function runCell(chain: HostileChain, cell: Cell, limits: CellLimit
     life.indexer = undefined;
   };
   try {
-    if ((await run()) && (await follow(0)) && (await follow(1)) && (await follow(2))) {
+    run();
+    if ((await follow(0)) && (await follow(1)) && (await follow(2))) {
       await end();
       head++;
-      if ((await run()) && (await follow(0))) await follow(chain.last - head);
+      run();
+      if (await follow(0)) await follow(chain.last - head);
     }
     const { indexer } = life;
-    if (indexer) check(indexer);
+    if (indexer?.block) check(indexer);
     return {
       block: Number(indexer?.block?.number ?? -1n),
       head,
       wrong: [...wrong],
       ended: [...new Set(ended)],
-      problems: indexer ? problemsOf(indexer) : [],
-      completeness: (indexer?.health as { completeness?: string } | undefined)?.completeness,
+      problems: indexer?.health.problems ?? [],
+      completeness: indexer?.health.completeness,
       lastError: indexer?.health.lastError,
       met: hostile.stats.quirks,
       seconds: (performance.now() - begunMs) / 1_000,
@@ -120,5 +118,3 @@ export async function runCell(chain: HostileChain, cell: Cell, limits: CellLimit
     await honest?.close();
   }
 }
-
-const problemsOf = ({ health }: Indexer) => (health as { problems?: CellOutcome["problems"] }).problems ?? [];
