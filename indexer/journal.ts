@@ -58,6 +58,8 @@ export interface AppendedBlocks {
   final: bigint;
   /** The last journalled block before these; undefined if there is none. */
   after: bigint | undefined;
+  /** Name of the endpoint that returned the logs. Undefined if they come from a store. */
+  endpoint?: string;
 }
 
 /** A change at the journal's end. */

@@ -2287,10 +2287,10 @@ export interface components {
     /** @description The health of the indexer for one chain. */
     Health: {
       /**
-       * @description `ready`: the head of the chain is indexed. `syncing`: catching up; the head is not indexed, or the last request to a node or the store failed (`lastError`). `failed`: a fatal error, see the log. `ready` here is stricter than `/health/ready`, which decides whether to send requests here.
+       * @description `ready`: the head of the chain is indexed. `syncing`: catching up; the head is not indexed, or the last request to a node or the store failed (`lastError`). `stuck`: nothing can be indexed until one of the `problems` is mended; the process tries again by itself. `failed`: a fatal error, see the log. `ready` here is stricter than `/health/ready`, which decides whether to send requests here.
        * @enum {string}
        */
-      status: "ready" | "syncing" | "failed";
+      status: "ready" | "syncing" | "stuck" | "failed";
       /** @description The id of the chain. */
       chainId: number;
       /** @description The address of the asset registry. */
@@ -2310,7 +2310,7 @@ export interface components {
       } | null;
       /** @description The newest indexed block; null before the first. */
       block: components["schemas"]["Block"] | null;
-      /** @description The number of the newest block of the chain that is known, as a decimal string; null before any is. */
+      /** @description The number of the newest block that the nodes have reported, as a decimal string, whether or not it can be indexed; null before any is known. */
       head: string | null;
       /**
        * @description The source of `head`. `chain`: a node of the chain. `store`: only the store that another process writes. Then this process cannot know whether the other one keeps up with the chain.
@@ -2319,10 +2319,43 @@ export interface components {
       headFrom: "chain" | "store";
       /** @description The newest final block; null if none is known yet. It can be above the newest indexed block while the indexer is far behind. */
       final: components["schemas"]["FinalBlock"] | null;
-      /** @description The time of the last answer from a node of the chain, or from the store if `headFrom` is `store`. */
+      /** @description The time of the last answer from a node of the chain; in a process that only serves, from the store. */
       lastContact: string | null;
+      /** @description The time at which blocks were last written to the store; null before the first since the start, and in a process that only serves. */
+      lastAppend: string | null;
       /** @description The error of the last failed request to a node or the store; null once a request succeeds again. */
       lastError: string | null;
+      /** @description The problems that last, in the order in which they began; empty if there is none. */
+      problems: {
+        /** @description `bloomsUntrue`: the bloom filters of the chain exclude logs that its blocks hold. `logsPruned`: a node keeps no logs so old. `endpointsDisagree`: two nodes return different logs for the same block. `methodMissing`: a node lacks a method that is needed. `notFollowable`: the chain cannot be followed. `noEndpoint`: no node can be used. `wrongChain`: a node serves another chain and is not used. `stuck`: a block was seen, but is not indexed, or no node answers. `storeFails`: the store does not take what was read. More codes may be added. */
+        code: string;
+        /** @description The hosts of the nodes that it is about; empty: the chain or the store. */
+        endpoints: string[];
+        /** @description States the problem and what to do. */
+        message: string;
+        /** @description True if nothing can be indexed until it is mended. */
+        stops: boolean;
+        /**
+         * Format: date-time
+         * @description The time at which it began.
+         */
+        since: string;
+      }[];
+      /** @description The way in which logs that a node leaves out are noticed. `compared`: another node in use is asked as well. `blooms`: by the bloom filters of the blocks. `unchecked`: not at all while blocks are read, since there is one node in use and the bloom filters of the chain are not true; only `verification` finds them. null in a process that only serves. */
+      completeness: ("compared" | "blooms" | "unchecked") | null;
+      endpoints: {
+        /** @description The host of the node. */
+        name: string;
+        /**
+         * @description `used`: in use. `resting`: left alone for a while after a failure. `behind`: its newest block is older than that of others. `unknown`: it has not answered yet, or not as a node of this chain.
+         * @enum {string}
+         */
+        state: "used" | "resting" | "behind" | "unknown";
+        /** @description The number of its newest block; null before it is known. */
+        head: string | null;
+        /** @description Its last failure; null once it answers again. */
+        lastError: string | null;
+      }[];
       /** @description The last verification since the process started; null if there was none. */
       verification: {
         /** @description The block at which the index was compared with the contracts. */
@@ -2351,8 +2384,10 @@ export interface components {
       chains: {
         /** @description The id of the chain. */
         chainId: number;
-        /** @description True if this chain is indexed up to a few blocks behind its head. */
+        /** @description True if this chain is indexed up to a few blocks behind its head, and its nodes or its store answer. */
         ready: boolean;
+        /** @description The reasons why it is not ready; empty if it is. */
+        reasons: string[];
         /** @description The number of blocks behind the head, as a decimal string; null if it is unknown, for example without a node. */
         behind: string | null;
         /** @description The age of the newest indexed block in seconds; null before the first block. */

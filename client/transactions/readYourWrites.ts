@@ -317,6 +317,7 @@ const numberOf = (block: unknown) => Number((block as { number?: unknown } | nul
 /** Kinds of failures that no other endpoint or later answer would change. */
 const FINAL: ReadonlySet<FailureKind> = new Set([
   "unreachable",
+  "tooLarge",
   "unauthorized",
   "unsupported",
   "notNode",

@@ -12,7 +12,7 @@ import { asProblem } from "./asProblem.ts";
 import { addEvents } from "./events.ts";
 import { addExplorer, type ExplorerOptions } from "./explorer.ts";
 import { addGraphql } from "./graphql.ts";
-import { addHealth, addReadiness, type ReadinessLimits } from "./health.ts";
+import { addHealth, addReadiness, limitsOf, type ReadinessLimits } from "./health.ts";
 import { addQuestions } from "./rest.ts";
 
 const LONGEST_BODY_BYTES = 64 * 1024;
@@ -20,14 +20,11 @@ const LONGEST_BODY_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 30_000;
 
-export interface CreateServerOptions {
+export interface CreateServerOptions extends Partial<ReadinessLimits> {
   /** Interval of the heartbeat in live events. Default: 15,000. */
   heartbeatMs?: number;
   /** Metrics to serve at `/metrics`, including those of the requests. */
   metrics?: Metrics;
-  /** The highest number of blocks behind the head at which the service is ready. Default: 10. */
-  readyWithin?: bigint;
-  readyAgeMs?: ReadinessLimits["readyAgeMs"];
   /** Serve the query API as well as health and metrics. Default: true. */
   questions?: boolean;
   /** Serve the explorer as well. */
@@ -47,7 +44,8 @@ export async function createServer(
   given: ViewSource | readonly ViewSource[],
   options: CreateServerOptions = {},
 ): Promise<FastifyInstance> {
-  const { heartbeatMs, metrics, readyWithin = 10n, readyAgeMs, onFault = console.error } = options;
+  const { heartbeatMs, metrics, onFault = console.error } = options;
+  const limits = limitsOf(options);
   const sources = [given].flat();
   const [first] = sources;
   if (!first) throw new RangeError("There is nothing to serve.");
@@ -81,7 +79,7 @@ export async function createServer(
   metrics?.addTo(server);
   if (options.questions === false) {
     addHealth(server, first, { documented: false });
-    addReadiness(server, sources, { readyWithin, readyAgeMs });
+    addReadiness(server, sources, limits);
     for (const source of sources) {
       await server.register(
         (scope, _options, done) => {
@@ -137,7 +135,7 @@ export async function createServer(
       },
       { prefix },
     );
-  addReadiness(server, sources, { readyWithin, readyAgeMs });
+  addReadiness(server, sources, limits);
   await addSource(first, "", true);
   for (const source of sources) await addSource(source, `/chains/${source.source.chainId}`, false);
 

@@ -2,7 +2,12 @@ import type { FollowedContract, JournalBlock } from "../journal.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";
-import { compareRange, type ReadBlocks, type ReadParameters, readRange } from "./readBlocks.ts";
+import { compareRange } from "./compareEndpoints.ts";
+import { reportNotFollowable, reportPruned, reportWithheld } from "./conditions.ts";
+import { IncompleteReply } from "./incompleteReply.ts";
+import { NotFollowable } from "./notFollowable.ts";
+import { type ReadBlocks, type ReadParameters, readRange, readTip } from "./readBlocks.ts";
+import { trustOf } from "./trust.ts";
 
 export interface BackfillParameters {
   endpoints: Endpoints;
@@ -14,6 +19,8 @@ export interface BackfillParameters {
   to: bigint;
   /** A block at or above `to` that must be on the same chain as the blocks that are read. Default: none. */
   anchor?: JournalBlock | undefined;
+  /** True if the contracts are known to have been created in their first block. Default: false. */
+  isDeployed?: boolean | undefined;
   signal: AbortSignal;
   /**
    * The number of ranges that are read concurrently, over all endpoints. Memory holds at most this many. Default: 4.
@@ -23,6 +30,8 @@ export interface BackfillParameters {
 
 /** One range in this many is read from two endpoints, if there are two, to find an endpoint that withholds logs. */
 const COMPARED_EVERY = 16;
+/** The number of blocks that are read one by one at once, from an endpoint that is not trusted with ranges. */
+const SINGLE_BLOCKS = 64n;
 
 /**
  * Reads blocks in large ranges, several ranges ahead of the caller, and yields them strictly in order. A range that an
@@ -31,38 +40,49 @@ const COMPARED_EVERY = 16;
  * @throws {EndpointError} if the chain changed while it was read.
  */
 export async function* backfill(parameters: BackfillParameters): AsyncGenerator<ReadBlocks> {
-  const { endpoints, contracts, from, to, anchor, signal, concurrency = 4 } = parameters;
+  const { endpoints, contracts, from, to, anchor, isDeployed, signal, concurrency = 4 } = parameters;
+  const trust = trustOf(endpoints);
   let round = new AbortController();
-  let ahead: { end: bigint; read: Promise<ReadBlocks> }[] = [];
+  let ahead: { start: bigint; end: bigint; read: Promise<ReadBlocks> }[] = [];
   let next = from;
   let planned = 0;
+  const restart = (at: bigint) => {
+    round.abort();
+    round = new AbortController();
+    ahead = [];
+    next = at;
+  };
   try {
     while (next <= to || ahead.length > 0) {
       while (next <= to && ahead.length < concurrency) {
         const within = AbortSignal.any([signal, round.signal]);
-        const endpoint = await endpoints.choose(next, within);
+        const endpoint = await trust.choose(next, next, within);
         const end = lowest(next + BigInt(endpoint.range) - 1n, to, endpoint.head?.number ?? next);
         const compared = planned++ % COMPARED_EVERY === 0;
         const read = readSome(
-          { endpoints, endpoint, contracts, from: next, to: end, signal: within },
+          { endpoints, endpoint, contracts, from: next, to: end, isDeployed, signal: within },
           compared,
           anchor,
         );
         read.catch(() => undefined); // handled when its turn comes
-        ahead.push({ end, read });
+        ahead.push({ start: next, end, read });
         next = end + 1n;
       }
       const first = ahead.shift();
       if (!first) return;
       const read = await first.read;
+      const record = trust.of(read.endpoint);
+      if (record.withholds && !read.isChecked) {
+        // It was read before its endpoint was seen to withhold logs.
+        restart(first.start);
+        continue;
+      }
+      if (!read.isChecked) record.firstRead ??= first.start;
       yield read;
       const reached = read.blocks.at(-1)?.number ?? first.end;
-      if (reached < first.end) {
-        // The range was cut. The ranges after it no longer follow it, and are too large themselves.
-        round.abort();
-        round = new AbortController();
-        ahead = [];
-        next = reached + 1n;
+      if (reached !== first.end) {
+        // The range was cut, or the chain has skipped its last height. The ranges after it no longer follow it.
+        restart(reached + 1n);
       }
     }
   } finally {
@@ -77,20 +97,39 @@ async function readSome(
   anchor: JournalBlock | undefined,
 ): Promise<ReadBlocks> {
   const { endpoints, from, signal } = range;
+  const trust = trustOf(endpoints);
   let { endpoint, to } = range;
   let failed: Endpoint[] = [];
+  let inOneBlock = false;
   for (;;) {
     try {
       if (anchor) await requireAnchor({ ...range, endpoint }, anchor);
-      const read = await readRange({ ...range, endpoint, to });
+      const oneByOne = inOneBlock || trust.of(endpoint).withholds;
+      if (oneByOne) to = lowest(to, from + SINGLE_BLOCKS - 1n);
+      const read = await (oneByOne ? readTip : readRange)({ ...range, endpoint, to });
       if (anchor) await requireAnchor({ ...range, endpoint }, anchor);
-      if (compared) await compareRange({ ...range, endpoint, to }, read.logs);
+      if (compared && !oneByOne) await compareRange({ ...range, endpoint, to }, read.logs);
+      trust.unfollowable = 0;
       return read;
     } catch (error) {
       signal.throwIfAborted();
       const failure = classifyError(error);
       if (failure.kind === "changed") throw failure;
-      const tooLarge = from < to && (failure.kind === "refused" || failure.kind === "unreachable");
+      if (failure.kind === "pruned") {
+        trust.of(endpoint).prunedTo = to;
+        reportPruned(endpoints, endpoint, from, to, endpoints.all.length === 1);
+        const other = await trust.choose(to, from, signal, [endpoint]);
+        if (other === endpoint) {
+          reportPruned(endpoints, endpoint, from, to, true);
+          endpoints.reportFailure(endpoint, failure);
+          await trust.choose(to, from, signal);
+        }
+        endpoint = other;
+        continue;
+      }
+      if (failure instanceof NotFollowable && ++trust.unfollowable > 1) reportNotFollowable(endpoints, failure.message);
+      const incomplete = failure instanceof IncompleteReply;
+      const tooLarge = from < to && (failure.kind === "refused" || failure.kind === "unreachable" || incomplete);
       // A refusal is not the endpoint's fault while a smaller range can be tried.
       if (!tooLarge || failure.kind === "unreachable") endpoints.reportFailure(endpoint, failure);
       if (tooLarge) {
@@ -98,8 +137,10 @@ async function readSome(
         to = (from + to) / 2n;
       } else {
         failed = [...failed, endpoint].slice(-endpoints.all.length + 1);
+        if (incomplete && inOneBlock) reportWithheld(endpoints, endpoint, failure.message, !trust.hasOther(endpoint));
+        inOneBlock = incomplete;
       }
-      endpoint = await endpoints.choose(to, signal, failed);
+      endpoint = await trust.choose(to, from, signal, failed);
     }
   }
 }

@@ -19,8 +19,8 @@ export class DeepReorg extends UserError {
       `Block ${number} was final (final are all blocks up to ${final}), but it is no longer on the chain.
   in the journal:                ${hash}
   according to ${endpoints.join(", ")}: ${onChain?.hash ?? `there is no block ${number}`}
-Check that the endpoints are healthy and on the right chain, or add another endpoint with --rpc. If the chain itself had
-such a deep reorg, delete the store and index again. Until then nothing is indexed.`,
+Nothing is indexed until an endpoint has it again. Check that the endpoints are healthy and on the right chain, or add another endpoint with --rpc. If the chain itself had
+such a deep reorg, delete the store and index again.`,
     );
     this.journalled = journalled;
   }

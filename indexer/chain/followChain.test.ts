@@ -10,7 +10,6 @@ import {
 } from "../../test/support/indexer/followJournal.ts";
 import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
 import { ledgerAbi } from "#protocol/abis.ts";
-import { DeepReorg } from "./deepReorg.ts";
 import { Endpoints } from "#node/rpc/endpoints.ts";
 import { nextStep, followChain, type Situation, type Step } from "./followChain.ts";
 import type { Progress } from "./progress.ts";
@@ -431,18 +430,27 @@ describe("followChain", function () {
       }
     });
 
-    it("ends following with a message and a remedy if a final block was replaced", async () => {
+    const deepReorg = async ({ endpoints, until }: Following): Promise<string> => {
+      await until(() => endpoints.notices.all.some(({ code, stops }) => code === "deepReorg" && stops));
+      return endpoints.notices.all[0]?.message ?? "";
+    };
+
+    it("stops with a message and a remedy if a final block was replaced, and goes on once it is back", async () => {
       const chain = chainOf(100);
       const following = follow(chain, { urls: [(await serve(chain)).url], finalityDepth: 10 });
       await following.reached(chain.head.hash);
       const journalled = following.journal.blocks.find(({ number }) => number === 90n);
+      const replaced = chain.blocks.slice(-20);
       chain.fork(20, 21);
-      const failure = await following.failure();
-      expect(failure).to.be.instanceOf(DeepReorg);
-      const { message } = failure as DeepReorg;
+      const message = await deepReorg(following);
       expect(message).to.contain("Block 90 was final").and.contain(journalled?.hash).and.contain("delete the store");
       expect(message).to.contain(chain.blocks[90]?.hash);
       expect(following.journal.lastBlock()?.number).to.equal(100n); // nothing was removed
+      chain.restore(replaced);
+      chain.mine(2);
+      await following.reached(chain.head.hash);
+      expectWhole(chain, following);
+      expect(following.endpoints.notices.all).to.deep.equal([]);
     });
 
     it("allows a reorg of blocks that were not final, even if the new chain is so long that they would be final now", async () => {
@@ -462,15 +470,15 @@ describe("followChain", function () {
       await before.stop();
       chain.fork(20, 50);
       const after = follow(chain, { ...parameters, journal: before.journal });
-      expect(await after.failure()).to.be.instanceOf(DeepReorg);
+      expect(await deepReorg(after)).to.contain("no longer on the chain");
     });
 
-    it("also ends following if the chain became shorter than the final block", async () => {
+    it("also stops if the chain became shorter than the final block", async () => {
       const chain = chainOf(100);
       const following = follow(chain, { urls: [(await serve(chain)).url], finalityDepth: 10 });
       await following.reached(chain.head.hash);
       chain.fork(40, 1);
-      expect(await following.failure()).to.be.instanceOf(DeepReorg);
+      expect(await deepReorg(following)).to.contain("there is no block 90");
     });
 
     it("blames an endpoint that alone reports a deep reorg", async () => {

@@ -6,9 +6,13 @@ import type { Header } from "#node/rpc/header.ts";
 import { firstBlockOf, followedContracts } from "../books/contracts.ts";
 import type { ChainUpdate, JournalBlock, JournalSource, UnreadContract } from "../journal.ts";
 import { backfill } from "./backfill.ts";
-import { confirmFinal } from "./deepReorg.ts";
+import { clearStops, reportNotFollowable, reportPruned, reportWithheld } from "./conditions.ts";
+import { confirmFinal, DeepReorg } from "./deepReorg.ts";
+import { IncompleteReply } from "./incompleteReply.ts";
+import { NotFollowable } from "./notFollowable.ts";
 import { type Progress, progressMeter } from "./progress.ts";
 import { type ReadBlocks, readTip } from "./readBlocks.ts";
+import { trustOf } from "./trust.ts";
 
 export interface FollowChainParameters {
   endpoints: Endpoints;
@@ -17,6 +21,11 @@ export interface FollowChainParameters {
   lastBlock: (atOrBelow?: bigint) => Promise<JournalBlock | undefined>;
   /** Returns the contracts that are new to the journal; see {@link UnreadContract}. Default: none. */
   unreadContracts?: () => Promise<readonly UnreadContract[]>;
+  /**
+   * True if the registry and the ledger are known to have been created in the start block, so that it has their logs. An
+   * endpoint without them keeps no logs so old. Default: false.
+   */
+  isDeployed?: boolean;
   signal: AbortSignal;
   /**
    * The newest block that was final before the start. Default: the block that is the finality depth below the last
@@ -69,6 +78,8 @@ export type Step =
   /** There is nothing to do. If `clear`, nothing needs to be checked until the situation changes. */
   | { type: "wait"; clear: boolean };
 
+type TipStep = Extract<Step, { type: "tip" }>;
+
 /** Decides what to do next. */
 export function nextStep({ last, head, comparison, missed, unread, firstBlock, tip }: Situation): Step {
   if (last && (comparison === "replaced" || missed > PATIENCE_POLLS)) return { type: "undo", last };
@@ -84,18 +95,18 @@ export function nextStep({ last, head, comparison, missed, unread, firstBlock, t
 /**
  * Follows the contracts of a deployment on a chain, beginning after the last journalled block. Each update must be
  * journalled before the next one is requested. Failed requests are retried without end, by any endpoint that is
- * available. The generator ends when the signal aborts.
+ * available. The generator ends when the signal aborts. What cannot be read is reported by the endpoints' notices, and
+ * tried again more and more slowly.
  *
  * The journal may lose blocks at its end at any time: reading goes on after the block that is then the last. So to read
  * blocks again, it is enough to remove them between two updates. If that can happen while an update is being processed,
  * compare its `after` with the journal's end to see if the update still fits.
  *
  * Withheld logs that are not noticed here: logs that every endpoint withholds. With one endpoint: one of several logs
- * of the same event in a block, and logs in a back-filled range except in its last block. With several endpoints: logs
- * in most back-filled ranges, since only one range in sixteen is compared. `verify` finds these: it compares everything
- * with the contracts and reads all logs again.
- *
- * @throws {DeepReorg} if a block that was final is no longer on the chain.
+ * of the same event in a block, and logs in a back-filled range, except in its last block and where the reply was cut.
+ * With several endpoints: logs in most back-filled ranges, since only one range in sixteen is compared. Once an endpoint
+ * was seen to withhold logs, everything that was read from it is read again from another one. `verify` finds the rest:
+ * it compares everything with the contracts and reads all logs again.
  *
  * @example
  * const endpoints = new Endpoints({ urls: ["http://127.0.0.1:8545"], chainId: 31_337 });
@@ -106,7 +117,8 @@ export function nextStep({ last, head, comparison, missed, unread, firstBlock, t
  * }
  */
 export async function* followChain(parameters: FollowChainParameters): AsyncGenerator<ChainUpdate> {
-  const { endpoints, source, signal, onHead, onProgress } = parameters;
+  const { endpoints, source, isDeployed, signal, onHead, onProgress } = parameters;
+  const trust = trustOf(endpoints);
   const contracts = followedContracts(source);
   const firstBlock = firstBlockOf(source);
   const lastBlock = (atOrBelow?: bigint) => abortable(parameters.lastBlock(atOrBelow), signal);
@@ -127,11 +139,17 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
   let mayBeUnread = true;
   while (!signal.aborted) {
     let leader: Endpoint | undefined;
+    let step: Step | undefined;
     try {
       const last = await lastBlock();
+      const reread = trust.takeReread();
+      if (reread !== undefined && last && last.number >= reread) {
+        yield { type: "reorg", ancestor: await lastBlock(reread - 1n) };
+        continue;
+      }
       const unread: UnreadContract | undefined = mayBeUnread ? await firstUnread() : undefined;
       mayBeUnread = unread !== undefined;
-      leader = await endpoints.choose(endpoints.head?.number ?? 0n, signal);
+      leader = await trust.lead(signal);
       const { head } = leader;
       if (!head) continue;
       if (leader.lastSeenMs !== seenMs) onHead?.(head.number);
@@ -141,16 +159,17 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
       const finalNow = endpoints.final;
       const situation = `${last?.hash} ${head.hash}`;
       if (!unread && (situation === clear || (last && last.hash === head.hash))) {
+        clearStops(endpoints);
         await endpoints.waitForChange(signal);
         continue;
       }
 
       const comparison = last ? await compare(endpoints, leader, last, lastBlock, signal) : "same";
       missed = comparison === "missing" ? missed + 1 : 0;
-      const step = nextStep({ last, head, comparison, missed, unread, firstBlock, tip });
+      step = nextStep({ last, head, comparison, missed, unread, firstBlock, tip });
       if (step.type === "undo") {
         await confirmFinal(endpoints, lastBlock, final, signal);
-        if (endpoints.leader !== leader) continue; // the leader was at fault
+        if (leader.isResting || !leader.isIdentified) continue; // the leader was at fault
         const ancestor = await commonAncestor(leader, step.last, lastBlock, signal);
         clear = undefined;
         missed = 0;
@@ -180,26 +199,47 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
         // Blocks that were read ahead do not fit once the journal has another end.
         if ((await lastBlock())?.hash !== after?.hash) break;
         if (finalNow > final) final = finalNow;
-        yield { type: "blocks", blocks, logs, final, after: after?.number };
+        yield { type: "blocks", blocks, logs, final, after: after?.number, endpoint: endpoint.name };
         after = end;
+        trust.unfollowable = 0;
+        clearStops(endpoints);
         tip = lower(tip + 4n, TIP_BLOCKS);
         endpoint.recordSuccess("read");
         const target = endpoints.head?.number ?? head.number;
         onProgress?.(meter({ block: end.number, target, events: logs.length }));
+        if (trust.mustReread) break;
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof EndpointError)) throw error;
       clear = undefined;
+      if (error instanceof DeepReorg) {
+        reportDeepReorg(endpoints, error);
+        await endpoints.waitForChange(signal);
+        continue;
+      }
+      if (!(error instanceof EndpointError)) throw error;
+      if (leader) reportReadFailure(leader, error, step?.type === "tip" ? step : undefined);
       tip = (tip + 1n) / 2n;
-      if (leader) endpoints.reportFailure(leader, error);
       await endpoints.waitForChange(signal);
     }
   }
 
+  function reportReadFailure(leader: Endpoint, error: EndpointError, tipStep: TipStep | undefined): void {
+    const alone = !trust.hasOther(leader);
+    if (error instanceof NotFollowable && ++trust.unfollowable > 1) reportNotFollowable(endpoints, error.message);
+    if (error instanceof IncompleteReply && alone && tipStep && tipStep.from === tipStep.to) {
+      reportWithheld(endpoints, leader, error.message, true);
+    }
+    if (error.kind === "pruned" && tipStep) {
+      trust.of(leader).wasBehind = true; // another one is followed, if there is one
+      reportPruned(endpoints, leader, tipStep.from, tipStep.to, alone);
+    }
+    endpoints.reportFailure(leader, error);
+  }
+
   function read({ type, from, to }: Extract<Step, { type: "backfill" | "tip" }>, endpoint: Endpoint) {
-    if (type === "backfill") return backfill({ endpoints, contracts, from, to, signal });
-    return readOnce(readTip({ endpoints, endpoint, contracts, from, to, signal }));
+    if (type === "backfill") return backfill({ endpoints, contracts, from, to, isDeployed, signal });
+    return readOnce(readTip({ endpoints, endpoint, contracts, from, to, isDeployed, signal }));
   }
 
   /** Reads a new contract's logs up to the last journalled block, which proves that they are of the same chain. */
@@ -214,11 +254,20 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
       const next = await firstUnread();
       // The store did not accept the range, or the journal has another end now.
       if (next?.name === contract.name && next.readTo !== end.number) return endpoints.waitForChange(signal);
+      if (trust.mustReread) return;
       from = end.number + 1n;
       endpoint.recordSuccess("read");
       const progress = filling({ block: end.number, target: last.number, events: logs.length });
       onProgress?.({ ...progress, contract: contract.name });
     }
+  }
+}
+
+/** Reports that all endpoints have another chain. Each is identified again, in case it was restarted on a wrong one. */
+function reportDeepReorg(endpoints: Endpoints, { message }: DeepReorg): void {
+  endpoints.notices.raise({ code: "deepReorg", endpoints: [], message, stops: true });
+  for (const endpoint of endpoints.all) {
+    if (endpoint.isIdentified) endpoints.reportFailure(endpoint, new EndpointError("wrong", message));
   }
 }
 

@@ -1,11 +1,16 @@
 import { type Hex, numberToHex } from "viem";
 import type { FollowedContract, JournalBlock, JournalLog } from "../journal.ts";
-import { hintsAtMissingLogs } from "./bloom.ts";
-import type { Call, Endpoint } from "#node/rpc/endpoint.ts";
-import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
+import type { Endpoint } from "#node/rpc/endpoint.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
+import type { Header } from "#node/rpc/header.ts";
+import { checkBloom } from "./checkBloom.ts";
+import { compareBlocks } from "./compareEndpoints.ts";
+import { requireCreation } from "./creation.ts";
+import { findHeader, lacksBlock, readHeaders, replaced } from "./headers.ts";
+import { IncompleteReply } from "./incompleteReply.ts";
+import { logsCall, readLogsOf } from "./logsOfBlocks.ts";
 import { parseLogs, type ReadLog } from "./replies.ts";
-import { type Header, parseHeader } from "#node/rpc/header.ts";
+import { type LogRecord, trustOf } from "./trust.ts";
 
 /** Consecutive blocks of one chain. */
 export interface ReadBlocks {
@@ -15,6 +20,8 @@ export interface ReadBlocks {
   /** The hash of the block before the first one. */
   parentHash: Hex;
   endpoint: Endpoint;
+  /** True if each block's logs were checked by themselves. */
+  isChecked: boolean;
 }
 
 /** A range of blocks to read, with the contracts and the endpoint. */
@@ -25,168 +32,200 @@ export interface ReadParameters {
   contracts: readonly FollowedContract[];
   from: bigint;
   to: bigint;
+  /** True if the contracts are known to have been created in their first block. Default: false. */
+  isDeployed?: boolean | undefined;
   signal: AbortSignal;
 }
 
-/** The number of replies that must agree that a block has no more logs although its bloom filter hints at some. */
-const AGREEMENTS = 4;
-
-const headerCall = (number: bigint): Call => ({
-  method: "eth_getBlockByNumber",
-  params: [numberToHex(number), false],
-});
-
-const logsCall = (
-  contracts: readonly FollowedContract[],
-  filter: { fromBlock: Hex; toBlock: Hex } | { blockHash: Hex },
-): Call => ({
-  method: "eth_getLogs",
-  params: [{ address: contracts.map(({ address }) => address), ...filter }],
-});
+/** The number of heights in a row without a block that are skipped. */
+const MOST_SKIPPED = 256n;
 
 /**
  * Reads a range of blocks far below the newest one with one `eth_getLogs` request. The logs of the last block are
- * compared with its bloom filter. Logs that a node withholds in the middle of the range are not noticed here.
+ * compared with its bloom filter. A reply that is longer than all before is checked for logs that were cut off. Other
+ * logs that a node withholds in the middle of the range are not noticed here. The range ends earlier, or later, if the
+ * chain has skipped its last height.
  *
+ * @throws {IncompleteReply} if logs are missing.
  * @throws {EndpointError} if the endpoint fails, or its replies are wrong or contradict each other.
  */
 export async function readRange(parameters: ReadParameters): Promise<ReadBlocks> {
-  const { endpoints, endpoint, contracts, from, to, signal } = parameters;
+  const { endpoints, endpoint, contracts, from, signal } = parameters;
+  let { to } = parameters;
   const filter = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
-  const [logsReply, [firstReply, lastReply]] = await Promise.all([
-    requestLogs(endpoint, logsCall(contracts, filter), Number(to - from) + 1, signal),
-    endpoint.requestAll([headerCall(from), headerCall(to)], signal),
+  const [logsReply, [firstHeader, lastHeader]] = await Promise.all([
+    requestLogs(parameters, filter),
+    readHeaders(endpoint, [from, to], signal),
   ]);
-  const logs = parseLogs(logsReply, { contracts, from, to });
-  const first = knownHeader(firstReply, from);
-  const last = knownHeader(lastReply, to);
+  const last =
+    lastHeader ??
+    (await findHeader(endpoint, { from: to, step: -1n, limit: from }, signal)) ??
+    (await findHeader(endpoint, { from: to, step: 1n, limit: endOfGap(endpoint, to) }, signal));
+  if (!last) throw lacksBlock(to);
+  const first = firstHeader ?? (await findHeader(endpoint, { from, step: 1n, limit: last.number }, signal));
+  if (!first) throw lacksBlock(from);
+  let logs = parseLogs(logsReply, { contracts, from, to });
+  to = last.number;
+  // A height that has a log is not a skipped one.
+  const stray = logs.find(({ blockNumber }) => blockNumber < first.number || blockNumber > to);
+  if (stray) throw lacksBlock(stray.blockNumber);
   // Ask again after the logs, and another endpoint if there is one: all later ranges continue from this block.
   const witness = endpoints.findOther(to, [endpoint]) ?? endpoint;
-  const [again] = await witness.requestAll([headerCall(to)], signal);
-  if (knownHeader(again, to).hash !== last.hash) throw changed(to);
+  const [[again]] = await Promise.all([readHeaders(witness, [to], signal), requireUncut(parameters, logs)]);
+  if (!again) throw lacksBlock(to);
+  if (again.hash !== last.hash) throw replaced(to);
   const blocks = await blocksOf(endpoint, logs, last, signal);
   const ofLast = logs.filter(({ blockNumber }) => blockNumber === to);
-  await requireAll(parameters, last, ofLast);
-  return { blocks, logs: logs.map(journalLog), parentHash: first.parentHash, endpoint };
-}
-
-/**
- * Compares a range with the logs of another endpoint, if another one has the range.
- *
- * @throws {EndpointError} if this endpoint withheld logs. If the other one did, it is paused.
- */
-export async function compareRange(parameters: ReadParameters, logs: readonly JournalLog[]): Promise<void> {
-  const { endpoints, endpoint, contracts, from, to, signal } = parameters;
-  const other = endpoints.findOther(to, [endpoint]);
-  if (!other) return;
-  const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
-  let theirs: ReadLog[];
-  try {
-    theirs = parseLogs(await other.request(call.method, call.params, signal), { contracts, from, to });
-  } catch (error) {
-    signal.throwIfAborted();
-    const failure = classifyError(error);
-    if (failure.kind !== "refused") endpoints.reportFailure(other, failure);
-    return;
+  if (to > parameters.to) {
+    const [found = []] = await readLogsOf(parameters, [last]);
+    logs = found;
+  } else if ((await checkBloom(parameters, last, ofLast)).length > ofLast.length) {
+    throw new IncompleteReply(`it withheld logs of block ${to}`);
   }
-  const withheld = new EndpointError("wrong", `it withholds logs between blocks ${from} and ${to}`);
-  if (contains(logs, theirs) && contains(theirs, logs)) return;
-  if (!contains(logs, theirs)) throw withheld;
-  endpoints.reportFailure(other, withheld);
+  await requireCreation({ ...parameters, to }, logs);
+  const trust = trustOf(endpoints);
+  const { disputed } = trust;
+  if (disputed.size > 0 && logs.some(({ blockHash }) => disputed.has(blockHash))) {
+    throw new IncompleteReply(`its logs between blocks ${from} and ${to} contradict those of another endpoint`);
+  }
+  const record = trust.of(endpoint);
+  if (!record.witness && logs.length > 0) {
+    const height = logs.at(-1)?.blockNumber;
+    record.witness = logs.filter(({ blockNumber }) => blockNumber === height);
+  }
+  return { blocks, logs: logs.map(journalLog), parentHash: first.parentHash, endpoint, isChecked: false };
 }
 
 /**
- * Reads the newest blocks one by one, and their logs by block hash. For a hash, a node without the block refuses; for a
- * range, it would reply that there are no logs. The logs of each block are compared with its bloom filter, and with
- * those of another endpoint that has the block.
+ * Reads the newest blocks one by one, and their logs by block hash. The logs of each block are compared with its bloom
+ * filter, and with those of another endpoint that has the block.
  *
  * @throws {EndpointError} if the endpoint fails, or its replies are wrong or contradict each other.
  */
 export async function readTip(parameters: ReadParameters): Promise<ReadBlocks> {
-  const { endpoint, contracts, from, to, signal } = parameters;
-  const numbers = Array.from({ length: Number(to - from) + 1 }, (_, i) => from + BigInt(i));
-  const replies = await endpoint.requestAll(numbers.map(headerCall), signal);
-  const headers = numbers.map((number, i) => knownHeader(replies[i], number));
-  for (const [i, { number, parentHash }] of headers.entries()) {
-    const parent = headers[i - 1];
-    if (parent && parentHash !== parent.hash) throw changed(number);
-  }
-  const logs = await readLogsByHash(endpoint, contracts, headers, signal);
-  const agreed = await compareWithAnother(parameters, headers, logs);
-  await Promise.all(headers.map((header, i) => requireAll(parameters, header, agreed[i] ?? [])));
+  const { endpoint, signal } = parameters;
+  const headers = await readTipHeaders(parameters);
+  const logs = await readLogsOf(parameters, headers);
+  for (const [i, { number }] of headers.entries()) requireLongBlock(parameters, number, logs[i] ?? []);
+  const agreed = await compareBlocks(parameters, headers, logs);
+  const checked = await Promise.all(headers.map((header, i) => checkBloom(parameters, header, agreed[i] ?? [])));
+  await requireCreation({ ...parameters, to: headers.at(-1)?.number ?? parameters.to }, checked.flat());
+  signal.throwIfAborted();
   const [first] = headers;
   return {
     blocks: headers.map(({ number, hash, timestamp }) => ({ number, hash, timestamp })),
-    logs: agreed.flat().map(journalLog),
+    logs: checked.flat().map(journalLog),
     parentHash: first?.parentHash ?? "0x",
     endpoint,
+    isChecked: true,
   };
 }
 
-async function readLogsByHash(
-  endpoint: Endpoint,
-  contracts: readonly FollowedContract[],
-  headers: readonly Header[],
-  signal: AbortSignal,
-): Promise<ReadLog[][]> {
-  const calls = headers.map(({ hash }) => logsCall(contracts, { blockHash: hash }));
-  const replies = await endpoint.requestAll(calls, signal);
-  return headers.map(({ number, hash }, i) =>
-    parseLogs(replies[i], { contracts, from: number, to: number, blockHash: hash }),
-  );
+/**
+ * Reads the headers of consecutive blocks. A height may be without a block if the next block's parent is the block before
+ * it.
+ */
+async function readTipHeaders({ endpoint, from, to, signal }: ReadParameters): Promise<Header[]> {
+  const numbers = Array.from({ length: Number(to - from) + 1 }, (_, i) => from + BigInt(i));
+  const headers = (await readHeaders(endpoint, numbers, signal)).filter((each) => each !== undefined);
+  if (headers.length === 0) {
+    const next = await findHeader(endpoint, { from: to, step: 1n, limit: endOfGap(endpoint, to) }, signal);
+    if (!next) throw lacksBlock(to);
+    return [next];
+  }
+  if (to === endpoint.head?.number && headers.at(-1)?.number !== to) throw lacksBlock(to);
+  for (const [i, { number, parentHash }] of headers.entries()) {
+    const parent = headers[i - 1];
+    if (!parent || parentHash === parent.hash) continue;
+    throw number === parent.number + 1n ? replaced(number) : lacksBlock(parent.number + 1n);
+  }
+  return headers;
+}
+
+/** Returns the last height at which the block after a gap is looked for. */
+function endOfGap({ head }: Endpoint, from: bigint): bigint {
+  const end = from + MOST_SKIPPED;
+  return head && head.number < end ? head.number : end;
 }
 
 /** Requests logs, and records their number: it determines the size of the next ranges. */
-async function requestLogs(endpoint: Endpoint, { method, params }: Call, blocks: number, signal: AbortSignal) {
+async function requestLogs({ endpoint, contracts, from, to, signal }: ReadParameters, filter: Filter) {
+  const { method, params } = logsCall(contracts, filter);
   const reply = await endpoint.request(method, params, signal);
-  if (Array.isArray(reply)) endpoint.recordRangeSuccess(blocks, reply.length);
+  if (Array.isArray(reply)) endpoint.recordRangeSuccess(Number(to - from) + 1, reply.length);
   return reply;
 }
 
-/**
- * Compares the logs of two endpoints for the same blocks. Nodes withhold logs far more often than they invent them: if
- * one endpoint has all logs of the other and more, the other is at fault.
- */
-async function compareWithAnother(
-  { endpoints, endpoint, contracts, to, signal }: ReadParameters,
-  headers: readonly Header[],
-  logs: ReadLog[][],
-): Promise<ReadLog[][]> {
-  const other = endpoints.findOther(to, [endpoint]);
-  if (!other) return logs;
-  // The other endpoint may follow another branch, or fail: then there is nothing to compare.
-  const theirs = await readLogsByHash(other, contracts, headers, signal).catch((error: unknown) => {
-    signal.throwIfAborted();
-    if (error instanceof EndpointError && error.kind !== "refused") endpoints.reportFailure(other, error);
-    return undefined;
-  });
-  if (!theirs) return logs;
-  return headers.map(({ number }, i) => {
-    const ours = logs[i] ?? [];
-    const others = theirs[i] ?? [];
-    if (isSame(ours, others)) return ours;
-    const withheld = new EndpointError("wrong", `it withholds logs of block ${number}`);
-    if (!contains(others, ours)) {
-      endpoints.reportFailure(other, contains(ours, others) ? withheld : contradiction(number));
-      if (contains(ours, others)) return ours;
-      throw contradiction(number);
-    }
-    throw withheld;
-  });
+interface Filter {
+  fromBlock: Hex;
+  toBlock: Hex;
 }
 
-/** Asks for a block's logs again, also at another endpoint, if the bloom filter hints at more logs than there are. */
-async function requireAll(
-  { endpoints, endpoint, contracts, to, signal }: ReadParameters,
-  header: Header,
-  logs: readonly ReadLog[],
-): Promise<void> {
-  if (!hintsAtMissingLogs(contracts, header, logs)) return;
-  for (let agreed = 1; agreed < AGREEMENTS; agreed++) {
-    const second = endpoints.findOther(to, [endpoint]) ?? endpoint;
-    const [again = []] = await readLogsByHash(agreed % 2 === 1 ? second : endpoint, contracts, [header], signal);
-    if (!isSame(again, logs)) throw new EndpointError("wrong", `it withheld logs of block ${header.number}`);
+/** The number of times that an endpoint must cut its replies at a length before that counts as its limit. */
+const CUTS_OF_A_LIMIT = 2;
+
+/**
+ * Checks that a reply was not cut. A node that cuts replies without an error returns as many logs as never before, at
+ * their first blocks or at their last ones. So only replies that are longer than all complete ones before are checked,
+ * by asking for the part before and the part after their logs.
+ *
+ * @throws {IncompleteReply} if the reply was cut.
+ */
+async function requireUncut(parameters: ReadParameters, logs: readonly ReadLog[]): Promise<void> {
+  const { endpoints, endpoint, contracts, from, to, signal } = parameters;
+  const trust = trustOf(endpoints);
+  const record = trust.of(endpoint);
+  const { longest, cuts } = record;
+  const blocks = Number(to - from) + 1;
+  const { length } = logs;
+  const [first, last] = [logs[0]?.blockNumber, logs.at(-1)?.blockNumber];
+  if (first === undefined || last === undefined) return;
+  record.most = Math.max(record.most, length);
+  if (from === to) return requireLongBlock(parameters, from, logs);
+  const isLonger = length > longest.logs || (length === longest.logs && blocks > longest.blocks);
+  if (!isLonger && !cuts.has(length)) return;
+  const ofOneBlock = first === last;
+  const cut = new IncompleteReply(`it left out logs between blocks ${from} and ${to}: it returned only ${length}`);
+  if (ofOneBlock && isLimit(record, length)) throw cut;
+  // Within the first and the last block with logs, the reply can be cut as well, unless it has logs of this block only.
+  const inside = ofOneBlock ? 1n : 0n;
+  const parts: [bigint, bigint][] = [];
+  if (last < to || (cuts.size > 0 && !ofOneBlock)) parts.push([last + inside, to]);
+  if (first > from || (cuts.size > 0 && !ofOneBlock)) parts.push([from, first - inside]);
+  const areCut = await Promise.all(
+    parts.map(async ([start, end]) => {
+      const { method, params } = logsCall(contracts, { fromBlock: numberToHex(start), toBlock: numberToHex(end) });
+      const part = parseLogs(await endpoint.request(method, params, signal), { contracts, from: start, to: end });
+      const known = logs.filter(({ blockNumber }) => blockNumber >= start && blockNumber <= end).length;
+      return part.length > known || isLimit(record, part.length);
+    }),
+  );
+  if (!areCut.includes(true)) {
+    if (isLonger) record.longest = { logs: length, blocks };
+    return;
   }
+  // An earlier reply of this length was complete by chance, and others of the same length may not have been.
+  if (!cuts.has(length) && length === longest.logs) trust.readAgain(endpoint);
+  cuts.set(length, (cuts.get(length) ?? 0) + 1);
+  throw cut;
+}
+
+/** Returns true if an endpoint is known to cut its replies at a length. */
+const isLimit = ({ cuts, most }: LogRecord, length: number) =>
+  length > 0 && length === most && (cuts.get(length) ?? 0) >= CUTS_OF_A_LIMIT;
+
+/**
+ * Checks the number of logs of a single block: a reply that is as long as those that were cut may be cut as well.
+ *
+ * @throws {IncompleteReply} if it may be.
+ */
+function requireLongBlock(
+  { endpoints, endpoint }: ReadParameters,
+  number: bigint,
+  { length }: readonly unknown[],
+): void {
+  if (!isLimit(trustOf(endpoints).of(endpoint), length)) return;
+  throw new IncompleteReply(`it returns at most ${length} logs, and block ${number} may have more`);
 }
 
 /**
@@ -210,45 +249,22 @@ async function blocksOf(
     blocks.push(block);
   }
   if (untimed.length > 0) {
-    const replies = await endpoint.requestAll(
-      untimed.map((block) => headerCall(block.number)),
+    const headers = await readHeaders(
+      endpoint,
+      untimed.map((block) => block.number),
       signal,
     );
     for (const [i, block] of untimed.entries()) {
-      const header = knownHeader(replies[i], block.number);
-      if (header.hash !== block.hash) throw changed(block.number);
+      const header = headers[i];
+      if (!header) throw lacksBlock(block.number);
+      if (header.hash !== block.hash) throw replaced(block.number);
       block.timestamp = header.timestamp;
     }
   }
   const { hash, timestamp } = last;
-  if (number === last.number && blocks.pop()?.hash !== hash) throw changed(last.number);
+  if (number === last.number && blocks.pop()?.hash !== hash) throw replaced(last.number);
   blocks.push({ number: last.number, hash, timestamp });
   return blocks;
-}
-
-function knownHeader(reply: unknown, number: bigint): Header {
-  const header = parseHeader(reply, number);
-  if (!header)
-    throw new EndpointError("wrong", `it does not have block ${number}, although its newest block is not below it`);
-  return header;
-}
-
-const changed = (number: bigint) => new EndpointError("changed", `block ${number} was replaced while it was read`);
-
-const contradiction = (number: bigint) =>
-  new EndpointError("wrong", `it and another endpoint contradict each other on the logs of block ${number}`);
-
-const fingerprint = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: JournalLog) =>
-  `${blockNumber} ${logIndex} ${contract} ${topics.join()} ${data} ${transactionHash}`;
-
-/** Returns true if two are the same log of the same block. */
-export const isSameLog = (a: JournalLog, b: JournalLog): boolean => fingerprint(a) === fingerprint(b);
-
-const isSame = (a: readonly ReadLog[], b: readonly ReadLog[]) => a.length === b.length && contains(a, b);
-
-function contains(all: readonly JournalLog[], some: readonly JournalLog[]): boolean {
-  const fingerprints = new Set(all.map(fingerprint));
-  return some.every((log) => fingerprints.has(fingerprint(log)));
 }
 
 const journalLog = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: ReadLog): JournalLog => ({

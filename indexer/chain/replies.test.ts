@@ -3,6 +3,7 @@ import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
 import { seededRandom } from "#node/seededRandom.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import { followedContracts } from "../books/contracts.ts";
+import { NotFollowable } from "./notFollowable.ts";
 import { parseLogs } from "./replies.ts";
 import { parseHeader } from "#node/rpc/header.ts";
 
@@ -36,15 +37,38 @@ describe("replies", () => {
     expect(parseHeader(null, 3n)).to.equal(undefined);
   });
 
-  it("are the endpoint's fault if logs are of another block or contract, not in order, or duplicate", () => {
+  it("are put in the chain's order, each once, without those that a reorg removed", () => {
+    const removed = { ...reply()[4], removed: true, data: "0x99", logIndex: "0x9" };
+    const disordered = [...reply().toReversed(), reply()[2], removed, reply()[0]];
+    expect(parseLogs(disordered, asked)).to.deep.equal(parseLogs(reply(), asked));
+    expect(parseLogs([removed], asked)).to.deep.equal([]);
+    const timeless = reply().map((log) => ({ ...log, blockTimestamp: "1003" }));
+    expect(parseLogs(timeless, asked)[0]?.blockTimestamp).to.equal(undefined);
+  });
+
+  it("show that the chain cannot be followed if the logs of a block have no unique order", () => {
+    const cases: [string, Record<string, string>][] = [
+      ["two different logs with the number 0", { logIndex: "0x0", transactionHash: `0x${"12".repeat(32)}` }],
+      ["not numbered in the order of its transactions", { transactionIndex: "0x0" }],
+    ];
+    for (const [why, changed] of cases) {
+      const logs = reply().map((log) => ({ ...log, transactionIndex: "0x1" }));
+      logs[4] = { ...logs[4], ...changed } as (typeof logs)[number];
+      for (const each of [logs, logs.toReversed()]) {
+        expect(() => parseLogs(each, asked))
+          .to.throw(NotFollowable)
+          .with.property("message")
+          .that.contains(why);
+      }
+    }
+  });
+
+  it("are the endpoint's fault if logs are of another block or contract", () => {
     const log = () => reply()[0] ?? {};
     const faults: Reply[][] = [
       [{ ...log(), blockNumber: "0x5" }],
       [{ ...log(), blockNumber: "0x1" }],
       [{ ...log(), address: `0x${"cc".repeat(20)}` }],
-      [{ ...log(), removed: true }],
-      [log(), log()],
-      reply().toReversed(),
     ];
     for (const fault of faults) expect(refusal(() => parseLogs(fault, asked))).to.equal("wrong");
     const mixed = reply().map((each, i) => (i === 1 ? { ...each, blockHash: `0x${"99".repeat(32)}` } : each));

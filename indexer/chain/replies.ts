@@ -2,6 +2,7 @@ import { type Hex, pad } from "viem";
 import type { FollowedContract, JournalLog } from "../journal.ts";
 import type { Transfer, TransfersToParameters } from "../live/view.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
+import { NotFollowable } from "./notFollowable.ts";
 import { BYTES, isMatch, readHash, readQuantity, readRecord, WORD, wrongReply } from "#node/rpc/fields.ts";
 
 /** A log, with the hash and time of its block. */
@@ -9,6 +10,8 @@ export interface ReadLog extends JournalLog {
   blockHash: Hex;
   /** Undefined if the node does not report it. */
   blockTimestamp: number | undefined;
+  /** Undefined if the node does not report it. */
+  transactionIndex: number | undefined;
 }
 
 /** The request that a reply must fit. */
@@ -19,7 +22,13 @@ export interface LogsRequest {
   blockHash?: Hex;
 }
 
-/** Checks a reply to `eth_getLogs`: every field, that the request covers each log, and that the logs ascend. */
+/**
+ * Checks a reply to `eth_getLogs`: every field, and that the request covers each log. Returns the logs in the chain's
+ * order, each once. Leaves out logs that a reorg removed, since they are not part of the chain.
+ *
+ * @throws {NotFollowable} if the logs of a block have no unique order.
+ * @throws {EndpointError} if the reply is wrong in another way.
+ */
 export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: LogsRequest): ReadLog[] {
   if (!Array.isArray(reply)) throw wrongReply("its reply is not a list of logs");
   const names = new Map(contracts.map(({ address, name }) => [address as string, name]));
@@ -27,31 +36,24 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
   const last = Number(to);
   const logs: ReadLog[] = [];
   // Logs of one block follow each other: their common fields are parsed once.
-  let height = -1;
   let rawHeight: unknown;
   let rawHash: unknown;
   let block = { number: 0n, hash: "0x" as Hex, timestamp: undefined as number | undefined };
-  let index = -1;
+  let previous: ReadLog | undefined;
+  let isOrdered = true;
   for (const raw of reply) {
     const fields = readRecord(raw, "a log");
-    if (fields.removed === true) throw wrongReply("it returned a log that a reorg removed");
+    if (fields.removed === true) continue;
     if (fields.blockNumber !== rawHeight || fields.blockHash !== rawHash) {
       const number = readQuantity(fields.blockNumber, "a log's block number");
       if (number < first || number > last)
         throw wrongReply(`it returned a log of block ${number}, which was not requested`);
-      if (number < height) throw wrongReply("its logs are not in order");
-      if (number === height) throw new EndpointError("changed", `block ${number} was replaced while it was read`);
       block = { number: BigInt(number), hash: readHash(fields.blockHash, "a log's block hash"), timestamp: undefined };
       if (blockHash !== undefined && block.hash !== blockHash) throw wrongReply("it returned logs of another block");
       block.timestamp = timestamp(fields.blockTimestamp);
-      height = number;
       rawHeight = fields.blockNumber;
       rawHash = fields.blockHash;
-      index = -1;
     }
-    const logIndex = readQuantity(fields.logIndex, "a log's index");
-    if (logIndex <= index) throw wrongReply("its logs are not in order, or one occurs twice");
-    index = logIndex;
     const { address, topics, data } = fields;
     if (typeof address !== "string") throw wrongReply("a log has no address");
     const lowered = address.toLowerCase();
@@ -61,23 +63,77 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
       throw wrongReply("a log's topics are malformed");
     }
     if (!isMatch(data, BYTES) || data.length % 2 !== 0) throw wrongReply("a log's data is malformed");
-    logs.push({
+    const log: ReadLog = {
       blockNumber: block.number,
       blockHash: block.hash,
       blockTimestamp: block.timestamp,
-      logIndex,
+      logIndex: readQuantity(fields.logIndex, "a log's index"),
+      transactionIndex: isMatch(fields.transactionIndex, SMALL_NUMBER) ? Number(fields.transactionIndex) : undefined,
       contract,
       topics,
       data,
       transactionHash: readHash(fields.transactionHash, "a log's transaction"),
-    });
+    };
+    if (previous && !isNext(previous, log)) isOrdered = false;
+    previous = log;
+    logs.push(log);
   }
-  return logs;
+  return isOrdered ? logs : inOrder(logs);
+}
+
+const SMALL_NUMBER = /^0x[0-9a-f]{1,8}$/;
+
+/** Returns true if a log can follow another one in the chain's order. */
+function isNext(previous: ReadLog, log: ReadLog): boolean {
+  if (log.blockNumber !== previous.blockNumber) return log.blockNumber > previous.blockNumber;
+  return (
+    log.logIndex > previous.logIndex &&
+    log.blockHash === previous.blockHash &&
+    !((log.transactionIndex ?? Infinity) < (previous.transactionIndex ?? 0))
+  );
+}
+
+/** Sorts logs, and drops exact repetitions. Each log must then be able to follow the one before. */
+function inOrder(logs: readonly ReadLog[]): ReadLog[] {
+  const sorted = logs.toSorted((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex);
+  const unique: ReadLog[] = [];
+  for (const log of sorted) {
+    const previous = unique.at(-1);
+    if (!previous || isNext(previous, log)) {
+      unique.push(log);
+      continue;
+    }
+    const { blockNumber, logIndex } = log;
+    if (log.blockHash !== previous.blockHash)
+      throw new EndpointError("changed", `block ${blockNumber} was replaced while it was read`);
+    if (logIndex !== previous.logIndex)
+      throw new NotFollowable(`the logs of block ${blockNumber} are not numbered in the order of its transactions`);
+    if (!isSameLog(log, previous))
+      throw new NotFollowable(`block ${blockNumber} has two different logs with the number ${logIndex}`);
+  }
+  return unique;
+}
+
+const fingerprint = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: JournalLog) =>
+  `${blockNumber} ${logIndex} ${contract} ${topics.join()} ${data} ${transactionHash}`;
+
+/** Returns true if two are the same log of the same block. */
+export const isSameLog = (a: JournalLog, b: JournalLog): boolean => fingerprint(a) === fingerprint(b);
+
+/** Returns true if two lists without repetitions have the same logs. */
+export const hasSameLogs = (a: readonly JournalLog[], b: readonly JournalLog[]): boolean =>
+  a.length === b.length && containsLogs(a, b);
+
+/** Returns true if a list has all logs of another one. */
+export function containsLogs(all: readonly JournalLog[], some: readonly JournalLog[]): boolean {
+  if (some.length === 0) return true;
+  const fingerprints = new Set(all.map(fingerprint));
+  return some.every((log) => fingerprints.has(fingerprint(log)));
 }
 
 /**
- * Checks a reply to `eth_getLogs` for a currency's transfers to an account. Leaves out logs of another shape: a token
- * that is not an ERC-20 may emit them under the same signature.
+ * Checks a reply to `eth_getLogs` for a currency's transfers to an account. Returns them in the chain's order, each once.
+ * Leaves out logs of another shape: a token that is not an ERC-20 may emit them under the same signature.
  */
 export function parseTransfers(
   reply: unknown,
@@ -86,7 +142,8 @@ export function parseTransfers(
   if (!Array.isArray(reply)) throw wrongReply("its reply is not a list of logs");
   const transfers: Transfer[] = [];
   for (const raw of reply) {
-    const { address, topics, data, ...where } = readRecord(raw, "a log");
+    const { address, topics, data, removed, ...where } = readRecord(raw, "a log");
+    if (removed === true) continue;
     const blockNumber = BigInt(readQuantity(where.blockNumber, "a log's block number"));
     if (blockNumber < fromBlock || blockNumber > toBlock || String(address).toLowerCase() !== currency.toLowerCase()) {
       throw wrongReply("it returned a log that was not requested");
@@ -102,10 +159,20 @@ export function parseTransfers(
       transactionHash: readHash(where.transactionHash, "a log's transaction"),
     });
   }
-  return transfers;
+  transfers.sort((a, b) => Number(a.blockNumber - b.blockNumber) || a.logIndex - b.logIndex);
+  return transfers.filter((transfer, i) => !isSameTransfer(transfer, transfers[i - 1]));
 }
 
-/** Parses a log's time. Some nodes leave it out; some return 0 if they do not know it. */
+const isSameTransfer = (a: Transfer, b: Transfer | undefined) =>
+  b !== undefined &&
+  a.transactionHash === b.transactionHash &&
+  a.logIndex === b.logIndex &&
+  a.from === b.from &&
+  a.amount === b.amount;
+
+/** Parses a log's time. Some nodes leave it out or write it in another way; some return 0 if they do not know it. */
 function timestamp(value: unknown): number | undefined {
-  return value === undefined || value === null ? undefined : readQuantity(value, "a log's time") || undefined;
+  return isMatch(value, TIME) ? Number(value) || undefined : undefined;
 }
+
+const TIME = /^0x[0-9a-f]{1,13}$/;

@@ -36,6 +36,8 @@ interface ServeOptions extends NodeOptions {
   verifySample: number;
   readyWithin: number;
   readyAge?: number;
+  readyContact: number;
+  readyAppend: number;
   explorerRpc?: string[];
   grace: number;
 }
@@ -43,6 +45,7 @@ interface ServeOptions extends NodeOptions {
 interface IndexOptions extends ServeOptions {
   serve: boolean;
   finality?: number;
+  bloom: "on" | "off";
 }
 
 const DEFAULT_PORT = 4000;
@@ -65,6 +68,14 @@ export function commandLine(): Command {
       "the depth in blocks at which a block is final (default: as the nodes report, else 64)",
       wholeNumber(0),
     )
+    .addOption(
+      new Option(
+        "--bloom <on|off>",
+        "off: ignore the chain's bloom filters, because they are known to be untrue; logs that a single node leaves out are then not noticed",
+      )
+        .choices(["on", "off"])
+        .default("on"),
+    )
     .option("--no-serve", "do not serve the API; with --port, serve health and metrics only")
     .action((options: IndexOptions) =>
       runProgram(log, async (stop) => {
@@ -77,6 +88,7 @@ export function commandLine(): Command {
           chains,
           writes: true,
           finalityDepth: options.finality,
+          useBlooms: options.bloom === "on",
           listen: serve || port !== undefined ? listen : undefined,
         };
         return runService(settings, log, stop);
@@ -271,17 +283,37 @@ function withServiceOptions(command: Command): Command {
       ).argParser(duration),
     )
     .addOption(
+      new Option(
+        "--ready-contact <time>",
+        "how long no node may have answered (with serve: the store) for the service to be ready; 0: any time",
+      )
+        .argParser(duration)
+        .default(60_000, "1m"),
+    )
+    .addOption(
+      new Option(
+        "--ready-append <time>",
+        "how long a block of the chain may wait to be indexed for the service to be ready; 0: any time",
+      )
+        .argParser(duration)
+        .default(120_000, "2m"),
+    )
+    .addOption(
       new Option("--grace <time>", "how long running requests may take after the process was told to stop")
         .argParser(duration)
         .default(10_000, "10s"),
     );
 }
 
-const serviceSettingsOf = ({ rps, verifyEvery, verifySample, readyWithin, readyAge, grace }: ServeOptions) => ({
+const serviceSettingsOf = ({ rps, verifyEvery, verifySample, grace, ...options }: ServeOptions) => ({
   requestsPerSecond: rps,
   verifyEveryMs: verifyEvery,
   verifySample,
-  readyWithin: BigInt(readyWithin),
-  readyAgeMs: readyAge,
+  readiness: {
+    readyWithin: BigInt(options.readyWithin),
+    readyAgeMs: options.readyAge,
+    readyContactMs: options.readyContact,
+    readyAppendMs: options.readyAppend,
+  },
   graceMs: grace,
 });

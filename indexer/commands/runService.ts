@@ -2,15 +2,20 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyInstance } from "fastify";
+import type { ReadinessLimits } from "../api/health.ts";
 import { createServer } from "../api/createServer.ts";
 import { Indexer } from "../live/indexer.ts";
 import type { Log } from "#node/log.ts";
 import { IndexerMetrics } from "../service/metrics.ts";
+import { pause } from "#node/abortable.ts";
 import { withoutSecrets } from "#node/withoutSecrets.ts";
 import { showProgress } from "../chain/progress.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { ChainSettings } from "./settings.ts";
 
+const SILENT_START_MS = 5_000;
+/** The time after which a port that is in use is reported, although the store may not be open yet. */
+const LONGEST_START_MS = 10_000;
 /** The folder of the built explorer. */
 const EXPLORER = join(import.meta.dirname, "../../explorer/dist");
 
@@ -30,41 +35,51 @@ export interface ServiceSettings {
   listen: ListenSettings | undefined;
   requestsPerSecond?: number | undefined;
   finalityDepth?: number | undefined;
+  /** False: ignore the chains' bloom filters. Default: true. */
+  useBlooms?: boolean | undefined;
   /** The interval of verifications; 0: never. */
   verifyEveryMs: number;
   verifySample: number;
-  readyWithin: bigint;
-  /** Default: see {@link ReadinessLimits}. */
-  readyAgeMs?: number | undefined;
+  readiness: ReadinessLimits;
   /** The time that running requests may take after the process was told to stop. */
   graceMs: number;
 }
 
-/** Follows chains or stores and serves the API until the signal aborts, or until a fatal error in one of them. */
+/**
+ * Follows chains or stores and serves the API until the signal aborts, or until a fatal error in one of them. The server
+ * is opened first: until the nodes and the store answer, its health says what is missing.
+ *
+ * @throws {UserError} if an indexer cannot start, for a reason that does not pass by itself, or if the port is in use.
+ */
 export async function runService(settings: ServiceSettings, log: Log, stop: AbortSignal): Promise<number> {
   const failed = new AbortController();
-  const metrics = new IndexerMetrics();
+  const ended = AbortSignal.any([stop, failed.signal]);
+  const untilEnded = new Promise<void>((resolve) => {
+    if (ended.aborted) resolve();
+    ended.addEventListener("abort", () => resolve(), { once: true });
+  });
+  const metrics = new IndexerMetrics(settings.readiness);
   const indexers: Indexer[] = [];
   const progress: { stop: () => void }[] = [];
   let api: FastifyInstance | undefined;
   try {
     for (const chain of settings.chains) {
-      if (stop.aborted) break;
-      const { chainId } = chain.source;
-      const shown = showProgress(chainId);
+      const shown = showProgress(chain.source.chainId);
       progress.push(shown);
-      const indexer = await start(chain, settings, log, metrics, shown.update, () => failed.abort());
+      const indexer = start(chain, settings, log, metrics, shown.update, () => failed.abort());
       indexers.push(indexer);
       metrics.watch(indexer);
-      const nodes = chain.rpcUrls.map(withoutSecrets).join(", ");
-      log.info(
-        settings.writes ? `Following chain ${chainId} at ${nodes}.` : `Following the store of chain ${chainId}.`,
-      );
     }
-    if (settings.listen && !stop.aborted) api = await listen(indexers, settings.listen, settings, log, metrics);
-    log.info("Press Ctrl-C to stop.");
-    const ended = AbortSignal.any([stop, failed.signal]);
-    if (!ended.aborted) await new Promise((resolve) => ended.addEventListener("abort", resolve, { once: true }));
+    const started = Promise.all(indexers.map((indexer) => indexer.started));
+    started.catch(() => undefined); // if the server cannot be opened either, that is reported
+    if (settings.listen) api = await listen(indexers, settings.listen, settings, metrics, log, started);
+    const late = new AbortController();
+    const begun = Promise.race([untilEnded, started]).finally(() => late.abort());
+    await Promise.race([begun, pause(SILENT_START_MS, late.signal)]);
+    if (!late.signal.aborted) log.info(describeWait(settings));
+    await begun;
+    if (!ended.aborted) logStart(settings, log);
+    await untilEnded;
   } finally {
     for (const each of progress) each.stop();
     if (api) await close(api, settings.graceMs, log);
@@ -74,14 +89,36 @@ export async function runService(settings: ServiceSettings, log: Log, stop: Abor
   return failed.signal.aborted ? 1 : 0;
 }
 
+function describeWait({ listen: listening }: ServiceSettings): string {
+  const missing = listening ? ` http://${listening.host}:${listening.port}/health says what is missing.` : "";
+  return `Waiting for the nodes and the store. The indexer keeps trying and starts by itself.${missing}`;
+}
+
+function logStart({ chains, writes, listen: listening }: ServiceSettings, log: Log): void {
+  for (const { source, rpcUrls } of chains) {
+    const nodes = rpcUrls.map(withoutSecrets).join(", ");
+    log.info(
+      writes ? `Following chain ${source.chainId} at ${nodes}.` : `Following the store of chain ${source.chainId}.`,
+    );
+  }
+  if (listening) {
+    const { host, port, questions } = listening;
+    log.info(`${questions ? "Serving the API at" : "Serving health and metrics at"} http://${host}:${port}`);
+  }
+  if (listening?.questions && !existsSync(EXPLORER)) {
+    log.info("The explorer is not built. To serve it, run npm run build:explorer first.");
+  }
+  log.info("Press Ctrl-C to stop.");
+}
+
 function start(
   { source, rpcUrls, target }: ChainSettings,
-  { writes, requestsPerSecond, finalityDepth, verifyEveryMs, verifySample }: ServiceSettings,
+  { writes, requestsPerSecond, finalityDepth, useBlooms, verifyEveryMs, verifySample }: ServiceSettings,
   log: Log,
   metrics: IndexerMetrics,
   onProgress: ReturnType<typeof showProgress>["update"],
   onEnd: () => void,
-): Promise<Indexer> {
+): Indexer {
   const { chainId } = source;
   const observer = metrics.observerOf(chainId);
   const shared = {
@@ -122,29 +159,36 @@ function start(
     },
   };
   if (writes)
-    return Indexer.start({ ...shared, rpcUrl: rpcUrls, finalityDepth, onProgress, onStored: observer.onStored });
-  return Indexer.read({ ...shared, ...(rpcUrls.length > 0 && { rpcUrl: rpcUrls }) });
+    return Indexer.startPatiently({
+      ...shared,
+      rpcUrl: rpcUrls,
+      finalityDepth,
+      useBlooms,
+      onProgress,
+      onStored: observer.onStored,
+    });
+  return Indexer.readPatiently({ ...shared, ...(rpcUrls.length > 0 && { rpcUrl: rpcUrls }) });
 }
 
 async function listen(
   indexers: readonly Indexer[],
   { host, port, questions, publicNodes }: ListenSettings,
-  { readyWithin, readyAgeMs }: ServiceSettings,
-  log: Log,
+  { readiness }: ServiceSettings,
   metrics: IndexerMetrics,
+  log: Log,
+  started: Promise<unknown>,
 ): Promise<FastifyInstance> {
   const onFault = (error: unknown) => log.error("A question could not be answered:", error);
   const explorer = existsSync(EXPLORER) ? { folder: EXPLORER, rpcUrls: publicNodes } : undefined;
-  const options = { metrics, readyWithin, readyAgeMs, questions, explorer };
-  const api = await createServer(indexers, { ...options, onFault });
+  const api = await createServer(indexers, { ...readiness, metrics, questions, explorer, onFault });
   try {
     await api.listen({ host, port });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    // A second process of the same service is told about its store first.
+    await Promise.race([started, sleep(LONGEST_START_MS, undefined, { ref: false })]);
     throw new UserError(`Port ${port} is in use. Choose another with --port.`, { cause: error });
   }
-  log.info(`${questions ? "Serving the API at" : "Serving health and metrics at"} http://${host}:${port}`);
-  if (questions && !explorer) log.info("The explorer is not built. To serve it, run npm run build:explorer first.");
   return api;
 }
 

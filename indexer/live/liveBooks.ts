@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Hex } from "viem";
 import { Semaphore } from "../scheduling/semaphore.ts";
 import { loadSnapshot, saveSnapshot, SNAPSHOT_FORMAT } from "../columns/snapshot.ts";
+import { LedgerContradiction } from "../ledger/applyEvent.ts";
 import type { LedgerState } from "../ledger/state.ts";
 import type { JournalBlock, JournalLog, JournalSource, JournalUpdate } from "../journal.ts";
 import { books } from "../books/books.ts";
@@ -284,10 +285,19 @@ function* partsOf(blocks: readonly JournalBlock[], logs: readonly JournalLog[]):
 }
 
 function applyLog(states: BookStates, log: JournalLog | TimedLog, timestamp: number): RecordedEvent | undefined {
-  const event = decodeLog(log);
-  if (!event) return undefined;
   const { blockNumber, logIndex, transactionHash } = log;
-  const position = { blockNumber, logIndex, timestamp, transactionHash };
-  states.apply(event, position);
-  return { event, position };
+  try {
+    const event = decodeLog(log);
+    if (!event) return undefined;
+    const position = { blockNumber, logIndex, timestamp, transactionHash };
+    states.apply(event, position);
+    return { event, position };
+  } catch (error) {
+    if (error instanceof LedgerContradiction) throw error;
+    // The contracts emit no such log, so an endpoint has returned a wrong one.
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LedgerContradiction(`Log ${logIndex} of block ${blockNumber} cannot be applied: ${reason}`, {
+      cause: error,
+    });
+  }
 }

@@ -11,6 +11,11 @@ export interface StartIndexerParameters {
   requestsPerSecond?: number | undefined;
   /** Depth in blocks at which a block is final. Default: as the nodes report, else 64. */
   finalityDepth?: number | undefined;
+  /**
+   * False: ignore the chain's bloom filters, because they are known to be untrue. Logs that a single endpoint leaves out
+   * are then not noticed. Default: true, until they contradict the logs.
+   */
+  useBlooms?: boolean | undefined;
   /** The store, which is created if it does not exist. */
   target: StoreTarget;
   source: JournalSource;

@@ -1,31 +1,95 @@
-import {
-  BaseError,
-  ContractFunctionRevertedError,
-  ContractFunctionZeroDataError,
-  createPublicClient,
-  custom,
-} from "viem";
-import type { Endpoints } from "#node/rpc/endpoints.ts";
+import { type Address, BaseError, decodeFunctionResult, encodeFunctionData } from "viem";
+import type { Endpoint } from "#node/rpc/endpoint.ts";
+import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
+import type { Endpoints, ReadyParameters } from "#node/rpc/endpoints.ts";
 import { registryAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
+import { pause } from "#node/abortable.ts";
 import type { JournalSource } from "../journal.ts";
 
-/** @throws {UserError} if the chain does not have this pair of contracts. */
-export async function requireDeployment(endpoints: Endpoints, { registry, ledger }: JournalSource): Promise<void> {
-  const client = createPublicClient({ transport: custom(endpoints, { retryCount: 0 }) });
-  const registeredLedger = await client
-    .readContract({ address: registry, abi: registryAbi, functionName: "ledger" })
-    .catch((error: unknown) => {
-      if (error instanceof BaseError && error.walk(isMissingContract)) return undefined;
-      const reason = error instanceof BaseError ? error.details || error.shortMessage : String(error);
-      throw new UserError(`The node could not return the ledger of the registry ${registry} (${reason}). Try again.`);
-    });
-  if (registeredLedger?.toLowerCase() !== ledger.toLowerCase()) {
-    throw new UserError(
-      `On this chain, the registry ${registry} does not have the ledger ${ledger}. If a development chain was restarted, run deploy with --reset. Otherwise check the deployment file and the node's URL.`,
-    );
+/** Number of answers that must agree that the contracts are not there. A node behind a balancer may be far behind. */
+const AGREEMENTS = 3;
+/** Number of failed reads after which a person is told. */
+const FAILURES_TOLD = 5;
+/** Time for which a person waits for an endpoint that can be asked. */
+const SHORT_PATIENCE_MS = 10_000;
+
+/** The content of the registry's address: its ledger, nothing, or a contract that is not a registry. */
+type Found = { ledger: Address } | "nothing" | "other";
+
+/**
+ * Checks that the chain has this pair of contracts. A read that fails is tried again, also at other endpoints. That a contract
+ * is not there is believed only after several answers, of endpoints that have the deployment's block.
+ *
+ * @throws {UserError} if the chain does not have the pair. With the patience `short`, also if no endpoint answers.
+ */
+export async function requireDeployment(
+  endpoints: Endpoints,
+  source: JournalSource,
+  { patience, signal: ended = new AbortController().signal }: ReadyParameters = { patience: "short" },
+): Promise<void> {
+  const { registry, ledger, startBlock } = source;
+  const isShort = patience === "short";
+  const signal = isShort ? AbortSignal.any([ended, AbortSignal.timeout(SHORT_PATIENCE_MS)]) : ended;
+  let agreed = 0;
+  let failures = 0;
+  let lastError: EndpointError | undefined;
+  let asked: Endpoint[] = [];
+  while (!signal.aborted) {
+    const endpoint = await endpoints.choose(0n, signal, asked).catch(() => undefined); // the signal aborted
+    if (!endpoint) break;
+    asked = [...asked, endpoint].slice(-Math.max(1, endpoints.all.length - 1));
+    try {
+      const found = await readLedger(endpoint, registry, signal);
+      endpoint.recordSuccess("read");
+      if (typeof found === "object" && found.ledger.toLowerCase() === ledger.toLowerCase()) return;
+      const head = endpoint.head?.number ?? 0n;
+      const isBelow = found === "nothing" && head < startBlock;
+      // A service waits for a node that has not reached the deployment yet.
+      if (!isBelow || isShort) agreed++;
+      if (agreed >= AGREEMENTS) throw new UserError(isBelow ? nodeBelow(source, head) : otherDeployment(source));
+      await pause(Math.min(endpoints.pollingIntervalMs, 250), signal);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      if (signal.aborted) break;
+      lastError = classifyError(error);
+      endpoints.reportFailure(endpoint, lastError);
+      if (isShort && ++failures >= FAILURES_TOLD) break;
+    }
+  }
+  if (ended.aborted) return;
+  const reason = lastError?.message ?? "no endpoint can be used";
+  throw new UserError(`The node could not return the ledger of the registry ${registry} (${reason}). Try again.`);
+}
+
+/**
+ * Reads the ledger of a registry.
+ *
+ * @throws {EndpointError} if the endpoint does not carry out the read.
+ */
+async function readLedger(endpoint: Endpoint, registry: Address, signal: AbortSignal): Promise<Found> {
+  const call = { abi: registryAbi, functionName: "ledger" } as const;
+  const params = [{ to: registry, data: encodeFunctionData(call) }, "latest"];
+  let data: unknown;
+  try {
+    data = await endpoint.request("eth_call", params, signal);
+  } catch (error) {
+    if (error instanceof EndpointError && error.isRevert) return "other";
+    throw error;
+  }
+  if (data === "0x") return "nothing";
+  if (typeof data !== "string" || !data.startsWith("0x"))
+    throw new EndpointError("wrong", "its answer to a call is no data");
+  try {
+    return { ledger: decodeFunctionResult({ ...call, data: data as `0x${string}` }) };
+  } catch (error) {
+    if (error instanceof BaseError) return "other";
+    throw error;
   }
 }
 
-const isMissingContract = (error: unknown) =>
-  error instanceof ContractFunctionRevertedError || error instanceof ContractFunctionZeroDataError;
+const nodeBelow = ({ registry, startBlock }: JournalSource, head: bigint) =>
+  `The newest block of the node is ${head}, but the registry ${registry} was deployed in block ${startBlock}. Wait until the node has that block. If a development chain was restarted, run deploy with --reset.`;
+
+const otherDeployment = ({ registry, ledger }: JournalSource) =>
+  `On this chain, the registry ${registry} does not have the ledger ${ledger}. If a development chain was restarted, run deploy with --reset. Otherwise check the deployment file and the node's URL.`;

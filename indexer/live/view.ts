@@ -1,4 +1,6 @@
 import type { Address, Hex } from "viem";
+import type { EndpointStatus } from "#node/rpc/endpoints.ts";
+import type { Notice } from "#node/rpc/notices.ts";
 import type { ContractEvent } from "#protocol/events.ts";
 import type { BookStates } from "../books/states.ts";
 import type { LedgerState } from "../ledger/state.ts";
@@ -53,8 +55,20 @@ export interface Health {
    * The time of the last answer of a node, or of the store in a reader; undefined if there was none since the start.
    */
   lastContact: Date | undefined;
+  /** The time since the last contact, or since the start, in milliseconds. */
+  silentMs: number;
+  /** The time for which a block of the chain that was seen has waited to be indexed, in milliseconds. 0: none waits. */
+  waitingMs: number;
+  /** The time at which blocks were last appended to the store; undefined in a reader, or if there was none yet. */
+  lastAppend: Date | undefined;
   /** The error of the last failed request; undefined once a request succeeds again. */
   lastError: string | undefined;
+  /** Conditions that an operator should know of. They contain no URL and no secret. */
+  problems: readonly Notice[];
+  /** The way in which missing logs would be noticed; undefined in a reader. */
+  completeness: "compared" | "blooms" | "unchecked" | undefined;
+  /** The status of each node. */
+  endpoints: readonly EndpointStatus[];
   /** The fatal error that has stopped the indexer, if there was one. */
   failure: unknown;
 }

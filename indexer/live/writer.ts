@@ -1,6 +1,8 @@
 import { pause } from "#node/abortable.ts";
+import { EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
 import { followChain } from "../chain/followChain.ts";
+import { trustOf } from "../chain/trust.ts";
 import type { AppendedBlocks, ChainUpdate, JournalSource } from "../journal.ts";
 import { LedgerContradiction } from "../ledger/applyEvent.ts";
 import type { Store } from "../store/store.ts";
@@ -26,15 +28,20 @@ interface WriterParameters extends Pick<
  * sixteen.
  */
 const REREAD_BLOCKS = 256n;
-/** The highest number of contradictions in a row; the next one is fatal. */
-const MOST_REREADS = 6;
+/** The number of times that the number of blocks grows. */
+const MOST_GROWTHS = 6;
+/** The number of times that the rest after a contradiction doubles. */
+const MOST_DOUBLINGS = 11;
 const SHORTEST_REST_MS = 250;
 
 /** Follows the chain, and writes its blocks and logs to the store and into the books. */
 export class Writer {
   readonly #parameters: WriterParameters;
-  /** The number of contradictions of the ledger's rules in a row. The first one was after the block `after`. */
-  readonly #contradicted = { times: 0, after: -1n };
+  /**
+   * The number of contradictions of the ledger's rules in a row. The first one was after the block `after`; the last one
+   * was at the block `end` or before.
+   */
+  readonly #contradicted = { times: 0, after: -1n, end: -1n };
   /** The last change of the store. Changes run one after the other. */
   #writing: Promise<void> = Promise.resolve();
 
@@ -45,23 +52,26 @@ export class Writer {
   /** Follows the chain until the signal aborts. */
   async follow(): Promise<void> {
     const { store, books, endpoints, source, health, signal, onProgress } = this.#parameters;
+    let head: bigint | undefined;
     const updates = followChain({
       endpoints,
       source,
       lastBlock: (atOrBelow) => this.#patiently(() => store.lastBlock(atOrBelow)),
       unreadContracts: () => this.#patiently(() => store.unreadContracts()),
+      isDeployed: true,
       signal,
       final: books.final?.number,
       ...(onProgress && { onProgress }),
-      onHead: (head) => health.recordHead(head),
+      onHead: (number) => (head = number),
     });
+    health.recordWritten(books.block?.number, false);
     let backfilled = false;
     for await (const update of updates) {
       if (signal.aborted) return;
       await this.#exclusively(() => this.#write(update));
-      if (backfilled || books.block?.number !== health.head) continue;
-      await this.#patiently(() => store.finishBackfill());
-      await books.saveSnapshot();
+      if (backfilled || books.block?.number !== head) continue;
+      await this.#patiently(() => health.during("computing", () => store.finishBackfill()));
+      await health.during("computing", () => books.saveSnapshot());
       backfilled = true;
     }
   }
@@ -80,6 +90,7 @@ export class Writer {
     const { store, books } = this.#parameters;
     await this.#patiently(() => store.removeAbove(update.ancestor?.number ?? -1n));
     await this.#patiently(() => books.apply(update));
+    this.#parameters.health.recordWritten(books.block?.number, false);
   }
 
   /**
@@ -87,10 +98,11 @@ export class Writer {
    * again.
    */
   async #fill(update: Extract<ChainUpdate, { type: "filled" }>): Promise<void> {
-    const { store, books } = this.#parameters;
+    const { store, health } = this.#parameters;
     await this.#patiently(() => store.fill(update));
+    health.recordProgress();
     const unread = await this.#patiently(() => store.unreadContracts());
-    if (unread.length === 0) await this.#patiently(() => books.rebuild());
+    if (unread.length === 0) await this.#rebuild();
   }
 
   /** Journals blocks and folds them concurrently: a view that is ahead of the store for a moment does no harm. */
@@ -101,36 +113,63 @@ export class Writer {
     const stored = this.#store(update);
     const [folded] = await Promise.allSettled([books.apply(update), stored]);
     await stored;
-    if (folded.status === "rejected") await this.#reread(before ?? -1n, folded.reason);
+    if (folded.status === "rejected") await this.#reread(before ?? -1n, folded.reason, update);
+    else if (this.#contradicted.times > 0 && (books.block?.number ?? -1n) >= this.#contradicted.end) this.#agree();
   }
 
   async #store({ blocks, logs, final }: AppendedBlocks): Promise<void> {
-    const { store, onStored } = this.#parameters;
+    const { store, health, onStored } = this.#parameters;
     const started = performance.now();
     await this.#patiently(() => store.append(blocks, logs, final));
+    health.recordWritten(blocks.at(-1)?.number, true);
     onStored?.({ events: logs.length, seconds: (performance.now() - started) / 1_000 });
   }
 
   /**
-   * Handles a contradiction. Nodes may have withheld logs after this block or before: removes ever more blocks, to read
-   * them again.
+   * Handles a contradiction. Endpoints may have withheld logs after this block or before: removes ever more blocks, to
+   * read them again, more and more slowly. The endpoint that returned the last of them is asked only if no other answers.
    */
-  async #reread(after: bigint, reason: unknown): Promise<void> {
-    const { shortestRestMs = SHORTEST_REST_MS, onRetry, signal } = this.#parameters;
-    const times = after > this.#contradicted.after ? 1 : this.#contradicted.times + 1;
-    if (times === 1) this.#contradicted.after = after;
-    this.#contradicted.times = times;
-    await this.#removeAbove(after - REREAD_BLOCKS * 16n ** BigInt(times - 1));
-    if (!(reason instanceof LedgerContradiction) || times > MOST_REREADS) throw reason;
-    const waitMs = shortestRestMs * 2 ** (times - 1);
+  async #reread(after: bigint, reason: unknown, { blocks, endpoint: name }: AppendedBlocks): Promise<void> {
+    if (!(reason instanceof LedgerContradiction)) throw reason;
+    const { endpoints, shortestRestMs = SHORTEST_REST_MS, onRetry, signal } = this.#parameters;
+    const contradicted = this.#contradicted;
+    contradicted.times = after > contradicted.after ? 1 : contradicted.times + 1;
+    if (contradicted.times === 1) contradicted.after = after;
+    contradicted.end = blocks.at(-1)?.number ?? after;
+    const doublings = Math.min(contradicted.times - 1, MOST_DOUBLINGS);
+    await this.#removeAbove(after - REREAD_BLOCKS * 16n ** BigInt(Math.min(doublings, MOST_GROWTHS)));
+    const endpoint = endpoints.all.find((each) => each.name === name);
+    endpoints.notices.raise({
+      code: "logsContradict",
+      endpoints: [],
+      message: `${reason.message} So logs are missing or wrong${endpoint ? ` (the last ones came from ${endpoint.name})` : ""}. The blocks are read again. If this lasts, name another endpoint with --rpc.`,
+      stops: true,
+    });
+    if (endpoint) {
+      endpoints.reportFailure(endpoint, new EndpointError("wrong", reason.message));
+      trustOf(endpoints).distrust(endpoint);
+    }
+    const waitMs = shortestRestMs * 2 ** doublings;
     onRetry?.(reason, waitMs);
     await pause(waitMs, signal);
   }
 
+  /** Ends a contradiction, once the blocks after which it occurred are indexed. */
+  #agree(): void {
+    this.#contradicted.times = 0;
+    this.#parameters.endpoints.notices.clear("logsContradict");
+  }
+
   async #removeAbove(blockNumber: bigint): Promise<void> {
-    const { store, books } = this.#parameters;
+    const { store, books, health } = this.#parameters;
     await this.#patiently(() => store.removeAbove(blockNumber));
-    await this.#patiently(() => books.rebuild());
+    await this.#rebuild();
+    health.recordWritten(books.block?.number, false);
+  }
+
+  #rebuild(): Promise<void> {
+    const { books, health } = this.#parameters;
+    return this.#patiently(() => health.during("computing", () => books.rebuild()));
   }
 
   #exclusively(work: () => Promise<void>): Promise<void> {
@@ -140,7 +179,12 @@ export class Writer {
   }
 
   #patiently<T>(work: () => Promise<T>): Promise<T> {
-    const { signal, onRetry } = this.#parameters;
-    return whenAvailable(work, { signal, onRetry });
+    const { signal, health } = this.#parameters;
+    const onRetry = (error: Error, waitMs: number) => {
+      health.recordStoreError(error);
+      this.#parameters.onRetry?.(error, waitMs);
+    };
+    const onAvailable = () => health.recordStoreContact();
+    return whenAvailable(() => health.during("storing", work), { signal, onRetry, onAvailable });
   }
 }

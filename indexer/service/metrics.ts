@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram } from "prom-client";
 import { Metrics } from "#node/metrics.ts";
-import { blocksBehind } from "../api/health.ts";
+import { blocksBehind, isReady, limitsOf, type ReadinessLimits } from "../api/health.ts";
 import { scheduledCalls } from "../books/periphery/governance.ts";
 import type { Indexer } from "../live/indexer.ts";
 import type { StartIndexerParameters } from "../live/parameters.ts";
@@ -21,7 +21,8 @@ export class IndexerMetrics extends Metrics {
   readonly #stored: Counter<"chain">;
   readonly #verifyFailures: Counter<"chain">;
 
-  constructor() {
+  /** @param limits The limits of readiness. Default: those of the server. */
+  constructor(limits: Partial<ReadinessLimits> = {}) {
     super();
     const registers = [this.registry];
     const chain = ["chain"] as const;
@@ -63,6 +64,25 @@ export class IndexerMetrics extends Metrics {
       "Time of the last answer from a node (in a process that only serves: from the store), in seconds since 1970",
       ({ health }) => secondsOf(health.lastContact),
     );
+    this.#gauge(
+      "tributary_last_append_timestamp_seconds",
+      "Time at which blocks were last written to the store, in seconds since 1970",
+      ({ health }) => secondsOf(health.lastAppend),
+    );
+    this.#gauge(
+      "tributary_waiting_seconds",
+      "Time for which a block of the chain that was seen has waited to be indexed, in seconds; 0 if none waits",
+      ({ health }) => health.waitingMs / 1_000,
+    );
+    this.#gauge("tributary_ready", "1 if the chain is ready as in /health/ready, else 0", (indexer) =>
+      isReady(indexer, limitsOf(limits)) ? 1 : 0,
+    );
+    this.#gauge(
+      "tributary_unchecked",
+      "1 if logs that a node leaves out would not be noticed while blocks are read, else 0; absent in a process that only serves",
+      ({ health: { completeness } }) => completeness && (completeness === "unchecked" ? 1 : 0),
+    );
+    this.#problems();
     this.#gauge(
       "tributary_timelock_waiting_calls",
       "Number of scheduled calls of the timelock that cannot be executed yet",
@@ -205,6 +225,22 @@ export class IndexerMetrics extends Metrics {
       collect() {
         this.reset();
         for (const [labels, status] of endpointsOf(watched)) this.inc(labels, read(status));
+      },
+    });
+  }
+
+  #problems(): void {
+    const watched = this.#watched;
+    void new Gauge({
+      name: "tributary_problem",
+      help: "1 for each code of the problems in /health, while they last",
+      labelNames: ["chain", "code"],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const { source, health } of watched) {
+          for (const { code } of health.problems) this.set({ chain: String(source.chainId), code }, 1);
+        }
       },
     });
   }

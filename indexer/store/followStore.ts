@@ -12,8 +12,8 @@ export interface FollowStoreParameters {
   pollingIntervalMs?: number;
   /** Called each time that the store was unavailable, before the next try. */
   onRetry?: WhenAvailableParameters["onRetry"];
-  /** Called with the store's newest block each time that the store was read. */
-  onHead?: (head: bigint) => void;
+  /** Called with the store's newest block each time that the store was read; undefined if it has none. */
+  onHead?: (head: bigint | undefined) => void;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function* followStore(parameters: FollowStoreParameters): AsyncGene
   const read = async () => {
     const last = await lastBlock();
     const changes = await store.readChanges(last, removals);
-    if (changes.head) onHead?.(changes.head.number);
+    onHead?.(changes.head?.number);
     const { isKnown, removedAbove } = changes;
     const undo = last && (!isKnown || (removedAbove !== undefined && removedAbove < last.number));
     const ancestor = undo ? await commonAncestor(store, lastBlock, last, removedAbove) : undefined;

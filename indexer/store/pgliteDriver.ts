@@ -4,6 +4,8 @@ import { Worker } from "node:worker_threads";
 import { UserError } from "#protocol/userError.ts";
 import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
 import { lockFolder } from "#node/lockFolder.ts";
+import { canPass } from "./storeFailure.ts";
+import { StoreUnavailable } from "./storeUnavailable.ts";
 
 /** A request to the worker. */
 export type PGliteRequest =
@@ -12,7 +14,15 @@ export type PGliteRequest =
   | { do: "copyIn"; copies: { into: string; rows: Uint8Array<ArrayBuffer>[] }[] }
   | { do: "close" };
 
-export type PGliteAnswer = { id: number } & ({ rows: unknown[] } | { error: Error });
+export type PGliteAnswer = { id: number } & ({ rows: unknown[] } | { error: PGliteError });
+
+export interface PGliteError {
+  message: string;
+  /** PostgreSQL's code (SQLSTATE), or that of the operating system. */
+  code: string | undefined;
+  /** True if the database has ended, as it does when it cannot write its log because the disk is full. */
+  isFatal: boolean;
+}
 
 export interface OpenPGliteParameters {
   folder: string;
@@ -37,19 +47,42 @@ export async function openPGlite({ folder, schema, readOnly }: OpenPGliteParamet
   }
   await mkdir(folder, { recursive: true });
   const unlock = await lockFolder(folder);
-  const worker = new PGliteWorker(dataDir);
-  const close = async () => {
-    await worker.close();
-    await unlock();
-  };
+  const driver = new PGliteDriver(dataDir, { folder, schema, readOnly }, unlock);
   try {
-    if (!readOnly) await worker.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-    await worker.run(`SET search_path TO ${schema}; SET default_transaction_read_only TO ${readOnly}`);
+    await driver.session();
   } catch (error) {
-    await close();
+    await driver.close();
     throw error;
   }
-  return { session: async () => worker, close };
+  return driver;
+}
+
+class PGliteDriver implements Driver {
+  readonly #dataDir: string;
+  readonly #parameters: OpenPGliteParameters;
+  readonly #unlock: () => Promise<void>;
+  #worker: PGliteWorker | undefined;
+
+  constructor(dataDir: string, parameters: OpenPGliteParameters, unlock: () => Promise<void>) {
+    this.#dataDir = dataDir;
+    this.#parameters = parameters;
+    this.#unlock = unlock;
+  }
+
+  async session(): Promise<Session> {
+    if (this.#worker?.alive) return this.#worker;
+    const { schema, readOnly } = this.#parameters;
+    await this.#worker?.close();
+    const worker = (this.#worker = new PGliteWorker(this.#dataDir));
+    if (!readOnly) await worker.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    await worker.run(`SET search_path TO ${schema}; SET default_transaction_read_only TO ${readOnly}`);
+    return worker;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.close();
+    await this.#unlock();
+  }
 }
 
 class PGliteWorker implements Session {
@@ -63,11 +96,21 @@ class PGliteWorker implements Session {
     this.#worker.on("message", (answer: PGliteAnswer) => {
       const waiting = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);
-      if ("error" in answer) waiting?.reject(answer.error);
-      else waiting?.resolve(answer.rows);
+      if (!("error" in answer)) return waiting?.resolve(answer.rows);
+      const error = errorOf(answer.error);
+      waiting?.reject(error);
+      if (answer.error.isFatal) this.#end(error);
+      return undefined;
     });
-    this.#worker.once("error", (error) => this.#end(error as Error));
-    this.#worker.once("exit", () => this.#end(new Error("The embedded database has ended.")));
+    this.#worker.once("error", (error) => {
+      const { message, code } = error as NodeJS.ErrnoException;
+      this.#end(errorOf({ message, code, isFatal: true }));
+    });
+    this.#worker.once("exit", () => this.#end(new StoreUnavailable("The embedded database has ended.")));
+  }
+
+  get alive(): boolean {
+    return this.#ended === undefined;
   }
 
   async query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
@@ -109,4 +152,12 @@ class PGliteWorker implements Session {
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();
   }
+}
+
+/** Returns the error that the caller gets. After a fatal one, the next session is a new database on the same folder. */
+function errorOf({ message, code, isFatal }: PGliteError): Error {
+  const cause = Object.assign(new Error(message), { code });
+  return isFatal || canPass(cause)
+    ? new StoreUnavailable(`The database cannot be used now: ${message}.`, { cause })
+    : cause;
 }

@@ -1,7 +1,7 @@
 // The thread that the embedded PostgreSQL runs in. It gets one request at a time.
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite, types } from "@electric-sql/pglite";
-import type { PGliteAnswer, PGliteRequest } from "./pgliteDriver.ts";
+import type { PGliteAnswer, PGliteError, PGliteRequest } from "./pgliteDriver.ts";
 
 const port = parentPort;
 if (!port) throw new Error("This module must run in a worker thread.");
@@ -33,8 +33,17 @@ async function answer(request: PGliteRequest): Promise<unknown[]> {
   }
 }
 
-/** Copies an error's message: PGlite's errors have properties that cannot be cloned. */
-const plainError = (error: unknown) => (error instanceof Error ? new Error(error.message) : new Error(String(error)));
+/**
+ * Copies an error: PGlite's errors have properties that cannot be cloned. After a fatal one, the database answers
+ * nothing any more, or never.
+ */
+function plainError(error: unknown): PGliteError {
+  const { message, code, severity }: DatabaseError = error instanceof Error ? error : new Error(String(error));
+  const isOfStatement = severity !== undefined && !/^(FATAL|PANIC)$/.test(severity);
+  return { message, code: typeof code === "string" ? code : undefined, isFatal: !isOfStatement };
+}
+
+type DatabaseError = Error & { code?: unknown; severity?: string };
 
 port.on("message", async ({ id, request }: { id: number; request: PGliteRequest }) => {
   let reply: PGliteAnswer;

@@ -5,8 +5,7 @@ import { bookOfContract, firstBlockOf, followedContracts } from "../books/contra
 import type { FollowedContract, JournalBlock, JournalLog, JournalSource } from "../journal.ts";
 import type { Store } from "../store/store.ts";
 import { classifyError } from "#node/rpc/endpointError.ts";
-import { isSameLog } from "../chain/readBlocks.ts";
-import { parseLogs } from "../chain/replies.ts";
+import { isSameLog, parseLogs } from "../chain/replies.ts";
 import { parseHeader } from "#node/rpc/header.ts";
 import { Differences } from "./result.ts";
 import type { Request } from "../live/view.ts";

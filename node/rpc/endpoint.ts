@@ -1,7 +1,11 @@
-import { type EIP1193RequestFn, type Hex, http, webSocket } from "viem";
+import { type Hex, webSocket } from "viem";
 import { abortable, pause } from "../abortable.ts";
-import { classifyError, EndpointError, parseRetryAfter } from "./endpointError.ts";
+import { askAll } from "./askAll.ts";
+import { type Answer, readAnswer, sortAnswers } from "./answers.ts";
+import { BatchSize } from "./batchSize.ts";
+import { classifyError, EndpointError, type FailedRequest } from "./endpointError.ts";
 import type { Header } from "./header.ts";
+import { HttpRpc } from "./httpRpc.ts";
 
 export interface Call {
   method: string;
@@ -24,11 +28,10 @@ const SHORTEST_REST_MS = 250;
 const MOST_DOUBLINGS = 6;
 /** Upper bound for `Retry-After`: after this time the node is tried again in any case. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
-/** Bounds the memory of each request in flight. A larger reply counts as a refusal. */
-const LARGEST_REPLY_BYTES = 128 * 1024 * 1024;
-const CALLS_PER_BATCH = 100;
-/** Number of consecutive batches that may fail, while the same calls succeed one by one, before batches are given up. */
-const BATCHES_TRIED = 3;
+/** Number of blocks below the newest from which a block that a node does not know is one that it no longer has. */
+const OLD_BLOCKS = 256n;
+/** Upper bound for a wait between the calls of one request. After a longer rest, another endpoint may be asked. */
+const LONGEST_WAIT_MS = 5_000;
 const LARGEST_RANGE = 100_000;
 /** Number of ranges that must succeed before a refused size is tried again. */
 const RANGES_BEFORE_RETRY = 64;
@@ -62,6 +65,8 @@ export class Endpoint {
   isIdentified = false;
   /** Hash of its block 0 at identification; undefined if the node has pruned it. */
   genesis: Hex | undefined;
+  /** Consecutive failures to read block 0, and the final block, of which it may have neither. */
+  readonly missed = { genesis: 0, finalized: 0 };
   /** Time at which its head was last seen, in milliseconds since 1970. */
   lastSeenMs = 0;
   lastError: string | undefined;
@@ -71,6 +76,8 @@ export class Endpoint {
   inFlight = 0;
   /** Number of requests sent. Each call of a batch counts. */
   requests = 0;
+  /** Number of requests, or batches of them, that were answered. */
+  answers = 0;
   /** Number of failures. */
   errors = 0;
 
@@ -82,11 +89,13 @@ export class Endpoint {
   readonly #failures = { poll: 0, read: 0 };
   #restUntilMs = 0;
   #nextRequestMs = 0;
-  #failedBatches = 0;
+  readonly #batches = new BatchSize();
+  #nextId = 1;
   readonly #parameters: EndpointParameters;
   readonly #timeoutMs: number;
-  readonly #request: EIP1193RequestFn;
-  readonly #requestInBatch: EIP1193RequestFn | undefined;
+  /** Undefined: a WebSocket is used. */
+  readonly #http: HttpRpc | undefined;
+  readonly #askSocket: ((body: { id: number; method: string; params: unknown }) => Promise<unknown>) | undefined;
   readonly #subscribe: Subscribe | undefined;
   readonly #closeSocket: () => Promise<void>;
 
@@ -96,29 +105,18 @@ export class Endpoint {
     const { url } = parameters;
     this.name = parameters.name ?? new URL(url).host;
     this.subscription = /^wss?:/.test(url) ? "none" : "impossible";
-    const retryCount = 0; // failover and backoff handle failures
-    if (this.subscription === "none") {
-      const transport = webSocket(url, { retryCount, reconnect: false, timeout: this.#timeoutMs })({});
-      this.#request = transport.request;
-      this.#subscribe = transport.value?.subscribe as Subscribe;
-      // viem does not reopen a failed socket. Closing it makes viem forget it, and the next request opens a new one.
-      this.#closeSocket = async () => (await transport.value?.getRpcClient())?.close();
+    if (this.subscription === "impossible") {
+      this.#http = new HttpRpc(url);
+      this.#closeSocket = async () => undefined;
       return;
     }
-    const config = {
-      retryCount,
-      timeout: 0,
-      maxResponseBodySize: LARGEST_REPLY_BYTES,
-      // Runs before viem reads the body: a JSON-RPC error in the body would hide the header.
-      onFetchResponse: ({ status, headers }: Response) => {
-        const retryAfterMs = parseRetryAfter(headers.get("Retry-After"), Date.now());
-        if (status !== 429 && !(status === 503 && retryAfterMs !== undefined)) return;
-        throw new EndpointError("limited", `HTTP ${status}`, retryAfterMs === undefined ? {} : { retryAfterMs });
-      },
-    };
-    this.#request = http(url, config)({}).request;
-    this.#requestInBatch = http(url, { ...config, batch: { batchSize: CALLS_PER_BATCH } })({}).request;
-    this.#closeSocket = async () => undefined;
+    const config = { retryCount: 0, reconnect: false, timeout: this.#timeoutMs }; // failover and backoff handle failures
+    const transport = webSocket(url, config)({});
+    this.#askSocket = async (body) =>
+      (await transport.value?.getRpcClient())?.requestAsync({ body, timeout: this.#timeoutMs });
+    this.#subscribe = transport.value?.subscribe as Subscribe;
+    // viem does not reopen a failed socket. Closing it makes viem forget it, and the next request opens a new one.
+    this.#closeSocket = async () => (await transport.value?.getRpcClient())?.close();
   }
 
   /** Number of blocks to request at once. */
@@ -141,30 +139,27 @@ export class Endpoint {
    * @throws {EndpointError} if there is no usable answer.
    */
   async request(method: string, params: readonly unknown[], signal: AbortSignal): Promise<unknown> {
-    return this.#send(this.#request, { method, params }, signal);
+    return resultOf(await this.#askOne({ method, params }, signal));
   }
 
-  /** Sends several requests in as few round trips as the node allows, and returns the answers in the same order. */
+  /**
+   * Sends several requests in as few round trips as the node allows, and returns the answers in the same order. What a batch
+   * leaves open is asked for in smaller ones, down to single calls.
+   *
+   * @throws {EndpointError} if there is no usable answer to one of them.
+   */
   async requestAll(calls: readonly Call[], signal: AbortSignal): Promise<unknown[]> {
-    const inBatch = this.#requestInBatch;
-    if (inBatch && calls.length > 1 && this.#failedBatches < BATCHES_TRIED) {
-      try {
-        const answers = [];
-        for (let i = 0; i < calls.length; i += CALLS_PER_BATCH) {
-          const batch = calls.slice(i, i + CALLS_PER_BATCH);
-          answers.push(...(await this.#sendAll(inBatch, batch, signal)));
-        }
-        this.#failedBatches = 0;
-        return answers;
-      } catch (error) {
-        const kind = error instanceof EndpointError ? error.kind : undefined;
-        if (signal.aborted || (kind !== "refused" && kind !== "wrong")) throw error;
-      }
-      const answers = await this.#sendAll(this.#request, calls, signal);
-      this.#failedBatches++;
-      return answers;
-    }
-    return this.#sendAll(this.#request, calls, signal);
+    return askAll(calls, {
+      batches: this.#http && this.#batches,
+      askOne: (call) => this.#askOne(call, signal),
+      askBatch: (batch) => this.#askBatch(batch, signal),
+      rest: async (failure) => {
+        if (this.#restAfter(failure, "read") > LONGEST_WAIT_MS) return false;
+        await pause(this.recordFailure(failure, "read"), signal);
+        signal.throwIfAborted();
+        return true;
+      },
+    });
   }
 
   /** Subscribes to new heads: calls back with each reply until the subscription fails. */
@@ -180,8 +175,8 @@ export class Endpoint {
       this.subscription = "alive";
     } catch (error) {
       signal.throwIfAborted();
-      if (deadline.aborted) throw new EndpointError("unreachable", "no answer in time", { cause: error });
-      throw classifyError(error);
+      if (deadline.aborted) throw late(error);
+      throw classifyError(error, { endpoint: this.name, method: "eth_subscribe" });
     }
   }
 
@@ -193,10 +188,8 @@ export class Endpoint {
 
   /** Records a failure: lets the endpoint rest, longer with each consecutive one. Returns the time in milliseconds. */
   recordFailure(error: EndpointError, what: "poll" | "read"): number {
-    const { shortestRestMs = SHORTEST_REST_MS } = this.#parameters;
-    const backOffMs = shortestRestMs * 2 ** Math.min(this.#failures[what]++, MOST_DOUBLINGS);
-    const wantedMs = Math.min(error.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS);
-    const restMs = Math.max(backOffMs, wantedMs);
+    const restMs = this.#restAfter(error, what);
+    this.#failures[what]++;
     this.#restUntilMs = Math.max(this.#restUntilMs, Date.now() + restMs);
     this.lastError = error.message;
     this.lastFailure = error;
@@ -222,6 +215,12 @@ export class Endpoint {
     this.#halve(blocks);
   }
 
+  #restAfter({ retryAfterMs = 0 }: EndpointError, what: "poll" | "read"): number {
+    const { shortestRestMs = SHORTEST_REST_MS } = this.#parameters;
+    const backOffMs = shortestRestMs * 2 ** Math.min(this.#failures[what], MOST_DOUBLINGS);
+    return Math.max(backOffMs, Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS));
+  }
+
   async close(): Promise<void> {
     await this.#closeSocket().catch(() => undefined); // a socket that never opened needs no closing
   }
@@ -230,15 +229,56 @@ export class Endpoint {
     this.#range = Math.max(1, Math.min(this.#range, Math.floor(blocks / 2)));
   }
 
-  async #sendAll(request: EIP1193RequestFn, calls: readonly Call[], signal: AbortSignal): Promise<unknown[]> {
-    // All calls share one deadline, because viem batches only requests with the same signal.
-    return this.#withDeadline(calls.length, signal, (deadline) =>
-      Promise.all(calls.map(({ method, params }) => rawRequest(request, method, params, deadline))),
-    );
+  /** Sends one call. A failure is returned. */
+  async #askOne(call: Call, signal: AbortSignal): Promise<Answer> {
+    const body = this.#bodyOf(call);
+    const request = this.#describe(call);
+    try {
+      return await this.#withDeadline(1, signal, async (deadline) => {
+        if (!this.#http) return readAnswer(await this.#askSocket?.(body), request);
+        const { body: reply, ...answered } = await this.#http.post(body, deadline, request);
+        return readAnswer(reply, { ...request, ...answered });
+      });
+    } catch (error) {
+      return failed(error, signal);
+    }
   }
 
-  async #send(request: EIP1193RequestFn, { method, params }: Call, signal: AbortSignal): Promise<unknown> {
-    return this.#withDeadline(1, signal, (deadline) => rawRequest(request, method, params, deadline));
+  /** Sends a batch. Returns the answer to each call, or undefined where there is none. */
+  async #askBatch(calls: readonly Call[], signal: AbortSignal): Promise<(Answer | undefined)[]> {
+    const bodies = calls.map((call) => this.#bodyOf(call));
+    const requests = calls.map((call) => this.#describe(call));
+    const [{ isOld: _, ...common } = {}] = requests;
+    try {
+      return await this.#withDeadline(calls.length, signal, async (deadline) => {
+        const answered = await this.#http?.post(bodies, deadline, common);
+        if (!answered) return [];
+        const { body: reply, ...rest } = answered;
+        // One answer for all of them is an error, or no answer to a batch.
+        if (!Array.isArray(reply)) {
+          const answer = readAnswer(reply, { ...common, ...rest });
+          return calls.map(() => ("error" in answer ? answer : undefined));
+        }
+        const sorted = sortAnswers(
+          reply,
+          bodies.map(({ id }) => id),
+        );
+        return sorted.map((each, i) =>
+          each === undefined ? undefined : readAnswer(each, { ...requests[i], ...rest }),
+        );
+      });
+    } catch (error) {
+      const answer = failed(error, signal);
+      return calls.map(() => answer);
+    }
+  }
+
+  #bodyOf({ method, params }: Call) {
+    return { jsonrpc: "2.0", id: this.#nextId++, method, params };
+  }
+
+  #describe({ method, params }: Call): FailedRequest {
+    return { endpoint: this.name, method, isOld: isBelow(params[0], (this.head?.number ?? 0n) - OLD_BLOCKS) };
   }
 
   async #withDeadline<T>(count: number, signal: AbortSignal, send: (deadline: AbortSignal) => Promise<T>): Promise<T> {
@@ -249,11 +289,13 @@ export class Endpoint {
       this.requests += count;
       const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]);
       try {
-        return await abortable(send(deadline), deadline);
+        const answer = await abortable(send(deadline), deadline);
+        this.answers++;
+        return answer;
       } catch (error) {
         signal.throwIfAborted();
-        if (deadline.aborted) throw new EndpointError("unreachable", "no answer in time", { cause: error });
-        throw classifyError(error);
+        if (deadline.aborted) throw late(error);
+        throw classifyError(error, { endpoint: this.name });
       }
     } finally {
       this.inFlight--;
@@ -270,8 +312,21 @@ export class Endpoint {
   }
 }
 
-/** Sends a request without viem's types per method: callers check the answers themselves. */
-function rawRequest(request: EIP1193RequestFn, method: string, params: readonly unknown[], signal: AbortSignal) {
-  const untyped = request as (args: object, options: { signal: AbortSignal }) => Promise<unknown>;
-  return untyped({ method, params }, { signal });
+const late = (cause: unknown) => new EndpointError("unreachable", "no answer in time", { cause, isTimeout: true });
+
+/** Returns a failure as an answer, unless the signal ended the request. */
+function failed(error: unknown, signal: AbortSignal): { error: EndpointError } {
+  signal.throwIfAborted();
+  return { error: classifyError(error) };
+}
+
+function resultOf(answer: Answer): unknown {
+  if ("error" in answer) throw answer.error;
+  return answer.result;
+}
+
+/** Returns true if a call's first parameter, a block's number or a filter, is about blocks below a height only. */
+function isBelow(parameter: unknown, height: bigint): boolean {
+  const { toBlock = parameter } = (typeof parameter === "object" ? (parameter ?? {}) : {}) as { toBlock?: unknown };
+  return typeof toBlock === "string" && /^0x[0-9a-f]{1,13}$/.test(toBlock) && BigInt(toBlock) < height;
 }

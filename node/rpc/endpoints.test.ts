@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import { type FaultyRpc, startFaultyRpc } from "../../test/support/rpc/faultyRpc.ts";
 import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
@@ -64,7 +67,7 @@ describe("Endpoints", function () {
     rpc.setOnCall(() => times.push(performance.now()));
     const endpoints = use([rpc.url], { requestsPerSecond: 50 });
     await until(() => times.length >= 20);
-    // The first two requests are one batch. On a slow machine the number can only be lower.
+    // On a slow machine the number can only be lower.
     expect((times.at(-1) ?? 0) - (times[1] ?? 0)).to.be.above(17 * 20 - 25);
     expect(endpoints.status[0]?.requests).to.be.at.least(20);
   });
@@ -109,28 +112,159 @@ describe("Endpoints", function () {
     expect(() => use(["ftp://example.org"])).to.throw("is not a URL of a node");
   });
 
-  it("gives up batches if a node refuses them", async () => {
-    const chain = chainOf(10);
-    let batches = 0;
-    const rpc = await serve(chain);
-    const fetchAll = globalThis.fetch;
-    globalThis.fetch = async (input, init) => {
-      if (!String(init?.body).startsWith("[")) return fetchAll(input, init);
-      batches++;
-      return Response.json({ jsonrpc: "2.0", id: null, error: { code: -32_600, message: "no batches" } });
-    };
-    try {
-      const [endpoint] = use([rpc.url]).all;
-      const calls = ["0x1", "0x2"].map((tag) => ({ method: "eth_getBlockByNumber", params: [tag, false] }));
-      const { signal } = new AbortController();
-      for (let i = 0; i < 5; i++) {
-        const answers = await endpoint?.requestAll(calls, signal);
-        expect(answers).to.deep.equal(calls.map(({ method, params }) => chain.answer(method, params)));
+  /** Serves a chain whose answers to some calls are others. A thrown object is an error of JSON-RPC. */
+  const serveWith = async (change: (method: string, first: unknown, answer: () => unknown) => unknown, blocks = 10) => {
+    const chain = chainOf(blocks);
+    const server = createServer(async (request, response) => {
+      let text = "";
+      for await (const chunk of request) text += String(chunk);
+      const { id, method, params } = JSON.parse(text) as { id: number; method: string; params: unknown[] };
+      let answer: object;
+      try {
+        answer = { result: change(method, params[0], () => chain.answer(method, params)) };
+      } catch (error) {
+        const { message, code } = error as { message: string; code?: number };
+        answer = { error: { code: code ?? -32_000, message } };
       }
-      expect(batches).to.be.at.most(5);
-    } finally {
-      globalThis.fetch = fetchAll;
+      response.end(JSON.stringify({ jsonrpc: "2.0", id, ...answer }));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    open.push({ close: async () => (server.closeAllConnections(), void server.close()) });
+    return { chain, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  };
+  const failing = (code: number, message: string): never => {
+    throw Object.assign(new Error(message), { code });
+  };
+  const BLOCK = "eth_getBlockByNumber";
+
+  it("uses a node whatever it says of a block 0 or a final block that it does not have", async () => {
+    const refusals: [string, () => unknown][] = [
+      ["nothing", () => null],
+      ["no fields", () => ({})],
+      ["pruned", () => failing(4_444, "pruned history unavailable")],
+      ["unknown", () => failing(-39_001, "Unknown block")],
+      ["invalid", () => failing(-32_602, "invalid argument 0: hex string without 0x prefix")],
+      ["internal", () => failing(-32_603, "Internal error")],
+      ["away", () => failing(-32_001, "service temporarily unavailable")],
+      ["malformed", () => ({ number: "0x0", hash: "0x12" })],
+    ];
+    for (const [title, refusal] of refusals) {
+      const { url } = await serveWith((method, first, answer) =>
+        method === BLOCK && (first === "0x0" || first === "finalized") ? refusal() : answer(),
+      );
+      const endpoints = use([url], { shortestRestMs: 1 });
+      await until(() => endpoints.head?.number === 10n && endpoints.all[0]?.lastError === undefined);
+      expect(endpoints.all[0], title).to.include({ genesis: undefined, finalized: undefined, isIdentified: true });
     }
+  });
+
+  it("keeps a final block that it knows while the node does not tell it", async () => {
+    let isTold = true;
+    const { chain, url } = await serveWith((method, first, answer) => {
+      if (first === "finalized")
+        return isTold ? chain.answer(method, ["0x5", false]) : failing(-32_603, "Internal error");
+      return answer();
+    });
+    const endpoints = use([url]);
+    await until(() => endpoints.final === 5n);
+    isTold = false;
+    chain.mine(100);
+    await until(() => endpoints.head?.number === 110n);
+    expect(endpoints.final).to.equal(5n);
+  });
+
+  it("reads fields in every form that has one meaning only", async () => {
+    const { url } = await serveWith((method, _, answer) => {
+      if (method === "eth_chainId") return "1";
+      const block = answer() as Record<string, string>;
+      return {
+        ...block,
+        number: `0x00${block.number?.slice(2).toUpperCase()}`,
+        hash: `0X${block.hash?.slice(2).toUpperCase()}`,
+        timestamp: 1_700_000_000,
+        logsBloom: "0x12",
+      };
+    });
+    const endpoints = use([url]);
+    await endpoints.ready();
+    const { head } = endpoints;
+    expect(head).to.deep.include({ number: 10n, timestamp: 1_700_000_000, logsBloom: undefined });
+    expect(head?.hash).to.equal(chainOf(10).head.hash);
+  });
+
+  it("waits for a first contact that fails, and tells a person what waiting does not mend", async () => {
+    let failures = 3;
+    const slow = await serveWith((_, _first, answer) =>
+      failures-- > 0 ? failing(-32_016, "over rate limit") : answer(),
+    );
+    await use([slow.url]).ready();
+    const gone = createServer(() => undefined).listen(0, "127.0.0.1");
+    await once(gone, "listening");
+    const url = `http://127.0.0.1:${(gone.address() as AddressInfo).port}`;
+    await new Promise((resolve) => gone.close(resolve));
+    const told = await use([url])
+      .ready()
+      .catch((error: Error) => error);
+    expect(String(told)).to.contain("ECONNREFUSED");
+    const page = createServer((_, response) => response.end("<html>")).listen(0, "127.0.0.1");
+    await once(page, "listening");
+    open.push({ close: async () => (page.closeAllConnections(), void page.close()) });
+    const pageUrl = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
+    expect(
+      String(
+        await use([pageUrl])
+          .ready()
+          .catch((error: Error) => error),
+      ),
+    ).to.contain("web page");
+  });
+
+  it("waits without end if it is told to, and says why", async () => {
+    let isOther = true;
+    const { url } = await serveWith((method, _, answer) => (method === "eth_chainId" && isOther ? "0x5" : answer()));
+    const endpoints = use([url], { silenceMs: 40 });
+    let isReady = false;
+    const ready = endpoints.ready({ patience: "endless" }).then(() => (isReady = true));
+    const codes = () => endpoints.notices.all.map(({ code }) => code).toSorted();
+    await until(() => String(codes()) === "noEndpoint,wrongChain");
+    const [wrong, none] = endpoints.notices.all;
+    expect(wrong?.message).to.contain("serves chain 5, but the deployment is on chain 1. It is not used.");
+    expect(none).to.include({ stops: true });
+    expect(none?.message).to.contain("No endpoint can be used: 127.0.0.1:");
+    expect(isReady).to.equal(false);
+    isOther = false;
+    await ready;
+    await until(() => codes().length === 0);
+    const stop = new AbortController();
+    const other = use([(await serveWith(() => failing(-32_603, "no"))).url]);
+    const ended = other.ready({ patience: "endless", signal: stop.signal });
+    stop.abort();
+    await ended;
+  });
+
+  it("asks another endpoint for what one refuses, but not for a revert", async () => {
+    let reverts = 0;
+    const refusing = await serveWith((method, _, answer) => {
+      if (method === "eth_call") return failing(-32_601, "the method eth_call does not exist/is not available");
+      if (method === "eth_x") {
+        reverts++;
+        return failing(3, "execution reverted");
+      }
+      return answer();
+    });
+    const able = await serveWith((method, _, answer) => {
+      if (method === "eth_call") return "0x12";
+      if (method !== "eth_x") return answer();
+      reverts++;
+      return failing(3, "execution reverted");
+    });
+    const endpoints = use([refusing.url, able.url]);
+    await until(() => String(states(endpoints)) === "used,used");
+    for (let i = 0; i < 4; i++) expect(await endpoints.request({ method: "eth_call", params: [] })).to.equal("0x12");
+    expect(endpoints.status.map(({ errors }) => errors)).to.deep.equal([0, 0]);
+    const failure = await endpoints.request({ method: "eth_x" }).catch((error: Error) => error);
+    expect(String(failure)).to.contain("execution reverted");
+    expect(reverts).to.equal(1);
   });
 
   it("receives new blocks over a WebSocket, and polls when the subscription fails", async () => {

@@ -2,12 +2,12 @@ import { setMaxListeners } from "node:events";
 import { type Hex, numberToHex } from "viem";
 import { withoutSecrets } from "../withoutSecrets.ts";
 import { classifyFailure, describeFailure, type FailureKind } from "#protocol/failures/failure.ts";
-import { OTHER_GENESIS_ADVICE } from "#protocol/failures/genesis.ts";
+import { OTHER_GENESIS_ADVICE, parseGenesis } from "#protocol/failures/genesis.ts";
 import { UserError } from "#protocol/userError.ts";
 import { pause } from "../abortable.ts";
 import { Endpoint } from "./endpoint.ts";
-import { classifyError, EndpointError } from "./endpointError.ts";
-import { type Header, parseHeader, parseQuantity } from "./header.ts";
+import { classifyError, EndpointError, type EndpointErrorKind } from "./endpointError.ts";
+import { type Header, parseChainId, parseHeader } from "./header.ts";
 import { Notices } from "./notices.ts";
 
 export interface EndpointsParameters {
@@ -27,8 +27,20 @@ export interface EndpointsParameters {
   /** Backoff after the first failure, in milliseconds. Doubles with each further failure, up to 64 times. Default: 250. */
   shortestRestMs?: number | undefined;
   pollingIntervalMs?: number | undefined;
+  /** Time without an answer of any endpoint, after the polls that were due, after which a notice says so. Default: 10 s. */
+  silenceMs?: number | undefined;
   /** Called for each failure, with the time for which that endpoint rests. */
   onRetry?: ((error: EndpointError, restMs: number) => void) | undefined;
+}
+
+export interface ReadyParameters {
+  /**
+   * `short`: throw as soon as every endpoint failed for a reason that waiting does not mend, or after some seconds.
+   * `endless`: wait, whatever the reason. Notices say it.
+   */
+  patience: "short" | "endless";
+  /** Ends the wait, without an error. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface EndpointStatus {
@@ -48,6 +60,12 @@ const DEFAULT_DEPTH = 64;
 const USUAL_LAG_BLOCKS = 3n;
 /** With a subscription, heads are polled this many times less often, to check that the subscription is alive. */
 const SUBSCRIBED_POLLING_FACTOR = 10;
+/** Time for which a failure that may pass is waited for, where a person waits for the answer. */
+const SHORT_PATIENCE_MS = 5_000;
+const SILENCE_MS = 10_000;
+const SILENCE_CHECKS = 5;
+/** Number of times that block 0 or the final block may fail to be read before the endpoint counts as having none. */
+const MOST_MISSED = 3;
 /** Interval at which the final block is read again, in blocks. */
 const FINALIZED_EVERY_BLOCKS = 8n;
 
@@ -97,18 +115,22 @@ export class Endpoints {
     this.all = urls.map(
       (url, i) => new Endpoint({ url, name: names[i], requestsPerSecond, timeoutMs, shortestRestMs }),
     );
-    this.#watching = this.all.map((endpoint) => this.#watch(endpoint));
+    this.#watching = [...this.all.map((endpoint) => this.#watch(endpoint)), this.#watchSilence()];
   }
 
   /**
    * Waits until an endpoint can be used.
    *
-   * @throws {UserError} if all were tried, and none can be used.
+   * @throws {UserError} if none can be used and the patience is `short`, which is the default.
    */
-  async ready(): Promise<void> {
-    while (!this.leader && !this.#stop.signal.aborted) {
-      if (this.#tried === this.all.length) throw new UserError(this.#failureMessage());
-      await this.#change(this.#stop.signal, 1_000);
+  async ready({ patience, signal }: ReadyParameters = { patience: "short" }): Promise<void> {
+    const ended = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
+    const untilMs = patience === "short" ? Date.now() + SHORT_PATIENCE_MS : Infinity;
+    while (!this.leader && !ended.aborted) {
+      const isTold = this.all.every(isLasting) || Date.now() >= untilMs;
+      if (patience === "short" && this.#tried === this.all.length && isTold)
+        throw new UserError(this.#failureMessage());
+      await this.#change(ended, Math.min(1_000, untilMs - Date.now() + 1));
     }
   }
 
@@ -143,7 +165,7 @@ export class Endpoints {
    */
   get completeness(): "compared" | "blooms" | "unchecked" {
     if (this.#inUse().length > 1) return "compared";
-    return this.bloomsAreTrue ? "blooms" : "unchecked";
+    return this.bloomsAreTrue && this.head?.logsBloom !== undefined ? "blooms" : "unchecked";
   }
 
   get status(): EndpointStatus[] {
@@ -194,11 +216,14 @@ export class Endpoints {
     await this.#change(signal, this.pollingIntervalMs);
   }
 
-  /** Sends one call to any endpoint that answers. Makes `custom(endpoints)` a transport of viem. */
+  /** Sends one call to any endpoint that answers it. Makes `custom(endpoints)` a transport of viem. */
   async request({ method, params }: { method: string; params?: unknown }): Promise<unknown> {
     let lastError: EndpointError | undefined;
+    /** Endpoints that answered with an error. */
+    const refused: Endpoint[] = [];
     for (let attempt = 0; attempt <= this.all.length; attempt++) {
-      const endpoint = await this.choose(0n, this.#stop.signal);
+      const endpoint = await this.choose(0n, this.#stop.signal, refused);
+      if (refused.includes(endpoint)) break;
       try {
         const answer = await endpoint.request(method, (params ?? []) as unknown[], this.#stop.signal);
         endpoint.recordSuccess("read");
@@ -206,9 +231,10 @@ export class Endpoints {
       } catch (error) {
         this.#stop.signal.throwIfAborted();
         lastError = classifyError(error);
-        // An error that answers the call, such as a revert, is passed on.
-        if (lastError.kind === "refused") throw lastError.cause ?? lastError;
-        this.reportFailure(endpoint, lastError);
+        // A revert answers the call. Viem looks for its data in the cause.
+        if (lastError.isRevert) throw lastError.cause ?? lastError;
+        if (ANSWERED.has(lastError.kind)) refused.push(endpoint);
+        else this.reportFailure(endpoint, lastError);
       }
     }
     throw lastError ?? new Error("There is no endpoint.");
@@ -286,7 +312,12 @@ export class Endpoints {
       } catch (error) {
         if (signal.aborted) return;
         if (endpoint.subscription === "alive") endpoint.subscription = "none";
-        this.reportFailure(endpoint, classifyError(error), "poll");
+        const failure = classifyError(error);
+        this.reportFailure(endpoint, failure, "poll");
+        if (isOtherChain(failure)) {
+          const message = `${endpoint.name} ${failure.message.replace(/\.$/, "")}. It is not used.`;
+          this.notices.raise({ code: "wrongChain", endpoints: [endpoint.name], message, stops: false });
+        }
       }
       if (!tried) this.#tried++;
       tried = true;
@@ -301,22 +332,40 @@ export class Endpoints {
     }
   }
 
+  /** Tells the operator when no endpoint has answered for some time. */
+  async #watchSilence(): Promise<void> {
+    const { signal } = this.#stop;
+    const { silenceMs = SILENCE_MS } = this.#parameters;
+    const limitMs = silenceMs + SUBSCRIBED_POLLING_FACTOR * this.pollingIntervalMs;
+    const startMs = Date.now();
+    for (;;) {
+      await pause(silenceMs / SILENCE_CHECKS, signal);
+      if (signal.aborted) return;
+      const seenMs = Math.max(startMs, ...this.all.map(({ lastSeenMs }) => lastSeenMs));
+      if (Date.now() - seenMs <= limitMs) {
+        this.notices.clear("noEndpoint");
+        continue;
+      }
+      const reasons = this.all.map(
+        ({ name, lastError }) => `${name} (${lastError?.replace(/\.$/, "") ?? "no answer"})`,
+      );
+      const message = `No endpoint can be used: ${reasons.join(", ")}. Repair one, or name another with --rpc.`;
+      this.notices.raise({ code: "noEndpoint", endpoints: [], message, stops: true });
+    }
+  }
+
   async #identify(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
     endpoint.head = undefined;
     const { chainId } = this.#parameters;
-    const [idReply, genesisReply] = await endpoint.requestAll(
-      [
-        { method: "eth_chainId", params: [] },
-        { method: "eth_getBlockByNumber", params: ["0x0", false] },
-      ],
-      signal,
-    );
-    const id = parseQuantity(idReply);
+    const id = parseChainId(await endpoint.request("eth_chainId", [], signal), chainId);
     if (id !== chainId) {
       throw new EndpointError("wrong", `${OTHER_CHAIN} ${id}, but the deployment is on chain ${chainId}`);
     }
     // A node that has pruned its oldest blocks is trusted.
-    const genesis = parseHeader(genesisReply, 0n)?.hash;
+    const block = await this.#readIfAny(endpoint, "genesis", () =>
+      endpoint.request("eth_getBlockByNumber", ["0x0", false], signal),
+    );
+    const genesis = parseGenesis(block);
     // Compared with other endpoints only: its own earlier answer may have been wrong.
     const others = this.all.filter((each) => each !== endpoint && each.isIdentified).map((each) => each.genesis);
     const expected = this.#parameters.genesis ?? others.find((each) => each !== undefined);
@@ -330,6 +379,7 @@ export class Endpoints {
     }
     endpoint.genesis = genesis;
     endpoint.isIdentified = true;
+    this.notices.clear("wrongChain", [endpoint.name]);
   }
 
   async #pollHead(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
@@ -343,12 +393,34 @@ export class Endpoints {
       (previousHead !== undefined && head.number / FINALIZED_EVERY_BLOCKS === previousHead / FINALIZED_EVERY_BLOCKS)
     )
       return;
-    const finalized = await headerOf(endpoint, "finalized", signal).catch((error: unknown) => {
-      if (classifyError(error).kind !== "refused") throw error;
-      return undefined; // it does not support the tag
-    });
+    const finalized = await this.#readIfAny(endpoint, "finalized", () => headerOf(endpoint, "finalized", signal));
     if (finalized && finalized.number >= head.number && head.number > 0n) endpoint.isFinalizedLatest = true;
-    endpoint.finalized = endpoint.isFinalizedLatest ? undefined : finalized?.number;
+    endpoint.finalized = endpoint.isFinalizedLatest ? undefined : (finalized?.number ?? endpoint.finalized);
+  }
+
+  /**
+   * Reads a block that an endpoint may not have or may not know by this name; undefined if it says so, or if every other
+   * request is answered but this one is not.
+   *
+   * @throws {EndpointError} if it fails for a reason that may pass.
+   */
+  async #readIfAny<T>(
+    endpoint: Endpoint,
+    what: "genesis" | "finalized",
+    read: () => Promise<T>,
+  ): Promise<T | undefined> {
+    const { missed } = endpoint;
+    try {
+      const block = await read();
+      missed[what] = 0;
+      return block;
+    } catch (error) {
+      this.#stop.signal.throwIfAborted();
+      const { kind } = classifyError(error);
+      if (ANSWERED.has(kind)) return undefined;
+      if (kind === "limited" || ++missed[what] < MOST_MISSED) throw error;
+      return undefined;
+    }
   }
 
   async #subscribe(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
@@ -364,7 +436,7 @@ export class Endpoints {
     try {
       await endpoint.subscribeHeads(onHead, signal);
     } catch (error) {
-      if (signal.aborted || classifyError(error).kind !== "refused") throw error;
+      if (signal.aborted || !ANSWERED.has(classifyError(error).kind)) throw error;
       endpoint.subscription = "impossible";
     }
   }
@@ -379,8 +451,25 @@ export class Endpoints {
 
 const OTHER_CHAIN = "serves chain";
 const OTHER_GENESIS = "serves another chain with the same id";
+/** Kinds of failures by which an endpoint says that it will not answer this call, whatever else it answers. */
+const ANSWERED: ReadonlySet<EndpointErrorKind> = new Set(["refused", "pruned", "unsupported"]);
 /** Failures that are answers: the node is there, and another remedy than starting it is needed. */
 const ANSWERS: ReadonlySet<FailureKind> = new Set(["limited", "unauthorized"]);
+
+const isOtherChain = ({ message }: EndpointError) =>
+  message.startsWith(OTHER_CHAIN) || message.startsWith(OTHER_GENESIS);
+
+/** Kinds of failures that last until somebody changes the URL or the node. */
+const LASTING: ReadonlySet<FailureKind> = new Set(["unauthorized", "noTls", "badUrl"]);
+
+/** Returns true if an endpoint's last failure is one that waiting does not mend. */
+function isLasting({ lastFailure }: Endpoint): boolean {
+  if (!lastFailure) return false;
+  const { message, status = 0 } = lastFailure;
+  if (isOtherChain(lastFailure) || /ECONNREFUSED|ENOTFOUND|web page/.test(message)) return true;
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return true;
+  return LASTING.has(classifyFailure(lastFailure).kind);
+}
 
 /** Returns the host of each URL. Numbers the hosts that several URLs share. */
 function namesOf(urls: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import { BYTES, readHash, isMatch, readQuantity, readRecord, wrongReply } from "./fields.ts";
+import { readBytes, readHash, readOptional, readQuantity, readRecord, readTime, wrongReply } from "./fields.ts";
 
 /** The fields of a block's header that the project uses. */
 export interface Header {
@@ -8,7 +8,7 @@ export interface Header {
   parentHash: Hex;
   /** Seconds since 1970. */
   timestamp: number;
-  /** Undefined if the chain has none. */
+  /** Undefined if the chain has none, or if it is malformed: it is a hint only. */
   logsBloom: Hex | undefined;
 }
 
@@ -16,14 +16,15 @@ const BLOOM_LENGTH = 2 + 2 * 256;
 
 /** Checks a reply to `eth_getBlockByNumber`; undefined if the node has no such block. */
 export function parseHeader(reply: unknown, number?: bigint): Header | undefined {
-  if (reply === null) return undefined;
+  if (reply === null || isNothing(reply)) return undefined;
   const fields = readRecord(reply, "a block");
+  const bloom = readOptional(readBytes, fields.logsBloom);
   const header = {
-    number: BigInt(readQuantity(fields.number, "a block's number")),
+    number: heightOf(fields.number, number),
     hash: readHash(fields.hash, "a block's hash"),
     parentHash: readHash(fields.parentHash, "a block's parent"),
-    timestamp: readQuantity(fields.timestamp, "a block's time"),
-    logsBloom: bloom(fields.logsBloom),
+    timestamp: readTime(fields.timestamp, "a block's time"),
+    logsBloom: bloom?.length === BLOOM_LENGTH ? bloom : undefined,
   };
   if (number !== undefined && header.number !== number) {
     throw wrongReply(`it gave block ${header.number} when asked for ${number}`);
@@ -31,11 +32,18 @@ export function parseHeader(reply: unknown, number?: bigint): Header | undefined
   return header;
 }
 
-/** Parses a reply that is a readQuantity, such as that of `eth_chainId`. */
-export const parseQuantity = (reply: unknown): number => readQuantity(reply, "a number");
-
-function bloom(value: unknown): Hex | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (!isMatch(value, BYTES) || value.length !== BLOOM_LENGTH) throw wrongReply("a block's bloom is malformed");
-  return value;
+/** Parses a reply to `eth_chainId`. Some nodes give it as a decimal number: it is the expected one if it can be. */
+export function parseChainId(reply: unknown, expected: number): number {
+  if (reply === expected || reply === String(expected)) return expected;
+  return typeof reply === "number" && Number.isSafeInteger(reply) ? reply : readQuantity(reply, "the chain's id");
 }
+
+/** Returns true for a block without any field, by which some nodes say that there is none. */
+const isNothing = (reply: unknown): boolean =>
+  typeof reply === "object" && reply !== null && !Array.isArray(reply) && Object.keys(reply).length === 0;
+
+/** Reads a block's number, which may be decimal if it is the expected one. */
+const heightOf = (value: unknown, expected: bigint | undefined): bigint =>
+  expected !== undefined && (value === Number(expected) || value === String(expected))
+    ? expected
+    : BigInt(readQuantity(value, "a block's number"));

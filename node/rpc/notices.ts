@@ -4,13 +4,29 @@
  * - `bloomsUntrue`: the chain's bloom filters exclude logs that its blocks hold, so they are not used any more.
  * - `logsPruned`: an endpoint keeps no logs so old.
  * - `endpointsDisagree`: two endpoints return different logs for the same block.
+ * - `logsWithheld`: an endpoint leaves out logs that the chain has.
+ * - `logsContradict`: the logs contradict the ledger's rules, so some of them are missing or wrong.
  * - `methodMissing`: an endpoint does not have a method that indexing needs.
  * - `notFollowable`: the chain cannot be followed, for example because its logs have no unique order.
+ * - `deepReorg`: a block that was final is no longer on the chain.
+ * - `noEndpoint`: no endpoint has answered for some time, so that nothing can be read.
+ * - `wrongChain`: an endpoint serves another chain, or another one with the same id. It is not used.
  * - `stuck`: a block was seen, but has not been indexed for a long time.
  * - `storeFails`: the store does not take what was read.
  */
 export type NoticeCode =
-  "bloomsUntrue" | "logsPruned" | "endpointsDisagree" | "methodMissing" | "notFollowable" | "stuck" | "storeFails";
+  | "noEndpoint"
+  | "wrongChain"
+  | "bloomsUntrue"
+  | "logsPruned"
+  | "endpointsDisagree"
+  | "logsWithheld"
+  | "logsContradict"
+  | "methodMissing"
+  | "notFollowable"
+  | "deepReorg"
+  | "stuck"
+  | "storeFails";
 
 /** A condition that lasts. */
 export interface Notice {

@@ -1,8 +1,12 @@
+import { kindOfNodeError, type NodeErrorKind, REVERTED } from "./nodeError.ts";
+
 /**
  * The kind of a failed request, by what a person can do about it:
  *
  * - `unreachable`: no answer. Start the node, or correct the URL.
  * - `limited`: too many requests. Wait, or use another node.
+ * - `tooLarge`: the request exceeds a limit of the node. Ask for less, or use another node.
+ * - `pruned`: the node keeps nothing so old. Use another node.
  * - `unauthorized`: the node wants a key, or another one.
  * - `notNode`: an answer that no Ethereum node gives, such as a web page.
  * - `noTls`: no secure connection. The server does not use TLS, or its certificate is not valid.
@@ -21,6 +25,8 @@
 export type FailureKind =
   | "unreachable"
   | "limited"
+  | "tooLarge"
+  | "pruned"
   | "unauthorized"
   | "notNode"
   | "noTls"
@@ -69,14 +75,6 @@ const NO_CONNECTION = new Set([
   "HHE704",
 ]);
 
-/** Error codes by which providers limit the rate. -32005 is not one: some providers use it for "too many results". */
-export const LIMIT_CODES: ReadonlySet<unknown> = new Set([429, -32_007, -32_029]);
-const NO_SUCH_METHOD = -32_601;
-
-/** Messages of nodes for code that reverts, or that stops without reverting, as that of old compilers does. */
-const REFUSED =
-  /revert|invalid opcode|bad instruction|\bout of gas|bad jump|invalid jump|stack (?:underflow|overflow)|VM execution error/i;
-
 /** The last ones are those of the library that computes a key's account: too short, too long, 0, or too large. */
 const BAD_KEY =
   /invalid private key|private key must be|Field\.fromBytes: expected \d+ bytes|invalid scalar: out of range|invalid field element: outside of range/i;
@@ -88,9 +86,19 @@ type Rule = [kind: FailureKind, holds: (link: Link) => boolean];
 
 const says = (pattern: RegExp) => (link: Link) => pattern.test(link.message);
 
+/** The lines of a library's message that are not the node's words. */
+const NOT_ITS_WORDS = /^(?:URL|Request body|Request Arguments|Docs|Version): .*$/gm;
+
+/** Returns a condition that holds for a link with a code or a status: other texts may contain the same words. */
+const isNodeError =
+  (kind: NodeErrorKind) =>
+  ({ message, code, status }: Link) =>
+    (status !== undefined || /^-?\d+$/.test(String(code))) &&
+    kindOfNodeError({ message: message.replaceAll(NOT_ITS_WORDS, ""), code, status }) === kind;
+
 /** The first rule that holds for any link decides. What is more certain comes first. */
 const RULES: readonly Rule[] = [
-  ["refused", ({ message, code }) => REFUSED.test(message) || code === 3 || code === "CALL_EXCEPTION"],
+  ["refused", ({ message, code }) => REVERTED.test(message) || code === 3 || code === "CALL_EXCEPTION"],
   ["outOfFunds", says(/insufficient funds|doesn't have enough funds|gas required exceeds allowance \(0\)/i)],
   ["outOfFunds", ({ code }) => code === "INSUFFICIENT_FUNDS"],
   ["nonceUsed", says(/nonce too low|nonce has already been used|already known|replacement transaction underpriced/i)],
@@ -100,8 +108,10 @@ const RULES: readonly Rule[] = [
   ["wrongChain", ({ name, code }) => code === "HHE708" || name === "ChainMismatchError"],
   ["badUrl", ({ name, code }) => code === "HHE28" || code === "HHE700" || name === "UrlRequiredError"],
   ["badUrl", says(/failed to create dispatcher|invalid url|failed to parse url|unsupported protocol/i)],
-  ["limited", ({ status, code }) => status === 429 || LIMIT_CODES.has(code)],
+  ["tooLarge", isNodeError("tooLarge")],
+  ["limited", isNodeError("limited")],
   ["limited", says(/too many requests|rate.?limit|request limit|limit exceeded|quota|compute units/i)],
+  ["pruned", isNodeError("pruned")],
   ["unauthorized", ({ status }) => status === 401 || status === 402 || status === 403],
   ["unauthorized", says(/unauthori[sz]ed|must be authenticated|invalid (api|project) ?key|access denied|forbidden/i)],
   [
@@ -113,7 +123,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     "unsupported",
-    ({ code, message }) => code === NO_SUCH_METHOD || /method .*(not found|not supported)/i.test(message),
+    (link) => isNodeError("unsupported")(link) || /method .*(not found|not supported)/i.test(link.message),
   ],
   ["notNode", ({ status }) => status !== undefined && status >= 400 && status < 500],
   ["notNode", says(/HHE702|invalid json-rpc|is not valid json|unexpected token|not json-rpc|unexpected end of json/i)],
@@ -125,6 +135,7 @@ const RULES: readonly Rule[] = [
   ["notNode", ({ name, message }) => name === "BlockNotFoundError" || /cannot convert null to a bigint/i.test(message)],
   ["unreachable", ({ code }) => typeof code === "string" && NO_CONNECTION.has(code)],
   ["unreachable", ({ status }) => status !== undefined && status >= 500],
+  ["unreachable", isNodeError("away")],
   [
     "unreachable",
     ({ name, message }) =>
@@ -163,6 +174,8 @@ function reasonIn(kind: FailureKind, link: Link, links: readonly Link[]): string
 const NO_ANSWER: ReadonlySet<FailureKind> = new Set([
   "unreachable",
   "limited",
+  "tooLarge",
+  "pruned",
   "unauthorized",
   "notNode",
   "noTls",
@@ -239,6 +252,10 @@ export function describeFailure({ kind, reason }: Failure, subject = "The node")
       return `${subject} cannot be reached (${reason}). Start it, or check its URL and your connection. Then try again.`;
     case "limited":
       return `${subject} accepts no more requests for now: too many were sent, or its plan is used up (${reason}). Wait a minute and try again, or use another node.`;
+    case "tooLarge":
+      return `${subject} does not answer a request as large as this (${reason}). Use another node, or ask for less.`;
+    case "pruned":
+      return `${subject} keeps nothing so old (${reason}). Use an archive node, or another one that keeps the chain's whole history.`;
     case "unauthorized":
       return `${subject} does not allow this request (${reason}). Check the key in its URL, or use another node.`;
     case "notNode":

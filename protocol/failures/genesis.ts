@@ -13,9 +13,14 @@ export const OTHER_GENESIS_ADVICE =
 export async function readGenesis(
   request: (method: string, params: unknown[]) => Promise<unknown>,
 ): Promise<Hex | undefined> {
-  const block = await request("eth_getBlockByNumber", ["0x0", false]).catch(() => undefined);
+  return parseGenesis(await request("eth_getBlockByNumber", ["0x0", false]).catch(() => undefined));
+}
+
+/** Returns the hash of a reply that is block 0; undefined if it is not. The rest of the block is of no interest. */
+export function parseGenesis(block: unknown): Hex | undefined {
   const { number, hash } = (block ?? {}) as { number?: unknown; hash?: unknown };
-  return number === "0x0" && typeof hash === "string" && /^0x[0-9a-f]{64}$/i.test(hash)
+  const isFirst = number === 0 || (typeof number === "string" && /^(?:0x)?0+$/i.test(number));
+  return isFirst && typeof hash === "string" && /^0x[0-9a-f]{64}$/i.test(hash)
     ? (hash.toLowerCase() as Hex)
     : undefined;
 }

@@ -3,6 +3,7 @@ import openapiTS, { astToString } from "openapi-typescript";
 import { format, resolveConfig } from "prettier";
 import { zeroAddress } from "viem";
 import { createServer } from "../../indexer/api/createServer.ts";
+import { HealthRecord } from "../../indexer/live/healthRecord.ts";
 
 export const TYPES_FILE = join(import.meta.dirname, "../../client/api/openapi.ts");
 
@@ -10,14 +11,7 @@ export const TYPES_FILE = join(import.meta.dirname, "../../client/api/openapi.ts
 async function openApiDocument(): Promise<string> {
   const server = await createServer({
     source: { chainId: 1, registry: zeroAddress, ledger: zeroAddress, startBlock: 0n },
-    health: {
-      head: undefined,
-      headFrom: "chain",
-      final: undefined,
-      lastContact: undefined,
-      lastError: undefined,
-      failure: undefined,
-    },
+    health: new HealthRecord(),
     view: () => undefined,
     viewAt: () => Promise.reject(new RangeError("There is no block.")),
     onBlock: () => () => {},

@@ -31,6 +31,8 @@ const KEY = "Store it again: npx hardhat keystore set PRIVATE_KEY.";
 const NETWORK_HINTS: { [Kind in FailureKind]?: string } = {
   unreachable: NODE,
   limited: NODE,
+  tooLarge: NODE,
+  pruned: NODE,
   unauthorized: NODE,
   notNode: NODE,
   badUrl: NODE,

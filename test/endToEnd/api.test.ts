@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
 import { UserError } from "#protocol/userError.ts";
 import { createServer } from "../../indexer/api/createServer.ts";
+import { HealthRecord } from "../../indexer/live/healthRecord.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 
 /** The JSON of an answer. Tests read the expected fields. */
@@ -227,14 +228,7 @@ describe("the API", function () {
       view: () => undefined,
       viewAt: () => Promise.reject(new UserError("No block is indexed yet.")),
       onBlock: () => () => undefined,
-      health: {
-        head: undefined,
-        headFrom: "chain",
-        final: undefined,
-        lastContact: undefined,
-        lastError: undefined,
-        failure: undefined,
-      },
+      health: new HealthRecord(),
       source: {
         chainId: 31337,
         registry: (await tributary.registry.getAddress()) as `0x${string}`,

@@ -182,11 +182,36 @@ describe("the commands, on a chain that is not the local one", function () {
     expect(await indexer("--deployment", "nowhere.json")).to.contain("No deployment in nowhere.json");
     await writeFile(file("wrong.json"), '{"chainId": "one"}');
     expect(await indexer("--deployment", file("wrong.json"))).to.contain("is not a deployment file");
-    expect(await indexer("--deployment", DEPLOYMENT, "--rpc", "http://127.0.0.1:1")).to.contain(
-      "No Ethereum node answers",
-    );
     const deployment = JSON.parse(await readFile(join(ROOT, DEPLOYMENT), "utf8")) as object;
     await writeFile(file("other.json"), JSON.stringify({ ...deployment, chainId: 5 }));
     expect(await indexer("--deployment", file("other.json"), "--rpc", RPC_URL)).to.contain("serves chain 4242");
+  });
+
+  it("wait for a node that does not answer yet, and say so in the log and in health", async () => {
+    const nowhere = ["--rpc", "http://127.0.0.1:1/secret-key", "--port", String(API_PORT), "--folder", file("waiting")];
+    const waiting = run("node", "indexer/main.ts", "--deployment", DEPLOYMENT, ...nowhere);
+    running.push(waiting.child);
+    await waiting.says("No Ethereum node answers");
+    await waiting.says("The indexer tries again by itself.");
+    const client = createClient(API);
+    const { data } = await client.GET("/health");
+    expect([data?.status, data?.block, data?.problems.map(({ code }) => code)]).to.deep.equal([
+      "stuck",
+      null,
+      ["stuck"],
+    ]);
+    expect(data?.problems[0]?.message).to.contain("No Ethereum node answers at 127.0.0.1:1");
+    const ready = await fetch(`${API}/health/ready`);
+    expect([ready.status, await ready.text()]).to.satisfy(
+      ([status, text]: [number, string]) => status === 503 && text.includes("No Ethereum node answers"),
+    );
+    expect((await fetch(`${API}/health/live`)).status).to.equal(200);
+    expect((await fetch(`${API}/v1/assets`)).status).to.equal(503);
+    const metrics = await (await fetch(`${API}/metrics`)).text();
+    expect(metrics).to.match(/tributary_problem\{chain="4242",code="stuck"\} 1/);
+    waiting.child.kill("SIGINT");
+    const { exitCode, output } = await waiting.ended;
+    expect(exitCode, output).to.equal(0);
+    expect(output).not.to.contain("secret-key");
   });
 });

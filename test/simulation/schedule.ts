@@ -1,14 +1,15 @@
 import { seededRandom } from "#node/seededRandom.ts";
 import type { Random } from "../differential/world.ts";
 import type { Faults } from "../support/rpc/faultyRpc.ts";
+import type { QuirkName } from "../support/rpc/quirks/quirks.ts";
 import type { StoreFaults } from "./faultyStore.ts";
 
 export type Step =
   | { do: "mine"; blocks: number }
   /** Replaces `depth` blocks, or fewer if the others are final, by `blocks` blocks with other times. */
   | { do: "reorg"; depth: number; blocks: number; seconds: number }
-  /** Sets the faults of each node from now on. */
-  | { do: "spoilNodes"; faults: Partial<Faults>[] }
+  /** Sets the faults and the lasting quirks of each node from now on. */
+  | { do: "spoilNodes"; faults: Partial<Faults>[]; quirks?: QuirkName[][] }
   | { do: "spoilStore"; faults: StoreFaults }
   | { do: "restartDatabase" }
   /** Ends the indexer after a while, and starts it again: in its own process, or in the test's. */
@@ -18,8 +19,15 @@ export type Step =
 
 export type Place = "ownProcess" | "here";
 
+/**
+ * The way in which schedules are drawn. A change that gives old seeds other schedules needs a new version: seeds that have
+ * failed once are kept with theirs. 1: without quirks.
+ */
+export type Version = 1 | 2;
+
 export interface Schedule {
   seed: number;
+  version: Version;
   endpoints: number;
   store: "folder" | "postgres";
   finalityDepth: number;
@@ -29,6 +37,8 @@ export interface Schedule {
 }
 
 const STEPS = 24;
+/** The number of quirks that a schedule has on average. */
+const QUIRKS_A_SEED = 5;
 
 /** Faults that occur together, with their probabilities. */
 const moods: Record<string, (random: Random) => Partial<Faults>> = {
@@ -42,15 +52,90 @@ const moods: Record<string, (random: Random) => Partial<Faults>> = {
   strict: (random) => ({ maxLogs: random.between(8, 30), maxBlocks: random.between(3, 20) }),
 };
 
-/** Makes the schedule of a run. It depends on the seed only. */
-export function scheduleOf(seed: number): Schedule {
+/** The quirks of version 2. An order of its own, since the schedules depend on it. */
+export const QUIRKS_OF_NODES = [
+  "batch413Html",
+  "bloomZero",
+  "noBlockHashLogs",
+  "rate32016",
+  "batchDrop",
+  "bloomOnes",
+  "ignoresBlockHash",
+  "bareError",
+  "batchForbidden",
+  "bloomMalformed",
+  "repeatedLog",
+  "rate32005",
+  "batchLimit",
+  "bloomMissing",
+  "unsortedLogs",
+  "malformedOptional",
+  "batchErrorObject",
+  "bloomShifted",
+  "truncates",
+  "rate32603",
+  "batchItemErrors",
+  "finalizedUnsupported",
+  "prunedError",
+  "errorText",
+  "batchShort",
+  "historyExpiredForGenesis",
+  "prunedEmpty",
+  "rateText",
+  "batchFirstOnly",
+  "nullRounds",
+  "withheldLogs",
+  "errorHttp400",
+  "batchShuffled",
+  "nullRoundsAsNull",
+  "inventedLog",
+  "rateNested",
+  "slowBatches",
+  "laggingBackend",
+  "alteredLogs",
+  "uppercaseHex",
+  "hugeLatency",
+  "stuckHead",
+  "blockHashEmpty",
+  "errorHttp500",
+  "deadFirstContact",
+  "wrongChain",
+  "indexPerTransaction",
+  "leadingZeros",
+  "nullError",
+  "nullRoundsAsBefore",
+  "indexZero",
+  "rateHttp403",
+  "decimalTimes",
+  "foreignBlockHash",
+  "logsDisabled",
+  "rate32029",
+  "noLogsMethod",
+] as const satisfies readonly QuirkName[];
+
+/** Makes the schedule of a run. It depends on the seed and the version only. */
+export function scheduleOf(seed: number, version: Version = 2): Schedule {
   const random = seededRandom(seed);
   const endpoints = random.between(1, 2);
   const store = random.next() < 0.4 ? "postgres" : "folder";
   const place = random.pick<Place>(["ownProcess", "here"]);
   const steps: Step[] = [spoilNodes(random, endpoints)];
   while (steps.length < STEPS) steps.push(randomStep(random, endpoints, store));
-  return { seed, endpoints, store, finalityDepth: random.between(4, 24), place, steps };
+  const schedule = { seed, version, endpoints, store, finalityDepth: random.between(4, 24), place, steps } as const;
+  return version === 1 ? schedule : { ...schedule, steps: withQuirks(schedule) };
+}
+
+/** Adds quirks to nodes that are spoiled: each quirk in one of a few consecutive seeds. */
+function withQuirks({ seed, endpoints, steps }: Schedule): Step[] {
+  const random = seededRandom(seed);
+  let next = seed * QUIRKS_A_SEED;
+  const some = () =>
+    Array.from({ length: random.between(0, 2) }, (): QuirkName => {
+      return QUIRKS_OF_NODES[next++ % QUIRKS_OF_NODES.length] ?? "bloomZero";
+    });
+  return steps.map((step) =>
+    step.do === "spoilNodes" ? { ...step, quirks: Array.from({ length: endpoints }, some) } : step,
+  );
 }
 
 function randomStep(random: Random, endpoints: number, store: Schedule["store"]): Step {

@@ -98,7 +98,10 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
     if (step.do === "catchUp") return void (await caughtUp(step.atMostMs));
     if (step.do === "restartDatabase") return onPostgres?.restart();
     if (step.do === "spoilNodes") {
-      for (const [i, faults] of step.faults.entries()) nodes[i]?.setFaults(faults);
+      for (const [i, node] of nodes.entries()) {
+        node.setFaults(step.faults[i] ?? {});
+        node.setQuirks(step.quirks?.[i] ?? []);
+      }
     } else if (step.do === "spoilStore") {
       storeFaults = step.faults;
       life.spoilStore(storeFaults);
@@ -116,8 +119,10 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
     const last = liveHere(parameters(), storeFaults);
     life = last;
     for (const node of nodes) {
-      for (const [fault, often] of Object.entries(node.stats.faults)) count(fault, often);
+      const { faults, quirks } = node.stats;
+      for (const [fault, often] of Object.entries({ ...faults, ...quirks })) count(fault, often);
       node.setFaults({});
+      node.setQuirks([]);
     }
     last.spoilStore(NO_STORE_FAULTS);
     const late = async () => {

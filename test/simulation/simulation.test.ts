@@ -1,20 +1,29 @@
 import { expect } from "chai";
-import pg from "pg";
-import { type LocalChain, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
-import { startWorld, type World } from "../differential/world.ts";
-import { NO_POSTGRES, startPostgres, type TestPostgres } from "../support/indexer/postgres.ts";
+import { NO_POSTGRES } from "../support/indexer/postgres.ts";
 import { skip } from "../support/skip.ts";
 import kept from "./failedSeeds.json" with { type: "json" };
-import { scheduleOf } from "./schedule.ts";
-import { type Database, simulate } from "./simulate.ts";
+import { QUIRKS_OF_NODES, scheduleOf, type Version } from "./schedule.ts";
+import type { Outcome } from "./simulate.ts";
+import { type Stage, startStage } from "./stage.ts";
 import { isBrief, itAtLength } from "../support/atLength.ts";
+
+interface Seed {
+  seed: number;
+  /** Default: the newest. */
+  version?: Version;
+}
 
 const LONG = process.env.FUZZ === "long";
 const SEEDS = Number(process.env.SEEDS ?? (LONG ? 200 : isBrief ? 2 : 10));
 const FIRST_SEED = Number(process.env.FUZZ_SEED ?? 1);
 
-/** Seeds that have failed once, with the faults that they found. */
-const failedSeeds: { seed: number; found: string }[] = kept;
+/** The number of seeds that are played at once in a long run: most of their time they wait. */
+const AT_ONCE = LONG ? 3 : 1;
+/** The number of seeds among which each quirk changes an answer. */
+const SEEDS_WITH_ALL_QUIRKS = 100;
+
+/** Seeds that have failed once, with the version of their schedules and the faults that they found. */
+const failedSeeds = kept as (Required<Seed> & { found: string })[];
 
 /** The faults and events that must have occurred in all seeds together. */
 const TROUBLE = `
@@ -24,60 +33,64 @@ const TROUBLE = `
   .split(/\s+/);
 
 describe("the indexer under random faults", function () {
-  this.timeout(180_000);
+  this.timeout(180_000 * AT_ONCE);
   const happened: Record<string, number> = {};
-  let chain: LocalChain;
-  let world: World;
-  let begun: string;
-  let postgres: TestPostgres | undefined;
+  const stages: Stage[] = [];
+  const idle: Stage[] = [];
+  const plays = new Map<string, Promise<Outcome>>();
 
   before(async () => {
-    chain = await startLocalChain();
-    world = await startWorld(chain);
-    postgres = await startPostgres();
+    stages.push(...(await Promise.all(Array.from({ length: AT_ONCE }, startStage))));
+    idle.push(...stages);
   });
   after(async () => {
-    await chain?.close();
-    await postgres?.stop();
-  });
-  beforeEach(async () => {
-    if (begun) await chain.ethers.provider.send("evm_revert", [begun]);
-    begun = await chain.ethers.provider.send("evm_snapshot", []);
-    await world.refold();
+    await Promise.allSettled(plays.values());
+    for (const stage of stages) await stage.stop();
   });
 
-  let databases = 0;
-  const database = (of: TestPostgres): Database => ({
-    create: async () => {
-      const client = new pg.Client(of.url);
-      await client.connect();
-      const name = `simulation_${databases++}`;
-      await client.query(`CREATE DATABASE ${name}`);
-      await client.end();
-      return of.url.replace(/postgres$/, name);
-    },
-    restart: of.restart,
-  });
-
-  const seeds = Array.from({ length: SEEDS }, (_, i) => FIRST_SEED + i);
-  for (const seed of new Set([...(isBrief ? [] : failedSeeds.map((each) => each.seed)), ...seeds])) {
-    it(`reaches the state of the contracts (seed ${seed})`, async () => {
-      const schedule = scheduleOf(seed);
+  const seeds = Array.from({ length: SEEDS }, (_, i): Seed => ({ seed: FIRST_SEED + i }));
+  const all = [...(isBrief ? [] : failedSeeds), ...seeds].map(({ seed, version }) => ({
+    schedule: scheduleOf(seed, version),
+    name: version === undefined ? `seed ${seed}` : `kept seed ${seed} of version ${version}`,
+  }));
+  /** Begins the plays from the i-th on, as far as stages are idle. */
+  const begin = (i: number) => {
+    for (const { name, schedule } of all.slice(i)) {
+      if (plays.has(name)) continue;
+      const stage = idle.pop();
+      if (!stage) return;
+      const played = stage.play(schedule).finally(() => {
+        idle.push(stage);
+        begin(i);
+      });
+      played.catch(() => undefined); // its own test reports it
+      plays.set(name, played);
+      if (AT_ONCE === 1) return;
+    }
+  };
+  for (const [i, { name, schedule }] of all.entries()) {
+    it(`reaches the state of the contracts (${name})`, async () => {
+      begin(i);
       try {
-        const { wrong, happened: met } = await simulate(world, schedule, postgres && database(postgres));
-        for (const [what, often] of Object.entries(met)) happened[what] = (happened[what] ?? 0) + often;
-        expect(wrong, wrong.join("\n")).to.deep.equal([]);
+        const outcome = await plays.get(name);
+        for (const [what, often] of Object.entries(outcome?.happened ?? {})) {
+          happened[what] = (happened[what] ?? 0) + often;
+        }
+        expect(outcome?.wrong, outcome?.wrong.join("\n")).to.deep.equal([]);
       } catch (error) {
         // Print it at once: a long run reports reasons only at its end.
         console.error(`${(error as Error).message}\n${JSON.stringify(schedule, null, 1)}`);
-        console.error(`Alone: FUZZ_SEED=${seed} mocha --no-config --exit test/simulation/*.test.ts -f "seed ${seed})"`);
+        console.error(
+          `Alone: FUZZ_SEED=${schedule.seed} mocha --no-config --exit test/simulation/*.test.ts -f "(${name})"`,
+        );
         throw error;
       }
     });
   }
 
   itAtLength("has met every kind of fault", function () {
-    if (!postgres) skip(this, `some of it befalls PostgreSQL only. ${NO_POSTGRES}.`);
+    if (!stages[0]?.hasPostgres) skip(this, `some of it befalls PostgreSQL only. ${NO_POSTGRES}.`);
     expect(happened).to.include.all.keys(TROUBLE);
+    if (SEEDS >= SEEDS_WITH_ALL_QUIRKS) expect(happened).to.include.all.keys(QUIRKS_OF_NODES);
   });
 });

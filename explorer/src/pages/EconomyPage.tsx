@@ -410,6 +410,7 @@ function TopFlows({ currency }: { currency: string }) {
 const STATUS_NAMES: Readonly<Record<Schemas["Health"]["status"], string>> = {
   ready: "up to date",
   syncing: "reading new blocks",
+  stuck: "waiting for a problem to be mended",
   failed: "stopped",
 };
 
@@ -419,7 +420,7 @@ function IndexStatus() {
   const { reorgs } = useLive();
   return (
     <QueryResult of={query} lines={3}>
-      {({ status, block, head, final, verification, ledger: address, lastError }) => (
+      {({ status, block, head, final, verification, ledger: address, lastError, problems }) => (
         <>
           <Facts>
             <Fact name="Indexed up to block">
@@ -450,7 +451,14 @@ function IndexStatus() {
               <code>{address}</code>
             </Fact>
           </Facts>
-          {lastError && <p className="note warn">Last error of the node: {plainText(lastError, 200)}</p>}
+          {problems.map(({ code, endpoints, message }) => (
+            <p className="note warn" key={`${code} ${endpoints.join()}`}>
+              {plainText(message, 600)}
+            </p>
+          ))}
+          {lastError && problems.length === 0 && (
+            <p className="note warn">Last error of the node: {plainText(lastError, 200)}</p>
+          )}
         </>
       )}
     </QueryResult>

@@ -5,7 +5,7 @@ import type { JournalSource } from "../../../indexer/journal.ts";
 import type { LedgerState } from "../../../indexer/ledger/state.ts";
 import { Turns } from "../../../indexer/scheduling/turns.ts";
 import { UserError } from "#protocol/userError.ts";
-import type { BlockUpdate, View, ViewSource } from "../../../indexer/live/view.ts";
+import type { BlockUpdate, Health, View, ViewSource } from "../../../indexer/live/view.ts";
 
 export const hashOf = (number: bigint, fork = 0): Hex =>
   `0x${(number * 16n + BigInt(fork)).toString(16).padStart(64, "0")}`;
@@ -48,12 +48,18 @@ export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<st
     source: sourceWith(state.ledger),
     health: {
       head: number,
-      headFrom: "chain" as "chain" | "store",
+      headFrom: "chain",
       final: { number: FINAL_BLOCK, hash: hashOf(FINAL_BLOCK) },
       lastContact: undefined,
+      silentMs: 0,
+      waitingMs: 0,
+      lastAppend: undefined,
       lastError: undefined,
+      problems: [],
+      completeness: "blooms",
+      endpoints: [],
       failure: undefined,
-    },
+    } as Omit<Health, "head"> & { head: bigint },
     view: () => newest,
     viewAt: (block) => {
       const known = earlier[String(block)];

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { seededRandom } from "#node/seededRandom.ts";
+import { type Ask, type Call, errorReply, otherHash, type Quirk, type Reply, RpcError } from "./quirks/quirk.ts";
+import { type QuirkName, QUIRKS } from "./quirks/quirks.ts";
 
 /** Faults, each with its probability per request or per reply. Default of each: 0. */
 export interface Faults {
@@ -66,12 +68,6 @@ const NO_FAULTS: Faults = {
 
 type Rpc = (method: string, params: unknown[]) => unknown;
 
-interface RpcCall {
-  id: unknown;
-  method: string;
-  params?: unknown[];
-}
-
 export interface FaultyRpcParameters {
   /** The URL of a node, or a function that answers. An error of the function becomes a JSON-RPC error. */
   upstream: string | Rpc;
@@ -81,14 +77,17 @@ export interface FaultyRpcParameters {
 }
 
 /**
- * Starts a JSON-RPC proxy on loopback that forwards to a node and injects faults as real nodes have them. The same seed and
- * the same requests give the same faults. WebSockets are forwarded without faults, and can be cut.
+ * Starts a JSON-RPC proxy on loopback that forwards to a node and injects faults as real nodes have them: with a
+ * probability each, or lasting ones, which are called quirks. The same seed and the same requests give the same faults.
+ * WebSockets are forwarded without faults, and can be cut.
  *
  * @example
  * const rpc = await startFaultyRpc({ upstream: chain.url, seed: 7 });
  * rpc.setFaults({ drop: 0.1, missingLogs: 0.2 });
+ * rpc.setQuirks(["bloomZero", "batch413Html"]);
  * // … use rpc.url; then, to let its followers catch up:
  * rpc.setFaults({});
+ * rpc.setQuirks([]);
  * console.log(rpc.stats.faults.missingLogs);
  * await rpc.close();
  */
@@ -102,7 +101,10 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
     calls: {} as Record<string, number>,
     /** Number of times that each fault was injected. */
     faults: {} as Partial<Record<keyof Faults, number>>,
+    /** Number of answers that each quirk has changed. */
+    quirks: {} as Partial<Record<QuirkName, number>>,
   };
+  let quirks: Quirk[] = [];
   /** Called before each answer. An error of it becomes a JSON-RPC error. */
   let onCall: (method: string, params: unknown[]) => void = () => undefined;
 
@@ -116,37 +118,47 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
     stats.faults[fault] = (stats.faults[fault] ?? 0) + 1;
   };
 
-  const ask = async (method: string, params: unknown[]): Promise<unknown> => {
+  const ask: Ask = async (method, params) => {
     if (typeof upstream !== "string") return upstream(method, params);
     const response = await fetch(upstream, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
     });
-    const { result, error } = (await response.json()) as { result: unknown; error?: { message: string } };
-    if (error) throw new Error(error.message);
+    const { result, error } = (await response.json()) as { result: unknown; error?: { code: number; message: string } };
+    if (error) throw new RpcError(error.code, error.message);
     return result;
   };
+  const askQuirks: Ask = (method, params) =>
+    quirks.reduce<Ask>((next, { answer: own }) => (own ? (...call) => own(...call, next) : next), ask)(method, params);
 
-  const answer = async ({ id, method, params = [] }: RpcCall) => {
+  const answer = async ({ id, method, params = [] }: Call) => {
     stats.calls[method] = (stats.calls[method] ?? 0) + 1;
     try {
       onCall(method, params);
       if (happens("refuse")) throw new Error("the node is not in the mood");
       return { jsonrpc: "2.0", id, result: await spoiled(method, params) };
     } catch (error) {
-      return { jsonrpc: "2.0", id, error: { code: -32_000, message: (error as Error).message } };
+      const { message } = error as Error;
+      return errorReply(id, { code: error instanceof RpcError ? error.code : -32_000, message });
     }
+  };
+  const reply = (asked: Call | Call[]): Promise<Reply> => {
+    const honest = async (): Promise<Reply> => ({
+      status: 200,
+      body: Array.isArray(asked) ? await Promise.all(asked.map(answer)) : await answer(asked),
+    });
+    return quirks.reduce((next, { reply: own }) => (own ? () => own(asked, next) : next), honest)();
   };
 
   const spoiled = async (method: string, params: unknown[]): Promise<unknown> => {
     if (method === "eth_getBlockByNumber") {
       if (params[0] === "latest" && happens("staleHead")) {
-        const head = (await ask(method, params)) as { number: string };
+        const head = (await askQuirks(method, params)) as { number: string };
         const lower = Math.max(0, Number(head.number) - random.between(1, faults.staleBlocks));
-        return ask(method, [`0x${lower.toString(16)}`, false]);
+        return askQuirks(method, [`0x${lower.toString(16)}`, false]);
       }
-      const block = (await ask(method, params)) as Record<string, unknown> | null;
+      const block = (await askQuirks(method, params)) as Record<string, unknown> | null;
       if (happens("nullReply") || !block) return null;
       if (happens("otherChain"))
         return { ...block, hash: otherHash(block.hash), parentHash: otherHash(block.parentHash) };
@@ -154,13 +166,13 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
         return { ...block, [random.pick(["number", "hash", "timestamp"])]: random.pick([null, 7, "0x", {}]) };
       return block;
     }
-    if (method !== "eth_getLogs") return ask(method, params);
+    if (method !== "eth_getLogs") return askQuirks(method, params);
     const [{ fromBlock, toBlock }] = params as [{ fromBlock?: string; toBlock?: string }];
     if (fromBlock !== undefined && Number(toBlock) - Number(fromBlock) + 1 > faults.maxBlocks) {
       count("maxBlocks");
       throw new Error("block range is too large");
     }
-    const logs = (await ask(method, params)) as Record<string, unknown>[];
+    const logs = (await askQuirks(method, params)) as Record<string, unknown>[];
     if (logs.length > faults.maxLogs) {
       count("maxLogs");
       throw new Error(`query returned more than ${faults.maxLogs} results`);
@@ -201,11 +213,12 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
         .end("slow down");
     }
     if (happens("unavailable")) return void response.writeHead(503).end("<html>Bad gateway</html>");
-    const asked = JSON.parse(body) as RpcCall | RpcCall[];
-    const reply = Array.isArray(asked) ? await Promise.all(asked.map(answer)) : await answer(asked);
-    let text = JSON.stringify(reply);
+    const replied = await reply(JSON.parse(body) as Call | Call[]);
+    if (!replied) return void request.socket.destroy();
+    const isText = typeof replied.body === "string";
+    let text = isText ? String(replied.body) : JSON.stringify(replied.body);
     if (happens("cutJson")) text = text.slice(0, text.length / 2);
-    response.writeHead(200, { "Content-Type": "application/json" }).end(text);
+    response.writeHead(replied.status, { "Content-Type": isText ? "text/html" : "application/json" }).end(text);
   };
 
   const server = createServer((request, response) => {
@@ -244,6 +257,14 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
     setFaults: (some: Partial<Faults>) => {
       faults = { ...NO_FAULTS, ...some };
     },
+    /** Replaces all quirks. Each one starts from its beginning. The last one is applied last. */
+    setQuirks: (names: readonly QuirkName[]) => {
+      quirks = names.map((name) =>
+        QUIRKS[name].start(() => {
+          stats.quirks[name] = (stats.quirks[name] ?? 0) + 1;
+        }),
+      );
+    },
     setOnCall: (callback: (method: string, params: unknown[]) => void) => {
       onCall = callback;
     },
@@ -261,6 +282,3 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
 }
 
 export type FaultyRpc = Awaited<ReturnType<typeof startFaultyRpc>>;
-
-/** Returns the hash of another chain's block in the place of this one; equal for equal hashes. */
-const otherHash = (hash: unknown): string => `0x0bad${String(hash).slice(6)}`;

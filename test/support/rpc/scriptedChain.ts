@@ -67,6 +67,13 @@ export class ScriptedChain {
     this.mine(added, logsPerBlock);
   }
 
+  /** Replaces the last blocks by blocks that an earlier fork removed. */
+  restore(blocks: readonly ScriptedBlock[]): void {
+    const [first] = blocks;
+    this.blocks.splice(first?.number ?? 0, Infinity, ...blocks);
+    for (const block of blocks) this.#byHash.set(block.hash, block);
+  }
+
   log(what: string, ofLedger = true): ScriptedLog {
     const { ledger, registry } = this.source;
     return { address: ofLedger ? ledger : registry, topics: [keccak256(toHex(what))], data: toHex(what) };

@@ -1,5 +1,6 @@
 import type { Schemas } from "../../api/client.ts";
-import { formatCount } from "../../format/amount.ts";
+import { formatCount, pluralize } from "../../format/amount.ts";
+import { plainText } from "../../format/plainText.ts";
 
 export type SignalState = "good" | "waiting" | "bad";
 
@@ -8,7 +9,7 @@ export interface IndexerStatus {
   text: string;
 }
 
-type Health = Pick<Schemas["Health"], "status" | "head" | "block" | "lastError" | "lastContact">;
+type Health = Pick<Schemas["Health"], "status" | "head" | "block" | "lastError" | "lastContact" | "problems">;
 
 /** Time without an answer after which an indexer with an error counts as cut off from its chain. */
 const CUT_OFF_MS = 10_000;
@@ -22,7 +23,7 @@ export function indexerStatus(health: Health | undefined, isLost: boolean, nowMs
     };
   }
   if (!health) return { state: "waiting", text: "Connecting…" };
-  const { status, head, block, lastError, lastContact } = health;
+  const { status, head, block, lastError, lastContact, problems } = health;
   if (status === "failed") {
     return {
       state: "bad",
@@ -30,11 +31,22 @@ export function indexerStatus(health: Health | undefined, isLost: boolean, nowMs
     };
   }
   if (status === "ready") return { state: "good", text: "Up to date with the chain" };
+  const problem = problems.find(({ stops }) => stops);
   const silentMs = lastContact === null ? Infinity : nowMs - Date.parse(lastContact);
   if (lastError !== null && silentMs > CUT_OFF_MS) {
     return {
       state: "bad",
-      text: "The indexer's node or store does not answer. Figures are as of the block shown here. Wallets can still send through their own node. The page goes on by itself when the indexer is back.",
+      text: [
+        "The indexer's node or store does not answer.",
+        ...(problem ? [plainText(problem.message, 600)] : []),
+        "Figures are as of the block shown here. Wallets can still send through their own node. The page goes on by itself when the indexer is back.",
+      ].join(" "),
+    };
+  }
+  if (problem) {
+    return {
+      state: "bad",
+      text: `The indexer has not gone on for ${timeSince(problem.since, nowMs)}: ${plainText(problem.message, 600)} Figures are as of the block shown here. Wallets can still send. The page goes on by itself when this is mended.`,
     };
   }
   const behind = head !== null && block ? BigInt(head) - BigInt(block.number) : 0n;
@@ -42,4 +54,12 @@ export function indexerStatus(health: Health | undefined, isLost: boolean, nowMs
     state: "waiting",
     text: behind > 0n ? `${formatCount(Number(behind))} blocks behind the chain` : "Catching up",
   };
+}
+
+/** Returns the time since a moment, as text. */
+function timeSince(since: string, nowMs: number): string {
+  const seconds = Math.max(0, Math.floor((nowMs - Date.parse(since)) / 1_000));
+  if (seconds < 60) return "less than a minute";
+  if (seconds < 3_600) return pluralize(Math.floor(seconds / 60), "minute");
+  return pluralize(Math.floor(seconds / 3_600), "hour");
 }

@@ -1,0 +1,193 @@
+import type { Hex } from "viem";
+import type { JournalLog } from "../journal.ts";
+import type { Endpoint } from "#node/rpc/endpoint.ts";
+import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
+import type { Header } from "#node/rpc/header.ts";
+import { numberToHex } from "viem";
+import { compareWithBloom, isEmptyBloom } from "./bloom.ts";
+import { reportDisagreement, reportWithheld } from "./conditions.ts";
+import { IncompleteReply } from "./incompleteReply.ts";
+import { logsCall, type LogsOfBlocksParameters, readIgnoredByHash, readLogsOf } from "./logsOfBlocks.ts";
+import { containsLogs, hasSameLogs, parseLogs, type ReadLog } from "./replies.ts";
+import { trustOf } from "./trust.ts";
+
+/** Returns the failure of an endpoint that contradicts another one on the logs of a block. */
+const contradiction = (number: bigint) =>
+  new EndpointError("wrong", `it and another endpoint contradict each other on the logs of block ${number}`);
+
+/**
+ * Compares the logs of blocks with those of another endpoint, if another one has the blocks. Where they differ, the
+ * operator is told, and the endpoint that is shown to be wrong rests.
+ *
+ * @throws {EndpointError} if this endpoint is wrong, or nothing shows which one is.
+ */
+export async function compareBlocks(
+  parameters: LogsOfBlocksParameters,
+  headers: readonly Header[],
+  logs: readonly ReadLog[][],
+): Promise<readonly ReadLog[][]> {
+  const { endpoints, endpoint, signal } = parameters;
+  const last = headers.at(-1);
+  const trust = trustOf(endpoints);
+  const other = last && endpoints.findOther(last.number, [endpoint]);
+  const theirs = other && (await readFromOther(parameters, other, headers));
+  if (!other || !theirs) {
+    const disputed = headers.find(({ hash }) => trust.disputed.has(hash));
+    if (disputed) throw contradiction(disputed.number);
+    return logs;
+  }
+  const settled: ReadLog[][] = [];
+  for (const [i, header] of headers.entries()) {
+    signal.throwIfAborted();
+    settled.push(await settle(parameters, other, header, [logs[i] ?? [], theirs[i] ?? []]));
+  }
+  return settled;
+}
+
+/** Returns the logs of a block on which two endpoints may disagree. */
+async function settle(
+  parameters: LogsOfBlocksParameters,
+  other: Endpoint,
+  header: Header,
+  [ours, theirs]: readonly [ReadLog[], ReadLog[]],
+): Promise<ReadLog[]> {
+  const { endpoints, endpoint } = parameters;
+  const trust = trustOf(endpoints);
+  const { number, hash } = header;
+  const pair = [endpoint, other] as const;
+  if (hasSameLogs(ours, theirs)) {
+    if (ours.length === 0) return ours;
+    trust.recordAgreement(pair, number);
+    for (const each of pair) trust.of(each).wasBehind = false;
+    trust.disputed.delete(hash);
+    return ours;
+  }
+  // An endpoint that ignores block hashes is not at fault.
+  const ignored =
+    (await readIgnoredByHash(parameters, header, ours)) ??
+    (await readIgnoredByHash({ ...parameters, endpoint: other }, header, theirs));
+  if (ignored && hasSameLogs(ignored, ours.length > 0 ? ours : theirs)) return ignored;
+
+  const right = await decide(parameters, other, header, [ours, theirs]);
+  const outcome = right
+    ? `Those of ${right.name} are used.`
+    : "Nothing shows which of them is right, so this block is not indexed. Name a third endpoint with --rpc.";
+  trust.recordDisagreement(pair, number);
+  reportDisagreement(endpoints, pair, { where: `block ${number}`, outcome, stops: !right });
+  if (!right) {
+    trust.disputed.add(hash);
+    endpoints.reportFailure(other, contradiction(number));
+    throw contradiction(number);
+  }
+  trust.disputed.delete(hash);
+  const wrong = right === endpoint ? other : endpoint;
+  trust.of(wrong).wasBehind = true;
+  const [more, less] = right === endpoint ? [ours, theirs] : [theirs, ours];
+  const failure = containsLogs(more, less)
+    ? new IncompleteReply(`it withholds logs of block ${number}`)
+    : contradiction(number);
+  if (wrong === endpoint) throw failure;
+  endpoints.reportFailure(other, failure);
+  return ours;
+}
+
+/**
+ * Returns the endpoint whose logs of a block are right: a third endpoint decides, or else the bloom filter. Otherwise it
+ * is the one that has all logs of the other and more, since nodes withhold logs far more often than they invent them.
+ */
+async function decide(
+  parameters: LogsOfBlocksParameters,
+  other: Endpoint,
+  header: Header,
+  [ours, theirs]: readonly [ReadLog[], ReadLog[]],
+): Promise<Endpoint | undefined> {
+  const { endpoints, endpoint, contracts } = parameters;
+  const third = endpoints.findOther(header.number, [endpoint, other]);
+  const [witness] = (third && (await readFromOther(parameters, third, [header]))) ?? [];
+  if (witness && hasSameLogs(witness, ours)) return endpoint;
+  if (witness && hasSameLogs(witness, theirs)) return other;
+  if (endpoints.bloomsAreTrue && !isEmptyBloom(header)) {
+    const [fits, theyFit] = [ours, theirs].map((logs) => compareWithBloom(contracts, header, logs).type !== "excludes");
+    if (fits !== theyFit) return fits ? endpoint : other;
+  }
+  if (containsLogs(ours, theirs)) return endpoint;
+  return containsLogs(theirs, ours) ? other : undefined;
+}
+
+/** Reads logs from another endpoint; undefined if it follows another branch or fails: then there is nothing to compare. */
+async function readFromOther(
+  parameters: LogsOfBlocksParameters,
+  other: Endpoint,
+  headers: readonly Header[],
+): Promise<ReadLog[][] | undefined> {
+  try {
+    return await readLogsOf({ ...parameters, endpoint: other }, headers);
+  } catch (error) {
+    parameters.signal.throwIfAborted();
+    const failure = classifyError(error);
+    if (failure.kind === "wrong" || failure.kind === "unreachable" || failure.kind === "limited") {
+      parameters.endpoints.reportFailure(other, failure);
+    }
+    return undefined;
+  }
+}
+
+/**
+ * Compares the logs of a range with those of another endpoint, if another one has the range. An endpoint that withholds
+ * logs is not trusted with ranges any more.
+ *
+ * @throws {EndpointError} if this endpoint is wrong, or nothing shows which one is.
+ */
+export async function compareRange(
+  parameters: LogsOfBlocksParameters & { from: bigint; to: bigint },
+  logs: readonly JournalLog[],
+): Promise<void> {
+  const { endpoints, endpoint, contracts, from, to, signal } = parameters;
+  const other = endpoints.findOther(to, [endpoint]);
+  const trust = trustOf(endpoints);
+  if (!other) return;
+  const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
+  let theirs: ReadLog[];
+  try {
+    theirs = parseLogs(await other.request(call.method, call.params, signal), { contracts, from, to });
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure = classifyError(error);
+    if (failure.kind === "wrong" || failure.kind === "unreachable" || failure.kind === "limited") {
+      endpoints.reportFailure(other, failure);
+    }
+    return;
+  }
+  const [oursHasAll, theirsHasAll] = [containsLogs(logs, theirs), containsLogs(theirs, logs)];
+  if (oursHasAll && theirsHasAll) {
+    if (logs.length > 0) trust.recordAgreement([endpoint, other], from);
+    return;
+  }
+  const where = `blocks ${from} to ${to}`;
+  trust.recordDisagreement([endpoint, other], from);
+  const wrong = [...(oursHasAll ? [] : [endpoint]), ...(theirsHasAll ? [] : [other])];
+  const [only] = wrong;
+  const outcome =
+    wrong.length === 1 && only
+      ? `${only.name} leaves some out, so it is asked only if no other endpoint answers.`
+      : "These blocks are read one by one, to see which one is right.";
+  reportDisagreement(endpoints, [endpoint, other], { where, outcome, stops: false });
+  for (const each of wrong) {
+    reportWithheld(endpoints, each, `some between blocks ${from} and ${to} that another endpoint has`, false);
+    trust.distrust(each);
+  }
+  if (wrong.length === 2) for (const hash of differingBlocks(logs, theirs)) trust.disputed.add(hash);
+  const withheld = new IncompleteReply(`it withholds logs between blocks ${from} and ${to}`);
+  if (wrong.includes(endpoint)) throw withheld;
+  endpoints.reportFailure(other, withheld);
+}
+
+/** Returns the hashes of the blocks of which each of two lists has a log that the other lacks. */
+function differingBlocks(ours: readonly JournalLog[], theirs: readonly ReadLog[]): Hex[] {
+  const byBlock = Map.groupBy(theirs, ({ blockNumber }) => blockNumber);
+  return [...byBlock.values()].flatMap((block) => {
+    const [first] = block;
+    const mine = ours.filter(({ blockNumber }) => blockNumber === first?.blockNumber);
+    return first && !containsLogs(mine, block) && !containsLogs(block, mine) ? [first.blockHash] : [];
+  });
+}

@@ -1,0 +1,54 @@
+import { hexToBytes, numberToHex } from "viem";
+import type { JournalLog } from "../journal.ts";
+import { EndpointError } from "#node/rpc/endpointError.ts";
+import { mayContain, shareOfBits } from "./bloom.ts";
+import { readHeaders } from "./headers.ts";
+import { logsCall, type LogsOfBlocksParameters } from "./logsOfBlocks.ts";
+import { parseLogs } from "./replies.ts";
+import { trustOf } from "./trust.ts";
+
+/** A bloom filter with a larger part of its bits set matches too much to be evidence. */
+const FULL = 0.5;
+
+export interface RequireCreationParameters extends LogsOfBlocksParameters {
+  from: bigint;
+  to: bigint;
+  /** True if the contracts are known to have been created in their first block. Default: false. */
+  isDeployed?: boolean | undefined;
+}
+
+/**
+ * Checks that a range has the logs of the deployment's creation, if they are in it: the registry and the ledger emit an
+ * event each when they are created. Without them, the endpoint keeps no logs so old, although it returns no error.
+ *
+ * @throws {EndpointError} of the kind `pruned` if the logs are missing.
+ */
+export async function requireCreation(
+  { endpoints, endpoint, contracts, from, to, isDeployed, signal }: RequireCreationParameters,
+  logs: readonly JournalLog[],
+): Promise<void> {
+  const core = contracts.filter(({ name }) => name === "registry" || name === "ledger");
+  const created = core[0]?.fromBlock;
+  if (created === undefined || created < from || created > to) return;
+  if (logs.some(({ blockNumber }) => blockNumber === created)) return;
+  const missing = () => {
+    trustOf(endpoints).distrust(endpoint); // it is not known which of its ranges are complete
+    return new EndpointError("pruned", `it returned no logs of block ${created}, in which the ledger was created`);
+  };
+  const [header] = await readHeaders(endpoint, [created], signal);
+  const bloom = hexToBytes((endpoints.bloomsAreTrue && header?.logsBloom) || "0x");
+  const share = shareOfBits(bloom);
+  if (share > 0 && share < FULL) {
+    if (core.every(({ address }) => mayContain(bloom, address))) throw missing();
+    return;
+  }
+  const other = endpoints.findOther(created, [endpoint]);
+  if (other) {
+    const block = numberToHex(created);
+    const { method, params } = logsCall(contracts, { fromBlock: block, toBlock: block });
+    const theirs = await other.request(method, params, signal).catch(() => []);
+    signal.throwIfAborted();
+    if (parseLogs(theirs, { contracts, from: created, to: created }).length > 0) throw missing();
+  }
+  if (isDeployed) throw missing();
+}

@@ -1,0 +1,3 @@
+import { describePairs } from "../support/hostile/pairs.ts";
+
+describePairs(false);
