@@ -31,6 +31,18 @@ describe("the log", () => {
     expect((JSON.parse(lines[1] ?? "") as { message: string }).message).to.equal("It cannot go on: The disk is full.");
   });
 
+  it("makes strangers' texts harmless to a terminal and to strict readers of JSON", () => {
+    const odd = "refused\u001b[2J\u0000\ud83e\nbecause";
+    for (const [isTTY, shown] of [
+      [true, "refused�[2J��\nbecause\n"],
+      [false, String.raw`refused\u001b[2J��\nbecause`],
+    ] as const) {
+      const { log, lines } = logTo(isTTY);
+      log.info(odd);
+      expect(lines[0]).to.contain(shown);
+    }
+  });
+
   for (const isTTY of [true, false]) {
     it(`keeps secrets out of ${isTTY ? "a terminal" : "JSON"}, wherever they are`, () => {
       const { log, lines } = logTo(isTTY);

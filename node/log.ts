@@ -1,5 +1,7 @@
 import { inspect } from "node:util";
 import pc from "picocolors";
+import { printable } from "#protocol/texts/printable.ts";
+import { wellFormed } from "#protocol/texts/wellFormed.ts";
 import { UserError } from "#protocol/userError.ts";
 import { urlsWithoutSecrets } from "./withoutSecrets.ts";
 
@@ -26,12 +28,13 @@ export function createLog(output: LogOutput = process.stderr, now: () => Date = 
     if (output.isTTY) {
       const beside = Object.entries(fields).map(([name, value]) => `${name} ${value}`);
       const line = urlsWithoutSecrets([message, ...(beside.length > 0 ? [`(${beside.join(", ")})`] : [])].join(" "));
-      output.write(`${COLORS[level](line)}\n`);
+      // Messages of nodes and databases are strangers' texts.
+      output.write(`${COLORS[level](line.split("\n").map(printable).join("\n"))}\n`);
     } else {
       const line = { time: now().toISOString(), level, message, ...fields };
       const text = JSON.stringify(line, (_name, value: unknown) => {
         if (typeof value === "bigint") return String(value);
-        return typeof value === "string" ? urlsWithoutSecrets(value) : value;
+        return typeof value === "string" ? wellFormed(urlsWithoutSecrets(value)) : value;
       });
       output.write(`${text}\n`);
     }

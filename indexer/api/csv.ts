@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { strictJson } from "#protocol/texts/wellFormed.ts";
 
 /** Formats rows as CSV (RFC 4180). The first line has the names of the columns. */
 export const csvOf = (items: readonly object[], columns: readonly string[]) =>
@@ -23,7 +24,7 @@ export const csvLine = (cells: readonly string[]) => `${cells.map(cellOf).join("
 
 function* fieldsOf(item: object, prefix = ""): Generator<[column: string, value: string]> {
   for (const [field, value] of Object.entries(item) as [string, unknown][]) {
-    if (Array.isArray(value)) yield [prefix + field, JSON.stringify(value)];
+    if (Array.isArray(value)) yield [prefix + field, strictJson(value)];
     else if (typeof value === "object" && value !== null) yield* fieldsOf(value, `${prefix}${field}.`);
     else yield [prefix + field, value === null || value === undefined ? "" : String(value)];
   }

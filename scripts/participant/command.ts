@@ -1,6 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { knownMessage } from "#client/errors/errorMessage.ts";
 import { Refusal, toUserError } from "#client/errors/refusal.ts";
+import { wellFormed } from "#protocol/texts/wellFormed.ts";
 import { UserError } from "#protocol/userError.ts";
 import { reasonFor, runTask } from "#node/orderlyStop.ts";
 import type { SharedOptions } from "./commandLine.ts";
@@ -122,5 +123,6 @@ function withMined(error: unknown, mined: readonly MinedTransaction[]): unknown 
 const asJson = (value: unknown) =>
   JSON.stringify(value, (name, each: unknown) => {
     if (name === "logs") return undefined;
+    if (typeof each === "string") return wellFormed(each);
     return typeof each === "bigint" ? String(each) : each;
   });
