@@ -10,6 +10,7 @@ import { itAtLength } from "../../test/support/atLength.ts";
 import { ODD_CURRENCY, ODD_PAYER, oddLogs } from "../../test/support/economy/oddTexts.ts";
 import { SAMPLE_SOURCE, sampleBlock } from "../../test/support/indexer/sampleLogs.ts";
 import { expectedTables } from "../../test/support/indexer/storedTables.ts";
+import { GOOD_HEALTH } from "../../test/support/indexer/viewSource.ts";
 import { readEventStream, readStrictCsv, readStrictJson } from "../../test/support/strictReaders.ts";
 import { questions } from "../books/books.ts";
 import { exportAnswer } from "../commands/exportAnswer.ts";
@@ -56,14 +57,7 @@ const emptyStore = {
 
 const sourceOver = (books: LiveBooks): ViewSource => ({
   source: SAMPLE_SOURCE,
-  health: {
-    head: books.block?.number,
-    headFrom: "chain",
-    final: books.final,
-    lastContact: undefined,
-    lastError: undefined,
-    failure: undefined,
-  },
+  health: { ...GOOD_HEALTH, head: books.block?.number, final: books.final },
   view: () => books.view,
   viewAt: (block) => books.viewAt(block),
   blockByHash: (hash) => books.blockByHash(hash),

@@ -149,8 +149,8 @@ export class Indexer implements ViewSource {
     return this.#open.books.viewAt(blockNumber);
   }
 
-  blockByHash(hash: Hex): Promise<JournalBlock | undefined> {
-    return this.#parts.books.blockByHash(hash);
+  async blockByHash(hash: Hex): Promise<JournalBlock | undefined> {
+    return this.#open.books.blockByHash(hash);
   }
 
   onBlock(listener: (update: BlockUpdate) => void): () => void {

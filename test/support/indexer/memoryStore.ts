@@ -32,6 +32,7 @@ export function memoryStore(): Store {
       snapshots = snapshots.filter(({ block }) => block.number <= number);
     },
     lastBlock,
+    blockByHash: async (hash) => blocks.find((block) => block.hash === hash),
     finalBlock: async () => newestFinal,
     unreadContracts: async () => [],
     readBlocks: async function* ({ above = -1n, upTo } = {}) {

@@ -33,6 +33,20 @@ export function statesOf(ledger: LedgerState): BookStates {
   return states;
 }
 
+/** The health of an indexer that nothing is wrong with. */
+export const GOOD_HEALTH: Omit<Health, "head" | "final"> = {
+  headFrom: "chain",
+  lastContact: undefined,
+  silentMs: 0,
+  waitingMs: 0,
+  lastAppend: undefined,
+  lastError: undefined,
+  problems: [],
+  completeness: "blooms",
+  endpoints: [],
+  failure: undefined,
+};
+
 /** Creates a source of views that tests control: one current state, and others as of earlier blocks. */
 export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<string, LedgerState> = {}) {
   const viewOf = (of: LedgerState, at: bigint): View => ({
@@ -47,18 +61,9 @@ export function viewSourceOf(state: LedgerState, number = 5n, earlier: Record<st
   return {
     source: sourceWith(state.ledger),
     health: {
+      ...GOOD_HEALTH,
       head: number,
-      headFrom: "chain",
       final: { number: FINAL_BLOCK, hash: hashOf(FINAL_BLOCK) },
-      lastContact: undefined,
-      silentMs: 0,
-      waitingMs: 0,
-      lastAppend: undefined,
-      lastError: undefined,
-      problems: [],
-      completeness: "blooms",
-      endpoints: [],
-      failure: undefined,
     } as Omit<Health, "head"> & { head: bigint },
     view: () => newest,
     viewAt: (block) => {
