@@ -186,6 +186,9 @@ describe("the questions", () => {
     }
     expect(await find({ search: "llama 4" })).to.deep.equal([]);
     expect(await find({ organization: `acme lab${"🦙".repeat(300)}` })).to.deep.equal([2]);
+    expect(await find({ search: "🦙".repeat(200) })).to.deep.equal([2]);
+    const tooLong = await asked.inject({ url: "/v1/assets", query: { search: "🦙".repeat(201) } });
+    expect(tooLong.json<{ detail: string }>().detail).to.equal("search: must have at most 200 characters");
     named.assets.name.set(0, "Mistral");
     expect(await find({ search: "llama 3" })).to.deep.equal([]);
     expect(await find({ search: "mistral" })).to.deep.equal([1]);

@@ -1,7 +1,7 @@
 import { KINDS } from "#protocol/kinds.ts";
 import { searchForm, wordForm } from "#protocol/texts/nameForms.ts";
 import { assetOf, assetRowOf, lastPlaceUpTo, releaseOf, wholeNumberOf } from "./find.ts";
-import { address, idOf, searchText } from "./parameters.ts";
+import { address, idOf, organizationName, searchText } from "./parameters.ts";
 import { shareholderRows, showAsset, showAssetSummary, showReleaseSummary } from "./present.ts";
 import { list, single } from "./question.ts";
 import { rowsOf } from "./rows.ts";
@@ -23,7 +23,7 @@ export const assets = list({
       .describe(
         "Only assets whose name or organization contains this text. Case, accents, spaces and punctuation do not matter: `llama 3` finds `Llama-3`.",
       ),
-    organization: searchText
+    organization: organizationName
       .optional()
       .describe("Only assets of this organization. Case, accents, spaces and punctuation do not matter."),
     owner: address("Only assets of this owner, by its address.").optional(),

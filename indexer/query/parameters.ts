@@ -3,6 +3,8 @@ import type { Address, Hex } from "viem";
 import { z } from "zod";
 import { addressFault } from "#protocol/address.ts";
 import { MAX_ID } from "#protocol/limits.ts";
+import { truncate } from "#protocol/texts/truncate.ts";
+import { LONGEST_ORGANIZATION } from "../ledger/parseMetadata.ts";
 
 export const LARGEST_PAGE = 500;
 export const DEFAULT_PAGE = 50;
@@ -82,8 +84,17 @@ export const reference = z
   .transform((text) => text.toLowerCase())
   .describe("Only fees with this reference (32 bytes).");
 
-/** The longest organization has 1,000 code points, of one or two units each. */
-export const searchText = z.string().min(1).max(2_000);
+/** Accepts a text of up to a number of code points, in which names are counted as well. */
+const shortText = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => text.length <= most || truncate(text, most) === text, `must have at most ${most} characters`)
+    .meta({ maxLength: most });
+
+export const searchText = shortText(200);
+
+export const organizationName = shortText(LONGEST_ORGANIZATION);
 
 /** Accepts true or false, as a JSON boolean or as text. */
 export const flag = z.preprocess(

@@ -227,8 +227,8 @@ function storeSuite(engine: {
     await store.append([sampleBlock(1)], logs);
     expect(await storedLogs(store)).to.deep.equal(logs);
     const { assets = [] } = await inTables();
-    const metadata = assets.map((row) => (JSON.parse(row) as string[]).at(-1));
-    for (const text of texts) expect(metadata).to.include(text.replace("\0", ""));
+    const metadata = assets.map((row) => (JSON.parse(row) as string[]).at(-2));
+    for (const text of texts) expect(metadata).to.include(text.replace("\0", "\ufffd"));
     expect(assets.length).to.equal(2 * texts.length + 2);
   });
 

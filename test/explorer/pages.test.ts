@@ -390,6 +390,8 @@ describe("the explorer", function () {
     await page.getByText("The ledger has no record of this address").waitFor();
     await page.goto(`${explorer.url}#/no/such/page`);
     await page.getByRole("heading", { name: "Page not found" }).waitFor();
+    await page.goto(`${explorer.url}#/accounts/0x${"aB".repeat(20)}`);
+    await page.getByRole("heading", { name: "Address misspelt" }).waitFor();
     await page.goto(`${explorer.url}#/fees?reference=0x${"99".repeat(32)}`);
     await page.getByText("No fee has this reference. A transaction hash is not a reference.").waitFor();
     await page.goto(`${explorer.url}#/assets?search=77`);
