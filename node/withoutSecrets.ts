@@ -1,7 +1,7 @@
 /** Shortens a URL to its host, because passwords, paths and queries often contain keys. Accepts any text. */
 export function withoutSecrets(url: string): string {
   const [, scheme = "", , address = "", rest = ""] = /^([a-z+]+:\/\/)?([^]*@)?([^/?#\s]*)([^]*)$/i.exec(url) ?? [];
-  // What stands in the place of a port and is none can be a part of a password.
+  // Anything but a number in the place of a port can be a part of a password.
   const [host = ""] = /^(?:\[[\da-f:.]*\]|[^:[\]]*)(?::\d{1,5}$)?/i.exec(address) ?? [];
   const isWhole = host === address && (rest === "" || rest === "/");
   return `${scheme}${host}${isWhole ? "" : "/…"}`;

@@ -112,7 +112,7 @@ class PostgresDriver implements Driver {
       } catch (cause) {
         const error = cause as Failure; // the driver throws nothing else
         await session.end();
-        // Of two refusals, the one that is not about the lack of TLS says more.
+        // A refusal says more than the lack of TLS on the other way.
         if (!failure || !hasNoTls(error))
           failure = connectionError(error, { url: this.#url, ...server, ...session.login });
         if (!isRefusalOfWay(error)) break;

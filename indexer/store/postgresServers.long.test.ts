@@ -263,6 +263,20 @@ describe("the store, in PostgreSQL as people have it", function () {
       });
     }
 
+    it("runs with the rights that docs/indexer.md lists", async () => {
+      const page = await readFile(new URL("../../docs/indexer.md", import.meta.url), "utf8");
+      const statements = (block: string) =>
+        (new RegExp(`^\`\`\`sql ${block}\\n(.*?)^\`\`\``, "ms").exec(page)?.[1] ?? "").trim().split("\n");
+      for (const statement of statements("administrator")) await admin.query(statement);
+      for (const statement of statements("schema")) {
+        await asAdmin("tributary", statement.replaceAll(/tributary_84532_\w+/g, schemaOf(SAMPLE_SOURCE)));
+      }
+      const [writer, reader] = ["tributary_writer", "tributary_reader"].map((role) =>
+        urlOf({ role, database: "tributary" }),
+      );
+      await roundTrip(writer ?? "", reader);
+    });
+
     it("names the grants that a reader lacks, which also hold for later tables", async () => {
       const { database } = await create();
       const { role, url: notHere } = await create("", 'The "Reader"');
@@ -353,7 +367,7 @@ describe("the store, in PostgreSQL as people have it", function () {
       expect(await refusal(write(replicaUrl))).to.match(/^UserError: .*is a replica.*Name the primary/);
       const both = replicaUrl.replace(/@([^/]*)/, `@$1,127.0.0.1:${server.port}`);
       await admin.query(`ALTER DATABASE ${database} RESET default_transaction_read_only`);
-      await roundTrip(both);
+      await roundTrip(both, url);
       await replica.stop();
     });
   });

@@ -166,16 +166,16 @@ export class PostgresSession implements Session {
     if (!this.#readOnly) {
       return `The role ${role} may not write to the schema ${this.#schema} (${message}). Connect as its owner, ${from}, or let an administrator run: GRANT ${owner ?? "<owner>"} TO ${role};`;
     }
-    return `The role ${role} may not read the schema ${this.#schema} (${message}). Let ${from} run: ${readerGrants(this.#schema, role)}`;
+    return `The role ${role} may not read the schema ${this.#schema} (${message}). Let ${from} run: ${readerGrants(this.#schema, role, owner)}`;
   }
 }
 
 /** Lists the statements that let a role read a schema, also the tables that later versions add. */
-export const readerGrants = (schema: string, role: string) =>
+const readerGrants = (schema: string, role: string, owner: string | null = null) =>
   [
     `GRANT USAGE ON SCHEMA ${schema} TO ${role};`,
     `GRANT SELECT ON ALL TABLES IN SCHEMA ${schema} TO ${role};`,
-    `ALTER DEFAULT PRIVILEGES IN SCHEMA ${schema} GRANT SELECT ON TABLES TO ${role};`,
+    `ALTER DEFAULT PRIVILEGES ${owner ? `FOR ROLE ${owner} ` : ""}IN SCHEMA ${schema} GRANT SELECT ON TABLES TO ${role};`,
   ].join(" ");
 
 /** The refusal of a writer behind a pooler that gives each transaction another session. */
