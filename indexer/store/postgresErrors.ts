@@ -106,7 +106,7 @@ function explain({ code = "", message }: Failure, place: string, { url, host, us
   }
   const parameter = /unsupported startup parameter: (\w+)/.exec(message)?.[1];
   if (parameter) {
-    return `The pooler at ${place} refuses the parameter "${parameter}". Remove it from the database URL and from the environment (PGOPTIONS), or add it to ignore_startup_parameters of the pooler.`;
+    return `${place} is a pooler that refuses the parameter "${parameter}". Remove it from the database URL and from the environment (PGOPTIONS), or add it to ignore_startup_parameters of the pooler.`;
   }
   if (code.startsWith("53") || /no more connections allowed/.test(message)) {
     return `${place} has no free connection (${message}). Raise its limit, or stop other clients.`;

@@ -343,6 +343,18 @@ describe("the store, in PostgreSQL as people have it", function () {
       await holder.query("SELECT pg_sleep(1.5)"); // longer than the role's timeouts
       await holder.query("COMMIT");
       await appending;
+      // Whoever cancels a statement or ends a session delays the writer, and no more.
+      for (const [i, end] of ["pg_cancel_backend", "pg_terminate_backend"].entries()) {
+        await holder.query(`BEGIN; LOCK TABLE ${schemaOf(SAMPLE_SOURCE)}.logs IN EXCLUSIVE MODE`);
+        const next = sampleBlocks(5 + i, 1, 10);
+        const ended = refusal(writer.append(next.blocks, next.logs));
+        const waiting =
+          "FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()";
+        while ((await holder.query(`SELECT ${end}(pid) ${waiting}`)).rowCount === 0);
+        expect(await ended).to.match(/^StoreUnavailable: The database cannot be used now: /);
+        await holder.query("COMMIT");
+        await writer.append(next.blocks, next.logs);
+      }
       // A reader may take its time within a transaction.
       await writer.readTables(async ({ rows }) => {
         for await (const page of rows("fees")) {
@@ -361,6 +373,22 @@ describe("the store, in PostgreSQL as people have it", function () {
       expect(refused).to.match(/^UserError: .*default_transaction_read_only is on/);
       await admin.query(statementsIn(refused));
       await roundTrip(url);
+
+      // As a provider does when the disk is nearly full, and turns off again.
+      const writer = await write(url);
+      const readOnly = async (value: string) => {
+        await admin.query(`ALTER ROLE ${role} IN DATABASE ${database} SET default_transaction_read_only = ${value}`);
+        await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`);
+      };
+      await readOnly("on");
+      const append = () => writer.append([sampleBlock(1)], []);
+      for (let i = 0; i < 2; i++) expect(await refusal(append())).to.match(/^StoreUnavailable/);
+      expect(await refusal(append())).to.match(/^StoreUnavailable: .*default_transaction_read_only is on/);
+      await readOnly("off");
+      await append().catch(() => undefined); // the session was ended
+      await append();
+      await writer.removeAbove(-1n);
+      await writer.close();
 
       const replica = await server.startReplica();
       const replicaUrl = urlOf({ database, port: Number(new URL(replica.url).port) });

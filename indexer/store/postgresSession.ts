@@ -16,10 +16,16 @@ const KEEP_ALIVE_AFTER_MS = 15_000;
 const SETTINGS =
   "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL lock_timeout = '20s'";
 
+/** PostgreSQL 17 and later also limit a whole transaction. */
+const TRANSACTION_SETTINGS = "; SET LOCAL transaction_timeout = 0";
+const HAS_TRANSACTION_TIMEOUT = 170_000;
+
 /** The facts of a session that decide whether it can be used. Names are quoted as SQL needs it. */
 export interface SessionFacts {
   /** The id of the server's process. */
   pid: number;
+  /** The server's version, such as 150004. */
+  version: number;
   role: string;
   database: string;
   encoding: string;
@@ -84,7 +90,7 @@ export class PostgresSession implements Session {
 
   async readFacts(): Promise<SessionFacts> {
     const [facts] = await this.query<SessionFacts>(
-      `SELECT pg_backend_pid() AS pid, quote_ident(current_user) AS role, quote_ident(datname) AS database,
+      `SELECT pg_backend_pid() AS pid, current_setting('server_version_num')::integer AS version, quote_ident(current_user) AS role, quote_ident(datname) AS database,
          pg_encoding_to_char(encoding) AS encoding, pg_is_in_recovery() AS replica,
          current_setting('default_transaction_read_only') = 'on' AS "readOnly",
          has_database_privilege(datname, 'CREATE') AS "canCreate",
@@ -121,7 +127,8 @@ export class PostgresSession implements Session {
   }
 
   async begin(access: Access): Promise<void> {
-    const statements = `${beginStatement(access, this.#readOnly)}; ${SETTINGS}`;
+    const more = (this.#facts?.version ?? 0) < HAS_TRANSACTION_TIMEOUT ? "" : TRANSACTION_SETTINGS;
+    const statements = `${beginStatement(access, this.#readOnly)}; ${SETTINGS}${more}`;
     if (!this.#locked) return this.run(`${statements}; SET LOCAL application_name = 'tributary @schema@'`);
     // One message to the server, so this costs nothing more.
     const results = await this.#guard(() => this.#client.query(`${statements}; SELECT pg_backend_pid() AS pid`));
