@@ -32,6 +32,8 @@ export interface Session {
 
 /** A database engine. Everything that differs between engines is behind this interface. */
 export interface Driver {
+  /** True if its sessions only read. */
+  readonly readOnly: boolean;
   /**
    * Returns the live session, or a new one if the old one was lost.
    *

@@ -56,7 +56,7 @@ export async function openPGlite({ folder, schema, readOnly }: OpenPGliteParamet
     await close();
     throw error;
   }
-  return { session: async () => worker, close };
+  return { readOnly, session: async () => worker, close };
 }
 
 class PGliteWorker implements Session {

@@ -43,15 +43,15 @@ export async function openPostgres({ databaseUrl, schema, readOnly }: OpenPostgr
 }
 
 class PostgresDriver implements Driver {
+  readonly readOnly: boolean;
   readonly #url: DatabaseUrl;
   readonly #schema: string;
-  readonly #readOnly: boolean;
   #session: PostgresSession | undefined;
 
   constructor(url: DatabaseUrl, schema: string, readOnly: boolean) {
     this.#url = url;
     this.#schema = schema;
-    this.#readOnly = readOnly;
+    this.readOnly = readOnly;
   }
 
   async session(): Promise<Session> {
@@ -104,7 +104,7 @@ class PostgresDriver implements Driver {
       const session = new PostgresSession({
         config: { ...config, ssl, ...(direct && { sslnegotiation: "direct" }) },
         schema: this.#schema,
-        readOnly: this.#readOnly,
+        readOnly: this.readOnly,
       });
       try {
         await session.connect();
@@ -124,12 +124,12 @@ class PostgresDriver implements Driver {
   async #prepare(session: PostgresSession, server: { host: string; port: number }): Promise<void> {
     const facts = await session.readFacts();
     const { host, port } = server;
-    if (facts.replica && (!this.#readOnly || this.#url.primary)) {
+    if (facts.replica && (!this.readOnly || this.#url.primary)) {
       throw new StoreUnavailable(
         `PostgreSQL at ${host}:${port} is a replica, which cannot be written to. Name the primary server in the database URL. (serve, verify and export can read from a replica.)`,
       );
     }
-    if (this.#readOnly) return;
+    if (this.readOnly) return;
     this.#requireWritable(facts);
     if (session.isProxied && (await this.#isShared(session, server))) throw new UserError(SHARED_SESSION);
     await takeLock(session, this.#schema);

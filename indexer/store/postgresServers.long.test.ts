@@ -374,7 +374,7 @@ describe("the store, in PostgreSQL as people have it", function () {
       await admin.query(statementsIn(refused));
       await roundTrip(url);
 
-      // As a provider does when the disk is nearly full, and turns off again.
+      // A provider turns it on while the disk is nearly full.
       const writer = await write(url);
       const readOnly = async (value: string) => {
         await admin.query(`ALTER ROLE ${role} IN DATABASE ${database} SET default_transaction_read_only = ${value}`);

@@ -92,7 +92,7 @@ export class SqlStore implements Store {
   }
 
   unreadContracts(): Promise<readonly UnreadContract[]> {
-    return this.#transaction("read", unreadContracts);
+    return this.#statement(unreadContracts);
   }
 
   fill(range: FilledRange): Promise<boolean> {
@@ -115,11 +115,11 @@ export class SqlStore implements Store {
   }
 
   lastBlock(atOrBelow?: bigint): Promise<JournalBlock | undefined> {
-    return this.#transaction("read", (session) => highest(session, atOrBelow));
+    return this.#statement((session) => highest(session, atOrBelow));
   }
 
   finalBlock(): Promise<bigint> {
-    return this.#transaction("read", finalBlock);
+    return this.#statement(finalBlock);
   }
 
   async *readBlocks({ above = -1n, upTo }: BlockRange = {}): AsyncGenerator<JournalBlock[]> {
@@ -245,6 +245,14 @@ export class SqlStore implements Store {
     const mine = this.#last.then(async () => work(await this.#driver.session()));
     this.#last = mine.catch(() => undefined);
     return mine;
+  }
+
+  /**
+   * Runs a single statement that reads. A writer, which has a session of its own, needs no transaction for it, and saves
+   * two round trips.
+   */
+  #statement<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#driver.readOnly ? this.#transaction("read", work) : this.#exclusive(work);
   }
 
   #transaction<T>(access: Access, work: (session: Session) => Promise<T>): Promise<T> {
