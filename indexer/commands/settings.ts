@@ -44,7 +44,8 @@ export async function readChains(
     throw new UserError("The store is in one place. Give --folder or --database, not both.");
   }
   // --folder has precedence over the environment.
-  const databaseUrl = database ?? (folder === undefined ? process.env.DATABASE_URL : undefined);
+  const databaseUrl =
+    database ?? (folder === undefined && process.env.DATABASE_URL ? process.env.DATABASE_URL : undefined);
   const several = files.length > 1;
   const urls = readUrls(rpc, several);
 

@@ -19,8 +19,10 @@ interface ContractRow {
  */
 export async function addContracts(session: Session, source: JournalSource): Promise<void> {
   const named = followedContracts(source);
-  const stored = await session.query<ContractRow>("SELECT id, name, address, from_block FROM contracts ORDER BY id");
-  const [journal] = await session.query<{ end: bigint | null }>("SELECT max(number) AS end FROM blocks");
+  const stored = await session.query<ContractRow>(
+    "SELECT id, name, address, from_block FROM @schema@.contracts ORDER BY id",
+  );
+  const [journal] = await session.query<{ end: bigint | null }>("SELECT max(number) AS end FROM @schema@.blocks");
   const end = journal?.end ?? undefined;
   for (const { name, address } of stored) requireSame(name, address, named);
   let id = stored.length;
@@ -29,7 +31,7 @@ export async function addContracts(session: Session, source: JournalSource): Pro
     const readTo = end !== undefined && contract.fromBlock <= end ? contract.fromBlock - 1n : null;
     if (!row) {
       const { name, address, fromBlock } = contract;
-      await session.query("INSERT INTO contracts VALUES ($1, $2, $3, $4, $5)", [
+      await session.query("INSERT INTO @schema@.contracts VALUES ($1, $2, $3, $4, $5)", [
         id++,
         name,
         address,
@@ -39,7 +41,7 @@ export async function addContracts(session: Session, source: JournalSource): Pro
     } else if (contract.fromBlock < row.from_block) {
       // The file names an earlier block now: all logs of the contract are read again from there.
       await forget(session, row);
-      await session.query("UPDATE contracts SET from_block = $2, read_to = $3 WHERE id = $1", [
+      await session.query("UPDATE @schema@.contracts SET from_block = $2, read_to = $3 WHERE id = $1", [
         row.id,
         contract.fromBlock,
         readTo,
@@ -61,11 +63,11 @@ function requireSame(name: string, address: Address, named: readonly FollowedCon
 async function forget(session: Session, { id, name }: ContractRow): Promise<void> {
   for (const table of Object.keys(bookOfContract(name).tables)) {
     await session.query(
-      `DELETE FROM ${table} USING logs
-       WHERE logs.contract = $1 AND logs.block_number = ${table}.block_number AND logs.log_index = ${table}.log_index`,
+      `DELETE FROM @schema@.${table} AS rows USING @schema@.logs
+       WHERE logs.contract = $1 AND logs.block_number = rows.block_number AND logs.log_index = rows.log_index`,
       [id],
     );
   }
-  await session.query("DELETE FROM logs WHERE contract = $1", [id]);
-  await session.query("DELETE FROM snapshots");
+  await session.query("DELETE FROM @schema@.logs WHERE contract = $1", [id]);
+  await session.query("DELETE FROM @schema@.snapshots");
 }

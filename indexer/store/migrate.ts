@@ -21,7 +21,8 @@ const MIGRATIONS: readonly Migration[] = [
  * @throws {UserError} if a newer version has written to the store.
  */
 export async function migrate(session: Session): Promise<void> {
-  await session.run("CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY)");
+  // IF NOT EXISTS would need the right to create a table also where it exists.
+  if (!(await isCreated(session))) await session.run("CREATE TABLE @schema@.migrations (name text PRIMARY KEY)");
   const umzug = migrations(session);
   await refuseNewer(session, umzug);
   await umzug.up();
@@ -29,8 +30,8 @@ export async function migrate(session: Session): Promise<void> {
 
 /** @throws {UserError} if the schema is not of exactly this version. */
 export async function requireMigrated(session: Session): Promise<void> {
-  const [row] = await session.query<{ found: boolean }>("SELECT to_regclass('migrations') IS NOT NULL AS found");
-  if (!row?.found) throw new UserError("The store is empty. Start the indexer that writes to it first.");
+  if (!(await isCreated(session)))
+    throw new UserError("The store is empty. Start the indexer that writes to it first.");
   const umzug = migrations(session);
   await refuseNewer(session, umzug);
   if ((await umzug.pending()).length > 0) {
@@ -38,6 +39,13 @@ export async function requireMigrated(session: Session): Promise<void> {
       "The store has the schema of an older version. Start the indexer that writes to it in this version first.",
     );
   }
+}
+
+async function isCreated(session: Session): Promise<boolean> {
+  const [row] = await session.query<{ found: boolean }>(
+    "SELECT to_regclass('@schema@.migrations') IS NOT NULL AS found",
+  );
+  return row?.found === true;
 }
 
 function migrations(session: Session) {
@@ -52,7 +60,7 @@ function migrations(session: Session) {
     storage: {
       executed: () => executed(session),
       logMigration: async ({ name }) => {
-        await session.query("INSERT INTO migrations VALUES ($1)", [name]);
+        await session.query("INSERT INTO @schema@.migrations VALUES ($1)", [name]);
       },
       unlogMigration: async () => {
         throw new Error("A migration is never undone.");
@@ -73,6 +81,6 @@ async function refuseNewer(session: Session, umzug: ReturnType<typeof migrations
 }
 
 async function executed(session: Session): Promise<string[]> {
-  const rows = await session.query<{ name: string }>("SELECT name FROM migrations ORDER BY name");
+  const rows = await session.query<{ name: string }>('SELECT name FROM @schema@.migrations ORDER BY name COLLATE "C"');
   return rows.map(({ name }) => name);
 }

@@ -38,10 +38,11 @@ export async function openStore(
       : await openPostgres({ databaseUrl: target.databaseUrl, schema: schemaOf(source), readOnly });
   try {
     const session = await driver.session();
-    if (readOnly) await requireMigrated(session);
-    else await inTransaction(session, "", migrate);
-    await requireSource(session, source, readOnly);
-    if (!readOnly) await inTransaction(session, "", () => addContracts(session, source));
+    await inTransaction(session, readOnly ? "read" : "write", async () => {
+      await (readOnly ? requireMigrated : migrate)(session);
+      await requireSource(session, source, readOnly);
+      if (!readOnly) await addContracts(session, source);
+    });
     return await SqlStore.over(driver);
   } catch (error) {
     await driver.close();
@@ -57,12 +58,12 @@ async function requireSource(session: Session, source: JournalSource, readOnly: 
   const given = [source.chainId, source.registry.toLowerCase(), source.ledger.toLowerCase(), source.startBlock];
   if (!readOnly) {
     await session.query(
-      "INSERT INTO deployment (chain_id, registry, ledger, start_block) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+      "INSERT INTO @schema@.deployment (chain_id, registry, ledger, start_block) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
       given,
     );
   }
   const [row] = await session.query<{ chain_id: bigint; registry: string; ledger: string; start_block: bigint }>(
-    "SELECT * FROM deployment",
+    "SELECT * FROM @schema@.deployment",
   );
   if (!row) throw new UserError("The store is empty. Start the indexer that writes to it first.");
   if ([row.chain_id, row.registry, row.ledger, row.start_block].join() !== given.join()) {

@@ -2,7 +2,15 @@ import { access, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { UserError } from "#protocol/userError.ts";
-import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
+import {
+  type Access,
+  beginStatement,
+  type Copy,
+  type Driver,
+  inSchema,
+  type Session,
+  type SqlValue,
+} from "./driver.ts";
 import { lockFolder } from "#node/lockFolder.ts";
 import { canPass } from "./storeFailure.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
@@ -69,13 +77,16 @@ class PGliteDriver implements Driver {
     this.#unlock = unlock;
   }
 
+  get readOnly(): boolean {
+    return this.#parameters.readOnly;
+  }
+
   async session(): Promise<Session> {
     if (this.#worker?.alive) return this.#worker;
     const { schema, readOnly } = this.#parameters;
     await this.#worker?.close();
-    const worker = (this.#worker = new PGliteWorker(this.#dataDir));
-    if (!readOnly) await worker.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-    await worker.run(`SET search_path TO ${schema}; SET default_transaction_read_only TO ${readOnly}`);
+    const worker = (this.#worker = new PGliteWorker(this.#dataDir, schema, readOnly));
+    if (!readOnly) await worker.run("CREATE SCHEMA IF NOT EXISTS @schema@");
     return worker;
   }
 
@@ -87,11 +98,15 @@ class PGliteDriver implements Driver {
 
 class PGliteWorker implements Session {
   readonly #worker: Worker;
+  readonly #schema: string;
+  readonly #readOnly: boolean;
   readonly #waiting = new Map<number, { resolve: (rows: unknown[]) => void; reject: (error: unknown) => void }>();
   #lastId = 0;
   #ended: Error | undefined;
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, schema: string, readOnly: boolean) {
+    this.#schema = schema;
+    this.#readOnly = readOnly;
     this.#worker = new Worker(new URL("./pgliteWorker.ts", import.meta.url), { workerData: { dataDir } });
     this.#worker.on("message", (answer: PGliteAnswer) => {
       const waiting = this.#waiting.get(answer.id);
@@ -115,11 +130,15 @@ class PGliteWorker implements Session {
 
   async query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     // The caller knows the columns of its own statement.
-    return (await this.#ask({ do: "query", sql, values })) as Row[];
+    return (await this.#ask({ do: "query", sql: inSchema(this.#schema, sql), values })) as Row[];
   }
 
   async run(sql: string): Promise<void> {
-    await this.#ask({ do: "run", sql });
+    await this.#ask({ do: "run", sql: inSchema(this.#schema, sql) });
+  }
+
+  async begin(kind: Access): Promise<void> {
+    await this.run(beginStatement(kind, this.#readOnly));
   }
 
   async copyIn(copies: AsyncIterable<Copy> | Iterable<Copy>): Promise<void> {
@@ -127,7 +146,7 @@ class PGliteWorker implements Session {
     for await (const { into, rows } of copies) {
       const buffers: Uint8Array<ArrayBuffer>[] = [];
       for await (const buffer of rows) buffers.push(buffer);
-      collected.push({ into, rows: buffers });
+      collected.push({ into: `${this.#schema}.${into}`, rows: buffers });
     }
     const moved = collected.flatMap(({ rows }) => rows.map(({ buffer }) => buffer));
     await this.#ask({ do: "copyIn", copies: collected }, moved);

@@ -1,10 +1,11 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import type pg from "pg";
 import { UserError } from "#protocol/userError.ts";
-import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
+import { type DatabaseUrl, readDatabaseUrl } from "./databaseUrl.ts";
+import { waysToConnect } from "./databaseTls.ts";
+import type { Driver, Session } from "./driver.ts";
+import { connectionError, type Failure, hasNoTls, isRefusalOfWay } from "./postgresErrors.ts";
+import { PostgresSession, type SessionFacts, SHARED_SESSION } from "./postgresSession.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
 
 export interface OpenPostgresParameters {
@@ -16,16 +17,21 @@ export interface OpenPostgresParameters {
 /** The time that a server may need to notice that the process with the lock has ended. */
 const LOCK_PATIENCE_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** The time that a pooler may need to give a second session. One in session mode may have none. */
+const PROBE_TIMEOUT_MS = 2_000;
+/** Encodings that can store each text. In SQL_ASCII, PostgreSQL stores the bytes of UTF-8 as they are. */
+const ENCODINGS = ["UTF8", "SQL_ASCII"];
 
 /**
  * Opens a schema in a PostgreSQL database. A writer holds an advisory lock in the same session that it writes in, so a
- * writer that has lost the lock cannot write any more. A reader takes no lock and works on a replica.
+ * writer that has lost the lock cannot write any more. A reader takes no lock and works on a replica and through any
+ * pooler.
  *
- * @throws {UserError} if the server cannot be reached or refuses the login, or if another process writes to this
- * schema.
+ * @throws {UserError} if the server cannot be reached, refuses the login or cannot be used, or if another process
+ * writes to this schema.
  */
-export async function openPostgres(parameters: OpenPostgresParameters): Promise<Driver> {
-  const driver = new PostgresDriver(parameters);
+export async function openPostgres({ databaseUrl, schema, readOnly }: OpenPostgresParameters): Promise<Driver> {
+  const driver = new PostgresDriver(readDatabaseUrl(databaseUrl), schema, readOnly);
   try {
     await driver.session();
   } catch (error) {
@@ -37,50 +43,157 @@ export async function openPostgres(parameters: OpenPostgresParameters): Promise<
 }
 
 class PostgresDriver implements Driver {
-  readonly #parameters: OpenPostgresParameters;
+  readonly readOnly: boolean;
+  readonly #url: DatabaseUrl;
+  readonly #schema: string;
   #session: PostgresSession | undefined;
 
-  constructor(parameters: OpenPostgresParameters) {
-    this.#parameters = parameters;
+  constructor(url: DatabaseUrl, schema: string, readOnly: boolean) {
+    this.#url = url;
+    this.#schema = schema;
+    this.readOnly = readOnly;
   }
 
   async session(): Promise<Session> {
     if (this.#session?.alive) return this.#session;
     await this.#session?.end();
-    const session = new PostgresSession(this.#parameters.databaseUrl, `tributary ${this.#parameters.schema}`);
-    try {
-      await session.connect();
-      await this.#prepare(session);
-    } catch (error) {
-      await session.end();
-      throw error;
-    }
-    this.#session = session;
-    return session;
+    this.#session = undefined;
+    this.#session = await this.#open();
+    return this.#session;
   }
 
   async close(): Promise<void> {
     await this.#session?.end();
   }
 
-  async #prepare(session: Session): Promise<void> {
-    const { schema, readOnly } = this.#parameters;
-    if (!readOnly) {
-      await takeLock(session, schema);
-      await session.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  /** Opens a session with the first server that can be used. */
+  async #open(): Promise<PostgresSession> {
+    let failure: unknown;
+    for (const server of this.#url.servers) {
+      let session: PostgresSession | undefined;
+      try {
+        session = await this.#connect(server);
+        await this.#prepare(session, server);
+        return session;
+      } catch (error) {
+        await session?.end();
+        if (!(error instanceof StoreUnavailable)) throw error;
+        failure = error;
+      }
     }
-    await session.run(`SET search_path TO ${schema}; SET default_transaction_read_only TO ${readOnly}`);
+    throw failure;
+  }
+
+  async #connect(
+    server: { host: string; port: number },
+    timeoutMs = this.#url.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
+  ): Promise<PostgresSession> {
+    const { user, password, database, options, channelBinding, directTls } = this.#url;
+    const config: pg.ClientConfig = {
+      ...server,
+      ...(user !== undefined && { user }),
+      ...(password !== undefined && { password }),
+      ...(database !== undefined && { database }),
+      ...(options !== undefined && { options }),
+      connectionTimeoutMillis: timeoutMs,
+      enableChannelBinding: channelBinding,
+    };
+    let failure: unknown;
+    for (const ssl of await waysToConnect(this.#url.tls, server.host)) {
+      const direct = directTls && ssl !== false;
+      const session = new PostgresSession({
+        config: { ...config, ssl, ...(direct && { sslnegotiation: "direct" }) },
+        schema: this.#schema,
+        readOnly: this.readOnly,
+      });
+      try {
+        await session.connect();
+        return session;
+      } catch (cause) {
+        const error = cause as Failure; // the driver throws nothing else
+        await session.end();
+        // A refusal says more than the lack of TLS on the other way.
+        if (!failure || !hasNoTls(error))
+          failure = connectionError(error, { url: this.#url, ...server, ...session.login });
+        if (!isRefusalOfWay(error)) break;
+      }
+    }
+    throw failure;
+  }
+
+  async #prepare(session: PostgresSession, server: { host: string; port: number }): Promise<void> {
+    const facts = await session.readFacts();
+    const { host, port } = server;
+    if (facts.replica && (!this.readOnly || this.#url.primary)) {
+      throw new StoreUnavailable(
+        `PostgreSQL at ${host}:${port} is a replica, which cannot be written to. Name the primary server in the database URL. (serve, verify and export can read from a replica.)`,
+      );
+    }
+    if (this.readOnly) return;
+    this.#requireWritable(facts);
+    if (session.isProxied && (await this.#isShared(session, server))) throw new UserError(SHARED_SESSION);
+    await takeLock(session, this.#schema);
+    if (facts.owner === null) {
+      this.#requireCreate(facts);
+      await session.run(`CREATE SCHEMA IF NOT EXISTS ${this.#schema}`);
+    }
+  }
+
+  #requireWritable({ encoding, database, role, readOnly }: SessionFacts): void {
+    if (!ENCODINGS.includes(encoding)) {
+      const name = database.replace(/^"?(.*?)"?$/, '"$1_utf8"');
+      throw new UserError(
+        `The database ${database} is encoded in ${encoding}, in which most texts on the chain cannot be stored. Let an administrator create one in UTF-8, and name it in the database URL: CREATE DATABASE ${name} OWNER ${role} ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0;`,
+      );
+    }
+    if (readOnly) {
+      throw new StoreUnavailable(
+        `The role ${role} cannot write to the database ${database}: default_transaction_read_only is on. Some providers turn it on when the disk is nearly full. Make room, or let an administrator run: ALTER ROLE ${role} IN DATABASE ${database} SET default_transaction_read_only = off;`,
+      );
+    }
+  }
+
+  #requireCreate({ canCreate, database, role }: SessionFacts): void {
+    if (canCreate) return;
+    throw new UserError(
+      `The role ${role} may not create the schema ${this.#schema} in the database ${database}. Let an administrator create it there: CREATE SCHEMA ${this.#schema} AUTHORIZATION ${role};`,
+    );
+  }
+
+  /**
+   * Returns true if a pooler gives the same session of the server to different connections, or different sessions to
+   * one connection, as it does in transaction mode. The order of the statements finds this in pools of any size,
+   * whether the pooler takes the session that was used last or first.
+   */
+  async #isShared(session: PostgresSession, server: { host: string; port: number }): Promise<boolean> {
+    const pidOf = async (each: PostgresSession) =>
+      (await each.query<{ pid: number }>("SELECT pg_backend_pid() AS pid"))[0]?.pid;
+    const other = await this.#connect(server, PROBE_TIMEOUT_MS).catch(() => undefined);
+    if (!other) return false; // there is no second session, so the first one is not shared now
+    const compare = async () => {
+      const own = new Set([await pidOf(session)]);
+      const others = new Set([await pidOf(other), await pidOf(other)]);
+      own.add(await pidOf(session));
+      others.add(await pidOf(other));
+      return own.size > 1 || others.size > 1 || [...own].some((pid) => others.has(pid));
+    };
+    const timeout = new AbortController();
+    try {
+      return await Promise.race([compare(), sleep(PROBE_TIMEOUT_MS, false, { signal: timeout.signal })]);
+    } catch (error) {
+      if (!session.alive) throw error;
+      return false;
+    } finally {
+      timeout.abort();
+      await other.end();
+    }
   }
 }
 
-async function takeLock(session: Session, schema: string): Promise<void> {
+async function takeLock(session: PostgresSession, schema: string): Promise<void> {
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (;;) {
-    const [row] = await session.query<{ taken: boolean }>(
-      "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS taken",
-      [schema],
-    );
-    if (row?.taken) return;
+    if (await session.tryLock()) return;
     if (Date.now() > deadline) break;
     await sleep(100);
   }
@@ -93,102 +206,4 @@ async function takeLock(session: Session, schema: string): Promise<void> {
   throw new StoreUnavailable(
     `Another process writes to ${schema} in this database${writer}. Stop it, or read its store with the serve command.`,
   );
-}
-
-class PostgresSession implements Session {
-  readonly #client: pg.Client;
-  #lost: Error | undefined;
-
-  constructor(databaseUrl: string, applicationName: string) {
-    this.#client = new pg.Client({
-      connectionString: databaseUrl,
-      application_name: applicationName,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      keepAlive: true,
-      types: { getTypeParser: parserOf },
-    });
-    // Without this listener, a lost connection would end the process.
-    this.#client.on("error", (error) => (this.#lost ??= error));
-    this.#client.on("end", () => (this.#lost ??= new Error("The database has closed the connection.")));
-  }
-
-  get alive(): boolean {
-    return this.#lost === undefined;
-  }
-
-  async connect(): Promise<void> {
-    try {
-      await this.#client.connect();
-    } catch (error) {
-      throw connectionError(error, this.#client);
-    }
-  }
-
-  async query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.#guard(async () => {
-      const { rows } = await this.#client.query(sql, [...values]);
-      return rows as Row[]; // the caller knows the columns of its own statement
-    });
-  }
-
-  async run(sql: string): Promise<void> {
-    await this.#guard(() => this.#client.query(sql));
-  }
-
-  async copyIn(copies: AsyncIterable<Copy> | Iterable<Copy>): Promise<void> {
-    for await (const { into, rows } of copies) {
-      const copy = `COPY ${into} FROM STDIN (FORMAT binary)`;
-      await this.#guard(() => pipeline(Readable.from(rows, { objectMode: true }), this.#client.query(copyFrom(copy))));
-    }
-  }
-
-  async end(): Promise<void> {
-    await this.#client.end().catch(() => undefined);
-  }
-
-  async #guard<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      if (this.#lost) throw this.#lost;
-      return await work();
-    } catch (error) {
-      const { code = "" } = error as { code?: string };
-      if (this.#lost || isTransient(code)) {
-        throw new StoreUnavailable(`The database cannot be used now: ${(error as Error).message}.`, { cause: error });
-      }
-      throw error;
-    }
-  }
-}
-
-/**
- * Returns true for errors that a retry can fix: a lost connection, lack of resources, a shutdown, a deadlock, a query
- * that a replica cancelled.
- */
-const isTransient = (code: string) =>
-  /^(08|53|57P0)/.test(code) || ["40001", "40P01", "ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"].includes(code);
-
-function connectionError(error: unknown, { host, port, database, user }: pg.Client): Error {
-  const { code = "", message } = error as Error & { code?: string };
-  const place = `PostgreSQL at ${host}:${port}`;
-  // A retry does not fix a wrong password, user or database.
-  if (code.startsWith("28") || code === "3D000") {
-    return new UserError(
-      `${place} refuses user ${user} for database ${database}: ${message}. Check the database URL.`,
-      {
-        cause: error,
-      },
-    );
-  }
-  return new StoreUnavailable(`${place} cannot be reached (${message || code}). Start it, or check the database URL.`, {
-    cause: error,
-  });
-}
-
-const BYTEA = 17;
-const INT8 = 20;
-
-function parserOf(oid: number): (text: string) => unknown {
-  if (oid === INT8) return BigInt;
-  if (oid === BYTEA) return (text) => `0x${text.slice(2)}`;
-  return pg.types.getTypeParser(oid, "text") as (text: string) => unknown;
 }

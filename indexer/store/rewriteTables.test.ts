@@ -26,12 +26,12 @@ describe("a store of a version that wrote texts in another way", function () {
       await (
         await older.session()
       ).run(`
-        ALTER TABLE assets DROP COLUMN metadata_bytes;
-        ALTER TABLE metadata_changes DROP COLUMN metadata_bytes;
-        UPDATE assets SET name = 'older', metadata = 'older';
-        UPDATE releases SET label = 'older';
-        DELETE FROM metadata_changes;
-        DELETE FROM migrations WHERE name = '05-texts.sql';
+        ALTER TABLE @schema@.assets DROP COLUMN metadata_bytes;
+        ALTER TABLE @schema@.metadata_changes DROP COLUMN metadata_bytes;
+        UPDATE @schema@.assets SET name = 'older', metadata = 'older';
+        UPDATE @schema@.releases SET label = 'older';
+        DELETE FROM @schema@.metadata_changes;
+        DELETE FROM @schema@.migrations WHERE name = '05-texts.sql';
       `);
       await older.close();
 

@@ -16,11 +16,11 @@ interface LogRow {
 
 /** Computes the rows of tables again, from all logs of the journal: after a change of how events become rows. */
 export async function rewriteTables(session: Session, tables: readonly string[]): Promise<void> {
-  for (const table of tables) await session.query(`DELETE FROM ${table}`);
+  for (const table of tables) await session.query(`DELETE FROM @schema@.${table}`);
   for (let after: [bigint, number] = [-1n, 0]; ;) {
     const logs = await session.query<LogRow>(
       `SELECT block_number, log_index, name AS contract, topics, data
-       FROM logs JOIN contracts ON contracts.id = contract
+       FROM @schema@.logs JOIN @schema@.contracts AS known ON known.id = contract
        WHERE (block_number, log_index) > ($1::bigint, $2::integer)
        ORDER BY block_number, log_index LIMIT ${PAGE}`,
       after,

@@ -4,7 +4,7 @@ import type { Address, Hex } from "viem";
 import { books } from "../books/books.ts";
 import { bookOfContract, decodeLog } from "../books/contracts.ts";
 import { CopyRows } from "./copyRows.ts";
-import type { Copy, Driver, Session } from "./driver.ts";
+import type { Access, Copy, Driver, Session } from "./driver.ts";
 import { columnsOf, EVENT_TABLES, eventRowsOf, orderOf } from "./tables.ts";
 import type { FilledRange, JournalBlock, JournalLog, UnreadContract } from "../journal.ts";
 import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
@@ -27,7 +27,7 @@ type LogRow = {
 
 const LOG_COLUMNS = "block_number, log_index, contract, topics, data, transaction_hash";
 
-const INDEX_OF_BLOCKS = "CREATE INDEX IF NOT EXISTS blocks_by_hash ON blocks (hash);";
+const INDEX_OF_BLOCKS = "CREATE INDEX IF NOT EXISTS blocks_by_hash ON @schema@.blocks (hash);";
 
 /** The store, in SQL that both engines understand. */
 export class SqlStore implements Store {
@@ -51,8 +51,9 @@ export class SqlStore implements Store {
 
   /** Creates the store on a schema that is of this version. */
   static async over(driver: Driver): Promise<SqlStore> {
-    const session = await driver.session();
-    return new SqlStore(driver, await countRemovals(session), await highest(session));
+    return inTransaction(await driver.session(), "read", async (session) => {
+      return new SqlStore(driver, await countRemovals(session), await highest(session));
+    });
   }
 
   async append(blocks: readonly JournalBlock[], logs: readonly JournalLog[], final = -1n): Promise<void> {
@@ -60,14 +61,14 @@ export class SqlStore implements Store {
     if (!first || !last) return;
     requireAscending(blocks);
     await this.#exclusive(async (session) => {
-      await inTransaction(session, "", async () => {
+      await inTransaction(session, "write", async () => {
         const end = await highest(session);
         if (isSame(end, last)) return; // written before, but the reply was lost
         if (!isSame(end, this.#end))
           throw new Error("Another process has written to the store. Stop it, and start this one again.");
         if (end && first.number <= end.number) throw new Error(`Block ${first.number} is not above ${end.number}.`);
         await session.copyIn(copiesOf(blocks, logs, await this.#names.ids(session)));
-        await session.query("UPDATE finality SET block_number = $1 WHERE block_number < $1", [final]);
+        await session.query("UPDATE @schema@.finality SET block_number = $1 WHERE block_number < $1", [final]);
       });
       this.#end = last;
     });
@@ -75,12 +76,12 @@ export class SqlStore implements Store {
 
   async removeAbove(blockNumber: bigint): Promise<void> {
     await this.#exclusive(async (session) => {
-      this.#end = await inTransaction(session, "", async () => {
+      this.#end = await inTransaction(session, "write", async () => {
         const end = await highest(session);
         if (!end || end.number <= blockNumber) return end;
-        await session.query("DELETE FROM blocks WHERE number > $1", [blockNumber]);
+        await session.query("DELETE FROM @schema@.blocks WHERE number > $1", [blockNumber]);
         for (const table of ["logs", "snapshots", ...Object.keys(EVENT_TABLES)]) {
-          await session.query(`DELETE FROM ${table} WHERE block_number > $1`, [blockNumber]);
+          await session.query(`DELETE FROM @schema@.${table} WHERE block_number > $1`, [blockNumber]);
         }
         await recordRemoval(session, blockNumber);
         const rest = await highest(session);
@@ -93,11 +94,11 @@ export class SqlStore implements Store {
   }
 
   unreadContracts(): Promise<readonly UnreadContract[]> {
-    return this.#exclusive(unreadContracts);
+    return this.#statement(unreadContracts);
   }
 
   fill(range: FilledRange): Promise<boolean> {
-    return this.#transaction("", async (session) => {
+    return this.#transaction("write", async (session) => {
       const end = await highest(session);
       const contract = (await unreadContracts(session)).find(({ name }) => name === range.contract);
       const last = range.blocks.at(-1);
@@ -109,30 +110,31 @@ export class SqlStore implements Store {
       const missing = range.blocks.filter(({ number }) => !stored.has(number));
       await session.copyIn(copiesOf(missing, range.logs, await this.#names.ids(session)));
       if (last.number === end.number) await markRead(session, contract);
-      else await session.query("UPDATE contracts SET read_to = $2 WHERE name = $1", [contract.name, last.number]);
+      else
+        await session.query("UPDATE @schema@.contracts SET read_to = $2 WHERE name = $1", [contract.name, last.number]);
       return true;
     });
   }
 
   lastBlock(atOrBelow?: bigint): Promise<JournalBlock | undefined> {
-    return this.#exclusive((session) => highest(session, atOrBelow));
+    return this.#statement((session) => highest(session, atOrBelow));
   }
 
   blockByHash(hash: Hex): Promise<JournalBlock | undefined> {
-    return this.#exclusive(async (session) => {
-      const bytes = Buffer.from(hash.slice(2), "hex");
-      const [row] = await session.query<BlockRow>("SELECT * FROM blocks WHERE hash = $1 LIMIT 1", [bytes]);
+    return this.#statement(async (session) => {
+      const sql = "SELECT * FROM @schema@.blocks WHERE hash = $1 LIMIT 1";
+      const [row] = await session.query<BlockRow>(sql, [bytesOf(hash)]);
       return row && blockOf(row);
     });
   }
 
   finalBlock(): Promise<bigint> {
-    return this.#exclusive(finalBlock);
+    return this.#statement(finalBlock);
   }
 
   async *readBlocks({ above = -1n, upTo }: BlockRange = {}): AsyncGenerator<JournalBlock[]> {
     for (let after = above; ;) {
-      const page = await this.#exclusive((session) => blocksAbove(session, after, upTo, PAGE));
+      const page = await this.#transaction("read", (session) => blocksAbove(session, after, upTo, PAGE));
       const last = page.at(-1);
       if (!last) return;
       yield page;
@@ -142,38 +144,29 @@ export class SqlStore implements Store {
 
   async *readLogs({ above = -1n, upTo }: BlockRange = {}): AsyncGenerator<TimedLog[]> {
     for (let after: [bigint, number] = [above, 2 ** 31 - 1]; ;) {
-      const rows = await this.#exclusive((session) =>
-        session.query<LogRow & { timestamp: bigint }>(
-          `SELECT ${LOG_COLUMNS}, timestamp FROM logs JOIN blocks ON number = block_number
+      const [rows, names] = await this.#transaction("read", async (session) => {
+        const found = await session.query<LogRow & { timestamp: bigint }>(
+          `SELECT ${LOG_COLUMNS}, timestamp FROM @schema@.logs JOIN @schema@.blocks ON number = block_number
            WHERE (block_number, log_index) > ($1::bigint, $2::integer) AND block_number <= coalesce($3::bigint, block_number)
            ORDER BY block_number, log_index LIMIT $4`,
           [...after, upTo ?? null, PAGE],
-        ),
-      );
+        );
+        return [found, await this.#names.of(session, found)];
+      });
       const last = rows.at(-1);
       if (!last) return;
-      const names = await this.#exclusive((session) => this.#names.of(session, rows));
       yield rows.map((row) => ({ ...logOf(row, names), timestamp: Number(row.timestamp) }));
       after = [last.block_number, last.log_index];
     }
   }
 
   readChanges(last: JournalBlock | undefined, removals: bigint): Promise<StoreChanges> {
-    return this.#transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY", async (session) => {
-      const [removed] = await session.query<{ above: bigint | null }>(
-        "SELECT min(above) AS above FROM removals WHERE id > $1",
-        [removals],
-      );
-      const common = {
-        removals: await countRemovals(session),
-        removedAbove: removed?.above ?? undefined,
-        isKnown: !last || isSame(await highest(session, last.number), last),
-        final: await finalBlock(session),
-        head: await highest(session),
-      };
-      if (!common.isKnown || common.removedAbove !== undefined) return { ...common, blocks: [], logs: [] };
-
+    return this.#transaction("read", async (session) => {
+      const common = await readProgress(session, last, removals);
       const above = last?.number ?? -1n;
+      if (!common.isKnown || common.removedAbove !== undefined || (common.head?.number ?? -1n) <= above) {
+        return { ...common, blocks: [], logs: [] };
+      }
       const blocks = await blocksAbove(session, above, undefined, BLOCKS_AT_ONCE);
       const upTo = blocks.at(-1)?.number ?? above;
       const logs = await logsBetween(session, this.#names, above, upTo, PAGE + 1);
@@ -193,45 +186,45 @@ export class SqlStore implements Store {
   }
 
   readTables<T>(read: (tables: StoredTables) => Promise<T>): Promise<T> {
-    return this.#transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY", async (session) => {
+    return this.#transaction("read", async (session) => {
       return read({ block: await highest(session), rows: (table) => rowsOf(session, table) });
     });
   }
 
   async finishBackfill(): Promise<void> {
     const indexes = await Promise.all(books.map((book) => readFile(book.indexes, "utf8")));
-    await this.#transaction("", (session) => session.run([INDEX_OF_BLOCKS, ...indexes].join("\n")));
+    await this.#transaction("write", (session) => session.run([INDEX_OF_BLOCKS, ...indexes].join("\n")));
   }
 
   async saveSnapshot({ number, hash }: JournalBlock, format: number, bytes: Uint8Array): Promise<void> {
-    const id = await this.#transaction("", async (session) => {
-      await session.run("DELETE FROM snapshots WHERE chunks IS NULL"); // left by a process that was killed while it wrote one
+    const id = await this.#transaction("write", async (session) => {
+      await session.run("DELETE FROM @schema@.snapshots WHERE chunks IS NULL"); // left by a process that was killed while it wrote one
       const [row] = await session.query<{ id: bigint }>(
-        `INSERT INTO snapshots (id, block_number, block_hash, format)
-         SELECT coalesce(max(id), 0) + 1, $1::bigint, $2::bytea, $3::integer FROM snapshots RETURNING id`,
-        [number, Buffer.from(hash.slice(2), "hex"), format],
+        `INSERT INTO @schema@.snapshots (id, block_number, block_hash, format)
+         SELECT coalesce(max(id), 0) + 1, $1::bigint, $2::bytea, $3::integer FROM @schema@.snapshots RETURNING id`,
+        [number, bytesOf(hash), format],
       );
       return row?.id ?? 0n;
     });
     const chunks = Math.ceil(bytes.length / CHUNK_BYTES);
     for (let i = 0; i < chunks; i++) {
       const chunk = bytes.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES);
-      await this.#exclusive((session) => writeChunk(session, id, i, chunk));
+      await this.#transaction("write", (session) => writeChunk(session, id, i, chunk));
     }
-    await this.#transaction("", async (session) => {
-      await session.query("UPDATE snapshots SET chunks = $2 WHERE id = $1", [id, chunks]);
+    await this.#transaction("write", async (session) => {
+      await session.query("UPDATE @schema@.snapshots SET chunks = $2 WHERE id = $1", [id, chunks]);
       await session.query(
-        `DELETE FROM snapshots WHERE chunks IS NOT NULL AND id NOT IN
-           (SELECT id FROM snapshots WHERE format = $1 AND chunks IS NOT NULL ORDER BY block_number DESC, id DESC LIMIT 2)`,
+        `DELETE FROM @schema@.snapshots WHERE chunks IS NOT NULL AND id NOT IN
+           (SELECT id FROM @schema@.snapshots WHERE format = $1 AND chunks IS NOT NULL ORDER BY block_number DESC, id DESC LIMIT 2)`,
         [format],
       );
     });
   }
 
   readSnapshot(format: number, atOrBelow?: bigint): Promise<{ block: JournalBlock; bytes: Uint8Array } | undefined> {
-    return this.#transaction("ISOLATION LEVEL REPEATABLE READ READ ONLY", async (session) => {
+    return this.#transaction("read", async (session) => {
       const [snapshot] = await session.query<BlockRow & { id: bigint; chunks: number }>(
-        `SELECT id, chunks, number, hash, timestamp FROM snapshots JOIN blocks ON number = block_number AND hash = block_hash
+        `SELECT id, chunks, number, hash, timestamp FROM @schema@.snapshots JOIN @schema@.blocks ON number = block_number AND hash = block_hash
          WHERE format = $1 AND chunks IS NOT NULL AND number <= coalesce($2::bigint, number)
          ORDER BY number DESC, id DESC LIMIT 1`,
         [format, atOrBelow ?? null],
@@ -240,7 +233,7 @@ export class SqlStore implements Store {
       const chunks: Buffer[] = [];
       for (let i = 0; i < snapshot.chunks; i++) {
         const [chunk] = await session.query<{ bytes: Hex }>(
-          "SELECT bytes FROM snapshot_chunks WHERE snapshot = $1 AND position = $2",
+          "SELECT bytes FROM @schema@.snapshot_chunks WHERE snapshot = $1 AND position = $2",
           [snapshot.id, i],
         );
         if (!chunk) throw new Error(`Chunk ${i} of snapshot ${snapshot.id} is missing.`);
@@ -264,19 +257,27 @@ export class SqlStore implements Store {
     return mine;
   }
 
-  #transaction<T>(mode: string, work: (session: Session) => Promise<T>): Promise<T> {
-    return this.#exclusive((session) => inTransaction(session, mode, work));
+  /**
+   * Runs a single statement that reads. A writer, which has a session of its own, needs no transaction for it, and saves
+   * two round trips.
+   */
+  #statement<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#driver.readOnly ? this.#transaction("read", work) : this.#exclusive(work);
+  }
+
+  #transaction<T>(access: Access, work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#exclusive((session) => inTransaction(session, access, work));
   }
 }
 
 /** Runs the work in a transaction: all of it takes effect or nothing. */
 export async function inTransaction<T>(
   session: Session,
-  mode: string,
+  access: Access,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  await session.run(`BEGIN ${mode}`);
   try {
+    await session.begin(access);
     const result = await work(session);
     await session.run("COMMIT");
     return result;
@@ -336,8 +337,8 @@ async function* journalRows(
 /** Writes a chunk if it is missing and its snapshot still exists: a reorg removes the snapshot. */
 async function writeChunk(session: Session, snapshot: bigint, position: number, bytes: Uint8Array): Promise<void> {
   const [wanted] = await session.query(
-    `SELECT FROM snapshots WHERE id = $1::bigint
-     AND NOT EXISTS (SELECT FROM snapshot_chunks WHERE snapshot = $1::bigint AND position = $2::integer)`,
+    `SELECT FROM @schema@.snapshots WHERE id = $1::bigint
+     AND NOT EXISTS (SELECT FROM @schema@.snapshot_chunks WHERE snapshot = $1::bigint AND position = $2::integer)`,
     [snapshot, position],
   );
   if (!wanted) return;
@@ -350,7 +351,7 @@ async function* rowsOf(session: Session, table: string): AsyncGenerator<StoredRo
   const columns = columnsOf(table);
   const order = orderOf(table);
   await session.run(
-    `DECLARE rows NO SCROLL CURSOR FOR SELECT ${columns.join()} FROM ${table} ORDER BY ${order.join()}`,
+    `DECLARE rows NO SCROLL CURSOR FOR SELECT ${columns.join()} FROM @schema@.${table} ORDER BY ${order.join()}`,
   );
   for (;;) {
     const page = await session.query<Record<string, unknown>>(`FETCH ${PAGE} FROM rows`);
@@ -391,30 +392,62 @@ function topicsOf(joined: Hex): Hex[] {
   return topics;
 }
 
+const bytesOf = (hash: Hex) => Buffer.from(hash.slice(2), "hex");
+
 const isSame = (a: JournalBlock | undefined, b: JournalBlock | undefined) =>
   a?.number === b?.number && a?.hash.toLowerCase() === b?.hash.toLowerCase();
 
 async function highest(session: Session, atOrBelow?: bigint): Promise<JournalBlock | undefined> {
   const [row] = await session.query<BlockRow>(
-    "SELECT * FROM blocks WHERE number <= coalesce($1::bigint, number) ORDER BY number DESC LIMIT 1",
+    "SELECT * FROM @schema@.blocks WHERE number <= coalesce($1::bigint, number) ORDER BY number DESC LIMIT 1",
     [atOrBelow ?? null],
   );
   return row && blockOf(row);
 }
 
 async function finalBlock(session: Session): Promise<bigint> {
-  const [row] = await session.query<{ block_number: bigint }>("SELECT block_number FROM finality");
+  const [row] = await session.query<{ block_number: bigint }>("SELECT block_number FROM @schema@.finality");
   return row?.block_number ?? -1n;
 }
 
 async function countRemovals(session: Session): Promise<bigint> {
-  const [row] = await session.query<{ count: bigint }>("SELECT coalesce(max(id), 0) AS count FROM removals");
+  const [row] = await session.query<{ count: bigint }>("SELECT coalesce(max(id), 0) AS count FROM @schema@.removals");
   return row?.count ?? 0n;
+}
+
+/** Reads everything but the new blocks and logs in one statement, because readers ask for it every half second. */
+async function readProgress(session: Session, last: JournalBlock | undefined, removals: bigint) {
+  const [row] = await session.query<{
+    above: bigint | null;
+    count: bigint;
+    final: bigint | null;
+    known: boolean;
+    number: bigint | null;
+    hash: Hex;
+    timestamp: bigint;
+  }>(
+    `SELECT (SELECT min(above) FROM @schema@.removals WHERE id > $1) AS above,
+       (SELECT coalesce(max(id), 0) FROM @schema@.removals) AS count,
+       (SELECT block_number FROM @schema@.finality) AS final,
+       $2::bigint IS NULL OR EXISTS (SELECT FROM @schema@.blocks WHERE blocks.number = $2 AND blocks.hash = $3) AS known,
+       head.*
+     FROM (VALUES (1)) AS one LEFT JOIN
+       (SELECT number, hash, timestamp FROM @schema@.blocks ORDER BY number DESC LIMIT 1) AS head ON true`,
+    [removals, last?.number ?? null, last ? bytesOf(last.hash) : null],
+  );
+  if (!row) throw new Error("The store has not answered.");
+  return {
+    removals: row.count,
+    removedAbove: row.above ?? undefined,
+    isKnown: row.known,
+    final: row.final ?? -1n,
+    head: row.number === null ? undefined : blockOf({ ...row, number: row.number }),
+  };
 }
 
 async function blocksAbove(session: Session, above: bigint, upTo: bigint | undefined, limit: number) {
   const rows = await session.query<BlockRow>(
-    "SELECT * FROM blocks WHERE number > $1 AND number <= coalesce($2::bigint, number) ORDER BY number LIMIT $3",
+    "SELECT * FROM @schema@.blocks WHERE number > $1 AND number <= coalesce($2::bigint, number) ORDER BY number LIMIT $3",
     [above, upTo ?? null, limit],
   );
   return rows.map(blockOf);
@@ -422,7 +455,7 @@ async function blocksAbove(session: Session, above: bigint, upTo: bigint | undef
 
 async function logsBetween(session: Session, contracts: ContractNames, above: bigint, upTo: bigint, limit?: number) {
   const rows = await session.query<LogRow>(
-    `SELECT ${LOG_COLUMNS} FROM logs WHERE block_number > $1 AND block_number <= $2
+    `SELECT ${LOG_COLUMNS} FROM @schema@.logs WHERE block_number > $1 AND block_number <= $2
      ORDER BY block_number, log_index LIMIT $3::bigint`,
     [above, upTo, limit ?? null],
   );
@@ -432,13 +465,18 @@ async function logsBetween(session: Session, contracts: ContractNames, above: bi
 
 /** Returns the hashes of the journal's blocks in a range, by number. */
 async function blocksBetween(session: Session, from: bigint, to: bigint): Promise<Map<bigint, Hex>> {
-  const rows = await session.query<BlockRow>("SELECT * FROM blocks WHERE number BETWEEN $1 AND $2", [from, to]);
+  const rows = await session.query<BlockRow>("SELECT * FROM @schema@.blocks WHERE number BETWEEN $1 AND $2", [
+    from,
+    to,
+  ]);
   return new Map(rows.map(({ number, hash }) => [number, hash]));
 }
 
 /** Records for readers that blocks above a number were removed or changed. */
 async function recordRemoval(session: Session, above: bigint): Promise<void> {
-  await session.query("INSERT INTO removals SELECT coalesce(max(id), 0) + 1, $1 FROM removals", [above]);
+  await session.query("INSERT INTO @schema@.removals SELECT coalesce(max(id), 0) + 1, $1 FROM @schema@.removals", [
+    above,
+  ]);
 }
 
 /**
@@ -446,14 +484,14 @@ async function recordRemoval(session: Session, above: bigint): Promise<void> {
  * notified.
  */
 async function markRead(session: Session, { name, fromBlock }: UnreadContract): Promise<void> {
-  await session.query("UPDATE contracts SET read_to = NULL WHERE name = $1", [name]);
-  await session.run("DELETE FROM snapshots");
+  await session.query("UPDATE @schema@.contracts SET read_to = NULL WHERE name = $1", [name]);
+  await session.run("DELETE FROM @schema@.snapshots");
   await recordRemoval(session, fromBlock - 1n);
 }
 
 async function unreadContracts(session: Session): Promise<UnreadContract[]> {
   const rows = await session.query<{ name: string; address: Address; from_block: bigint; read_to: bigint }>(
-    "SELECT * FROM contracts WHERE read_to IS NOT NULL ORDER BY id",
+    "SELECT * FROM @schema@.contracts WHERE read_to IS NOT NULL ORDER BY id",
   );
   return rows.map(({ name, address, from_block: fromBlock, read_to: readTo }) => ({
     name,
@@ -479,7 +517,7 @@ class ContractNames {
   }
 
   async #read(session: Session): Promise<void> {
-    const rows = await session.query<{ id: number; name: string }>("SELECT id, name FROM contracts");
+    const rows = await session.query<{ id: number; name: string }>("SELECT id, name FROM @schema@.contracts");
     this.#names = new Map(rows.map(({ id, name }) => [id, name]));
   }
 }

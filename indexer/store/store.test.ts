@@ -167,7 +167,7 @@ function storeSuite(engine: {
     await store.close();
     const { session, close } = await engine.session();
     for (const [type, ...values] of rows) {
-      await session.run(`CREATE TABLE copied (position integer, value ${type})`);
+      await session.run(`CREATE TABLE @schema@.copied (position integer, value ${type})`);
       const copied = new CopyRows(["integer", type]);
       const parts: Buffer<ArrayBuffer>[] = [];
       for (const [i, [value]] of values.entries()) {
@@ -176,15 +176,15 @@ function storeSuite(engine: {
       }
       await session.copyIn([{ into: "copied (position, value)", rows: [...parts, copied.end()] }]);
       const found = await session.query<{ value: string | null }>(
-        "SELECT value::text AS value FROM copied ORDER BY position",
+        "SELECT value::text AS value FROM @schema@.copied ORDER BY position",
       );
       expect(found.map(({ value }) => value)).to.deep.equal(values.map(([, text]) => text));
-      await session.run("DROP TABLE copied");
+      await session.run("DROP TABLE @schema@.copied");
     }
     const columns = await session.query<{ table: string; column: string; type: string }>(
       `SELECT relname AS table, attname AS column, format_type(atttypid, NULL) AS type FROM pg_attribute
        JOIN pg_class ON pg_class.oid = attrelid
-       WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND attnum > 2 ORDER BY attnum`,
+       WHERE relnamespace = '@schema@'::regnamespace AND relkind = 'r' AND attnum > 2 ORDER BY attnum`,
     );
     for (const [table, types] of Object.entries(EVENT_TABLES)) {
       const found = columns.filter((each) => each.table === table).map(({ column, type }) => [column, type]);
@@ -367,7 +367,7 @@ function storeSuite(engine: {
     expect(await store.unreadContracts()).to.deep.equal([]);
     await store.close();
     const { session: last, close: end } = await engine.session();
-    await last.query("DELETE FROM contracts WHERE name = $1", ["inlets"]); // the other tests do not have this contract
+    await last.query("DELETE FROM @schema@.contracts WHERE name = $1", ["inlets"]); // the other tests do not have this contract
     await end();
     await open();
   });
@@ -391,11 +391,11 @@ function storeSuite(engine: {
   it("refuses a store of a newer version", async () => {
     await store.close();
     const { session, close } = await engine.session();
-    await session.query("INSERT INTO migrations VALUES ('99-future.sql')");
+    await session.query("INSERT INTO @schema@.migrations VALUES ('99-future.sql')");
     await close();
     expect(await refusal(openStore(engine.target(), SAMPLE_SOURCE))).to.match(/^UserError: .*newer version.*Update/);
     const again = await engine.session();
-    await again.session.query("DELETE FROM migrations WHERE name = '99-future.sql'");
+    await again.session.query("DELETE FROM @schema@.migrations WHERE name = '99-future.sql'");
     await again.close();
     await open();
   });

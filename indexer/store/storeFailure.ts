@@ -45,7 +45,8 @@ const REMEDIES: Readonly<Record<StoreFailureKind, string>> = {
   memory: "Give the database more memory, or stop what else uses it.",
   denied: "Grant the indexer's database user its rights on the schema, or the process its rights on the folder.",
   connections: "Close connections of other programs, or raise the database's limit.",
-  cancelled: "Look for long transactions, locks, and a statement timeout in the database.",
+  cancelled:
+    "Another session may hold a lock on the store's tables (see pg_locks), or a statement_timeout of the database or of a pooler is too short.",
   lost: "Start the database, or mend the network between it and the indexer.",
   other: "Read the log of the database.",
 };
@@ -67,11 +68,22 @@ export function storeFailureKind(error: unknown): StoreFailureKind {
 /** Returns true for errors that pass by themselves, or that an operator mends while the process tries again. */
 export const canPass = (error: unknown): boolean => storeFailureKind(error) !== "other";
 
-/** Describes a store's failure: what the store said, and what to do. */
-export function describeStoreFailure(error: unknown): string {
+/** Returns what the store said in an error, and what to do. */
+export function withRemedy(error: unknown): string {
   const { message } = error instanceof Error ? error : new Error(String(error));
+  const remedy = REMEDIES[storeFailureKind(error)];
   const said = message.replace(/^The database cannot be used now: /, "").replace(/[.\s]+$/, "");
-  return `The store fails: ${said}. ${REMEDIES[storeFailureKind(error)]} The indexer tries again by itself.`;
+  return said.endsWith(remedy.slice(0, -1)) ? `${said}.` : `${said}. ${remedy}`;
+}
+
+/** Describes a store's failure: what the store said, and what to do. */
+export const describeStoreFailure = (error: unknown): string =>
+  `The store fails: ${withRemedy(error)} The indexer tries again by itself.`;
+
+/** Returns true for codes of errors that a retry in the same way can mend. */
+export function isTransient(code: string): boolean {
+  const kind = kindOfCode(code);
+  return kind !== undefined && kind !== "denied" && kind !== "readOnly";
 }
 
 function kindOfCode(code: string): StoreFailureKind | undefined {

@@ -73,7 +73,7 @@ export default createConfig({
 
 async function schema(): Promise<string> {
   const sql = await readFile(join(INDEXER, "books/ledger/indexes.sql"), "utf8");
-  const indexes = [...sql.matchAll(/CREATE INDEX IF NOT EXISTS (\w+) ON (\w+) \((\w+)\)/g)];
+  const indexes = [...sql.matchAll(/CREATE INDEX IF NOT EXISTS (\w+) ON @schema@\.(\w+) \((\w+)\)/g)];
   const tables = Object.entries(LEDGER_TABLES).map(([table, columns]) => {
     const fields = Object.keys(columns).map((column) => `${column}: ${typeOf(column)},`);
     const keys = indexes.flatMap(([, name, on, column]) =>

@@ -12,6 +12,9 @@ export interface TestPostgres {
   url: string;
   /** Folder of its programs, such as psql and pg_dump. */
   bin: string;
+  port: number;
+  /** The account that runs it; undefined: the account of this process. */
+  user: User | undefined;
   /** A streaming replica, which is read-only. */
   startReplica: () => Promise<{ url: string; stop: () => Promise<void> }>;
   /** Kills the server and starts it again at the same URL. */
@@ -56,6 +59,8 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
   return {
     url,
     bin,
+    port,
+    user,
     startReplica: async () => {
       const replicaFolder = await newFolder();
       const replicaData = join(replicaFolder, "data");
@@ -86,7 +91,7 @@ export async function startPostgres(): Promise<TestPostgres | undefined> {
 
 const urlOf = (port: number) => `postgres://postgres@127.0.0.1:${port}/postgres`;
 
-interface User {
+export interface User {
   uid: number;
   gid: number;
 }

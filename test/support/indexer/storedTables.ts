@@ -16,7 +16,7 @@ export async function storedTables(session: Session): Promise<Tables> {
   for (const name of names) {
     const columns = columnsOf(name).map((column) => `${column}::text`);
     const rows = await session.query<{ fields: string[] }>(
-      `SELECT ARRAY[${columns.join(", ")}] AS fields FROM ${name}`,
+      `SELECT ARRAY[${columns.join(", ")}] AS fields FROM @schema@.${name}`,
     );
     tables[name] = rows.map(({ fields }) => JSON.stringify(fields)).sort();
   }

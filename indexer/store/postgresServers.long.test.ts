@@ -1,0 +1,627 @@
+import { execFile } from "node:child_process";
+import { chown, copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import pg from "pg";
+import { stringToHex } from "viem";
+import {
+  hasPgbouncer,
+  NO_PGBOUNCER,
+  startPgbouncer,
+  type TestPgbouncer,
+} from "../../test/support/indexer/pgbouncer.ts";
+import { NO_POSTGRES, startPostgres, type TestPostgres } from "../../test/support/indexer/postgres.ts";
+import { encodeLog, SAMPLE_SOURCE, sampleBlock, sampleBlocks } from "../../test/support/indexer/sampleLogs.ts";
+import { storedLogs } from "../../test/support/indexer/storedTables.ts";
+import { skip } from "../../test/support/skip.ts";
+import type { JournalSource } from "../journal.ts";
+import { openStore, schemaOf } from "./openStore.ts";
+
+const run = promisify(execFile);
+
+const refusal = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "accepted",
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+
+/** Returns the statements that a message tells an administrator to run. */
+const statementsIn = (message: string) => /: ((?:CREATE|GRANT|ALTER) .*;)$/.exec(message)?.[1] ?? message;
+
+describe("the store, in PostgreSQL as people have it", function () {
+  this.timeout(180_000);
+  let server: TestPostgres;
+  let admin: pg.Client;
+  let names = 0;
+
+  before(async function () {
+    const started = await startPostgres();
+    if (!started) skip(this, `${NO_POSTGRES}.`);
+    server = started;
+    admin = new pg.Client(server.url);
+    await admin.connect();
+  });
+  after(async () => {
+    await admin?.end();
+    await server?.stop();
+  });
+
+  const quoted = (name: string) => pg.escapeIdentifier(name);
+  const urlOf = ({ role = "postgres", port = server.port, database = "postgres", query = "" } = {}) =>
+    `postgres://${encodeURIComponent(role)}@127.0.0.1:${port}/${encodeURIComponent(database)}${query}`;
+  /** Creates a database, and a role that may log in and nothing more. */
+  const create = async (options = "", role = `role${names++}`) => {
+    const database = `database${names++}`;
+    await admin.query(`CREATE DATABASE ${database} ${options}`);
+    await admin.query(`CREATE ROLE ${quoted(role)} LOGIN`);
+    return { role, database, url: urlOf({ role, database }) };
+  };
+  const asAdmin = async (database: string, sql: string) => {
+    const client = new pg.Client(urlOf({ database }));
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const clients: pg.Client[] = [];
+  const connect = async (url: string) => {
+    const client = new pg.Client(url);
+    client.on("error", () => undefined); // its pooler is killed
+    await client.connect();
+    clients.push(client);
+    return client;
+  };
+  afterEach(async () => {
+    for (const client of clients.splice(0)) await client.end();
+  });
+  const write = (databaseUrl: string, source: JournalSource = SAMPLE_SOURCE) => openStore({ databaseUrl }, source);
+  const read = (databaseUrl: string) => openStore({ databaseUrl }, SAMPLE_SOURCE, { readOnly: true });
+  /** Writes blocks, and reads them again in another process' way. */
+  const roundTrip = async (url: string, readerUrl = url) => {
+    const { blocks, logs } = sampleBlocks(1, 5, 40);
+    const bytes = Buffer.from([0, 1, 92, 127, 128, 255]);
+    const writer = await write(url);
+    await writer.append(blocks, logs, 2n);
+    await writer.finishBackfill();
+    await writer.saveSnapshot(sampleBlock(5), 1, bytes);
+    const reader = await read(readerUrl);
+    expect(await storedLogs(reader)).to.deep.equal(logs);
+    expect((await reader.readChanges(undefined, reader.removalsAtOpen)).logs).to.deep.equal(logs);
+    expect(bytes.equals((await reader.readSnapshot(1))?.bytes ?? Buffer.of())).to.equal(true);
+    await writer.removeAbove(3n);
+    expect(await reader.lastBlock()).to.deep.equal(sampleBlock(3));
+    await writer.removeAbove(-1n);
+    await reader.close();
+    await writer.close();
+  };
+
+  describe("behind PgBouncer", () => {
+    const roles = ["postgres", "pooled"];
+    const poolers: TestPgbouncer[] = [];
+    before(async function () {
+      if (!hasPgbouncer()) skip(this, `${NO_PGBOUNCER}.`);
+      await admin.query("CREATE ROLE pooled LOGIN SUPERUSER");
+    });
+    afterEach(async () => {
+      for (const pooler of poolers.splice(0)) await pooler.stop();
+    });
+    const start = async (settings: Record<string, string | number>) => {
+      const pooler = await startPgbouncer(server, roles, settings);
+      poolers.push(pooler);
+      return pooler;
+    };
+    /** Waits until a pooler for one connection has noticed that the earlier one has ended. */
+    const firstOf = async (url: string) => {
+      for (;;) {
+        const client = await connect(url).catch(() => undefined);
+        await client?.end();
+        if (client) return;
+      }
+    };
+    const advisoryLocks = async () => (await admin.query("SELECT FROM pg_locks WHERE locktype = 'advisory'")).rowCount;
+
+    for (const size of [1, 3]) {
+      it(`reads through transaction mode without a trace in the sessions of others (pool of ${size})`, async () => {
+        const { database } = await create();
+        const { port } = await start({ pool_mode: "transaction", default_pool_size: size });
+        const pooled = urlOf({ role: "pooled", port, database });
+        const writer = await write(urlOf({ role: "pooled", database }));
+        const { blocks, logs } = sampleBlocks(1, 6, 50);
+        await writer.append(blocks, logs);
+        const others = await Promise.all(Array.from({ length: size }, () => connect(pooled)));
+        const settings = async () => {
+          // All at once, so that each is in another session.
+          await Promise.all(others.map((other) => other.query("BEGIN")));
+          const found = await Promise.all(
+            others.map((other) =>
+              other.query("SELECT name, setting FROM pg_settings WHERE source = 'session' ORDER BY 1"),
+            ),
+          );
+          await Promise.all(others.map((other) => other.query("COMMIT")));
+          return found.map(({ rows }) => rows as unknown);
+        };
+        const before = await settings();
+        const reader = await read(pooled);
+        expect(await storedLogs(reader)).to.deep.equal(logs);
+        await Promise.all(Array.from({ length: 8 }, () => reader.readChanges(undefined, 0n)));
+        const tables = await reader.readTables(async ({ rows }) => {
+          let count = 0;
+          for await (const page of rows("fees")) count += page.length;
+          return count;
+        });
+        expect(tables).to.be.greaterThan(0);
+        expect(await refusal(reader.append([sampleBlock(50)], []))).to.contain("cannot execute");
+        expect(await settings()).to.deep.equal(before);
+        for (const other of others) await other.query("CREATE TABLE IF NOT EXISTS of_another_application ()");
+        await writer.append([sampleBlock(7)], []);
+        expect((await reader.readChanges(sampleBlock(6), reader.removalsAtOpen)).blocks).to.deep.equal([
+          sampleBlock(7),
+        ]);
+        await reader.close();
+        expect(await settings()).to.deep.equal(before);
+        await writer.close();
+      });
+
+      for (const order of [0, 1]) {
+        it(`refuses to write through transaction mode, and leaves no lock (pool of ${size}, round robin ${order})`, async () => {
+          const { database } = await create();
+          const { port } = await start({
+            pool_mode: "transaction",
+            default_pool_size: size,
+            server_round_robin: order,
+          });
+          const url = urlOf({ role: "pooled", port, database });
+          const others = await Promise.all(Array.from({ length: size }, () => connect(url)));
+          await Promise.all(others.map((other) => other.query("BEGIN")));
+          await Promise.all(others.map((other) => other.query("COMMIT")));
+          expect(await refusal(write(url))).to.match(/^UserError: .*pooler in transaction mode.*pool in session mode/);
+          expect(await advisoryLocks()).to.equal(0);
+        });
+      }
+    }
+
+    it("stops a writer whose session changes, where the pooler has none to compare with at the start", async () => {
+      const { database } = await create();
+      const { port } = await start({ pool_mode: "transaction", max_client_conn: 1 });
+      const url = urlOf({ role: "pooled", port, database });
+      await firstOf(url);
+      const writer = await write(url);
+      await writer.append([sampleBlock(1)], []);
+      await admin.query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
+      while ((await advisoryLocks()) !== 0) await admin.query("SELECT pg_sleep(0.05)");
+      const append = () => writer.append([sampleBlock(2)], []);
+      const refused = await refusal(append());
+      expect(refused.startsWith("StoreUnavailable") ? await refusal(append()) : refused).to.match(
+        /^UserError: .*pooler in transaction mode/,
+      );
+      await writer.close();
+    });
+
+    it("writes through session mode, one writer at a time, and goes on after the pooler was killed", async () => {
+      const { database } = await create();
+      const pooler = await start({ pool_mode: "session", default_pool_size: 4, server_reset_query: "" });
+      const url = urlOf({ role: "pooled", port: pooler.port, database });
+      await roundTrip(url);
+      const writer = await write(url);
+      expect(await refusal(write(url))).to.match(/^UserError: Another process writes/);
+      await pooler.restart();
+      const append = () => writer.append([sampleBlock(4)], []);
+      expect(await refusal(append())).to.match(/^(StoreUnavailable|accepted)/);
+      await append();
+      await writer.close();
+      // No lock is left in the pool, even though this pooler resets nothing.
+      expect(await advisoryLocks()).to.equal(0);
+      await (await write(url)).close();
+    });
+
+    it("writes through the only session of a pool in session mode", async () => {
+      const { database } = await create();
+      const { port } = await start({ pool_mode: "session", default_pool_size: 1 });
+      const writer = await write(urlOf({ role: "pooled", port, database }));
+      await writer.append([sampleBlock(1)], []);
+      await writer.close();
+    });
+
+    it("says what a pooler refuses", async () => {
+      const { database } = await create();
+      const statement = await start({ pool_mode: "statement" });
+      const url = urlOf({ role: "pooled", port: statement.port, database });
+      await (await write(urlOf({ database }))).close();
+      expect(await refusal(read(url))).to.match(/^UserError: .*statement mode/);
+      const full = await start({ pool_mode: "session", max_client_conn: 1 });
+      await firstOf(urlOf({ role: "pooled", port: full.port, database }));
+      const first = await read(urlOf({ role: "pooled", port: full.port, database }));
+      expect(await refusal(read(urlOf({ role: "pooled", port: full.port, database })))).to.match(
+        /^UserError: .*no free connection/,
+      );
+      await first.close();
+      const options = urlOf({ role: "pooled", port: full.port, database, query: "?options=-c%20work_mem%3D8MB" });
+      expect(await refusal(read(options))).to.match(/^UserError: .*refuses the parameter "options".*Remove it/);
+      expect(await refusal(read(urlOf({ role: "nobody", port: full.port, database })))).to.match(
+        /^UserError: .*refuses user/,
+      );
+    });
+  });
+
+  describe("with rights and settings that an administrator chose", () => {
+    for (const role of ["writer", 'Odd "Role"']) {
+      it(`writes as ${role} that owns its schema and cannot create one`, async () => {
+        const { database, url } = await create("", role);
+        await asAdmin(
+          database,
+          `REVOKE ALL ON DATABASE ${database} FROM PUBLIC; GRANT CONNECT ON DATABASE ${database} TO ${quoted(role)}`,
+        );
+        const refused = await refusal(write(url));
+        expect(refused).to.match(/^UserError: The role .* may not create the schema/);
+        await asAdmin(database, statementsIn(refused));
+        await roundTrip(url);
+        await roundTrip(url);
+      });
+    }
+
+    it("runs with the rights that docs/indexer.md lists", async () => {
+      const page = await readFile(new URL("../../docs/indexer.md", import.meta.url), "utf8");
+      const statements = (block: string) =>
+        (new RegExp(`^\`\`\`sql ${block}\\n(.*?)^\`\`\``, "ms").exec(page)?.[1] ?? "").trim().split("\n");
+      for (const statement of statements("administrator")) await admin.query(statement);
+      for (const statement of statements("schema")) {
+        await asAdmin("tributary", statement.replaceAll(/tributary_84532_\w+/g, schemaOf(SAMPLE_SOURCE)));
+      }
+      const [writer, reader] = ["tributary_writer", "tributary_reader"].map((role) =>
+        urlOf({ role, database: "tributary" }),
+      );
+      await roundTrip(writer ?? "", reader);
+    });
+
+    it("names the grants that a reader lacks, which also hold for later tables", async () => {
+      const { database } = await create();
+      const { role, url: notHere } = await create("", 'The "Reader"');
+      const url = notHere.replace(/[^/]*$/, database);
+      const owner = urlOf({ database });
+      expect(await refusal(read(url))).to.match(/^UserError: .*empty/);
+      await (await write(owner)).close();
+      const refused = await refusal(read(url));
+      expect(refused).to.contain('The role "The ""Reader""" may not read the schema').and.contain("Let postgres run");
+      await asAdmin(database, statementsIn(refused));
+      await roundTrip(owner, url);
+      const schema = schemaOf(SAMPLE_SOURCE);
+      await asAdmin(database, `CREATE TABLE ${schema}.later ()`);
+      const [later] = await asAdmin(
+        database,
+        `SELECT has_table_privilege(${pg.escapeLiteral(role)}, '${schema}.later', 'SELECT') AS granted`,
+      );
+      expect(later).to.deep.equal({ granted: true });
+      await asAdmin(database, `REVOKE SELECT ON ${schema}.blocks FROM ${quoted(role)}`);
+      expect(await refusal(read(url)))
+        .to.contain("permission denied for table blocks")
+        .and.contain("GRANT SELECT");
+    });
+
+    it("names the owner of a schema that another role would write to", async () => {
+      const { database, url } = await create();
+      await (await write(urlOf({ database }))).close();
+      const refused = await refusal(write(url));
+      expect(refused).to.match(/^UserError: .*may not write to the schema.*Connect as its owner, postgres/);
+      await asAdmin(database, statementsIn(refused));
+      await roundTrip(url);
+    });
+
+    it("does not depend on the settings of a role or of a database", async () => {
+      const { role, database, url } = await create();
+      await asAdmin(database, `GRANT CREATE ON DATABASE ${database} TO ${role}`);
+      for (const setting of [
+        "bytea_output = escape",
+        "search_path = nowhere",
+        "default_transaction_isolation = serializable",
+        "default_transaction_deferrable = on",
+        "statement_timeout = '1s'",
+        "lock_timeout = '50ms'",
+        "idle_in_transaction_session_timeout = '50ms'",
+        "standard_conforming_strings = off",
+        "extra_float_digits = -15",
+        "datestyle = 'SQL, DMY'",
+        "intervalstyle = sql_standard",
+        "timezone = 'Asia/Kathmandu'",
+        "row_security = off",
+        "quote_all_identifiers = on",
+        "synchronous_commit = off",
+        "client_encoding = 'LATIN1'",
+      ]) {
+        await asAdmin(database, `ALTER ROLE ${role} SET ${setting}`);
+      }
+      await roundTrip(url);
+
+      const writer = await write(url);
+      const holder = await connect(urlOf({ database }));
+      await holder.query(`BEGIN; LOCK TABLE ${schemaOf(SAMPLE_SOURCE)}.logs IN EXCLUSIVE MODE`);
+      const { blocks, logs } = sampleBlocks(4, 1, 10);
+      const appending = writer.append(blocks, logs);
+      await holder.query("SELECT pg_sleep(1.5)"); // longer than the role's timeouts
+      await holder.query("COMMIT");
+      await appending;
+      // Whoever cancels a statement or ends a session delays the writer, and no more.
+      for (const [i, end] of ["pg_cancel_backend", "pg_terminate_backend"].entries()) {
+        await holder.query(`BEGIN; LOCK TABLE ${schemaOf(SAMPLE_SOURCE)}.logs IN EXCLUSIVE MODE`);
+        const next = sampleBlocks(5 + i, 1, 10);
+        const ended = refusal(writer.append(next.blocks, next.logs));
+        const waiting =
+          "FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()";
+        while ((await holder.query(`SELECT ${end}(pid) ${waiting}`)).rowCount === 0);
+        expect(await ended).to.match(/^StoreUnavailable: The database cannot be used now: /);
+        await holder.query("COMMIT");
+        await writer.append(next.blocks, next.logs);
+      }
+      // A reader may take its time within a transaction.
+      await writer.readTables(async ({ rows }) => {
+        for await (const page of rows("fees")) {
+          await holder.query("SELECT pg_sleep(0.2)");
+          expect(page.length).to.be.greaterThan(0);
+        }
+      });
+      await writer.close();
+    });
+
+    it("names the setting that makes a role read-only, and the replica that cannot be written to", async () => {
+      const { role, database, url } = await create();
+      await asAdmin(database, `GRANT CREATE ON DATABASE ${database} TO ${role}`);
+      await admin.query(`ALTER DATABASE ${database} SET default_transaction_read_only = on`);
+      const refused = await refusal(write(url));
+      expect(refused).to.match(/^UserError: .*default_transaction_read_only is on/);
+      await admin.query(statementsIn(refused));
+      await roundTrip(url);
+
+      // A provider turns it on while the disk is nearly full.
+      const writer = await write(url);
+      const readOnly = async (value: string) => {
+        await admin.query(`ALTER ROLE ${role} IN DATABASE ${database} SET default_transaction_read_only = ${value}`);
+        await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`);
+      };
+      await readOnly("on");
+      const append = () => writer.append([sampleBlock(1)], []);
+      for (let i = 0; i < 2; i++) expect(await refusal(append())).to.match(/^StoreUnavailable/);
+      expect(await refusal(append())).to.match(/^StoreUnavailable: .*default_transaction_read_only is on/);
+      await readOnly("off");
+      await append().catch(() => undefined); // the session was ended
+      await append();
+      await writer.removeAbove(-1n);
+      await writer.close();
+
+      const replica = await server.startReplica();
+      const replicaUrl = urlOf({ database, port: Number(new URL(replica.url).port) });
+      expect(await refusal(write(replicaUrl))).to.match(/^UserError: .*is a replica.*Name the primary/);
+      const both = replicaUrl.replace(/@([^/]*)/, `@$1,127.0.0.1:${server.port}`);
+      await admin.query(`ALTER DATABASE ${database} RESET default_transaction_read_only`);
+      await roundTrip(both, url);
+      await replica.stop();
+    });
+  });
+
+  describe("in its encodings", () => {
+    const texts = ["🦙", "Zürich €", "日本語", "a\0b", "\ud800", "\\x41", ""];
+    const asset = (name: string, id: number) => ({
+      ...encodeLog("registry", "AssetRegistered", {
+        asset: id,
+        registrant: SAMPLE_SOURCE.ledger,
+        kind: 2,
+        keep: 0,
+        metadata: stringToHex(JSON.stringify({ name, organization: name })),
+      }),
+      logIndex: id,
+      blockNumber: 1n,
+      transactionHash: sampleBlock(1).hash,
+    });
+    const storesTexts = async (url: string) => {
+      const store = await write(url);
+      const logs = [...texts.map(asset), { ...asset("", texts.length), data: asset("🦙", 0).data }];
+      await store.append([sampleBlock(1)], logs);
+      expect(await storedLogs(store)).to.deep.equal(logs);
+      await store.readTables(async ({ rows }) => {
+        for await (const page of rows("assets")) {
+          expect(page.map(({ name }) => name).slice(0, 3)).to.deep.equal(texts.slice(0, 3));
+        }
+      });
+      await store.close();
+    };
+
+    for (const encoding of ["UTF8", "SQL_ASCII"]) {
+      it(`stores any text in ${encoding}`, async () => {
+        const { database } = await create(`ENCODING '${encoding}' TEMPLATE template0`);
+        await storesTexts(urlOf({ database }));
+      });
+    }
+
+    for (const encoding of ["LATIN1", "WIN1252", "EUC_JP"]) {
+      it(`refuses ${encoding}, and names the statement that creates another database`, async () => {
+        const { database, role, url } = await create(`ENCODING '${encoding}' TEMPLATE template0`);
+        await admin.query(`ALTER DATABASE ${database} OWNER TO ${role}`);
+        const refused = await refusal(write(url));
+        expect(refused).to.match(new RegExp(`^UserError: The database ${database} is encoded in ${encoding}`));
+        await admin.query(statementsIn(refused));
+        await storesTexts(urlOf({ role, database: `${database}_utf8` }));
+      });
+    }
+  });
+
+  describe("with TLS by a private authority", () => {
+    let folder: string;
+    let data: string;
+    let authority: string;
+    let other: string;
+    const openssl = (...args: string[]) => run("openssl", args, { cwd: folder });
+
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), "tributary-tls-"));
+      data = (await admin.query<{ data_directory: string }>("SHOW data_directory")).rows[0]?.data_directory ?? "";
+      authority = await makeAuthority("authority");
+      other = await makeAuthority("other");
+      await admin.query("CREATE DATABASE encrypted");
+      await asAdmin("encrypted", "ALTER SYSTEM SET ssl_cert_file = 'tls.crt'");
+      await asAdmin("encrypted", "ALTER SYSTEM SET ssl_key_file = 'tls.key'");
+    });
+    after(async () => {
+      await setHba(["host all all 127.0.0.1/32 trust", "host replication all 127.0.0.1/32 trust"]);
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    const makeAuthority = async (name: string) => {
+      const subject = ["-subj", `/CN=${name}`, "-days", "2"];
+      await openssl(
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        ...subject,
+        "-keyout",
+        `${name}.key`,
+        "-out",
+        `${name}.crt`,
+      );
+      return join(folder, `${name}.crt`);
+    };
+    /** Gives the server a certificate for a name, and turns TLS on. */
+    const certify = async (name: string, days = 2) => {
+      await openssl(
+        "req",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-subj",
+        `/CN=${name}`,
+        "-keyout",
+        "tls.key",
+        "-out",
+        "tls.csr",
+      );
+      await writeFile(join(folder, "names"), `subjectAltName=${/^[\d.]+$/.test(name) ? "IP" : "DNS"}:${name}\n`);
+      await openssl(
+        "x509",
+        "-req",
+        "-in",
+        "tls.csr",
+        "-CA",
+        "authority.crt",
+        "-CAkey",
+        "authority.key",
+        "-CAcreateserial",
+        "-days",
+        String(days),
+        "-extfile",
+        "names",
+        "-out",
+        "tls.crt",
+      );
+      for (const file of ["tls.key", "tls.crt"]) {
+        await copyFile(join(folder, file), join(data, file));
+        if (server.user) await chown(join(data, file), server.user.uid, server.user.gid);
+      }
+      await setTls(true);
+    };
+    const setTls = async (on: boolean) => {
+      await asAdmin("encrypted", `ALTER SYSTEM SET ssl = ${on ? "on" : "off"}`);
+      await reload();
+    };
+    const setHba = async (lines: string[]) => {
+      await writeFile(join(data, "pg_hba.conf"), `${lines.join("\n")}\n`);
+      await reload();
+    };
+    const reload = async () => {
+      await admin.query("SELECT pg_reload_conf()");
+      for (let i = 0; i < 100; i++) {
+        await admin.query("SELECT pg_sleep(0.02)");
+        const { rows } = await admin.query<{ old: boolean }>(
+          "SELECT pg_conf_load_time() < now() - interval '1s' AS old",
+        );
+        if (!rows[0]?.old) break;
+      }
+      await admin.query("SELECT pg_sleep(0.3)"); // until the postmaster has it, too
+    };
+    const open = async (query: string, host = "localhost") => {
+      const store = await write(urlOf({ database: "encrypted", query }).replace("127.0.0.1", host));
+      await store.close();
+    };
+    const isEncrypted = async (query: string, host = "localhost") => {
+      const store = await write(urlOf({ database: "encrypted", query }).replace("127.0.0.1", host));
+      const { rows } = await admin.query<{ ssl: boolean }>(
+        `SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+         WHERE application_name LIKE 'tributary %' ORDER BY backend_start DESC LIMIT 1`,
+      );
+      await store.close();
+      return rows[0]?.ssl;
+    };
+
+    it("means by each sslmode what PostgreSQL's programs mean", async () => {
+      await certify("localhost");
+      expect(await isEncrypted("?sslmode=require")).to.equal(true);
+      expect(await isEncrypted("?sslmode=no-verify")).to.equal(true);
+      expect(await isEncrypted("?sslmode=prefer")).to.equal(true);
+      expect(await isEncrypted("?ssl=true")).to.equal(true);
+      expect(await isEncrypted(`?sslmode=require&sslrootcert=${authority}`)).to.equal(true);
+      expect(await isEncrypted(`?sslmode=verify-full&sslrootcert=${authority}`)).to.equal(true);
+      expect(await isEncrypted(`?sslmode=verify-ca&sslrootcert=${authority}`, "127.0.0.1")).to.equal(true);
+      expect(await isEncrypted("?sslmode=disable")).to.equal(false);
+      expect(await isEncrypted("?sslmode=allow")).to.equal(false);
+      await setHba(["hostssl all all 127.0.0.1/32 trust"]);
+      expect(await isEncrypted("?sslmode=allow")).to.equal(true);
+      expect(await isEncrypted("")).to.equal(true);
+      expect(await refusal(open("?sslmode=disable"))).to.match(
+        /^UserError: .*encrypted connections only.*sslmode=require/,
+      );
+      await setHba(["hostnossl all all 127.0.0.1/32 trust"]);
+      expect(await isEncrypted("?sslmode=prefer")).to.equal(false);
+      await setHba(["host all all 127.0.0.1/32 trust"]);
+    });
+
+    it("says what is wrong with a certificate, and what to do", async () => {
+      await certify("localhost");
+      const unknown = /^UserError: The certificate .*authority that is not known here.*sslrootcert=FILE/;
+      expect(await refusal(open("?sslmode=verify-full"))).to.match(unknown);
+      for (const mode of ["require", "verify-ca", "verify-full"]) {
+        expect(await refusal(open(`?sslmode=${mode}&sslrootcert=${other}`))).to.match(unknown);
+      }
+      expect(await refusal(open(`?sslmode=verify-full&sslrootcert=${folder}/none.crt`))).to.match(
+        /^UserError: The file that sslrootcert names .*none.crt \(ENOENT\)/,
+      );
+      await certify("db.example");
+      expect(await refusal(open(`?sslmode=verify-full&sslrootcert=${authority}`))).to.match(
+        /^UserError: The certificate .*for another name.*sslmode=verify-ca/,
+      );
+      await open(`?sslmode=verify-ca&sslrootcert=${authority}`);
+      await certify("localhost", -1);
+      expect(await refusal(open(`?sslmode=verify-full&sslrootcert=${authority}`))).to.match(
+        /^UserError: The certificate .*has expired/,
+      );
+      await open("?sslmode=require");
+    });
+
+    it("says that a server has no TLS, or asks for a client's certificate", async () => {
+      await certify("localhost");
+      await asAdmin("encrypted", `ALTER SYSTEM SET ssl_ca_file = '${await readable(authority)}'`);
+      await setHba([
+        "hostssl encrypted all 127.0.0.1/32 trust clientcert=verify-ca",
+        "host all all 127.0.0.1/32 trust",
+      ]);
+      const asked = /^UserError: .*asks for a client certificate.*sslcert=FILE/;
+      expect(await refusal(open("?sslmode=require"))).to.match(asked);
+      expect(await isEncrypted(`?sslmode=require&sslcert=${folder}/tls.crt&sslkey=${folder}/tls.key`)).to.equal(true);
+      await setHba(["host all all 127.0.0.1/32 trust"]);
+      await setTls(false);
+      expect(await refusal(open("?sslmode=require"))).to.match(/^UserError: .*does not support TLS.*sslmode=prefer/);
+      expect(await isEncrypted("?sslmode=prefer")).to.equal(false);
+      expect(await isEncrypted("")).to.equal(false);
+    });
+
+    const readable = async (file: string) => {
+      await writeFile(join(data, "root.crt"), await readFile(file));
+      return "root.crt";
+    };
+  });
+});
