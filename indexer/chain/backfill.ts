@@ -137,7 +137,7 @@ async function readSome(
         to = (from + to) / 2n;
       } else {
         failed = [...failed, endpoint].slice(-endpoints.all.length + 1);
-        if (incomplete && inOneBlock) reportWithheld(endpoints, endpoint, failure.message, !trust.hasOther(endpoint));
+        if (incomplete && inOneBlock) reportWithheld(endpoints, endpoint, failure.message, trust.isAlone(endpoint));
         inOneBlock = incomplete;
       }
       endpoint = await trust.choose(to, from, signal, failed);

@@ -225,7 +225,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
   }
 
   function reportReadFailure(leader: Endpoint, error: EndpointError, tipStep: TipStep | undefined): void {
-    const alone = !trust.hasOther(leader);
+    const alone = trust.isAlone(leader);
     if (error instanceof NotFollowable && ++trust.unfollowable > 1) reportNotFollowable(endpoints, error.message);
     if (error instanceof IncompleteReply && alone && tipStep && tipStep.from === tipStep.to) {
       reportWithheld(endpoints, leader, error.message, true);

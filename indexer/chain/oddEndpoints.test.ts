@@ -103,6 +103,17 @@ describe("endpoints with odd logs", function () {
       });
     }
 
+    it("are not looked at if they are known to be untrue", async () => {
+      const chain = chainOf(100);
+      const following = follow(chain, [
+        await serve(answerer(chain, { block: (block) => ({ ...block, logsBloom: ZEROS }) })),
+      ]);
+      following.endpoints.bloomsAreTrue = false;
+      await follows(chain, following);
+      expect(following.errors).to.deep.equal([]);
+      expect(codes(following)).to.deep.equal([]);
+    });
+
     it("are not believed if another endpoint does not have the logs", async () => {
       const chain = chainOf(10);
       const invented: OnLogs = (logs) => logs.map((log) => ({ ...log, topics: [keccak256(toHex("invented"))] }));
@@ -355,6 +366,26 @@ describe("endpoints with odd logs", function () {
       isPruned = false;
       await follows(chain, following);
       expect(codes(following)).to.deep.equal([]);
+    });
+
+    it("are noticed by the logs of the creation alone, if bloom filters show nothing", async () => {
+      const zero: OnBlock = (block) => ({ ...block, logsBloom: ZEROS });
+      for (const created of [true, false]) {
+        const chain = created ? chainOf(300, 2) : chainOf(100, 0);
+        if (!created) chain.mine(200, 2);
+        const odd = answerer(chain, { block: zero, ...(created && { logs: silent }) });
+        const rpc = await serve((method, params) =>
+          method === "eth_getBlockByHash" && !created ? { transactions: [] } : odd(method, params),
+        );
+        const following = follow(chain, [rpc], { isDeployed: true });
+        if (!created) {
+          await follows(chain, following); // the start block is lower than necessary
+          continue;
+        }
+        const { stops } = (await notice(following, "logsPruned")) ?? {};
+        expect(stops).to.equal(true);
+        expect(following.journal.blocks).to.deep.equal([]);
+      }
     });
 
     it("are noticed if the endpoint says so", async function () {

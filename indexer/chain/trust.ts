@@ -158,6 +158,13 @@ export class Trust {
     return this.#endpoints.all.some((each) => each !== endpoint && !this.of(each).withholds);
   }
 
+  /** Returns true if no other endpoint that can be trusted has answered lately. */
+  isAlone(endpoint: Endpoint): boolean {
+    return !this.#endpoints.all.some(
+      (each) => each !== endpoint && !this.of(each).withholds && Date.now() - each.lastSeenMs < LONGEST_WAIT_MS,
+    );
+  }
+
   /**
    * Waits for an endpoint that has a block and can be trusted with a range that begins at `from`. Returns another one
    * only if none of those has answered for a while.

@@ -39,6 +39,7 @@ export interface FollowJournalParameters extends Partial<EndpointsParameters> {
   urls: readonly string[];
   source: JournalSource;
   journal?: MemoryJournal;
+  isDeployed?: boolean;
   onUpdate?: (update: ChainUpdate) => void | Promise<void>;
   onProgress?: (progress: Progress) => void;
 }
@@ -49,6 +50,7 @@ export function followJournal({
   journal = new MemoryJournal(),
   onUpdate,
   onProgress,
+  isDeployed = false,
   ...rest
 }: FollowJournalParameters) {
   const stop = new AbortController();
@@ -66,6 +68,7 @@ export function followJournal({
     endpoints,
     source,
     lastBlock: async (atOrBelow) => journal.lastBlock(atOrBelow),
+    isDeployed,
     signal: stop.signal,
     ...(onProgress && { onProgress }),
   });
