@@ -11,7 +11,7 @@ const Problem = z.object({
   code: z
     .string()
     .describe(
-      "`bloomsUntrue`: the bloom filters of the chain exclude logs that its blocks hold. `logsPruned`: a node keeps no logs so old. `endpointsDisagree`: two nodes return different logs for the same block. `methodMissing`: a node lacks a method that is needed. `notFollowable`: the chain cannot be followed. `noEndpoint`: no node can be used. `wrongChain`: a node serves another chain and is not used. `stuck`: a block was seen, but is not indexed, or no node answers. `storeFails`: the store does not take what was read. More codes may be added.",
+      "`bloomsUntrue`: the bloom filters of the chain exclude logs that its blocks hold. `logsPruned`: a node keeps no logs so old. `endpointsDisagree`: two nodes return different logs for the same block. `logsWithheld`: a node leaves out logs that the chain has. `logsContradict`: the logs contradict the ledger's rules. `methodMissing`: a node lacks a method that is needed. `notFollowable`: the chain cannot be followed. `deepReorg`: a block that was final is no longer on the chain. `noEndpoint`: no node can be used. `wrongChain`: a node serves another chain and is not used. `stuck`: a block was seen, but is not indexed, or no node answers. `storeFails`: the store does not take what was read. More codes may be added.",
     ),
   endpoints: z.array(z.string()).describe("The hosts of the nodes that it is about; empty: the chain or the store."),
   message: z.string().describe("States the problem and what to do."),

@@ -5,7 +5,6 @@ import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { UserError } from "#protocol/userError.ts";
 import type { Copy, Driver, Session, SqlValue } from "./driver.ts";
-import { canPass } from "./storeFailure.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
 
 export interface OpenPostgresParameters {
@@ -152,13 +151,21 @@ class PostgresSession implements Session {
       if (this.#lost) throw this.#lost;
       return await work();
     } catch (error) {
-      if (this.#lost || canPass(error)) {
+      const { code = "" } = error as { code?: string };
+      if (this.#lost || isTransient(code)) {
         throw new StoreUnavailable(`The database cannot be used now: ${(error as Error).message}.`, { cause: error });
       }
       throw error;
     }
   }
 }
+
+/**
+ * Returns true for errors that a retry can fix: a lost connection, lack of resources, a shutdown, a deadlock, a query
+ * that a replica cancelled.
+ */
+const isTransient = (code: string) =>
+  /^(08|53|57P0)/.test(code) || ["40001", "40P01", "ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT"].includes(code);
 
 function connectionError(error: unknown, { host, port, database, user }: pg.Client): Error {
   const { code = "", message } = error as Error & { code?: string };
