@@ -15,9 +15,12 @@ import { trustOf } from "./trust.ts";
 const contradiction = (number: bigint) =>
   new EndpointError("wrong", `it and another endpoint contradict each other on the logs of block ${number}`);
 
+/** The number of blocks by which another endpoint may be behind, as far as is known, to be asked for the newest one. */
+const NEAR_BLOCKS = 3n;
+
 /**
- * Compares the logs of blocks with those of another endpoint, if another one has the blocks. Where they differ, the
- * operator is told, and the endpoint that is shown to be wrong rests.
+ * Compares the logs of blocks with those of another endpoint. Where they differ, the operator is told, and the endpoint
+ * that is shown to be wrong rests. If no other endpoint has the blocks yet, they are compared with the next ones.
  *
  * @throws {EndpointError} if this endpoint is wrong, or nothing shows which one is.
  */
@@ -25,23 +28,49 @@ export async function compareBlocks(
   parameters: LogsOfBlocksParameters,
   headers: readonly Header[],
   logs: readonly ReadLog[][],
-): Promise<readonly ReadLog[][]> {
+): Promise<readonly (readonly ReadLog[])[]> {
   const { endpoints, endpoint, signal } = parameters;
   const last = headers.at(-1);
+  if (!last) return logs;
   const trust = trustOf(endpoints);
-  const other = last && endpoints.findOther(last.number, [endpoint]);
-  const theirs = other && (await readFromOther(parameters, other, headers));
+  const having = endpoints.findOther(last.number, [endpoint]);
+  const other = having ?? endpoints.findOther(last.number - NEAR_BLOCKS, [endpoint]);
+  const theirs = other && (await readFromOther(parameters, other, headers, having !== undefined));
   if (!other || !theirs) {
     const disputed = headers.find(({ hash }) => trust.disputed.has(hash));
     if (disputed) throw contradiction(disputed.number);
+    for (const [i, header] of headers.entries()) trust.postpone({ endpoint, header, logs: logs[i] ?? [] });
     return logs;
   }
-  const settled: ReadLog[][] = [];
+  if (having) await comparePostponed(parameters, having);
+  const settled: (readonly ReadLog[])[] = [];
   for (const [i, header] of headers.entries()) {
     signal.throwIfAborted();
-    settled.push(await settle(parameters, other, header, [logs[i] ?? [], theirs[i] ?? []]));
+    const [ours, others] = [logs[i] ?? [], theirs[i] ?? []];
+    // An endpoint that may not have the block yet does not withhold its logs.
+    if (!having && !containsLogs(others, ours) && containsLogs(ours, others) && !trust.disputed.has(header.hash)) {
+      trust.postpone({ endpoint, header, logs: ours });
+      settled.push(ours);
+    } else settled.push(await settle(parameters, other, header, [ours, others]));
   }
   return settled;
+}
+
+/** Compares blocks that no other endpoint had when they were read. If logs were missing, the blocks are read again. */
+async function comparePostponed(parameters: LogsOfBlocksParameters, other: Endpoint): Promise<void> {
+  const trust = trustOf(parameters.endpoints);
+  for (const { endpoint, header, logs } of trust.takePostponed()) {
+    if (endpoint === other) continue;
+    const theirs = await readFromOther(parameters, other, [header], false);
+    if (!theirs) continue; // the block may have been replaced
+    try {
+      await settle({ ...parameters, endpoint }, other, header, [logs, theirs[0] ?? []]);
+    } catch (error) {
+      parameters.signal.throwIfAborted();
+      parameters.endpoints.reportFailure(endpoint, classifyError(error));
+      trust.readAgainFrom(header.number);
+    }
+  }
 }
 
 /** Returns the logs of a block on which two endpoints may disagree. */
@@ -49,8 +78,8 @@ async function settle(
   parameters: LogsOfBlocksParameters,
   other: Endpoint,
   header: Header,
-  [ours, theirs]: readonly [ReadLog[], ReadLog[]],
-): Promise<ReadLog[]> {
+  [ours, theirs]: readonly [readonly ReadLog[], readonly ReadLog[]],
+): Promise<readonly ReadLog[]> {
   const { endpoints, endpoint } = parameters;
   const trust = trustOf(endpoints);
   const { number, hash } = header;
@@ -99,7 +128,7 @@ async function decide(
   parameters: LogsOfBlocksParameters,
   other: Endpoint,
   header: Header,
-  [ours, theirs]: readonly [ReadLog[], ReadLog[]],
+  [ours, theirs]: readonly [readonly ReadLog[], readonly ReadLog[]],
 ): Promise<Endpoint | undefined> {
   const { endpoints, endpoint, contracts } = parameters;
   const third = endpoints.findOther(header.number, [endpoint, other]);
@@ -114,18 +143,24 @@ async function decide(
   return containsLogs(theirs, ours) ? other : undefined;
 }
 
-/** Reads logs from another endpoint; undefined if it follows another branch or fails: then there is nothing to compare. */
+/**
+ * Reads logs from another endpoint; undefined if it follows another branch or fails: then there is nothing to compare.
+ *
+ * @param hasBlocks True if it is known to have the blocks, so that a failure is its fault.
+ */
 async function readFromOther(
   parameters: LogsOfBlocksParameters,
   other: Endpoint,
   headers: readonly Header[],
+  hasBlocks = true,
 ): Promise<ReadLog[][] | undefined> {
   try {
     return await readLogsOf({ ...parameters, endpoint: other }, headers);
   } catch (error) {
     parameters.signal.throwIfAborted();
     const failure = classifyError(error);
-    if (failure.kind === "wrong" || failure.kind === "unreachable" || failure.kind === "limited") {
+    const isFault = failure.kind === "unreachable" || failure.kind === "limited" || failure.kind === "wrong";
+    if (isFault && hasBlocks) {
       parameters.endpoints.reportFailure(other, failure);
     }
     return undefined;

@@ -429,6 +429,37 @@ describe("endpoints with odd logs", function () {
       expectWhole(chain, following);
     });
 
+    for (const [what, hasBlock] of [
+      ["that it has not announced", true],
+      ["that it gets later", false],
+    ] as const) {
+      it(`are noticed in newest blocks, too, by an endpoint that is behind: blocks ${what}`, async () => {
+        const chain = chainOf(20, 2);
+        const leaving = await serve(
+          answerer(chain, { logs: (logs) => logs.filter(({ blockNumber }) => Number(blockNumber) % 5 !== 0) }),
+        );
+        let shown = 20;
+        const behind = await serve((method, params) => {
+          const [which = ""] = params as [(string | Filter)?];
+          if (which === "latest") return chain.answer(method, [numberToHex(shown), false]);
+          const isNewest = Number(which) > shown || (which as Filter).blockHash === chain.head.hash;
+          if (!hasBlock && isNewest && shown < chain.head.number) throw new Error("unknown block");
+          return chain.answer(method, params);
+        });
+        const following = follow(chain, [leaving, behind]);
+        await following.until(() => following.endpoints.status.every(({ state }) => state === "used"));
+        for (let i = 0; i < 8; i++) {
+          chain.mine(1, 2);
+          await following.until(() => (following.endpoints.all[0]?.head?.number ?? 0n) >= BigInt(chain.head.number));
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          shown = chain.head.number;
+        }
+        await following.reached(chain.head.hash);
+        expectWhole(chain, following);
+        expect(codes(following)).to.include("endpointsDisagree");
+      });
+    }
+
     const altered: OnLogs = (logs) =>
       logs.map((log) => (log.blockNumber === "0x15" ? { ...log, data: `0x${"ee".repeat(4)}` } : log));
     it("are not served while nothing shows which is right; a third endpoint shows it", async () => {

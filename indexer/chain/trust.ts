@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
+import type { Header } from "#node/rpc/header.ts";
 import type { ReadLog } from "./replies.ts";
 
 /** The result of reading one endpoint's logs so far. */
@@ -36,6 +37,15 @@ const LONGEST_WAIT_MS = 60_000;
 /** An endpoint that is farther behind the others is not waited for, in blocks. */
 const LARGEST_LAG_BLOCKS = 64n;
 
+/** A block whose logs no other endpoint had when they were read. */
+export interface PostponedBlock {
+  endpoint: Endpoint;
+  header: Header;
+  logs: readonly ReadLog[];
+}
+
+/** The number of blocks that are kept to be compared. */
+const MOST_POSTPONED = 64;
 /** The number of blocks with logs on which two endpoints must agree after they disagreed on another one. */
 const AGREEMENTS = 4;
 
@@ -76,6 +86,7 @@ export class Trust {
    */
   readonly #disagreements = new Map<string, { block: bigint; agreed: number }>();
   readonly #records = new Map<Endpoint, LogRecord>();
+  readonly #postponed: PostponedBlock[] = [];
   #rereadFrom: bigint | undefined;
 
   constructor(endpoints: Endpoints) {
@@ -127,11 +138,26 @@ export class Trust {
     if (this.hasOther(endpoint)) this.readAgain(endpoint);
   }
 
+  /** Keeps the logs of a block, to compare them later. */
+  postpone(block: PostponedBlock): void {
+    this.#postponed.push(block);
+    if (this.#postponed.length > MOST_POSTPONED) this.#postponed.shift();
+  }
+
+  /** Returns the blocks that were kept, once. */
+  takePostponed(): PostponedBlock[] {
+    return this.#postponed.splice(0);
+  }
+
+  /** Makes a block, and all after it, be read again. */
+  readAgainFrom(block: bigint): void {
+    if (this.#rereadFrom === undefined || block < this.#rereadFrom) this.#rereadFrom = block;
+  }
+
   /** Makes all ranges that were read from an endpoint be read again. */
   readAgain(endpoint: Endpoint): void {
     const { firstRead } = this.of(endpoint);
-    if (firstRead === undefined) return;
-    if (this.#rereadFrom === undefined || firstRead < this.#rereadFrom) this.#rereadFrom = firstRead;
+    if (firstRead !== undefined) this.readAgainFrom(firstRead);
   }
 
   /** Records that two endpoints disagree on a block, or on a range that begins with it. */
