@@ -160,16 +160,21 @@ describe("Endpoints", function () {
 
   it("keeps a final block that it knows while the node does not tell it", async () => {
     let isTold = true;
+    let refused = 0;
     const { chain, url } = await serveWith((method, first, answer) => {
-      if (first === "finalized")
-        return isTold ? chain.answer(method, ["0x5", false]) : failing(-32_603, "Internal error");
-      return answer();
+      if (first !== "finalized") return answer();
+      if (isTold) return chain.answer(method, ["0x5", false]);
+      refused++;
+      return failing(-32_603, "Internal error");
     });
     const endpoints = use([url]);
     await until(() => endpoints.final === 5n);
     isTold = false;
     chain.mine(100);
-    await until(() => endpoints.head?.number === 110n);
+    await until(() => refused > 0);
+    const { requests } = endpoints.all[0] ?? { requests: 0 };
+    await until(() => (endpoints.all[0]?.requests ?? 0) > requests + 1);
+    expect(endpoints.head?.number).to.equal(110n);
     expect(endpoints.final).to.equal(5n);
   });
 
