@@ -37,6 +37,17 @@ describe("replies", () => {
     expect(parseHeader(null, 3n)).to.equal(undefined);
   });
 
+  it("mean the same in capitals", () => {
+    const capitals = (value: string) => `0x${value.slice(2).toUpperCase()}`;
+    const logs = reply().map(({ topics, data, transactionHash, ...log }) => ({
+      ...log,
+      topics: (topics as string[]).map(capitals),
+      data: capitals(String(data)),
+      transactionHash: capitals(String(transactionHash)),
+    }));
+    expect(parseLogs(logs, asked)).to.deep.equal(parseLogs(reply(), asked));
+  });
+
   it("are put in the chain's order, each once, without those that a reorg removed", () => {
     const removed = { ...reply()[4], removed: true, data: "0x99", logIndex: "0x9" };
     const disordered = [...reply().toReversed(), reply()[2], removed, reply()[0]];

@@ -3,7 +3,7 @@ import type { FollowedContract, JournalLog } from "../journal.ts";
 import type { Transfer, TransfersToParameters } from "../live/view.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import { NotFollowable } from "./notFollowable.ts";
-import { BYTES, isMatch, readHash, readQuantity, readRecord, WORD, wrongReply } from "#node/rpc/fields.ts";
+import { isMatch, readBytes, readHash, readQuantity, readRecord, WORD, wrongReply } from "#node/rpc/fields.ts";
 
 /** A log, with the hash and time of its block. */
 export interface ReadLog extends JournalLog {
@@ -59,10 +59,7 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
     const lowered = address.toLowerCase();
     const contract = names.get(lowered);
     if (contract === undefined) throw wrongReply(`it returned a log of ${address}, which was not requested`);
-    if (!Array.isArray(topics) || topics.length > 4 || !topics.every((topic) => isMatch(topic, WORD))) {
-      throw wrongReply("a log's topics are malformed");
-    }
-    if (!isMatch(data, BYTES) || data.length % 2 !== 0) throw wrongReply("a log's data is malformed");
+    if (!Array.isArray(topics) || topics.length > 4) throw wrongReply("a log's topics are malformed");
     const log: ReadLog = {
       blockNumber: block.number,
       blockHash: block.hash,
@@ -70,8 +67,8 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
       logIndex: readQuantity(fields.logIndex, "a log's index"),
       transactionIndex: isMatch(fields.transactionIndex, SMALL_NUMBER) ? Number(fields.transactionIndex) : undefined,
       contract,
-      topics,
-      data,
+      topics: topics.map((topic) => readHash(topic, "a log's topic")),
+      data: readBytes(data, "a log's data"),
       transactionHash: readHash(fields.transactionHash, "a log's transaction"),
     };
     if (previous && !isNext(previous, log)) isOrdered = false;

@@ -44,6 +44,9 @@ export const isIdle = ({ quirks, isPaired }: Cell): boolean => !isPaired && quir
  */
 export function breaches(cell: Cell, outcome: CellOutcome): string[] {
   const { block, head, wrong, ended, problems, lastError = "no error" } = outcome;
+  // The operator who named a node of another chain is told so at once: no service starts on it.
+  const isRefused = (error: string) => cell.quirks.includes("wrongChain") && error.includes(" serves chain ");
+  if (ended.every(isRefused) && ended.length > 0) return [];
   const broken = ended.map((error) => `ended: ${error}`);
   const isNamed = cell.isPaired && problems.some(({ code }) => code === "endpointsDisagree");
   if (wrong.length > 0 && (!isHidden(cell) || (cell.isPaired && !isNamed))) {

@@ -1,3 +1,4 @@
+import { seededRandom } from "#node/seededRandom.ts";
 import { type Ask, changingBlocks, type Fields, isBlockMethod, isFields, logFilter, otherHash } from "./quirk.ts";
 import { type QuirkKind, refusing, RpcError } from "./quirk.ts";
 
@@ -144,13 +145,13 @@ export const blockQuirks = {
     start: nullRounds((number, next) => next("eth_getBlockByNumber", [hex(number - 1), false])),
   },
   laggingBackend: {
-    does: `Answers every third call from a node that is ${BLOCKS_BEHIND} blocks behind.`,
+    does: `Answers about every third call from a node that is ${BLOCKS_BEHIND} blocks behind.`,
     seen: "geth issue 24078, nanoreth issue 153: several nodes behind one balancer.",
     start: (met) => {
-      let calls = 0;
+      const random = seededRandom(1); // a regular turn would always befall the same call of a client's round
       return {
         answer: async (method, params, next) => {
-          if (++calls % 3 !== 0) return next(method, params);
+          if (random.next() > 1 / 3) return next(method, params);
           met();
           const head = numberOf(await next("eth_getBlockByNumber", ["latest", false]));
           return answerAsOf(Math.max(0, head - BLOCKS_BEHIND), next)(method, params);

@@ -120,8 +120,9 @@ describe("the quirks of the faulty provider", function () {
     nullRoundsAsNull: async () => expect(await header(7)).to.equal(null),
     nullRoundsAsBefore: async () => expect(await header(7)).to.include({ number: "0x6" }),
     laggingBackend: async () => {
-      const heads = [await header("latest"), await header("latest"), await header("latest")];
-      expect(heads.map(({ number }) => Number(number))).to.deep.equal([BLOCKS, BLOCKS, BLOCKS - 2]);
+      const heads = new Set<number>();
+      for (let i = 0; i < 20; i++) heads.add(Number((await header("latest")).number));
+      expect([...heads].toSorted()).to.deep.equal([BLOCKS - 2, BLOCKS]);
     },
     stuckHead: async () => {
       const { number } = await header("latest");
