@@ -78,8 +78,7 @@ async function runBareLoop({ url, target, source, head }: BackfillRun): Promise<
       ? await openPGlite({ folder: target.folder, schema, readOnly: false })
       : await openPostgres({ databaseUrl: target.databaseUrl, schema, readOnly: false });
   const session = await driver.session();
-  const sql = (name: string) => readFile(new URL(`../../../indexer/books/ledger/${name}`, import.meta.url), "utf8");
-  await session.run(await sql("02-tables.sql"));
+  for (const { file } of ledgerBook.migrations) await session.run(await readFile(file, "utf8"));
   let events = 0;
   for (let from = source.startBlock; from <= head; from += BLOCKS_AT_ONCE) {
     const logs = await rawLogs(url, source, from, from + BLOCKS_AT_ONCE - 1n);
@@ -88,7 +87,7 @@ async function runBareLoop({ url, target, source, head }: BackfillRun): Promise<
     await session.run("COMMIT");
     events += logs.length;
   }
-  await session.run(await sql("indexes.sql"));
+  await session.run(await readFile(ledgerBook.indexes, "utf8"));
   await driver.close();
   return events;
 }
