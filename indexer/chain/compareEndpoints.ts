@@ -6,6 +6,7 @@ import type { Header } from "#node/rpc/header.ts";
 import { numberToHex } from "viem";
 import { compareWithBloom, isEmptyBloom } from "./bloom.ts";
 import { reportDisagreement, reportWithheld } from "./conditions.ts";
+import { readHeaders } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { logsCall, type LogsOfBlocksParameters, readIgnoredByHash, readLogsOf } from "./logsOfBlocks.ts";
 import { containsLogs, hasSameLogs, parseLogs, type ReadLog } from "./replies.ts";
@@ -35,6 +36,7 @@ export async function compareBlocks(
   const trust = trustOf(endpoints);
   const having = endpoints.findOther(last.number, [endpoint]);
   const other = having ?? endpoints.findOther(last.number - NEAR_BLOCKS, [endpoint]);
+  if (other) await comparePostponed(parameters, other);
   const theirs = other && (await readFromOther(parameters, other, headers, having !== undefined));
   if (!other || !theirs) {
     const disputed = headers.find(({ hash }) => trust.disputed.has(hash));
@@ -42,7 +44,6 @@ export async function compareBlocks(
     for (const [i, header] of headers.entries()) trust.postpone({ endpoint, header, logs: logs[i] ?? [] });
     return logs;
   }
-  if (having) await comparePostponed(parameters, having);
   const settled: (readonly ReadLog[])[] = [];
   for (const [i, header] of headers.entries()) {
     signal.throwIfAborted();
@@ -59,8 +60,7 @@ export async function compareBlocks(
 /** Compares blocks that no other endpoint had when they were read. If logs were missing, the blocks are read again. */
 async function comparePostponed(parameters: LogsOfBlocksParameters, other: Endpoint): Promise<void> {
   const trust = trustOf(parameters.endpoints);
-  for (const { endpoint, header, logs } of trust.takePostponed()) {
-    if (endpoint === other) continue;
+  for (const { endpoint, header, logs } of trust.takePostponed(other)) {
     const theirs = await readFromOther(parameters, other, [header], false);
     if (!theirs) continue; // the block may have been replaced
     try {
@@ -135,12 +135,22 @@ async function decide(
   const [witness] = (third && (await readFromOther(parameters, third, [header]))) ?? [];
   if (witness && hasSameLogs(witness, ours)) return endpoint;
   if (witness && hasSameLogs(witness, theirs)) return other;
-  if (endpoints.bloomsAreTrue && !isEmptyBloom(header)) {
+  if (endpoints.bloomsAreTrue && !isEmptyBloom(header) && (await hasSameBloom(other, header, parameters.signal))) {
     const [fits, theyFit] = [ours, theirs].map((logs) => compareWithBloom(contracts, header, logs).type !== "excludes");
     if (fits !== theyFit) return fits ? endpoint : other;
   }
   if (containsLogs(ours, theirs)) return endpoint;
   return containsLogs(theirs, ours) ? other : undefined;
+}
+
+/** Returns true if an endpoint reports the same bloom filter for a block. The block's hash commits to it. */
+async function hasSameBloom(endpoint: Endpoint, { number, hash, logsBloom }: Header, signal: AbortSignal) {
+  const [theirs] = await readHeaders(endpoint, [number], signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (!(error instanceof EndpointError)) throw error;
+    return []; // then the filter decides nothing
+  });
+  return theirs?.hash === hash && theirs.logsBloom === logsBloom;
 }
 
 /**

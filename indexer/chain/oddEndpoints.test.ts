@@ -459,6 +459,21 @@ describe("endpoints with odd logs", function () {
       });
     }
 
+    it("are not settled by a bloom filter that the other endpoint does not report", async () => {
+      const chain = chainOf(20, 2);
+      const lying = await serve(
+        answerer(chain, {
+          logs: (logs) => logs.filter(({ blockNumber }) => Number(blockNumber) <= 20),
+          block: (block) => (Number(block.number) > 20 ? { ...block, logsBloom: `0x80${ZEROS.slice(4)}` } : block),
+        }),
+      );
+      const following = follow(chain, [lying, await serve(chain.answer)]);
+      await following.reached(chain.head.hash);
+      await following.until(() => following.endpoints.status.every(({ state }) => state === "used"));
+      chain.mine(1, 2);
+      await follows(chain, following);
+    });
+
     const altered: OnLogs = (logs) =>
       logs.map((log) => (log.blockNumber === "0x15" ? { ...log, data: `0x${"ee".repeat(4)}` } : log));
     it("are not served while nothing shows which is right; a third endpoint shows it", async () => {

@@ -86,7 +86,7 @@ export class Trust {
    */
   readonly #disagreements = new Map<string, { block: bigint; agreed: number }>();
   readonly #records = new Map<Endpoint, LogRecord>();
-  readonly #postponed: PostponedBlock[] = [];
+  #postponed: PostponedBlock[] = [];
   #rereadFrom: bigint | undefined;
 
   constructor(endpoints: Endpoints) {
@@ -144,9 +144,13 @@ export class Trust {
     if (this.#postponed.length > MOST_POSTPONED) this.#postponed.shift();
   }
 
-  /** Returns the blocks that were kept, once. */
-  takePostponed(): PostponedBlock[] {
-    return this.#postponed.splice(0);
+  /** Returns the blocks that were kept and that another endpoint has now, once. */
+  takePostponed(other: Endpoint): PostponedBlock[] {
+    const isReady = ({ endpoint, header }: PostponedBlock) =>
+      endpoint !== other && other.head !== undefined && header.number <= other.head.number;
+    const ready = this.#postponed.filter(isReady);
+    this.#postponed = this.#postponed.filter((block) => !isReady(block));
+    return ready;
   }
 
   /** Makes a block, and all after it, be read again. */
