@@ -12,6 +12,7 @@ import { freePort } from "../support/rpc/freePort.ts";
 import { until } from "../support/indexer/runIndexer.ts";
 import { AssetRegistry__factory } from "../../types/ethers-contracts/factories/AssetRegistry__factory.ts";
 import { TestCurrency__factory } from "../../types/ethers-contracts/factories/doubles/TestCurrency__factory.ts";
+import { withEmptyDatabase } from "../support/indexer/emptyStore.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const [PORT, API_PORT] = [await freePort(), await freePort()];
@@ -155,7 +156,7 @@ describe("the commands, on a chain that is not the local one", function () {
   });
 
   it("index that deployment and serve it until they are stopped", async () => {
-    const shared = ["--deployment", DEPLOYMENT, "--rpc", RPC_URL, "--folder", file("journal")];
+    const shared = ["--deployment", DEPLOYMENT, "--rpc", RPC_URL, "--folder", await withEmptyDatabase(file("journal"))];
     const options = [...shared, "--port", String(API_PORT)];
     const indexer = run("node", "indexer/main.ts", ...options);
     running.push(indexer.child);

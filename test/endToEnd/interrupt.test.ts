@@ -10,6 +10,7 @@ import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../
 import { SAMPLE_SOURCE, sampleBlocks } from "../support/indexer/sampleLogs.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 import { itAtLength } from "../support/atLength.ts";
+import { withEmptyDatabase } from "../support/indexer/emptyStore.ts";
 
 /** The time in which a command must end, on a busy machine. */
 const SOON_MS = 15_000;
@@ -40,7 +41,7 @@ describe("a command that is interrupted", function () {
     folder = economy.folder;
     rpc = await startFaultyRpc({ upstream: economy.chain.url });
     const file = await writeDeploymentFile(join(folder, "deployment.json"), economy.source);
-    shared = ["--deployment", file, "--folder", join(folder, "journal")];
+    shared = ["--deployment", file, "--folder", await withEmptyDatabase(join(folder, "journal"))];
     const index = started("index", ...shared, "--rpc", economy.chain.url, "--no-serve");
     await index.says("caught up");
     expect((await interrupted(index)).exitCode).to.equal(0);

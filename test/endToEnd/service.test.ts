@@ -7,6 +7,7 @@ import { freePort } from "../support/rpc/freePort.ts";
 import { runIndexer, type RunningIndexer, until, writeDeploymentFile } from "../support/indexer/runIndexer.ts";
 import { type SmallEconomy, startSmallEconomy } from "../support/economy/smallEconomy.ts";
 import { itAtLength } from "../support/atLength.ts";
+import { withEmptyDatabase } from "../support/indexer/emptyStore.ts";
 
 const PORT = await freePort();
 const BASE = `http://127.0.0.1:${PORT}`;
@@ -59,7 +60,7 @@ describe("the commands of the indexer", function () {
     other = await startSmallEconomy(4_243);
     folder = economy.folder;
     const file = await writeDeploymentFile(join(folder, "deployment.json"), economy.source);
-    shared = ["--deployment", file, "--folder", join(folder, "journal")];
+    shared = ["--deployment", file, "--folder", await withEmptyDatabase(join(folder, "journal"))];
     await economy.pay(3, 1_000_000n);
     await economy.tributary.ledger.settle([3, 2, 1], economy.dollar);
   });

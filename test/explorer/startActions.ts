@@ -5,6 +5,7 @@ import { sourceOf } from "../../indexer/journal.ts";
 import { Indexer } from "../../indexer/live/indexer.ts";
 import { buildExplorer } from "../../scripts/explorer/buildExplorer.ts";
 import { startParticipant } from "../support/participant.ts";
+import { withEmptyDatabase } from "../support/indexer/emptyStore.ts";
 
 interface StartActionsOptions {
   /** Gives the pages an endpoint of the node. Otherwise they read the chain through the wallet only. Default: true. */
@@ -30,7 +31,7 @@ export async function startActions(
   const start = async () => {
     indexer = await Indexer.start({
       rpcUrl: on.url,
-      target: { folder: join(on.folder, "journal") },
+      target: { folder: await withEmptyDatabase(join(on.folder, "journal")) },
       source: sourceOf(on.deployment),
       pollingIntervalMs: 20,
     });

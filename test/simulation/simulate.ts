@@ -19,6 +19,7 @@ import { NO_STORE_FAULTS } from "./faultyStore.ts";
 import { type Life, liveHere, liveInOwnProcess } from "./lives.ts";
 import type { Place, Schedule, Step } from "./schedule.ts";
 import { troubledChain } from "./troubledChain.ts";
+import { withEmptyDatabase } from "../support/indexer/emptyStore.ts";
 
 export interface Database {
   /** Creates an empty database, and returns its URL. */
@@ -51,7 +52,7 @@ export async function simulate(world: World, schedule: Schedule, database: Datab
   const onPostgres = schedule.store === "postgres" ? database : undefined;
   const target: StoreTarget = onPostgres
     ? { databaseUrl: await onPostgres.create() }
-    : { folder: join(folder, "live") };
+    : { folder: await withEmptyDatabase(join(folder, "live")) };
   const source = {
     chainId: LOCAL_CHAIN_ID,
     registry: world.registryAddress,

@@ -20,6 +20,7 @@ import type { MinedTransaction } from "../../scripts/participant/minedTransactio
 import type { CallStep } from "#client/plan/plan.ts";
 import type { ProposedCall } from "#client/plan/proposal.ts";
 import { Kind, registerAsset } from "./economy/assets.ts";
+import { withEmptyDatabase } from "./indexer/emptyStore.ts";
 
 const addressOf = async (contract: Addressable) => (await contract.getAddress()) as Address;
 
@@ -117,7 +118,7 @@ export async function startParticipant(chainId: number, { governed = false }: St
   /** Starts an indexer that follows this deployment, with its API over HTTP. */
   const startApi = async (of: Deployment = deployment) => {
     const source = sourceOf(of);
-    const target = { folder: join(folder, `journal-${of.ledger}`) };
+    const target = { folder: await withEmptyDatabase(join(folder, `journal-${of.ledger}`)) };
     const indexer = await Indexer.start({ rpcUrl: node.url, target, source, pollingIntervalMs: 20 });
     const server = await createServer(indexer);
     const api = await server.listen({ host: "127.0.0.1", port: 0 });

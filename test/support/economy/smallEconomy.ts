@@ -7,6 +7,7 @@ import { startLocalChain } from "../../../scripts/demo/startLocalChain.ts";
 import { deployTestCurrencies, LOCAL_CHAIN_ID } from "../../../scripts/deploy/deployTestCurrencies.ts";
 import { deployTributary } from "../../../scripts/deploy/deployTributary.ts";
 import { Kind, registerAsset } from "./assets.ts";
+import { withEmptyDatabase } from "../indexer/emptyStore.ts";
 
 /**
  * Starts a chain with three assets of three owners, with payers, and with any number of indexers. The agent (id 3) passes
@@ -50,7 +51,7 @@ export async function startSmallEconomy(chainId = LOCAL_CHAIN_ID) {
   const startIndexer = async (name = "journal") => {
     const indexer = await Indexer.start({
       rpcUrl: chain.url,
-      target: { folder: join(folder, name) },
+      target: { folder: await withEmptyDatabase(join(folder, name)) },
       source,
       pollingIntervalMs: 20,
     });
