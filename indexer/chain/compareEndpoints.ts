@@ -140,7 +140,28 @@ async function decide(
     if (fits !== theyFit) return fits ? endpoint : other;
   }
   if (containsLogs(ours, theirs)) return endpoint;
-  return containsLogs(theirs, ours) ? other : undefined;
+  if (containsLogs(theirs, ours)) return other;
+  if (!hasSameLogs(ours.map(unnumbered), theirs.map(unnumbered))) return undefined;
+  // They only number the logs differently.
+  const unique = await Promise.all([endpoint, other].map((each) => hasUniqueNumbers(each, header, parameters.signal)));
+  if (unique[0] === unique[1]) return undefined;
+  return unique[0] ? endpoint : other;
+}
+
+const unnumbered = (log: ReadLog): ReadLog => ({ ...log, logIndex: 0 });
+
+/** Returns true if an endpoint gives each log of a block, of whatever contract, a number of its own. */
+async function hasUniqueNumbers(endpoint: Endpoint, { number }: Header, signal: AbortSignal): Promise<boolean> {
+  const height = numberToHex(number);
+  try {
+    const logs = await endpoint.request("eth_getLogs", [{ fromBlock: height, toBlock: height }], signal);
+    if (!Array.isArray(logs) || logs.length === 0) return false;
+    return new Set(logs.map((log) => Number((log as { logIndex?: unknown } | null)?.logIndex))).size === logs.length;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof EndpointError)) throw error;
+    return false;
+  }
 }
 
 /** Returns true if an endpoint reports the same bloom filter for a block. The block's hash commits to it. */

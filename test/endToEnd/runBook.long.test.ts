@@ -75,7 +75,7 @@ describe("the run book", function () {
       PATH: `${stage.environment.PATH}:${postgres.bin}`,
       ADMIN_DATABASE_URL: postgres.url,
       DATABASE_URL: url("tributary", "tributary"),
-      READER_DATABASE_URL: url("tributary_reader", "tributary"),
+      READER_DATABASE_URL: url("index_reader", "tributary"),
       RESTORED_DATABASE_URL: url("tributary", "tributary_restored"),
       RPC_URL: `${flaky.url},${stage.url}`,
       DEPLOYMENT: deploymentFile(stage.chainId),
