@@ -143,20 +143,37 @@ async function decide(
   if (containsLogs(theirs, ours)) return other;
   if (!hasSameLogs(ours.map(unnumbered), theirs.map(unnumbered))) return undefined;
   // They only number the logs differently.
-  const unique = await Promise.all([endpoint, other].map((each) => hasUniqueNumbers(each, header, parameters.signal)));
-  if (unique[0] === unique[1]) return undefined;
-  return unique[0] ? endpoint : other;
+  const [oursHold, theirsHold] = await Promise.all([
+    areNumbersOfBlock(endpoint, ours, header, parameters.signal),
+    areNumbersOfBlock(other, theirs, header, parameters.signal),
+  ]);
+  if (oursHold === theirsHold) return undefined;
+  return oursHold ? endpoint : other;
 }
 
 const unnumbered = (log: ReadLog): ReadLog => ({ ...log, logIndex: 0 });
 
-/** Returns true if an endpoint gives each log of a block, of whatever contract, a number of its own. */
-async function hasUniqueNumbers(endpoint: Endpoint, { number }: Header, signal: AbortSignal): Promise<boolean> {
+type Log = Pick<ReadLog, "topics" | "data" | "transactionHash"> & { logIndex: unknown };
+
+const contentOf = ({ topics, data, transactionHash }: Partial<Log>) =>
+  `${transactionHash} ${topics?.join()} ${data}`.toLowerCase();
+
+/**
+ * Returns true if an endpoint gives each log of a block, of whatever contract, a number of its own, and logs that it
+ * returned before the same numbers as then.
+ */
+async function areNumbersOfBlock(
+  endpoint: Endpoint,
+  before: readonly ReadLog[],
+  { number }: Header,
+  signal: AbortSignal,
+): Promise<boolean> {
   const height = numberToHex(number);
   try {
-    const logs = await endpoint.request("eth_getLogs", [{ fromBlock: height, toBlock: height }], signal);
-    if (!Array.isArray(logs) || logs.length === 0) return false;
-    return new Set(logs.map((log) => Number((log as { logIndex?: unknown } | null)?.logIndex))).size === logs.length;
+    const reply = await endpoint.request("eth_getLogs", [{ fromBlock: height, toBlock: height }], signal);
+    const logs = Array.isArray(reply) ? (reply as (Partial<Log> | null)[]) : [];
+    const all = new Map(logs.map((log) => [Number(log?.logIndex), log && contentOf(log)]));
+    return all.size === logs.length && before.every((log) => all.get(log.logIndex) === contentOf(log));
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof EndpointError)) throw error;
