@@ -1,6 +1,7 @@
 import type { JournalBlock } from "../journal.ts";
 import { UserError } from "#protocol/userError.ts";
 import { abortable } from "#node/abortable.ts";
+import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";
 import type { Header } from "#node/rpc/header.ts";
@@ -64,6 +65,7 @@ export async function confirmFinal(
       return;
     }
     if (denial && ++agreed === AGREEMENTS) {
+      if (await isUnconfirmed(journalled, denial.endpoint, lastBlock, signal)) return;
       throw new DeepReorg(
         journalled,
         denial.header,
@@ -74,4 +76,19 @@ export async function confirmFinal(
     await endpoints.waitForChange(signal);
     signal.throwIfAborted();
   }
+}
+
+/**
+ * Returns true if no journalled block follows a block, and the one before it is on the chain. No other reply has
+ * confirmed the block then, so the one that named it was wrong: a later block would name it as an ancestor.
+ */
+async function isUnconfirmed(
+  { number, hash }: JournalBlock,
+  endpoint: Endpoint,
+  lastBlock: (atOrBelow?: bigint) => Promise<JournalBlock | undefined>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if ((await abortable(lastBlock(), signal))?.hash !== hash) return false;
+  const before = await abortable(lastBlock(number - 1n), signal);
+  return !before || (await headerOf(endpoint, before.number, signal))?.hash === before.hash;
 }

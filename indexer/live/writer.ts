@@ -33,6 +33,8 @@ const MOST_GROWTHS = 6;
 /** The number of times that the rest after a contradiction doubles. */
 const MOST_DOUBLINGS = 11;
 const SHORTEST_REST_MS = 250;
+/** The time before logs of a new contract that contradict its interface are read again. */
+const FILL_REST_MS = 5_000;
 
 /** Follows the chain, and writes its blocks and logs to the store and into the books. */
 export class Writer {
@@ -98,8 +100,17 @@ export class Writer {
    * again.
    */
   async #fill(update: Extract<ChainUpdate, { type: "filled" }>): Promise<void> {
-    const { store, health } = this.#parameters;
-    await this.#patiently(() => store.fill(update));
+    const { store, health, endpoints, onRetry, signal } = this.#parameters;
+    try {
+      await this.#patiently(() => store.fill(update));
+    } catch (error) {
+      if (!(error instanceof LedgerContradiction)) throw error;
+      const message = `${error.message}. The blocks are read again. If this lasts, name another endpoint with --rpc.`;
+      endpoints.notices.raise({ code: "logsContradict", endpoints: [], message, stops: true });
+      onRetry?.(error, FILL_REST_MS);
+      return pause(FILL_REST_MS, signal);
+    }
+    endpoints.notices.clear("logsContradict");
     health.recordProgress();
     const unread = await this.#patiently(() => store.unreadContracts());
     if (unread.length === 0) await this.#rebuild();
@@ -111,9 +122,10 @@ export class Writer {
     const before = books.block?.number;
     if (update.after !== before) return; // blocks were removed since the update was read
     const stored = this.#store(update);
-    const [folded] = await Promise.allSettled([books.apply(update), stored]);
-    await stored;
-    if (folded.status === "rejected") await this.#reread(before ?? -1n, folded.reason, update);
+    const [folded, kept] = await Promise.allSettled([books.apply(update), stored]);
+    if (kept.status === "rejected" && !(kept.reason instanceof LedgerContradiction)) throw kept.reason;
+    const failed = [folded, kept].find((each) => each.status === "rejected");
+    if (failed) await this.#reread(before ?? -1n, failed.reason, update);
     else if (this.#contradicted.times > 0 && (books.block?.number ?? -1n) >= this.#contradicted.end) this.#agree();
   }
 

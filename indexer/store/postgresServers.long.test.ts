@@ -271,9 +271,7 @@ describe("the store, in PostgreSQL as people have it", function () {
       for (const statement of statements("schema")) {
         await asAdmin("tributary", statement.replaceAll(/tributary_84532_\w+/g, schemaOf(SAMPLE_SOURCE)));
       }
-      const [writer, reader] = ["index_writer", "index_reader"].map((role) =>
-        urlOf({ role, database: "tributary" }),
-      );
+      const [writer, reader] = ["index_writer", "index_reader"].map((role) => urlOf({ role, database: "tributary" }));
       await roundTrip(writer ?? "", reader);
     });
 

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Address, Hex } from "viem";
 import { books } from "../books/books.ts";
+import { LedgerContradiction } from "../ledger/applyEvent.ts";
 import { bookOfContract, decodeLog } from "../books/contracts.ts";
 import { CopyRows } from "./copyRows.ts";
 import type { Access, Copy, Driver, Session } from "./driver.ts";
@@ -308,6 +309,18 @@ async function* copiesOf(
   for (const [table, rows] of tables) yield { into: `${table} (${columnsOf(table).join()})`, rows: [rows.end()] };
 }
 
+/** @throws {LedgerContradiction} if the contracts emit no such log: an endpoint has returned a wrong one. */
+function decodedOrThrow(log: JournalLog) {
+  try {
+    return decodeLog(log);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LedgerContradiction(`Log ${log.logIndex} of block ${log.blockNumber} cannot be decoded: ${reason}`, {
+      cause,
+    });
+  }
+}
+
 /** Yields the journal's rows, slice by slice, and collects the rows of the event tables in `tables`. */
 async function* journalRows(
   logs: readonly JournalLog[],
@@ -320,7 +333,7 @@ async function* journalRows(
       const { blockNumber, logIndex, contract, data, transactionHash } = log;
       const topics = `0x${log.topics.map((topic) => topic.slice(2)).join("")}`;
       rows.add([blockNumber, logIndex, ids.get(contract), topics, data, transactionHash]);
-      const event = decodeLog(log);
+      const event = decodedOrThrow(log);
       if (!event) continue;
       bookOfContract(contract).addRows(event, (table, ...fields) => {
         let ofTable = tables.get(table);

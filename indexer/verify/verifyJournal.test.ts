@@ -38,10 +38,12 @@ interface World {
   most?: bigint;
   removedAbove?: bigint;
   head?: Hex;
+  /** The receipts that the node has. Default: none. */
+  receipts?: Record<Hex, object>;
 }
 
 /** Makes a store and a node with these logs, and records the requests to the node. */
-function worldOf({ journal, chain, most = 10_000n, removedAbove, head = block.hash }: World) {
+function worldOf({ journal, chain, most = 10_000n, removedAbove, head = block.hash, receipts = {} }: World) {
   const asked: [from: bigint, to: bigint][] = [];
   const store = {
     readChanges: async (_: unknown, removals: bigint): Promise<StoreChanges> => ({
@@ -62,6 +64,7 @@ function worldOf({ journal, chain, most = 10_000n, removedAbove, head = block.ha
     if (method === "eth_getBlockByNumber") {
       return { number: numberToHex(block.number), hash: head, parentHash: word(1), timestamp: "0x1", logsBloom: null };
     }
+    if (method === "eth_getTransactionReceipt") return receipts[(params as [Hex])[0]] ?? null;
     const [{ fromBlock, toBlock }] = params as [{ fromBlock: Hex; toBlock: Hex }];
     const [from, to] = [BigInt(fromBlock), BigInt(toBlock)];
     asked.push([from, to]);
@@ -89,6 +92,21 @@ describe("verifyJournal", () => {
     expect(asked[0]?.[0]).to.equal(1n);
     for (const [i, [from]] of asked.entries()) if (i > 0) expect(from).to.equal((asked[i - 1]?.[1] ?? 0n) + 1n);
     expect(asked.at(-1)?.[1]).to.equal(block.number);
+  });
+
+  it("tells logs that an endpoint invented from those that the node withholds, by their receipts", async () => {
+    const of = (number: number, transaction: number) => ({ ...logAt(number), transactionHash: word(transaction) });
+    const [invented, withheld, unknown] = [of(50, 2), of(60, 3), of(70, 4)];
+    const receipts = {
+      [word(2)]: { blockNumber: numberToHex(50), logs: [] },
+      [word(3)]: { blockNumber: numberToHex(60), logs: [raw(withheld)] },
+    };
+    const { given } = worldOf({ journal: [invented, withheld, unknown], chain: [], receipts });
+    const verified = await verifyJournal(given);
+    expect([verified.withheld, verified.firstDiffering]).to.deep.equal([2, 50n]);
+    expect(verified.differences.differences).to.deep.equal([
+      { what: "log 0 of block 50", indexed: `ledger ${word(7)} 0x`, onChain: "none" },
+    ]);
   });
 
   it("requests smaller ranges if one is refused, and fails if a single block is refused", async () => {

@@ -63,11 +63,13 @@ export async function verifyJournal(parameters: VerifyJournalParameters): Promis
     withheld: 0,
     firstDiffering: undefined,
   };
+  const missing: JournalLog[] = [];
   for await (const { end, logs } of readChain(parameters, contracts, from, to)) {
-    compare(await journal.upTo(end), logs, verified);
+    compare(await journal.upTo(end), logs, verified, missing);
     verified.logs += logs.length;
     onProgress?.(Number(end - from) + 1, Number(to - from) + 1);
   }
+  await findInvented(parameters, contracts, missing, verified);
   if (verified.firstDiffering === undefined) return verified;
   const reply = await request({ method: "eth_getBlockByNumber", params: [numberToHex(block.number), false] });
   const { isKnown, removedAbove } = await store.readChanges(block, removals);
@@ -122,15 +124,80 @@ async function* readChain(
   }
 }
 
-/** Compares two lists of logs, both in the chain's order. */
-function compare(indexed: readonly JournalLog[], onChain: readonly JournalLog[], verified: JournalVerification): void {
+/** The number of logs whose receipts are asked for, each with a request of its own. */
+const MOST_RECEIPTS = 200;
+
+/**
+ * Asks for the receipts of logs that the node did not return. A receipt without the log shows that it does not exist: an
+ * endpoint has invented it. Without a receipt it stays unknown.
+ */
+async function findInvented(
+  { request, signal }: VerifyJournalParameters,
+  contracts: readonly FollowedContract[],
+  missing: readonly JournalLog[],
+  verified: JournalVerification,
+): Promise<void> {
+  for (const log of missing.slice(0, MOST_RECEIPTS)) {
+    const { blockNumber, logIndex, transactionHash } = log;
+    const asked = request({ method: "eth_getTransactionReceipt", params: [transactionHash] });
+    const receipt = await abortable(asked, signal).catch(() => undefined);
+    signal.throwIfAborted();
+    const { blockNumber: height, logs } = (receipt ?? {}) as {
+      blockNumber?: unknown;
+      logs?: { logIndex?: unknown; address?: unknown }[];
+    };
+    if (Number(height) !== Number(blockNumber) || !Array.isArray(logs)) continue;
+    const same = logs.filter((each) => Number(each?.logIndex) === logIndex);
+    const [onChain] = readable(same, contracts, blockNumber);
+    if (onChain === undefined && same.length > 0 && isOurs(same, contracts)) continue; // it cannot be read
+    if (onChain && isSameLog(onChain, log)) continue;
+    verified.withheld--;
+    if (verified.firstDiffering === undefined || blockNumber < verified.firstDiffering)
+      verified.firstDiffering = blockNumber;
+    verified.differences.add({
+      what: `log ${logIndex} of block ${blockNumber}`,
+      indexed: textOf(log),
+      onChain: onChain ? textOf(onChain) : "none",
+    });
+  }
+}
+
+const isOurs = (logs: readonly { address?: unknown }[], contracts: readonly FollowedContract[]) =>
+  contracts.some(({ address }) => logs.some((each) => String(each.address).toLowerCase() === address));
+
+/** Reads those logs that are of followed contracts; none if they are malformed. */
+function readable(
+  logs: readonly { address?: unknown }[],
+  contracts: readonly FollowedContract[],
+  block: bigint,
+): JournalLog[] {
+  try {
+    return parseLogs(
+      logs.filter((each) => isOurs([each], contracts)),
+      { contracts, from: block, to: block },
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** Compares two lists of logs, both in the chain's order. Adds to `missing` those that are not on the chain. */
+function compare(
+  indexed: readonly JournalLog[],
+  onChain: readonly JournalLog[],
+  verified: JournalVerification,
+  missing: JournalLog[],
+): void {
   let [ours, theirs] = [0, 0];
   while (ours < indexed.length || theirs < onChain.length) {
     const [mine, other] = [indexed[ours], onChain[theirs]];
     const order = orderOf(mine, other);
     if (order <= 0) ours++;
     if (order >= 0) theirs++;
-    if (order < 0) verified.withheld++;
+    if (order < 0) {
+      verified.withheld++;
+      if (mine) missing.push(mine);
+    }
     if (order < 0 || !other || (order === 0 && mine && isSameLog(mine, other))) continue;
     verified.firstDiffering ??= other.blockNumber;
     verified.differences.add({
