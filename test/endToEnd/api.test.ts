@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import type { FastifyInstance } from "fastify";
 import { UserError } from "#protocol/userError.ts";
@@ -47,6 +48,8 @@ describe("the API", function () {
   });
 
   it("is ready once the newest block is indexed", async () => {
+    // A block is shown a moment before it is on disk.
+    for (let tries = 0; tries < 100 && (await get("/health")).body.status !== "ready"; tries++) await sleep(50);
     const { body } = await get("/health");
     expect(body.status).to.equal("ready");
   });
