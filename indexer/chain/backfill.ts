@@ -45,7 +45,8 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
   let round = new AbortController();
   let ahead: { start: bigint; end: bigint; read: Promise<ReadBlocks> }[] = [];
   let next = from;
-  let planned = 0;
+  /** The number of ranges that were planned since the last one that was compared. */
+  let sinceCompared = COMPARED_EVERY;
   const restart = (at: bigint) => {
     round.abort();
     round = new AbortController();
@@ -58,7 +59,8 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
         const within = AbortSignal.any([signal, round.signal]);
         const endpoint = await trust.choose(next, next, within);
         const end = lowest(next + BigInt(endpoint.range) - 1n, to, endpoint.head?.number ?? next);
-        const compared = planned++ % COMPARED_EVERY === 0;
+        const compared = sinceCompared >= COMPARED_EVERY;
+        sinceCompared = compared ? 1 : sinceCompared + 1;
         const read = readSome(
           { endpoints, endpoint, contracts, from: next, to: end, isDeployed, signal: within },
           compared,
@@ -71,6 +73,8 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
       const first = ahead.shift();
       if (!first) return;
       const read = await first.read;
+      // Another range must do instead.
+      if (read.isUncompared) sinceCompared = COMPARED_EVERY;
       const record = trust.of(read.endpoint);
       if (record.withholds && !read.isChecked) {
         // It was read before its endpoint was seen to withhold logs.
@@ -108,9 +112,9 @@ async function readSome(
       if (oneByOne) to = lowest(to, from + SINGLE_BLOCKS - 1n);
       const read = await (oneByOne ? readTip : readRange)({ ...range, endpoint, to });
       if (anchor) await requireAnchor({ ...range, endpoint }, anchor);
-      if (compared && !oneByOne) await compareRange({ ...range, endpoint, to }, read.logs);
+      const isUncompared = compared && !oneByOne && !(await compareRange({ ...range, endpoint, to }, read.logs));
       trust.unfollowable = 0;
-      return read;
+      return { ...read, isUncompared };
     } catch (error) {
       signal.throwIfAborted();
       const failure = classifyError(error);

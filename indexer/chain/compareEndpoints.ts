@@ -217,34 +217,41 @@ async function readFromOther(
 
 /**
  * Compares the logs of a range with those of another endpoint, if another one has the range. An endpoint that withholds
- * logs is not trusted with ranges any more.
+ * logs is not trusted with ranges any more. If the other endpoint takes smaller ranges only, the beginning is compared.
  *
+ * @returns False if nothing could be compared.
  * @throws {EndpointError} if this endpoint is wrong, or nothing shows which one is.
  */
 export async function compareRange(
   parameters: LogsOfBlocksParameters & { from: bigint; to: bigint },
-  logs: readonly JournalLog[],
-): Promise<void> {
-  const { endpoints, endpoint, contracts, from, to, signal } = parameters;
-  const other = endpoints.findOther(to, [endpoint]);
+  all: readonly JournalLog[],
+): Promise<boolean> {
+  const { endpoints, endpoint, from, signal } = parameters;
+  const other = endpoints.findOther(parameters.to, [endpoint]);
   const trust = trustOf(endpoints);
-  if (!other) return;
-  const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
+  if (!other) return false;
+  let { to } = parameters;
   let theirs: ReadLog[];
   try {
-    theirs = parseLogs(await other.request(call.method, call.params, signal), { contracts, from, to });
+    theirs = await readRangeOf(other, parameters, to).catch((error: unknown) => {
+      const shorter = from + BigInt(other.range) - 1n;
+      if (classifyError(error).kind !== "refused" || shorter >= to) throw error;
+      to = shorter;
+      return readRangeOf(other, parameters, to);
+    });
   } catch (error) {
     signal.throwIfAborted();
     const failure = classifyError(error);
     if (failure.kind === "wrong" || failure.kind === "unreachable" || failure.kind === "limited") {
       endpoints.reportFailure(other, failure);
     }
-    return;
+    return false;
   }
+  const logs = all.filter(({ blockNumber }) => blockNumber <= to);
   const [oursHasAll, theirsHasAll] = [containsLogs(logs, theirs), containsLogs(theirs, logs)];
   if (oursHasAll && theirsHasAll) {
     if (logs.length > 0) trust.recordAgreement([endpoint, other], from);
-    return;
+    return true;
   }
   const where = `blocks ${from} to ${to}`;
   trust.recordDisagreement([endpoint, other], from);
@@ -263,6 +270,16 @@ export async function compareRange(
   const withheld = new IncompleteReply(`it withholds logs between blocks ${from} and ${to}`);
   if (wrong.includes(endpoint)) throw withheld;
   endpoints.reportFailure(other, withheld);
+  return true;
+}
+
+async function readRangeOf(
+  other: Endpoint,
+  { contracts, from, signal }: LogsOfBlocksParameters & { from: bigint },
+  to: bigint,
+): Promise<ReadLog[]> {
+  const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
+  return parseLogs(await other.request(call.method, call.params, signal), { contracts, from, to });
 }
 
 /** Returns the hashes of the blocks of which each of two lists has a log that the other lacks. */

@@ -111,7 +111,11 @@ async function readByNumber(
     const header = now[i];
     if (!header) throw lacksBlock(number);
     const ofBlock = logs.filter(({ blockNumber }) => blockNumber === number);
-    if (header.hash !== hash || ofBlock.some(({ blockHash }) => blockHash !== hash)) throw replaced(number);
+    if (header.hash !== hash) throw replaced(number);
+    // The block is still there, so this is no reorg.
+    if (ofBlock.some(({ blockHash }) => blockHash !== hash)) {
+      throw new EndpointError("wrong", `its logs of block ${number} have another block hash than the block`);
+    }
     return ofBlock;
   });
 }

@@ -8,6 +8,7 @@ import {
   journalledLogs,
   logsOf,
 } from "../../test/support/indexer/followJournal.ts";
+import { itAtLength } from "../../test/support/atLength.ts";
 import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
 import type { NoticeCode } from "#node/rpc/notices.ts";
 import { ledgerAbi } from "#protocol/abis.ts";
@@ -408,6 +409,33 @@ describe("endpoints with odd logs", function () {
       expect(codes(following)).to.include("logsWithheld");
       expect(endpoints).to.have.members(following.endpoints.all.map(({ name }) => name));
       expect(message).to.contain("return different logs");
+    });
+
+    it("are read again if the first ranges could not be compared, because the endpoint has pruned them", async () => {
+      const chain = chainOf(3_000, 1);
+      const withholding = await serve(
+        answerer(chain, {
+          logs: (logs, { fromBlock }) => {
+            if (Number(fromBlock) < 600) throw new Error("pruned history unavailable");
+            return logs.filter(({ blockNumber }) => Number(blockNumber) % 7 !== 3);
+          },
+        }),
+      );
+      const following = follow(chain, [withholding, await serve(chain.answer)]);
+      await follows(chain, following);
+      expect(codes(following)).to.include("endpointsDisagree");
+    });
+
+    itAtLength("are compared in part if the other endpoint takes smaller ranges only", async () => {
+      const chain = chainOf(60_000, 1);
+      const withholding = await serve(
+        answerer(chain, {
+          logs: (logs) => logs.filter(({ blockNumber: height }) => Number(height) < 20_000 || Number(height) % 7 !== 3),
+        }),
+      );
+      const small = await serve(chain.answer);
+      small.setFaults({ maxBlocks: 20 });
+      await follows(chain, follow(chain, [withholding, small]));
     });
 
     it("are reported until both agree again", async () => {

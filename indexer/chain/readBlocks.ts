@@ -22,6 +22,8 @@ export interface ReadBlocks {
   endpoint: Endpoint;
   /** True if each block's logs were checked by themselves. */
   isChecked: boolean;
+  /** True if they should have been compared with another endpoint, and that could not be done. Default: false. */
+  isUncompared?: boolean;
 }
 
 /** A range of blocks to read, with the contracts and the endpoint. */
