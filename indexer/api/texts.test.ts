@@ -8,6 +8,7 @@ import { type Hex, sha256, stringToHex } from "viem";
 import { createLog } from "#node/log.ts";
 import { itAtLength } from "../../test/support/atLength.ts";
 import { ODD_CURRENCY, ODD_PAYER, oddLogs } from "../../test/support/economy/oddTexts.ts";
+import { memoryStore } from "../../test/support/indexer/memoryStore.ts";
 import { SAMPLE_SOURCE, sampleBlock } from "../../test/support/indexer/sampleLogs.ts";
 import { expectedTables } from "../../test/support/indexer/storedTables.ts";
 import { GOOD_HEALTH } from "../../test/support/indexer/viewSource.ts";
@@ -45,16 +46,6 @@ interface ShownAsset {
 const blocksOf = (logs: readonly JournalLog[]): JournalBlock[] =>
   logs.map(({ blockNumber }) => sampleBlock(Number(blockNumber)));
 
-const emptyStore = {
-  lastBlock: async () => undefined,
-  blockByHash: async () => undefined,
-  finalBlock: async () => -1n,
-  unreadContracts: async () => [],
-  readSnapshot: async () => undefined,
-  readLogs: async function* () {},
-  saveSnapshot: async () => {},
-};
-
 const sourceOver = (books: LiveBooks): ViewSource => ({
   source: SAMPLE_SOURCE,
   health: { ...GOOD_HEALTH, head: books.block?.number, final: books.final },
@@ -82,7 +73,7 @@ describe("texts on chain, of any bytes", function () {
   let server: FastifyInstance;
 
   before(async () => {
-    books = await LiveBooks.open(emptyStore, SAMPLE_SOURCE);
+    books = await LiveBooks.open(memoryStore(), SAMPLE_SOURCE);
     await books.apply({ type: "blocks", blocks: blocksOf(logs), logs, final: 0n, after: undefined });
     server = await createServer(sourceOver(books));
     VALUES.fee = `${logs.findLast(({ topics }) => topics[3] !== undefined)?.blockNumber}-0`;
@@ -194,7 +185,7 @@ describe("texts on chain, of any bytes", function () {
   itAtLength("are strict and equal to the tables for many seeds", async () => {
     for (let seed = 100; seed < 120; seed++) {
       const odd = oddLogs(ASSETS, seed, SAMPLE_SOURCE.ledger, SAMPLE_SOURCE.registry);
-      const live = await LiveBooks.open(emptyStore, SAMPLE_SOURCE);
+      const live = await LiveBooks.open(memoryStore(), SAMPLE_SOURCE);
       await live.apply({ type: "blocks", blocks: blocksOf(odd), logs: odd, final: 0n, after: undefined });
       const asked = await createServer(sourceOver(live));
       const query = "{ assets(first: 500) { nodes { id name organization metadata metadataBytes metadataDigest } } }";

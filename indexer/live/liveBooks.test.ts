@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { memoryStore } from "../../test/support/indexer/memoryStore.ts";
 import { LiveBooks } from "./liveBooks.ts";
 import type { JournalLog, JournalSource } from "../journal.ts";
 import { StoreUnavailable } from "../store/storeUnavailable.ts";
@@ -18,14 +19,9 @@ const block = (number: bigint) => ({
 /** An empty store that is unavailable for snapshots until it is told otherwise. */
 function emptyStore() {
   const store = {
+    ...memoryStore(),
     away: true,
     kept: [] as bigint[],
-    lastBlock: async () => undefined,
-    blockByHash: async () => undefined,
-    finalBlock: async () => -1n,
-    unreadContracts: async () => [],
-    readSnapshot: async () => undefined,
-    readLogs: async function* () {},
     saveSnapshot: async ({ number }: { number: bigint }) => {
       if (store.away) throw new StoreUnavailable("away");
       store.kept.push(number);

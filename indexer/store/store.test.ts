@@ -11,6 +11,7 @@ import { expect } from "chai";
 import { stringToHex } from "viem";
 import { isBrief } from "../../test/support/atLength.ts";
 import { NO_POSTGRES, startPostgres, type TestPostgres } from "../../test/support/indexer/postgres.ts";
+import { refusal } from "../../test/support/refusal.ts";
 import { skip } from "../../test/support/skip.ts";
 import { encodeLog, SAMPLE_SOURCE, sampleBlock, sampleBlocks } from "../../test/support/indexer/sampleLogs.ts";
 import { expectedTables, storedLogs, storedTables } from "../../test/support/indexer/storedTables.ts";
@@ -26,12 +27,6 @@ import type { Store, StoreTarget } from "./store.ts";
 
 const APPEND_FOREVER = fileURLToPath(new URL("../../test/support/indexer/appendForever.ts", import.meta.url));
 const KILLS = isBrief ? 2 : 10;
-
-const refusal = (promise: Promise<unknown>) =>
-  promise.then(
-    () => "accepted",
-    (error: Error) => `${error.name}: ${error.message}`,
-  );
 
 /** Applies a follower's updates until it has reached a block, and returns its blocks and logs. */
 async function followUntil(
