@@ -1,9 +1,9 @@
-import type { Hex } from "viem";
+import { type Hex, numberToHex } from "viem";
 import type { JournalLog } from "../journal.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
+import { readQuantity, readRecord } from "#node/rpc/fields.ts";
 import type { Header } from "#node/rpc/header.ts";
-import { numberToHex } from "viem";
 import { compareWithBloom, isEmptyBloom } from "./bloom.ts";
 import { reportDisagreement, reportWithheld } from "./conditions.ts";
 import { readHeaders } from "./headers.ts";
@@ -153,10 +153,9 @@ async function decide(
 
 const unnumbered = (log: ReadLog): ReadLog => ({ ...log, logIndex: 0 });
 
-type Log = Pick<ReadLog, "topics" | "data" | "transactionHash"> & { logIndex: unknown };
-
-const contentOf = ({ topics, data, transactionHash }: Partial<Log>) =>
-  `${transactionHash} ${topics?.join()} ${data}`.toLowerCase();
+/** Returns a log's content for comparison. Of another contract's log nothing is known, so it can be anything. */
+const contentOf = ({ topics, data, transactionHash }: Partial<Record<keyof ReadLog, unknown>>) =>
+  JSON.stringify([transactionHash, topics, data]).toLowerCase();
 
 /**
  * Returns true if an endpoint gives each log of a block, of whatever contract, a number of its own, and logs that it
@@ -171,8 +170,8 @@ async function areNumbersOfBlock(
   const height = numberToHex(number);
   try {
     const reply = await endpoint.request("eth_getLogs", [{ fromBlock: height, toBlock: height }], signal);
-    const logs = Array.isArray(reply) ? (reply as (Partial<Log> | null)[]) : [];
-    const all = new Map(logs.map((log) => [Number(log?.logIndex), log && contentOf(log)]));
+    const logs = (Array.isArray(reply) ? reply : []).map((log) => readRecord(log, "a log"));
+    const all = new Map(logs.map((log) => [readQuantity(log.logIndex, "a log's index"), contentOf(log)]));
     return all.size === logs.length && before.every((log) => all.get(log.logIndex) === contentOf(log));
   } catch (error) {
     signal.throwIfAborted();

@@ -3,6 +3,7 @@ import type { FollowedContract } from "../journal.ts";
 import type { Call, Endpoint } from "#node/rpc/endpoint.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
+import { readOptional, readQuantity } from "#node/rpc/fields.ts";
 import type { Header } from "#node/rpc/header.ts";
 import { lacksBlock, readHeaders, replaced } from "./headers.ts";
 import { hasSameLogs, parseLogs, type ReadLog } from "./replies.ts";
@@ -131,8 +132,9 @@ class HashIgnored extends EndpointError {
 function isOfAnotherHeight(reply: unknown, number: bigint): boolean {
   if (!Array.isArray(reply)) return false;
   return reply.some((log: unknown) => {
-    const height = typeof log === "object" && log !== null && "blockNumber" in log ? Number(log.blockNumber) : NaN;
-    return Number.isSafeInteger(height) && height !== Number(number);
+    const { blockNumber } = (log ?? {}) as { blockNumber?: unknown };
+    const height = readOptional(readQuantity, blockNumber);
+    return height !== undefined && height !== Number(number);
   });
 }
 
