@@ -427,10 +427,10 @@ describe("endpoints with odd logs", function () {
     });
 
     itAtLength("are compared in part if the other endpoint takes smaller ranges only", async () => {
-      const chain = chainOf(60_000, 1);
+      const chain = chainOf(30_000, 1);
       const withholding = await serve(
         answerer(chain, {
-          logs: (logs) => logs.filter(({ blockNumber: height }) => Number(height) < 20_000 || Number(height) % 7 !== 3),
+          logs: (logs) => logs.filter(({ blockNumber: height }) => Number(height) < 10_000 || Number(height) % 7 !== 3),
         }),
       );
       const small = await serve(chain.answer);
