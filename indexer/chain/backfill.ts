@@ -140,7 +140,7 @@ async function readSome(
         endpoint.recordRangeRefusal(Number(to - from) + 1);
         to = (from + to) / 2n;
       } else {
-        failed = [...failed, endpoint].slice(-endpoints.all.length + 1);
+        failed = [endpoint, ...failed].slice(0, endpoints.all.length - 1);
         if (incomplete && inOneBlock) reportWithheld(endpoints, endpoint, failure.message, trust.isAlone(endpoint));
         inOneBlock = incomplete;
       }

@@ -8,8 +8,8 @@ import { compareWithBloom, isEmptyBloom } from "./bloom.ts";
 import { reportDisagreement, reportWithheld } from "./conditions.ts";
 import { readHeaders } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
-import { logsCall, type LogsOfBlocksParameters, readIgnoredByHash, readLogsOf } from "./logsOfBlocks.ts";
-import { containsLogs, hasSameLogs, parseLogs, type ReadLog } from "./replies.ts";
+import { type LogsOfBlocksParameters, readIgnoredByHash, readLogsBetween, readLogsOf } from "./logsOfBlocks.ts";
+import { containsLogs, hasSameLogs, type ReadLog } from "./replies.ts";
 import { trustOf } from "./trust.ts";
 
 /** Returns the failure of an endpoint that contradicts another one on the logs of a block. */
@@ -232,11 +232,11 @@ export async function compareRange(
   let { to } = parameters;
   let theirs: ReadLog[];
   try {
-    theirs = await readRangeOf(other, parameters, to).catch((error: unknown) => {
+    theirs = await readLogsBetween({ ...parameters, endpoint: other }, from, to).catch((error: unknown) => {
       const shorter = from + BigInt(other.range) - 1n;
       if (classifyError(error).kind !== "refused" || shorter >= to) throw error;
       to = shorter;
-      return readRangeOf(other, parameters, to);
+      return readLogsBetween({ ...parameters, endpoint: other }, from, to);
     });
   } catch (error) {
     signal.throwIfAborted();
@@ -270,15 +270,6 @@ export async function compareRange(
   if (wrong.includes(endpoint)) throw withheld;
   endpoints.reportFailure(other, withheld);
   return true;
-}
-
-async function readRangeOf(
-  other: Endpoint,
-  { contracts, from, signal }: LogsOfBlocksParameters & { from: bigint },
-  to: bigint,
-): Promise<ReadLog[]> {
-  const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
-  return parseLogs(await other.request(call.method, call.params, signal), { contracts, from, to });
 }
 
 /** Returns the hashes of the blocks of which each of two lists has a log that the other lacks. */

@@ -5,6 +5,7 @@ import { bookOfContract, firstBlockOf, followedContracts } from "../books/contra
 import type { FollowedContract, JournalBlock, JournalLog, JournalSource } from "../journal.ts";
 import type { Store } from "../store/store.ts";
 import { classifyError } from "#node/rpc/endpointError.ts";
+import { logsCall } from "../chain/logsOfBlocks.ts";
 import { isSameLog, parseLogs } from "../chain/replies.ts";
 import { readBytes, readOptional, readQuantity } from "#node/rpc/fields.ts";
 import { parseHeader } from "#node/rpc/header.ts";
@@ -102,18 +103,10 @@ async function* readChain(
   let range = FIRST_RANGE;
   for (let from = first; from <= last;) {
     const to = from + range - 1n < last ? from + range - 1n : last;
-    const filter = {
-      address: contracts.map(({ address }) => address),
-      fromBlock: numberToHex(from),
-      toBlock: numberToHex(to),
-    };
+    const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
     let logs: JournalLog[];
     try {
-      logs = parseLogs(await abortable(request({ method: "eth_getLogs", params: [filter] }), signal), {
-        contracts,
-        from,
-        to,
-      });
+      logs = parseLogs(await abortable(request(call), signal), { contracts, from, to });
     } catch (error) {
       if (signal.aborted || from === to || classifyError(error).kind !== "refused") throw error;
       range = (to - from + 1n) / 2n;
