@@ -309,6 +309,29 @@ describe("followChain", function () {
       expect(following.errors[0]?.message).to.contain("excludes");
     });
 
+    for (const blocks of [3, 200]) {
+      it(`says which method is missing, until it is there: ${blocks} blocks`, async () => {
+        const chain = chainOf(blocks);
+        let lacks = true;
+        const rpc = await startFaultyRpc({
+          upstream: (method, params) => {
+            if (lacks && method === "eth_getLogs") throw new Error("the method eth_getLogs does not exist");
+            return chain.answer(method, params);
+          },
+        });
+        open.push(rpc);
+        const following = follow(chain, { urls: [rpc.url] });
+        const { notices } = following.endpoints;
+        await following.until(() => notices.all.length > 0);
+        expect(notices.all[0]).to.include({ code: "methodMissing", stops: true });
+        expect(notices.all[0]?.message).to.contain("eth_getLogs does not exist");
+        lacks = false;
+        await following.reached(chain.head.hash);
+        await following.until(() => notices.all.length === 0);
+        expectWhole(chain, following);
+      });
+    }
+
     it("rejects a log whose block number is no number, and goes on", async () => {
       const chain = chainOf(3);
       const rpc = await startFaultyRpc({
