@@ -3,7 +3,7 @@ import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";
 import { compareRange } from "./compareEndpoints.ts";
-import { reportNotFollowable, reportPruned, reportWithheld } from "./conditions.ts";
+import { reportMissing, reportNotFollowable, reportPruned, reportWithheld } from "./conditions.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { NotFollowable } from "./notFollowable.ts";
 import { type ReadBlocks, type ReadParameters, readRange, readTip } from "./readBlocks.ts";
@@ -132,6 +132,9 @@ async function readSome(
         continue;
       }
       if (failure instanceof NotFollowable && ++trust.unfollowable > 1) reportNotFollowable(endpoints, failure.message);
+      if (failure.kind === "unsupported") {
+        reportMissing(endpoints, endpoint, failure.message, trust.isAlone(endpoint));
+      }
       const incomplete = failure instanceof IncompleteReply;
       const tooLarge = from < to && (failure.kind === "refused" || failure.kind === "unreachable" || incomplete);
       // A refusal is not the endpoint's fault while a smaller range can be tried.
@@ -140,7 +143,7 @@ async function readSome(
         endpoint.recordRangeRefusal(Number(to - from) + 1);
         to = (from + to) / 2n;
       } else {
-        failed = [...failed, endpoint].slice(-endpoints.all.length + 1);
+        failed = [endpoint, ...failed].slice(0, endpoints.all.length - 1);
         if (incomplete && inOneBlock) reportWithheld(endpoints, endpoint, failure.message, trust.isAlone(endpoint));
         inOneBlock = incomplete;
       }

@@ -1,15 +1,15 @@
-import type { Hex } from "viem";
+import { type Hex, numberToHex } from "viem";
 import type { JournalLog } from "../journal.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
+import { readQuantity, readRecord } from "#node/rpc/fields.ts";
 import type { Header } from "#node/rpc/header.ts";
-import { numberToHex } from "viem";
 import { compareWithBloom, isEmptyBloom } from "./bloom.ts";
 import { reportDisagreement, reportWithheld } from "./conditions.ts";
 import { readHeaders } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
-import { logsCall, type LogsOfBlocksParameters, readIgnoredByHash, readLogsOf } from "./logsOfBlocks.ts";
-import { containsLogs, hasSameLogs, parseLogs, type ReadLog } from "./replies.ts";
+import { type LogsOfBlocksParameters, readIgnoredByHash, readLogsBetween, readLogsOf } from "./logsOfBlocks.ts";
+import { containsLogs, hasSameLogs, type ReadLog } from "./replies.ts";
 import { trustOf } from "./trust.ts";
 
 /** Returns the failure of an endpoint that contradicts another one on the logs of a block. */
@@ -153,10 +153,9 @@ async function decide(
 
 const unnumbered = (log: ReadLog): ReadLog => ({ ...log, logIndex: 0 });
 
-type Log = Pick<ReadLog, "topics" | "data" | "transactionHash"> & { logIndex: unknown };
-
-const contentOf = ({ topics, data, transactionHash }: Partial<Log>) =>
-  `${transactionHash} ${topics?.join()} ${data}`.toLowerCase();
+/** Returns a log's content for comparison. Of another contract's log nothing is known, so it can be anything. */
+const contentOf = ({ topics, data, transactionHash }: Partial<Record<keyof ReadLog, unknown>>) =>
+  JSON.stringify([transactionHash, topics, data]).toLowerCase();
 
 /**
  * Returns true if an endpoint gives each log of a block, of whatever contract, a number of its own, and logs that it
@@ -171,8 +170,8 @@ async function areNumbersOfBlock(
   const height = numberToHex(number);
   try {
     const reply = await endpoint.request("eth_getLogs", [{ fromBlock: height, toBlock: height }], signal);
-    const logs = Array.isArray(reply) ? (reply as (Partial<Log> | null)[]) : [];
-    const all = new Map(logs.map((log) => [Number(log?.logIndex), log && contentOf(log)]));
+    const logs = (Array.isArray(reply) ? reply : []).map((log) => readRecord(log, "a log"));
+    const all = new Map(logs.map((log) => [readQuantity(log.logIndex, "a log's index"), contentOf(log)]));
     return all.size === logs.length && before.every((log) => all.get(log.logIndex) === contentOf(log));
   } catch (error) {
     signal.throwIfAborted();
@@ -233,11 +232,11 @@ export async function compareRange(
   let { to } = parameters;
   let theirs: ReadLog[];
   try {
-    theirs = await readRangeOf(other, parameters, to).catch((error: unknown) => {
+    theirs = await readLogsBetween({ ...parameters, endpoint: other }, from, to).catch((error: unknown) => {
       const shorter = from + BigInt(other.range) - 1n;
       if (classifyError(error).kind !== "refused" || shorter >= to) throw error;
       to = shorter;
-      return readRangeOf(other, parameters, to);
+      return readLogsBetween({ ...parameters, endpoint: other }, from, to);
     });
   } catch (error) {
     signal.throwIfAborted();
@@ -271,15 +270,6 @@ export async function compareRange(
   if (wrong.includes(endpoint)) throw withheld;
   endpoints.reportFailure(other, withheld);
   return true;
-}
-
-async function readRangeOf(
-  other: Endpoint,
-  { contracts, from, signal }: LogsOfBlocksParameters & { from: bigint },
-  to: bigint,
-): Promise<ReadLog[]> {
-  const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
-  return parseLogs(await other.request(call.method, call.params, signal), { contracts, from, to });
 }
 
 /** Returns the hashes of the blocks of which each of two lists has a log that the other lacks. */

@@ -6,6 +6,7 @@ import type { NoticeCode } from "#node/rpc/notices.ts";
 
 /** The conditions that end once blocks can be read again. */
 const ENDED_BY_PROGRESS: ReadonlySet<NoticeCode> = new Set([
+  "methodMissing",
   "logsPruned",
   "endpointsDisagree",
   "logsWithheld",
@@ -38,6 +39,16 @@ export function reportPruned(endpoints: Endpoints, { name }: Endpoint, from: big
     code: "logsPruned",
     endpoints: [name],
     message: `${name} keeps no logs so old (asked for blocks ${from} to ${to}). Add an endpoint with all logs (an archive node) with --rpc.`,
+    stops,
+  });
+}
+
+/** Reports that an endpoint does not have a method. It stops reading if no other endpoint can be asked. */
+export function reportMissing(endpoints: Endpoints, { name }: Endpoint, why: string, stops: boolean): void {
+  endpoints.notices.raise({
+    code: "methodMissing",
+    endpoints: [name],
+    message: `${name} does not have a method that indexing needs (${why}). Name another endpoint with --rpc, or allow the method.`,
     stops,
   });
 }

@@ -1,11 +1,10 @@
-import { hexToBytes, numberToHex } from "viem";
+import { hexToBytes } from "viem";
 import type { JournalLog } from "../journal.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
 import { mayContain, shareOfBits } from "./bloom.ts";
 import { readHeaders } from "./headers.ts";
-import { logsCall, type LogsOfBlocksParameters } from "./logsOfBlocks.ts";
+import { type LogsOfBlocksParameters, readLogsBetween } from "./logsOfBlocks.ts";
 import { readLogsFromReceipts } from "./receipts.ts";
-import { parseLogs } from "./replies.ts";
 import { trustOf } from "./trust.ts";
 
 /** A bloom filter with a larger part of its bits set matches too much to be evidence. */
@@ -48,12 +47,7 @@ export async function requireCreation(
   if (received?.length === 0) return;
   const other = endpoints.findOther(created, [endpoint]);
   if (other) {
-    const block = numberToHex(created);
-    const { method, params } = logsCall(contracts, { fromBlock: block, toBlock: block });
-    const theirs = await other
-      .request(method, params, signal)
-      .then((reply) => parseLogs(reply, { contracts, from: created, to: created }))
-      .catch(() => []);
+    const theirs = await readLogsBetween({ endpoint: other, contracts, signal }, created, created).catch(() => []);
     signal.throwIfAborted();
     if (theirs.length > 0) throw missing();
   }

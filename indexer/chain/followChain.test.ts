@@ -309,6 +309,45 @@ describe("followChain", function () {
       expect(following.errors[0]?.message).to.contain("excludes");
     });
 
+    for (const blocks of [3, 200]) {
+      it(`says which method is missing, until it is there: ${blocks} blocks`, async () => {
+        const chain = chainOf(blocks);
+        let lacks = true;
+        const rpc = await startFaultyRpc({
+          upstream: (method, params) => {
+            if (lacks && method === "eth_getLogs") throw new Error("the method eth_getLogs does not exist");
+            return chain.answer(method, params);
+          },
+        });
+        open.push(rpc);
+        const following = follow(chain, { urls: [rpc.url] });
+        const { notices } = following.endpoints;
+        await following.until(() => notices.all.length > 0);
+        expect(notices.all[0]).to.include({ code: "methodMissing", stops: true });
+        expect(notices.all[0]?.message).to.contain("eth_getLogs does not exist");
+        lacks = false;
+        await following.reached(chain.head.hash);
+        await following.until(() => notices.all.length === 0);
+        expectWhole(chain, following);
+      });
+    }
+
+    it("rejects a log whose block number is no number, and goes on", async () => {
+      const chain = chainOf(3);
+      const rpc = await startFaultyRpc({
+        upstream: (method, params) => {
+          const reply = chain.answer(method, params) as object[];
+          const lies = method === "eth_getLogs" && following.errors.length === 0;
+          return lies ? reply.map((log) => ({ ...log, blockNumber: { toString: 1 } })) : reply;
+        },
+      });
+      open.push(rpc);
+      const following = follow(chain, { urls: [rpc.url] });
+      await following.reached(chain.head.hash);
+      expectWhole(chain, following);
+      expect(following.errors[0]?.message).to.contain("a log's block number is malformed");
+    });
+
     it("compares the newest blocks with another endpoint, and uses the one with more logs", async () => {
       for (const order of [0, 1]) {
         const chain = chainOf(40, 4);

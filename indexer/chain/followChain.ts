@@ -6,7 +6,7 @@ import type { Header } from "#node/rpc/header.ts";
 import { firstBlockOf, followedContracts } from "../books/contracts.ts";
 import type { ChainUpdate, JournalBlock, JournalSource, UnreadContract } from "../journal.ts";
 import { backfill } from "./backfill.ts";
-import { clearStops, reportNotFollowable, reportPruned, reportWithheld } from "./conditions.ts";
+import { clearStops, reportMissing, reportNotFollowable, reportPruned, reportWithheld } from "./conditions.ts";
 import { confirmFinal, DeepReorg } from "./deepReorg.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { NotFollowable } from "./notFollowable.ts";
@@ -203,6 +203,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
         after = end;
         trust.unfollowable = 0;
         clearStops(endpoints);
+        endpoints.notices.clear("methodMissing", [endpoint.name]);
         tip = lower(tip + 4n, TIP_BLOCKS);
         endpoint.recordSuccess("read");
         const target = endpoints.head?.number ?? head.number;
@@ -230,6 +231,7 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
     if (error instanceof IncompleteReply && alone && tipStep && tipStep.from === tipStep.to) {
       reportWithheld(endpoints, leader, error.message, true);
     }
+    if (error.kind === "unsupported") reportMissing(endpoints, leader, error.message, alone);
     if (error.kind === "pruned" && tipStep) {
       trust.of(leader).wasBehind = true; // another one is followed, if there is one
       reportPruned(endpoints, leader, tipStep.from, tipStep.to, alone);

@@ -1,6 +1,6 @@
 import { numberToHex } from "viem";
 import type { Call, Endpoint } from "#node/rpc/endpoint.ts";
-import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
+import { EndpointError } from "#node/rpc/endpointError.ts";
 import { type Header, parseHeader } from "#node/rpc/header.ts";
 
 /** The number of heights that are read at once to find the next block. */
@@ -21,15 +21,7 @@ export async function readHeaders(
   signal: AbortSignal,
 ): Promise<(Header | undefined)[]> {
   const calls = numbers.map(headerCall);
-  const replies = await endpoint.requestAll(calls, signal).catch((error: unknown) => {
-    if (!isSkippedHeight(error)) throw error;
-    const each = ({ method, params }: Call) =>
-      endpoint.request(method, params, signal).catch((reason: unknown) => {
-        if (!isSkippedHeight(reason)) throw reason;
-        return null;
-      });
-    return Promise.all(calls.map(each));
-  });
+  const replies = await endpoint.requestAll(calls, signal);
   return numbers.map((number, i) => parseHeader(replies[i], number));
 }
 
@@ -56,6 +48,3 @@ export const lacksBlock = (number: bigint) =>
 /** The failure of a read during which the chain changed. */
 export const replaced = (number: bigint) =>
   new EndpointError("changed", `block ${number} was replaced while it was read`);
-
-/** Filecoin's nodes answer for a height without a block with an error. */
-const isSkippedHeight = (error: unknown) => /null round/i.test(classifyError(error).message);

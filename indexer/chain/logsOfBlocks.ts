@@ -3,6 +3,7 @@ import type { FollowedContract } from "../journal.ts";
 import type { Call, Endpoint } from "#node/rpc/endpoint.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
+import { readOptional, readQuantity } from "#node/rpc/fields.ts";
 import type { Header } from "#node/rpc/header.ts";
 import { lacksBlock, readHeaders, replaced } from "./headers.ts";
 import { hasSameLogs, parseLogs, type ReadLog } from "./replies.ts";
@@ -22,6 +23,16 @@ export const logsCall = (
   method: "eth_getLogs",
   params: [{ address: contracts.map(({ address }) => address), ...filter }],
 });
+
+/** Reads the logs of a range of blocks with one request. */
+export async function readLogsBetween(
+  { endpoint, contracts, signal }: Omit<LogsOfBlocksParameters, "endpoints">,
+  from: bigint,
+  to: bigint,
+): Promise<ReadLog[]> {
+  const { method, params } = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
+  return parseLogs(await endpoint.request(method, params, signal), { contracts, from, to });
+}
 
 /** The number of failures in a row, while requests by number succeed, after which none is sent by hash any more. */
 const FAILURES_BEFORE_UNUSABLE = 2;
@@ -95,16 +106,11 @@ async function readByHash(
 }
 
 /** Reads the logs of blocks by number, and checks afterwards that the blocks are still on the endpoint's chain. */
-async function readByNumber(
-  { endpoint, contracts, signal }: LogsOfBlocksParameters,
-  headers: readonly Header[],
-): Promise<ReadLog[][]> {
+async function readByNumber(parameters: LogsOfBlocksParameters, headers: readonly Header[]): Promise<ReadLog[][]> {
+  const { endpoint, signal } = parameters;
   const [first, last] = [headers[0], headers.at(-1)];
   if (!first || !last) return [];
-  const filter = { fromBlock: numberToHex(first.number), toBlock: numberToHex(last.number) };
-  const { method, params } = logsCall(contracts, filter);
-  const reply = await endpoint.request(method, params, signal);
-  const logs = parseLogs(reply, { contracts, from: first.number, to: last.number });
+  const logs = await readLogsBetween(parameters, first.number, last.number);
   const numbers = headers.map(({ number }) => number);
   const now = await readHeaders(endpoint, numbers, signal);
   return headers.map(({ number, hash }, i) => {
@@ -131,8 +137,9 @@ class HashIgnored extends EndpointError {
 function isOfAnotherHeight(reply: unknown, number: bigint): boolean {
   if (!Array.isArray(reply)) return false;
   return reply.some((log: unknown) => {
-    const height = typeof log === "object" && log !== null && "blockNumber" in log ? Number(log.blockNumber) : NaN;
-    return Number.isSafeInteger(height) && height !== Number(number);
+    const { blockNumber } = (log ?? {}) as { blockNumber?: unknown };
+    const height = readOptional(readQuantity, blockNumber);
+    return height !== undefined && height !== Number(number);
   });
 }
 
@@ -170,7 +177,7 @@ function codeOf({ cause }: EndpointError): number | undefined {
  * to have some. A node that ignores the hash may reply that there are no logs.
  */
 async function areHashesIgnored(parameters: LogsOfBlocksParameters, replies: readonly ReadLog[][]): Promise<boolean> {
-  const { endpoints, endpoint, contracts, signal } = parameters;
+  const { endpoints, endpoint, signal } = parameters;
   const record = trustOf(endpoints).of(endpoint);
   if (replies.some(({ length }) => length > 0)) {
     record.byHash = "works";
@@ -183,7 +190,7 @@ async function areHashesIgnored(parameters: LogsOfBlocksParameters, replies: rea
     const expected = record.witness;
     for (let attempt = 0; attempt < 2; attempt++) {
       const asked = { number: block.blockNumber, hash: block.blockHash };
-      const [logs = []] = await readByHash({ ...parameters, contracts }, [asked]);
+      const [logs = []] = await readByHash(parameters, [asked]);
       if (hasSameLogs(logs, expected)) {
         record.byHash = "works";
         return false;
@@ -200,13 +207,12 @@ async function areHashesIgnored(parameters: LogsOfBlocksParameters, replies: rea
 
 /** Reads the logs of the block in which the deployment was created, once. */
 async function readWitness(
-  { endpoint, contracts, signal }: LogsOfBlocksParameters,
+  parameters: LogsOfBlocksParameters,
   record: LogRecord,
 ): Promise<readonly ReadLog[] | undefined> {
-  const created = contracts.find(({ name }) => name === "registry")?.fromBlock;
+  const created = parameters.contracts.find(({ name }) => name === "registry")?.fromBlock;
   if (record.wasProbed || created === undefined) return undefined;
   record.wasProbed = true;
-  const { method, params } = logsCall(contracts, { fromBlock: numberToHex(created), toBlock: numberToHex(created) });
-  const logs = parseLogs(await endpoint.request(method, params, signal), { contracts, from: created, to: created });
+  const logs = await readLogsBetween(parameters, created, created);
   return logs.length > 0 ? logs : undefined;
 }

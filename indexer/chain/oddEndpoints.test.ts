@@ -427,14 +427,15 @@ describe("endpoints with odd logs", function () {
     });
 
     itAtLength("are compared in part if the other endpoint takes smaller ranges only", async () => {
-      const chain = chainOf(60_000, 1);
+      const chain = chainOf(10_000, 1);
       const withholding = await serve(
         answerer(chain, {
-          logs: (logs) => logs.filter(({ blockNumber: height }) => Number(height) < 20_000 || Number(height) % 7 !== 3),
+          logs: (logs) => logs.filter(({ blockNumber: height }) => Number(height) < 3_000 || Number(height) % 7 !== 3),
         }),
       );
       const small = await serve(chain.answer);
       small.setFaults({ maxBlocks: 20 });
+      withholding.setFaults({ maxBlocks: 200 }); // so that there are enough ranges for several to be compared
       await follows(chain, follow(chain, [withholding, small]));
     });
 
@@ -487,30 +488,39 @@ describe("endpoints with odd logs", function () {
       });
     }
 
-    it("are settled if one of them gives several logs of a block the same number", async () => {
-      const chain = chainOf(20, 3);
-      // Shows one log of ours in a block, but its other logs, of whatever contract, when it is asked for all.
-      const zero: OnLogs = (logs) => logs.map((log) => ({ ...log, logIndex: "0x0" }));
-      const only: OnLogs = (logs) => logs.filter(({ logIndex }) => Number(logIndex) % 3 === 1);
-      const hasAddress = (filter: Filter) => "address" in filter;
-      const odd = await serve(
-        answerer(chain, {
-          logs: (logs, filter) => zero(hasAddress(filter) ? (only(logs, filter) as Log[]) : logs, filter),
-        }),
-      );
-      const honest = await serve(
-        answerer(chain, { logs: (logs, filter) => (hasAddress(filter) ? only(logs, filter) : logs) }),
-      );
-      const following = follow(chain, [odd, honest]);
-      await following.until(() => following.endpoints.status.every(({ state }) => state === "used"));
-      for (let i = 0; i < 6; i++) {
-        chain.mine(1, 3);
-        await following.reached(chain.head.hash);
-      }
-      const newest = following.journal.logs.filter(({ blockNumber }) => blockNumber > 21n);
-      expect(newest.map(({ logIndex }) => logIndex % 3)).to.deep.equal(newest.map(() => 1));
-      expect(newest).to.have.length.greaterThan(2);
-    });
+    for (const [what, ofOthers] of [
+      ["", {}],
+      [", and topics that are no list", { topics: 5 }],
+      [", and numbers that are objects", { logIndex: { toString: 1 } }],
+    ] as const) {
+      it(`are settled if one of them gives several logs of a block the same number${what}`, async () => {
+        const chain = chainOf(20, 3);
+        // Shows one log of ours in a block, but its other logs, of whatever contract, when it is asked for all.
+        const zero: OnLogs = (logs) => logs.map((log) => ({ ...log, logIndex: "0x0" }));
+        const only: OnLogs = (logs) => logs.filter(({ logIndex }) => Number(logIndex) % 3 === 1);
+        const hasAddress = (filter: Filter) => "address" in filter;
+        const odd = await serve(
+          answerer(chain, {
+            logs: (logs, filter) => {
+              const zeros = zero(hasAddress(filter) ? (only(logs, filter) as Log[]) : logs, filter) as Log[];
+              return hasAddress(filter) ? zeros : zeros.map((log) => ({ ...log, ...ofOthers }));
+            },
+          }),
+        );
+        const honest = await serve(
+          answerer(chain, { logs: (logs, filter) => (hasAddress(filter) ? only(logs, filter) : logs) }),
+        );
+        const following = follow(chain, [odd, honest]);
+        await following.until(() => following.endpoints.status.every(({ state }) => state === "used"));
+        for (let i = 0; i < 6; i++) {
+          chain.mine(1, 3);
+          await following.reached(chain.head.hash);
+        }
+        const newest = following.journal.logs.filter(({ blockNumber }) => blockNumber > 21n);
+        expect(newest.map(({ logIndex }) => logIndex % 3)).to.deep.equal(newest.map(() => 1));
+        expect(newest).to.have.length.greaterThan(2);
+      });
+    }
 
     it("are not settled by a bloom filter that the other endpoint does not report", async () => {
       const chain = chainOf(20, 2);

@@ -1,4 +1,4 @@
-import { type Hex, numberToHex } from "viem";
+import type { Hex } from "viem";
 import type { FollowedContract, JournalBlock, JournalLog } from "../journal.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
@@ -8,8 +8,8 @@ import { compareBlocks } from "./compareEndpoints.ts";
 import { requireCreation } from "./creation.ts";
 import { findHeader, lacksBlock, readHeaders, replaced } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
-import { logsCall, readLogsOf } from "./logsOfBlocks.ts";
-import { parseLogs, type ReadLog } from "./replies.ts";
+import { readLogsBetween, readLogsOf } from "./logsOfBlocks.ts";
+import type { ReadLog } from "./replies.ts";
 import { type LogRecord, trustOf } from "./trust.ts";
 
 /** Consecutive blocks of one chain. */
@@ -52,13 +52,14 @@ const MOST_SKIPPED = 256n;
  * @throws {EndpointError} if the endpoint fails, or its replies are wrong or contradict each other.
  */
 export async function readRange(parameters: ReadParameters): Promise<ReadBlocks> {
-  const { endpoints, endpoint, contracts, from, signal } = parameters;
+  const { endpoints, endpoint, from, signal } = parameters;
   let { to } = parameters;
-  const filter = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
-  const [logsReply, [firstHeader, lastHeader]] = await Promise.all([
-    requestLogs(parameters, filter),
+  const [found, [firstHeader, lastHeader]] = await Promise.all([
+    readLogsBetween(parameters, from, to),
     readHeaders(endpoint, [from, to], signal),
   ]);
+  // The number of logs determines the size of the next ranges.
+  endpoint.recordRangeSuccess(Number(to - from) + 1, found.length);
   const last =
     lastHeader ??
     (await findHeader(endpoint, { from: to, step: -1n, limit: from }, signal)) ??
@@ -66,7 +67,7 @@ export async function readRange(parameters: ReadParameters): Promise<ReadBlocks>
   if (!last) throw lacksBlock(to);
   const first = firstHeader ?? (await findHeader(endpoint, { from, step: 1n, limit: last.number }, signal));
   if (!first) throw lacksBlock(from);
-  let logs = parseLogs(logsReply, { contracts, from, to });
+  let logs = found;
   to = last.number;
   // A height that has a log is not a skipped one.
   const stray = logs.find(({ blockNumber }) => blockNumber < first.number || blockNumber > to);
@@ -79,8 +80,7 @@ export async function readRange(parameters: ReadParameters): Promise<ReadBlocks>
   const blocks = await blocksOf(endpoint, logs, last, signal);
   const ofLast = logs.filter(({ blockNumber }) => blockNumber === to);
   if (to > parameters.to) {
-    const [found = []] = await readLogsOf(parameters, [last]);
-    logs = found;
+    [logs = []] = await readLogsOf(parameters, [last]);
   } else if ((await checkBloom(parameters, last, ofLast)).length > ofLast.length) {
     throw new IncompleteReply(`it withheld logs of block ${to}`);
   }
@@ -150,19 +150,6 @@ function endOfGap({ head }: Endpoint, from: bigint): bigint {
   return head && head.number < end ? head.number : end;
 }
 
-/** Requests logs, and records their number: it determines the size of the next ranges. */
-async function requestLogs({ endpoint, contracts, from, to, signal }: ReadParameters, filter: Filter) {
-  const { method, params } = logsCall(contracts, filter);
-  const reply = await endpoint.request(method, params, signal);
-  if (Array.isArray(reply)) endpoint.recordRangeSuccess(Number(to - from) + 1, reply.length);
-  return reply;
-}
-
-interface Filter {
-  fromBlock: Hex;
-  toBlock: Hex;
-}
-
 /** The number of times that an endpoint must cut its replies at a length before that counts as its limit. */
 const CUTS_OF_A_LIMIT = 2;
 
@@ -174,7 +161,7 @@ const CUTS_OF_A_LIMIT = 2;
  * @throws {IncompleteReply} if the reply was cut.
  */
 async function requireUncut(parameters: ReadParameters, logs: readonly ReadLog[]): Promise<void> {
-  const { endpoints, endpoint, contracts, from, to, signal } = parameters;
+  const { endpoints, endpoint, from, to } = parameters;
   const trust = trustOf(endpoints);
   const record = trust.of(endpoint);
   const { longest, cuts } = record;
@@ -196,8 +183,7 @@ async function requireUncut(parameters: ReadParameters, logs: readonly ReadLog[]
   if (first > from || (cuts.size > 0 && !ofOneBlock)) parts.push([from, first - inside]);
   const areCut = await Promise.all(
     parts.map(async ([start, end]) => {
-      const { method, params } = logsCall(contracts, { fromBlock: numberToHex(start), toBlock: numberToHex(end) });
-      const part = parseLogs(await endpoint.request(method, params, signal), { contracts, from: start, to: end });
+      const part = await readLogsBetween(parameters, start, end);
       const known = logs.filter(({ blockNumber }) => blockNumber >= start && blockNumber <= end).length;
       return part.length > known || isLimit(record, part.length);
     }),

@@ -92,7 +92,23 @@ describe("replies", () => {
 
   it("never cause another error than the endpoint's fault, whatever they contain", () => {
     const random = seededRandom(3);
-    const rubbish = [null, 0, -1, 1.5, "", "0x", "0xg", "0x1", `0x${"f".repeat(64)}`, [], {}, true, [null], ["0x"]];
+    const rubbish: unknown[] = [
+      null,
+      0,
+      -1,
+      1.5,
+      "",
+      "0x",
+      "0xg",
+      "0x1",
+      `0x${"f".repeat(64)}`,
+      [],
+      {},
+      true,
+      [null],
+      ["0x"],
+      { toString: 1 },
+    ];
     for (let i = 0; i < 5_000; i++) {
       const logs = reply();
       const log = random.pick(logs);

@@ -58,7 +58,9 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
     if (typeof address !== "string") throw wrongReply("a log has no address");
     const lowered = address.toLowerCase();
     const contract = names.get(lowered);
-    if (contract === undefined) throw wrongReply(`it returned a log of ${address}, which was not requested`);
+    if (contract === undefined) {
+      throw wrongReply(`it returned a log of ${address.slice(0, ADDRESS_LENGTH)}, which was not requested`);
+    }
     if (!Array.isArray(topics) || topics.length > 4) throw wrongReply("a log's topics are malformed");
     const log: ReadLog = {
       blockNumber: block.number,
@@ -78,6 +80,7 @@ export function parseLogs(reply: unknown, { contracts, from, to, blockHash }: Lo
   return isOrdered ? logs : inOrder(logs);
 }
 
+const ADDRESS_LENGTH = 42;
 const SMALL_NUMBER = /^0x[0-9a-f]{1,8}$/;
 
 /** Returns true if a log can follow another one in the chain's order. */
@@ -142,7 +145,8 @@ export function parseTransfers(
     const { address, topics, data, removed, ...where } = readRecord(raw, "a log");
     if (removed === true) continue;
     const blockNumber = BigInt(readQuantity(where.blockNumber, "a log's block number"));
-    if (blockNumber < fromBlock || blockNumber > toBlock || String(address).toLowerCase() !== currency.toLowerCase()) {
+    const isOfCurrency = typeof address === "string" && address.toLowerCase() === currency.toLowerCase();
+    if (blockNumber < fromBlock || blockNumber > toBlock || !isOfCurrency) {
       throw wrongReply("it returned a log that was not requested");
     }
     if (!Array.isArray(topics) || topics.length !== 3 || !isMatch(data, WORD)) continue;

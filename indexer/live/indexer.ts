@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import { Endpoints, type EndpointStatus } from "#node/rpc/endpoints.ts";
+import { Endpoints, type EndpointStatus, NodesAway } from "#node/rpc/endpoints.ts";
 import { pause } from "#node/abortable.ts";
 import { UserError } from "#protocol/userError.ts";
 import { firstBlockOf } from "../books/contracts.ts";
@@ -10,12 +10,12 @@ import { openStore } from "../store/openStore.ts";
 import type { Store } from "../store/store.ts";
 import { canPass } from "../store/storeFailure.ts";
 import type { VerifyResult } from "../verify/result.ts";
-import { firstContact, NodesAway } from "./firstContact.ts";
 import { followWriter } from "./followWriter.ts";
 import { HealthRecord } from "./healthRecord.ts";
 import { LiveBooks } from "./liveBooks.ts";
 import { openBooks, whenConsistent } from "./openBooks.ts";
 import type { IndexerVerifyParameters, StartIndexerParameters, StartReaderParameters } from "./parameters.ts";
+import { requireDeployment } from "./requireDeployment.ts";
 import { Verifier } from "./verifier.ts";
 import type {
   BlockUpdate,
@@ -255,7 +255,8 @@ function writerOf(parameters: StartIndexerParameters): Role {
   endpoints.bloomsAreTrue = parameters.useBlooms ?? true;
   const open = async (signal: AbortSignal, health: HealthRecord): Promise<Opened> => {
     record = health;
-    await firstContact(endpoints, source);
+    await endpoints.ready();
+    await requireDeployment(endpoints, source, signal);
     const store = await (parameters.openStore ?? openStore)(target, source);
     return closingOnError(store, async () => {
       const books = await health.during("computing", () => openBooks(store, source));

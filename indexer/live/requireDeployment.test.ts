@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { encodeAbiParameters } from "viem";
 import { Endpoints } from "#node/rpc/endpoints.ts";
-import type { ReadyParameters } from "#node/rpc/endpoints.ts";
 import { startFaultyRpc } from "../../test/support/rpc/faultyRpc.ts";
 import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
 import { requireDeployment } from "./requireDeployment.ts";
@@ -38,10 +37,10 @@ describe("requireDeployment", () => {
     open.push(endpoints);
     await endpoints.ready();
     const { source } = chain;
-    const check = (parameters?: ReadyParameters, startBlock = 1n) =>
-      requireDeployment(endpoints, { ...source, startBlock }, parameters).then(
+    const check = ({ startBlock = 1n, signal = new AbortController().signal } = {}) =>
+      requireDeployment(endpoints, { ...source, startBlock }, signal).then(
         () => "found",
-        (error: Error) => error.message,
+        (error: Error) => String(error),
       );
     return { check, calls, endpoints, right: encodeAbiParameters([{ type: "address" }], [source.ledger]) };
   };
@@ -75,24 +74,37 @@ describe("requireDeployment", () => {
   it("believes several answers that the contracts are not there", async () => {
     for (const answer of ["0x", other, new Error("execution reverted"), "0x12"]) {
       const { check, calls } = await start([answer]);
-      expect(await check()).to.contain("does not have the ledger");
+      expect(await check())
+        .to.contain("UserError: ")
+        .and.to.contain("does not have the ledger");
       expect(calls).to.deep.equal([3]);
     }
   });
 
-  it("says that the node has not reached the deployment; a service waits for it", async () => {
+  it("says that the node has not reached the deployment, which can pass", async () => {
     const { check } = await start(["0x"]);
-    expect(await check(undefined, 40n)).to.contain("newest block of the node is 10, but the registry");
-    const later = await start([...Array.from({ length: 6 }, () => "0x"), right]);
-    expect(await later.check({ patience: "endless" }, 40n)).to.equal("found");
+    expect(await check({ startBlock: 40n }))
+      .to.contain("NodesAway: ")
+      .and.to.contain("newest block of the node is 10, but the registry");
   });
 
-  it("tells a person soon that the read fails, and lets a service wait", async () => {
-    const { check } = await start([new Error("Internal error")]);
+  it("says soon that the read fails, which can pass", async () => {
+    const { check, calls } = await start([new Error("Internal error")]);
     expect(await check())
-      .to.contain("could not return the ledger of the registry")
+      .to.contain("NodesAway: ")
+      .and.to.contain("could not return the ledger of the registry")
       .and.to.contain("Internal error");
-    const later = await start([...Array.from({ length: 7 }, () => new Error("over rate limit")), right]);
-    expect(await later.check({ patience: "endless" })).to.equal("found");
+    expect(calls).to.deep.equal([5]);
+  });
+
+  it("ends at once when the indexer is stopped", async () => {
+    const stop = new AbortController();
+    const { check, endpoints } = await start([new Error("Internal error")]);
+    await endpoints.close();
+    const [endpoint] = endpoints.all;
+    if (endpoint) endpoint.head = undefined;
+    const checked = check({ signal: stop.signal });
+    stop.abort(new Error("stopped"));
+    expect(await checked).to.contain("stopped");
   });
 });

@@ -1,7 +1,7 @@
 import { type Address, BaseError, decodeFunctionResult, encodeFunctionData } from "viem";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
-import type { Endpoints, ReadyParameters } from "#node/rpc/endpoints.ts";
+import { type Endpoints, NodesAway } from "#node/rpc/endpoints.ts";
 import { registryAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 import { pause } from "#node/abortable.ts";
@@ -9,10 +9,10 @@ import type { JournalSource } from "../journal.ts";
 
 /** Number of answers that must agree that the contracts are not there. A node behind a balancer may be far behind. */
 const AGREEMENTS = 3;
-/** Number of failed reads after which a person is told. */
+/** Number of failed reads after which the reason is told. */
 const FAILURES_TOLD = 5;
-/** Time for which a person waits for an endpoint that can be asked. */
-const SHORT_PATIENCE_MS = 10_000;
+/** Time for which an endpoint that can be asked is waited for. */
+const PATIENCE_MS = 10_000;
 
 /** The content of the registry's address: its ledger, nothing, or a contract that is not a registry. */
 type Found = { ledger: Address } | "nothing" | "other";
@@ -21,45 +21,45 @@ type Found = { ledger: Address } | "nothing" | "other";
  * Checks that the chain has this pair of contracts. A read that fails is tried again, also at other endpoints. That a contract
  * is not there is believed only after several answers, of endpoints that have the deployment's block.
  *
- * @throws {UserError} if the chain does not have the pair. With the patience `short`, also if no endpoint answers.
+ * @throws {NodesAway} if no endpoint carries out the read, or they have not reached the deployment's block.
+ * @throws {UserError} if the chain does not have the pair.
  */
 export async function requireDeployment(
   endpoints: Endpoints,
   source: JournalSource,
-  { patience, signal: ended = new AbortController().signal }: ReadyParameters = { patience: "short" },
+  ended: AbortSignal,
 ): Promise<void> {
   const { registry, ledger, startBlock } = source;
-  const isShort = patience === "short";
-  const signal = isShort ? AbortSignal.any([ended, AbortSignal.timeout(SHORT_PATIENCE_MS)]) : ended;
+  const signal = AbortSignal.any([ended, AbortSignal.timeout(PATIENCE_MS)]);
   let agreed = 0;
   let failures = 0;
   let lastError: EndpointError | undefined;
   let asked: Endpoint[] = [];
-  while (!signal.aborted) {
+  while (failures < FAILURES_TOLD) {
     const endpoint = await endpoints.choose(0n, signal, asked).catch(() => undefined); // the signal aborted
     if (!endpoint) break;
-    asked = [...asked, endpoint].slice(-Math.max(1, endpoints.all.length - 1));
+    asked = [endpoint, ...asked].slice(0, endpoints.all.length - 1);
     try {
       const found = await readLedger(endpoint, registry, signal);
       endpoint.recordSuccess("read");
       if (typeof found === "object" && found.ledger.toLowerCase() === ledger.toLowerCase()) return;
-      const head = endpoint.head?.number ?? 0n;
-      const isBelow = found === "nothing" && head < startBlock;
-      // A service waits for a node that has not reached the deployment yet.
-      if (!isBelow || isShort) agreed++;
-      if (agreed >= AGREEMENTS) throw new UserError(isBelow ? nodeBelow(source, head) : otherDeployment(source));
+      if (++agreed >= AGREEMENTS) {
+        const head = endpoint.head?.number ?? 0n;
+        if (found === "nothing" && head < startBlock) throw new NodesAway(nodeBelow(source, head));
+        throw new UserError(otherDeployment(source));
+      }
       await pause(Math.min(endpoints.pollingIntervalMs, 250), signal);
     } catch (error) {
       if (error instanceof UserError) throw error;
       if (signal.aborted) break;
+      failures++;
       lastError = classifyError(error);
       endpoints.reportFailure(endpoint, lastError);
-      if (isShort && ++failures >= FAILURES_TOLD) break;
     }
   }
-  if (ended.aborted) return;
+  ended.throwIfAborted();
   const reason = lastError?.message ?? "no endpoint can be used";
-  throw new UserError(`The node could not return the ledger of the registry ${registry} (${reason}). Try again.`);
+  throw new NodesAway(`The node could not return the ledger of the registry ${registry} (${reason}). Try again.`);
 }
 
 /**

@@ -101,12 +101,23 @@ describe("verifyJournal", () => {
       [word(2)]: { blockNumber: numberToHex(50), logs: [] },
       [word(3)]: { blockNumber: numberToHex(60), logs: [raw(withheld)] },
     };
-    const { given } = worldOf({ journal: [invented, withheld, unknown], chain: [], receipts });
-    const verified = await verifyJournal(given);
-    expect([verified.withheld, verified.firstDiffering]).to.deep.equal([2, 50n]);
-    expect(verified.differences.differences).to.deep.equal([
-      { what: "log 0 of block 50", indexed: `ledger ${word(7)} 0x`, onChain: "none" },
-    ]);
+    const noText = { toString: 1 };
+    const odd = [
+      { blockNumber: noText, logs: [] },
+      {
+        blockNumber: numberToHex(70),
+        logs: [null, { logIndex: noText }, { logIndex: "0x0", address: noText }, raw(unknown)],
+      },
+    ];
+    for (const receipt of [undefined, ...odd]) {
+      const all = receipt ? { ...receipts, [word(4)]: receipt } : receipts;
+      const { given } = worldOf({ journal: [invented, withheld, unknown], chain: [], receipts: all });
+      const verified = await verifyJournal(given);
+      expect([verified.withheld, verified.firstDiffering]).to.deep.equal([2, 50n]);
+      expect(verified.differences.differences).to.deep.equal([
+        { what: "log 0 of block 50", indexed: `ledger ${word(7)} 0x`, onChain: "none" },
+      ]);
+    }
   });
 
   it("requests smaller ranges if one is refused, and fails if a single block is refused", async () => {

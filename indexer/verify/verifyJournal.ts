@@ -5,7 +5,9 @@ import { bookOfContract, firstBlockOf, followedContracts } from "../books/contra
 import type { FollowedContract, JournalBlock, JournalLog, JournalSource } from "../journal.ts";
 import type { Store } from "../store/store.ts";
 import { classifyError } from "#node/rpc/endpointError.ts";
+import { logsCall } from "../chain/logsOfBlocks.ts";
 import { isSameLog, parseLogs } from "../chain/replies.ts";
+import { readBytes, readOptional, readQuantity } from "#node/rpc/fields.ts";
 import { parseHeader } from "#node/rpc/header.ts";
 import { Differences } from "./result.ts";
 import type { Request } from "../live/view.ts";
@@ -101,18 +103,10 @@ async function* readChain(
   let range = FIRST_RANGE;
   for (let from = first; from <= last;) {
     const to = from + range - 1n < last ? from + range - 1n : last;
-    const filter = {
-      address: contracts.map(({ address }) => address),
-      fromBlock: numberToHex(from),
-      toBlock: numberToHex(to),
-    };
+    const call = logsCall(contracts, { fromBlock: numberToHex(from), toBlock: numberToHex(to) });
     let logs: JournalLog[];
     try {
-      logs = parseLogs(await abortable(request({ method: "eth_getLogs", params: [filter] }), signal), {
-        contracts,
-        from,
-        to,
-      });
+      logs = parseLogs(await abortable(request(call), signal), { contracts, from, to });
     } catch (error) {
       if (signal.aborted || from === to || classifyError(error).kind !== "refused") throw error;
       range = (to - from + 1n) / 2n;
@@ -142,12 +136,11 @@ async function findInvented(
     const asked = request({ method: "eth_getTransactionReceipt", params: [transactionHash] });
     const receipt = await abortable(asked, signal).catch(() => undefined);
     signal.throwIfAborted();
-    const { blockNumber: height, logs } = (receipt ?? {}) as {
-      blockNumber?: unknown;
-      logs?: { logIndex?: unknown; address?: unknown }[];
-    };
-    if (Number(height) !== Number(blockNumber) || !Array.isArray(logs)) continue;
-    const same = logs.filter((each) => Number(each?.logIndex) === logIndex);
+    const { blockNumber: height, logs } = (receipt ?? {}) as { blockNumber?: unknown; logs?: unknown };
+    if (readOptional(readQuantity, height) !== Number(blockNumber) || !Array.isArray(logs)) continue;
+    const same = logs.filter(
+      (each: { logIndex?: unknown } | null) => readOptional(readQuantity, each?.logIndex) === logIndex,
+    ) as { address?: unknown }[];
     const [onChain] = readable(same, contracts, blockNumber);
     if (onChain === undefined && same.length > 0 && isOurs(same, contracts)) continue; // it cannot be read
     if (onChain && isSameLog(onChain, log)) continue;
@@ -163,7 +156,7 @@ async function findInvented(
 }
 
 const isOurs = (logs: readonly { address?: unknown }[], contracts: readonly FollowedContract[]) =>
-  contracts.some(({ address }) => logs.some((each) => String(each.address).toLowerCase() === address));
+  contracts.some(({ address }) => logs.some((each) => readOptional(readBytes, each.address) === address));
 
 /** Reads those logs that are of followed contracts; none if they are malformed. */
 function readable(

@@ -210,6 +210,7 @@ describe("Endpoints", function () {
     const told = await use([url])
       .ready()
       .catch((error: Error) => error);
+    expect(told).to.have.property("name", "NodesAway");
     expect(String(told)).to.contain("ECONNREFUSED");
     const page = createServer((_, response) => response.end("<html>")).listen(0, "127.0.0.1");
     await once(page, "listening");
@@ -224,26 +225,25 @@ describe("Endpoints", function () {
     ).to.contain("web page");
   });
 
-  it("waits without end if it is told to, and says why", async () => {
+  it("says while none can be used why, until one can", async () => {
     let isOther = true;
     const { url } = await serveWith((method, _, answer) => (method === "eth_chainId" && isOther ? "0x5" : answer()));
     const endpoints = use([url], { silenceMs: 40 });
-    let isReady = false;
-    const ready = endpoints.ready({ patience: "endless" }).then(() => (isReady = true));
     const codes = () => endpoints.notices.all.map(({ code }) => code).toSorted();
     await until(() => String(codes()) === "noEndpoint,wrongChain");
     const [wrong, none] = endpoints.notices.all;
     expect(wrong?.message).to.contain("serves chain 5, but the deployment is on chain 1. It is not used.");
     expect(none).to.include({ stops: true });
     expect(none?.message).to.contain("No endpoint can be used: 127.0.0.1:");
-    expect(isReady).to.equal(false);
+    expect(String(states(endpoints))).to.not.equal("used");
     isOther = false;
-    await ready;
-    await until(() => codes().length === 0);
-    const stop = new AbortController();
-    const other = use([(await serveWith(() => failing(-32_603, "no"))).url]);
-    const ended = other.ready({ patience: "endless", signal: stop.signal });
-    stop.abort();
+    await until(() => String(states(endpoints)) === "used" && codes().length === 0);
+  });
+
+  it("ends a wait without an error when it is closed", async () => {
+    const endpoints = use([(await serveWith(() => failing(-32_603, "no"))).url]);
+    const ended = endpoints.ready();
+    await endpoints.close();
     await ended;
   });
 

@@ -33,14 +33,9 @@ export interface EndpointsParameters {
   onRetry?: ((error: EndpointError, restMs: number) => void) | undefined;
 }
 
-export interface ReadyParameters {
-  /**
-   * `short`: throw as soon as every endpoint failed for a reason that waiting does not mend, or after some seconds.
-   * `endless`: wait, whatever the reason. Notices say it.
-   */
-  patience: "short" | "endless";
-  /** Ends the wait, without an error. */
-  signal?: AbortSignal | undefined;
+/** The nodes do not answer at the moment, or not all that a start needs. Another try may succeed. */
+export class NodesAway extends UserError {
+  override name = "NodesAway";
 }
 
 export interface EndpointStatus {
@@ -60,8 +55,8 @@ const DEFAULT_DEPTH = 64;
 const USUAL_LAG_BLOCKS = 3n;
 /** With a subscription, heads are polled this many times less often, to check that the subscription is alive. */
 const SUBSCRIBED_POLLING_FACTOR = 10;
-/** Time for which a failure that may pass is waited for, where a person waits for the answer. */
-const SHORT_PATIENCE_MS = 5_000;
+/** Time for which a failure that may pass is waited for. */
+const PATIENCE_MS = 5_000;
 const SILENCE_MS = 10_000;
 const SILENCE_CHECKS = 5;
 /** Number of times that block 0 or the final block may fail to be read before the endpoint counts as having none. */
@@ -119,18 +114,21 @@ export class Endpoints {
   }
 
   /**
-   * Waits until an endpoint can be used.
+   * Waits until an endpoint can be used; not where every endpoint failed for a reason that waiting does not mend.
    *
-   * @throws {UserError} if none can be used and the patience is `short`, which is the default.
+   * @throws {NodesAway} if none can be used after some seconds.
+   * @throws {UserError} if all of them serve another chain.
    */
-  async ready({ patience, signal }: ReadyParameters = { patience: "short" }): Promise<void> {
-    const ended = signal ? AbortSignal.any([signal, this.#stop.signal]) : this.#stop.signal;
-    const untilMs = patience === "short" ? Date.now() + SHORT_PATIENCE_MS : Infinity;
-    while (!this.leader && !ended.aborted) {
+  async ready(): Promise<void> {
+    const { signal } = this.#stop;
+    const untilMs = Date.now() + PATIENCE_MS;
+    while (!this.leader && !signal.aborted) {
       const isTold = this.all.every(isLasting) || Date.now() >= untilMs;
-      if (patience === "short" && this.#tried === this.all.length && isTold)
-        throw new UserError(this.#failureMessage());
-      await this.#change(ended, Math.min(1_000, untilMs - Date.now() + 1));
+      if (this.#tried === this.all.length && isTold) {
+        const isOther = this.all.every(({ lastFailure }) => lastFailure && isOtherChain(lastFailure));
+        throw new (isOther ? UserError : NodesAway)(this.#failureMessage());
+      }
+      await this.#change(signal, Math.min(1_000, untilMs - Date.now() + 1));
     }
   }
 

@@ -7,7 +7,7 @@ import { EndpointError } from "./endpointError.ts";
 const QUANTITY = /^0x[0-9a-f]{1,64}$/i;
 /** Matches 32 bytes. */
 export const WORD = /^0x[0-9a-f]{64}$/;
-export const BYTES = /^0x[0-9a-f]*$/;
+const BYTES = /^0x[0-9a-f]*$/;
 
 export const wrongReply = (what: string) => new EndpointError("wrong", what);
 

@@ -1,3 +1,4 @@
+import { readWait } from "#protocol/failures/nodeError.ts";
 import { classifyError, EndpointError, errorOfAnswer, type FailedRequest, parseRetryAfter } from "./endpointError.ts";
 
 /** An answer whose body is JSON. */
@@ -10,6 +11,8 @@ export interface HttpAnswer {
 
 /** Bounds the memory of each request in flight. A larger reply counts as a refusal. */
 const LARGEST_REPLY_BYTES = 128 * 1024 * 1024;
+/** The part of a limited answer in which words for a wait are looked for. */
+const MOST_WORDS = 1_000;
 
 /**
  * Sends JSON-RPC over HTTP and gives whatever JSON is answered, with any status. viem's transport drops the words of gateways
@@ -51,7 +54,10 @@ export class HttpRpc {
     const { status } = response;
     const retryAfterMs = parseRetryAfter(response.headers.get("Retry-After"), Date.now());
     if (status === 429 || (status === 503 && retryAfterMs !== undefined)) {
-      throw new EndpointError("limited", `HTTP ${status}`, { status, retryAfterMs: retryAfterMs ?? waitIn(text) });
+      throw new EndpointError("limited", `HTTP ${status}`, {
+        status,
+        retryAfterMs: retryAfterMs ?? readWait(text.slice(0, MOST_WORDS), parse(text)),
+      });
     }
     const answer = parse(text);
     if (typeof answer === "object" && answer !== null) return { status, retryAfterMs, body: answer };
@@ -65,15 +71,6 @@ export class HttpRpc {
     throw error;
   }
 }
-
-/** Returns the time that the body of a limited answer asks for. */
-const waitIn = (text: string): number | undefined => {
-  const answer = parse(text);
-  const { error = answer } = (answer ?? {}) as { error?: unknown };
-  const { message, data } = (error ?? {}) as { message?: unknown; data?: unknown };
-  const words = typeof message === "string" ? message : text.slice(0, 1_000);
-  return errorOfAnswer({ code: 429, message: words, data: data ?? error }).retryAfterMs;
-};
 
 function parse(text: string): unknown {
   try {
