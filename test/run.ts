@@ -80,6 +80,17 @@ const stages: Step[][] = [
   ],
 ];
 
+/** The heading under which the closing lines repeat why a step failed. `.ci/run` looks for it. */
+const FAILURES_OF = "── failures of";
+const MOST_REASON_LINES = 120;
+
+/** Finds the summary of failures that a test runner prints last; of any other output, its end. */
+function reasonsIn(output: string): string {
+  const summary = output.search(/^\s*\d+ failing/m);
+  const lines = output.slice(Math.max(summary, 0)).trimEnd().split("\n");
+  return (summary < 0 ? lines.slice(-MOST_REASON_LINES) : lines.slice(0, MOST_REASON_LINES)).join("\n");
+}
+
 const argv = process.argv.slice(2);
 const isBrief = !argv.includes("--all");
 const wanted = argv.filter((arg) => arg !== "--all");
@@ -92,7 +103,7 @@ if (unknown.length > 0) {
 
 let passed = 0;
 let failed = 0;
-const failedSteps: string[] = [];
+const failedSteps: { name: string; reasons: string }[] = [];
 for (const stage of stages) {
   const chosen = stage.filter(({ name, onDemand }) => (wanted.length > 0 ? wanted.includes(name) : !onDemand));
   const waiting = [...chosen];
@@ -102,7 +113,8 @@ for (const stage of stages) {
   };
   await Promise.all([work(), work()]);
 }
-if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.join(", ")}`);
+for (const { name, reasons } of failedSteps) console.log(`\n${FAILURES_OF} ${name}\n${reasons}`);
+if (failedSteps.length > 0) console.log(`\nFailed: ${failedSteps.map(({ name }) => name).join(", ")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
@@ -121,7 +133,7 @@ async function take({ name, command: whole, brief, count }: Step, alone: boolean
   const broken = counted.failed === 0 && (exitCode !== 0 || counted.passed === 0);
   passed += counted.passed;
   failed += counted.failed + (broken ? 1 : 0);
-  if (exitCode !== 0 || broken) failedSteps.push(name);
+  if (exitCode !== 0 || broken) failedSteps.push({ name, reasons: reasonsIn(output) });
 }
 
 function run([command = "", ...args]: string[], show: boolean): Promise<{ output: string; exitCode: number }> {
