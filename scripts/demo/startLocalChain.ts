@@ -16,7 +16,7 @@ export async function startLocalChain(port = 0, chainId = LOCAL_CHAIN_ID): Promi
   const server = await hre.network.createServer({ network: "node", override: { chainId } }, "127.0.0.1", port);
   const listening = await server.listen();
   const url = `http://127.0.0.1:${listening.port}`;
-  const connection = await hre.network.create({ network: "localhost", override: { url } });
+  const connection = await connectTo(url);
   return {
     url,
     ethers: connection.ethers,
@@ -28,3 +28,10 @@ export async function startLocalChain(port = 0, chainId = LOCAL_CHAIN_ID): Promi
     },
   };
 }
+
+/**
+ * Connects to a local chain over HTTP. Each request has a connection of its own: Hardhat's server ends one that was idle for
+ * 5 s, and a request that is sent on it in that moment fails.
+ */
+export const connectTo = (url: string) =>
+  hre.network.create({ network: "localhost", override: { url, httpHeaders: { Connection: "close" } } });

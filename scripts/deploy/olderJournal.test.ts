@@ -8,7 +8,7 @@ import type { NetworkHooks } from "hardhat/types/hooks";
 import { getContractAddress } from "viem";
 import { tributaryModule } from "../../ignition/modules/Tributary.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
-import { type LocalChain, startLocalChain } from "../demo/startLocalChain.ts";
+import { connectTo, type LocalChain, startLocalChain } from "../demo/startLocalChain.ts";
 import { createdBy, readIgnitionJournal } from "./ignitionJournal.ts";
 import { wipeFailedReads } from "./recoverUnrecorded.ts";
 
@@ -51,7 +51,7 @@ describe("a deployment that an older version began", function () {
         },
       };
       if (isStale) hre.hooks.registerHandlers("network", stale);
-      const { ignition, ethers } = await hre.network.create({ network: "localhost", override: { url: chain.url } });
+      const { ignition, ethers } = await connectTo(chain.url);
       const [deployer] = await ethers.getSigners();
       const parameters = {
         Tributary: {

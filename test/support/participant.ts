@@ -2,13 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Addressable } from "ethers";
-import hre from "hardhat";
 import type { Address, EIP1193Provider } from "viem";
 import { createServer } from "../../indexer/api/createServer.ts";
 import { sourceOf } from "../../indexer/journal.ts";
 import { Indexer } from "../../indexer/live/indexer.ts";
 import { writeDeployment } from "#node/deploymentFile.ts";
-import { startLocalChain } from "../../scripts/demo/startLocalChain.ts";
+import { connectTo, startLocalChain } from "../../scripts/demo/startLocalChain.ts";
 import { deployPeriphery, sitesOf } from "../../scripts/deploy/deployPeriphery.ts";
 import type { Deployment } from "#protocol/deployment.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
@@ -32,7 +31,7 @@ const addressOf = async (contract: Addressable) => (await contract.getAddress())
  */
 export async function startParticipant(chainId: number, { governed = false }: StartParticipantOptions = {}) {
   const node = await startLocalChain(0, chainId);
-  const connection = await hre.network.create({ network: "localhost", override: { url: node.url } });
+  const connection = await connectTo(node.url);
   const { ethers } = connection;
   const [admin, commons, alice, bob, carol, payer, stranger] = await ethers.getSigners();
   if (!admin || !commons || !alice || !bob || !carol || !payer || !stranger) throw new Error("Too few accounts.");
