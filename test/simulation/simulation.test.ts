@@ -81,7 +81,7 @@ describe("the indexer under random faults", function () {
         expect(outcome?.wrong, outcome?.wrong.join("\n")).to.deep.equal([]);
       } catch (error) {
         // Print it at once: a long run reports reasons only at its end.
-        console.error(`${(error as Error).message}\n${JSON.stringify(schedule, null, 1)}`);
+        console.error(`${(error as Error).stack}\n${JSON.stringify(schedule, null, 1)}`);
         console.error(
           `Alone: FUZZ_SEED=${schedule.seed} mocha --no-config --exit test/simulation/*.test.ts -f "(${name})"`,
         );
