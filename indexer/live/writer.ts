@@ -5,7 +5,7 @@ import { followChain } from "../chain/followChain.ts";
 import { trustOf } from "../chain/trust.ts";
 import type { AppendedBlocks, ChainUpdate, JournalSource } from "../journal.ts";
 import { LedgerContradiction } from "../ledger/applyEvent.ts";
-import type { Store } from "../store/store.ts";
+import { type Store, StoreChanged } from "../store/store.ts";
 import { whenAvailable } from "../store/whenAvailable.ts";
 import type { HealthRecord } from "./healthRecord.ts";
 import type { LiveBooks } from "./liveBooks.ts";
@@ -101,8 +101,9 @@ export class Writer {
    */
   async #fill(update: Extract<ChainUpdate, { type: "filled" }>): Promise<void> {
     const { store, health, endpoints, onRetry, signal } = this.#parameters;
+    let isFilled: boolean;
     try {
-      await this.#patiently(() => store.fill(update));
+      isFilled = await this.#patiently(() => store.fill(update));
     } catch (error) {
       if (!(error instanceof LedgerContradiction)) throw error;
       const message = `${error.message}. The blocks are read again. If this lasts, name another endpoint with --rpc.`;
@@ -111,6 +112,7 @@ export class Writer {
       return pause(FILL_REST_MS, signal);
     }
     endpoints.notices.clear("logsContradict");
+    if (!isFilled) return this.#rejoin();
     health.recordProgress();
     const unread = await this.#patiently(() => store.unreadContracts());
     if (unread.length === 0) await this.#rebuild();
@@ -120,13 +122,24 @@ export class Writer {
   async #append(update: Extract<ChainUpdate, { type: "blocks" }>): Promise<void> {
     const { books } = this.#parameters;
     const before = books.block?.number;
-    if (update.after !== before) return; // blocks were removed since the update was read
+    if (update.after !== before) return this.#rejoin(); // blocks were removed since the update was read
     const stored = this.#store(update);
     const [folded, kept] = await Promise.allSettled([books.apply(update), stored]);
+    if (kept.status === "rejected" && kept.reason instanceof StoreChanged) return this.#rejoin(kept.reason);
     if (kept.status === "rejected" && !(kept.reason instanceof LedgerContradiction)) throw kept.reason;
     const failed = [folded, kept].find((each) => each.status === "rejected");
     if (failed) await this.#reread(before ?? -1n, failed.reason, update);
     else if (this.#contradicted.times > 0 && (books.block?.number ?? -1n) >= this.#contradicted.end) this.#agree();
+  }
+
+  /** Goes on from the store's end, if that is not the block of the books: the store has lost its last transactions. */
+  async #rejoin(reason?: StoreChanged): Promise<void> {
+    const { store, books, onRetry } = this.#parameters;
+    const end = await this.#patiently(() => store.lastBlock());
+    const isSame = end?.number === books.block?.number && end?.hash === books.block?.hash;
+    if (isSame && !reason) return;
+    if (reason) onRetry?.(reason, 0);
+    await this.#removeAbove(end?.number ?? -1n);
   }
 
   async #store({ blocks, logs, final }: AppendedBlocks): Promise<void> {

@@ -75,6 +75,21 @@ describe("the URL of a database", () => {
     });
   }
 
+  for (const name of ["service", "hostaddr", "passfile", "sslcrl", "sslpassword", "require_auth", "gssencmode"]) {
+    it(`refuses ${name}, rather than connect elsewhere or less safely than it says`, () => {
+      const url = `postgres://u:SECRET@h/d?${name}=require`;
+      expect(() => read(url))
+        .to.throw(UserError, `${name}`)
+        .with.property("message")
+        .that.does.not.contain("SECRET");
+    });
+  }
+
+  it("refuses a service or an address in the environment", () => {
+    expect(() => read("postgres://h/d", { PGSERVICE: "s" })).to.throw(UserError, "PGSERVICE");
+    expect(() => read("postgres://h/d", { PGHOSTADDR: "10.0.0.1" })).to.throw(UserError, "PGHOSTADDR");
+  });
+
   it("takes what it does not name from the environment, as PostgreSQL's programs do", () => {
     const environment = { PGHOST: "db.example", PGPORT: "6000", PGSSLMODE: "verify-full", PGSSLROOTCERT: "/ca.pem" };
     expect(placeOf("postgres:///name", environment)).to.deep.equal(["db.example 6000", undefined, undefined, "name"]);

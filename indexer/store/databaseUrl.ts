@@ -32,6 +32,22 @@ export interface DatabaseUrl {
   primary: boolean;
 }
 
+/**
+ * Parameters of libpq that choose the server or how safe the connection is, and that this program does not have: without
+ * them it would connect elsewhere, or less safely, than the URL says.
+ */
+const UNSUPPORTED: Readonly<Record<string, string>> = {
+  service: "Write what the service file says in the database URL.",
+  servicefile: "Write what the service file says in the database URL.",
+  hostaddr: "Name the address in host. With sslmode=verify-full it must then be in the server's certificate.",
+  passfile: "Name the file in PGPASSFILE.",
+  sslpassword: "Name a key without a password in sslkey.",
+  sslcrl: "Leave it out, or let a proxy check for revoked certificates.",
+  sslcrldir: "Leave it out, or let a proxy check for revoked certificates.",
+  require_auth: "Leave it out. With sslmode=verify-full, the server is the one that the certificate names.",
+  requirepeer: "Leave it out.",
+};
+
 const FORM =
   "Its parts are postgres://, user:password@, host:5432 and /database, without spaces between them. In a user name, a password or a database's name, write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23, % as %25 and a space as %20.";
 
@@ -57,6 +73,7 @@ export function readDatabaseUrl(text: string, environment: NodeJS.ProcessEnv = p
   // An @ beyond the address most likely belongs to a password that contains / or ?, unless all is in parameters.
   if (path.includes("@") || (authority !== "" && query.includes("@"))) fail("it contains an @ after a / or ?");
   const parameters = parametersOf(query);
+  refuseUnsupported(parameters, environment);
   const [user, password] = at < 0 ? ["", ""] : splitAt(authority.slice(0, at), ":");
   const tls = tlsOf(parameters, environment);
   return {
@@ -99,6 +116,21 @@ function decoded(text: string): string {
 function parametersOf(query: string): Map<string, string> {
   const pairs = query === "" ? [] : query.split("&").map((pair) => splitAt(pair, "="));
   return new Map(pairs.map(([name, value]) => [decoded(name), decoded(value)]));
+}
+
+function refuseUnsupported(parameters: ReadonlyMap<string, string>, environment: NodeJS.ProcessEnv): void {
+  for (const [name, remedy] of Object.entries(UNSUPPORTED)) {
+    if (parameters.get(name)) throw new UserError(`The database URL has ${name}, which is not supported. ${remedy}`);
+  }
+  for (const [variable, name] of [
+    ["PGSERVICE", "service"],
+    ["PGHOSTADDR", "hostaddr"],
+  ] as const) {
+    if (environment[variable]) throw new UserError(`${variable} is set, which is not supported. ${UNSUPPORTED[name]}`);
+  }
+  if ((parameters.get("gssencmode") ?? environment.PGGSSENCMODE) === "require") {
+    throw new UserError("gssencmode=require is not supported. Encrypt with TLS: sslmode=verify-full.");
+  }
 }
 
 /** Lists the servers. Several hosts are separated by commas, each with its own port or all with the same. */

@@ -4,7 +4,7 @@ import { UserError } from "#protocol/userError.ts";
 import { type DatabaseUrl, readDatabaseUrl } from "./databaseUrl.ts";
 import { waysToConnect } from "./databaseTls.ts";
 import type { Driver, Session } from "./driver.ts";
-import { connectionError, type Failure, hasNoTls, isRefusalOfWay } from "./postgresErrors.ts";
+import { connectionError, type Failure, hasNoTls, isRefusalOfWay, wantsTls } from "./postgresErrors.ts";
 import { PostgresSession, type SessionFacts, SHARED_SESSION } from "./postgresSession.ts";
 import { StoreUnavailable } from "./storeUnavailable.ts";
 
@@ -68,7 +68,7 @@ class PostgresDriver implements Driver {
 
   /** Opens a session with the first server that can be used. */
   async #open(): Promise<PostgresSession> {
-    let failure: unknown;
+    const failures: StoreUnavailable[] = [];
     for (const server of this.#url.servers) {
       let session: PostgresSession | undefined;
       try {
@@ -78,10 +78,12 @@ class PostgresDriver implements Driver {
       } catch (error) {
         await session?.end();
         if (!(error instanceof StoreUnavailable)) throw error;
-        failure = error;
+        failures.push(error);
       }
     }
-    throw failure;
+    const [first, ...others] = failures;
+    if (first && others.length === 0) throw first;
+    throw new StoreUnavailable(failures.map(({ message }) => message).join(" "), { cause: failures.at(-1) });
   }
 
   async #connect(
@@ -98,7 +100,9 @@ class PostgresDriver implements Driver {
       connectionTimeoutMillis: timeoutMs,
       enableChannelBinding: channelBinding,
     };
-    let failure: unknown;
+    let failure: Failure | undefined;
+    let login: PostgresSession["login"] = { user, database };
+    let hasTriedTls = false;
     for (const ssl of await waysToConnect(this.#url.tls, server.host)) {
       const direct = directTls && ssl !== false;
       const session = new PostgresSession({
@@ -112,13 +116,19 @@ class PostgresDriver implements Driver {
       } catch (cause) {
         const error = cause as Failure; // the driver throws nothing else
         await session.end();
-        // A refusal says more than the lack of TLS on the other way.
-        if (!failure || !hasNoTls(error))
-          failure = connectionError(error, { url: this.#url, ...server, ...session.login });
+        ({ login } = session);
+        // A failure on one way says more than the lack of TLS on the other, at the server or here.
+        if (!failure || hasNoTls(failure) || !(hasNoTls(error) || wantsTls(error))) failure = error;
+        hasTriedTls ||= ssl !== false;
         if (!isRefusalOfWay(error)) break;
       }
     }
-    throw failure;
+    throw connectionError(failure ?? new Error("no way to connect"), {
+      url: this.#url,
+      ...server,
+      ...login,
+      hasTriedTls,
+    });
   }
 
   async #prepare(session: PostgresSession, server: { host: string; port: number }): Promise<void> {

@@ -52,8 +52,14 @@ describe("errors of PostgreSQL", () => {
     ["08P01", "SASL authentication failed", "refuses user u for database d"],
     ["28000", 'no pg_hba.conf entry for host "10.0.0.1", user "u", database "d", no encryption', "sslmode=require"],
     ["28000", 'no pg_hba.conf entry for host "10.0.0.1", user "u", database "d", SSL off', "sslmode=require"],
+    ["42501", 'permission denied for database "d"', "GRANT CONNECT ON DATABASE d TO u;"],
+    ["55000", 'database "d" is not currently accepting connections', "takes no connection now"],
+    ["42704", 'unrecognized configuration parameter "x"', "Check options in the database URL"],
+    ["22023", 'invalid value for parameter "x"', "Check options in the database URL"],
     ["28000", "connection requires a valid client certificate", "sslcert=FILE"],
     ["08P01", "unsupported startup parameter: statement_timeout", 'refuses the parameter "statement_timeout"'],
+    ["", "Unknown authenticationOk message type 7", "a kind of login that this program lacks"],
+    ["", "SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string", "without a password"],
     ["53300", "sorry, too many clients already", "has no free connection"],
     ["08P01", "no more connections allowed (max_client_conn)", "has no free connection"],
     ["SELF_SIGNED_CERT_IN_CHAIN", "self-signed certificate in certificate chain", "sslrootcert=FILE"],
@@ -72,6 +78,22 @@ describe("errors of PostgreSQL", () => {
       const said = connectionError(failure(code, message), { url, host: "h", port: 1, user: "u", database: "d" });
       expect(said.name).to.equal("StoreUnavailable");
       expect(said.message).to.contain("PostgreSQL at h:1").and.contain(says).and.not.contain("SECRET");
+    });
+  }
+
+  for (const [encryption, hasTriedTls] of [
+    ["no encryption", true],
+    ["SSL encryption", true],
+    ["SSL encryption", false],
+  ] as const) {
+    it(`name the line that pg_hba.conf lacks, where TLS is no remedy: ${encryption}, ${hasTriedTls}`, () => {
+      const url = readDatabaseUrl("postgres://h:1/d", {});
+      const refused = failure(
+        "28000",
+        `no pg_hba.conf entry for host "10.0.0.1", user "u", database "d", ${encryption}`,
+      );
+      const said = connectionError(refused, { url, host: "h", port: 1, user: "u", database: "d", hasTriedTls }).message;
+      expect(said).to.contain("host d u ADDRESS/32 scram-sha-256").and.not.contain("sslmode");
     });
   }
 });

@@ -16,6 +16,14 @@ const NETWORK = ["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "EHOSTUNREA
 export const unavailable = (error: Failure) =>
   new StoreUnavailable(`The database cannot be used now: ${withRemedy(error)}`, { cause: error });
 
+/** The message for a server that asks for a password where none is given. */
+export const NO_PASSWORD = "the server asks for a password, and none is given";
+
+const SQLSTATE = /^[0-9A-Z]{2}[0-9][0-9A-Z]{2}$/;
+
+const hbaRemedy = (user = "all", database = "all") =>
+  `let an administrator add this line to pg_hba.conf, with the address of this machine, and reload the server: host ${database} ${user} ADDRESS/32 scram-sha-256`;
+
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 const UNKNOWN_AUTHORITY = [
@@ -32,6 +40,10 @@ const UNKNOWN_AUTHORITY = [
 /** Returns true if the server answered that it has no TLS. */
 export const hasNoTls = ({ message }: Error) => message.includes("server does not support SSL");
 
+/** Returns true if the server refused a connection because it is not encrypted, or that one too. */
+export const wantsTls = ({ code, message }: Failure) =>
+  code === "28000" && /no encryption|SSL off|SSL required/i.test(message);
+
 /** Returns true if another way to connect to the same host can succeed: with TLS instead of without, or the reverse. */
 export const isRefusalOfWay = ({ code = "", message }: Failure) =>
   !NETWORK.includes(code) && !/^(28P01|3D000|53|57|ENOTFOUND|EAI_AGAIN)/.test(code) && !isTimeout(message);
@@ -45,6 +57,8 @@ export interface Attempt {
   port: number;
   user: string | undefined;
   database: string | undefined;
+  /** True if a connection with TLS has failed as well. */
+  hasTriedTls?: boolean;
 }
 
 /**
@@ -61,8 +75,10 @@ export function connectionError(error: Failure, attempt: Attempt): StoreUnavaila
 
 const addressOf = (host: string) => (host.includes(":") ? `[${host}]` : host);
 
-function explain({ code = "", message }: Failure, place: string, { url, host, user, database }: Attempt): string {
+function explain({ code = "", message }: Failure, place: string, attempt: Attempt): string {
+  const { url, host, user, database, hasTriedTls = false } = attempt;
   const mode = sslModeFor(url.tls, host);
+  const refusal = `${place} refuses user ${user} for database ${database}`;
   if (UNKNOWN_AUTHORITY.includes(code)) {
     return `The certificate of ${place} is signed by an authority that is not known here (${message}). Name the authority's certificate in the database URL: sslrootcert=FILE. Or use sslmode=require without sslrootcert, which encrypts and verifies nothing.`;
   }
@@ -82,8 +98,12 @@ function explain({ code = "", message }: Failure, place: string, { url, host, us
   ) {
     return `The TLS connection to ${place} fails (${message || code}). Check sslmode, sslrootcert, sslcert and sslkey in the database URL.`;
   }
-  if (code === "28000" && /no encryption|SSL off|SSL required/i.test(message)) {
-    return `${place} accepts encrypted connections only (${message}). Use sslmode=require in the database URL.`;
+  if (wantsTls({ code, message } as Failure) && !hasTriedTls) {
+    const more = /pg_hba/.test(message) ? ` If that is refused as well, ${hbaRemedy(user, database)}.` : "";
+    return `${place} accepts encrypted connections only (${message}). Use sslmode=require in the database URL.${more}`;
+  }
+  if (code === "28000" && /pg_hba/.test(message)) {
+    return `${place} does not let user ${user} of this machine use database ${database} (${message}). To allow it, ${hbaRemedy(user, database)}.`;
   }
   if (/client certificate/i.test(message)) {
     return `${place} asks for a client certificate (${message}). Name it in the database URL: sslcert=FILE and sslkey=FILE.`;
@@ -95,9 +115,22 @@ function explain({ code = "", message }: Failure, place: string, { url, host, us
   if (code.startsWith("53") || /no more connections allowed/.test(message)) {
     return `${place} has no free connection (${message}). Raise its limit, or stop other clients.`;
   }
+  if (code === INSUFFICIENT_PRIVILEGE) {
+    return `${refusal}: ${sentence(message)} Let an administrator run: GRANT CONNECT ON DATABASE ${database} TO ${user};`;
+  }
+  if (message === NO_PASSWORD || /client password must be/.test(message)) {
+    return `${refusal} without a password. Write it in the database URL, user:password@, or in PGPASSWORD.`;
+  }
+  if (/^Unknown authenticationOk|SASL: Only mechanism/.test(message)) {
+    return `${refusal} without a kind of login that this program lacks, such as Kerberos (${message}). Let an administrator allow scram-sha-256 for it in pg_hba.conf.`;
+  }
+  if (/^(42|22)/.test(code)) {
+    return `${refusal} with these settings: ${sentence(message)} Check options in the database URL, and PGOPTIONS.`;
+  }
   // A retry does not fix a wrong password, user or database.
   if (/^(28|3D)/.test(code) || /no such (database|user)|auth|password/i.test(message)) {
-    return `${place} refuses user ${user} for database ${database}: ${sentence(message)} Check the database URL.`;
+    return `${refusal}: ${sentence(message)} Check the database URL.`;
   }
+  if (SQLSTATE.test(code)) return `${place} takes no connection now: ${sentence(message)} Read its log.`;
   return `${place} cannot be reached (${message || code}). Start it, or check the database URL.`;
 }

@@ -345,6 +345,20 @@ describe("the store, in PostgreSQL as people have it", function () {
       await writer.close();
     });
 
+    it("goes on from where the server is after it has lost its last transactions", async () => {
+      const { database } = await create();
+      const writer = await write(urlOf({ database }));
+      for (let i = 1; i <= 5; i++) await writer.append([sampleBlock(i)], []);
+      await asAdmin(database, `DELETE FROM ${schemaOf(SAMPLE_SOURCE)}.blocks WHERE number > 3`);
+      expect(await refusal(writer.append([sampleBlock(6)], []))).to.match(
+        /^StoreChanged: The store ends at block 3, and this process left it at block 5/,
+      );
+      await writer.removeAbove(3n);
+      await writer.append([sampleBlock(4)], []);
+      expect(await writer.lastBlock()).to.deep.equal(sampleBlock(4));
+      await writer.close();
+    });
+
     it("names the setting that makes a role read-only, and the replica that cannot be written to", async () => {
       const { role, database, url } = await create();
       await asAdmin(database, `GRANT CREATE ON DATABASE ${database} TO ${role}`);

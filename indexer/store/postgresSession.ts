@@ -1,10 +1,10 @@
-import { Readable } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { UserError } from "#protocol/userError.ts";
 import { type Access, beginStatement, type Copy, inSchema, type Session, type SqlValue } from "./driver.ts";
-import { type Failure, INSUFFICIENT_PRIVILEGE, READ_ONLY, unavailable } from "./postgresErrors.ts";
+import { type Failure, INSUFFICIENT_PRIVILEGE, NO_PASSWORD, READ_ONLY, unavailable } from "./postgresErrors.ts";
 import { isTransient } from "./storeFailure.ts";
 
 const KEEP_ALIVE_AFTER_MS = 15_000;
@@ -20,6 +20,41 @@ const SETTINGS =
 /** PostgreSQL 17 and later also limit a whole transaction. */
 const TRANSACTION_SETTINGS = "; SET LOCAL transaction_timeout = 0";
 const HAS_TRANSACTION_TIMEOUT = 170_000;
+
+/** The parts of the driver's connection that its types leave out. */
+interface Wire {
+  attachListeners: (stream: Duplex) => void;
+  password: (password: unknown) => void;
+  emit: (event: "error", error: Error) => void;
+}
+
+/**
+ * Makes errors of a client from what the driver throws while it reads: a kind of login that it does not know, an answer
+ * of something that is not PostgreSQL, or a password that is missing. Thrown in an event of the socket, they would end
+ * the process.
+ */
+function catchFaults(client: pg.Client): void {
+  const { connection } = client as pg.Client & { connection: Wire };
+  const attachListeners = connection.attachListeners.bind(connection);
+  connection.attachListeners = (stream) => {
+    attachListeners(stream);
+    for (const listener of stream.listeners("data") as ((bytes: Buffer) => void)[]) {
+      stream.off("data", listener);
+      stream.on("data", (bytes: Buffer) => {
+        try {
+          if (!stream.destroyed) listener(bytes);
+        } catch (error) {
+          stream.destroy(error as Error);
+        }
+      });
+    }
+  };
+  const sendPassword = connection.password.bind(connection);
+  connection.password = (password) => {
+    if (typeof password === "string") sendPassword(password);
+    else connection.emit("error", new Error(NO_PASSWORD));
+  };
+}
 
 /** The facts of a session that decide whether it can be used. Names are quoted as SQL needs it. */
 export interface SessionFacts {
@@ -62,6 +97,7 @@ export class PostgresSession implements Session {
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       types: { getTypeParser: parserOf },
     });
+    catchFaults(this.#client);
     this.#schema = schema;
     this.#readOnly = readOnly;
     // Without this listener, a lost connection would end the process.
@@ -86,7 +122,9 @@ export class PostgresSession implements Session {
 
   /** @throws {Failure} as the driver throws it. */
   async connect(): Promise<void> {
-    await this.#client.connect();
+    // The driver reports some faults of a login in this event alone, and would wait on.
+    const fault = new Promise<never>((_resolve, reject) => this.#client.once("error", reject));
+    await Promise.race([this.#client.connect(), fault]);
   }
 
   async readFacts(): Promise<SessionFacts> {

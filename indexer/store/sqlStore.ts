@@ -8,7 +8,15 @@ import { CopyRows } from "./copyRows.ts";
 import type { Access, Copy, Driver, Session } from "./driver.ts";
 import { columnsOf, EVENT_TABLES, eventRowsOf, orderOf } from "./tables.ts";
 import type { FilledRange, JournalBlock, JournalLog, UnreadContract } from "../journal.ts";
-import type { BlockRange, Store, StoreChanges, StoredRow, StoredTables, TimedLog } from "./store.ts";
+import {
+  type BlockRange,
+  type Store,
+  StoreChanged,
+  type StoreChanges,
+  type StoredRow,
+  type StoredTables,
+  type TimedLog,
+} from "./store.ts";
 
 const PAGE = 5_000;
 /** The number of logs that are encoded as rows before other work gets its turn. */
@@ -65,8 +73,12 @@ export class SqlStore implements Store {
       await inTransaction(session, "write", async () => {
         const end = await highest(session);
         if (isSame(end, last)) return; // written before, but the reply was lost
-        if (!isSame(end, this.#end))
-          throw new Error("Another process has written to the store. Stop it, and start this one again.");
+        if (!isSame(end, this.#end)) {
+          const [at, left] = [end, this.#end].map((block) => (block ? `block ${block.number}` : "no block"));
+          throw new StoreChanged(
+            `The store ends at ${at}, and this process left it at ${left}: the database has lost its last transactions, or another process has written. The blocks since then are read again.`,
+          );
+        }
         if (end && first.number <= end.number) throw new Error(`Block ${first.number} is not above ${end.number}.`);
         await session.copyIn(copiesOf(blocks, logs, await this.#names.ids(session)));
         await session.query("UPDATE @schema@.finality SET block_number = $1 WHERE block_number < $1", [final]);

@@ -10,6 +10,15 @@ export interface BlockRange {
   upTo?: bigint | undefined;
 }
 
+/**
+ * The journal does not end where this process left it: the server lost its last transactions, as in a crash without
+ * synchronous commits or in a failover to a replica that was behind, or another process has written. Nothing was added.
+ * Remove the blocks above the journal's last one, which may be none, and go on from there.
+ */
+export class StoreChanged extends Error {
+  override name = "StoreChanged";
+}
+
 export type TimedLog = JournalLog & { timestamp: number };
 
 /** Changes that a reader does not have yet, all read at one instant. */
@@ -58,6 +67,7 @@ export interface Store {
    * Adds blocks, ascending and above all others, with their logs in the chain's order.
    *
    * @param final The newest final block, as the chain's nodes report it.
+   * @throws {StoreChanged} if the journal does not end where this process left it.
    */
   append(blocks: readonly JournalBlock[], logs: readonly JournalLog[], final?: bigint): Promise<void>;
 
