@@ -261,7 +261,8 @@ describe("Endpoint", () => {
     it(`takes ${title} for ${kind}`, async () => {
       const text = typeof body === "string" ? body : JSON.stringify(body);
       const { endpoint } = await start((_, response) => void response.writeHead(status).end(text));
-      const failure = await endpoint.request("eth_getLogs", [{}], signal).catch((each: unknown) => each);
+      const method = kind === "null" ? "eth_getTransactionReceipt" : "eth_getLogs";
+      const failure = await endpoint.request(method, [{}], signal).catch((each: unknown) => each);
       if (kind === "null") return expect(failure).to.equal(null);
       expect(failure).to.be.instanceOf(EndpointError);
       const { kind: found, message } = failure as EndpointError;

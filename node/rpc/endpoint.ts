@@ -39,6 +39,10 @@ const RANGES_BEFORE_RETRY = 64;
 const MOST_LOGS = 8_000;
 const FIRST_RANGE = 20;
 
+const LOGS = "eth_getLogs";
+/** Number of nulls in a row, for the logs of block 0, after which null stands for an empty list. */
+const NULLS_FOR_NONE = 5;
+
 type Subscribe = (parameters: {
   params: ["newHeads"];
   onData: (data: { result?: unknown }) => void;
@@ -90,6 +94,8 @@ export class Endpoint {
   #restUntilMs = 0;
   #nextRequestMs = 0;
   readonly #batches = new BatchSize();
+  /** The meaning of null in the place of a list of logs, once it is known. */
+  #nullLogs: "none" | "failure" | undefined;
   #nextId = 1;
   readonly #parameters: EndpointParameters;
   readonly #timeoutMs: number;
@@ -139,7 +145,8 @@ export class Endpoint {
    * @throws {EndpointError} if there is no usable answer.
    */
   async request(method: string, params: readonly unknown[], signal: AbortSignal): Promise<unknown> {
-    return resultOf(await this.#askOne({ method, params }, signal));
+    const result = resultOf(await this.#askOne({ method, params }, signal));
+    return method === LOGS && result === null && (await this.#isNullNone(signal)) ? [] : result;
   }
 
   /**
@@ -149,7 +156,7 @@ export class Endpoint {
    * @throws {EndpointError} if there is no usable answer to one of them.
    */
   async requestAll(calls: readonly Call[], signal: AbortSignal): Promise<unknown[]> {
-    return askAll(calls, {
+    const results = await askAll(calls, {
       batches: this.#http && this.#batches,
       askOne: (call) => this.#askOne(call, signal),
       askBatch: (batch) => this.#askBatch(batch, signal),
@@ -160,6 +167,13 @@ export class Endpoint {
         return true;
       },
     });
+    if (calls[0]?.method !== LOGS || !results.includes(null) || !(await this.#isNullNone(signal))) return results;
+    return results.map((result) => result ?? []);
+  }
+
+  /** Records that its answers to a batch were not those to the batch's calls. */
+  recordUntrueBatch(): void {
+    this.#batches.recordUntrue();
   }
 
   /** Subscribes to new heads: calls back with each reply until the subscription fails. */
@@ -213,6 +227,20 @@ export class Endpoint {
     this.#refusedRange = blocks;
     this.#sinceRefusal = 0;
     this.#halve(blocks);
+  }
+
+  /**
+   * Returns true if null stands for an empty list of logs, as some nodes give it: they always say so of block 0, which has
+   * no logs. For others, null is a failure.
+   */
+  async #isNullNone(signal: AbortSignal): Promise<boolean> {
+    for (let asked = 0; this.#nullLogs === undefined; asked++) {
+      if (asked === NULLS_FOR_NONE) this.#nullLogs = "none";
+      const answer = await this.#askOne({ method: LOGS, params: [{ fromBlock: "0x0", toBlock: "0x0" }] }, signal);
+      if ("error" in answer) return false;
+      if (answer.result !== null) this.#nullLogs = "failure";
+    }
+    return this.#nullLogs === "none";
   }
 
   #restAfter({ retryAfterMs = 0 }: EndpointError, what: "poll" | "read"): number {
