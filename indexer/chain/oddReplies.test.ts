@@ -41,23 +41,23 @@ describe("endpoints with odd replies", function () {
   afterEach(async () => {
     for (const each of open.splice(0).toReversed()) await (each.stop ?? each.close)?.();
   });
-  const serve = async (chain: ScriptedChain, parameters: OddNodeParameters = {}) => {
-    const node = await startOddNode(chain, parameters);
+  const serve = async (of: ScriptedChain, parameters: OddNodeParameters = {}) => {
+    const node = await startOddNode(of, parameters);
     open.push(node);
     return node.url;
   };
-  const follow = (chain: ScriptedChain, urls: string[], parameters: Partial<FollowJournalParameters> = {}) => {
-    const following = followJournal({ source: chain.source, urls, shortestRestMs: 1, ...parameters });
+  const follow = (of: ScriptedChain, urls: string[], parameters: Partial<FollowJournalParameters> = {}) => {
+    const following = followJournal({ source: of.source, urls, shortestRestMs: 1, ...parameters });
     open.push(following);
     return following;
   };
-  const follows = async (chain: ScriptedChain, following: Following) => {
-    await following.reached(chain.head.hash);
+  const follows = async (of: ScriptedChain, following: Following) => {
+    await following.reached(of.head.hash);
     for (let i = 0; i < 3; i++) {
-      chain.mine(1, 2);
-      await following.reached(chain.head.hash);
+      of.mine(1, 2);
+      await following.reached(of.head.hash);
     }
-    expect(journalledLogs(following.journal)).to.deep.equal(logsOf(chain));
+    expect(journalledLogs(following.journal)).to.deep.equal(logsOf(of));
   };
 
   /** Replies that say nothing of the reason. */
