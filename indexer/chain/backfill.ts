@@ -32,6 +32,11 @@ export interface BackfillParameters {
 const COMPARED_EVERY = 16;
 /** The number of blocks that are read one by one at once, from an endpoint that is not trusted with ranges. */
 const SINGLE_BLOCKS = 64n;
+/**
+ * The number of failures of one range after which a smaller one is read, whatever the reason. A node or a gateway may say
+ * anything of a range that is too large for it. Of a rate limit it is less likely.
+ */
+const FAILURES_BEFORE_HALVING = { limited: 5, other: 3 };
 
 /**
  * Reads blocks in large ranges, several ranges ahead of the caller, and yields them strictly in order. A range that an
@@ -105,6 +110,9 @@ async function readSome(
   let { endpoint, to } = range;
   let failed: Endpoint[] = [];
   let inOneBlock = false;
+  /** The failures of this range in a row, each while its endpoint answered other requests. */
+  let failures = 0;
+  let failedMs = 0;
   for (;;) {
     try {
       if (anchor) await requireAnchor({ ...range, endpoint }, anchor);
@@ -119,6 +127,10 @@ async function readSome(
       signal.throwIfAborted();
       const failure = classifyError(error);
       if (failure.kind === "changed") throw failure;
+      failures = failures === 0 || endpoint.lastSeenMs >= failedMs ? failures + 1 : failures;
+      failedMs = Date.now();
+      const most = FAILURES_BEFORE_HALVING[failure.kind === "limited" ? "limited" : "other"];
+      const isHalved = from < to && failures >= most;
       if (failure.kind === "pruned") {
         trust.of(endpoint).prunedTo = to;
         reportPruned(endpoints, endpoint, from, to, endpoints.all.length === 1);
@@ -129,6 +141,10 @@ async function readSome(
           await trust.choose(to, from, signal);
         }
         endpoint = other;
+        if (isHalved) {
+          endpoint.recordRangeRefusal(Number(to - from) + 1);
+          to = (from + to) / 2n;
+        }
         continue;
       }
       if (failure instanceof NotFollowable && ++trust.unfollowable > 1) reportNotFollowable(endpoints, failure.message);
@@ -139,7 +155,7 @@ async function readSome(
       const tooLarge = from < to && (failure.kind === "refused" || failure.kind === "unreachable" || incomplete);
       // A refusal is not the endpoint's fault while a smaller range can be tried.
       if (!tooLarge || failure.kind === "unreachable") endpoints.reportFailure(endpoint, failure);
-      if (tooLarge) {
+      if (tooLarge || isHalved) {
         endpoint.recordRangeRefusal(Number(to - from) + 1);
         to = (from + to) / 2n;
       } else {

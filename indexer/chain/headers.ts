@@ -20,9 +20,39 @@ export async function readHeaders(
   numbers: readonly bigint[],
   signal: AbortSignal,
 ): Promise<(Header | undefined)[]> {
-  const calls = numbers.map(headerCall);
-  const replies = await endpoint.requestAll(calls, signal);
+  const replies = await endpoint.requestAll(numbers.map(headerCall), signal);
+  if (numbers.length > 1) {
+    const odd = numbers.filter((number, i) => !isHeaderOf(replies[i], number));
+    if (odd.length > 0 && (await areUntrue(endpoint, odd, replies, signal)))
+      return readHeaders(endpoint, numbers, signal);
+  }
   return numbers.map((number, i) => parseHeader(replies[i], number));
+}
+
+function isHeaderOf(reply: unknown, number: bigint): boolean {
+  try {
+    return parseHeader(reply, number) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Returns true if the answers to a batch are not those to its calls, because the same call alone has another answer. Then
+ * the endpoint is sent no batches for a while. Single blocks that are missing may be too new for one of several nodes.
+ */
+async function areUntrue(
+  endpoint: Endpoint,
+  [odd = 0n, ...more]: readonly bigint[],
+  replies: readonly unknown[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  const areAllMissing = more.length + 1 === replies.length;
+  if (!areAllMissing && replies.includes(null)) return false;
+  const { method, params } = headerCall(odd);
+  if (!isHeaderOf(await endpoint.request(method, params, signal), odd)) return false;
+  endpoint.recordUntrueBatch();
+  return true;
 }
 
 /** Returns the block that is nearest to a height in one direction, up to a limit; undefined if there is none. */

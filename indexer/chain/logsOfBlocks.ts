@@ -158,9 +158,10 @@ function mayLackHashes(error: unknown, record: LogRecord): boolean {
   if (error instanceof HashIgnored) return true;
   const failure = classifyError(error);
   if (failure.kind === "unsupported") return true;
-  if (failure.kind !== "refused") return false;
   record.hashRefusals++;
+  // A gateway may answer a request that it does not understand with a page, with nothing, or not at all.
   if (record.hashRefusals > MOST_REFUSALS[record.byHash]) return true;
+  if (failure.kind !== "refused") return false;
   if (record.byHash !== "untried" || UNKNOWN_BLOCK.test(failure.message)) return false;
   return UNKNOWN_REQUEST.test(failure.message) || UNKNOWN_REQUEST_CODES.has(codeOf(failure) ?? 0);
 }

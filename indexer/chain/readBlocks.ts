@@ -77,7 +77,7 @@ export async function readRange(parameters: ReadParameters): Promise<ReadBlocks>
   const [[again]] = await Promise.all([readHeaders(witness, [to], signal), requireUncut(parameters, logs)]);
   if (!again) throw lacksBlock(to);
   if (again.hash !== last.hash) throw replaced(to);
-  const blocks = await blocksOf(endpoint, logs, last, signal);
+  const blocks = await blocksOf(parameters, logs, [first, last]);
   const ofLast = logs.filter(({ blockNumber }) => blockNumber === to);
   if (to > parameters.to) {
     [logs = []] = await readLogsOf(parameters, [last]);
@@ -108,7 +108,12 @@ export async function readTip(parameters: ReadParameters): Promise<ReadBlocks> {
   const { endpoint, signal } = parameters;
   const headers = await readTipHeaders(parameters);
   const logs = await readLogsOf(parameters, headers);
-  for (const [i, { number }] of headers.entries()) requireLongBlock(parameters, number, logs[i] ?? []);
+  for (const [i, { number }] of headers.entries()) {
+    await requireLongBlock(parameters, number, logs[i] ?? [], async (contracts) => {
+      const [ofBlock = []] = await readLogsOf({ ...parameters, contracts }, headers.slice(i, i + 1));
+      return ofBlock;
+    });
+  }
   const agreed = await compareBlocks(parameters, headers, logs);
   const checked = await Promise.all(headers.map((header, i) => checkBloom(parameters, header, agreed[i] ?? [])));
   await requireCreation({ ...parameters, to: headers.at(-1)?.number ?? parameters.to }, checked.flat());
@@ -170,7 +175,11 @@ async function requireUncut(parameters: ReadParameters, logs: readonly ReadLog[]
   const [first, last] = [logs[0]?.blockNumber, logs.at(-1)?.blockNumber];
   if (first === undefined || last === undefined) return;
   record.most = Math.max(record.most, length);
-  if (from === to) return requireLongBlock(parameters, from, logs);
+  if (from === to) {
+    return requireLongBlock(parameters, from, logs, (contracts) =>
+      readLogsBetween({ ...parameters, contracts }, from, to),
+    );
+  }
   const isLonger = length > longest.logs || (length === longest.logs && blocks > longest.blocks);
   if (!isLonger && !cuts.has(length)) return;
   const ofOneBlock = first === last;
@@ -203,56 +212,77 @@ const isLimit = ({ cuts, most }: LogRecord, length: number) =>
   length > 0 && length === most && (cuts.get(length) ?? 0) >= CUTS_OF_A_LIMIT;
 
 /**
- * Checks the number of logs of a single block: a reply that is as long as those that were cut may be cut as well.
+ * Checks the number of logs of a single block: a reply that is as long as those that were cut may be cut as well. It is
+ * not if the logs of each contract alone are fewer, and together as many.
  *
- * @throws {IncompleteReply} if it may be.
+ * @param readOf Reads the block's logs of some contracts.
+ * @throws {IncompleteReply} if it may be cut.
  */
-function requireLongBlock(
-  { endpoints, endpoint }: ReadParameters,
+async function requireLongBlock(
+  { endpoints, endpoint, contracts }: ReadParameters,
   number: bigint,
-  { length }: readonly unknown[],
-): void {
+  { length }: readonly ReadLog[],
+  readOf: (contracts: readonly FollowedContract[]) => Promise<readonly ReadLog[]>,
+): Promise<void> {
   if (!isLimit(trustOf(endpoints).of(endpoint), length)) return;
+  const parts = await Promise.all(contracts.map((contract) => readOf([contract])));
+  const areShorter = parts.every((part) => part.length < length);
+  if (areShorter && parts.flat().length === length) return;
   throw new IncompleteReply(`it returns at most ${length} logs, and block ${number} may have more`);
 }
 
 /**
- * Returns the blocks with logs and the last block, with their times: from the logs if they have them, else from
- * headers.
+ * Returns the blocks with logs and the last block, with their times: from the logs if they have them, else from headers.
+ * The first times of an endpoint's logs are compared with its headers; later ones must fit between the first and the last
+ * block.
  */
 async function blocksOf(
-  endpoint: Endpoint,
+  { endpoints, endpoint, signal }: ReadParameters,
   logs: readonly ReadLog[],
-  last: Header,
-  signal: AbortSignal,
+  [first, last]: readonly [Header, Header],
 ): Promise<JournalBlock[]> {
+  const record = trustOf(endpoints).of(endpoint);
   const blocks: JournalBlock[] = [];
   const untimed: JournalBlock[] = [];
   let number = -1n;
   for (const log of logs) {
     if (log.blockNumber === number) continue;
     number = log.blockNumber;
-    const block = { number, hash: log.blockHash, timestamp: log.blockTimestamp ?? 0 };
-    if (log.blockTimestamp === undefined && number !== last.number) untimed.push(block);
+    const timestamp = record.hasTrueTimes === false ? undefined : log.blockTimestamp;
+    const block = { number, hash: log.blockHash, timestamp: timestamp ?? 0 };
+    const isWithin = block.timestamp >= first.timestamp && block.timestamp <= last.timestamp;
+    if (timestamp !== undefined && !isWithin) record.hasTrueTimes = false;
+    if (!isWithin && number !== last.number) untimed.push(block);
     blocks.push(block);
   }
-  if (untimed.length > 0) {
-    const headers = await readHeaders(
-      endpoint,
-      untimed.map((block) => block.number),
-      signal,
-    );
-    for (const [i, block] of untimed.entries()) {
-      const header = headers[i];
-      if (!header) throw lacksBlock(block.number);
-      if (header.hash !== block.hash) throw replaced(block.number);
-      block.timestamp = header.timestamp;
-    }
+  await readTimes(endpoint, untimed, signal);
+  const others = blocks.filter(
+    (block) => block.number !== last.number && block.timestamp !== 0 && !untimed.includes(block),
+  );
+  const [sample] = others;
+  if (sample && record.hasTrueTimes === undefined) {
+    const { timestamp } = sample;
+    await readTimes(endpoint, [sample], signal);
+    record.hasTrueTimes = sample.timestamp === timestamp;
   }
+  if (record.hasTrueTimes === false) await readTimes(endpoint, others, signal);
   const { hash, timestamp } = last;
   if (number === last.number && blocks.pop()?.hash !== hash) throw replaced(last.number);
   blocks.push({ number: last.number, hash, timestamp });
   return blocks;
+}
+
+/** Sets the times of blocks to those of their headers. */
+async function readTimes(endpoint: Endpoint, blocks: readonly JournalBlock[], signal: AbortSignal): Promise<void> {
+  if (blocks.length === 0) return;
+  const numbers = blocks.map(({ number }) => number);
+  const headers = await readHeaders(endpoint, numbers, signal);
+  for (const [i, block] of blocks.entries()) {
+    const header = headers[i];
+    if (!header) throw lacksBlock(block.number);
+    if (header.hash !== block.hash) throw replaced(block.number);
+    block.timestamp = header.timestamp;
+  }
 }
 
 const journalLog = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: ReadLog): JournalLog => ({

@@ -16,6 +16,8 @@ export interface LogRecord {
   witness: readonly ReadLog[] | undefined;
   /** True once a block was looked for that shows whether requests by block hash work. */
   wasProbed: boolean;
+  /** False: its logs have other times than its headers. Undefined: not compared yet. */
+  hasTrueTimes: boolean | undefined;
   /** Its longest complete reply: the number of logs and of blocks. */
   longest: { logs: number; blocks: number };
   /** The number of logs in its longest reply for a range, complete or not. */
@@ -102,6 +104,7 @@ export class Trust {
         hashFailures: 0,
         witness: undefined,
         wasProbed: false,
+        hasTrueTimes: undefined,
         longest: { logs: 0, blocks: 0 },
         most: 0,
         cuts: new Map(),

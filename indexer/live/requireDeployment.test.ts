@@ -81,6 +81,13 @@ describe("requireDeployment", () => {
     }
   });
 
+  it("does not believe some endpoints while another one fails, which can pass", async () => {
+    const { check } = await start(["0x"], [new Error("header not found")]);
+    expect(await check())
+      .to.contain("NodesAway: ")
+      .and.to.match(/According to 127.0.0.1:\d+, .* 127.0.0.1:\d+ did not answer/);
+  });
+
   it("says that the node has not reached the deployment, which can pass", async () => {
     const { check } = await start(["0x"]);
     expect(await check({ startBlock: 40n }))

@@ -19,9 +19,10 @@ type Found = { ledger: Address } | "nothing" | "other";
 
 /**
  * Checks that the chain has this pair of contracts. A read that fails is tried again, also at other endpoints. That a contract
- * is not there is believed only after several answers, of endpoints that have the deployment's block.
+ * is not there is believed only after several answers, of endpoints that have the deployment's block, and of all of them.
  *
- * @throws {NodesAway} if no endpoint carries out the read, or they have not reached the deployment's block.
+ * @throws {NodesAway} if no endpoint carries out the read, they have not reached the deployment's block, or some do not
+ *   have the pair while others do not answer.
  * @throws {UserError} if the chain does not have the pair.
  */
 export async function requireDeployment(
@@ -35,6 +36,7 @@ export async function requireDeployment(
   let failures = 0;
   let lastError: EndpointError | undefined;
   let asked: Endpoint[] = [];
+  const denying = new Set<Endpoint>();
   while (failures < FAILURES_TOLD) {
     const endpoint = await endpoints.choose(0n, signal, asked).catch(() => undefined); // the signal aborted
     if (!endpoint) break;
@@ -43,9 +45,12 @@ export async function requireDeployment(
       const found = await readLedger(endpoint, registry, signal);
       endpoint.recordSuccess("read");
       if (typeof found === "object" && found.ledger.toLowerCase() === ledger.toLowerCase()) return;
+      denying.add(endpoint);
       if (++agreed >= AGREEMENTS) {
         const head = endpoint.head?.number ?? 0n;
         if (found === "nothing" && head < startBlock) throw new NodesAway(nodeBelow(source, head));
+        const silent = endpoints.all.filter((each) => !denying.has(each));
+        if (silent.length > 0) throw new NodesAway(deniedBySome(source, denying, silent));
         throw new UserError(otherDeployment(source));
       }
       await pause(Math.min(endpoints.pollingIntervalMs, 250), signal);
@@ -90,6 +95,11 @@ async function readLedger(endpoint: Endpoint, registry: Address, signal: AbortSi
 
 const nodeBelow = ({ registry, startBlock }: JournalSource, head: bigint) =>
   `The newest block of the node is ${head}, but the registry ${registry} was deployed in block ${startBlock}. Wait until the node has that block. If a development chain was restarted, run deploy with --reset.`;
+
+const deniedBySome = ({ registry, ledger }: JournalSource, denying: Iterable<Endpoint>, silent: Iterable<Endpoint>) =>
+  `According to ${namesOf(denying)}, the registry ${registry} does not have the ledger ${ledger}. ${namesOf(silent)} did not answer. Check the first, or name another endpoint with --rpc.`;
+
+const namesOf = (endpoints: Iterable<Endpoint>) => Array.from(endpoints, ({ name }) => name).join(", ");
 
 const otherDeployment = ({ registry, ledger }: JournalSource) =>
   `On this chain, the registry ${registry} does not have the ledger ${ledger}. If a development chain was restarted, run deploy with --reset. Otherwise check the deployment file and the node's URL.`;

@@ -39,6 +39,16 @@ export class BatchSize {
     else if (this.#failed - size > Math.max(1, size / 4)) this.#size = Math.floor((size + this.#failed) / 2);
   }
 
+  /** Records that the answers to a batch were not those to its calls. Until many successes later, calls are sent alone. */
+  recordUntrue(): void {
+    this.#successes = 0;
+    this.#strikes = 0;
+    this.#answered = 0;
+    if (this.#failed === undefined) this.#failures++;
+    this.#failed = 2;
+    this.#size = 1;
+  }
+
   /**
    * Records a batch that failed, although one of its calls was answered alone.
    *

@@ -162,6 +162,11 @@ export class Endpoint {
     });
   }
 
+  /** Records that its answers to a batch were not those to the batch's calls. */
+  recordUntrueBatch(): void {
+    this.#batches.recordUntrue();
+  }
+
   /** Subscribes to new heads: calls back with each reply until the subscription fails. */
   async subscribeHeads(onHead: (reply: unknown) => void, signal: AbortSignal): Promise<void> {
     if (!this.#subscribe) return;

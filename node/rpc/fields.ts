@@ -19,9 +19,10 @@ export function readRecord(value: unknown, what: string): Record<string, unknown
   return value as Record<string, unknown>;
 }
 
+/** Reads a quantity. Some nodes give it as a number of JSON, which is always decimal. */
 export function readQuantity(value: unknown, what: string): number {
-  const number = isMatch(value, QUANTITY) ? Number(value) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw wrongReply(`${what} is malformed`);
+  const number = typeof value === "number" ? value : isMatch(value, QUANTITY) ? Number(value) : Number.NaN;
+  if (!Number.isSafeInteger(number) || number < 0) throw wrongReply(`${what} is malformed`);
   return number;
 }
 
@@ -34,7 +35,7 @@ export function readBytes(value: unknown, what: string): Hex {
   return bytes;
 }
 
-/** Times that are plausible where their format is not the usual one, in seconds since 1970: from 2001 to 5138. */
+/** Times that are plausible in a text of decimal digits, in seconds since 1970: from 2001 to 5138. */
 const [EARLIEST, LATEST] = [1e9, 1e11];
 
 /** Reads a time in seconds since 1970. Some nodes give it as a decimal number. */
@@ -42,7 +43,8 @@ export function readTime(value: unknown, what: string): number {
   const isDecimal = typeof value === "number" || (typeof value === "string" && /^\d+$/.test(value));
   if (!isDecimal) return readQuantity(value, what);
   const time = Number(value);
-  if (!Number.isSafeInteger(time) || time < EARLIEST || time > LATEST) throw wrongReply(`${what} is malformed`);
+  const earliest = typeof value === "number" ? 0 : EARLIEST;
+  if (!Number.isSafeInteger(time) || time < earliest || time > LATEST) throw wrongReply(`${what} is malformed`);
   return time;
 }
 

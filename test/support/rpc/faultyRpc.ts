@@ -163,7 +163,7 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
       if (happens("otherChain"))
         return { ...block, hash: otherHash(block.hash), parentHash: otherHash(block.parentHash) };
       if (happens("malformed"))
-        return { ...block, [random.pick(["number", "hash", "timestamp"])]: random.pick([null, 7, "0x", {}]) };
+        return { ...block, [random.pick(["number", "hash", "timestamp"])]: random.pick([null, 7.5, "0x", {}]) };
       return block;
     }
     if (method !== "eth_getLogs") return askQuirks(method, params);
@@ -194,7 +194,7 @@ export async function startFaultyRpc({ upstream, seed = 1, port = 0 }: FaultyRpc
         "logIndex",
         "transactionHash",
       ]);
-      return logs.with(at, { ...logs[at], [field]: random.pick([null, 7, "0x1", "0xzz", {}]) });
+      return logs.with(at, { ...logs[at], [field]: random.pick([null, 7.5, "0x1", "0xzz", {}]) });
     }
     return logs;
   };
