@@ -141,4 +141,22 @@ describe("endpoints with odd replies", function () {
     });
     await follows(sparse, follow(sparse, [url]));
   });
+
+  for (const ahead of [5, 40, 1e9]) {
+    it(`are not followed to blocks that they do not have: ${ahead} ahead of the chain`, async () => {
+      const lying = await serve(chain, {
+        answer: ({ method, params }, next) => {
+          const reply = next() as Fields;
+          if (method !== BLOCK || params[0] !== "latest") return reply;
+          return { ...reply, number: numberToHex(Number(reply.number) + ahead) };
+        },
+      });
+      for (const urls of [
+        [lying, await serve(chain)],
+        [await serve(chain), lying],
+      ]) {
+        await follows(chain, follow(chain, urls));
+      }
+    });
+  }
 });

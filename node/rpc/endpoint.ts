@@ -57,6 +57,8 @@ export class Endpoint {
   announcedHeads = 0;
   /** Its newest block as last seen; undefined until it has answered and proved that it serves this chain. */
   head: Header | undefined;
+  /** Height up to which it has proved to have blocks, after it said that it is ahead of the other endpoints. */
+  provenTo = -1n;
   /** Height of its `finalized` block; undefined if the node does not report one. */
   finalized: bigint | undefined;
   /** True once it reported its newest block as final, as development chains do. Its `finalized` tag is then ignored. */

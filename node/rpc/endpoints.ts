@@ -53,6 +53,10 @@ export interface EndpointStatus {
 const DEFAULT_DEPTH = 64;
 /** Usual difference between nodes, which are polled at different moments. */
 const USUAL_LAG_BLOCKS = 3n;
+/** Distance from its newest block within which an endpoint's blocks are not checked. Behind a balancer, nodes lag. */
+const NEAR_BLOCKS = 64n;
+/** Number of blocks after which its blocks are checked again. */
+const FAR_BLOCKS = 1_024n;
 /** With a subscription, heads are polled this many times less often, to check that the subscription is alive. */
 const SUBSCRIBED_POLLING_FACTOR = 10;
 /** Time for which a failure that may pass is waited for. */
@@ -384,6 +388,7 @@ export class Endpoints {
     const head = await headerOf(endpoint, "latest", signal);
     if (!head) throw new EndpointError("wrong", "it has no newest block");
     const previousHead = endpoint.head?.number;
+    await this.#requireBlocksBelow(endpoint, head.number, signal);
     this.#updateHead(endpoint, head);
     const readsFinalized = this.#parameters.finalityDepth === undefined && !endpoint.isFinalizedLatest;
     if (
@@ -394,6 +399,29 @@ export class Endpoints {
     const finalized = await this.#readIfAny(endpoint, "finalized", () => headerOf(endpoint, "finalized", signal));
     if (finalized && finalized.number >= head.number && head.number > 0n) endpoint.isFinalizedLatest = true;
     endpoint.finalized = endpoint.isFinalizedLatest ? undefined : (finalized?.number ?? endpoint.finalized);
+  }
+
+  /**
+   * Checks that one of several endpoints has the blocks up to its newest one, as far as it is ahead of the others: it would be
+   * followed alone.
+   *
+   * @throws {EndpointError} if it does not have them.
+   */
+  async #requireBlocksBelow(endpoint: Endpoint, number: bigint, signal: AbortSignal): Promise<void> {
+    if (this.all.length === 1) return;
+    const others = this.#answering().filter((each) => each !== endpoint);
+    const heads = others.map(({ head }) => head.number + USUAL_LAG_BLOCKS + 1n);
+    const first = heads.length > 0 ? heads.reduce((most, each) => (each > most ? each : most)) : number;
+    for (const below of number - endpoint.provenTo > FAR_BLOCKS ? [number - NEAR_BLOCKS, first] : [first]) {
+      if (below >= number || below <= endpoint.provenTo) continue;
+      if (!(await headerOf(endpoint, below, signal))) {
+        throw new EndpointError(
+          "wrong",
+          `it says that its newest block is ${number}, but does not have block ${below}`,
+        );
+      }
+      endpoint.provenTo = below;
+    }
   }
 
   /**
