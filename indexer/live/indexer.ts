@@ -44,6 +44,7 @@ interface Role {
   source: JournalSource;
   endpoints: Endpoints | undefined;
   isReader: boolean;
+  firstBlock: bigint;
   urls: readonly string[];
   open: (signal: AbortSignal, health: HealthRecord) => Promise<Opened>;
   onRetry: StartIndexerParameters["onRetry"];
@@ -74,9 +75,9 @@ export class Indexer implements ViewSource {
 
   private constructor(role: Role, { isPatient }: { isPatient: boolean }) {
     this.#role = role;
-    const { source, endpoints, isReader, urls } = role;
+    const { endpoints, isReader, firstBlock, urls } = role;
     const books = () => this.#opened?.books;
-    this.#health = new HealthRecord({ endpoints, isReader, books, firstBlock: firstBlockOf(source), urls });
+    this.#health = new HealthRecord({ endpoints, isReader, books, firstBlock, urls });
     this.#observing = setInterval(() => this.#health.observe(), OBSERVE_EVERY_MS).unref();
     this.started = this.#start(isPatient);
     this.started.catch(() => undefined); // a caller that does not wait finds the failure in health
@@ -247,6 +248,7 @@ async function startedOrThrow(indexer: Indexer): Promise<Indexer> {
 function writerOf(parameters: StartIndexerParameters): Role {
   const { source, target, onRetry, onFailure } = parameters;
   const urls = [parameters.rpcUrl].flat();
+  const firstBlock = firstBlockOf(source); // refuses a source before anything is begun
   let record: HealthRecord | undefined;
   const endpoints = endpointsOf(parameters, urls, (error, restMs) => {
     record?.recordEndpointError(error);
@@ -266,12 +268,13 @@ function writerOf(parameters: StartIndexerParameters): Role {
       return { store, books, verifier, writer, follow: () => writer.follow() };
     });
   };
-  return { source, endpoints, isReader: false, urls, open, onRetry, onFailure };
+  return { source, endpoints, isReader: false, firstBlock, urls, open, onRetry, onFailure };
 }
 
 function readerOf(parameters: StartReaderParameters): Role {
   const { source, target, rpcUrl, onRetry, onFailure } = parameters;
   const urls = rpcUrl === undefined ? [] : [rpcUrl].flat();
+  const firstBlock = firstBlockOf(source); // refuses a source before anything is begun
   const endpoints = rpcUrl === undefined ? undefined : endpointsOf(parameters, urls);
   const open = async (signal: AbortSignal, health: HealthRecord): Promise<Opened> => {
     const store = await openStore(target, source, { readOnly: true });
@@ -285,7 +288,7 @@ function readerOf(parameters: StartReaderParameters): Role {
       return { store, books, verifier, writer: undefined, follow: () => followWriter(shared) };
     });
   };
-  return { source, endpoints, isReader: true, urls, open, onRetry, onFailure };
+  return { source, endpoints, isReader: true, firstBlock, urls, open, onRetry, onFailure };
 }
 
 async function closingOnError<T>(store: Store, work: () => Promise<T>): Promise<T> {
