@@ -8,6 +8,7 @@ import { openPostgres } from "./postgresDriver.ts";
 import { addContracts } from "./addContracts.ts";
 import { inTransaction, SqlStore } from "./sqlStore.ts";
 import type { Store, StoreTarget } from "./store.ts";
+import { StoreUnavailable } from "./storeUnavailable.ts";
 
 export interface OpenStoreOptions {
   /** Write nothing and take no writer's lock. This works beside a writer, and on a replica of its server. */
@@ -46,6 +47,7 @@ export async function openStore(
     return await SqlStore.over(driver);
   } catch (error) {
     await driver.close();
+    if (error instanceof StoreUnavailable) throw new UserError(error.message, { cause: error });
     throw error;
   }
 }

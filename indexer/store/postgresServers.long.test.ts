@@ -290,6 +290,28 @@ describe("the store, in PostgreSQL as people have it", function () {
       await roundTrip(url);
     });
 
+    it("waits for a right that is taken away while it writes or reads", async () => {
+      const { database } = await create();
+      const { role: writer, url } = await create("", "taken");
+      await asAdmin(database, `GRANT CREATE ON DATABASE ${database} TO ${writer}`);
+      const ofDatabase = url.replace(/[^/]*$/, database);
+      const schema = schemaOf(SAMPLE_SOURCE);
+      const store = await write(ofDatabase);
+      const reader = await read(ofDatabase);
+      const { blocks, logs } = sampleBlocks(1, 2, 4);
+      const append = () => store.append(blocks, logs);
+      await asAdmin(database, `ALTER SCHEMA ${schema} OWNER TO postgres; REASSIGN OWNED BY ${writer} TO postgres`);
+      const refused = [await refusal(append()), await refusal(reader.readChanges(undefined, 0n))];
+      expect(refused[0]).to.match(/^StoreUnavailable: The role taken may not write to the schema/);
+      expect(refused[1]).to.match(/^StoreUnavailable: The role taken may not read the schema/);
+      for (const message of refused) await asAdmin(database, statementsIn(message));
+      await append();
+      expect(await storedLogs(store)).to.deep.equal(logs);
+      expect((await reader.readChanges(undefined, 0n)).logs).to.deep.equal(logs);
+      await reader.close();
+      await store.close();
+    });
+
     it("does not depend on the settings of a role or of a database", async () => {
       const { role, database, url } = await create();
       await asAdmin(database, `GRANT CREATE ON DATABASE ${database} TO ${role}`);

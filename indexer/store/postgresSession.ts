@@ -6,6 +6,7 @@ import { UserError } from "#protocol/userError.ts";
 import { type Access, beginStatement, type Copy, inSchema, type Session, type SqlValue } from "./driver.ts";
 import { type Failure, INSUFFICIENT_PRIVILEGE, NO_PASSWORD, READ_ONLY, unavailable } from "./postgresErrors.ts";
 import { isTransient } from "./storeFailure.ts";
+import { StoreUnavailable } from "./storeUnavailable.ts";
 
 const KEEP_ALIVE_AFTER_MS = 15_000;
 
@@ -201,18 +202,25 @@ export class PostgresSession implements Session {
       if (message.includes("statement pooling")) throw new UserError(STATEMENT_POOLING, { cause: error });
       if (code === READ_ONLY && !this.#readOnly) this.#lost ??= failure; // the next session may reach the primary
       if (this.#lost || isTransient(code)) throw unavailable(failure);
-      if (code === INSUFFICIENT_PRIVILEGE) throw new UserError(this.#missingRight(message), { cause: error });
+      // An administrator who took a right away can give it back while the process waits.
+      if (code === INSUFFICIENT_PRIVILEGE) throw new StoreUnavailable(this.#missingRight(message), { cause: error });
       throw error;
     }
   }
 
   #missingRight(message: string): string {
     const { role = "", owner } = this.#facts ?? {};
-    const from = owner ?? "the owner of the schema";
-    if (!this.#readOnly) {
-      return `The role ${role} may not write to the schema ${this.#schema} (${message}). Connect as its owner, ${from}, or let an administrator run: GRANT ${owner ?? "<owner>"} TO ${role};`;
+    const schema = this.#schema;
+    if (this.#readOnly) {
+      const from = owner ?? "the owner of the schema";
+      return `The role ${role} may not read the schema ${schema} (${message}). Let ${from} run: ${readerGrants(schema, role, owner)}`;
     }
-    return `The role ${role} may not read the schema ${this.#schema} (${message}). Let ${from} run: ${readerGrants(this.#schema, role, owner)}`;
+    const refusal = `The role ${role} may not write to the schema ${schema} (${message})`;
+    // The schema was its own when the session began.
+    if (!owner || owner === role) {
+      return `${refusal}. Let an administrator run: GRANT ALL ON SCHEMA ${schema} TO ${role}; GRANT ALL ON ALL TABLES IN SCHEMA ${schema} TO ${role};`;
+    }
+    return `${refusal}. Connect as its owner, ${owner}, or let an administrator run: GRANT ${owner} TO ${role};`;
   }
 }
 
