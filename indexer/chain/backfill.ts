@@ -4,6 +4,7 @@ import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";
 import { compareRange } from "./compareEndpoints.ts";
 import { reportMissing, reportNotFollowable, reportPruned, reportWithheld } from "./conditions.ts";
+import { lacksOldBlock, readFromWitness } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { NotFollowable } from "./notFollowable.ts";
 import { type ReadBlocks, type ReadParameters, readRange, readTip } from "./readBlocks.ts";
@@ -132,7 +133,7 @@ async function readSome(
       const most = FAILURES_BEFORE_HALVING[failure.kind === "limited" ? "limited" : "other"];
       const isHalved = from < to && failures >= most;
       if (failure.kind === "pruned") {
-        trust.of(endpoint).prunedTo = to;
+        trust.recordPruned(endpoint, to);
         reportPruned(endpoints, endpoint, from, to, endpoints.all.length === 1);
         const other = await trust.choose(to, from, signal, [endpoint]);
         if (other === endpoint) {
@@ -176,9 +177,12 @@ async function readSome(
  */
 async function requireAnchor({ endpoints, endpoint, signal }: ReadParameters, anchor: JournalBlock): Promise<void> {
   const { number, hash } = anchor;
-  if ((await headerOf(endpoint, number, signal))?.hash === hash) return;
-  const other = endpoints.findOther(number, [endpoint]);
-  const isElsewhere = other && (await headerOf(other, number, signal))?.hash === hash;
+  const header = await headerOf(endpoint, number, signal);
+  if (header?.hash === hash) return;
+  const failure = header ? undefined : await lacksOldBlock(endpoint, number, signal);
+  if (failure?.kind === "pruned") throw failure;
+  const other = trustOf(endpoints).findOther(number, [endpoint]);
+  const isElsewhere = other && (await readFromWitness(endpoints, other, number, signal))?.hash === hash;
   throw new EndpointError(isElsewhere ? "wrong" : "changed", `it has another block ${number}`);
 }
 

@@ -71,7 +71,7 @@ async function confirm(parameters: LogsOfBlocksParameters, header: Header, logs:
   const { excluded } = trustOf(endpoints);
   const { number, hash } = header;
   const wrong = new EndpointError("wrong", `it returned a log that the header of block ${number} excludes`);
-  const other = endpoints.findOther(number, [endpoint]);
+  const other = trustOf(endpoints).findOther(number, [endpoint]);
   const theirs = other && (await readFrom(other, parameters, header));
   const isConfirmed = theirs !== undefined && containsLogs(theirs, logs);
   if (!isConfirmed) {
@@ -103,7 +103,7 @@ async function askAgain(
   const { number } = header;
   const withheld = new IncompleteReply(`it withheld logs of block ${number}`);
   for (let agreed = 1; agreed < AGREEMENTS; agreed++) {
-    const second = (agreed % 2 === 1 ? endpoints.findOther(number, [endpoint]) : undefined) ?? endpoint;
+    const second = (agreed % 2 === 1 ? trustOf(endpoints).findOther(number, [endpoint]) : undefined) ?? endpoint;
     const again = await readFrom(second, parameters, header);
     if (again && !hasSameLogs(again, logs)) throw withheld;
     // Some nodes know a block's logs a little later than the block.

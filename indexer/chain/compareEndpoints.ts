@@ -5,8 +5,8 @@ import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import { readQuantity, readRecord } from "#node/rpc/fields.ts";
 import type { Header } from "#node/rpc/header.ts";
 import { compareWithBloom, isEmptyBloom } from "./bloom.ts";
-import { reportDisagreement, reportWithheld } from "./conditions.ts";
-import { readHeaders } from "./headers.ts";
+import { reportDisagreement, reportPruned, reportWithheld } from "./conditions.ts";
+import { keepsNone, readHeaders } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { type LogsOfBlocksParameters, readIgnoredByHash, readLogsBetween, readLogsOf } from "./logsOfBlocks.ts";
 import { containsLogs, hasSameLogs, type ReadLog } from "./replies.ts";
@@ -34,8 +34,8 @@ export async function compareBlocks(
   const last = headers.at(-1);
   if (!last) return logs;
   const trust = trustOf(endpoints);
-  const having = endpoints.findOther(last.number, [endpoint]);
-  const other = having ?? endpoints.findOther(last.number - NEAR_BLOCKS, [endpoint]);
+  const having = trustOf(endpoints).findOther(last.number, [endpoint]);
+  const other = having ?? trustOf(endpoints).findOther(last.number - NEAR_BLOCKS, [endpoint]);
   if (other) await comparePostponed(parameters, other);
   const theirs = other && (await readFromOther(parameters, other, headers, having !== undefined));
   if (!other || !theirs) {
@@ -131,7 +131,7 @@ async function decide(
   [ours, theirs]: readonly [readonly ReadLog[], readonly ReadLog[]],
 ): Promise<Endpoint | undefined> {
   const { endpoints, endpoint, contracts } = parameters;
-  const third = endpoints.findOther(header.number, [endpoint, other]);
+  const third = trustOf(endpoints).findOther(header.number, [endpoint, other]);
   const [witness] = (third && (await readFromOther(parameters, third, [header]))) ?? [];
   if (witness && hasSameLogs(witness, ours)) return endpoint;
   if (witness && hasSameLogs(witness, theirs)) return other;
@@ -226,7 +226,7 @@ export async function compareRange(
   all: readonly JournalLog[],
 ): Promise<boolean> {
   const { endpoints, endpoint, from, signal } = parameters;
-  const other = endpoints.findOther(parameters.to, [endpoint]);
+  const other = trustOf(endpoints).findOther(parameters.to, [endpoint]);
   const trust = trustOf(endpoints);
   if (!other) return false;
   let { to } = parameters;
@@ -251,6 +251,11 @@ export async function compareRange(
   if (oursHasAll && theirsHasAll) {
     if (logs.length > 0) trust.recordAgreement([endpoint, other], from);
     return true;
+  }
+  if (oursHasAll && (await keepsNone(other, from, signal))) {
+    trust.recordPruned(other, from);
+    reportPruned(endpoints, other, from, to, false);
+    return false;
   }
   const where = `blocks ${from} to ${to}`;
   trust.recordDisagreement([endpoint, other], from);

@@ -45,7 +45,7 @@ export async function requireCreation(
   // A start block that is lower than necessary has no such logs.
   const received = header && (await readLogsFromReceipts({ endpoints, endpoint, contracts, signal }, header));
   if (received?.length === 0) return;
-  const other = endpoints.findOther(created, [endpoint]);
+  const other = trustOf(endpoints).findOther(created, [endpoint]);
   if (other) {
     const theirs = await readLogsBetween({ endpoint: other, contracts, signal }, created, created).catch(() => []);
     signal.throwIfAborted();

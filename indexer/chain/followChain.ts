@@ -8,6 +8,7 @@ import type { ChainUpdate, JournalBlock, JournalSource, UnreadContract } from ".
 import { backfill } from "./backfill.ts";
 import { clearStops, reportMissing, reportNotFollowable, reportPruned, reportWithheld } from "./conditions.ts";
 import { confirmFinal, DeepReorg } from "./deepReorg.ts";
+import { lacksOldBlock, readFromWitness } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { NotFollowable } from "./notFollowable.ts";
 import { type Progress, progressMeter } from "./progress.ts";
@@ -140,8 +141,9 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
   while (!signal.aborted) {
     let leader: Endpoint | undefined;
     let step: Step | undefined;
+    let last: JournalBlock | undefined;
     try {
-      const last = await lastBlock();
+      last = await lastBlock();
       const reread = trust.takeReread();
       if (reread !== undefined && last && last.number >= reread) {
         yield { type: "reorg", ancestor: await lastBlock(reread - 1n) };
@@ -219,22 +221,28 @@ export async function* followChain(parameters: FollowChainParameters): AsyncGene
         continue;
       }
       if (!(error instanceof EndpointError)) throw error;
-      if (leader) reportReadFailure(leader, error, step?.type === "tip" ? step : undefined);
+      if (leader) reportReadFailure(leader, error, step?.type === "tip" ? step : undefined, last);
       tip = (tip + 1n) / 2n;
       await endpoints.waitForChange(signal);
     }
   }
 
-  function reportReadFailure(leader: Endpoint, error: EndpointError, tipStep: TipStep | undefined): void {
+  function reportReadFailure(
+    leader: Endpoint,
+    error: EndpointError,
+    tipStep: TipStep | undefined,
+    last: JournalBlock | undefined,
+  ): void {
     const alone = trust.isAlone(leader);
     if (error instanceof NotFollowable && ++trust.unfollowable > 1) reportNotFollowable(endpoints, error.message);
     if (error instanceof IncompleteReply && alone && tipStep && tipStep.from === tipStep.to) {
       reportWithheld(endpoints, leader, error.message, true);
     }
     if (error.kind === "unsupported") reportMissing(endpoints, leader, error.message, alone);
-    if (error.kind === "pruned" && tipStep) {
+    if (error.kind === "pruned") {
       trust.of(leader).wasBehind = true; // another one is followed, if there is one
-      reportPruned(endpoints, leader, tipStep.from, tipStep.to, alone);
+      const { from = last?.number ?? firstBlock, to = from } = tipStep ?? {};
+      reportPruned(endpoints, leader, from, to, alone);
     }
     endpoints.reportFailure(leader, error);
   }
@@ -283,6 +291,8 @@ async function compare(
   const header = await headerOf(leader, last.number, signal);
   if (header?.hash === last.hash) return "same";
   if (!header) {
+    const failure = await lacksOldBlock(leader, last.number, signal);
+    if (failure.kind === "pruned") throw failure;
     // One of several nodes behind one URL may lag, or the chain has become shorter. If an earlier journalled block was
     // replaced, it is the latter.
     const earlier = await lastBlock(leader.head?.number ?? 0n);
@@ -291,12 +301,11 @@ async function compare(
     return replacement && replacement.hash !== earlier.hash ? "replaced" : "missing";
   }
   // One reply may be wrong, and endpoints may follow different branches for a while.
-  const second = endpoints.findOther(last.number, [leader]) ?? leader;
-  const again = await headerOf(second, last.number, signal).catch((error: unknown) => {
-    if (second === leader || !(error instanceof EndpointError)) throw error;
-    endpoints.reportFailure(second, error);
-    return undefined;
-  });
+  const second = trustOf(endpoints).findOther(last.number, [leader]) ?? leader;
+  const again =
+    second === leader
+      ? await headerOf(leader, last.number, signal)
+      : await readFromWitness(endpoints, second, last.number, signal);
   return again?.hash === last.hash ? "missing" : "replaced";
 }
 

@@ -1,6 +1,7 @@
 import { numberToHex } from "viem";
-import type { Call, Endpoint } from "#node/rpc/endpoint.ts";
+import { type Call, type Endpoint, OLD_BLOCKS } from "#node/rpc/endpoint.ts";
 import { EndpointError } from "#node/rpc/endpointError.ts";
+import type { Endpoints } from "#node/rpc/endpoints.ts";
 import { type Header, parseHeader } from "#node/rpc/header.ts";
 
 /** The number of heights that are read at once to find the next block. */
@@ -55,6 +56,24 @@ async function areUntrue(
   return true;
 }
 
+/** Reads a header from an endpoint that others are compared with; undefined if it has none, or fails and is left to rest. */
+export async function readFromWitness(
+  endpoints: Endpoints,
+  witness: Endpoint,
+  number: bigint,
+  signal: AbortSignal,
+): Promise<Header | undefined> {
+  try {
+    const [header] = await readHeaders(witness, [number], signal);
+    return header;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof EndpointError)) throw error;
+    endpoints.reportFailure(witness, error);
+    return undefined;
+  }
+}
+
 /** Returns the block that is nearest to a height in one direction, up to a limit; undefined if there is none. */
 export async function findHeader(
   endpoint: Endpoint,
@@ -74,6 +93,29 @@ export async function findHeader(
 /** The failure of an endpoint without a block that it must have. */
 export const lacksBlock = (number: bigint) =>
   new EndpointError("wrong", `it does not have block ${number}, although its newest block is not below it`);
+
+/**
+ * Returns the failure of an endpoint that answers `null` for a block that is not new. If it has its newest block, it keeps
+ * none so old.
+ */
+export async function lacksOldBlock(endpoint: Endpoint, number: bigint, signal: AbortSignal): Promise<EndpointError> {
+  const { head } = endpoint;
+  if (!head || head.number < number + OLD_BLOCKS) return lacksBlock(number);
+  const [newest] = await readHeaders(endpoint, [head.number], signal);
+  return newest ? new EndpointError("pruned", `it does not have block ${number} any more`) : lacksBlock(number);
+}
+
+/** Returns true if an endpoint shows that it keeps no block so old. An endpoint that fails shows nothing. */
+export async function keepsNone(endpoint: Endpoint, number: bigint, signal: AbortSignal): Promise<boolean> {
+  try {
+    const [header] = await readHeaders(endpoint, [number], signal);
+    return !header && (await lacksOldBlock(endpoint, number, signal)).kind === "pruned";
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof EndpointError) return false;
+    throw error;
+  }
+}
 
 /** The failure of a read during which the chain changed. */
 export const replaced = (number: bigint) =>

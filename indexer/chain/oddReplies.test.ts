@@ -6,6 +6,7 @@ import {
   type FollowJournalParameters,
   journalledLogs,
   logsOf,
+  MemoryJournal,
 } from "../../test/support/indexer/followJournal.ts";
 import { itAtLength } from "../../test/support/atLength.ts";
 import { type OddCall, type OddNodeParameters, type OddReply, startOddNode } from "../../test/support/rpc/oddNode.ts";
@@ -141,6 +142,51 @@ describe("endpoints with odd replies", function () {
     });
     await follows(sparse, follow(sparse, [url]));
   });
+
+  for (const journalled of [0, 100]) {
+    (journalled === 0 ? it : itAtLength)(
+      `are said to keep no blocks so old if they answer these with null: after ${journalled} blocks`,
+      async () => {
+        const long = chainOf(journalled);
+        const { journal, reached, stop } = follow(long, [await serve(long)]);
+        if (journalled > 0) await reached(long.head.hash);
+        await stop();
+        long.mine(700 - journalled, 1);
+        const KEPT_FROM = 500;
+        const lacks = { logs: true, blocks: true };
+        let asked = 0;
+        const pruned = await serve(long, {
+          answer: (call, next) => {
+            asked++;
+            const [tag] = call.params;
+            const isOld = call.method === BLOCK && String(tag).startsWith("0x") && Number(tag) < KEPT_FROM;
+            if (isOld && lacks.blocks) return null;
+            if (filterOf(call).fromBlock === undefined || !lacks.logs) return next();
+            return (next() as Fields[]).filter(({ blockNumber }) => Number(blockNumber) >= KEPT_FROM);
+          },
+        });
+        const copy = () => Object.assign(new MemoryJournal(), structuredClone({ ...journal }));
+        const beside = follow(long, [pruned, await serve(long)], { journal: copy() });
+        await follows(long, beside);
+        expect(beside.endpoints.notices.all.map(({ code, stops }) => [code, stops])).to.deep.equal([
+          ["logsPruned", false],
+        ]);
+        expect(beside.endpoints.status[1]?.errors).to.equal(0);
+        await beside.stop();
+        const alone = follow(long, [pruned], { journal: copy() });
+        const notices = () => alone.endpoints.notices.all;
+        await alone.until(() => notices().length > 0);
+        expect(notices().map(({ code, stops }) => [code, stops])).to.deep.equal([["logsPruned", true]]);
+        // It has the blocks again only after all ranges were asked for that it answered without their logs.
+        lacks.logs = false;
+        const before = asked;
+        await alone.until(() => asked > before + 100);
+        lacks.blocks = false;
+        await follows(long, alone);
+        expect(notices()).to.deep.equal([]);
+      },
+    );
+  }
 
   for (const ahead of [5, 40, 1e9]) {
     it(`are not followed to blocks that they do not have: ${ahead} ahead of the chain`, async () => {

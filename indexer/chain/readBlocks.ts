@@ -5,9 +5,10 @@ import { classifyError } from "#node/rpc/endpointError.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
 import type { Header } from "#node/rpc/header.ts";
 import { checkBloom } from "./checkBloom.ts";
+import { reportPruned } from "./conditions.ts";
 import { compareBlocks } from "./compareEndpoints.ts";
 import { requireCreation } from "./creation.ts";
-import { findHeader, lacksBlock, readHeaders, replaced } from "./headers.ts";
+import { findHeader, keepsNone, lacksBlock, lacksOldBlock, readFromWitness, readHeaders, replaced } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { readLogsBetween, readLogsOf } from "./logsOfBlocks.ts";
 import type { ReadLog } from "./replies.ts";
@@ -65,17 +66,18 @@ export async function readRange(parameters: ReadParameters): Promise<ReadBlocks>
     lastHeader ??
     (await findHeader(endpoint, { from: to, step: -1n, limit: from }, signal)) ??
     (await findHeader(endpoint, { from: to, step: 1n, limit: endOfGap(endpoint, to) }, signal));
-  if (!last) throw lacksBlock(to);
+  if (!last) throw await lacksOldBlock(endpoint, to, signal);
   const first = firstHeader ?? (await findHeader(endpoint, { from, step: 1n, limit: last.number }, signal));
   if (!first) throw lacksBlock(from);
+  if (!firstHeader && !(await hasBlockBefore(endpoint, from, signal)))
+    throw await lacksOldBlock(endpoint, from, signal);
   let logs = found;
   to = last.number;
   // A height that has a log is not a skipped one.
   const stray = logs.find(({ blockNumber }) => blockNumber < first.number || blockNumber > to);
   if (stray) throw lacksBlock(stray.blockNumber);
   // Ask again after the logs, and another endpoint if there is one: all later ranges continue from this block.
-  const witness = endpoints.findOther(to, [endpoint]) ?? endpoint;
-  const [[again]] = await Promise.all([readHeaders(witness, [to], signal), requireUncut(parameters, logs)]);
+  const [again] = await Promise.all([readAgain(parameters, to), requireUncut(parameters, logs)]);
   if (!again) throw lacksBlock(to);
   if (again.hash !== last.hash) throw replaced(to);
   const blocks = await blocksOf(parameters, logs, [first, last]);
@@ -148,6 +150,26 @@ async function readTipHeaders({ endpoint, from, to, signal }: ReadParameters): P
     throw number === parent.number + 1n ? replaced(number) : lacksBlock(parent.number + 1n);
   }
   return headers;
+}
+
+/** Reads a header again, from another endpoint if one has it. */
+async function readAgain({ endpoints, endpoint, signal }: ReadParameters, number: bigint): Promise<Header | undefined> {
+  const trust = trustOf(endpoints);
+  const witness = trust.findOther(number, [endpoint]);
+  const theirs = witness && (await readFromWitness(endpoints, witness, number, signal));
+  if (theirs) return theirs;
+  if (witness && !witness.isResting && (await keepsNone(witness, number, signal))) {
+    trust.recordPruned(witness, number);
+    reportPruned(endpoints, witness, number, number, false);
+  }
+  const [again] = await readHeaders(endpoint, [number], signal);
+  return again;
+}
+
+/** Returns true if an endpoint has a block right before a height, or before the gap that ends with it. */
+async function hasBlockBefore(endpoint: Endpoint, height: bigint, signal: AbortSignal): Promise<boolean> {
+  const limit = height > MOST_SKIPPED ? height - MOST_SKIPPED : 0n;
+  return height === 0n || (await findHeader(endpoint, { from: height - 1n, step: -1n, limit }, signal)) !== undefined;
 }
 
 /** Returns the last height at which the block after a gap is looked for. */

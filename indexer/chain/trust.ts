@@ -30,7 +30,7 @@ export interface LogRecord {
   withholds: boolean;
   /** True if another endpoint had more logs of a new block, until both have the same logs again. */
   wasBehind: boolean;
-  /** The highest block that it keeps no logs of. */
+  /** The highest block that it is known to keep no logs of. */
   prunedTo: bigint | undefined;
 }
 
@@ -196,6 +196,18 @@ export class Trust {
     return !this.#endpoints.all.some(
       (each) => each !== endpoint && !this.of(each).withholds && Date.now() - each.lastSeenMs < LONGEST_WAIT_MS,
     );
+  }
+
+  /** Returns an endpoint in use that has a block, other than the named ones; undefined if there is none now. */
+  findOther(reaching: bigint, than: readonly Endpoint[]): Endpoint | undefined {
+    const pruned = this.#endpoints.all.filter((each) => (this.of(each).prunedTo ?? -1n) >= reaching);
+    return this.#endpoints.findOther(reaching, [...than, ...pruned]);
+  }
+
+  /** Records that an endpoint keeps nothing of the blocks up to a height. */
+  recordPruned(endpoint: Endpoint, to: bigint): void {
+    const record = this.of(endpoint);
+    if (record.prunedTo === undefined || record.prunedTo < to) record.prunedTo = to;
   }
 
   /**

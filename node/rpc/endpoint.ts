@@ -29,7 +29,7 @@ const MOST_DOUBLINGS = 6;
 /** Upper bound for `Retry-After`: after this time the node is tried again in any case. */
 const LONGEST_RETRY_AFTER_MS = 300_000;
 /** Number of blocks below the newest from which a block that a node does not know is one that it no longer has. */
-const OLD_BLOCKS = 256n;
+export const OLD_BLOCKS = 256n;
 /** Upper bound for a wait between the calls of one request. After a longer rest, another endpoint may be asked. */
 const LONGEST_WAIT_MS = 5_000;
 const LARGEST_RANGE = 100_000;
