@@ -1,4 +1,4 @@
-import type { FollowedContract, JournalBlock } from "../journal.ts";
+import type { FollowedContract, JournalBlock, JournalLog } from "../journal.ts";
 import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
 import { type Endpoints, headerOf } from "#node/rpc/endpoints.ts";
@@ -53,6 +53,8 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
   let next = from;
   /** The number of ranges that were planned since the last one that was compared. */
   let sinceCompared = COMPARED_EVERY;
+  /** True if a range could not be compared, so that the next one must be, although it is being read already. */
+  let isComparisonOwed = false;
   const restart = (at: bigint) => {
     round.abort();
     round = new AbortController();
@@ -79,9 +81,15 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
       const first = ahead.shift();
       if (!first) return;
       const read = await first.read;
-      // Another range must do instead.
-      if (read.isUncompared) sinceCompared = COMPARED_EVERY;
+      const reached = read.blocks.at(-1)?.number ?? first.end;
       const record = trust.of(read.endpoint);
+      if (read.isUncompared) {
+        isComparisonOwed = true;
+      } else if (isComparisonOwed && !read.isChecked) {
+        const { endpoint, logs } = read;
+        const range = { ...parameters, endpoint, from: first.start, to: reached };
+        isComparisonOwed = !(await compareLater(range, logs));
+      }
       if (record.withholds && !read.isChecked) {
         // It was read before its endpoint was seen to withhold logs.
         restart(first.start);
@@ -89,7 +97,6 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
       }
       if (!read.isChecked) record.firstRead ??= first.start;
       yield read;
-      const reached = read.blocks.at(-1)?.number ?? first.end;
       if (reached !== first.end) {
         // The range was cut, or the chain has skipped its last height. The ranges after it no longer follow it.
         restart(reached + 1n);
@@ -97,6 +104,21 @@ export async function* backfill(parameters: BackfillParameters): AsyncGenerator<
     }
   } finally {
     round.abort();
+  }
+}
+
+/**
+ * Compares a range that was read without. What is found is in the record of the endpoint.
+ *
+ * @returns False if nothing could be compared.
+ */
+async function compareLater(range: ReadParameters, logs: readonly JournalLog[]): Promise<boolean> {
+  try {
+    return await compareRange(range, logs);
+  } catch (error) {
+    range.signal.throwIfAborted();
+    range.endpoints.reportFailure(range.endpoint, classifyError(error));
+    return true;
   }
 }
 

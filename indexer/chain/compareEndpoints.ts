@@ -244,6 +244,7 @@ export async function compareRange(
     if (failure.kind === "wrong" || failure.kind === "unreachable" || failure.kind === "limited") {
       endpoints.reportFailure(other, failure);
     }
+    if (failure.kind === "pruned") trust.recordPruned(other, from);
     return false;
   }
   const logs = all.filter(({ blockNumber }) => blockNumber <= to);

@@ -120,3 +120,7 @@ export async function keepsNone(endpoint: Endpoint, number: bigint, signal: Abor
 /** The failure of a read during which the chain changed. */
 export const replaced = (number: bigint) =>
   new EndpointError("changed", `block ${number} was replaced while it was read`);
+
+/** The failure of an endpoint whose logs are of another block than its header. */
+export const foreignHash = (number: bigint) =>
+  new EndpointError("wrong", `its logs of block ${number} have another block hash than the block`);

@@ -5,7 +5,7 @@ import { classifyError, EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
 import { readOptional, readQuantity } from "#node/rpc/fields.ts";
 import type { Header } from "#node/rpc/header.ts";
-import { lacksBlock, readHeaders, replaced } from "./headers.ts";
+import { foreignHash, lacksBlock, readHeaders, replaced } from "./headers.ts";
 import { hasSameLogs, parseLogs, type ReadLog } from "./replies.ts";
 import { type LogRecord, trustOf } from "./trust.ts";
 
@@ -120,7 +120,7 @@ async function readByNumber(parameters: LogsOfBlocksParameters, headers: readonl
     if (header.hash !== hash) throw replaced(number);
     // The block is still there, so this is no reorg.
     if (ofBlock.some(({ blockHash }) => blockHash !== hash)) {
-      throw new EndpointError("wrong", `its logs of block ${number} have another block hash than the block`);
+      throw foreignHash(number);
     }
     return ofBlock;
   });

@@ -188,6 +188,29 @@ describe("endpoints with odd replies", function () {
     );
   }
 
+  it("are seen to withhold logs in the last ranges, if the first ones could not be compared", async () => {
+    const short = chainOf(140);
+    const withholding = await serve(short, {
+      answer: (call, next) => {
+        const { fromBlock } = filterOf(call);
+        if (Number(fromBlock) < 30) throw new Error("pruned history unavailable");
+        const reply = next();
+        return fromBlock ? (reply as Fields[]).filter(({ blockNumber }) => Number(blockNumber) % 7 !== 3) : reply;
+      },
+    });
+    await follows(short, follow(short, [withholding, await serve(short)]));
+  });
+
+  it("are at fault if their logs have another block hash than their blocks", async () => {
+    const odd = await serve(chain, {
+      answer: (_, next) =>
+        eachLog(next(), (log) => ({ ...log, blockHash: String(log.blockHash).replace(/.{4}$/, "0bad") })),
+    });
+    const following = follow(chain, [odd, await serve(chain)]);
+    await follows(chain, following);
+    expect(following.errors.map(({ kind }) => kind)).not.to.include("changed");
+  });
+
   for (const ahead of [5, 40, 1e9]) {
     it(`are not followed to blocks that they do not have: ${ahead} ahead of the chain`, async () => {
       const lying = await serve(chain, {

@@ -1,14 +1,23 @@
 import type { Hex } from "viem";
 import type { FollowedContract, JournalBlock, JournalLog } from "../journal.ts";
 import type { Endpoint } from "#node/rpc/endpoint.ts";
-import { classifyError } from "#node/rpc/endpointError.ts";
+import { classifyError, type EndpointError } from "#node/rpc/endpointError.ts";
 import type { Endpoints } from "#node/rpc/endpoints.ts";
 import type { Header } from "#node/rpc/header.ts";
 import { checkBloom } from "./checkBloom.ts";
 import { reportPruned } from "./conditions.ts";
 import { compareBlocks } from "./compareEndpoints.ts";
 import { requireCreation } from "./creation.ts";
-import { findHeader, keepsNone, lacksBlock, lacksOldBlock, readFromWitness, readHeaders, replaced } from "./headers.ts";
+import {
+  findHeader,
+  foreignHash,
+  keepsNone,
+  lacksBlock,
+  lacksOldBlock,
+  readFromWitness,
+  readHeaders,
+  replaced,
+} from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { readLogsBetween, readLogsOf } from "./logsOfBlocks.ts";
 import type { ReadLog } from "./replies.ts";
@@ -263,11 +272,11 @@ async function requireLongBlock(
  * block.
  */
 async function blocksOf(
-  { endpoints, endpoint, signal }: ReadParameters,
+  parameters: ReadParameters,
   logs: readonly ReadLog[],
   [first, last]: readonly [Header, Header],
 ): Promise<JournalBlock[]> {
-  const record = trustOf(endpoints).of(endpoint);
+  const record = trustOf(parameters.endpoints).of(parameters.endpoint);
   const blocks: JournalBlock[] = [];
   const untimed: JournalBlock[] = [];
   let number = -1n;
@@ -281,34 +290,43 @@ async function blocksOf(
     if (!isWithin && number !== last.number) untimed.push(block);
     blocks.push(block);
   }
-  await readTimes(endpoint, untimed, signal);
+  await readTimes(parameters, untimed);
   const others = blocks.filter(
     (block) => block.number !== last.number && block.timestamp !== 0 && !untimed.includes(block),
   );
   const [sample] = others;
   if (sample && record.hasTrueTimes === undefined) {
     const { timestamp } = sample;
-    await readTimes(endpoint, [sample], signal);
+    await readTimes(parameters, [sample]);
     record.hasTrueTimes = sample.timestamp === timestamp;
   }
-  if (record.hasTrueTimes === false) await readTimes(endpoint, others, signal);
+  if (record.hasTrueTimes === false) await readTimes(parameters, others);
   const { hash, timestamp } = last;
-  if (number === last.number && blocks.pop()?.hash !== hash) throw replaced(last.number);
+  if (number === last.number && blocks.pop()?.hash !== hash) throw await hasOtherHash(parameters, last.number);
   blocks.push({ number: last.number, hash, timestamp });
   return blocks;
 }
 
 /** Sets the times of blocks to those of their headers. */
-async function readTimes(endpoint: Endpoint, blocks: readonly JournalBlock[], signal: AbortSignal): Promise<void> {
+async function readTimes(parameters: ReadParameters, blocks: readonly JournalBlock[]): Promise<void> {
   if (blocks.length === 0) return;
+  const { endpoint, signal } = parameters;
   const numbers = blocks.map(({ number }) => number);
   const headers = await readHeaders(endpoint, numbers, signal);
   for (const [i, block] of blocks.entries()) {
     const header = headers[i];
     if (!header) throw lacksBlock(block.number);
-    if (header.hash !== block.hash) throw replaced(block.number);
+    if (header.hash !== block.hash) throw await hasOtherHash(parameters, block.number);
     block.timestamp = header.timestamp;
   }
+}
+
+/** Returns the failure of logs whose block hash is not that of the block: of the chain if it has changed, else of the endpoint. */
+async function hasOtherHash(parameters: ReadParameters, number: bigint): Promise<EndpointError> {
+  const logs = await readLogsBetween(parameters, number, number);
+  const [header] = await readHeaders(parameters.endpoint, [number], parameters.signal);
+  const isOther = header !== undefined && logs.some(({ blockHash }) => blockHash !== header.hash);
+  return isOther ? foreignHash(number) : replaced(number);
 }
 
 const journalLog = ({ blockNumber, logIndex, contract, topics, data, transactionHash }: ReadLog): JournalLog => ({

@@ -12,7 +12,7 @@ export interface Cell {
 }
 
 export interface CellLimits {
-  /** The time for each part: the start, the back-fill, each new block, the restart. */
+  /** The time without a new block after which no other is waited for. */
   patienceMs: number;
   /** True if the cell may end once a condition is named that stops the indexer. */
   mayStop: boolean;
@@ -81,8 +81,11 @@ export async function runCell(chain: HostileChain, cell: Cell, limits: CellLimit
     const wanted = isIdle ? chain.first : head;
     const { indexer } = life;
     if (!indexer) return false;
-    for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(5)) {
+    let { block } = indexer;
+    for (let sinceMs = Date.now(); Date.now() < sinceMs + patienceMs; await sleep(5)) {
       if (Number(indexer.block?.number ?? -1n) === wanted) return true;
+      if (indexer.block !== block) sinceMs = Date.now();
+      ({ block } = indexer);
       if (ended.length > 0 || (mayStop && indexer.health.problems.some(({ stops }) => stops))) return false;
     }
     return false;
