@@ -92,6 +92,15 @@ const CASES: readonly [NodeErrorKind | undefined, NodeError][] = [
   ["pruned", { code: -32_000, message: "header not found", method: logs, isOld: true }],
   ["pruned", { code: -32_000, message: "block is out of range of the node", method: logs }],
   ["pruned", { code: -39_001, message: "Unknown block", isOld: true }],
+  [
+    "pruned",
+    {
+      code: -32_000,
+      message: "One of the blocks specified in filter (fromBlock, toBlock or blockHash) cannot be found.",
+      method: logs,
+      isOld: true,
+    },
+  ],
   [undefined, { code: -32_000, message: "header not found", method: logs }],
   [undefined, { code: -39_001, message: "Unknown block" }],
   ["unsupported", { code: -32_601, message: "the method eth_getLogs does not exist/is not available", method: logs }],

@@ -60,7 +60,7 @@ const PRUNED = any(
 const PRUNED_CODE = "4444";
 /** A node that is behind says the same of new blocks. */
 const NOT_THERE =
-  /(?:block|header|headers|height|epoch|tipset|resource|data|hash|logs?) (?:\S+ ){0,4}(?:not found|missing|unknown|(?:not |un)available|does(?: not|n't) exist|out of range|too old)|unknown block|(?:missing|no such|cannot find|could not find) (?:block|header)|failed to get logs|(?:not |un)available|out of range/i;
+  /(?:block|header|headers|height|epoch|tipset|resource|data|hash|logs?) (?:\S+ ){0,4}(?:not found|missing|unknown|(?:not |un)available|does(?: not|n't) exist|out of range|too old)|(?:blocks?|headers?) .*cannot be found|unknown block|(?:missing|no such|cannot find|could not find) (?:block|header)|failed to get logs|(?:not |un)available|out of range/i;
 
 const TOO_LARGE = any(
   /blocks?.?range|blocks? (?:distance|span)|ranges? (?:over|of more|limit)|range (?:is |was )?(?:too |exceed|larger|greater|\d)/,
