@@ -9,6 +9,7 @@ import { reportDisagreement, reportPruned, reportWithheld } from "./conditions.t
 import { keepsNone, readHeaders } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { type LogsOfBlocksParameters, readIgnoredByHash, readLogsBetween, readLogsOf } from "./logsOfBlocks.ts";
+import { agreesWithReceipts } from "./receipts.ts";
 import { containsLogs, hasSameLogs, type ReadLog } from "./replies.ts";
 import { trustOf } from "./trust.ts";
 
@@ -122,7 +123,8 @@ async function settle(
 
 /**
  * Returns the endpoint whose logs of a block are right: a third endpoint decides, or else the bloom filter. Otherwise it
- * is the one that has all logs of the other and more, since nodes withhold logs far more often than they invent them.
+ * is the one whose logs are those of its receipts, or the one that has all logs of the other and more, since nodes withhold
+ * logs far more often than they invent them.
  */
 async function decide(
   parameters: LogsOfBlocksParameters,
@@ -139,6 +141,14 @@ async function decide(
     const [fits, theyFit] = [ours, theirs].map((logs) => compareWithBloom(contracts, header, logs).type !== "excludes");
     if (fits !== theyFit) return fits ? endpoint : other;
   }
+  const differing = new Set([...missingIn(ours, theirs), ...missingIn(theirs, ours)]);
+  const [oursAgree, theirsAgree] = await Promise.all([
+    agreesWithReceipts(parameters, header, ours, differing),
+    agreesWithReceipts({ ...parameters, endpoint: other }, header, theirs, differing),
+  ]);
+  // An endpoint that contradicts itself is wrong.
+  if (oursAgree === false && theirsAgree !== false) return other;
+  if (theirsAgree === false && oursAgree !== false) return endpoint;
   if (containsLogs(ours, theirs)) return endpoint;
   if (containsLogs(theirs, ours)) return other;
   if (!hasSameLogs(ours.map(unnumbered), theirs.map(unnumbered))) return undefined;
@@ -150,6 +160,10 @@ async function decide(
   if (oursHold === theirsHold) return undefined;
   return oursHold ? endpoint : other;
 }
+
+/** Returns the transactions of the logs that another list lacks. */
+const missingIn = (list: readonly ReadLog[], of: readonly ReadLog[]) =>
+  of.filter((log) => !containsLogs(list, [log])).map(({ transactionHash }) => transactionHash);
 
 const unnumbered = (log: ReadLog): ReadLog => ({ ...log, logIndex: 0 });
 

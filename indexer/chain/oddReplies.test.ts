@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Hex, numberToHex } from "viem";
+import { type Hex, keccak256, numberToHex } from "viem";
 import {
   type Following,
   followJournal,
@@ -209,6 +209,29 @@ describe("endpoints with odd replies", function () {
     const following = follow(chain, [odd, await serve(chain)]);
     await follows(chain, following);
     expect(following.errors.map(({ kind }) => kind)).not.to.include("changed");
+  });
+
+  it("are wrong where they contradict their own receipts, beside another one", async () => {
+    const pairs = chainOf(10, 2);
+    const receipt: OddNodeParameters["answer"] = ({ method, params: [transaction] }, next) => {
+      if (method !== "eth_getTransactionReceipt") return next();
+      const { hash: blockHash } = pairs.blocks.find(({ hash }) => keccak256(hash) === transaction) ?? {};
+      return { blockHash, logs: pairs.answer(LOGS, [{ blockHash }]) };
+    };
+    const inventing = await serve(pairs, {
+      answer: (call, next) => {
+        if (!isByHash(call)) return receipt(call, next);
+        const logs = next() as Fields[];
+        return [...logs, { ...logs.at(-1), logIndex: numberToHex(logs.length) }];
+      },
+    });
+    const honest = await serve(pairs, { answer: receipt });
+    for (const urls of [
+      [inventing, honest],
+      [honest, inventing],
+    ]) {
+      await follows(pairs, follow(pairs, urls));
+    }
   });
 
   for (const ahead of [5, 40, 1e9]) {

@@ -24,17 +24,14 @@ const DECEIVES: ReadonlySet<QuirkName> = new Set<QuirkName>([
   "alteredLogs",
 ]);
 
-/** Quirks that no second endpoint can settle: nobody knows which of the two is right. */
+/** Quirks that no second endpoint can settle without receipts: nobody knows which of the two is right. */
 const DISPUTES: ReadonlySet<QuirkName> = new Set<QuirkName>(["inventedLog", "alteredLogs"]);
-
-/** Quirks that number logs in another way. Together with withheld logs, each endpoint has logs that the other lacks. */
-const RENUMBERS: ReadonlySet<QuirkName> = new Set<QuirkName>(["indexPerTransaction", "indexZero"]);
 
 const has = (of: ReadonlySet<QuirkName>, { quirks }: Cell) => quirks.some((quirk) => of.has(quirk));
 
 /** Returns true if the right data may be out of reach. */
 export const isHidden = (cell: Cell): boolean =>
-  has(cell.isPaired ? DISPUTES : DECEIVES, cell) || (has(RENUMBERS, cell) && cell.quirks.includes("withheldLogs"));
+  cell.isPaired ? cell.quirks.includes("noReceipts") && has(DISPUTES, cell) : has(DECEIVES, cell);
 
 /** Returns true if the indexer may stop with a reason. */
 export const mayStop = (cell: Cell): boolean => isHidden(cell) || (!cell.isPaired && has(STOPS, cell));
