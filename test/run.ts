@@ -67,9 +67,10 @@ const stages: Step[][] = [
   ],
   [mocha("mocha", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM.flatMap((files) => ["--ignore", files]))],
   [mocha("system", "--no-config", "--timeout", "20000", ...TWO_FILES, "--exit", ...WHOLE_SYSTEM)],
-  // Parts of the step "mocha"; by themselves for the long run.
+  // Parts of other steps; by themselves for the long run.
   [{ ...mocha("differential", "--no-config", "--exit", "test/differential/*.test.ts"), onDemand: true }],
   [{ ...mocha("simulation", "--no-config", "--exit", "test/simulation/*.test.ts"), onDemand: true }],
+  [{ ...mocha("pairs", "--no-config", "--exit", "test/endToEnd/hostilePairs*.long.test.ts"), onDemand: true }],
   [
     suite("solidity", "hardhat", "test", "solidity"),
     { ...step("coverage", "node", "test/coverage/run.ts"), brief: ["node", "test/coverage/run.ts", "periphery"] },

@@ -10,7 +10,7 @@ import { keepsNone, readHeaders } from "./headers.ts";
 import { IncompleteReply } from "./incompleteReply.ts";
 import { type LogsOfBlocksParameters, readIgnoredByHash, readLogsBetween, readLogsOf } from "./logsOfBlocks.ts";
 import { agreesWithReceipts } from "./receipts.ts";
-import { containsLogs, hasSameLogs, type ReadLog } from "./replies.ts";
+import { containsLogs, hasSameLogs, missingLogs, type ReadLog } from "./replies.ts";
 import { trustOf } from "./trust.ts";
 
 /** Returns the failure of an endpoint that contradicts another one on the logs of a block. */
@@ -130,7 +130,7 @@ async function decide(
   parameters: LogsOfBlocksParameters,
   other: Endpoint,
   header: Header,
-  [ours, theirs]: readonly [readonly ReadLog[], readonly ReadLog[]],
+  [ours, theirs]: readonly [readonly JournalLog[], readonly JournalLog[]],
 ): Promise<Endpoint | undefined> {
   const { endpoints, endpoint, contracts } = parameters;
   const third = trustOf(endpoints).findOther(header.number, [endpoint, other]);
@@ -141,7 +141,9 @@ async function decide(
     const [fits, theyFit] = [ours, theirs].map((logs) => compareWithBloom(contracts, header, logs).type !== "excludes");
     if (fits !== theyFit) return fits ? endpoint : other;
   }
-  const differing = new Set([...missingIn(ours, theirs), ...missingIn(theirs, ours)]);
+  const differing = new Set(
+    [...missingLogs(ours, theirs), ...missingLogs(theirs, ours)].map(({ transactionHash }) => transactionHash),
+  );
   const [oursAgree, theirsAgree] = await Promise.all([
     agreesWithReceipts(parameters, header, ours, differing),
     agreesWithReceipts({ ...parameters, endpoint: other }, header, theirs, differing),
@@ -161,11 +163,7 @@ async function decide(
   return oursHold ? endpoint : other;
 }
 
-/** Returns the transactions of the logs that another list lacks. */
-const missingIn = (list: readonly ReadLog[], of: readonly ReadLog[]) =>
-  of.filter((log) => !containsLogs(list, [log])).map(({ transactionHash }) => transactionHash);
-
-const unnumbered = (log: ReadLog): ReadLog => ({ ...log, logIndex: 0 });
+const unnumbered = (log: JournalLog): JournalLog => ({ ...log, logIndex: 0 });
 
 /** Returns a log's content for comparison. Of another contract's log nothing is known, so it can be anything. */
 const contentOf = ({ topics, data, transactionHash }: Partial<Record<keyof ReadLog, unknown>>) =>
@@ -177,7 +175,7 @@ const contentOf = ({ topics, data, transactionHash }: Partial<Record<keyof ReadL
  */
 async function areNumbersOfBlock(
   endpoint: Endpoint,
-  before: readonly ReadLog[],
+  before: readonly JournalLog[],
   { number }: Header,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -272,24 +270,55 @@ export async function compareRange(
     reportPruned(endpoints, other, from, to, false);
     return false;
   }
+  const right = await decideRange(parameters, other, [logs, theirs]);
   const where = `blocks ${from} to ${to}`;
+  const between = `between blocks ${from} and ${to}`;
   trust.recordDisagreement([endpoint, other], from);
-  const wrong = [...(oursHasAll ? [] : [endpoint]), ...(theirsHasAll ? [] : [other])];
+  const wrong = [endpoint, other].filter((each) => each !== right);
   const [only] = wrong;
+  const leavesOut = right === undefined || (right === endpoint ? oursHasAll : theirsHasAll);
   const outcome =
     wrong.length === 1 && only
-      ? `${only.name} leaves some out, so it is asked only if no other endpoint answers.`
+      ? `${only.name} ${leavesOut ? "leaves some out" : "is wrong"}, so it is asked only if no other endpoint answers.`
       : "These blocks are read one by one, to see which one is right.";
   reportDisagreement(endpoints, [endpoint, other], { where, outcome, stops: false });
   for (const each of wrong) {
-    reportWithheld(endpoints, each, `some between blocks ${from} and ${to} that another endpoint has`, false);
+    if (leavesOut) reportWithheld(endpoints, each, `some ${between} that another endpoint has`, false);
     trust.distrust(each);
   }
   if (wrong.length === 2) for (const hash of differingBlocks(logs, theirs)) trust.disputed.add(hash);
-  const withheld = new IncompleteReply(`it withholds logs between blocks ${from} and ${to}`);
-  if (wrong.includes(endpoint)) throw withheld;
-  endpoints.reportFailure(other, withheld);
+  const failure = leavesOut
+    ? new IncompleteReply(`it withholds logs ${between}`)
+    : new EndpointError("wrong", `its logs ${between} are contradicted by another endpoint`);
+  if (wrong.includes(endpoint)) throw failure;
+  endpoints.reportFailure(other, failure);
   return true;
+}
+
+/** The number of differing blocks that are looked at to decide which of two endpoints is right about a range. */
+const MOST_DIFFERING = 8;
+
+/** Returns the endpoint that is right in each of the first blocks on which two differ; undefined if neither is in all of them. */
+async function decideRange(
+  parameters: LogsOfBlocksParameters,
+  other: Endpoint,
+  [ours, theirs]: readonly [readonly JournalLog[], readonly JournalLog[]],
+): Promise<Endpoint | undefined> {
+  const { endpoint, signal } = parameters;
+  const differing = [...missingLogs(ours, theirs), ...missingLogs(theirs, ours)];
+  const numbers = [...new Set(differing.map(({ blockNumber }) => blockNumber))];
+  const headers = await readHeaders(endpoint, numbers.slice(0, MOST_DIFFERING), signal);
+  const right = new Set<Endpoint | undefined>();
+  for (const header of headers) {
+    if (!header) return undefined;
+    const [mine, others] = [ours, theirs].map((logs) =>
+      logs.filter(({ blockNumber }) => blockNumber === header.number),
+    );
+    right.add(await decide(parameters, other, header, [mine ?? [], others ?? []]));
+    if (right.size > 1) return undefined;
+  }
+  const [one] = right;
+  return one;
 }
 
 /** Returns the hashes of the blocks of which each of two lists has a log that the other lacks. */

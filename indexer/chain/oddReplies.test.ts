@@ -211,8 +211,8 @@ describe("endpoints with odd replies", function () {
     expect(following.errors.map(({ kind }) => kind)).not.to.include("changed");
   });
 
-  it("are wrong where they contradict their own receipts, beside another one", async () => {
-    const pairs = chainOf(10, 2);
+  itAtLength("are wrong where they contradict their own receipts, beside another one", async () => {
+    const pairs = chainOf(100, 2);
     const receipt: OddNodeParameters["answer"] = ({ method, params: [transaction] }, next) => {
       if (method !== "eth_getTransactionReceipt") return next();
       const { hash: blockHash } = pairs.blocks.find(({ hash }) => keccak256(hash) === transaction) ?? {};
@@ -220,9 +220,9 @@ describe("endpoints with odd replies", function () {
     };
     const inventing = await serve(pairs, {
       answer: (call, next) => {
-        if (!isByHash(call)) return receipt(call, next);
+        if (call.method !== LOGS) return receipt(call, next);
         const logs = next() as Fields[];
-        return [...logs, { ...logs.at(-1), logIndex: numberToHex(logs.length) }];
+        return logs.flatMap((log) => (log.logIndex === "0x1" ? [log, { ...log, logIndex: "0x2" }] : [log]));
       },
     });
     const honest = await serve(pairs, { answer: receipt });

@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import { isMatch, readRecord, WORD } from "#node/rpc/fields.ts";
 import type { Header } from "#node/rpc/header.ts";
+import type { JournalLog } from "../journal.ts";
 import type { LogsOfBlocksParameters } from "./logsOfBlocks.ts";
 import { hasSameLogs, parseLogs, type ReadLog } from "./replies.ts";
 
@@ -37,7 +38,7 @@ export async function readLogsFromReceipts(
 export async function agreesWithReceipts(
   parameters: LogsOfBlocksParameters,
   header: Header,
-  logs: readonly ReadLog[],
+  logs: readonly JournalLog[],
   transactions: ReadonlySet<Hex>,
 ): Promise<boolean | undefined> {
   if (transactions.size > MOST_TRANSACTIONS) return undefined;

@@ -125,10 +125,14 @@ export const hasSameLogs = (a: readonly JournalLog[], b: readonly JournalLog[]):
   a.length === b.length && containsLogs(a, b);
 
 /** Returns true if a list has all logs of another one. */
-export function containsLogs(all: readonly JournalLog[], some: readonly JournalLog[]): boolean {
-  if (some.length === 0) return true;
+export const containsLogs = (all: readonly JournalLog[], some: readonly JournalLog[]): boolean =>
+  missingLogs(all, some).length === 0;
+
+/** Returns the logs of a list that another one lacks. */
+export function missingLogs(all: readonly JournalLog[], some: readonly JournalLog[]): JournalLog[] {
+  if (some.length === 0) return [];
   const fingerprints = new Set(all.map(fingerprint));
-  return some.every((log) => fingerprints.has(fingerprint(log)));
+  return some.filter((log) => !fingerprints.has(fingerprint(log)));
 }
 
 /**
