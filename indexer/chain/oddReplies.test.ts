@@ -152,7 +152,7 @@ describe("endpoints with odd replies", function () {
         if (journalled > 0) await reached(long.head.hash);
         await stop();
         long.mine(700 - journalled, 1);
-        const KEPT_FROM = 500;
+        const KEPT_FROM = 400;
         const lacks = { logs: true, blocks: true };
         let asked = 0;
         const pruned = await serve(long, {
