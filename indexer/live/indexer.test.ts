@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { refusal } from "../../test/support/refusal.ts";
 import { startFaultyRpc } from "../../test/support/rpc/faultyRpc.ts";
 import { ScriptedChain } from "../../test/support/rpc/scriptedChain.ts";
 import { Indexer } from "./indexer.ts";
@@ -17,11 +18,7 @@ describe("Indexer", () => {
       const rpc = await startFaultyRpc({ upstream: chain.answer });
       const source = { ...chain.source, periphery: { pools: { address: chain.source.ledger, fromBlock: 1 } } };
       const parameters = { rpcUrl: rpc.url, target: { folder: "not opened" }, source, pollingIntervalMs: 5 };
-      const refusal = await start(parameters).then(
-        () => "started",
-        (error: Error) => error.message,
-      );
-      expect(refusal).to.contain("does not know: pools");
+      expect(await refusal(start(parameters))).to.match(/^UserError: .*does not know: pools/);
       await new Promise((resolve) => setTimeout(resolve, 50));
       await rpc.close();
       expect(rpc.stats.requests).to.equal(0);
