@@ -27,7 +27,7 @@ import {
   withoutParents,
   withRelease,
 } from "./parents.ts";
-import type { AssetDescription } from "./readUpload.ts";
+import type { AssetDescription } from "#client/parsing/readUpload.ts";
 
 export function RegisterPage() {
   return (
@@ -236,7 +236,7 @@ function Upload({ onRead }: { onRead: (description: AssetDescription) => void })
   const [choice, setChoice] = useState("");
   const readFile = async (content: string, file: string) => {
     // Loaded when a file is chosen, with the parser of YAML.
-    const reader = await import("./readUpload.ts").catch(() => undefined);
+    const reader = await import("#client/parsing/readUpload.ts").catch(() => undefined);
     const { value = [], error: fault } = reader
       ? attempt(() => reader.readUpload(content.trim(), file))
       : { error: "The code that reads files could not be loaded. Check your connection and choose the file again." };
