@@ -83,7 +83,10 @@ describe("the differences of metadata", () => {
   });
 
   it("show no character that could mislead a reader, and cut long values", () => {
-    const [line = ""] = metadataDifferences('{"name":"\\u202eA"}', JSON.stringify({ name: `\u202e${"x".repeat(400)}` }));
+    const [line = ""] = metadataDifferences(
+      '{"name":"\\u202eA"}',
+      JSON.stringify({ name: `\u202e${"x".repeat(400)}` }),
+    );
     expect(line).not.to.contain("\u202e");
     expect(line).to.match(/x…$/);
     expect(line.length).to.be.lessThan(400);
