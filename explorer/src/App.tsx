@@ -17,19 +17,25 @@ import { JobNotices } from "./parts/frame/WalletLink.tsx";
 import {
   AdmitPage,
   CancelPage,
+  DepositPage,
   ExecutePage,
   GrantPage,
+  IdentityPage,
+  MetadataPage,
   PassPage,
   PayPage,
   ProposePage,
   PublishPage,
   RegisterPage,
   RetirePage,
+  SettlePage,
   SweepPage,
   SyncPage,
+  TransferAssetPage,
   TransferPage,
   WalletPage,
   WithdrawCommonsPage,
+  WithdrawPage,
 } from "./actions/lazy.tsx";
 import { matchPath, useRoute } from "./router.ts";
 
@@ -70,6 +76,13 @@ const routes: readonly [path: string, page: RoutePage][] = [
   ["grant/:", GrantPage],
   ["retire/:", RetirePage],
   ["transfer/:", TransferPage],
+  ["transfer-asset/:", TransferAssetPage],
+  ["metadata/:", MetadataPage],
+  ["identity/:", IdentityPage],
+  ["deposit", DepositPage],
+  ["withdraw", WithdrawPage],
+  ["settle", SettlePage],
+  ["settle/:", SettlePage],
 ];
 
 function pageAt(path: readonly string[]): { MatchingPage: RoutePage; param: string } {

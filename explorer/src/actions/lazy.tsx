@@ -22,6 +22,14 @@ export const PublishPage = lazyComponent(async () => (await import("./publish/Pu
 export const GrantPage = lazyComponent(async () => (await import("./ownership/GrantPage.tsx")).GrantPage);
 export const RetirePage = lazyComponent(async () => (await import("./ownership/RetirePage.tsx")).RetirePage);
 export const TransferPage = lazyComponent(async () => (await import("./ownership/TransferPage.tsx")).TransferPage);
+export const MetadataPage = lazyComponent(async () => (await import("./ownership/MetadataPage.tsx")).MetadataPage);
+export const IdentityPage = lazyComponent(async () => (await import("./ownership/IdentityPage.tsx")).IdentityPage);
+export const TransferAssetPage = lazyComponent(
+  async () => (await import("./ownership/TransferAssetPage.tsx")).TransferAssetPage,
+);
+export const DepositPage = lazyComponent(async () => (await import("./credit/DepositPage.tsx")).DepositPage);
+export const WithdrawPage = lazyComponent(async () => (await import("./credit/WithdrawPage.tsx")).WithdrawPage);
+export const SettlePage = lazyComponent(async () => (await import("./collect/SettlePage.tsx")).SettlePage);
 export const SyncPage = lazyComponent(async () => (await import("./pay/SyncPage.tsx")).SyncPage);
 export const AdmitPage = lazyComponent(async () => (await import("./governing/ProposePages.tsx")).AdmitPage);
 export const ProposePage = lazyComponent(async () => (await import("./governing/ProposePages.tsx")).ProposePage);
