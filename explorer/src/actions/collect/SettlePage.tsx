@@ -1,13 +1,14 @@
 import { useState } from "react";
 import { type Address, getAddress } from "viem";
 import { countText } from "#client/acts/collecting/countText.ts";
-import { readClaimPlans } from "#client/acts/collecting/readClaimPlans.ts";
+import { readClaimPlans, readOutletPlans } from "#client/acts/collecting/readClaimPlans.ts";
 import { settle, type SettlePlan } from "#client/acts/collecting/settle.ts";
 import { parseRelease } from "#client/parsing/parseRelease.ts";
 import { addressFault } from "#protocol/address.ts";
 import { exactText } from "#protocol/money.ts";
 import { NotFoundPage } from "../../pages/NotFoundPage.tsx";
-import { AccountLink, ReleaseLink } from "../../parts/links.tsx";
+import { AccountLink } from "../../parts/links.tsx";
+import { NamedRelease } from "../../parts/NamedRelease.tsx";
 import { Page, Section } from "../../parts/frame/Page.tsx";
 import { QueryResult } from "../../parts/QueryResult.tsx";
 import { useRoute } from "../../router.ts";
@@ -33,7 +34,7 @@ export function SettlePage({ param }: { param: string }) {
   return (
     <Page
       title={releases.length === 1 ? `Settle release #${first}` : `Settle ${countText(releases.length, "release")}`}
-      eyebrow={releases.length === 1 && <ReleaseLink id={first} />}
+      eyebrow={releases.length === 1 && <NamedRelease id={first} />}
       lead={LEAD}
     >
       <RequireDeployment>{(on) => <SettleReleases on={on} releases={releases} />}</RequireDeployment>
@@ -84,14 +85,18 @@ function SettlePlanned({ on, account }: { on: OnChain; account: Address }) {
   const { answer } = usePlan(account.toLowerCase());
   return (
     <QueryResult of={answer} lines={4}>
-      {({ data: { plans } }) => (
+      {({ data: { plans, outlet } }) => (
         <ReviewAndSend
           on={on}
           about={`settle/${account}`}
           label="Settle"
-          inputs={[plans.flatMap(({ calls }) => calls.map(({ data }) => data))]}
+          inputs={[[...plans, ...(outlet?.plans ?? [])].flatMap(({ calls }) => calls.map(({ data }) => data))]}
           plan={async (sender) => {
-            const claimPlans = await orMessage(readClaimPlans(on.chain, account, plans));
+            const claimPlans = [
+              ...(await orMessage(readClaimPlans(on.chain, account, plans))),
+              // Null, or left out by an older service.
+              ...(await orMessage(readOutletPlans(on.chain, account, outlet ?? null))),
+            ];
             const releases = [...new Set(claimPlans.flatMap((each) => each.releases))];
             return withAmounts(await settle(on.chain, sender, { releases }));
           }}

@@ -37,10 +37,12 @@ interface MoneyFieldsProps {
   on: OnChain;
   form: MoneyForm;
   hint?: string | undefined;
+  /** True if the whole credit is meant, whatever the amount says. Default: false. */
+  isAll?: boolean;
 }
 
 /** Fields for an amount and its currency, native money included if the ledger wraps it. */
-export function MoneyFields({ on, form, hint }: MoneyFieldsProps) {
+export function MoneyFields({ on, form, hint, isAll = false }: MoneyFieldsProps) {
   const { currencies, wrapped } = on.deployment;
   const options: [string, string][] = currencies.map((each) => [each.address, currencyLabel(each, currencies)]);
   if (wrapped) options.push([NATIVE, `${on.network.native.symbol} (native)`]);
@@ -56,6 +58,7 @@ export function MoneyFields({ on, form, hint }: MoneyFieldsProps) {
         onChange={form.setText}
         error={error}
         hint={hint}
+        disabled={isAll}
       />
       <ChoiceField label="Currency" value={currencyKey} onChange={form.setCurrencyKey} options={options} />
     </>

@@ -46,6 +46,7 @@ function WithdrawForm({ on }: { on: OnChain }) {
         <MoneyFields
           on={on}
           form={form}
+          isAll={isAll}
           hint={credit.data === undefined ? undefined : `Your credit is ${exactText(credit.data, unit)}.`}
         />
         <CheckField label="All of it" value={isAll} onChange={setIsAll} />

@@ -18,7 +18,7 @@ export function MetadataPage({ param }: { param: string }) {
     <AssetActionPage
       param={param}
       title={({ id, name }) => `Replace the metadata of ${assetLabel(id, name)}`}
-      lead="Anyone can read the metadata. Its kind, its shares and its contributions do not change with it. Only the asset's owner can do this."
+      lead="The metadata is what the owner says about the asset. The asset's kind, shares and contributions do not change with it. Only the asset's owner can do this."
       lines={12}
     >
       {(of) => (
