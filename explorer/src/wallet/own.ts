@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { asset, statementLines } from "../api/questions.ts";
 import { useContractWallet, useLastAccount } from "./lastAccount.ts";
 
@@ -24,16 +24,19 @@ export function useOwnsAsset(id: number | undefined): boolean | undefined {
 
 /** Returns true if the reader acts for an account that holds shares of an asset; undefined while that is looked up. */
 export function useHoldsShares(id: number): boolean | undefined {
-  const answers = useQueries({
-    queries: useOwnAccounts().map((account) => {
-      const { key, read } = statementLines(account);
-      return { queryKey: [...key, "first"], queryFn: ({ signal }: { signal: AbortSignal }) => read({}, signal) };
-    }),
+  const [first, second] = useOwnAccounts();
+  const answers = [useHolds(first, id), useHolds(second, id)];
+  return answers.includes(undefined) ? undefined : answers.includes(true);
+}
+
+function useHolds(account: string | undefined, id: number): boolean | undefined {
+  const { key, read } = statementLines(account ?? "");
+  const { data, error } = useQuery({
+    queryKey: [...key, "first"],
+    queryFn: ({ signal }) => read({}, signal),
+    enabled: account !== undefined,
   });
-  if (answers.some(({ data, error }) => !data && !error)) return undefined;
-  return answers.some(
-    ({ data }) =>
-      // An account with more lines than a page may hold them.
-      data && (data.next !== null || data.data.some((line) => line.asset === id && line.shares !== "0")),
-  );
+  if (account === undefined || error) return false;
+  // An account with more lines than a page may hold them.
+  return data && (data.next !== null || data.data.some((line) => line.asset === id && line.shares !== "0"));
 }
