@@ -166,6 +166,31 @@ export const COMMANDS = {
     description: "Restores a retired release: new releases may be built on it again",
     arguments: { release: number("The release") },
   },
+  "set-metadata": {
+    description:
+      "Replaces the metadata of an asset, and shows each difference first. Only the asset's owner can do this",
+    arguments: { asset: number("Id of the asset") },
+    options: {
+      metadata: optional("JSON file that replaces all metadata. It is recorded unchanged"),
+      card: optional(
+        "Model card (Markdown) whose name, organization and description replace those in the metadata. Other fields stay",
+      ),
+      name: optional("New name. Without a file, all fields that are not named stay as they are"),
+      organization: optional("New organization. An empty text removes it"),
+      description: optional("New description, in a sentence. An empty text removes it"),
+      api: optional("URL of an indexer's API to read the present metadata from. Default: the chain's logs"),
+    },
+  },
+  "bind-identity": {
+    description:
+      "Binds an agent to its identity in the chain's ERC-8004 registry, for ever. Only the owner of both can do this",
+    arguments: { asset: number("Id of the agent"), identity: text("Number of the identity") },
+  },
+  "transfer-asset": {
+    description:
+      "Transfers an asset, which is its administration, to another account. Shares and income do not go with it",
+    arguments: { asset: number("Id of the asset"), to: text("Account that gets it") },
+  },
   pay: {
     description: "Pays a fee into a release",
     arguments: { release: number("Id of the release to pay"), amount },

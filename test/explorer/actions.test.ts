@@ -375,7 +375,9 @@ describe("actions in the explorer, with a wallet", function () {
       });
       await connect(page);
       await page.getByText("ETH for gas").waitFor();
-      for (const path of ["wallet", "register", "pay/3", "publish/1", "grant/1", "transfer/1", "retire/1", "sync/3"]) {
+      const forms = "wallet register pay/3 publish/1 grant/1 transfer/1 retire/1 sync/3";
+      const newer = "metadata/1 identity/3 transfer-asset/1 deposit withdraw settle/3";
+      for (const path of `${forms} ${newer}`.split(" ")) {
         await page.goto(`${world.url}#/${path}`);
         await page.locator("h1").waitFor();
         await page.waitForFunction(() => !document.querySelector(".loading"));
