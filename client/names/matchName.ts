@@ -49,4 +49,8 @@ function differenceOf(name: string, as: ComparableName, other: string): NameDiff
 }
 
 /** Returns the numbers of a name. The versions 3.1 and 31 differ, although only punctuation does. */
-const numbersIn = (name: string) => visibleForm.of(name).match(/\p{N}+/gu)?.join(",") ?? "";
+const numbersIn = (name: string) =>
+  visibleForm
+    .of(name)
+    .match(/\p{N}+/gu)
+    ?.join(",") ?? "";

@@ -27,16 +27,20 @@ const [ISOLATE, END_OF_ISOLATE] = ["\u2068", "\u2069"];
 export function shownName(name: string, most = MOST_NAME): string {
   const line = plainText(name);
   const cut = plainText(line, most);
-  const text = (cut === line ? cut : `${truncate(cut, most - 1).trimEnd()}…`).replace(QUOTES, "'");
-  const isBare = BARE.test(cut === line ? text : text.slice(0, -1)) && !isIdLike(text) && !IMITATES_ID.test(line);
-  const quoted = isBare ? text : `"${text}"`;
+  const isCut = cut !== line;
+  const text = isCut ? truncate(cut, most - 1).trimEnd() : cut;
+  const isBare = BARE.test(text) && !isIdLike(text) && !IMITATES_ID.test(line);
+  const whole = `${text.replace(QUOTES, "'")}${isCut ? "…" : ""}`;
+  const quoted = isBare ? whole : `"${whole}"`;
   return RIGHT_TO_LEFT.test(quoted) ? ISOLATE + quoted + END_OF_ISOLATE : quoted;
 }
 
 /** Returns the names of an asset, such as "Llama 3 8B · Meta"; undefined if it has no name. */
 export function namesText({ name, organization }: DeclaredNames): string | undefined {
   if (name === undefined) return undefined;
-  return organization === undefined ? shownName(name) : `${shownName(name)} · ${shownName(organization, MOST_ORGANIZATION)}`;
+  return organization === undefined
+    ? shownName(name)
+    : `${shownName(name)} · ${shownName(organization, MOST_ORGANIZATION)}`;
 }
 
 const withNames = (id: string, names: DeclaredNames | undefined) => {

@@ -1,4 +1,13 @@
-import { type Address, getAbiItem, type Hex, isAddressEqual, numberToHex, parseEventLogs, sha256, toEventSelector } from "viem";
+import {
+  type Address,
+  getAbiItem,
+  type Hex,
+  isAddressEqual,
+  numberToHex,
+  parseEventLogs,
+  sha256,
+  toEventSelector,
+} from "viem";
 import { registryAbi } from "#protocol/abis.ts";
 import { type DeclaredNames, declaredNames } from "#protocol/texts/declaredNames.ts";
 import { textOfBytes } from "#protocol/texts/wellFormed.ts";

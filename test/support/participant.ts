@@ -82,9 +82,10 @@ export async function startParticipant(chainId: number, { governed = false }: St
       tip: undefined,
       maxFee: undefined,
     };
-    const all = { ...options, ...shared, as: as.address, ...rest };
+    const all = { api: undefined, ...options, ...shared, as: as.address, ...rest };
     const terminal = {
       isInteractive: answer !== undefined,
+      isSeen: answer !== undefined,
       stdout: (text: string) => (stdout += text),
       stderr: (text: string) => (words += text),
       ask: async (question: string) => {
