@@ -55,6 +55,11 @@ export class Names {
   /** True if they could not be read in time once. Then no more are read. */
   areSlow = false;
 
+  /** True if no names were read. */
+  get isEmpty(): boolean {
+    return this.#assets.size === 0;
+  }
+
   addAsset(asset: number, names: DeclaredNames): void {
     this.#assets.set(asset, names);
     this.addRelease(asset, asset); // an asset has the id of its first release
@@ -81,6 +86,12 @@ export class Names {
   /** Returns a text such as "release 12 (Llama 3 · Meta)". */
   release(release: number): string {
     return withNames(`release ${release}`, this.#ofRelease(release));
+  }
+
+  /** Returns a text such as "release 12 (asset 5, Llama 3 · Meta)". */
+  releaseOfAsset(release: number, asset: number): string {
+    const text = namesText(this.of(asset) ?? { name: undefined, organization: undefined });
+    return `release ${release} (asset ${asset}${text === undefined ? "" : `, ${text}`})`;
   }
 
   /** Returns a text such as "12 (Llama 3 · Meta)", for lists of ids of assets. */

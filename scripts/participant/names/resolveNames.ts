@@ -15,12 +15,13 @@ import {
 } from "../commandLine.ts";
 import type { Session } from "../session.ts";
 import { confirm } from "../terminal.ts";
+import { nameIds } from "./nameSource.ts";
 import { ByName, type Choice } from "./chooseByName.ts";
 
 type Part = keyof Choice;
 
 /**
- * Replaces the names among a command's values by the ids that they stand for. Each is read from the chain and shown, and a
+ * Replaces the names among a command's values by the ids that they stand for, and reads the names of all ids. Each is read from the chain and shown, and a
  * person must agree before the command goes on, also where it only writes a proposal. Ids stay as they are.
  *
  * @throws {UserError} if a name stands for nothing or for several assets, if it is like an id, or if nobody can answer:
@@ -42,6 +43,7 @@ export async function resolveNames<Name extends CommandName>(
   if (resolver.hasNames && !isReading(name) && !values.dryRun) {
     await confirm(session.terminal, "Is that what you mean?", session.signal);
   }
+  await nameIds(session, resolver);
   // Each value keeps its type: a name is a text where an id is expected, and is an id now.
   return resolved as OptionsOf<Name> & SharedOptions;
 }
@@ -54,6 +56,9 @@ interface Declared {
 class Resolver {
   /** True if a name was given. */
   hasNames = false;
+  /** The ids of releases and assets in the values. */
+  readonly releases: number[] = [];
+  readonly assets: number[] = [];
   readonly #session: Session;
   readonly #byName: ByName;
 
@@ -67,7 +72,7 @@ class Resolver {
     switch (kind) {
       case "release":
       case "asset":
-        return typeof value === "number" ? value : Number(await this.#id(String(value), kind));
+        return parseRelease(await this.#id(String(value), kind));
       case "optionalRelease":
         return this.#id(String(value), "release");
       case "optionalAsset":
@@ -98,13 +103,15 @@ class Resolver {
 
   /** Returns the id in a text, or the id of what it names. */
   async #id(text: string, part: Part): Promise<string> {
-    if (isIdLike(text)) {
-      parseRelease(text);
-      return text;
-    }
+    const id = isIdLike(text) ? parseRelease(text) : await this.#named(text, part);
+    this[part === "release" ? "releases" : "assets"].push(id);
+    return isIdLike(text) ? text : String(id);
+  }
+
+  async #named(text: string, part: Part): Promise<number> {
     requirePerson(this.#session, text);
     this.hasNames = true;
-    return String((await this.#byName.choose(text))[part]);
+    return (await this.#byName.choose(text))[part];
   }
 }
 
