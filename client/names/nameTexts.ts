@@ -52,8 +52,8 @@ const withNames = (id: string, names: DeclaredNames | undefined) => {
 export class Names {
   readonly #assets = new Map<number, DeclaredNames>();
   readonly #assetOf = new Map<number, number>();
-  /** True if they could not be read in time once. Then no more are read. */
-  areSlow = false;
+  /** True if they could not be read once, or not in time. Then no more are read. */
+  areUnavailable = false;
 
   /** True if no names were read. */
   get isEmpty(): boolean {

@@ -16,8 +16,8 @@ import { type MinedLog, searchLogs } from "../chain/searchLogs.ts";
 import { readAssetsOf } from "./readAssetsOf.ts";
 
 export interface ReadNamesParameters {
-  releases?: Iterable<number>;
-  assets?: Iterable<number>;
+  releases?: readonly number[];
+  assets?: readonly number[];
   /** The block in which the registry was deployed. */
   startBlock: number;
   /** Finds metadata elsewhere, such as in an indexer's API. It need not be trusted: the registry has a digest of them. */
@@ -43,19 +43,23 @@ export async function readNames(
   { releases = [], assets = [], startBlock, metadataOf, milliseconds = MOST_MILLISECONDS }: ReadNamesParameters,
 ): Promise<void> {
   const { names } = chain;
-  if (names.areSlow) return;
+  if (names.areUnavailable) return;
   const timeout = AbortSignal.timeout(milliseconds);
-  const late = new Promise<void>((resolve) => timeout.addEventListener("abort", () => resolve(), { once: true })).then(
-    () => void (names.areSlow = true),
+  const late = new Promise<never>((_resolve, reject) =>
+    timeout.addEventListener("abort", () => reject(timeout.reason as Error), { once: true }),
   );
   const read = async () => {
     const unknown = [...new Set(releases)].filter((release) => names.assetOf(release) === undefined);
     for (const [release, asset] of await readAssetsOf(chain, unknown)) names.addRelease(release, asset);
-    const wanted = new Set([...assets, ...[...releases].map((release) => names.assetOf(release) ?? 0)]);
+    const wanted = new Set([...assets, ...releases.map((release) => names.assetOf(release) ?? 0)]);
     const missing = [...wanted].filter((asset) => asset > 0 && names.of(asset) === undefined).slice(0, MOST_ASSETS);
     if (missing.length > 0) await readMetadata(chain, new Set(missing), { startBlock, metadataOf, signal: timeout });
   };
-  await Promise.race([read().catch(() => undefined), late]);
+  try {
+    await Promise.race([read(), late]);
+  } catch {
+    names.areUnavailable = true;
+  }
 }
 
 interface ReadMetadataParameters extends Pick<ReadNamesParameters, "startBlock" | "metadataOf"> {

@@ -1,19 +1,34 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { createPublicClient, http } from "viem";
 import { claim } from "../../scripts/participant/commands/claim.ts";
-import { grant } from "../../scripts/participant/commands/grant.ts";
-import { pay } from "../../scripts/participant/commands/pay.ts";
+import { collect } from "../../scripts/participant/commands/collect.ts";
+import { sweep } from "../../scripts/participant/commands/governing/commons.ts";
+import { grant, revoke } from "../../scripts/participant/commands/grant.ts";
+import { pay, submit } from "../../scripts/participant/commands/pay.ts";
+import { plan } from "../../scripts/participant/commands/plan.ts";
 import { publish } from "../../scripts/participant/commands/publish.ts";
+import { register as registerCommand } from "../../scripts/participant/commands/register.ts";
 import { settle } from "../../scripts/participant/commands/settle.ts";
 import { status } from "../../scripts/participant/commands/status.ts";
-import { retire } from "../../scripts/participant/commands/retire.ts";
+import { sync } from "../../scripts/participant/commands/sync.ts";
+import { transferShares } from "../../scripts/participant/commands/transferShares.ts";
+import { restore, retire } from "../../scripts/participant/commands/retire.ts";
 import type { CommandName } from "../../scripts/participant/commandLine.ts";
 import { publishRelease, registerAsset } from "../support/economy/assets.ts";
 import { atTerminal, type AtTerminalParameters } from "../support/commands/atTerminal.ts";
 import { type ParticipantNode, startParticipant } from "../support/participant.ts";
 
 const payment = { currency: "tUSD", way: "allowance", reference: undefined, sign: undefined, expires: "1d" };
+const asset = {
+  metadata: undefined,
+  leaveOut: undefined,
+  description: undefined,
+  owner: undefined,
+  shares: undefined,
+  keep: "0",
+};
 const draft = { builtFrom: "", floor: "0", byGrant: false, label: "", digest: undefined, uri: "", grants: "" };
 const grantee = { account: undefined, asset: undefined, sign: false, expires: "30d", file: undefined };
 
@@ -214,6 +229,142 @@ describe("names in place of ids", function () {
     const asset = await register("Gеmma"); // a Cyrillic e
     const { error } = await payTo("Gemma");
     expect(error?.message).to.contain("No asset is called exactly Gemma").and.to.contain(`asset ${asset}`);
+  });
+
+  describe("beside ids", () => {
+    let hostile: number;
+    const HOSTILE = '"x) and release 1 (Llama"';
+
+    before(async () => {
+      hostile = await register("x) and release 1 (Llama\u202e", "Meta");
+    });
+
+    const output = async <Name extends CommandName>(
+      name: Name,
+      command: AtTerminalParameters<Name>["command"],
+      typed: Record<string, unknown>,
+      as = on.accounts.alice,
+    ) => {
+      const { words, error } = await run({ name, command, typed, as });
+      expect(error, words).to.equal(undefined);
+      return words;
+    };
+
+    it("stand in every output of the commands that build, grant and retire", async () => {
+      const release = String(hostile);
+      const built = { name: "Child", organization: "Acme", kind: "model", builtFrom: `${newest}:10%,${hostile}:10%` };
+      const registered = await output("register", registerCommand, { ...asset, ...draft, ...built, byGrant: true });
+      expect(registered)
+        .to.contain(
+          `built from release ${newest} (Llama 3 · Meta) (10 %), release ${hostile} (${HOSTILE} · Meta) (10 %)`,
+        )
+        .and.to.contain(`release ${newest} (asset ${llama}, Llama 3 · Meta) gets 10 % of a fee`)
+        .and.to.match(/Registered asset \d+ \(Child · Acme\)/);
+      const child = /Registered asset (\d+)/.exec(registered)?.[1] ?? "";
+      expect(await output("publish", publish, { asset: release, ...draft })).to.contain(
+        `of asset ${hostile} (${HOSTILE} · Meta)`,
+      );
+      const granted = await output("grant", grant, { ...grantee, release: child, asset: release });
+      expect(granted).to.contain(
+        `Let releases of asset ${hostile} (${HOSTILE} · Meta) build on release ${child} (Child · Acme)`,
+      );
+      const revoked = { release: child, account: undefined, asset: release, signed: undefined };
+      expect(await output("revoke", revoke, revoked)).to.contain(`release ${child} (Child · Acme)`);
+      expect(await output("retire", retire, { release })).to.contain(`Retire release ${hostile} (${HOSTILE} · Meta)`);
+      expect(await output("restore", restore, { release })).to.contain(
+        `Restore release ${hostile} (${HOSTILE} · Meta)`,
+      );
+    });
+
+    it("stand in every output of the commands that move money", async () => {
+      const release = String(hostile);
+      const { payer, bob } = on.accounts;
+      const named = `${hostile} (${HOSTILE} · Meta)`;
+      for (const way of ["allowance", "inlet"]) {
+        const paid = await output("pay", pay, { release, amount: "3", ...payment, way }, payer);
+        expect(paid).to.contain(`release ${named}`);
+      }
+      const file = join(on.folder, "named-fee.json");
+      const signed = { release, amount: "1", ...payment, currency: "sUSD", way: "authorization", sign: file };
+      expect(await output("pay", pay, signed, payer)).to.contain(`for release ${named}.`);
+      expect(await output("submit", submit, { file, signature: undefined })).to.contain(`Release ${named} received`);
+      const synced = { release, currency: "tUSD", recover: undefined, assets: String(llama) };
+      expect(await output("sync", sync, synced)).to.contain(`into a fee of release ${named}`);
+      const settled = await output("settle", settle, { releases: [release], from: undefined, currency: "tUSD" });
+      expect(settled).to.contain(`release ${named} settles`);
+      const claiming = { currency: "tUSD", to: undefined, toCredit: false, account: undefined };
+      expect(await output("claim", claim, { assets: [release], ...claiming })).to.contain(`Assets: ${named}.`);
+      const swept = await output("sweep", sweep, { assets: [release], currency: "tUSD" });
+      expect(swept).to.contain(`Assets: ${named}.`);
+      const transferred = { asset: release, shares: "1000", to: bob.address };
+      expect(await output("transfer-shares", transferShares, transferred)).to.contain(`shares of asset ${named}`);
+    });
+
+    it("stand in every output of the commands that read an indexer", async () => {
+      const service = await on.startApi();
+      try {
+        await output("pay", pay, { release: String(llama), amount: "5", ...payment }, on.accounts.payer);
+        await service.caughtUp();
+        const planning = {
+          currency: "tUSD",
+          assets: undefined,
+          all: false,
+          credit: false,
+          price: "",
+          api: service.api,
+        };
+        const shown = `${llama} (Llama 3 · Meta)`;
+        const { alice } = on.accounts;
+        expect(await output("plan", plan, { account: alice.address, ...planning })).to.contain(shown);
+        const byNames = { ...planning, assets: "Llama 3" };
+        expect(await output("collect", collect, { to: undefined, ...byNames })).to.contain(`Assets: ${shown}.`);
+      } finally {
+        await service.stop();
+      }
+    });
+
+    it("stand in the status of a release and an asset, and in the JSON object", async () => {
+      const of = { release: undefined, asset: undefined, account: undefined };
+      expect(await output("status", status, { ...of, release: String(newest) })).to.contain(
+        `Release ${newest} of asset ${llama} (Llama 3 · Meta) (model)`,
+      );
+      expect(await output("status", status, { ...of, asset: String(llama) })).to.contain(
+        `Asset ${llama} (Llama 3 · Meta) (model)`,
+      );
+      const { names } = await on.act(status, { ...of, release: String(newest) });
+      expect(names?.releases[newest]).to.deep.equal({ asset: llama, name: "Llama 3", organization: "Meta" });
+    });
+
+    for (const [title, answer] of [
+      ["refuses old logs", () => Promise.reject(new Error("missing trie node: pruned"))],
+      ["never answers for logs", () => new Promise<never>(() => undefined)],
+      ["leaves out logs", () => Promise.resolve([])],
+    ] as const) {
+      it(`are left out within some seconds where a node ${title}, and the command goes on`, async () => {
+        const node = createPublicClient({ transport: http(on.url, { retryCount: 0 }) });
+        const request = (asked: { method: string }) =>
+          asked.method === "eth_getLogs" ? answer() : node.request(asked as never);
+        const begin = Date.now();
+        const { words, error, mined } = await payTo(String(newest), { provider: { request } as never });
+        expect(error).to.equal(undefined);
+        expect(mined.length).to.be.greaterThan(0);
+        expect(words).to.contain(`into release ${newest}.`);
+        expect(Date.now() - begin).to.be.lessThan(15_000);
+      });
+    }
+
+    it("are not old ones if a node leaves out the event that replaced them", async () => {
+      const renamed = await register("Before");
+      const metadata = JSON.stringify({ name: "After" });
+      await (await on.registry.connect(on.accounts.alice).setMetadata(renamed, metadata)).wait();
+      const node = createPublicClient({ transport: http(on.url, { retryCount: 0 }) });
+      const request = async (asked: { method: string }) => {
+        const answer: unknown = await node.request(asked as never);
+        return asked.method === "eth_getLogs" ? (answer as unknown[]).slice(0, 1) : answer;
+      };
+      const { words } = await payTo(String(renamed), { provider: { request } as never, answers: [false] });
+      expect(words).to.contain(`into release ${renamed}.`).and.not.to.contain("Before");
+    });
   });
 
   it("cannot be broken out of by a hostile name", async () => {

@@ -190,6 +190,7 @@ export interface Answer {
   proposed?: { file: string; transactions: ProposedCall[] };
   planned?: (CallStep & { gas: string; costWei: string })[];
   error?: { name?: string; message: string };
+  names?: Record<"releases" | "assets", Record<string, object>>;
 }
 
 export type ParticipantNode = Awaited<ReturnType<typeof startParticipant>>;

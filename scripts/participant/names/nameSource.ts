@@ -5,8 +5,8 @@ import { connectApi } from "../api.ts";
 import type { Session } from "../session.ts";
 
 interface Ids {
-  releases?: Iterable<number>;
-  assets?: Iterable<number>;
+  releases?: readonly number[];
+  assets?: readonly number[];
   /** Most time. Default: 3 s. */
   milliseconds?: number;
 }
