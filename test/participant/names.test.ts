@@ -21,7 +21,7 @@ import { atTerminal, type AtTerminalParameters } from "../support/commands/atTer
 import { type ParticipantNode, startParticipant } from "../support/participant.ts";
 
 const payment = { currency: "tUSD", way: "allowance", reference: undefined, sign: undefined, expires: "1d" };
-const asset = {
+const described = {
   metadata: undefined,
   leaveOut: undefined,
   description: undefined,
@@ -253,7 +253,7 @@ describe("names in place of ids", function () {
     it("stand in every output of the commands that build, grant and retire", async () => {
       const release = String(hostile);
       const built = { name: "Child", organization: "Acme", kind: "model", builtFrom: `${newest}:10%,${hostile}:10%` };
-      const registered = await output("register", registerCommand, { ...asset, ...draft, ...built, byGrant: true });
+      const registered = await output("register", registerCommand, { ...described, ...draft, ...built, byGrant: true });
       expect(registered)
         .to.contain(
           `built from release ${newest} (Llama 3 · Meta) (10 %), release ${hostile} (${HOSTILE} · Meta) (10 %)`,

@@ -28,8 +28,8 @@ export const collect: Command<OptionsOf<"collect">> = async (session, options) =
   const to = options.to === undefined ? account : parseAddress(options.to, "--to");
   const claimPlans = await readClaimPlans(session, account, options);
   for (const claimPlan of claimPlans) await printGiftsAndLeftOut(session, claimPlan);
-  const assets = [...new Set(claimPlans.flatMap((claimPlan) => claimPlan.assets))];
-  if (assets.length > 0) session.print(`Assets: ${await assetsText(session, assets)}.`);
+  const claimed = [...new Set(claimPlans.flatMap((claimPlan) => claimPlan.assets))];
+  if (claimed.length > 0) session.print(`Assets: ${await assetsText(session, claimed)}.`);
   const mined = await transact(session, await planCollect(session.chain, account, { claimPlans, to }));
   const paid = mined.flatMap((each) => paymentsOf(session, each, account));
   for (const { currency, amount } of paid) {

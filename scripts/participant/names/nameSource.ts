@@ -11,6 +11,8 @@ interface Ids {
   milliseconds?: number;
 }
 
+const clients = new WeakMap<Session, Promise<TributaryClient>>();
+
 /**
  * Reads the names of releases and assets, for the texts of a command: from the chain's logs, or from the indexer that
  * `--api` names, if it answers. What cannot be read quickly keeps its id alone.
@@ -18,12 +20,12 @@ interface Ids {
 export async function nameIds(session: Session, ids: Ids): Promise<void> {
   const { chain, deployment, options } = session;
   const { api } = options;
-  let client: Promise<TributaryClient> | undefined;
   const metadataOf =
     api === undefined
       ? undefined
       : async (asset: number, signal: AbortSignal) => {
-          client ??= connectApi(session, { api });
+          const client = clients.get(session) ?? connectApi(session, { api });
+          clients.set(session, client);
           return metadataIn(await client, asset, signal);
         };
   await readNames(chain, { ...ids, startBlock: deployment.startBlock, metadataOf });
