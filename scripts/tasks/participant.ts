@@ -17,6 +17,7 @@ import { buildContracts } from "./buildContracts.ts";
 
 /** Loads the code of a command when it runs. */
 const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } = {
+  find: async () => (await import("../participant/commands/find.ts")).find,
   register: async () => (await import("../participant/commands/register.ts")).register,
   publish: async () => (await import("../participant/commands/publish.ts")).publish,
   grant: async () => (await import("../participant/commands/grant.ts")).grant,
@@ -53,6 +54,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
 const needsKey: { [Name in CommandName]?: (options: OptionsOf<Name>) => boolean } = {
   plan: ({ account }) => account === undefined,
   proposals: () => false,
+  find: () => false,
   status: () => false,
   outlet: () => false,
 };
@@ -66,6 +68,7 @@ const NO_OPTIONS = {
   confirmations: 1,
   tip: undefined,
   maxFee: undefined,
+  api: undefined,
 } satisfies Partial<SharedOptions>;
 
 /** A command that names its account, and signs nothing, does not need the key of that account. */
@@ -75,7 +78,7 @@ function participantTask<Name extends CommandName>(name: Name) {
   const { description, arguments: positional = {}, options = {} }: DeclarationOf = COMMANDS[name];
   let builder: NewTaskDefinitionBuilder = task(name, description);
   for (const [argument, declared] of Object.entries(positional)) builder = addArgument(builder, argument, declared);
-  for (const [option, declared] of Object.entries({ ...options, ...sharedOptionsOf(name) })) {
+  for (const [option, declared] of Object.entries({ ...sharedOptionsOf(name), ...options })) {
     builder = addOption(builder, option, declared);
   }
   const run = async (values: object, hre: HardhatRuntimeEnvironment): Promise<void> => {
@@ -84,7 +87,11 @@ function participantTask<Name extends CommandName>(name: Name) {
     await buildContracts(hre);
     const { runOnNetwork } = await import("../participant/command.ts");
     const { readNumbers } = await import("../participant/readNumbers.ts");
-    await runOnNetwork(name, await load[name](), parsed, hre, {
+    const { resolveNames } = await import("../participant/names/resolveNames.ts");
+    const command = await load[name]();
+    const withIds: Command<OptionsOf<Name>> = async (session, given) =>
+      command(session, await resolveNames(session, name, given));
+    await runOnNetwork(name, withIds, parsed, hre, {
       parse: (given) => readNumbers(name, given),
       needsKey: needsKey[name]?.(parsed) ?? !isUnsigned(parsed),
     });
@@ -113,9 +120,11 @@ interface DeclarationOf {
 function addArgument(builder: NewTaskDefinitionBuilder, name: string, { kind, description }: Argument) {
   switch (kind) {
     case "text":
-    case "number": // read by the command, which names the remedy
+    case "release": // read by the command, which names the remedy
+    case "asset":
       return builder.addPositionalArgument({ name, description });
-    case "list":
+    case "releases":
+    case "assets":
       return builder.addVariadicArgument({ name, description, defaultValue: [] });
   }
 }
@@ -124,6 +133,9 @@ function addOption(builder: NewTaskDefinitionBuilder, name: string, option: Opti
   const { kind, description } = option;
   switch (kind) {
     case "optional":
+    case "optionalRelease":
+    case "optionalAsset":
+    case "optionalAssets":
       return builder.addOption({
         name,
         description,
@@ -131,6 +143,7 @@ function addOption(builder: NewTaskDefinitionBuilder, name: string, option: Opti
         defaultValue: undefined,
       });
     case "textWithDefault":
+    case "contributions":
       return builder.addOption({ name, description, defaultValue: option.defaultValue });
     case "numberWithDefault":
       return builder.addOption({ name, description, defaultValue: String(option.defaultValue) });

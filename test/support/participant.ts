@@ -87,9 +87,10 @@ export async function startParticipant(
       tip: undefined,
       maxFee: undefined,
     };
-    const all = { ...options, ...shared, as: as.address, ...rest };
+    const all = { api: undefined, ...options, ...shared, as: as.address, ...rest };
     const terminal = {
       isInteractive: answer !== undefined,
+      isSeen: answer !== undefined,
       stdout: (text: string) => (stdout += text),
       stderr: (text: string) => (words += text),
       ask: async (question: string) => {
@@ -197,6 +198,7 @@ export interface Answer {
   proposed?: { file: string; transactions: ProposedCall[] };
   planned?: (CallStep & { gas: string; costWei: string })[];
   error?: { name?: string; message: string };
+  names?: Record<"releases" | "assets", Record<string, object>>;
 }
 
 export type ParticipantNode = Awaited<ReturnType<typeof startParticipant>>;
