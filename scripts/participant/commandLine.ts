@@ -87,7 +87,7 @@ export const sharedOptions = {
   ),
   plain: flag("With --propose: write a plain list of calls, each with to, value and data"),
   json: flag("Print the result as one JSON object on standard output; messages go to standard error"),
-  api: optional("URL of an indexer's API to read names from. Default: the chain's logs"),
+  api: optional("URL of an indexer's API to read names and metadata from. Default: the chain's logs"),
   confirmations: numberWithDefault("Confirmations to wait for after each transaction", 1),
   ...FEE_OPTIONS,
 };
@@ -201,7 +201,7 @@ export const COMMANDS = {
   "set-metadata": {
     description:
       "Replaces the metadata of an asset, and shows each difference first. Only the asset's owner can do this",
-    arguments: { asset: number("Id of the asset") },
+    arguments: { asset: asset("Id of the asset, at a terminal also its name") },
     options: {
       metadata: optional("JSON file that replaces all metadata. It is recorded unchanged"),
       card: optional(
@@ -210,18 +210,20 @@ export const COMMANDS = {
       name: optional("New name. Without a file, all fields that are not named stay as they are"),
       organization: optional("New organization. An empty text removes it"),
       description: optional("New description, in a sentence. An empty text removes it"),
-      api: optional("URL of an indexer's API to read the present metadata from. Default: the chain's logs"),
     },
   },
   "bind-identity": {
     description:
       "Binds an agent to its identity in the chain's ERC-8004 registry, for ever. Only the owner of both can do this",
-    arguments: { asset: number("Id of the agent"), identity: text("Number of the identity") },
+    arguments: {
+      asset: asset("Id of the agent, at a terminal also its name"),
+      identity: text("Number of the identity"),
+    },
   },
   "transfer-asset": {
     description:
       "Transfers an asset, which is its administration, to another account. Shares and income do not go with it",
-    arguments: { asset: number("Id of the asset"), to: text("Account that gets it") },
+    arguments: { asset: asset("Id of the asset, at a terminal also its name"), to: text("Account that gets it") },
   },
   pay: {
     description: "Pays a fee into a release",

@@ -3,6 +3,7 @@ import { registryAbi } from "#protocol/abis.ts";
 import { KINDS } from "#protocol/kinds.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { sentenceStart } from "../../names/nameTexts.ts";
 import { ifAnswered } from "../../errors/ifAnswered.ts";
 import { Refusal, refusalFor } from "../../errors/refusal.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -35,10 +36,12 @@ export async function bindIdentity(
     registry.read.identityOf([asset]),
     registry.read.assetOfIdentity([identity]),
   ]);
-  if (isBound) throw alreadyBound(`Asset ${asset} is bound to identity ${bound}`, { asset, identity });
-  if (boundTo !== 0) throw alreadyBound(`Identity ${identity} is bound to asset ${boundTo}`, { asset, identity });
+  if (isBound)
+    throw alreadyBound(`${sentenceStart(chain.names.asset(asset))} is bound to identity ${bound}`, { asset, identity });
+  if (boundTo !== 0)
+    throw alreadyBound(`Identity ${identity} is bound to ${chain.names.asset(boundTo)}`, { asset, identity });
   await requireOwnIdentity(chain, account, { identities, identity });
-  const title = `Bind agent ${asset} to identity ${identity}`;
+  const title = `Bind ${chain.names.asset(asset)} to identity ${identity}`;
   return {
     title,
     steps: [

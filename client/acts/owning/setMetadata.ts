@@ -5,6 +5,7 @@ import { MAX_METADATA_BYTES } from "#protocol/limits.ts";
 import { printable } from "#protocol/texts/printable.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { sentenceStart } from "../../names/nameTexts.ts";
 import { refusalFor } from "../../errors/refusal.ts";
 import { namedParents } from "../../names/namedParents.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -52,14 +53,16 @@ export async function setMetadata(
   ]);
   const digest = sha256(bytes);
   if (digest === recorded) {
-    throw new UserError(`Asset ${asset} has exactly this metadata already. There is nothing to do.`);
+    throw new UserError(
+      `${sentenceStart(chain.names.asset(asset))} has exactly this metadata already. There is nothing to do.`,
+    );
   }
   if (sha256(before) !== recorded) {
     throw new UserError(
-      `The metadata of asset ${asset} is not what was read: it has been replaced since. Read it again, and repeat your change.`,
+      `The metadata of ${chain.names.asset(asset)} is not what was read: it has been replaced since. Read it again, and repeat your change.`,
     );
   }
-  const title = `Replace the metadata of asset ${asset}`;
+  const title = `Replace the metadata of ${chain.names.asset(asset)}`;
   return {
     title,
     steps: [

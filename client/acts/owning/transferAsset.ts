@@ -2,6 +2,7 @@ import { type Address, encodeFunctionData, isAddressEqual } from "viem";
 import { registryAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { sentenceStart } from "../../names/nameTexts.ts";
 import { revertDataOf } from "../../errors/explain.ts";
 import { sharesText } from "../../parsing/allocations.ts";
 import type { Plan } from "../../plan/plan.ts";
@@ -28,7 +29,9 @@ export async function transferAsset(
 ): Promise<Plan> {
   await requireOwner(chain, account, asset);
   if (isAddressEqual(to, account)) {
-    throw new UserError(`Asset ${asset} belongs to ${account} already. Name another recipient.`);
+    throw new UserError(
+      `${sentenceStart(chain.names.asset(asset))} belongs to ${account} already. Name another recipient.`,
+    );
   }
   const recipientWarnings = await checkRecipients(chain, account, [{ address: to, purpose: "asset", asset }]);
   const safely = encodeFunctionData({
@@ -46,7 +49,7 @@ export async function transferAsset(
       `${to} is a contract that refuses ERC-721 tokens, and it is not known to be able to administer an asset. Name an account that somebody controls.`,
     );
   }
-  const title = `Transfer asset ${asset} to ${to}`;
+  const title = `Transfer ${chain.names.asset(asset)} to ${to}`;
   return {
     title,
     steps: [

@@ -1,4 +1,5 @@
 import { bindIdentity as planBinding } from "#client/acts/owning/bindIdentity.ts";
+import { sentenceStart } from "#client/names/nameTexts.ts";
 import { parseIdentity } from "#client/parsing/parseIdentity.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
@@ -9,6 +10,6 @@ export const bindIdentity: Command<OptionsOf<"bind-identity">> = async (session,
   const { asset } = options;
   const identity = parseIdentity(options.identity);
   await transact(session, await planBinding(session.chain, await session.account(), { asset, identity }));
-  session.print(`Agent ${asset} is bound to identity ${identity}.`);
+  session.print(`${sentenceStart(session.chain.names.asset(asset))} is bound to identity ${identity}.`);
   return { asset, identity };
 };

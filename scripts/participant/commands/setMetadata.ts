@@ -27,7 +27,7 @@ export const setMetadata: Command<OptionsOf<"set-metadata">> = async (session, o
     typeof given === "string" ? given : changedMetadata(metadataTextOf(before), given, KINDS[kind] ?? "model");
   const plan = await planChange(chain, account, { asset, before, metadata });
   await transact(session, plan);
-  session.print(`The metadata of asset ${asset} is replaced.`);
+  session.print(`The metadata of ${chain.names.asset(asset)} is replaced.`);
   return { asset, metadata, digest: plan.digest };
 };
 

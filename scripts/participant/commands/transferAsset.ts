@@ -1,4 +1,5 @@
 import { transferAsset as planTransfer } from "#client/acts/owning/transferAsset.ts";
+import { sentenceStart } from "#client/names/nameTexts.ts";
 import { parseAddress } from "#protocol/address.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
@@ -9,6 +10,6 @@ export const transferAsset: Command<OptionsOf<"transfer-asset">> = async (sessio
   const { asset } = options;
   const to = parseAddress(options.to, "The recipient");
   await transact(session, await planTransfer(session.chain, await session.account(), { asset, to }));
-  session.print(`Asset ${asset} belongs to ${to}.`);
+  session.print(`${sentenceStart(session.chain.names.asset(asset))} belongs to ${to}.`);
   return { asset, to };
 };
