@@ -1,4 +1,3 @@
-import { isIdLike } from "#client/names/idLike.ts";
 import { matchName } from "#client/names/matchName.ts";
 import { nearNames } from "#client/names/nearNames.ts";
 import { namesText, shownName } from "#client/names/nameTexts.ts";
@@ -34,39 +33,30 @@ export class ByName {
   }
 
   /**
-   * Finds the only asset with a name, reads it from the chain again and prints it.
+   * Finds the only asset with a name that is not like an id, reads it from the chain again and prints it.
    *
    * @throws {UserError} if no asset has the name, or a reader could take it for that of several; the message lists them.
    */
   async choose(text: string): Promise<Choice> {
-    if (isIdLike(text)) throw looksLikeId(text);
     const session = this.#session;
     this.#catalog ??= readCatalog(session);
     const candidates = (await this.#catalog).map((asset) => ({ name: asset.name, value: asset, kind: asset.kind }));
     const { same, alike } = matchName(text, candidates);
     const [only] = same;
-    if (!only || same.length + alike.length > 1) {
+    const count = same.length + alike.length;
+    if (count === 0) {
       const near = nearNames([text], candidates).get(text)?.nearest ?? [];
-      throw same.length + alike.length === 0
-        ? await notFound(session, text, await readMatches(session, near))
-        : await ambiguous(
-            session,
-            text,
-            await readMatches(session, [...same, ...alike].slice(0, MOST_CANDIDATES)),
-            same.length + alike.length,
-          );
+      throw notFound(text, await readMatches(session, near));
+    }
+    if (!only || count > 1) {
+      const shown = [...same, ...alike].slice(0, MOST_CANDIDATES);
+      throw await ambiguous(session, text, await readMatches(session, shown), count);
     }
     return reread(session, text, only.value);
   }
 }
 
-/** The error for a text that is no id, and too like one to be a name. */
-export const looksLikeId = (text: string): UserError =>
-  new UserError(
-    `"${plainText(text)}" is not a release or asset. Give an id: a whole number from 1, in the digits 0 to 9 only. A text like an id is never taken as a name. ${NOTHING}`,
-  );
-
-async function notFound(_session: Session, text: string, near: readonly Match[]): Promise<UserError> {
+function notFound(text: string, near: readonly Match[]): UserError {
   const like = near.length === 0 ? " Nor has any a name like it." : ` Names that are like it:\n${listText(near)}\n`;
   return new UserError(
     `No asset is called ${shownName(text)}.${like} Check the spelling, or give an id, which npx hardhat find or the explorer shows. ${NOTHING}`,
