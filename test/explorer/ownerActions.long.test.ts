@@ -400,6 +400,7 @@ for (const [width, viewport] of [
       await group(page, OWNS_ASSET).getByRole("link", { name: "Replace the metadata" }).click();
       await page.getByLabel("Name", { exact: true }).fill("Of the wallet");
       await page.getByText('name: "Of a wallet" → "Of the wallet"').waitFor();
+      await page.getByText("For the connected account itself: Asset").waitFor();
       await button(page, "Copy as a Safe transaction").waitFor();
       await look(page, "contract-wallet");
       const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download it").click()]);
