@@ -28,7 +28,7 @@ for (const [width, viewport] of [
   [390, PHONE],
 ] as const) {
   describe(`what only an owner does in the explorer, ${width} pixels wide`, function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     let browser: Browser | undefined;
     let world: ActionsWorld;
     let identities: IdentityRegistry;
@@ -86,7 +86,7 @@ for (const [width, viewport] of [
       await go(page, path);
       return page;
     }
-    /** Loads a page anew, as a reader who comes back. */
+    /** Loads a page again, as for a reader who comes back. */
     async function go(page: Page, path: string) {
       await page.goto(`${world.url}#/${path}`);
       await page.reload();
@@ -400,6 +400,7 @@ for (const [width, viewport] of [
       await group(page, OWNS_ASSET).getByRole("link", { name: "Replace the metadata" }).click();
       await page.getByLabel("Name", { exact: true }).fill("Of the wallet");
       await page.getByText('name: "Of a wallet" → "Of the wallet"').waitFor();
+      await page.getByText("For the connected account itself: Asset").waitFor();
       await button(page, "Copy as a Safe transaction").waitFor();
       await look(page, "contract-wallet");
       const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download it").click()]);

@@ -74,7 +74,7 @@ function membersOf(text: string): Member[] {
 
 function withMember(text: string, key: string, value: string): string {
   const members = membersOf(text);
-  // Of several members with one name, the last one counts.
+  // If several members have one name, the last one counts.
   const present = members.findLast((each) => each.key === key);
   if (present) return `${text.slice(0, present.valueStart)}${JSON.stringify(value)}${text.slice(present.end)}`;
   const [first] = members;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { Schemas } from "../api/client.ts";
 import { href } from "../router.ts";
 
-/** What only the owner of an asset can do. Other readers do not see it. */
+/** Links to the actions of an asset's owner. Other readers do not see them. */
 export function AssetOwnerActions({ of: { id, kind } }: { of: Pick<Schemas["Asset"], "id" | "kind"> }) {
   return (
     <OwnerActions about="You own this asset">
@@ -14,7 +14,7 @@ export function AssetOwnerActions({ of: { id, kind } }: { of: Pick<Schemas["Asse
   );
 }
 
-/** What only the owner of a release's asset can do with the release. */
+/** Links to the actions on a release that only the owner of its asset has. */
 export function ReleaseOwnerActions({ of }: { of: Pick<Schemas["Release"], "id" | "asset" | "byGrant" | "retired"> }) {
   const { id, asset, byGrant, retired } = of;
   return (
@@ -26,7 +26,7 @@ export function ReleaseOwnerActions({ of }: { of: Pick<Schemas["Release"], "id" 
   );
 }
 
-/** What only an account itself can do with its credit. */
+/** Links to the actions that only an account itself has for its credit. */
 export function AccountActions() {
   return (
     <OwnerActions about="This is your account">
