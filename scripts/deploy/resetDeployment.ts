@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
 import { dirname, join, parse } from "node:path";
+import { isDevelopmentChain } from "#client/chain/developmentChain.ts";
 import { UserError } from "#protocol/userError.ts";
 import { confirm, type Terminal } from "../participant/terminal.ts";
-import { LOCAL_CHAIN_ID } from "./localMoney.ts";
 import type { Send } from "./findByNonce.ts";
 
 export interface ResetDeploymentParameters {
@@ -56,11 +56,4 @@ export async function resetDeployment(parameters: ResetDeploymentParameters): Pr
 export function earlierPath(path: string, now = new Date()): string {
   const { dir, name, ext } = parse(path);
   return join(dir, "earlier", `${name}-${now.toISOString().replaceAll(/[:.]/g, "-")}${ext}`);
-}
-
-/** Returns true for the local chain, and for the chain of a node that says it is a development node. */
-async function isDevelopmentChain(chainId: number, send: Send): Promise<boolean> {
-  if (chainId === LOCAL_CHAIN_ID) return true;
-  const version = await send("web3_clientVersion", []).catch(() => "");
-  return /hardhat|anvil|ganache|testrpc/i.test(String(version));
 }

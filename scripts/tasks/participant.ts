@@ -25,6 +25,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
   restore: async () => (await import("../participant/commands/retire.ts")).restore,
   pay: async () => (await import("../participant/commands/pay.ts")).pay,
   submit: async () => (await import("../participant/commands/pay.ts")).submit,
+  faucet: async () => (await import("../participant/commands/faucet.ts")).faucet,
   sync: async () => (await import("../participant/commands/sync.ts")).sync,
   settle: async () => (await import("../participant/commands/settle.ts")).settle,
   plan: async () => (await import("../participant/commands/plan.ts")).plan,

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { addressFault } from "#protocol/address.ts";
-import { Collect } from "../actions/lazy.tsx";
+import { Collect, TestMoneyLink } from "../actions/lazy.tsx";
 import type { Schemas } from "../api/client.ts";
 import {
   account,
@@ -38,6 +38,7 @@ export function AccountPage({ param }: { param: string }) {
   return (
     <Page key={address} title={`Account ${shortAddress(address)}`} lead={<code>{address}</code>}>
       <Totals address={address} />
+      <TestMoneyLink address={address} />
       <OutletSection address={address} />
       <Section
         title="Claimable"
