@@ -38,7 +38,6 @@ export function AccountPage({ param }: { param: string }) {
   return (
     <Page key={address} title={`Account ${shortAddress(address)}`} lead={<code>{address}</code>}>
       <Totals address={address} />
-      <TestMoneyLink address={address} />
       <OutletSection address={address} />
       <Section
         title="Claimable"
@@ -152,6 +151,7 @@ function Totals({ address }: { address: string }) {
                 )}
               </Fact>
             </Facts>
+            {accountQuery.data && canSign(accountQuery.data.data) && <TestMoneyLink address={address} />}
             {lines.hasNextPage && (
               <p className="note">These totals cover only the rows shown under “Shares and earnings”.</p>
             )}
