@@ -51,7 +51,7 @@ describe("npm start", function () {
 
     demo.child.kill("SIGINT");
     expect(await demo.ended).to.equal(0);
-    expect(demo.output()).to.contain("Stopped. The chain and the index of this run are deleted.");
+    expect(demo.output()).to.contain("Stopped. The chain, the index and the deployment file of this run are deleted.");
     expect(leftovers()).to.deep.equal([]);
   });
 
