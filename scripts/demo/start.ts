@@ -24,6 +24,8 @@ await runProgram(log, async (stop) => {
   // Read before anything else, so that neither help nor a mistake waits for a compiler.
   const options = readOptions();
   if (!options) return void console.log(HELP);
+  // What is still under way when it stops fails as its chain ends, and nobody waits for it any more.
+  void whenAborted(stop).then(() => process.on("unhandledRejection", () => undefined));
   try {
     await abortable(compile(), stop);
     const { firstRun } = await abortable(import("./firstRun.ts"), stop);

@@ -50,6 +50,7 @@ describe("npm start, stopped at each of its steps", function () {
   before(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), "tributary-stops-")));
     copyProject(folder);
+    cpSync(join(ROOT, "package-lock.json"), join(folder, "package-lock.json"));
     cpSync(join(ROOT, "explorer"), join(folder, "explorer"), {
       recursive: true,
       filter: (path) => !/\/dist(\.\d+)?$/.test(path),
@@ -100,11 +101,16 @@ describe("npm start, stopped at each of its steps", function () {
       probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
     });
 
+  /** Waits until no process of the copy is left and the ports are free again. */
   async function expectNoProcess(withinMs: number) {
     const deadline = Date.now() + withinMs;
-    while (processesIn(folder).size > 0 && Date.now() < deadline) await new Promise((r) => setTimeout(r, 50));
-    expect([...processesIn(folder).values()]).to.deep.equal([]);
-    for (const port of ports) expect(await isFree(port), `port ${port}`).to.equal(true);
+    const left = async () => {
+      const taken = [];
+      for (const port of ports) if (!(await isFree(port))) taken.push(`port ${port}`);
+      return [...processesIn(folder).values(), ...taken];
+    };
+    while ((await left()).length > 0 && Date.now() < deadline) await new Promise((r) => setTimeout(r, 50));
+    expect(await left()).to.deep.equal([]);
   }
 
   async function expectNothingLeft() {
@@ -151,7 +157,7 @@ describe("npm start, stopped at each of its steps", function () {
         expect(Date.now() - sentMs, run.output()).to.be.below(SOON_MS);
         if (step === SERVING) expect(run.output()).to.contain("Stopped. The chain, the index and the deployment file");
         else expect(code, run.output()).not.to.equal(0);
-        expect(run.output()).not.to.match(/\n +at .+:\d+:\d+/);
+        expect(run.output(), run.output()).not.to.match(/\n +at .+:\d+:\d+/);
         await expectNothingLeft();
       });
     }

@@ -57,7 +57,7 @@ describe("the first run, acted in", function () {
         filter: (path) => !/\/(node_modules|dist\.\d+)$/.test(path),
       });
     }
-    cpSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
+    for (const file of ["LICENSE", "package-lock.json"]) cpSync(join(ROOT, file), join(folder, file));
     const ports = ["--rpc-port", String(await freePort()), "--port", String(await freePort())];
     demo = startFirstRun({
       command: ["npm", "start", "--", ...ports, "--fees", "60"],
