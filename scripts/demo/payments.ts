@@ -5,7 +5,7 @@ import type { LocalMoney } from "../deploy/localMoney.ts";
 import type { ImportPlan } from "../import/planImport.ts";
 
 const SEED = 20_251;
-/** How often each kind is paid, relative to the others. */
+/** Payments of each kind, relative to the others. */
 const DEMAND = { agent: 12, model: 3, dataset: 1 };
 
 export interface PayFeesParameters {

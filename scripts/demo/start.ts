@@ -4,10 +4,9 @@
 //   npm start                            open the URLs that it prints; stop it with Ctrl-C
 //   npm start -- --help                  list the options
 import { join } from "node:path";
-import { abortable } from "#node/abortable.ts";
+import { abortable, whenAborted } from "#node/abortable.ts";
 import { createLog } from "#node/log.ts";
 import { runProgram } from "#node/orderlyStop.ts";
-import { whenAborted } from "#node/whenAborted.ts";
 import { buildContracts, buildPathsIn, isBuilt } from "../tasks/buildContracts.ts";
 import { HELP, readOptions } from "./options.ts";
 import { step } from "./step.ts";
@@ -24,7 +23,7 @@ await runProgram(log, async (stop) => {
   // Read before anything else, so that neither help nor a mistake waits for a compiler.
   const options = readOptions();
   if (!options) return void console.log(HELP);
-  // What is still under way when it stops fails as its chain ends, and nobody waits for it any more.
+  // After an abort nobody waits for the work that is still under way, and it fails as its chain ends.
   void whenAborted(stop).then(() => process.on("unhandledRejection", () => undefined));
   try {
     await abortable(compile(), stop);

@@ -9,7 +9,7 @@ import { processesIn } from "../support/firstRun/processesIn.ts";
 import { type RunningFirstRun, startFirstRun } from "../support/firstRun/startFirstRun.ts";
 import { freePort } from "../support/rpc/freePort.ts";
 
-/** What it prints as each step begins, in order. */
+/** Texts that it prints as each step begins, in order. */
 const STEPS = [
   "Compiling the contracts",
   "Starting a local chain",

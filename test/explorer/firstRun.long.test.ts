@@ -28,10 +28,7 @@ interface Person {
   key: Hex;
 }
 
-/**
- * What a newcomer does, with nothing but what `npm start` prints and leaves: the accounts, the chain, the commands, the
- * deployment file and the explorer.
- */
+/** A newcomer has nothing but the accounts, chain, commands, deployment file and explorer that `npm start` prints and leaves. */
 describe("the first run, acted in", function () {
   this.timeout(180_000);
   let folder: string;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { whenAborted } from "./whenAborted.ts";
+import { whenAborted } from "./abortable.ts";
 
 describe("whenAborted", () => {
   it("resolves when the signal aborts, and if it has aborted before", async () => {
