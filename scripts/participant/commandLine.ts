@@ -252,6 +252,15 @@ export const COMMANDS = {
       ),
     },
   },
+  faucet: {
+    description:
+      "Mints test money, where a currency lets anyone mint it. On a development chain, an account without native money gets some for gas",
+    options: {
+      account: optional("Account that gets the money. Default: the account that signs"),
+      currency: optional("Only this currency, by symbol or address. Default: all that let anyone mint"),
+      amount: optional("With --currency: amount in whole units, such as 12.5. Default: 1000"),
+    },
+  },
   sync: {
     description: "Turns the money in a release's inlet into fees of the release",
     arguments: { release: release("Id of the release, at a terminal also a name") },

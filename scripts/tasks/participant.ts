@@ -29,6 +29,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
   "transfer-asset": async () => (await import("../participant/commands/transferAsset.ts")).transferAsset,
   pay: async () => (await import("../participant/commands/pay.ts")).pay,
   submit: async () => (await import("../participant/commands/pay.ts")).submit,
+  faucet: async () => (await import("../participant/commands/faucet.ts")).faucet,
   sync: async () => (await import("../participant/commands/sync.ts")).sync,
   settle: async () => (await import("../participant/commands/settle.ts")).settle,
   plan: async () => (await import("../participant/commands/plan.ts")).plan,

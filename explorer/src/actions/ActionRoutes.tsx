@@ -4,6 +4,8 @@ import { lazyComponent } from "./lazyComponent.tsx";
 
 const WalletPage = lazyComponent(async () => (await import("./WalletPage.tsx")).WalletPage);
 const PayPage = lazyComponent(async () => (await import("./pay/PayPage.tsx")).PayPage);
+const SubmitPage = lazyComponent(async () => (await import("./pay/SubmitPage.tsx")).SubmitPage);
+const TestMoneyPage = lazyComponent(async () => (await import("./pay/TestMoneyPage.tsx")).TestMoneyPage);
 const PassPage = lazyComponent(async () => (await import("./collect/PassPage.tsx")).PassPage);
 const RegisterPage = lazyComponent(async () => (await import("./publish/RegisterPage.tsx")).RegisterPage);
 const PublishPage = lazyComponent(async () => (await import("./publish/PublishPage.tsx")).PublishPage);
@@ -37,6 +39,8 @@ const routes: readonly PageRoute[] = [
   ["govern/withdraw", WithdrawCommonsPage],
   ["wallet", WalletPage],
   ["pay/:", PayPage],
+  ["submit", SubmitPage],
+  ["test-money/:", TestMoneyPage],
   ["sync/:", SyncPage],
   ["pass/:", PassPage],
   ["register", RegisterPage],

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { addressFault } from "#protocol/address.ts";
-import { Collect } from "../actions/lazy.tsx";
+import { Collect, TestMoneyLink } from "../actions/lazy.tsx";
 import type { Schemas } from "../api/client.ts";
 import {
   account,
@@ -157,6 +157,7 @@ function Totals({ address }: { address: string }) {
                 )}
               </Fact>
             </Facts>
+            {accountQuery.data && canSign(accountQuery.data.data) && <TestMoneyLink address={address} />}
             {lines.hasNextPage && (
               <p className="note">These totals cover only the rows shown under “Shares and earnings”.</p>
             )}
