@@ -7,11 +7,11 @@ import { readUpload } from "#client/parsing/readUpload.ts";
 import { readText } from "#node/files.ts";
 import { KINDS } from "#protocol/kinds.ts";
 import { UserError } from "#protocol/userError.ts";
-import { connectApi, readAnswer } from "../api.ts";
-import type { Command } from "../command.ts";
-import type { OptionsOf } from "../commandLine.ts";
-import type { Session } from "../session.ts";
-import { transact } from "../transact.ts";
+import { connectApi, readAnswer } from "../../api.ts";
+import type { Command } from "../../command.ts";
+import type { OptionsOf } from "../../commandLine.ts";
+import type { Session } from "../../session.ts";
+import { transact } from "../../transact.ts";
 
 /** Replaces the metadata of an asset, as a whole or in single fields. */
 export const setMetadata: Command<OptionsOf<"set-metadata">> = async (session, options) => {

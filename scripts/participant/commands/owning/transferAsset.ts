@@ -1,9 +1,9 @@
 import { transferAsset as planTransfer } from "#client/acts/owning/transferAsset.ts";
 import { sentenceStart } from "#client/names/nameTexts.ts";
 import { parseAddress } from "#protocol/address.ts";
-import type { Command } from "../command.ts";
-import type { OptionsOf } from "../commandLine.ts";
-import { transact } from "../transact.ts";
+import type { Command } from "../../command.ts";
+import type { OptionsOf } from "../../commandLine.ts";
+import { transact } from "../../transact.ts";
 
 /** Transfers an asset: its administration, without shares. */
 export const transferAsset: Command<OptionsOf<"transfer-asset">> = async (session, options) => {
