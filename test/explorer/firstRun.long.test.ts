@@ -11,7 +11,7 @@ import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { PAY_WAYS } from "#client/acts/paying/pay.ts";
 import { inletsAbi, ledgerAbi, registryAbi } from "#protocol/abis.ts";
 import type { Deployment } from "#protocol/deployment.ts";
-import { NO_CHROMIUM, openPage, startBrowser, takePicture } from "../support/browser.ts";
+import { NO_CHROMIUM, type OpenedPage, openPage, startBrowser, takePicture } from "../support/browser.ts";
 import { copyProject, ROOT, scratchEnvironment } from "../support/deploy/scratchCopy.ts";
 import { type RunningFirstRun, startFirstRun } from "../support/firstRun/startFirstRun.ts";
 import { freePort } from "../support/rpc/freePort.ts";
@@ -211,15 +211,24 @@ describe("the first run, acted in", function () {
       if (!browser) skip(this, NO_CHROMIUM);
     });
 
+    const opened: OpenedPage[] = [];
+    afterEach(async function () {
+      for (const [i, { page }] of opened.splice(0).entries()) {
+        if (this.currentTest?.isFailed()) await takePicture(page, `failed-first-run-${i}`);
+        await page.context().close();
+      }
+    });
+
     /** Opens a page with a wallet, and connects it. */
     async function open(path: string, key: Hex) {
       const wallet = new TestWallet({ url: rpcUrl, chainId }, privateKeyToAccount(key));
-      const opened = await openPage(browser as Browser, `${explorer}/${path}`, {}, (context) =>
+      const each = await openPage(browser as Browser, `${explorer}/${path}`, {}, (context) =>
         Promise.resolve(wallet.installIn(context)),
       );
-      opened.page.setDefaultTimeout(60_000);
-      await opened.page.getByRole("button", { name: "Test wallet" }).first().click();
-      return { ...opened, wallet };
+      each.page.setDefaultTimeout(60_000);
+      opened.push(each);
+      await each.page.getByRole("button", { name: "Test wallet" }).first().click();
+      return each;
     }
     const done = (page: Page) => page.locator(".progress.done").waitFor();
     const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
@@ -238,7 +247,6 @@ describe("the first run, acted in", function () {
           await done(page);
         });
         expect(complaints).to.deep.equal([]);
-        await page.context().close();
       });
     }
 
@@ -251,7 +259,6 @@ describe("the first run, acted in", function () {
       };
       await expectReceived(2n * 10n ** 17n, pay, wrapped);
       expect(complaints).to.deep.equal([]);
-      await page.context().close();
     });
 
     it("pays by a plain transfer to the inlet, of a token and of native money, which anyone syncs", async () => {
@@ -263,7 +270,6 @@ describe("the first run, acted in", function () {
       await fill(page, "0.01", "inlet", "ETH (native)");
       await press(page, "Pay");
       await done(page);
-      await page.context().close();
       const site = deployment.periphery.inlets?.address as Address;
       const inlet = { address: site, abi: inletsAbi, functionName: "inletOf", args: [release] } as const;
       expect(await balanceOf(await client().readContract(inlet))).to.equal(600_000n);
@@ -272,7 +278,6 @@ describe("the first run, acted in", function () {
         await press(other.page, "Sync");
         await done(other.page);
       });
-      await other.page.context().close();
     });
 
     it("signs a payment into a file, which somebody else submits", async () => {
@@ -281,7 +286,6 @@ describe("the first run, acted in", function () {
       const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Sign")]);
       const file = join(folder, "signed.json");
       await download.saveAs(file);
-      await page.context().close();
       const other = await open("#/submit", person("newcomer").key);
       await other.page.getByLabel("File of the signed payment").setInputFiles(file);
       await other.page
@@ -293,7 +297,6 @@ describe("the first run, acted in", function () {
         await press(other.page, "Submit");
         await done(other.page);
       });
-      await other.page.context().close();
     });
 
     it("gets ETH for gas and test money for an account that has nothing", async () => {
@@ -310,7 +313,6 @@ describe("the first run, acted in", function () {
       await done(page);
       expect(await balanceOf(address)).to.equal(10n ** 9n);
       expect(complaints).to.deep.equal([]);
-      await page.context().close();
     });
 
     it("registers a model from its card, and collects", async () => {
@@ -322,7 +324,6 @@ describe("the first run, acted in", function () {
       await press(page, "Register");
       await done(page);
       expect(await page.locator(".progress").innerText()).to.match(/Registered as asset \d+\./);
-      await page.context().close();
 
       const { address, key } = person("owner");
       const owner = await open(`#/accounts/${address.toLowerCase()}`, key);
@@ -330,7 +331,6 @@ describe("the first run, acted in", function () {
       await owner.page.getByRole("button", { name: /^Collect / }).click();
       await done(owner.page);
       expect((await balanceOf(address)) > before).to.equal(true);
-      await owner.page.context().close();
     });
   });
 });

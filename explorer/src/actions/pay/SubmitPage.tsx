@@ -54,7 +54,7 @@ function SubmitForm({ on }: { on: OnChain }) {
           about="submit"
           label="Submit"
           missing="Choose a file."
-          inputs={[payment?.signature, payment?.nonce]}
+          inputs={[payment && String(payment.nonce), payment?.signature]}
           plan={payment && ((account) => submit(on.chain, account, payment))}
         />
       </Section>
