@@ -238,12 +238,10 @@ ${opening} /tmp/step-${user}.sh`,
     await gas.wait();
     await followAll("The keeper as a service");
     const ledger = FeeLedger__factory.connect(deployment.ledger, stage.provider);
-    await until(
-      "both fees are settled",
-      async () =>
-        (await dollar().balanceOf(deployment.ledger)) > 10_000_000n &&
-        (await ledger.unsettled(2, stage.stablecoin.address)) === 0n,
-    );
+    await until("both fees are settled", async () => {
+      const { received, settled } = await ledger.flowOf(2, stage.stablecoin.address);
+      return received === 25_000_000n && settled === received;
+    });
   });
 
   it("7. upgrades one process and rolls back", async () => {
@@ -340,7 +338,7 @@ ${opening} /tmp/step-${user}.sh`,
       const show = async (path: string) => {
         await page.goto(`https://${NAME}/${path}`);
         await page.locator("h1").first().waitFor();
-        await page.waitForFunction(() => !document.querySelector(".loading"));
+        await page.waitForFunction("!document.querySelector('.loading')");
         return page.locator("main").innerText();
       };
       expect(await show("#/assets"))
@@ -364,13 +362,18 @@ ${opening} /tmp/step-${user}.sh`,
   /** Asks the proxy ten times a second while something is done. Returns what failed. */
   async function hammer(during: () => Promise<unknown>): Promise<string[]> {
     const failures: string[] = [];
-    let isOver = false;
+    const over = new AbortController();
     let count = 0;
     const knock = () =>
       new Promise<void>((resolve) => {
         const options = {
-          ...{ host: "127.0.0.1", port: httpsPort, servername: NAME, headers: { host: NAME } },
-          ...{ path: "/v1/releases", rejectUnauthorized: false, agent: false },
+          host: "127.0.0.1",
+          port: httpsPort,
+          servername: NAME,
+          headers: { host: NAME },
+          path: "/v1/releases",
+          rejectUnauthorized: false,
+          agent: false,
         };
         const call = request(options, (response) => {
           count++;
@@ -384,9 +387,9 @@ ${opening} /tmp/step-${user}.sh`,
         call.end();
       });
     const knocking = (async () => {
-      while (!isOver) await Promise.all([knock(), sleep(100)]);
+      while (!over.signal.aborted) await Promise.all([knock(), sleep(100)]);
     })();
-    await during().finally(() => (isOver = true));
+    await during().finally(() => over.abort());
     await knocking;
     expect(count).to.be.greaterThan(100);
     return failures;

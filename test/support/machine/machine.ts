@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { chmod, mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT } from "../deploy/scratchCopy.ts";
 import { type End, relay } from "./relay.ts";
 
 const SUITE = "trixie";
@@ -74,15 +73,18 @@ export interface Machine {
 export async function startMachine(folders: Record<string, string> = {}): Promise<Machine> {
   const folder = await mkdtemp(join(tmpdir(), "tributary-machine-"));
   await chmod(folder, 0o755);
+  const variables = [
+    `MACHINE_NODE=${process.execPath}`,
+    `MACHINE_BINDS=${await binds(folders)}`,
+    ...PROXIES.map(([name, value]) => `${name}=${value}`),
+  ];
+  const script = join(import.meta.dirname, "keepMachine.sh");
   // Ends with its standard input, and with it the machine. Then nothing is mounted any more, and the folder is removed.
-  const keeper = spawn(
-    ...privileged([
-      ...["env", `MACHINE_NODE=${process.execPath}`, `MACHINE_BINDS=${await binds(folders)}`],
-      ...PROXIES.map(([name, value]) => `${name}=${value}`),
-      ...["bash", "--norc", join(import.meta.dirname, "keepMachine.sh"), SUITE, folder, CACHE ?? ""],
-    ]),
-    { env: ENVIRONMENT, detached: true, stdio: ["pipe", "pipe", "pipe"] },
-  );
+  const keeper = spawn(...privileged(["env", ...variables, "bash", "--norc", script, SUITE, folder, CACHE ?? ""]), {
+    env: ENVIRONMENT,
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const relays: { close: () => void }[] = [];
   let said = "";
   keeper.stderr.on("data", (chunk) => (said += String(chunk)));
@@ -91,10 +93,10 @@ export async function startMachine(folders: Record<string, string> = {}): Promis
 
   const enter = (isOnline: boolean) =>
     `nsenter --target ${pid} --mount --pid --uts --ipc ${isOnline ? "" : "--net "}--root --wd`;
-  const run = async (script: string, { user = "root", isOnline = false, answers = [] }: RunOptions = {}) => {
+  const run = async (text: string, { user = "root", isOnline = false, answers = [] }: RunOptions = {}) => {
     const name = `run/step-${process.hrtime.bigint()}.sh`;
     // On the machine's own temporary file system, which is not seen from here.
-    await pipe(privileged([...enter(false).split(" "), "sh", "-c", `cat > /${name}; chmod 755 /${name}`]), script);
+    await pipe(privileged([...enter(false).split(" "), "sh", "-c", `cat > /${name}; chmod 755 /${name}`]), text);
     const command = `${[...PRIVILEGED, enter(isOnline)].join(" ")} su --pty --login ${user} --command "bash /${name}"`;
     return onTerminal(command, answers);
   };

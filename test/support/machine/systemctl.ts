@@ -27,12 +27,13 @@ const DEFAULTS = "/etc/systemd/system.conf.d";
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Keys that are read here, and those that tell nothing to this stand-in. */
-const KNOWN = new Set([
-  ...["User", "WorkingDirectory", "Environment", "EnvironmentFile", "ExecStart", "Type", "Restart", "RestartSec"],
-  ...["TimeoutStopSec", "StateDirectory", "StateDirectoryMode"],
-  ...["NoNewPrivileges", "ProtectSystem", "ProtectHome", "PrivateTmp"],
-  ...["Description", "Wants", "After", "WantedBy"],
-]);
+const KNOWN = new Set(
+  [
+    "User WorkingDirectory Environment EnvironmentFile ExecStart Type Restart RestartSec TimeoutStopSec",
+    "StateDirectory StateDirectoryMode NoNewPrivileges ProtectSystem ProtectHome PrivateTmp",
+    "Description Wants After WantedBy",
+  ].flatMap((keys) => keys.split(" ")),
+);
 
 interface Service {
   name: string;
@@ -148,9 +149,9 @@ const secondsOf = (service: Service, key: string, otherwise: number) => {
 /** Runs a service until it is told to stop, again after each end if its file says so. */
 async function supervise(name: string): Promise<void> {
   const service = read(name);
-  const stop = new AbortController();
-  process.on("SIGTERM", () => stop.abort());
-  while (!stop.signal.aborted) {
+  const stopping = new AbortController();
+  process.on("SIGTERM", () => stopping.abort());
+  while (!stopping.signal.aborted) {
     const child = run(service);
     const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
     writeFileSync(pidFileOf(name), `${process.pid} ${child.pid}`);
@@ -159,13 +160,13 @@ async function supervise(name: string): Promise<void> {
       kill("SIGTERM");
       setTimeout(() => child.exitCode === null && kill("SIGKILL"), secondsOf(service, "TimeoutStopSec", 90)).unref();
     };
-    stop.signal.addEventListener("abort", onStop, { once: true });
-    if (stop.signal.aborted) onStop();
+    stopping.signal.addEventListener("abort", onStop, { once: true });
+    if (stopping.signal.aborted) onStop();
     const exitCode = await ended;
-    stop.signal.removeEventListener("abort", onStop);
+    stopping.signal.removeEventListener("abort", onStop);
     const restart = service.values.get("Restart")?.[0] ?? "no";
     if (restart === "no" || (restart === "on-failure" && exitCode === 0)) break;
-    await sleep(secondsOf(service, "RestartSec", 0.1), undefined, { signal: stop.signal }).catch(() => undefined);
+    await sleep(secondsOf(service, "RestartSec", 0.1), undefined, { signal: stopping.signal }).catch(() => undefined);
   }
   rmSync(pidFileOf(name), { force: true });
 }
