@@ -47,5 +47,5 @@ for program in systemctl journalctl; do
   chmod 755 "$root/usr/local/bin/$program"
 done
 
-chroot "$root" useradd --create-home --shell /bin/bash admin
+chroot "$root" id -u admin > /dev/null 2>&1 || chroot "$root" useradd --create-home --shell /bin/bash admin
 echo 'admin ALL=(ALL) NOPASSWD: ALL' > "$root/etc/sudoers.d/admin"
