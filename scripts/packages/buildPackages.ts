@@ -15,7 +15,7 @@ const PROTOCOL = ["deployment", "kinds", "limits", "typedData"];
 interface Manifest {
   version: string;
   license: string;
-  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
 }
 
 /** Writes each package into a folder of its own, ready to be packed, and returns the folders. */
@@ -36,7 +36,7 @@ async function buildContracts(folder: string, manifest: Manifest, deployments: D
     keywords: ["solidity", "ethereum", "viem", "abi", "ai", "attribution", "royalties"],
     exports: { ".": entry("index"), "./*.sol": "./*.sol", "./package.json": "./package.json" },
     files: ["**/*.sol", "dist"],
-    peerDependencies: { "@openzeppelin/contracts": `^${manifest.dependencies["@openzeppelin/contracts"]}` },
+    peerDependencies: { "@openzeppelin/contracts": `^${manifest.devDependencies["@openzeppelin/contracts"]}` },
     // Needed only to compile the Solidity sources.
     peerDependenciesMeta: { "@openzeppelin/contracts": { optional: true } },
   });
@@ -60,7 +60,7 @@ async function buildClient(folder: string, manifest: Manifest): Promise<string> 
     keywords: ["api", "client", "openapi", "ai", "attribution", "lineage"],
     exports: { ".": entry("createClient"), "./package.json": "./package.json" },
     files: ["dist"],
-    dependencies: { "openapi-fetch": `^${manifest.dependencies["openapi-fetch"]}` },
+    dependencies: { "openapi-fetch": `^${manifest.devDependencies["openapi-fetch"]}` },
   });
   compile(join(ROOT, "client/api/createClient.ts"), join(folder, "dist"));
   return folder;

@@ -12,8 +12,8 @@ const PICTURES = process.env.SCREENSHOTS ?? join(tmpdir(), "tributary-explorer")
 export const DESKTOP = { width: 1_280, height: 850 };
 export const PHONE = { width: 390, height: 844 };
 
-/** Starts a browser. Returns undefined if none is installed; throws then in CI. */
-export async function startBrowser(): Promise<Browser | undefined> {
+/** Starts a browser, with further arguments. Returns undefined if none is installed; throws then in CI. */
+export async function startBrowser(args: readonly string[] = []): Promise<Browser | undefined> {
   if (!existsSync(CHROMIUM)) {
     if (process.env.CI) throw new Error(`${NO_CHROMIUM}.`);
     return undefined;
@@ -28,6 +28,7 @@ export async function startBrowser(): Promise<Browser | undefined> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...args,
     ],
   });
 }
