@@ -12,7 +12,7 @@ export function Upload({ onRead }: { onRead: (description: AssetDescription) => 
     // Loaded when a file is chosen, with the parser of YAML.
     const reader = await import("#client/parsing/readUpload.ts").catch(() => undefined);
     const { value = [], error: fault } = reader
-      ? attempt(() => reader.readUpload(content.trim(), file))
+      ? attempt(() => reader.readUpload(content, file))
       : { error: "The code that reads files could not be loaded. Check your connection and choose the file again." };
     setError(fault);
     setChoices(value.length > 1 ? value : []);
