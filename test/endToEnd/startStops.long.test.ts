@@ -201,7 +201,7 @@ describe("npm start, stopped at each of its steps", function () {
     const run = start();
     await run.says("Stop with Ctrl-C");
     const base = `http://127.0.0.1:${ports[1]}`;
-    const page = await (await fetch(base)).text();
+    const page = await (await fetch(base, { headers: { accept: "text/html" } })).text();
     const parts = [...page.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, path]) => `${base}/${path}`);
     expect(parts.length).to.be.greaterThan(1);
     for (const part of parts) expect((await fetch(part)).status, part).to.equal(200);
