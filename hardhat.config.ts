@@ -41,8 +41,9 @@ export default defineConfig({
   },
   networks: {
     default: { type: "edr-simulated", hardfork: "prague" },
-    node: { type: "edr-simulated", hardfork: "prague" },
-    localhost: { type: "http", url: "http://127.0.0.1:8545" },
+    // Without blocks of the same time, each block is a second later: the chain's clock runs ahead of the wallets'.
+    node: { type: "edr-simulated", hardfork: "prague", allowBlocksWithSameTimestamp: true },
+    localhost: { type: "http", url: process.env[rpcVariable("localhost")] ?? "http://127.0.0.1:8545" },
     // Any other chain, such as one of the OP stack.
     remote: { type: "http", url: configVariable("RPC_URL"), accounts },
     ...Object.fromEntries(

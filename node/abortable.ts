@@ -20,3 +20,10 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Pr
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
+
+/** Resolves when the signal aborts; at once if it has aborted already, when a listener would never be called. */
+export const whenAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });

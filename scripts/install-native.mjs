@@ -1,7 +1,7 @@
 // Runs after `npm ci`. Hardhat's EVM is a native package, which npm silently leaves out if npm itself runs under
 // Node < 22. The project's pinned Node is installed at this point, so one more install under it adds the EVM.
 import { spawnSync } from "node:child_process";
-import { existsSync, symlinkSync } from "node:fs";
+import { existsSync, rmSync, symlinkSync } from "node:fs";
 import { dirname, delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,9 @@ const pinned = join("..", `node-${process.platform}-${process.arch}`, "bin", "no
  * program has the same name.
  */
 const linkPinnedNode = () => {
-  if (!existsSync(link) && existsSync(join(bin, pinned))) symlinkSync(pinned, link);
+  if (existsSync(link) || !existsSync(join(bin, pinned))) return;
+  rmSync(link, { force: true }); // a link without its target
+  symlinkSync(pinned, link);
 };
 
 linkPinnedNode();

@@ -5,16 +5,11 @@ import { existsSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { buildContracts, isBuilt } from "./tasks/buildContracts.ts";
+import { buildContracts, buildPathsIn, isBuilt } from "./tasks/buildContracts.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const [, , program = "", ...args] = process.argv;
-const paths = {
-  root: ROOT,
-  cache: join(ROOT, "cache"),
-  artifacts: join(ROOT, "artifacts"),
-  sources: { solidity: [join(ROOT, "contracts")] },
-};
+const paths = buildPathsIn(ROOT);
 
 if (args.includes("--help") || args.includes("-h")) {
   if (!existsSync(paths.artifacts)) useEmptyAbis();

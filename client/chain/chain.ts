@@ -4,6 +4,7 @@ import type { Currency, Unit } from "#protocol/money.ts";
 import { printable } from "#protocol/texts/printable.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
 import { UserError } from "#protocol/userError.ts";
+import { Names } from "../names/nameTexts.ts";
 import { ifAnswered } from "../errors/ifAnswered.ts";
 import type { FeeChoice } from "../transactions/feeOptions.ts";
 import { Prices } from "../transactions/prices.ts";
@@ -45,6 +46,8 @@ export class Chain {
   readonly native: Unit;
   /** Prices of gas on this chain. */
   readonly prices: Prices;
+  /** Names for texts about releases and assets, as far as `readNames` has read them. */
+  readonly names = new Names();
   #currencies: Promise<readonly Currency[]> | undefined;
 
   constructor({ client, deployment, currencies, fees }: ChainParameters) {

@@ -8,8 +8,12 @@ export interface SearchLogsParameters {
   address: Address;
   topics: readonly (Hex | readonly Hex[] | null)[];
   fromBlock: bigint;
+  /** The name of what is searched, in messages. Default: the transaction. */
+  what?: string;
   /** Called with the logs of each range, the newest range first. The search ends when it returns true. Default: never. */
   enough?: (logs: MinedLog[]) => boolean | Promise<boolean>;
+  /** Ends the search before its next request. */
+  signal?: AbortSignal | undefined;
 }
 
 /** The most requests in one search. */
@@ -25,15 +29,16 @@ const SMALLEST_RANGE = 64n;
  */
 export async function searchLogs(
   client: PublicClient,
-  { address, topics, fromBlock, enough = () => false }: SearchLogsParameters,
+  { address, topics, fromBlock, what = "the transaction", enough = () => false, signal }: SearchLogsParameters,
 ): Promise<MinedLog[]> {
   const found: MinedLog[] = [];
   let last = await client.getBlockNumber({ cacheTime: 0 });
   let size = last - fromBlock + 1n;
   for (let requests = 0; last >= fromBlock; requests++) {
+    signal?.throwIfAborted();
     if (requests === MAX_REQUESTS)
       throw new UserError(
-        `The node allows only small searches, so the transaction was not found in the blocks from ${last + 1n} on. Use another node, or look it up in a block explorer.`,
+        `The node allows only small searches, so ${what} was not found in the blocks from ${last + 1n} on. Use another node, or look it up in a block explorer.`,
       );
     const first = last - size + 1n > fromBlock ? last - size + 1n : fromBlock;
     try {

@@ -8,7 +8,13 @@ import { reasonOf } from "./explain.ts";
 
 const ARTIFACTS = join(import.meta.dirname, "../../artifacts/contracts");
 /** Doubles of other projects' contracts, whose errors people can get. */
-const FOR_OTHERS = ["SignedCurrency.json", "TestCurrency.json", "TestWrappedNative.json", "TestPermit2.json"];
+const FOR_OTHERS = [
+  "LocalCurrency.json",
+  "SignedCurrency.json",
+  "TestCurrency.json",
+  "TestWrappedNative.json",
+  "TestPermit2.json",
+];
 
 const errors = readdirSync(ARTIFACTS, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".json"))

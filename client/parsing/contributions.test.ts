@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { UserError } from "#protocol/userError.ts";
-import { parseContributions, sortContributions } from "./contributions.ts";
+import { parseContributions, sortContributions, splitContributions } from "./contributions.ts";
 
 describe("contributions, as they are typed", () => {
   it("are read in ppm or per cent, by ascending release", () => {
@@ -23,6 +23,20 @@ describe("contributions, as they are typed", () => {
   ] as const) {
     it(`are refused: "${text}"`, () => expect(() => parseContributions(text)).to.throw(UserError, reason));
   }
+
+  it("are split behind their weights, whatever a name contains", () => {
+    expect(splitContributions("Llama 3:20%, 12:5%,Foo, Inc.: Bar:1%,a:b:300000,")).to.deep.equal([
+      { release: "Llama 3", weight: "20%" },
+      { release: "12", weight: "5%" },
+      { release: "Foo, Inc.: Bar", weight: "1%" },
+      { release: "a:b", weight: "300000" },
+    ]);
+  });
+
+  it("are not taken apart if one has no weight: its text joins the next one, which then names nothing", () => {
+    expect(splitContributions("12,Llama 3:20%")).to.deep.equal([{ release: "12, Llama 3", weight: "20%" }]);
+    expect(() => splitContributions("12:5%,Llama 3")).to.throw(UserError, '"Llama 3" is not a contribution');
+  });
 
   it("are sorted into a new list", () => {
     const given = [

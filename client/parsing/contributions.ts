@@ -10,6 +10,34 @@ export interface Contribution {
   weight: number;
 }
 
+/** A contribution as it was typed: an id or a name, and a weight. */
+export interface TypedContribution {
+  release: string;
+  weight: string;
+}
+
+/**
+ * Splits contributions such as "12:300000,Llama 3:5%". A name may have commas and colons: the weight is behind the last
+ * colon, and an entry goes on until it has one.
+ *
+ * @throws {UserError} if an entry has no weight.
+ */
+export function splitContributions(text: string): TypedContribution[] {
+  const entries: TypedContribution[] = [];
+  let rest: string | undefined;
+  for (const part of splitList(text)) {
+    const entry: string = rest === undefined ? part : `${rest}, ${part}`;
+    const [, release, weight] = /^(.*\S)\s*:\s*([^\s:]+)$/su.exec(entry) ?? [];
+    rest = release === undefined ? entry : undefined;
+    if (release !== undefined && weight !== undefined) entries.push({ release, weight });
+  }
+  if (rest !== undefined) throw notContribution(rest);
+  return entries;
+}
+
+const notContribution = (entry: string) =>
+  new UserError(`"${entry}" is not a contribution. Write release:weight, such as 12:300000 or 12:30%.`);
+
 /**
  * Parses contributions such as "12:300000,15:5%", and sorts them by ascending release.
  *
@@ -17,11 +45,8 @@ export interface Contribution {
  */
 export function parseContributions(text: string): Contribution[] {
   return sortContributions(
-    splitList(text).map((entry) => {
-      const [, release, weight] = /^(\d+):(\S+)$/.exec(entry) ?? [];
-      if (release === undefined || weight === undefined) {
-        throw new UserError(`"${entry}" is not a contribution. Write release:weight, such as 12:300000 or 12:30%.`);
-      }
+    splitContributions(text).map(({ release, weight }) => {
+      if (!/^\d+$/.test(release)) throw notContribution(`${release}:${weight}`);
       return { release: parseRelease(release), weight: parsePpm(weight, `The weight of release ${release}`) };
     }),
   );

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { Loading } from "./parts/QueryResult.tsx";
 import { ErrorBoundary } from "./parts/frame/ErrorBoundary.tsx";
 import { Footer } from "./parts/frame/Footer.tsx";
@@ -12,29 +12,9 @@ import { FeePage } from "./pages/FeePage.tsx";
 import { AccountPage } from "./pages/AccountPage.tsx";
 import { AccountsPage } from "./pages/AccountsPage.tsx";
 import { EconomyPage } from "./pages/EconomyPage.tsx";
-import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { JobNotices } from "./parts/frame/WalletLink.tsx";
-import {
-  AdmitPage,
-  CancelPage,
-  ExecutePage,
-  GrantPage,
-  PassPage,
-  PayPage,
-  ProposePage,
-  PublishPage,
-  RegisterPage,
-  RetirePage,
-  SweepPage,
-  SyncPage,
-  TransferPage,
-  WalletPage,
-  WithdrawCommonsPage,
-} from "./actions/lazy.tsx";
-import { matchPath, useRoute } from "./router.ts";
-
-/** A page, which gets the part of the path at `:` as its parameter. */
-type RoutePage = ComponentType<{ param: string }>;
+import { ActionRoutes } from "./actions/lazy.tsx";
+import { pageAt, type PageRoute, useRoute } from "./router.ts";
 
 const FlowPage = lazy(async () => ({ default: (await import("./pages/FlowPage.tsx")).FlowPage }));
 const GovernancePage = lazy(async () => ({
@@ -42,7 +22,8 @@ const GovernancePage = lazy(async () => ({
 }));
 const LineagePage = lazy(async () => ({ default: (await import("./pages/LineagePage.tsx")).LineagePage }));
 
-const routes: readonly [path: string, page: RoutePage][] = [
+/** The pages that only read. All others need the code of the actions. */
+const routes: readonly PageRoute[] = [
   ["", EconomyPage],
   ["assets", AssetsPage],
   ["assets/:", AssetPage],
@@ -55,34 +36,11 @@ const routes: readonly [path: string, page: RoutePage][] = [
   ["accounts", AccountsPage],
   ["accounts/:", AccountPage],
   ["governance", GovernancePage],
-  ["govern/admit", AdmitPage],
-  ["govern/propose", ProposePage],
-  ["govern/execute/:", ExecutePage],
-  ["govern/cancel/:", CancelPage],
-  ["govern/sweep", SweepPage],
-  ["govern/withdraw", WithdrawCommonsPage],
-  ["wallet", WalletPage],
-  ["pay/:", PayPage],
-  ["sync/:", SyncPage],
-  ["pass/:", PassPage],
-  ["register", RegisterPage],
-  ["publish/:", PublishPage],
-  ["grant/:", GrantPage],
-  ["retire/:", RetirePage],
-  ["transfer/:", TransferPage],
 ];
-
-function pageAt(path: readonly string[]): { MatchingPage: RoutePage; param: string } {
-  for (const [pattern, MatchingPage] of routes) {
-    const param = matchPath(pattern, path);
-    if (param !== undefined) return { MatchingPage, param };
-  }
-  return { MatchingPage: NotFoundPage, param: "" };
-}
 
 export function App() {
   const { path } = useRoute();
-  const { MatchingPage, param } = pageAt(path);
+  const { MatchingPage, param } = pageAt(routes, path) ?? { MatchingPage: ActionRoutes, param: "" };
   return (
     <>
       <a className="skip" href="#main" onClick={skipTo}>

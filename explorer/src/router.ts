@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { type ComponentType, useSyncExternalStore } from "react";
 
 /** A place in the explorer. It is the part of the address behind the `#`, so that any static file server can host the explorer. */
 export interface Route {
@@ -34,6 +34,22 @@ export function matchPath(pattern: string, path: readonly string[]): string | un
   const parts = pattern === "" ? [] : pattern.split("/");
   const matches = parts.length === path.length && parts.every((part, i) => part === ":" || part === path[i]);
   return matches ? (path[parts.indexOf(":")] ?? "") : undefined;
+}
+
+/** A page, which gets the part of the path at `:` as its parameter. */
+type RoutePage = ComponentType<{ param: string }>;
+export type PageRoute = readonly [path: string, page: RoutePage];
+
+/** Finds the page of a path; undefined if none has it. */
+export function pageAt(
+  routes: readonly PageRoute[],
+  path: readonly string[],
+): { MatchingPage: RoutePage; param: string } | undefined {
+  for (const [pattern, MatchingPage] of routes) {
+    const param = matchPath(pattern, path);
+    if (param !== undefined) return { MatchingPage, param };
+  }
+  return undefined;
 }
 
 export const go = (to: string): void => location.assign(to);

@@ -153,8 +153,10 @@ describe("endpoints with odd replies", function () {
         await stop();
         long.mine(700 - journalled, 1);
         const KEPT_FROM = 400;
+        let isComplete = false;
         const pruned = await serve(long, {
           answer: (call, next) => {
+            if (isComplete) return next();
             const [tag] = call.params;
             const isOld = call.method === BLOCK && String(tag).startsWith("0x") && Number(tag) < KEPT_FROM;
             if (isOld) return null;
@@ -175,6 +177,9 @@ describe("endpoints with odd replies", function () {
         await alone.until(() => notices().length > 0);
         expect(notices().map(({ code, stops }) => [code, stops])).to.deep.equal([["logsPruned", true]]);
         expect(alone.journal.blocks).to.deep.equal(journal.blocks);
+        isComplete = true;
+        await follows(long, alone);
+        await alone.until(() => notices().length === 0);
       },
     );
   }

@@ -7,7 +7,7 @@ import { createServer } from "../api/createServer.ts";
 import { Indexer } from "../live/indexer.ts";
 import type { Log } from "#node/log.ts";
 import { IndexerMetrics } from "../service/metrics.ts";
-import { pause } from "#node/abortable.ts";
+import { pause, whenAborted } from "#node/abortable.ts";
 import { withoutSecrets } from "#node/withoutSecrets.ts";
 import { showProgress } from "../chain/progress.ts";
 import { UserError } from "#protocol/userError.ts";
@@ -54,10 +54,7 @@ export interface ServiceSettings {
 export async function runService(settings: ServiceSettings, log: Log, stop: AbortSignal): Promise<number> {
   const failed = new AbortController();
   const ended = AbortSignal.any([stop, failed.signal]);
-  const untilEnded = new Promise<void>((resolve) => {
-    if (ended.aborted) resolve();
-    ended.addEventListener("abort", () => resolve(), { once: true });
-  });
+  const untilEnded = whenAborted(ended);
   const metrics = new IndexerMetrics(settings.readiness);
   const indexers: Indexer[] = [];
   const progress: { stop: () => void }[] = [];

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { addressFault } from "#protocol/address.ts";
 import { MAX_ID } from "#protocol/limits.ts";
 import { truncate } from "#protocol/texts/truncate.ts";
-import { LONGEST_ORGANIZATION } from "../ledger/parseMetadata.ts";
+import { LONGEST_ORGANIZATION } from "#protocol/texts/declaredNames.ts";
 
 export const LARGEST_PAGE = 500;
 export const DEFAULT_PAGE = 50;

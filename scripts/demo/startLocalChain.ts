@@ -1,7 +1,7 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import hre from "hardhat";
 import type { EIP1193Provider } from "viem";
-import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { LOCAL_CHAIN_ID } from "../deploy/localMoney.ts";
 
 export interface LocalChain {
   url: string;

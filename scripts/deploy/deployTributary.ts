@@ -4,7 +4,7 @@ import type { AssetRegistry } from "../../types/ethers-contracts/AssetRegistry.t
 import type { FeeLedger } from "../../types/ethers-contracts/FeeLedger.ts";
 
 /** The commons' part of all income, unless a deployment states another (1 %). */
-const DEFAULT_COMMONS_PPM = 10_000;
+export const DEFAULT_COMMONS_PPM = 10_000;
 
 export interface DeployTributaryParameters {
   /** The account that may admit further currencies, for ever: a timelock or a multisig. */
@@ -26,6 +26,8 @@ export interface Tributary {
   ledger: FeeLedger;
   /** The block of the deployment: nothing of this pair happened before it. */
   startBlock: number;
+  /** The transaction that created both. */
+  transaction: string;
 }
 
 /** Deploys the registry, which creates its ledger. One transaction does both, so a half-made pair cannot exist. */
@@ -51,5 +53,5 @@ export async function deployTributary(
   const receipt = await registry.deploymentTransaction()?.wait();
   if (!receipt) throw new Error("The deployment of AssetRegistry was not mined.");
   const ledger = await ethers.getContractAt("FeeLedger", await registry.ledger());
-  return { registry, ledger, startBlock: receipt.blockNumber };
+  return { registry, ledger, startBlock: receipt.blockNumber, transaction: receipt.hash };
 }

@@ -29,13 +29,20 @@ export function describeDeploymentPlan(plan: DeploymentPlan, cost: DeploymentCos
     ]),
     ...(plan.testCurrencies && plan.currencies.length === 0
       ? [
-          ["currencies", "two test currencies, tUSD and tETH, which are deployed first; anyone may mint them"] as [
-            string,
-            string,
-          ],
+          [
+            "currencies",
+            "tUSD, play money that anyone may mint, and tWETH, which wraps native money; both are deployed first",
+          ] as [string, string],
         ]
       : []),
-    ["native money", wrapped ? `wrapped in ${wrapped.symbol}` : "not taken: no admitted currency wraps it"],
+    [
+      "native money",
+      wrapped
+        ? `wrapped in ${wrapped.symbol}`
+        : plan.testCurrencies && wrappedNative === ZeroAddress
+          ? "wrapped in tWETH"
+          : "not taken: no admitted currency wraps it",
+    ],
     ...(plan.identityRegistry === ZeroAddress ? [] : [["ERC-8004", plan.identityRegistry] as [string, string]]),
     [
       "gas",

@@ -16,7 +16,7 @@ import { SignedPayments__factory } from "../../types/ethers-contracts/factories/
 import { type Network, type NetworkCurrency, networkOf } from "#protocol/networks/networks.ts";
 import { OP_STACK_WRAPPED_NATIVE } from "./opStack.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
-import { LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
+import { LOCAL_CHAIN_ID } from "./localMoney.ts";
 
 /** The smallest part of the commons that a deployment may have. The contract refuses only 0. */
 const LEAST_COMMONS_PPM = 1_000;

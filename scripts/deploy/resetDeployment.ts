@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join, parse } from "node:path";
+import { isDevelopmentChain } from "#client/chain/developmentChain.ts";
 import { UserError } from "#protocol/userError.ts";
 import { confirm, type Terminal } from "../participant/terminal.ts";
-import { LOCAL_CHAIN_ID } from "./deployTestCurrencies.ts";
 import type { Send } from "./findByNonce.ts";
 
 export interface ResetDeploymentParameters {
@@ -27,10 +27,9 @@ export interface ResetDeploymentParameters {
  */
 export async function resetDeployment(parameters: ResetDeploymentParameters): Promise<void> {
   const { chainId, file, folder, send, terminal, signal, yes } = parameters;
-  const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
   const moves = [
-    [file, join(dirname(file), "earlier", `${chainId}-${time}.json`)],
-    [folder, join(dirname(folder), "earlier", `${basename(folder)}-${time}`)],
+    [file, earlierPath(file)],
+    [folder, earlierPath(folder)],
   ].filter((move): move is [string, string] => existsSync(move[0] ?? ""));
   if (moves.length === 0) return;
   const rows = moves.map(([from, to]) => `  ${from}\n    to ${to}`).join("\n");
@@ -53,9 +52,8 @@ export async function resetDeployment(parameters: ResetDeploymentParameters): Pr
   }
 }
 
-/** Returns true for the local chain, and for the chain of a node that says it is a development node. */
-async function isDevelopmentChain(chainId: number, send: Send): Promise<boolean> {
-  if (chainId === LOCAL_CHAIN_ID) return true;
-  const version = await send("web3_clientVersion", []).catch(() => "");
-  return /hardhat|anvil|ganache|testrpc/i.test(String(version));
+/** Returns the path to which a file or folder is moved aside: in a folder `earlier`, with the time in its name. */
+export function earlierPath(path: string, now = new Date()): string {
+  const { dir, name, ext } = parse(path);
+  return join(dir, "earlier", `${name}-${now.toISOString().replaceAll(/[:.]/g, "-")}${ext}`);
 }

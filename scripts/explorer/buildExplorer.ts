@@ -1,4 +1,5 @@
-import { readdir, stat } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DIST, EXPLORER } from "./viteConfig.ts";
 
@@ -18,8 +19,36 @@ export async function buildExplorer({ force = false, onBuild }: BuildExplorerOpt
   if (!force && (await isFresh())) return DIST;
   onBuild?.();
   const [{ build }, { viteConfig }] = await Promise.all([import("vite"), import("./viteConfig.ts")]);
-  await build(viteConfig);
+  await removeUnfinished();
+  const unfinished = `${DIST}.${process.pid}`;
+  const removeOwn = () => rmSync(unfinished, { recursive: true, force: true });
+  process.on("exit", removeOwn);
+  try {
+    await build(viteConfig(unfinished));
+    // A build that is cut short never takes the place of a whole one.
+    await rm(DIST, { recursive: true, force: true });
+    await rename(unfinished, DIST);
+  } finally {
+    removeOwn();
+    process.off("exit", removeOwn);
+  }
   return DIST;
+}
+
+/** Removes what builds left that were killed. */
+async function removeUnfinished(): Promise<void> {
+  for (const name of await readdir(EXPLORER)) {
+    const [, pid] = /^dist\.(\d+)$/.exec(name) ?? [];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(EXPLORER, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 async function isFresh(): Promise<boolean> {

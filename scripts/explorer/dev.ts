@@ -9,7 +9,7 @@ const API = process.env.API_URL ?? "http://127.0.0.1:4000";
 const PATHS = ["/v1", "/chains", "/health", "/openapi.json"];
 
 const server = await createServer({
-  ...viteConfig,
+  ...viteConfig(),
   logLevel: "info",
   server: { host: "127.0.0.1", port: 5173, proxy: Object.fromEntries(PATHS.map((path) => [path, API])) },
 });

@@ -29,8 +29,8 @@ async function compress(folder: string): Promise<void> {
   }
 }
 
-/** Configuration of the build: static files that run at any path of any host. */
-export const viteConfig: InlineConfig = {
+/** Returns the configuration of a build to a folder: static files that run at any path of any host. */
+export const viteConfig = (outDir = DIST): InlineConfig => ({
   configFile: false,
   root: EXPLORER,
   base: "./",
@@ -52,10 +52,10 @@ export const viteConfig: InlineConfig = {
         { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: POLICY }, injectTo: "head-prepend" },
       ],
     },
-    { name: "compress", apply: "build", closeBundle: () => compress(DIST) },
+    { name: "compress", apply: "build", closeBundle: () => compress(outDir) },
   ],
   build: {
-    outDir: DIST,
+    outDir,
     emptyOutDir: true,
     assetsDir: "static",
     assetsInlineLimit: 0,
@@ -68,4 +68,4 @@ export const viteConfig: InlineConfig = {
       },
     },
   },
-};
+});

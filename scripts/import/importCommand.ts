@@ -7,7 +7,7 @@ import { progressBar } from "#node/progressBar.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 import { amountText, percentText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
-import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { LOCAL_CHAIN_ID } from "../deploy/localMoney.ts";
 import type { Command } from "../participant/command.ts";
 import type { Session } from "../participant/session.ts";
 import { requireConsent } from "../participant/transact.ts";

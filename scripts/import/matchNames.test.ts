@@ -26,7 +26,9 @@ const registeredAsset = (id: number, name: string, registrant = STRANGER): Regis
   registrant,
   owner: registrant,
   name,
+  shown: { name, organization: undefined },
   metadata: JSON.stringify({ name }),
+  block: id,
   releases: [{ id, label: "1", block: id }],
 });
 const match = (lineage: Lineage, assets: RegisteredAsset[] = [], decisions: NameDecisions = new Map()) =>

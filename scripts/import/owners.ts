@@ -26,15 +26,27 @@ const soleOwner = (owner: string, { kind }: ImportAsset): Ownership => ({
 /** The mnemonic of all local development nodes. Everyone knows its keys: never use it for real money. */
 const LOCAL_PHRASE = "test test test test test test test test test test test junk";
 const FIRST_LOCAL_INDEX = 100;
+/** The name that stands for the organization of all placeholders. */
+export const PLACEHOLDERS = "(placeholders)";
+
+const localRoot = () => HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(LOCAL_PHRASE), "m/44'/60'/0'/0");
+
+/** Returns an account of the public mnemonic, with its key. Development nodes sign as the first 20. */
+export const localAccount = (index: number): HDNodeWallet => localRoot().deriveChild(index);
 
 /** Owners on a local chain: one account for each organization and one for all placeholders, from the public mnemonic. */
 export class LocalOwners {
-  readonly #root = HDNodeWallet.fromMnemonic(Mnemonic.fromPhrase(LOCAL_PHRASE), "m/44'/60'/0'/0");
-  readonly #wallets = new Map<string, HDNodeWallet>();
+  readonly #root = localRoot();
+  readonly #wallets: Map<string, HDNodeWallet>;
+
+  /** @param chosen Accounts of single organizations. Default: none. */
+  constructor(chosen: Iterable<readonly [organization: string, wallet: HDNodeWallet]> = []) {
+    this.#wallets = new Map(chosen);
+  }
 
   readonly ownerOf: OwnerOf = (asset) => soleOwner(this.walletOf(asset).address, asset);
 
-  walletOf({ organization = "(placeholders)" }: Pick<ImportAsset, "organization">): HDNodeWallet {
+  walletOf({ organization = PLACEHOLDERS }: Pick<ImportAsset, "organization">): HDNodeWallet {
     let wallet = this.#wallets.get(organization);
     if (!wallet) {
       wallet = this.#root.deriveChild(FIRST_LOCAL_INDEX + this.#wallets.size);

@@ -5,6 +5,7 @@ import { toUserError } from "#client/errors/refusal.ts";
 import { registryAbi } from "#protocol/abis.ts";
 import { eventDecoders } from "#protocol/eventDecoders.ts";
 import { type Kind, KINDS } from "#protocol/kinds.ts";
+import { type DeclaredNames, declaredNames } from "#protocol/texts/declaredNames.ts";
 import { textOfBytes } from "#protocol/texts/wellFormed.ts";
 import { UserError } from "#protocol/userError.ts";
 
@@ -20,6 +21,10 @@ export interface RegisteredAsset {
   metadata: string | undefined;
   /** The name in its newest metadata; undefined if they have none. */
   name: string | undefined;
+  /** The names in its newest metadata, as they are shown. */
+  shown: DeclaredNames;
+  /** The block in which it was registered. */
+  block: number;
   /** Its releases in ascending order. */
   releases: { id: number; label: string; block: number }[];
 }
@@ -29,6 +34,8 @@ export interface ReadRegistryParameters {
   /** The block in which the registry was deployed. */
   startBlock: number;
   signal?: AbortSignal | undefined;
+  /** Asks for all blocks at once first, as many nodes allow for so few contracts. Default: false. */
+  atOnce?: boolean;
 }
 
 const LARGEST_RANGE = 10_000;
@@ -73,10 +80,10 @@ interface Log {
 
 /** Requests logs in ranges of blocks: shorter ones after a refusal, because providers limit the answer. */
 async function* registryLogs(
-  { chain: { client, deployment }, startBlock, signal }: ReadRegistryParameters,
+  { chain: { client, deployment }, startBlock, signal, atOnce = false }: ReadRegistryParameters,
   head: number,
 ): AsyncGenerator<Log> {
-  let size = LARGEST_RANGE;
+  let size = atOnce ? Math.max(LARGEST_RANGE, head - startBlock + 1) : LARGEST_RANGE;
   let refusals = 0;
   for (let from = startBlock; from <= head;) {
     signal?.throwIfAborted();
@@ -98,13 +105,13 @@ async function* registryLogs(
       // An endpoint that is behind refuses a block that it does not have yet.
       if (size === 1 && ++refusals > ATTEMPTS) throw toUserError(error);
       if (size === 1) await sleep(PAUSE_MS, undefined, { signal });
-      size = Math.max(1, Math.floor(size / 4));
+      size = size > LARGEST_RANGE ? LARGEST_RANGE : Math.max(1, Math.floor(size / 4));
       continue;
     }
     yield* logs;
     from = to + 1;
     refusals = 0;
-    size = Math.min(LARGEST_RANGE, size * 2);
+    size = Math.min(Math.max(LARGEST_RANGE, size), size * 2);
   }
 }
 
@@ -120,7 +127,17 @@ function applyLog(assets: Map<number, RegisteredAsset>, log: Log): number {
       const metadata = textOf(args.metadata);
       const registrant = String(args.registrant).toLowerCase();
       const kind = KINDS[Number(args.kind)] ?? "dataset";
-      assets.set(id, { id, kind, registrant, owner: registrant, metadata, name: nameIn(args.metadata), releases: [] });
+      assets.set(id, {
+        id,
+        kind,
+        registrant,
+        owner: registrant,
+        metadata,
+        name: nameIn(args.metadata),
+        shown: shownIn(args.metadata),
+        block: Number(log.blockNumber),
+        releases: [],
+      });
       return 0;
     }
     case "ReleasePublished": {
@@ -130,7 +147,7 @@ function applyLog(assets: Map<number, RegisteredAsset>, log: Log): number {
     }
     case "MetadataChanged": {
       const asset = assets.get(Number(args.asset));
-      if (asset) asset.name = nameIn(args.metadata);
+      if (asset) Object.assign(asset, { name: nameIn(args.metadata), shown: shownIn(args.metadata) });
       return 0;
     }
     case "Transfer": {
@@ -150,6 +167,8 @@ function textOf(bytes: unknown): string | undefined {
     return undefined; // metadata of somebody else, which are not text
   }
 }
+
+const shownIn = (bytes: unknown): DeclaredNames => declaredNames(textOfBytes(bytes as Hex));
 
 /** Returns the name in metadata, which the index reads in the same way, as it was written. */
 function nameIn(bytes: unknown): string | undefined {

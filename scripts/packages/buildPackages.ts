@@ -5,7 +5,7 @@ import ts from "typescript";
 import type { Deployment } from "#protocol/deployment.ts";
 import { readDeployment } from "#node/deploymentFile.ts";
 import { abis } from "#protocol/abis.ts";
-import { LOCAL_CHAIN_ID } from "../deploy/deployTestCurrencies.ts";
+import { LOCAL_CHAIN_ID } from "../deploy/localMoney.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const SOLIDITY = ["AssetRegistry.sol", "FeeLedger.sol", "interfaces", "libraries", "periphery"];

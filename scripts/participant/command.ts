@@ -78,9 +78,10 @@ export async function run<T>({ name, command, options, terminal, open }: RunPara
   } finally {
     if (options.json) {
       const transactions = session?.mined ?? [];
+      const names = session?.chain.names.isEmpty === false ? session.chain.names : undefined;
       const account = await session?.account().catch(() => undefined);
       terminal.stdout(
-        `${asJson({ command: name, chainId: session?.chain.chainId, account, transactions, ...outcome })}\n`,
+        `${asJson({ command: name, chainId: session?.chain.chainId, account, transactions, ...outcome, names })}\n`,
       );
     }
   }

@@ -3,18 +3,38 @@
 import { ROLES } from "#protocol/kinds.ts";
 
 const text = (description: string) => ({ kind: "text", description }) as const;
-const number = (description: string) => ({ kind: "number", description }) as const;
-const list = (description: string) => ({ kind: "list", description }) as const;
+/** The id of a release. At a terminal also the name of its asset, for the newest release. */
+const release = (description: string) => ({ kind: "release", description }) as const;
+/** The id of an asset, at a terminal also its name. */
+const asset = (description: string) => ({ kind: "asset", description }) as const;
+const releases = (description: string) => ({ kind: "releases", description }) as const;
+const assets = (description: string) => ({ kind: "assets", description }) as const;
 /** An option that may be left out. */
 const optional = (description: string) => ({ kind: "optional", description }) as const;
+const optionalRelease = (description: string) => ({ kind: "optionalRelease", description }) as const;
+const optionalAsset = (description: string) => ({ kind: "optionalAsset", description }) as const;
+/** Assets separated by commas. */
+const optionalAssets = (description: string) => ({ kind: "optionalAssets", description }) as const;
+/** Releases with their weights. */
+const contributions = (description: string, defaultValue: string) =>
+  ({ kind: "contributions", description, defaultValue }) as const;
 const withDefault = (description: string, defaultValue: string) =>
   ({ kind: "textWithDefault", description, defaultValue }) as const;
 const numberWithDefault = (description: string, defaultValue: number) =>
   ({ kind: "numberWithDefault", description, defaultValue }) as const;
 const flag = (description: string) => ({ kind: "flag", description }) as const;
 
-export type Argument = ReturnType<typeof text | typeof number | typeof list>;
-export type Option = ReturnType<typeof optional | typeof withDefault | typeof numberWithDefault | typeof flag>;
+export type Argument = ReturnType<typeof text | typeof release | typeof asset | typeof releases | typeof assets>;
+export type Option = ReturnType<
+  | typeof optional
+  | typeof optionalRelease
+  | typeof optionalAsset
+  | typeof optionalAssets
+  | typeof contributions
+  | typeof withDefault
+  | typeof numberWithDefault
+  | typeof flag
+>;
 
 interface Declaration {
   description: string;
@@ -25,9 +45,15 @@ interface Declaration {
 
 interface Values {
   text: string;
-  number: number;
-  list: string[];
+  release: number;
+  asset: number;
+  releases: string[];
+  assets: string[];
   optional: string | undefined;
+  optionalRelease: string | undefined;
+  optionalAsset: string | undefined;
+  optionalAssets: string | undefined;
+  contributions: string;
   textWithDefault: string;
   numberWithDefault: number;
   flag: boolean;
@@ -61,6 +87,7 @@ export const sharedOptions = {
   ),
   plain: flag("With --propose: write a plain list of calls, each with to, value and data"),
   json: flag("Print the result as one JSON object on standard output; messages go to standard error"),
+  api: optional("URL of an indexer's API to read names and metadata from. Default: the chain's logs"),
   confirmations: numberWithDefault("Confirmations to wait for after each transaction", 1),
   ...FEE_OPTIONS,
 };
@@ -68,8 +95,8 @@ export const sharedOptions = {
 export type SharedOptions = ValuesOf<typeof sharedOptions>;
 
 const draft = {
-  builtFrom: withDefault(
-    "Releases that it was built from, with their weights, as release:weight, such as 12:300000,15:5%",
+  builtFrom: contributions(
+    "Releases that it was built from, with their weights, as release:weight, such as 12:300000,15:5%. At a terminal also names, such as 'Llama 3:20%', for the newest release",
     "",
   ),
   floor: withDefault(
@@ -98,7 +125,7 @@ const timelockApi = optional("URL of an indexer's API to read what is scheduled 
 const amount = text("Amount in whole units, such as 12.5 for 12.5 USDC");
 const planned = {
   currency: currencies,
-  assets: optional("Only these assets, by their ids, separated by commas. Default: all"),
+  assets: optionalAssets("Only these assets, by their ids, separated by commas. Default: all"),
   all: flag("Leave nothing out that brings a base unit, whatever it costs"),
   credit: flag("Withdraw prepaid credit, too: what was deposited, for example"),
   price: withDefault(
@@ -109,6 +136,11 @@ const planned = {
 };
 
 export const COMMANDS = {
+  find: {
+    description:
+      "Finds assets by their names, with the ids of their newest releases. Case, spaces, hyphens and Unicode forms do not matter",
+    arguments: { text: text("The name, or one like it") },
+  },
   register: {
     description: "Registers a dataset, a model or an agent with its first release, and allocates its shares",
     options: {
@@ -135,15 +167,15 @@ export const COMMANDS = {
   },
   publish: {
     description: "Publishes a new release of an asset. Only the asset's owner can do this",
-    arguments: { asset: number("Id of the asset") },
+    arguments: { asset: asset("Id of the asset, at a terminal also its name") },
     options: draft,
   },
   grant: {
     description: "Grants an account or an asset the right to build on a release that is by grant",
-    arguments: { release: number("Id of the release to build on") },
+    arguments: { release: release("Id of the release to build on, at a terminal also a name") },
     options: {
       account: optional("Account that may build on it"),
-      asset: optional("Id of the asset whose releases may be built on it"),
+      asset: optionalAsset("Asset whose releases may be built on it, by its id, at a terminal also by its name"),
       sign: flag("Sign a grant for one use and write it to a file, instead of recording a grant on chain"),
       expires: withDefault("Time after which a signed grant expires, such as 12h or 30d", "30d"),
       file: optional("File to write a signed grant to. Default: grant-<release>-<nonce>.json"),
@@ -151,24 +183,54 @@ export const COMMANDS = {
   },
   revoke: {
     description: "Revokes a grant that is recorded on chain, or cancels a signed grant that is not used yet",
-    arguments: { release: number("Id of the release that the grant is for") },
+    arguments: { release: release("Id of the release that the grant is for, at a terminal also a name") },
     options: {
       account: optional("Account whose permission to build ends"),
-      asset: optional("Id of the asset whose permission to build ends"),
+      asset: optionalAsset("Asset whose permission to build ends, by its id, at a terminal also by its name"),
       signed: optional("File of the signed grant to cancel"),
     },
   },
   retire: {
     description: "Retires a release: no new release may be built on it. It can still receive and settle money",
-    arguments: { release: number("The release") },
+    arguments: { release: release("Id of the release, at a terminal also a name") },
   },
   restore: {
     description: "Restores a retired release: new releases may be built on it again",
-    arguments: { release: number("The release") },
+    arguments: { release: release("Id of the release, at a terminal also a name") },
+  },
+  "set-metadata": {
+    description:
+      "Replaces the metadata of an asset, and shows each difference first. Only the asset's owner can do this",
+    arguments: { asset: asset("Id of the asset, at a terminal also its name") },
+    options: {
+      metadata: optional("JSON file that replaces all metadata. It is recorded unchanged"),
+      card: optional(
+        "Model card (Markdown) whose name, organization and description replace those in the metadata. Other fields stay",
+      ),
+      name: optional("New name. Without a file, all fields that are not named stay as they are"),
+      organization: optional("New organization. An empty text removes it"),
+      description: optional("New description, in a sentence. An empty text removes it"),
+    },
+  },
+  "bind-identity": {
+    description:
+      "Binds an agent to its identity in the chain's ERC-8004 registry, for ever. Only the owner of both can do this",
+    arguments: {
+      asset: asset("Id of the agent, at a terminal also its name"),
+      identity: text("Number of the identity"),
+    },
+  },
+  "transfer-asset": {
+    description:
+      "Transfers an asset, which is its administration, to another account. Shares and income do not go with it",
+    arguments: { asset: asset("Id of the asset, at a terminal also its name"), to: text("Account that gets it") },
   },
   pay: {
     description: "Pays a fee into a release",
-    arguments: { release: number("Id of the release to pay"), amount },
+    arguments: {
+      release: release("Id of the release to pay, at a terminal also a name, for the newest release"),
+      amount,
+    },
     options: {
       currency: currencyOrNative,
       way: optional(
@@ -190,9 +252,18 @@ export const COMMANDS = {
       ),
     },
   },
+  faucet: {
+    description:
+      "Mints test money, where a currency lets anyone mint it. On a development chain, an account without native money gets some for gas",
+    options: {
+      account: optional("Account that gets the money. Default: the account that signs"),
+      currency: optional("Only this currency, by symbol or address. Default: all that let anyone mint"),
+      amount: optional("With --currency: amount in whole units, such as 12.5. Default: 1000"),
+    },
+  },
   sync: {
     description: "Turns the money in a release's inlet into fees of the release",
-    arguments: { release: number("The release") },
+    arguments: { release: release("Id of the release, at a terminal also a name") },
     options: {
       currency: optional(
         "Only this currency, by symbol or address, or native for native money. Default: all money in the inlet",
@@ -200,16 +271,16 @@ export const COMMANDS = {
       recover: optional(
         "Do not sync: send the token that has this address, and is not admitted, from the inlet to the asset's owner. native: native money, if no wrapped token is admitted",
       ),
-      assets: optional(
+      assets: optionalAssets(
         "Assets whose shares the inlet holds, separated by commas: what they earned becomes a fee, too. Its credit always does",
       ),
     },
   },
   settle: {
     description: "Settles releases: divides what they received among their contributions and their own asset",
-    arguments: { releases: list("Ids of the releases, in any order, separated by spaces") },
+    arguments: { releases: releases("Ids of the releases, in any order, separated by spaces") },
     options: {
-      from: optional("Instead of a list: this release and all its ancestors that have something to settle"),
+      from: optionalRelease("Instead of a list: this release and all its ancestors that have something to settle"),
       currency: currencies,
     },
   },
@@ -219,7 +290,7 @@ export const COMMANDS = {
   },
   claim: {
     description: "Claims what an account has earned from the settled income of assets",
-    arguments: { assets: list("Ids of the assets, at least one, separated by spaces") },
+    arguments: { assets: assets("Ids of the assets, at least one, separated by spaces") },
     options: {
       currency: currencies,
       to: optional("Account that is paid. Default: the account that signs"),
@@ -237,7 +308,7 @@ export const COMMANDS = {
   "transfer-shares": {
     description: "Transfers shares of an asset to another account",
     arguments: {
-      asset: number("Id of the asset"),
+      asset: asset("Id of the asset, at a terminal also its name"),
       shares: text("Number of shares to transfer, of 100000000"),
       to: text("Account that gets them"),
     },
@@ -299,7 +370,7 @@ export const COMMANDS = {
   },
   sweep: {
     description: "Adds the commons' part of settled income to the credit of its beneficiary. Anyone can do this",
-    arguments: { assets: list("Ids of the assets, separated by spaces. Default: all") },
+    arguments: { assets: assets("Ids of the assets, separated by spaces. Default: all") },
     options: { currency: currencies },
   },
   "withdraw-commons": {
@@ -314,8 +385,8 @@ export const COMMANDS = {
   status: {
     description: "Shows the state of the deployment, or of a release, an asset or an account",
     options: {
-      release: optional("Id of a release"),
-      asset: optional("Id of an asset"),
+      release: optionalRelease("Id of a release, at a terminal also a name"),
+      asset: optionalAsset("Id of an asset, at a terminal also its name"),
       account: optional("Address of an account"),
     },
   },
@@ -333,7 +404,7 @@ export const COMMANDS = {
       currency: optional(
         "Only this currency, by symbol or address, any other token by its address, or native for native money. Default: all currencies and native money",
       ),
-      assets: optional(
+      assets: optionalAssets(
         "Claim settled income of these assets, by their ids, separated by commas, without an indexer. Default: the indexer's claim plan for the outlet, which settles first and leaves out what is not worth its gas",
       ),
       all: planned.all,
@@ -373,9 +444,13 @@ const SENDING = ["yes", "dryRun", "propose", "plain", "confirmations", "tip", "m
 const WITHOUT_MEANING: { [Name in CommandName]?: readonly SharedOption[] } = {
   plan: SENDING,
   proposals: ["as", ...SENDING],
+  find: ["as", ...SENDING],
   status: ["as", ...SENDING],
   outlet: ["as", ...SENDING],
 };
+
+/** Returns true for a command that signs and sends nothing. */
+export const isReading = (name: CommandName): boolean => WITHOUT_MEANING[name]?.includes("yes") ?? false;
 
 /** Returns the shared options that a command has. */
 export const sharedOptionsOf = (name: CommandName): Record<string, Option> =>

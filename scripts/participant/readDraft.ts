@@ -7,6 +7,7 @@ import { feeShareText } from "#client/preview/preview.ts";
 import type { SignedGrant } from "#client/signing/grantFile.ts";
 import { parsePpm } from "#protocol/money.ts";
 import type { DraftOptions } from "./commandLine.ts";
+import { nameIds } from "./names/nameSource.ts";
 import { readGrantFile } from "./readGrantFile.ts";
 import type { Session } from "./session.ts";
 
@@ -32,11 +33,16 @@ export async function readDraft(
 const SHOWN_ANCESTORS = 20;
 
 /** Prints the part of a fee that each ancestor of a new release will get. */
-export function printAncestors(session: Session, { preview: { ancestors, truncated } }: PublishingPlan): void {
+export async function printAncestors(
+  session: Session,
+  { preview: { ancestors, truncated } }: PublishingPlan,
+): Promise<void> {
+  const shown = ancestors.slice(0, SHOWN_ANCESTORS);
+  await nameIds(session, { releases: shown.map(({ release }) => release) });
   if (ancestors.length > 0) session.print("Of each fee paid into the new release, its ancestors would get:");
-  for (const { release, asset, reaches, keeps } of ancestors.slice(0, SHOWN_ANCESTORS)) {
+  for (const { release, asset, reaches, keeps } of shown) {
     session.print(
-      `  release ${release} (asset ${asset}) gets ${feeShareText(reaches)} of a fee and keeps ${feeShareText(keeps)}`,
+      `  ${session.chain.names.releaseOfAsset(release, asset)} gets ${feeShareText(reaches)} of a fee and keeps ${feeShareText(keeps)}`,
     );
   }
   const more = ancestors.length - SHOWN_ANCESTORS;

@@ -1,3 +1,4 @@
+import { isIdLike } from "#client/names/idLike.ts";
 import { parseRelease } from "#client/parsing/parseRelease.ts";
 import { UserError } from "#protocol/userError.ts";
 import { type Argument, type CommandName, COMMANDS, type Option, sharedOptionsOf } from "./commandLine.ts";
@@ -9,17 +10,18 @@ interface Declared {
 
 /**
  * Replaces the numbers among a command's values, which Hardhat passes as text. Hardhat's own numbers are refused without
- * a remedy, and can be larger than an id.
+ * a remedy, and can be larger than an id. A name in place of an id stays, for `resolveNames`.
  *
- * @throws {UserError} if an argument is no id, or an option no whole number.
+ * @throws {UserError} if an argument is no id and no name, or an option no whole number.
  */
 export function readNumbers<T extends object>(name: CommandName, values: T): T {
   const { arguments: positional = {}, options = {} }: Declared = COMMANDS[name];
   const numbers: Record<string, number> = {};
   for (const [argument, { kind }] of Object.entries(positional)) {
-    if (kind === "number") numbers[argument] = parseRelease(textOf(values, argument));
+    const text = textOf(values, argument);
+    if ((kind === "release" || kind === "asset") && isIdLike(text)) numbers[argument] = parseRelease(text);
   }
-  const declared = Object.entries({ ...options, ...sharedOptionsOf(name) });
+  const declared = Object.entries({ ...sharedOptionsOf(name), ...options });
   const wholeNumbers = declared.filter(([, { kind }]) => kind === "numberWithDefault").map(([option]) => option);
   return { ...readWholeNumbers(values, wholeNumbers), ...numbers };
 }

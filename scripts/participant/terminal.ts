@@ -5,6 +5,8 @@ import { UserError } from "#protocol/userError.ts";
 export interface Terminal {
   /** True if a person can answer questions. */
   isInteractive: boolean;
+  /** True if a person sees all that the command prints. */
+  isSeen: boolean;
   stdout: (text: string) => void;
   stderr: (text: string) => void;
   ask: (question: string, signal: AbortSignal) => Promise<boolean>;
@@ -30,6 +32,7 @@ export async function confirm(terminal: Terminal, question: string, signal: Abor
 export function processTerminal(): Terminal {
   return {
     isInteractive: process.stdin.isTTY === true,
+    isSeen: process.stdout.isTTY === true && process.stderr.isTTY === true,
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),
     ask: async (question, signal) => /^y(es)?$/i.test(((await readLine(`${question} [y/N]`, signal)) ?? "").trim()),

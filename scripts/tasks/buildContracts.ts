@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { endChildrenOnExit } from "#node/endChildren.ts";
 
 /** The folders that a build reads and writes. */
 export interface BuildPaths {
@@ -19,10 +20,23 @@ export async function buildContracts(hre: Pick<HardhatRuntimeEnvironment, "confi
   if (await isBuilt(hre.config.paths)) return;
   const marker = markerIn(hre.config.paths);
   const begun = new Date();
-  await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+  const ignore = endChildrenOnExit(); // the compiler is one
+  try {
+    await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+  } finally {
+    ignore();
+  }
   await writeFile(marker, "");
   await utimes(marker, begun, begun); // changes during the build are left to the next build
 }
+
+/** Returns the folders of a checkout, for a look that loads no Hardhat. */
+export const buildPathsIn = (root: string): BuildPaths => ({
+  root,
+  cache: join(root, "cache"),
+  artifacts: join(root, "artifacts"),
+  sources: { solidity: [join(root, "contracts")] },
+});
 
 /** Returns true if the contracts are built and nothing has changed since. */
 export async function isBuilt(paths: BuildPaths): Promise<boolean> {

@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { type Addressable, formatEther } from "ethers";
+import { type Addressable, formatEther, ZeroAddress } from "ethers";
 import { type EIP1193Provider, getContractAddress } from "viem";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
@@ -24,7 +22,8 @@ import {
   estimateCost,
   planDeployment,
 } from "../deploy/planDeployment.ts";
-import { LOCAL_CHAIN_ID, newTestCurrencies } from "../deploy/deployTestCurrencies.ts";
+import { deployLocalMoney, describeCurrency, LOCAL_CHAIN_ID, placePermit2 } from "../deploy/localMoney.ts";
+import { commitOf, compilerOf } from "../deploy/provenance.ts";
 import { recoverUnrecorded, wipeFailedReads } from "../deploy/recoverUnrecorded.ts";
 import { availableVerifiers, type Verifier, verifySources } from "../deploy/verifySources.ts";
 import { type FeeChoice, parseFeeOptions } from "#client/transactions/feeOptions.ts";
@@ -75,6 +74,7 @@ export default async function deploy(values: object, hre: HardhatRuntimeEnvironm
     }
     const deployment = await readDeployment(file);
     console.log(describeDeployment(deployment, file));
+    if (isLocal) console.log("To get test money:  npx hardhat --network localhost faucet --account 0x…");
     if (!isLocal && !options.noVerify) await verify(hre, deployment);
   });
 }
@@ -103,7 +103,11 @@ async function deployContracts(
   const genesis = await readGenesis(send);
   await requireBegunHere(folder, genesis, send);
   const resumes = isBegun(folder);
-  if (plan.testCurrencies && resumes) plan.currencies = (await readBegun(folder))?.currencies ?? [];
+  if (plan.testCurrencies && resumes) {
+    const begun = await readBegun(folder);
+    plan.currencies = begun?.currencies ?? [];
+    plan.wrappedNative = begun?.options["--wrapped-native"] ?? plan.wrappedNative;
+  }
   await requireSameOptions(folder, plan);
   const cost = await estimateCost(ethers, plan, choice);
   agreement.most = cost;
@@ -126,7 +130,16 @@ async function deployContracts(
     await wipeFailedReads(folder);
   }
   signal.throwIfAborted();
-  if (plan.testCurrencies && plan.currencies.length === 0) plan.currencies = await newTestCurrencies(ethers);
+  if (plan.testCurrencies && plan.currencies.length === 0) {
+    const { dollar, wrapped } = await deployLocalMoney(ethers);
+    plan.currencies = await Promise.all([dollar, wrapped].map(describeCurrency));
+    if (plan.wrappedNative === ZeroAddress) plan.wrappedNative = await wrapped.getAddress();
+  }
+  if (plan.chainId === LOCAL_CHAIN_ID && !(await placePermit2(ethers))) {
+    console.log(
+      `There is no Permit2 at ${plan.permit2}, and this node lets nobody place a double there. The way permit2 cannot pay on this chain; all others can.`,
+    );
+  }
   await recordBegin(folder, plan, genesis);
   signal.throwIfAborted();
   const { registry, ledger, ...periphery } = await runIgnition(plan, folder, connection, signal);
@@ -172,7 +185,7 @@ async function deployContracts(
       identityRegistry: plan.identityRegistry as `0x${string}`,
       permit2: plan.permit2 as `0x${string}`,
       transaction: creation.transaction,
-      commit: await commit(hre.config.paths.root),
+      commit: await commitOf(hre.config.paths.root),
       compiler: compilerOf(hre),
     },
   };
@@ -289,19 +302,4 @@ async function verify(hre: HardhatRuntimeEnvironment, deployment: Deployment): P
       "Run the same command again.",
     ].join("\n"),
   );
-}
-
-async function commit(root: string): Promise<string | undefined> {
-  const git = async (...args: string[]) => (await promisify(execFile)("git", args, { cwd: root })).stdout.trim();
-  try {
-    return `${await git("rev-parse", "HEAD")}${(await git("status", "--porcelain", "--", "contracts")) === "" ? "" : "+"}`;
-  } catch {
-    return undefined; // not a checkout
-  }
-}
-
-function compilerOf({ config }: HardhatRuntimeEnvironment): NonNullable<Deployment["made"]>["compiler"] {
-  const [compiler] = config.solidity.profiles.production?.compilers ?? [];
-  if (!compiler) throw new Error("There is no compiler of the production profile.");
-  return { version: compiler.version, settings: compiler.settings as Record<string, unknown> };
 }

@@ -11,7 +11,7 @@ export default async function importTask(values: object, hre: HardhatRuntimeEnvi
   const { runOnNetwork } = await import("../participant/command.ts");
   const { importCommand } = await import("../import/importCommand.ts");
   const { readWholeNumbers } = await import("../participant/readNumbers.ts");
-  const all = { ...options, depth: 0, propose: undefined, plain: false };
+  const all = { ...options, depth: 0, propose: undefined, plain: false, api: undefined };
   await runOnNetwork("import", importCommand, all, hre, {
     needsKey: true,
     parse: (given) => {

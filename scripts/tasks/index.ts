@@ -80,7 +80,7 @@ const deploy = task(
 
 const importLineage = withSharedOptions(
   task("import", "Registers the assets of a lineage file, after it has shown the plan. Run it again to resume"),
-  ["confirmations", "propose", "plain"],
+  ["confirmations", "propose", "plain", "api"],
 )
   .addPositionalArgument({ name: "file", description: "Lineage file; docs/lineage-files.md describes the format" })
   .addOption({

@@ -27,7 +27,7 @@ describe("the page about the commands", () => {
   }
 
   it("names every option that all commands share which send something", () => {
-    const reading = ["plan", "status", "outlet", "proposals"];
+    const reading = ["find", "plan", "status", "outlet", "proposals"];
     const sending = [...tasks.keys()].filter((name) => !reading.includes(name));
     const shared = [...optionsOf("claim")].filter((option) => sending.every((name) => optionsOf(name).has(option)));
     const told = ["network", ...[...page.matchAll(/^\| `--([\w-]+)/gm)].map(([, option]) => option)];
@@ -37,6 +37,7 @@ describe("the page about the commands", () => {
   it("offers plan and status only what means something for commands that send nothing", () => {
     expect([...optionsOf("status")].sort()).to.deep.equal([
       "account",
+      "api",
       "asset",
       "deployment",
       "json",

@@ -17,20 +17,25 @@ import { buildContracts } from "./buildContracts.ts";
 
 /** Loads the code of a command when it runs. */
 const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } = {
+  find: async () => (await import("../participant/commands/find.ts")).find,
   register: async () => (await import("../participant/commands/register.ts")).register,
   publish: async () => (await import("../participant/commands/publish.ts")).publish,
-  grant: async () => (await import("../participant/commands/grant.ts")).grant,
-  revoke: async () => (await import("../participant/commands/grant.ts")).revoke,
-  retire: async () => (await import("../participant/commands/retire.ts")).retire,
-  restore: async () => (await import("../participant/commands/retire.ts")).restore,
+  grant: async () => (await import("../participant/commands/owning/grant.ts")).grant,
+  revoke: async () => (await import("../participant/commands/owning/grant.ts")).revoke,
+  retire: async () => (await import("../participant/commands/owning/retire.ts")).retire,
+  restore: async () => (await import("../participant/commands/owning/retire.ts")).restore,
+  "set-metadata": async () => (await import("../participant/commands/owning/setMetadata.ts")).setMetadata,
+  "bind-identity": async () => (await import("../participant/commands/owning/bindIdentity.ts")).bindIdentity,
+  "transfer-asset": async () => (await import("../participant/commands/owning/transferAsset.ts")).transferAsset,
   pay: async () => (await import("../participant/commands/pay.ts")).pay,
   submit: async () => (await import("../participant/commands/pay.ts")).submit,
+  faucet: async () => (await import("../participant/commands/faucet.ts")).faucet,
   sync: async () => (await import("../participant/commands/sync.ts")).sync,
   settle: async () => (await import("../participant/commands/settle.ts")).settle,
   plan: async () => (await import("../participant/commands/plan.ts")).plan,
   claim: async () => (await import("../participant/commands/claim.ts")).claim,
   collect: async () => (await import("../participant/commands/collect.ts")).collect,
-  "transfer-shares": async () => (await import("../participant/commands/transferShares.ts")).transferShares,
+  "transfer-shares": async () => (await import("../participant/commands/owning/transferShares.ts")).transferShares,
   deposit: async () => (await import("../participant/commands/deposit.ts")).deposit,
   withdraw: async () => (await import("../participant/commands/withdraw.ts")).withdraw,
   proposals: async () => (await import("../participant/commands/governing/proposals.ts")).proposals,
@@ -50,6 +55,7 @@ const load: { [Name in CommandName]: () => Promise<Command<OptionsOf<Name>>> } =
 const needsKey: { [Name in CommandName]?: (options: OptionsOf<Name>) => boolean } = {
   plan: ({ account }) => account === undefined,
   proposals: () => false,
+  find: () => false,
   status: () => false,
   outlet: () => false,
 };
@@ -63,6 +69,7 @@ const NO_OPTIONS = {
   confirmations: 1,
   tip: undefined,
   maxFee: undefined,
+  api: undefined,
 } satisfies Partial<SharedOptions>;
 
 /** A command that names its account, and signs nothing, does not need the key of that account. */
@@ -72,7 +79,7 @@ function participantTask<Name extends CommandName>(name: Name) {
   const { description, arguments: positional = {}, options = {} }: DeclarationOf = COMMANDS[name];
   let builder: NewTaskDefinitionBuilder = task(name, description);
   for (const [argument, declared] of Object.entries(positional)) builder = addArgument(builder, argument, declared);
-  for (const [option, declared] of Object.entries({ ...options, ...sharedOptionsOf(name) })) {
+  for (const [option, declared] of Object.entries({ ...sharedOptionsOf(name), ...options })) {
     builder = addOption(builder, option, declared);
   }
   const run = async (values: object, hre: HardhatRuntimeEnvironment): Promise<void> => {
@@ -81,7 +88,11 @@ function participantTask<Name extends CommandName>(name: Name) {
     await buildContracts(hre);
     const { runOnNetwork } = await import("../participant/command.ts");
     const { readNumbers } = await import("../participant/readNumbers.ts");
-    await runOnNetwork(name, await load[name](), parsed, hre, {
+    const { resolveNames } = await import("../participant/names/resolveNames.ts");
+    const command = await load[name]();
+    const withIds: Command<OptionsOf<Name>> = async (session, given) =>
+      command(session, await resolveNames(session, name, given));
+    await runOnNetwork(name, withIds, parsed, hre, {
       parse: (given) => readNumbers(name, given),
       needsKey: needsKey[name]?.(parsed) ?? !isUnsigned(parsed),
     });
@@ -110,9 +121,11 @@ interface DeclarationOf {
 function addArgument(builder: NewTaskDefinitionBuilder, name: string, { kind, description }: Argument) {
   switch (kind) {
     case "text":
-    case "number": // read by the command, which names the remedy
+    case "release": // read by the command, which names the remedy
+    case "asset":
       return builder.addPositionalArgument({ name, description });
-    case "list":
+    case "releases":
+    case "assets":
       return builder.addVariadicArgument({ name, description, defaultValue: [] });
   }
 }
@@ -121,6 +134,9 @@ function addOption(builder: NewTaskDefinitionBuilder, name: string, option: Opti
   const { kind, description } = option;
   switch (kind) {
     case "optional":
+    case "optionalRelease":
+    case "optionalAsset":
+    case "optionalAssets":
       return builder.addOption({
         name,
         description,
@@ -128,6 +144,7 @@ function addOption(builder: NewTaskDefinitionBuilder, name: string, option: Opti
         defaultValue: undefined,
       });
     case "textWithDefault":
+    case "contributions":
       return builder.addOption({ name, description, defaultValue: option.defaultValue });
     case "numberWithDefault":
       return builder.addOption({ name, description, defaultValue: String(option.defaultValue) });

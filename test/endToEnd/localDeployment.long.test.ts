@@ -52,7 +52,7 @@ describe("a deployment to the local chain", function () {
     const before = await sent();
     const { exitCode, output } = await deploy();
     expect(exitCode).to.equal(1);
-    expect(output).to.contain("two test currencies, tUSD and tETH").and.to.contain("Give --yes");
+    expect(output).to.contain("tUSD, play money that anyone may mint").and.to.contain("Give --yes");
     expect(await sent()).to.equal(before);
     expect(existsSync(file())).to.equal(false);
   });

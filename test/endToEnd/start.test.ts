@@ -1,49 +1,34 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { deploymentFile } from "#node/deploymentFile.ts";
+import { ROOT } from "../support/deploy/scratchCopy.ts";
+import { type RunningFirstRun, startFirstRun } from "../support/firstRun/startFirstRun.ts";
 import { freePort } from "../support/rpc/freePort.ts";
 import { itAtLength } from "../support/atLength.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
 const FOLDER = join(ROOT, ".tributary/demo");
+const FILE = join(ROOT, deploymentFile(31_337));
 const [RPC_PORT, PORT] = [await freePort(), await freePort()];
 const PORTS = ["--rpc-port", String(RPC_PORT), "--port", String(PORT)];
 
-/** Runs the README's command as a person does. */
-function start(...options: string[]) {
-  const child: ChildProcess = spawn(process.execPath, ["scripts/demo/start.ts", ...PORTS, ...options], {
-    cwd: ROOT,
-    env: { ...process.env, NO_COLOR: "1" },
-  });
-  let output = "";
-  child.stdout?.on("data", (chunk) => (output += String(chunk)));
-  child.stderr?.on("data", (chunk) => (output += String(chunk)));
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const says = async (text: string) => {
-    const deadline = Date.now() + 120_000;
-    while (!output.includes(text)) {
-      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`It never said "${text}":\n${output}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
-  return { child, ended, says, output: () => output };
-}
+/** Runs the program of the README's command. */
+const start = (...options: string[]) =>
+  startFirstRun({ command: [process.execPath, "scripts/demo/start.ts", ...PORTS, ...options] });
 
-const leftovers = async () => (existsSync(FOLDER) ? readdir(FOLDER) : []);
+const leftovers = () => [FOLDER, FILE].filter((path) => existsSync(path));
 
 describe("npm start", function () {
   this.timeout(240_000);
-  const running: ChildProcess[] = [];
+  const running: RunningFirstRun[] = [];
   const started = (...options: string[]) => {
     const demo = start(...options);
-    running.push(demo.child);
+    running.push(demo);
     return demo;
   };
   afterEach(() => {
-    for (const child of running.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+    for (const run of running.splice(0)) run.signal("SIGKILL");
   });
 
   it("tells where the money went, serves, refuses a second start, and leaves nothing behind on Ctrl-C", async () => {
@@ -66,8 +51,8 @@ describe("npm start", function () {
 
     demo.child.kill("SIGINT");
     expect(await demo.ended).to.equal(0);
-    expect(demo.output()).to.contain("Stopped. The chain and the index of this run are deleted.");
-    expect(await leftovers()).to.deep.equal([]);
+    expect(demo.output()).to.contain("Stopped. The chain, the index and the deployment file of this run are deleted.");
+    expect(leftovers()).to.deep.equal([]);
   });
 
   itAtLength("can be interrupted while it is starting, and killed, and starts again", async () => {
@@ -75,7 +60,7 @@ describe("npm start", function () {
     await interrupted.says("registering:");
     interrupted.child.kill("SIGINT");
     expect(await interrupted.ended).to.equal(130);
-    expect(await leftovers()).to.deep.equal([]);
+    expect(leftovers()).to.deep.equal([]);
 
     const killed = started();
     await killed.says("Indexing");
@@ -85,7 +70,7 @@ describe("npm start", function () {
     const again = started("--once", "--fees", "20");
     expect(await again.ended, again.output()).to.equal(0);
     expect(again.output()).to.contain("equal to the base unit");
-    expect(await leftovers()).to.deep.equal([]);
+    expect(leftovers()).to.deep.equal([]);
   });
 
   it("names the port that is in use, and the remedy", async () => {
@@ -112,6 +97,6 @@ describe("npm start", function () {
         .to.contain(reason)
         .and.not.to.match(/^ +at /m);
     }
-    expect(await leftovers()).to.deep.equal([]);
+    expect(leftovers()).to.deep.equal([]);
   });
 });

@@ -367,15 +367,20 @@ describe("actions in the explorer, with a wallet", function () {
     });
   });
 
-  for (const theme of ["light", "dark"] as const) {
-    itAtLength(`is accessible and fits a phone, ${theme}`, async () => {
+  for (const [theme, forms] of [
+    ["light", "wallet register pay/3 publish/1 grant/1 transfer/1 retire/1 sync/3"],
+    ["light", "metadata/1 identity/3 transfer-asset/1 deposit withdraw settle/3"],
+    ["dark", "wallet register pay/3 publish/1 grant/1 transfer/1 retire/1 sync/3"],
+    ["dark", "metadata/1 identity/3 transfer-asset/1 deposit withdraw settle/3"],
+  ] as const) {
+    itAtLength(`is accessible and fits a phone, ${theme}: ${forms}`, async () => {
       const { page } = await open("#/wallet", new TestWallet(world.node, ALICE), {
         viewport: PHONE,
         colorScheme: theme,
       });
       await connect(page);
       await page.getByText("ETH for gas").waitFor();
-      for (const path of ["wallet", "register", "pay/3", "publish/1", "grant/1", "transfer/1", "retire/1", "sync/3"]) {
+      for (const path of forms.split(" ")) {
         await page.goto(`${world.url}#/${path}`);
         await page.locator("h1").waitFor();
         await page.waitForFunction(() => !document.querySelector(".loading"));

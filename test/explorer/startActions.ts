@@ -14,15 +14,17 @@ interface StartActionsOptions {
   endpointOf?: (url: string) => Promise<string>;
   /** Deploys a timelock as the admin. Default: false. */
   governed?: boolean;
+  /** Deploys an ERC-8004 identity registry that the deployment uses. Default: false. */
+  hasIdentities?: boolean;
 }
 
 /** Starts a node, a deployment with three assets, and the explorer over an indexer that can be stopped and restarted. */
 export async function startActions(
   chainId: number,
-  { hasEndpoint = true, endpointOf, governed = false }: StartActionsOptions = {},
+  { hasEndpoint = true, endpointOf, governed = false, hasIdentities = false }: StartActionsOptions = {},
 ) {
   const folder = await buildExplorer();
-  const on = await startParticipant(chainId, { governed });
+  const on = await startParticipant(chainId, { governed, hasIdentities });
   const endpoint = (await endpointOf?.(on.url)) ?? on.url;
   let indexer: Indexer | undefined;
   let server: FastifyInstance | undefined;

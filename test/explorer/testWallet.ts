@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { createWalletClient, type Hash, type Hex, http, isAddressEqual, numberToHex } from "viem";
-import { type HDAccount, mnemonicToAccount } from "viem/accounts";
+import { type HDAccount, type LocalAccount, mnemonicToAccount } from "viem/accounts";
 
 /** The mnemonic of the accounts that a local node funds. */
 const MNEMONIC = "test test test test test test test test test test test junk";
@@ -35,7 +35,7 @@ type Manner = "agree" | "reject" | "hold";
  * request that it holds waits for `release`.
  */
 export class TestWallet {
-  account: HDAccount;
+  account: LocalAccount;
   chainId: number;
   isLocked = false;
   manner: Manner = "agree";
@@ -52,7 +52,7 @@ export class TestWallet {
   #release: (() => void) | undefined;
 
   /** @param reads The endpoint that it reads through, for the page. Default: the node that it sends to. */
-  constructor(node: { url: string; chainId: number }, account: HDAccount, reads = node.url) {
+  constructor(node: { url: string; chainId: number }, account: LocalAccount, reads = node.url) {
     this.#node = node.url;
     this.#reads = reads;
     this.#nodeChainId = node.chainId;
@@ -85,7 +85,7 @@ export class TestWallet {
     return this.#release !== undefined;
   }
 
-  async switchAccount(account: HDAccount): Promise<void> {
+  async switchAccount(account: LocalAccount): Promise<void> {
     this.account = account;
     await this.#emit("accountsChanged", [account.address]);
   }

@@ -38,12 +38,14 @@ describe("commands on a node that suggests a tip of 1.5 gwei and takes nothing b
       propose: undefined,
       plain: false,
       confirmations: 1,
+      api: undefined,
       tip: undefined,
       maxFee: undefined,
       ...shared,
     };
     const terminal = {
       isInteractive: answers !== undefined,
+      isSeen: answers !== undefined,
       stdout: (text: string) => (said += text),
       stderr: (text: string) => (said += text),
       ask: async (question: string) => {

@@ -5,7 +5,7 @@ import { type Address, concatHex, createPublicClient, encodeAbiParameters, type 
 import { mnemonicToAccount, sign } from "viem/accounts";
 import { accountKind } from "#client/signing/accountKind.ts";
 import { PERMIT2 } from "#protocol/typedData.ts";
-import { grant } from "../../scripts/participant/commands/grant.ts";
+import { grant } from "../../scripts/participant/commands/owning/grant.ts";
 import { deposit } from "../../scripts/participant/commands/deposit.ts";
 import { pay, submit } from "../../scripts/participant/commands/pay.ts";
 import { publish } from "../../scripts/participant/commands/publish.ts";

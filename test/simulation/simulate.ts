@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Indexer } from "../../indexer/live/indexer.ts";
 import { openStore } from "../../indexer/store/openStore.ts";
 import type { Store, StoreTarget } from "../../indexer/store/store.ts";
-import { LOCAL_CHAIN_ID } from "../../scripts/deploy/deployTestCurrencies.ts";
+import { LOCAL_CHAIN_ID } from "../../scripts/deploy/localMoney.ts";
 import { seededRandom } from "#node/seededRandom.ts";
 import type { World } from "../differential/world.ts";
 import { chainReader } from "../support/economy/chainReader.ts";

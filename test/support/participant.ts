@@ -29,7 +29,10 @@ const addressOf = async (contract: Addressable) => (await contract.getAddress())
  * a dollar with permits and authorizations, and wrapped native money. A double of Permit2 is at Permit2's address. The payer
  * has 1,000 of each dollar.
  */
-export async function startParticipant(chainId: number, { governed = false }: StartParticipantOptions = {}) {
+export async function startParticipant(
+  chainId: number,
+  { governed = false, hasIdentities = false }: StartParticipantOptions = {},
+) {
   const node = await startLocalChain(0, chainId);
   const connection = await connectTo(node.url);
   const { ethers } = connection;
@@ -40,11 +43,13 @@ export async function startParticipant(chainId: number, { governed = false }: St
   const signed = await ethers.deployContract("SignedCurrency");
   const wrapped = await ethers.deployContract("TestWrappedNative");
   const timelock = governed ? await ethers.deployContract("AdminTimelock", [172_800, alice, bob]) : undefined;
+  const identities = hasIdentities ? await ethers.deployContract("IdentityRegistry") : undefined;
   const tributary = await deployTributary(ethers, {
     admin: timelock ?? admin,
     commonsBeneficiary: timelock ?? commons,
     currencies: [dollar, signed, wrapped],
     wrappedNative: wrapped,
+    ...(identities && { identityRegistry: identities }),
   });
   const periphery = await deployPeriphery(ethers, tributary.ledger);
   const permit2 = await ethers.deployContract("TestPermit2");
@@ -82,9 +87,10 @@ export async function startParticipant(chainId: number, { governed = false }: St
       tip: undefined,
       maxFee: undefined,
     };
-    const all = { ...options, ...shared, as: as.address, ...rest };
+    const all = { api: undefined, ...options, ...shared, as: as.address, ...rest };
     const terminal = {
       isInteractive: answer !== undefined,
+      isSeen: answer !== undefined,
       stdout: (text: string) => (stdout += text),
       stderr: (text: string) => (words += text),
       ask: async (question: string) => {
@@ -150,6 +156,7 @@ export async function startParticipant(chainId: number, { governed = false }: St
     dollar,
     signed,
     wrapped,
+    identities,
     act,
     stop: async () => {
       await connection.close();
@@ -162,6 +169,8 @@ export async function startParticipant(chainId: number, { governed = false }: St
 interface StartParticipantOptions {
   /** Deploys a timelock with a delay of two days as the admin and beneficiary: alice proposes, bob cancels. Default: false. */
   governed?: boolean;
+  /** Deploys an ERC-8004 identity registry that the deployment uses. Default: false. */
+  hasIdentities?: boolean;
 }
 
 interface How extends Partial<Omit<SharedOptions, "as">> {
@@ -189,6 +198,7 @@ export interface Answer {
   proposed?: { file: string; transactions: ProposedCall[] };
   planned?: (CallStep & { gas: string; costWei: string })[];
   error?: { name?: string; message: string };
+  names?: Record<"releases" | "assets", Record<string, object>>;
 }
 
 export type ParticipantNode = Awaited<ReturnType<typeof startParticipant>>;

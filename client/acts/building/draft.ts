@@ -1,6 +1,7 @@
 import type { Hex } from "viem";
 import { percentText } from "#protocol/money.ts";
 import { printable } from "#protocol/texts/printable.ts";
+import type { Names } from "../../names/nameTexts.ts";
 import type { Contribution } from "../../parsing/contributions.ts";
 
 /** A release before it is published, in the form that the registry takes. */
@@ -16,8 +17,10 @@ export interface ReleaseDraft {
 }
 
 /** Describes a release before it is published, as a list to follow a colon. */
-export function describeDraft({ contributions, byGrant, label, uri }: ReleaseDraft): string {
-  const from = contributions.map(({ release, weight }) => `release ${release} (${percentText(weight)})`).join(", ");
+export function describeDraft(names: Names, { contributions, byGrant, label, uri }: ReleaseDraft): string {
+  const from = contributions
+    .map(({ release, weight }) => `${names.release(release)} (${percentText(weight)})`)
+    .join(", ");
   return [
     label && `label "${printable(label)}"`,
     uri && `URI ${printable(uri)}`,

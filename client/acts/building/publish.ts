@@ -29,12 +29,12 @@ export async function publish(
   const { keep } = await chain.ledger.read.releaseInfo([asset]);
   const grants = await usableGrants(chain, given);
   const preview = await previewDraft(chain, account, { release, grants, keep, asset });
-  const title = `Publish a release of asset ${asset}`;
+  const title = `Publish a release of ${chain.names.asset(asset)}`;
   return {
     title,
     steps: [
       {
-        does: `${title}: ${describeDraft(release)}.`,
+        does: `${title}: ${describeDraft(chain.names, release)}.`,
         to: chain.deployment.registry,
         data:
           grants.length === 0

@@ -61,7 +61,7 @@ export async function register(
     title,
     steps: [
       {
-        does: `${title} for ${owner}, with a first release: ${describeDraft(release)}.`,
+        does: `${title} for ${owner}, with a first release: ${describeDraft(chain.names, release)}.`,
         to: chain.deployment.registry,
         data:
           grants.length === 0

@@ -74,7 +74,7 @@ async function claimEach(
     const amount = await chain.ledger.read.claimable([earner, ids, currency.address]);
     if (amount > 0n) steps.push(stepFor(ids, currency, amount));
   }
-  const title = `Claim for ${ids.length === 1 ? "asset" : "assets"} ${ids.join(", ")}`;
+  const title = `Claim for ${ids.length === 1 ? "asset" : "assets"} ${ids.map((id) => chain.names.assetId(id)).join(", ")}`;
   if (steps.length > 0) return { title, steps };
   for (const asset of ids) await requireAsset(chain, asset);
   const notes = [

@@ -36,7 +36,7 @@ export async function cancelGrant(
   if (await chain.registry.read.grantSpent([digest])) {
     throw new UserError("The signed grant was already used or cancelled. There is nothing to cancel.");
   }
-  const title = `Cancel the signed grant for release ${release}`;
+  const title = `Cancel the signed grant for ${chain.names.release(release)}`;
   return {
     title,
     steps: [

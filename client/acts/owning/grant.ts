@@ -2,6 +2,7 @@ import { type Address, encodeFunctionData } from "viem";
 import { registryAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { sentenceStart } from "../../names/nameTexts.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { checkRecipients } from "../../recipients/checkRecipients.ts";
 import { requireAsset, requireOwnerOfRelease } from "./requireOwner.ts";
@@ -10,7 +11,8 @@ import { requireAsset, requireOwnerOfRelease } from "./requireOwner.ts";
 export type Grantee = { account: Address; asset?: undefined } | { account?: undefined; asset: number };
 
 /** Returns the grantee in words. */
-export const granteeName = ({ account, asset }: Grantee): string => account ?? `releases of asset ${asset}`;
+export const granteeName = ({ names }: Chain, { account, asset }: Grantee): string =>
+  account ?? `releases of ${names.asset(asset)}`;
 
 export interface GrantParameters {
   release: number;
@@ -24,7 +26,7 @@ export interface GrantParameters {
  */
 export async function grant(chain: Chain, account: Address, given: GrantParameters): Promise<Plan> {
   const warnings = await checkGrant(chain, account, given);
-  const title = `Let ${granteeName(given.grantee)} build on release ${given.release}`;
+  const title = `Let ${granteeName(chain, given.grantee)} build on ${chain.names.release(given.release)}`;
   return {
     title,
     warnings,
@@ -40,7 +42,7 @@ export async function grant(chain: Chain, account: Address, given: GrantParamete
 export async function revoke(chain: Chain, account: Address, given: GrantParameters): Promise<Plan> {
   await requireOwnerOfRelease(chain, account, given.release);
   if (given.grantee.asset !== undefined) await requireAsset(chain, given.grantee.asset);
-  const title = `Revoke the grant for ${granteeName(given.grantee)} to build on release ${given.release}`;
+  const title = `Revoke the grant for ${granteeName(chain, given.grantee)} to build on ${chain.names.release(given.release)}`;
   return { title, steps: [{ does: `${title}.`, ...setGrant(chain, given, false) }] };
 }
 
@@ -56,7 +58,10 @@ export async function checkGrant(
 ): Promise<string[]> {
   await requireOwnerOfRelease(chain, account, release);
   const { byGrant } = await chain.ledger.read.releaseInfo([release]);
-  if (!byGrant) throw new UserError(`Release ${release} is open: anyone may build on it. It needs no grant.`);
+  if (!byGrant)
+    throw new UserError(
+      `${sentenceStart(chain.names.release(release))} is open: anyone may build on it. It needs no grant.`,
+    );
   if (grantee.account === undefined) {
     const remedy = "A grant for an asset that does not exist yet would go to whoever registers it. Register it first.";
     await requireAsset(chain, grantee.asset, remedy);

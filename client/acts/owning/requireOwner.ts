@@ -1,14 +1,15 @@
 import { type Address, isAddressEqual } from "viem";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { sentenceStart } from "../../names/nameTexts.ts";
 import { orRefusal, Refusal, refusalFor } from "../../errors/refusal.ts";
 
 /** @throws {Refusal} if there is no such asset, or the account does not own it. */
-export async function requireOwner({ registry }: Chain, account: Address, asset: number): Promise<void> {
+export async function requireOwner({ registry, names }: Chain, account: Address, asset: number): Promise<void> {
   const owner = await orRefusal(registry.read.ownerOf([BigInt(asset)]));
   if (isAddressEqual(owner, account)) return;
   throw new Refusal(
-    `Asset ${asset} belongs to ${owner}, not to ${account}. Only its owner can do this. Sign with the owner's account.`,
+    `${sentenceStart(names.asset(asset))} belongs to ${owner}, not to ${account}. Only its owner can do this. Sign with the owner's account.`,
     "NotAssetOwner",
     { asset, caller: account, owner },
   );

@@ -2,6 +2,7 @@ import { type Address, encodeFunctionData } from "viem";
 import { registryAbi } from "#protocol/abis.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Chain } from "../../chain/chain.ts";
+import { sentenceStart } from "../../names/nameTexts.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { requireOwnerOfRelease } from "./requireOwner.ts";
 
@@ -25,10 +26,10 @@ export async function setRetired(
   const info = await chain.ledger.read.releaseInfo([release]);
   if (info.retired === retired) {
     throw new UserError(
-      `Release ${release} is ${retired ? "already retired" : "not retired"}. There is nothing to do.`,
+      `${sentenceStart(chain.names.release(release))} is ${retired ? "already retired" : "not retired"}. There is nothing to do.`,
     );
   }
-  const title = `${retired ? "Retire" : "Restore"} release ${release}`;
+  const title = `${retired ? "Retire" : "Restore"} ${chain.names.release(release)}`;
   return {
     title,
     steps: [

@@ -39,7 +39,7 @@ export async function signGrant(
     deadline: await expiry(chain, seconds),
   };
   const name = file ?? `grant-${release}-${grant.nonce}.json`;
-  const title = `Sign a grant, for one use, that lets ${granteeName(grantee)} build on release ${release}`;
+  const title = `Sign a grant, for one use, that lets ${granteeName(chain, grantee)} build on ${chain.names.release(release)}`;
   const message = grantMessage(chain, grant);
   return {
     title,
@@ -51,7 +51,7 @@ export async function signGrant(
       },
     ],
     notes: [
-      `The grant is written to ${name}. Send this file to ${grantee.account ?? `the owner of asset ${grantee.asset}`}, who names it when publishing. Nobody but the named account or asset can use it.`,
+      `The grant is written to ${name}. Send this file to ${grantee.account ?? `the owner of ${chain.names.asset(grantee.asset)}`}, who names it when publishing. Nobody but the named account or asset can use it.`,
     ],
     warnings,
     file: { name, text: (signature) => grantText({ grant, signature }, chain.deployment, message) },

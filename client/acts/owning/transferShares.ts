@@ -33,16 +33,16 @@ export async function transferShares(
   if (held < shares) {
     await requireAsset(chain, asset);
     throw new UserError(
-      `The account has ${held} shares of asset ${asset} (${sharesText(held)}), fewer than ${shares} (${sharesText(shares)}). Transfer fewer.`,
+      `The account has ${held} shares of ${chain.names.asset(asset)} (${sharesText(held)}), fewer than ${shares} (${sharesText(shares)}). Transfer fewer.`,
     );
   }
   const warnings = await checkRecipients(chain, account, [{ address: to, purpose: "shares", asset }]);
-  const title = `Transfer ${sharesText(shares)} of the shares of asset ${asset}`;
+  const title = `Transfer ${sharesText(shares)} of the shares of ${chain.names.asset(asset)}`;
   return {
     title,
     steps: [
       {
-        does: `Transfer ${shares} of ${TOTAL_SHARES} shares of asset ${asset} (${sharesText(shares)}) to ${to}.`,
+        does: `Transfer ${shares} of ${TOTAL_SHARES} shares of ${chain.names.asset(asset)} (${sharesText(shares)}) to ${to}.`,
         to: chain.deployment.ledger,
         data: encodeFunctionData({
           abi: ledgerAbi,

@@ -61,7 +61,7 @@ export async function pay(
   }
   if (way === "native") throw new UserError(`${currency.symbol} is not native money. Choose another way to pay.`);
   const fee = { release, currency, amount, ref: reference };
-  const title = feeTitle(fee);
+  const title = feeTitle(chain.names, fee);
   switch (way) {
     case "authorization":
     case "permit2":
@@ -102,7 +102,7 @@ function stepsAfter(permission: LedgerPermission, { chain, account, fee, otherwi
   const { release, currency, amount, ref } = fee;
   const args = [release, currency.address, amount, ref] as const;
   const data = encodeFunctionData({ abi: ledgerAbi, functionName: "pay", args });
-  const step = { does: `${exactFeeTitle(fee)}.`, to: chain.deployment.ledger, data };
+  const step = { does: `${exactFeeTitle(chain.names, fee)}.`, to: chain.deployment.ledger, data };
   if (permission.way === "permit") {
     return permittedSteps(chain, account, { currency, amount, permission, step, otherwise });
   }
@@ -127,7 +127,7 @@ async function paySigned(chain: Chain, account: Address, fee: Fee, way: SigningW
       check: submission.check,
     },
     {
-      does: `${exactFeeTitle(fee)}, with that signature.`,
+      does: `${exactFeeTitle(chain.names, fee)}, with that signature.`,
       to: chain.signedPayments.address,
       data: submission.data,
       gasLater: SIGNED_PAY_GAS,
@@ -135,7 +135,7 @@ async function paySigned(chain: Chain, account: Address, fee: Fee, way: SigningW
   ];
 }
 
-async function payFromCredit({ ledger }: Chain, account: Address, fee: Fee): Promise<Step[]> {
+async function payFromCredit({ ledger, names }: Chain, account: Address, fee: Fee): Promise<Step[]> {
   const { release, currency, amount, ref } = fee;
   const credit = await ledger.read.creditOf([account, currency.address]);
   if (credit < amount) {
@@ -146,7 +146,7 @@ async function payFromCredit({ ledger }: Chain, account: Address, fee: Fee): Pro
   const args = [release, currency.address, amount, ref] as const;
   return [
     {
-      does: `${exactFeeTitle(fee)}, from the account's credit of ${exactText(credit, currency)}.`,
+      does: `${exactFeeTitle(names, fee)}, from the account's credit of ${exactText(credit, currency)}.`,
       to: ledger.address,
       data: encodeFunctionData({ abi: ledgerAbi, functionName: "payFromCredit", args }),
     },
@@ -159,7 +159,7 @@ async function payByTransfer(chain: Chain, account: Address, fee: Fee): Promise<
   const inlet = await chain.inlets.read.inletOf([release]);
   return [
     {
-      does: `Send ${exactText(amount, currency)} to ${inlet}, the inlet of release ${release}.`,
+      does: `Send ${exactText(amount, currency)} to ${inlet}, the inlet of ${chain.names.release(release)}.`,
       to: currency.address,
       data: encodeFunctionData({ abi: erc20Abi, functionName: "transfer", args: [inlet, amount] }),
     },
@@ -181,8 +181,8 @@ async function payNative(
   const money = exactText(amount, chain.native);
   if (way === "inlet") {
     const inlet = await chain.inlets.read.inletOf([release]);
-    const title = `Send ${amountText(amount, chain.native)} to the inlet of release ${release}`;
-    const does = `Send ${money} to ${inlet}, the inlet of release ${release}.`;
+    const title = `Send ${amountText(amount, chain.native)} to the inlet of ${chain.names.release(release)}`;
+    const does = `Send ${money} to ${inlet}, the inlet of ${chain.names.release(release)}.`;
     return { title, way, steps: [{ does, to: inlet, data: "0x", value: amount }] };
   }
   if (way !== "native") {
@@ -190,8 +190,8 @@ async function payNative(
       "Native money can only be paid with the way native, or with the way inlet (a plain transfer to the inlet). Choose one of these.",
     );
   }
-  const title = `Pay ${amountText(amount, chain.native)} into release ${release}`;
+  const title = `Pay ${amountText(amount, chain.native)} into ${chain.names.release(release)}`;
   const data = encodeFunctionData({ abi: ledgerAbi, functionName: "payNative", args: [release, reference] });
-  const does = `Pay ${money} into release ${release}, as ${wrapped.symbol}.`;
+  const does = `Pay ${money} into ${chain.names.release(release)}, as ${wrapped.symbol}.`;
   return { title, way, steps: [{ does, to: chain.deployment.ledger, data, value: amount }] };
 }

@@ -49,15 +49,15 @@ export async function recover(
       : await chain.token(token).read.balanceOf([inlet]);
   if (amount === 0n)
     throw new UserError(
-      `The inlet of release ${release} (${inlet}) holds none of this token. There is nothing to recover.`,
+      `The inlet of ${chain.names.release(release)} (${inlet}) holds none of this token. There is nothing to recover.`,
     );
   const purpose = token === undefined ? "native" : "tokens";
   const warnings = await checkRecipients(chain, account, [{ address: owner, purpose, asset }]);
   return {
-    title: `Recover ${amountText(amount, unit)} from the inlet of release ${release}`,
+    title: `Recover ${amountText(amount, unit)} from the inlet of ${chain.names.release(release)}`,
     steps: [
       {
-        does: `Send ${exactText(amount, unit)} from the inlet of release ${release} to ${owner}, who owns asset ${asset}.`,
+        does: `Send ${exactText(amount, unit)} from the inlet of ${chain.names.release(release)} to ${owner}, who owns ${chain.names.asset(asset)}.`,
         to: inlets.address,
         data:
           token === undefined

@@ -52,7 +52,7 @@ export async function signPayment(
   const until = timeText(payment.deadline);
   const contract = { chainId: chain.chainId, signedPayments: chain.signedPayments.address };
   const plan: SignPaymentPlan = {
-    title: `Sign a fee of ${amountText(amount, currency)} for release ${release}`,
+    title: `Sign a fee of ${amountText(amount, currency)} for ${chain.names.release(release)}`,
     steps: [],
     notes: [
       `The signed payment is written to ${name}. Anyone who has this file can submit it: once, and to this release only.`,
@@ -67,7 +67,7 @@ export async function signPayment(
   };
   plan.steps = [
     {
-      does: `Sign a fee of ${exactText(amount, currency)} for release ${release}. It expires at ${until}.`,
+      does: `Sign a fee of ${exactText(amount, currency)} for ${chain.names.release(release)}. It expires at ${until}.`,
       message,
       check: signedSubmission(chain, account, { payment, message }).check,
       ...(way === undefined && payment.way === "authorization" && { otherwise }),

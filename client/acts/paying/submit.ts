@@ -31,10 +31,10 @@ export async function submit(chain: Chain, account: Address, payment: SignedPaym
   const submission = signedSubmission(chain, account, { payment, message: await paymentMessage(chain, payment) });
   await submission.check(signature);
   return {
-    title: feeTitle(fee),
+    title: feeTitle(chain.names, fee),
     steps: [
       {
-        does: `${exactFeeTitle(fee)}, with the money of ${payer}, who signed it.`,
+        does: `${exactFeeTitle(chain.names, fee)}, with the money of ${payer}, who signed it.`,
         to: chain.signedPayments.address,
         data: submission.data(signature),
       },

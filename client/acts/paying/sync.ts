@@ -53,7 +53,7 @@ export async function sync(
       steps.push(...own);
     }
   }
-  const title = `Turn the money in the inlet of release ${release} into fees`;
+  const title = `Turn the money in the inlet of ${chain.names.release(release)} into fees`;
   if (steps.length === 0) {
     const within = only === undefined ? "" : ` in ${only === "native" ? chain.native.symbol : only.symbol}`;
     const notes = [`There is nothing in the inlet ${inlet} that can become a fee now${within}.`];
@@ -101,14 +101,14 @@ interface CollectStepParameters {
 
 /** Returns the step that turns what an inlet earned with these assets, its credit and what lies there into a fee. */
 export const collectStep = (
-  { inlets }: Chain,
+  { inlets, names }: Chain,
   release: number,
   { assets, currency, amount }: CollectStepParameters,
 ): CallStep => ({
   does:
     amount === undefined
-      ? `Turn what the inlet earned with further assets into a fee of release ${release}.`
-      : `Turn what the inlet earned and holds, ${exactText(amount, currency)}, into a fee of release ${release}.`,
+      ? `Turn what the inlet earned with further assets into a fee of ${names.release(release)}.`
+      : `Turn what the inlet earned and holds, ${exactText(amount, currency)}, into a fee of ${names.release(release)}.`,
   to: inlets.address,
   data: encodeFunctionData({
     abi: inletsAbi,
@@ -122,11 +122,11 @@ const syncData = (release: number, currency: Address) =>
 
 /** Returns the step that turns one currency in a release's inlet into a fee. */
 export const syncStep = (
-  { inlets }: Chain,
+  { inlets, names }: Chain,
   release: number,
   { currency, amount }: { currency: Currency; amount: bigint },
 ): CallStep => ({
-  does: `Turn ${exactText(amount, currency)} into a fee of release ${release}.`,
+  does: `Turn ${exactText(amount, currency)} into a fee of ${names.release(release)}.`,
   to: inlets.address,
   data: syncData(release, currency.address),
 });
@@ -140,11 +140,11 @@ interface NativeInlet {
 
 /** Returns the step that turns native money in a release's inlet into a fee, with the wrapped token beside it. */
 export const syncNativeStep = (
-  { inlets, native: unit }: Chain,
+  { inlets, names, native: unit }: Chain,
   release: number,
   { native, beside, wrapped }: NativeInlet,
 ): CallStep => ({
-  does: `Turn ${exactText(native.amount, unit)}${beside ? ` and ${exactText(beside.amount, beside.unit)}` : ""} into a fee of release ${release}, as ${wrapped.symbol}.`,
+  does: `Turn ${exactText(native.amount, unit)}${beside ? ` and ${exactText(beside.amount, beside.unit)}` : ""} into a fee of ${names.release(release)}, as ${wrapped.symbol}.`,
   to: inlets.address,
   data: encodeFunctionData({ abi: inletsAbi, functionName: "syncNative", args: [release] }),
 });

@@ -10,6 +10,7 @@ import { read, TextField } from "./Field.tsx";
 interface AddressFieldProps {
   on: OnChain;
   label: string;
+  hint?: string;
   /** The name of the address in messages, such as "The recipient". */
   what: string;
   /** The right or the money that the address is named for. */
@@ -21,7 +22,7 @@ interface AddressFieldProps {
 }
 
 /** Field for an address, which tells at once if nobody can act with it, or if it may be a contract that never acts. */
-export function AddressField({ on, label, what, purpose, asset, value, onChange }: AddressFieldProps) {
+export function AddressField({ on, label, hint, what, purpose, asset, value, onChange }: AddressFieldProps) {
   const typed = read(value, (text) => parseAddress(text, what));
   const wallet = useWallet(on);
   const own = "account" in wallet ? wallet.account : undefined;
@@ -45,6 +46,7 @@ export function AddressField({ on, label, what, purpose, asset, value, onChange 
   return (
     <TextField
       label={label}
+      hint={hint}
       grow
       placeholder="0x…"
       maxLength={42}

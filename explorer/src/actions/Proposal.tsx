@@ -7,6 +7,7 @@ import { simulatePlan } from "#client/plan/simulatePlan.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { Loading } from "../parts/QueryResult.tsx";
 import { errorMessage } from "../wallet/errorMessage.ts";
+import { useContractWallet } from "../wallet/lastAccount.ts";
 import type { OnChain } from "../wallet/onChain.ts";
 import { saveFile } from "../wallet/saveFile.ts";
 import { read, TextField } from "./Field.tsx";
@@ -78,12 +79,13 @@ interface ForContractWalletProps extends Omit<PreparedProps, "account"> {
 
 /** Preparation of an action for a contract wallet. No wallet needs to be connected. */
 export function ForContractWallet({ account: only, ...rest }: ForContractWalletProps) {
-  const [isOpen, setOpen] = useState(false);
-  const [text, setText] = useState("");
+  const remembered = useContractWallet();
+  const [isOpen, setOpen] = useState(only === undefined && remembered !== undefined);
+  const [text, setText] = useState(remembered ?? "");
   const typed = read(text, (address) => parseAddress(address, "The contract wallet"));
   const account = only ?? typed.value;
   return (
-    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>For a contract wallet (Safe)</summary>
       <p>
         The owners of a contract wallet execute its transactions in the wallet's own app. Copy or download them here,

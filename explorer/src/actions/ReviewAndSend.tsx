@@ -9,6 +9,7 @@ import { amountText, exactText } from "#protocol/money.ts";
 import { Loading } from "../parts/QueryResult.tsx";
 import { AccountLink } from "../parts/links.tsx";
 import { isUnderWay, jobs, useJobs } from "../wallet/jobs.ts";
+import { useContractWallet } from "../wallet/lastAccount.ts";
 import type { OnChain } from "../wallet/onChain.ts";
 import { run } from "../wallet/run.ts";
 import { useWallet } from "../wallet/useWallet.ts";
@@ -34,7 +35,8 @@ interface ReviewAndSendProps {
 }
 
 /** Shows a plan with its cost and the button that starts it, then its progress and outcome. */
-export function ReviewAndSend({ on, about, label, plan, inputs, missing, isForOneAccount }: ReviewAndSendProps) {
+export function ReviewAndSend(props: ReviewAndSendProps) {
+  const { on, about, label, plan, inputs, missing, isForOneAccount = false } = props;
   const wallet = useWallet(on);
   const job = useJobs().find(({ key }) => key === about);
   useForgetEnded(about);
@@ -49,7 +51,7 @@ export function ReviewAndSend({ on, about, label, plan, inputs, missing, isForOn
       ) : wallet.state === "wrongNetwork" ? (
         <Switch on={on} chainId={wallet.chainId} />
       ) : plan ? (
-        <Review {...{ on, about, label, plan, inputs, account: wallet.account }} />
+        <Review {...{ on, about, label, plan, inputs, isForOneAccount, account: wallet.account }} />
       ) : (
         missing && <p className="quiet">{missing}</p>
       )}
@@ -68,12 +70,12 @@ function useForgetEnded(about: string): void {
   );
 }
 
-type ReviewProps = Required<Omit<ReviewAndSendProps, "missing" | "plan" | "isForOneAccount">> & {
+type ReviewProps = Required<Omit<ReviewAndSendProps, "missing" | "plan">> & {
   plan: (account: Address) => Promise<Plan>;
   account: Address;
 };
 
-function Review({ on, about, label, plan: makePlan, inputs, account }: ReviewProps) {
+function Review({ on, about, label, plan: makePlan, inputs, account, isForOneAccount }: ReviewProps) {
   const queries = useQueryClient();
   const heading = useId();
   const query = useQuery({
@@ -89,10 +91,14 @@ function Review({ on, about, label, plan: makePlan, inputs, account }: ReviewPro
   const busy = useJobs().find((job) => isUnderWay(job) && job.account === account && job.phase !== "mined");
   const top = useRef<HTMLHeadingElement>(null);
   const { data, error, isFetching } = query;
+  const isForContract = useContractWallet() !== undefined && !isForOneAccount;
   if (error) {
     return (
-      <div className="note warn" role="alert">
-        <p>{errorMessage(error)}</p>
+      <div className={isForContract ? "note" : "note warn"} role="alert">
+        <p>
+          {isForContract && "For the connected account itself: "}
+          {errorMessage(error)}
+        </p>
         <button type="button" disabled={isFetching} onClick={() => void query.refetch()}>
           Try again
         </button>

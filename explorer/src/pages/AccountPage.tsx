@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { addressFault } from "#protocol/address.ts";
-import { Collect } from "../actions/lazy.tsx";
+import { Collect, TestMoneyLink } from "../actions/lazy.tsx";
 import type { Schemas } from "../api/client.ts";
 import {
   account,
@@ -26,22 +26,30 @@ import { Table } from "../parts/lists/Table.tsx";
 import { usePagedList } from "../parts/lists/usePagedList.ts";
 import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
+import { useIsOwn } from "../wallet/own.ts";
 import { Shares } from "./AssetPage.tsx";
 import { MisspeltAddressPage, NotFoundPage } from "./NotFoundPage.tsx";
 import { OutletSection } from "./OutletSection.tsx";
+import { AccountActions } from "./OwnerActions.tsx";
 import { linesToShow, sumByCurrency } from "./statement.ts";
 
 export function AccountPage({ param }: { param: string }) {
   const fault = addressFault(param);
   if (fault !== undefined) return fault === "checksum" ? <MisspeltAddressPage /> : <NotFoundPage />;
-  const address = param.toLowerCase();
+  return <KnownAccountPage address={param.toLowerCase()} />;
+}
+
+function KnownAccountPage({ address }: { address: string }) {
+  const isOwn = useIsOwn(address);
   return (
     <Page key={address} title={`Account ${shortAddress(address)}`} lead={<code>{address}</code>}>
       <Totals address={address} />
+      {isOwn && <AccountActions />}
       <OutletSection address={address} />
       <Section
         title="Claimable"
         about="Fees wait in the releases that received them. Settling passes them on, one step at a time; only then can they be claimed. Collecting does both. Anyone may settle."
+        actions={<a href={href("/settle", { account: address })}>Settle only</a>}
       >
         <Collect address={address} />
       </Section>
@@ -145,12 +153,11 @@ function Totals({ address }: { address: string }) {
               <Fact name="In credit">
                 <Moneys of={credits} />
                 {canSign(accountQuery.data?.data) && credits.some(({ amount }) => amount !== "0") && (
-                  <Detail>
-                    can pay fees; withdraw with the command <code>withdraw</code>
-                  </Detail>
+                  <Detail>the account can pay fees from it, or withdraw it</Detail>
                 )}
               </Fact>
             </Facts>
+            {accountQuery.data && canSign(accountQuery.data.data) && <TestMoneyLink address={address} />}
             {lines.hasNextPage && (
               <p className="note">These totals cover only the rows shown under “Shares and earnings”.</p>
             )}

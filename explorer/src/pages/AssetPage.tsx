@@ -5,7 +5,7 @@ import { formatCount, formatPpm } from "../format/amount.ts";
 import { readMetadata } from "../format/metadata.ts";
 import { plainText } from "../format/plainText.ts";
 import { safeLink } from "../format/safeLink.ts";
-import { QueryResult } from "../parts/QueryResult.tsx";
+import { QueryResult, untilKnown } from "../parts/QueryResult.tsx";
 import { IncomeChart } from "../flow/IncomeChart.tsx";
 import { CurrencyChoice } from "../parts/figures/CurrencyChoice.tsx";
 import { BAR, Bar } from "../parts/figures/Bar.tsx";
@@ -19,16 +19,21 @@ import { PagedList } from "../parts/lists/PagedList.tsx";
 import { Table } from "../parts/lists/Table.tsx";
 import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
+import { useHoldsShares, useIsOwn } from "../wallet/own.ts";
 import { Organization } from "./AssetsPage.tsx";
+import { AssetOwnerActions } from "./OwnerActions.tsx";
 import { TOTAL_SHARES } from "#protocol/limits.ts";
 
 const ALL_SHARES = Number(TOTAL_SHARES);
+/** The most releases of an asset that one link settles, the newest ones. */
+const MOST_SETTLED = 50;
 
 export function AssetPage({ param }: { param: string }) {
   const id = Number(param);
   const query = useQuery(asset(id));
+  const isHolder = useHoldsShares(id);
   return (
-    <QueryResult of={query} lines={16}>
+    <QueryResult of={isHolder === undefined ? untilKnown(query) : query} lines={16}>
       {({ data }) => (
         <Page
           key={id}
@@ -40,15 +45,16 @@ export function AssetPage({ param }: { param: string }) {
           }
           lead={<Description metadata={data.metadata} />}
         >
-          <AssetBody of={data} />
+          <AssetBody of={data} isHolder={isHolder ?? false} />
         </Page>
       )}
     </QueryResult>
   );
 }
 
-function AssetBody({ of }: { of: Schemas["Asset"] }) {
+function AssetBody({ of, isHolder }: { of: Schemas["Asset"]; isHolder: boolean }) {
   const { id } = of;
+  const isOwner = useIsOwn(of.owner);
   const newest = of.releases.at(-1);
   return (
     <>
@@ -79,6 +85,7 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
           </a>
         </p>
       )}
+      {isOwner && <AssetOwnerActions of={of} />}
       <Section
         title="Income over time"
         about="What the fees paid in each interval bring, once everything is settled."
@@ -86,7 +93,12 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
       >
         <IncomeChart asset={id} since={of.registered.timestamp} />
       </Section>
-      <Section title="Releases" actions={<a href={href(`/publish/${id}`)}>Publish a release</a>}>
+      <Section
+        title="Releases"
+        actions={
+          of.releases.length > 0 && <a href={href(`/settle/${of.releases.slice(-MOST_SETTLED).join(",")}`)}>Settle</a>
+        }
+      >
         <PagedList of={assetReleases(id)}>
           {(rows) => (
             <Table
@@ -111,7 +123,7 @@ function AssetBody({ of }: { of: Schemas["Asset"] }) {
       <Section
         title="Shareholders"
         about="Income goes to the accounts that hold shares when it is settled."
-        actions={<a href={href(`/transfer/${id}`)}>Transfer shares</a>}
+        actions={isHolder && <a href={href(`/transfer/${id}`)}>Transfer shares</a>}
       >
         <PagedList of={shareholders(id)} lines={4}>
           {(rows) => (

@@ -3,7 +3,7 @@ import type { Schemas } from "../api/client.ts";
 import { builtBy, fees, release, weights } from "../api/questions.ts";
 import { formatPpm } from "../format/amount.ts";
 import { plainText } from "../format/plainText.ts";
-import { QueryResult } from "../parts/QueryResult.tsx";
+import { QueryResult, untilKnown } from "../parts/QueryResult.tsx";
 import { BAR, Bar } from "../parts/figures/Bar.tsx";
 import { Detail, Fact, Facts } from "../parts/figures/Facts.tsx";
 import { FeeTable } from "../parts/lists/FeeTable.tsx";
@@ -15,14 +15,17 @@ import { Table } from "../parts/lists/Table.tsx";
 import { Counterfactual } from "../parts/lists/Counterfactual.tsx";
 import { When } from "../parts/figures/When.tsx";
 import { href } from "../router.ts";
+import { useOwnsAsset } from "../wallet/own.ts";
 import { WHOLE_PPM } from "#protocol/limits.ts";
 import { UserText } from "./AssetPage.tsx";
+import { ReleaseOwnerActions } from "./OwnerActions.tsx";
 
 export function ReleasePage({ param }: { param: string }) {
   const id = Number(param);
   const query = useQuery(release(id));
+  const isOwner = useOwnsAsset(query.data?.data.asset);
   return (
-    <QueryResult of={query} lines={16}>
+    <QueryResult of={isOwner === undefined ? untilKnown(query) : query} lines={16}>
       {({ data }) => (
         <Page
           key={id}
@@ -33,14 +36,14 @@ export function ReleasePage({ param }: { param: string }) {
             </>
           }
         >
-          <ReleaseBody of={data} />
+          <ReleaseBody of={data} isOwner={isOwner ?? false} />
         </Page>
       )}
     </QueryResult>
   );
 }
 
-function ReleaseBody({ of }: { of: Schemas["Release"] }) {
+function ReleaseBody({ of, isOwner }: { of: Schemas["Release"]; isOwner: boolean }) {
   const { id } = of;
   return (
     <>
@@ -84,15 +87,13 @@ function ReleaseBody({ of }: { of: Schemas["Release"] }) {
             Register an asset built on it
           </a>
         )}
-        {of.byGrant && (
-          <a className="button" href={href(`/grant/${id}`)}>
-            Manage grants
+        {of.flows.some(({ received, settled }) => received.amount !== settled.amount) && (
+          <a className="button" href={href(`/settle/${id}`)}>
+            Settle
           </a>
         )}
-        <a className="button" href={href(`/retire/${id}`)}>
-          {of.retired ? "Restore" : "Retire"}
-        </a>
       </p>
+      {isOwner && <ReleaseOwnerActions of={of} />}
       <Section
         title="Where a fee goes"
         about="Of a fee paid into this release: the part that reaches each release (effective weight), and the part of the fee that stays with its asset (keeps). Rounding is left out."

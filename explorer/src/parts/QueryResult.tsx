@@ -9,6 +9,9 @@ interface QueryState<T> {
   refetch: () => unknown;
 }
 
+/** Returns a query as if its data were still loaded, until something else is known that the page depends on. */
+export const untilKnown = <T,>(query: QueryState<T>): QueryState<T> => ({ ...query, data: undefined });
+
 interface QueryResultProps<T> {
   of: QueryState<T>;
   /** Number of lines of the placeholder while the data are loaded, so that the page does not jump. Default: 3. */

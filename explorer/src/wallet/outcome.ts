@@ -1,5 +1,6 @@
 import { isAddressEqual, type Log, parseEventLogs } from "viem";
 import { ledgerAbi, registryAbi } from "#protocol/abis.ts";
+import { countText } from "#client/acts/collecting/countText.ts";
 import { sharesText } from "#client/parsing/allocations.ts";
 import { amountText } from "#protocol/money.ts";
 import { href } from "../router.ts";
@@ -17,6 +18,8 @@ export function outcomesOf({ deployment }: OnChain, logs: readonly Log[]): Outco
     return unit ? amountText(amount, unit) : `${amount} base units of ${currency}`;
   };
   const events = parseEventLogs({ abi, logs: ownLogs });
+  // Collecting settles first, and passes claims through credit: its outcome is the claim.
+  const hasClaim = events.some(({ eventName }) => eventName === "Claimed");
   const newAssets = new Set(events.flatMap((each) => (each.eventName === "AssetRegistered" ? [each.args.asset] : [])));
   return events.flatMap((event): Outcome[] => {
     switch (event.eventName) {
@@ -29,6 +32,46 @@ export function outcomesOf({ deployment }: OnChain, logs: readonly Log[]): Outco
       case "Claimed": {
         const { to, amount, currency } = event.args;
         return [{ says: `${to} received ${money(amount, currency)}.`, href: href(`/accounts/${to.toLowerCase()}`) }];
+      }
+      case "Deposited": {
+        const { account, amount, currency } = event.args;
+        if (hasClaim) return [];
+        return [
+          {
+            says: `${account} got ${money(amount, currency)} of credit.`,
+            href: href(`/accounts/${account.toLowerCase()}`),
+          },
+        ];
+      }
+      case "Withdrawn": {
+        const { to, amount, currency } = event.args;
+        if (hasClaim) return [];
+        return [
+          {
+            says: `${to} received ${money(amount, currency)} from credit.`,
+            href: href(`/accounts/${to.toLowerCase()}`),
+          },
+        ];
+      }
+      case "Settled": {
+        const { releases, currency } = event.args;
+        if (hasClaim) return [];
+        const unit = deployment.currencies.find(({ address }) => address.toLowerCase() === currency.toLowerCase());
+        return [{ says: `Settled ${countText(releases.length, "release")} in ${unit?.symbol ?? currency}.` }];
+      }
+      case "MetadataChanged": {
+        const { asset } = event.args;
+        return [{ says: `The metadata of asset ${asset} is replaced.`, href: href(`/assets/${asset}`) }];
+      }
+      case "IdentityBound": {
+        const { asset, identity } = event.args;
+        return [{ says: `Agent ${asset} is bound to identity ${identity}.`, href: href(`/assets/${asset}`) }];
+      }
+      case "Transfer": {
+        const { from, to, tokenId } = event.args;
+        // A transfer from the zero address is the registration.
+        if (BigInt(from) === 0n) return [];
+        return [{ says: `Asset ${tokenId} belongs to ${to}.`, href: href(`/assets/${tokenId}`) }];
       }
       case "AssetRegistered": {
         const { asset } = event.args;

@@ -7,6 +7,7 @@ import { UserError } from "#protocol/userError.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { ledgerEvents } from "../events.ts";
+import { assetsText } from "../names/assetsText.ts";
 import { transact } from "../transact.ts";
 
 /** Claims what was earned with assets: to an account, or to an account's credit. */
@@ -32,6 +33,7 @@ export const claim: Command<OptionsOf<"claim">> = async (session, options) => {
   const plan = toCredit
     ? await claimToCredit(chain, signer, { ...selection, earner: account })
     : await planClaim(chain, signer, { ...selection, to });
+  session.print(`Assets: ${await assetsText(session, selection.assets)}.`);
   const mined = await transact(session, plan);
   const { ledger } = session.deployment;
   const paid = mined.flatMap((each) =>

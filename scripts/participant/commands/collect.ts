@@ -7,6 +7,7 @@ import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { ledgerEvents } from "../events.ts";
 import type { MinedTransaction } from "../minedTransaction.ts";
+import { assetsText } from "../names/assetsText.ts";
 import { readClaimPlans } from "../readClaimPlans.ts";
 import type { Session } from "../session.ts";
 import { transact } from "../transact.ts";
@@ -26,7 +27,9 @@ export const collect: Command<OptionsOf<"collect">> = async (session, options) =
   const account = await session.account();
   const to = options.to === undefined ? account : parseAddress(options.to, "--to");
   const claimPlans = await readClaimPlans(session, account, options);
-  for (const claimPlan of claimPlans) printGiftsAndLeftOut(session, claimPlan);
+  for (const claimPlan of claimPlans) await printGiftsAndLeftOut(session, claimPlan);
+  const claimed = [...new Set(claimPlans.flatMap((claimPlan) => claimPlan.assets))];
+  if (claimed.length > 0) session.print(`Assets: ${await assetsText(session, claimed)}.`);
   const mined = await transact(session, await planCollect(session.chain, account, { claimPlans, to }));
   const paid = mined.flatMap((each) => paymentsOf(session, each, account));
   for (const { currency, amount } of paid) {

@@ -6,6 +6,7 @@ import { UserError } from "#protocol/userError.ts";
 import { type ApiOptions, connectApi, readAnswer } from "../api.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
+import { nameIds } from "../names/nameSource.ts";
 import { printMoney, readMoney } from "../readMoney.ts";
 import type { Session } from "../session.ts";
 
@@ -39,8 +40,9 @@ export const outlet: Command<OptionsOf<"outlet">> = async (session, options) => 
   const money = await readMoney(chain, address);
   printMoney(session, money);
   const holdings = await readHoldings(session, options, address);
+  await nameIds(session, { assets: holdings?.map(({ asset }) => asset) ?? [] });
   for (const { asset, shares } of holdings ?? []) {
-    session.print(`  ${shares} of ${TOTAL_SHARES} shares of asset ${asset}`);
+    session.print(`  ${shares} of ${TOTAL_SHARES} shares of ${chain.names.asset(asset)}`);
   }
   session.print(`To pass it on to the account, which anyone may: npx hardhat pass ${account}`);
   return { account, outlet: address, isOpen, ...money, holdings };

@@ -9,6 +9,7 @@ import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { readGivenPrices } from "../../keeper/prices.ts";
 import { NATIVE } from "../native.ts";
+import { assetsText } from "../names/assetsText.ts";
 import { readClaimPlans } from "../readClaimPlans.ts";
 import { printGiftsAndLeftOut } from "./plan.ts";
 import type { Session } from "../session.ts";
@@ -22,11 +23,14 @@ export const pass: Command<PassOptions> = async (session, options) => {
   const only = await readOnly(session, options.currency);
   const isNamed = options.assets !== undefined;
   const claimPlans = isNamed || only === NATIVE ? [] : await planned(session, options, account, only);
-  for (const claimPlan of claimPlans) printGiftsAndLeftOut(session, claimPlan);
+  for (const claimPlan of claimPlans) await printGiftsAndLeftOut(session, claimPlan);
+  const assets = options.assets === undefined ? undefined : splitList(options.assets).map(parseRelease);
+  const claimed = assets ?? [...new Set(claimPlans.flatMap((claimPlan) => claimPlan.assets))];
+  if (claimed.length > 0) session.print(`Assets: ${await assetsText(session, claimed)}.`);
   const plan = await planPass(session.chain, await session.account(), {
     account,
     claimPlans,
-    assets: options.assets === undefined ? undefined : splitList(options.assets).map(parseRelease),
+    assets,
     only,
     // Whoever names assets, or one kind of money, has decided.
     all: options.all || isNamed || only !== undefined,

@@ -1,4 +1,5 @@
 import { pay as planPay, PAY_WAYS, type PayWay } from "#client/acts/paying/pay.ts";
+import { sentenceStart } from "#client/names/nameTexts.ts";
 import { type PaymentState, paymentState } from "#client/acts/paying/paymentState.ts";
 import { signPayment } from "#client/acts/paying/signPayment.ts";
 import { submit as planSubmit } from "#client/acts/paying/submit.ts";
@@ -16,6 +17,7 @@ import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { ledgerEvents } from "../events.ts";
 import type { MinedTransaction } from "../minedTransaction.ts";
+import { nameIds } from "../names/nameSource.ts";
 import { currencyOrNative, NATIVE } from "../native.ts";
 import type { Session } from "../session.ts";
 import { transact } from "../transact.ts";
@@ -82,7 +84,9 @@ function printPayment(
     return { release, currency, way, amount, reference: ref };
   }
   if (!fee) throw new Error("The transaction paid no fee.");
-  session.print(`Release ${release} received ${exactText(fee.args.amount, currency)}.`);
+  session.print(
+    `${sentenceStart(session.chain.names.release(release))} received ${exactText(fee.args.amount, currency)}.`,
+  );
   return { release, currency, way, amount: fee.args.amount, reference: fee.args.ref, payer: fee.args.payer };
 }
 
@@ -93,6 +97,7 @@ export const submit: Command<OptionsOf<"submit">> = async (session, { file, sign
   const parsed = parseSignedPayment(await readJson(file), file, contract);
   const payment = signature === undefined ? parsed : { ...parsed, signature: parseSignature(signature) };
   const currency = await chain.currency(payment.currency);
+  await nameIds(session, { releases: [payment.release] });
   const before = await stateOf(session, payment);
   if (before.state !== "unused") return printUsed(session, { ...payment, currency }, before);
   try {
@@ -137,7 +142,7 @@ function printUsed(
   }
   const { hash, blockNumber, amount } = used;
   session.print(
-    `Paid in transaction ${show(hash)} (block ${blockNumber}) for release ${release}, which received ${exactText(amount, currency)}. This run sent nothing.`,
+    `Paid in transaction ${show(hash)} (block ${blockNumber}) for ${session.chain.names.release(release)}, which received ${exactText(amount, currency)}. This run sent nothing.`,
   );
   return { release, currency, way, amount, reference: ref, payer, alreadyPaid: true, transaction: hash, blockNumber };
 }

@@ -6,10 +6,10 @@ import { parseAddress } from "#protocol/address.ts";
 import { exactText } from "#protocol/money.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
+import { assetsText, listText, MAX_SHOWN } from "../names/assetsText.ts";
+import { nameIds } from "../names/nameSource.ts";
 import { readClaimPlans } from "../readClaimPlans.ts";
 import type { Session } from "../session.ts";
-
-const MAX_SHOWN = 20;
 
 /** Shows what an account can collect, and how. */
 export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
@@ -27,7 +27,7 @@ export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
       const parts = [
         ...(releases.length > 0 ? [`settle ${countText(releases.length, "release")}`] : []),
         ...(assets.length > 0
-          ? [`claim for ${countText(assets.length, "asset")} (${idsText(assets, assets.length)})`]
+          ? [`claim for ${countText(assets.length, "asset")} (${await assetsText(session, assets)})`]
           : []),
         ...(fromCredit > 0n ? [`withdraw ${exactText(fromCredit, currency)} from credit`] : []),
         ...(outlet ? ["pass it on"] : []),
@@ -40,7 +40,7 @@ export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
         `  This takes ${countText(calls.length, "transaction")} and ${gasText({ estimated: gas })}. ${how}`,
       );
     }
-    printGiftsAndLeftOut(session, claimPlan);
+    await printGiftsAndLeftOut(session, claimPlan);
   }
   return {
     account,
@@ -57,21 +57,23 @@ export const plan: Command<OptionsOf<"plan">> = async (session, options) => {
   };
 };
 
-const idsText = (ids: readonly number[], count: number) =>
-  `${ids.slice(0, MAX_SHOWN).join(", ")}${count > Math.min(ids.length, MAX_SHOWN) ? ", …" : ""}`;
-
-/** Prints which assets of a plan were given unasked, and what the plan leaves out. */
-export function printGiftsAndLeftOut(session: Session, claimPlan: ClaimPlan): void {
+/**
+ * Prints which assets of a plan were given unasked, without their names, which may be advertisements, and what the plan
+ * leaves out.
+ */
+export async function printGiftsAndLeftOut(session: Session, claimPlan: ClaimPlan): Promise<void> {
   const { gifts, giftCount, leftOut, leftOutCount } = claimPlan;
   if (giftCount > 0) {
     session.print(
-      `  The shares of ${countText(giftCount, "asset")} (${idsText(gifts, giftCount)}) came unasked, as far as events tell. Do not trust the names and links of assets that you do not know.`,
+      `  The shares of ${countText(giftCount, "asset")} (${listText(gifts, giftCount)}) came unasked, as far as events tell. Do not trust the names and links of assets that you do not know.`,
     );
   }
   if (leftOutCount === 0) return;
   session.print(
     `  Left out: ${countText(leftOutCount, "asset or release", "assets or releases")}. \`--all\` collects them, too.`,
   );
-  for (const item of leftOut.slice(0, MAX_SHOWN)) session.print(`    ${leftOutText(claimPlan, item)}`);
+  const own = leftOut.slice(0, MAX_SHOWN).filter(({ isGift }) => !isGift);
+  await nameIds(session, { assets: own.map(({ asset }) => asset) });
+  for (const item of leftOut.slice(0, MAX_SHOWN)) session.print(`    ${leftOutText(session.chain, claimPlan, item)}`);
   if (leftOutCount > Math.min(MAX_SHOWN, leftOut.length)) session.print("    …");
 }

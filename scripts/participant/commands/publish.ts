@@ -11,10 +11,10 @@ export const publish: Command<OptionsOf<"publish">> = async (session, options) =
   const { asset } = options;
   const draft = await readDraft(session, options);
   const plan = await planPublish(session.chain, await session.account(), { asset, ...draft });
-  printAncestors(session, plan);
+  await printAncestors(session, plan);
   const [mined] = await transact(session, plan);
   if (!mined) return;
   const release = publishedRelease(mined, session.deployment.registry);
-  session.print(`Published release ${release} of asset ${asset}.`);
+  session.print(`Published release ${release} of ${session.chain.names.asset(asset)}.`);
   return { asset, release, inlet: await printInlet(session, release) };
 };

@@ -2,6 +2,7 @@ import { metadataText } from "#client/acts/building/metadata.ts";
 import { countText } from "#client/acts/collecting/countText.ts";
 import { namedParents } from "#client/names/namedParents.ts";
 import { splitList } from "#client/parsing/splitList.ts";
+import { declaredNames } from "#protocol/texts/declaredNames.ts";
 import { printable } from "#protocol/texts/printable.ts";
 import { register as planRegister } from "#client/acts/building/register.ts";
 import { parseAllocations } from "#client/parsing/allocations.ts";
@@ -33,11 +34,12 @@ export const register: Command<OptionsOf<"register">> = async (session, options)
     ...draft,
   });
   plan.warnings = [...(plan.warnings ?? []), ...parents];
-  printAncestors(session, plan);
+  await printAncestors(session, plan);
   const [mined] = await transact(session, plan);
   if (!mined) return;
   const id = publishedRelease(mined, session.deployment.registry);
-  session.print(`Registered asset ${id}. Its first release is release ${id}.`);
+  session.chain.names.addAsset(id, declaredNames(described.metadata));
+  session.print(`Registered ${session.chain.names.asset(id)}. Its first release is release ${id}.`);
   return { asset: id, release: id, inlet: await printInlet(session, id) };
 };
 

@@ -7,6 +7,7 @@ import { type Currency, exactText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
+import { nameIds } from "../names/nameSource.ts";
 import { ledgerEvents } from "../events.ts";
 import type { Session } from "../session.ts";
 import { transact } from "../transact.ts";
@@ -24,6 +25,9 @@ export const settle: Command<OptionsOf<"settle">> = async (session, { releases, 
     releases: (from === undefined ? releases : [from]).map(parseRelease),
     withAncestors: from !== undefined,
     currencies: await session.currenciesOr(currency),
+  });
+  await nameIds(session, {
+    releases: plan.due.flatMap((each) => each.releases.slice(0, MAX_SHOWN).map(({ release }) => release)),
   });
   for (const each of plan.due) printDueReleases(session, each);
   const mined = await transact(session, plan);
@@ -48,7 +52,7 @@ function printDueReleases(
 ): void {
   session.print(`Amounts to settle in ${currency.symbol}:`);
   for (const { release, amount } of releases.slice(0, MAX_SHOWN)) {
-    session.print(`  release ${release} settles ${exactText(amount, currency)}`);
+    session.print(`  ${session.chain.names.release(release)} settles ${exactText(amount, currency)}`);
   }
   if (releases.length > MAX_SHOWN) session.print(`  and ${countText(releases.length - MAX_SHOWN, "more release")}`);
 }

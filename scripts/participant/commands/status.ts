@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import { requireRelease } from "#client/acts/owning/requireOwner.ts";
 import { orRefusal } from "#client/errors/refusal.ts";
+import { sentenceStart } from "#client/names/nameTexts.ts";
 import { parseRelease } from "#client/parsing/parseRelease.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { KINDS } from "#protocol/kinds.ts";
@@ -8,6 +9,7 @@ import { exactText, percentText } from "#protocol/money.ts";
 import { UserError } from "#protocol/userError.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
+import { nameIds } from "../names/nameSource.ts";
 import { printMoney, readMoney } from "../readMoney.ts";
 import type { Session } from "../session.ts";
 
@@ -50,13 +52,15 @@ async function releaseStatus(session: Session, release: number) {
   await requireRelease(session.chain, release);
   const info = await session.chain.ledger.read.releaseInfo([release]);
   const kind = KINDS[info.kind];
-  session.print(`Release ${release} of asset ${info.asset} (${kind})`);
+  await nameIds(session, { releases: [release, ...info.contributions.map((each) => each.release)] });
+  const { names } = session.chain;
+  session.print(`Release ${release} of ${names.asset(info.asset)} (${kind})`);
   session.print(
     `${info.retired ? "Retired: no new release may be built on it" : info.byGrant ? "By grant: only the owner of its asset, and accounts and assets with a grant, may build on it" : "Open: anyone may build on it"}; floor ${percentText(info.floor)}`,
   );
   session.print(`Keeps ${percentText(info.ownWeight)} of what it receives`);
   for (const { release: to, weight } of info.contributions) {
-    session.print(`  passes ${percentText(weight)} to release ${to}`);
+    session.print(`  passes ${percentText(weight)} to ${names.release(to)}`);
   }
   const inlet = session.deployment.periphery.inlets && (await session.chain.inlets.read.inletOf([release]));
   const flows = [];
@@ -95,7 +99,8 @@ async function assetStatus(session: Session, asset: number) {
     ledger.read.releaseInfo([asset]),
   ]);
   const kind = KINDS[info.kind];
-  session.print(`Asset ${asset} (${kind}), owned by ${owner}`);
+  await nameIds(session, { assets: [asset] });
+  session.print(`${sentenceStart(session.chain.names.asset(asset))} (${kind}), owned by ${owner}`);
   session.print(`Keep: each release of it keeps at least ${percentText(info.keep)}`);
   session.print(`Metadata ${tokenUri}`);
   const incomes = [];

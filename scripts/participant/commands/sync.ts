@@ -1,5 +1,6 @@
 import { recover as planRecover } from "#client/acts/paying/recover.ts";
 import { sync as planSync } from "#client/acts/paying/sync.ts";
+import { sentenceStart } from "#client/names/nameTexts.ts";
 import { parseRelease } from "#client/parsing/parseRelease.ts";
 import { splitList } from "#client/parsing/splitList.ts";
 import { parseAddress } from "#protocol/address.ts";
@@ -7,6 +8,7 @@ import { exactText } from "#protocol/money.ts";
 import type { Command } from "../command.ts";
 import type { OptionsOf } from "../commandLine.ts";
 import { ledgerEvents } from "../events.ts";
+import { assetsText } from "../names/assetsText.ts";
 import { NATIVE } from "../native.ts";
 import type { Session } from "../session.ts";
 import { transact } from "../transact.ts";
@@ -18,10 +20,12 @@ export const sync: Command<OptionsOf<"sync">> = async (
 ) => {
   if (token !== undefined) return recover(session, release, token);
   const only = named === undefined || named === NATIVE ? named : await session.currency(named);
+  const held = assets === undefined ? undefined : splitList(assets).map(parseRelease);
+  if (held) session.print(`Assets: ${await assetsText(session, held)}.`);
   const plan = await planSync(session.chain, await session.account(), {
     release,
     only,
-    assets: assets === undefined ? undefined : splitList(assets).map(parseRelease),
+    assets: held,
   });
   const mined = await transact(session, plan);
   const received = mined.flatMap((each) =>
@@ -31,7 +35,9 @@ export const sync: Command<OptionsOf<"sync">> = async (
     })),
   );
   for (const { currency, amount } of received) {
-    session.print(`Release ${release} received ${exactText(amount, await session.chain.currency(currency))}.`);
+    session.print(
+      `${sentenceStart(session.chain.names.release(release))} received ${exactText(amount, await session.chain.currency(currency))}.`,
+    );
   }
   return { release, inlet: plan.inlet, received };
 };

@@ -16,8 +16,8 @@ export interface EveryCommandParameters {
 
 /**
  * Runs every command that sends transactions, each in one run and with its result checked on the chain: register, publish,
- * grant, revoke, retire, restore, pay in each way, submit, deposit, withdraw, sync, settle, claim, collect, transfer-shares,
- * keeper and import.
+ * grant, revoke, retire, restore, set-metadata, pay in each way, submit, deposit, withdraw, sync, settle, claim, collect,
+ * transfer-shares, transfer-asset, keeper and import. Only bind-identity is left out: the deployment has no identity registry.
  *
  * @returns the number of transactions of each command.
  */
@@ -42,6 +42,10 @@ export async function everyCommand({ on, json, plain }: EveryCommandParameters):
     await run("revoke", release, "--account", on.accounts.alice.address);
     await run("retire", release);
     await run("restore", release);
+    await run("set-metadata", asset, "--name", "Labels 2");
+    expect(await on.registry.metadataDigest(asset)).to.equal(
+      on.ethers.sha256(on.ethers.toUtf8Bytes('{"name":"Labels 2","kind":"dataset"}')),
+    );
 
     await run("deposit", "5", "--currency", "sUSD");
     for (const way of PAY_WAYS) {
@@ -73,6 +77,8 @@ export async function everyCommand({ on, json, plain }: EveryCommandParameters):
     });
     await run("transfer-shares", asset, "1000", on.accounts.alice.address);
     expect(await on.ledger.balanceOf(on.accounts.alice, asset)).to.equal(1_000n);
+    await run("transfer-asset", asset, on.accounts.alice.address);
+    expect(await on.registry.ownerOf(asset)).to.equal(on.accounts.alice.address);
 
     await run("pay", String(AGENT), "100", "--way", "allowance", "--currency", "tUSD");
     await run("keeper", "--once", "--price", "tUSD=1", "--margin", "1", ...indexed);

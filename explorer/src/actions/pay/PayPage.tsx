@@ -2,18 +2,21 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Address, Hex } from "viem";
 import { pay, type PayWay } from "#client/acts/paying/pay.ts";
+import { signPayment } from "#client/acts/paying/signPayment.ts";
 import { feeShareText, whereFeesGo, WHOLE_FEE } from "#client/preview/preview.ts";
 import { amountText, exactText, parsePayment, percentText } from "#protocol/money.ts";
 import { parseReference } from "#protocol/reference.ts";
 import { QueryResult } from "../../parts/QueryResult.tsx";
 import { Section } from "../../parts/frame/Page.tsx";
 import { Table } from "../../parts/lists/Table.tsx";
+import { href } from "../../router.ts";
 import type { OnChain } from "../../wallet/onChain.ts";
 import { ReviewAndSend } from "../ReviewAndSend.tsx";
 import { ReleaseActionPage } from "../ActionPage.tsx";
 import { currencyLabel } from "./currencyLabel.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
 import { attempt, ChoiceField, read, TextField } from "../Field.tsx";
+import { OwnTestMoneyLink } from "./TestMoneyLink.tsx";
 import { InletSection } from "./InletSection.tsx";
 import { NamedRelease } from "../../parts/NamedRelease.tsx";
 import { orMessage } from "../../wallet/errorMessage.ts";
@@ -42,13 +45,37 @@ export function PayPage({ param }: { param: string }) {
   );
 }
 
-type FormWay = "best" | Extract<PayWay, "permit" | "allowance" | "credit">;
+/** A way to pay, or to only sign the fee for somebody else to submit. */
+type FormWay = "best" | Exclude<PayWay, "native"> | "sign";
+
+/** The time in which somebody must submit a payment that is only signed. */
+const SIGNED_SECONDS = 86_400;
+
+/** Returns the ways to pay in a currency, or in native money, with their labels. */
+function waysIn({ periphery }: OnChain["deployment"], isNative: boolean): [FormWay, string][] {
+  const ways: [FormWay, string, needs?: string][] = isNative
+    ? [
+        ["best", "Directly"],
+        ["inlet", "Plain transfer to the inlet", "inlets"],
+      ]
+    : [
+        ["best", "Automatic: fewest transactions"],
+        ["permit", "Signed message (permit)"],
+        ["allowance", "Approval first"],
+        ["authorization", "Signed transfer (authorization)", "signedPayments"],
+        ["permit2", "Signed transfer (Permit2)", "signedPayments"],
+        ["credit", "My credit in the ledger"],
+        ["inlet", "Plain transfer to the inlet", "inlets"],
+        ["sign", "Only sign: somebody else submits it", "signedPayments"],
+      ];
+  return ways.flatMap(([way, label, needs]) => (needs === undefined || periphery[needs] ? [[way, label]] : []));
+}
 
 function PayForm({ on, id }: { on: OnChain; id: number }) {
   const { currencies, wrapped } = on.deployment;
   const [currencyKey, setCurrencyKey] = useState<string>(currencies[0]?.address ?? NATIVE);
   const [text, setText] = useState("");
-  const [way, setWay] = useState<FormWay>("best");
+  const [chosenWay, setWay] = useState<FormWay>("best");
   const [referenceText, setReferenceText] = useState("");
   const currency = currencies.find(({ address }) => address === currencyKey);
   const unit = currency ?? on.network.native;
@@ -56,17 +83,22 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
   const reference = attempt(() => parseReference(referenceText.trim()));
   const options: [string, string][] = currencies.map((each) => [each.address, currencyLabel(each, currencies)]);
   if (wrapped) options.push([NATIVE, `${on.network.native.symbol} (native)`]);
+  const ways = waysIn(on.deployment, currency === undefined);
+  const way = ways.some(([each]) => each === chosenWay) ? chosenWay : "best";
+  const isSigning = way === "sign" && currency !== undefined;
   const planOf = ({ amount: some, reference: ref }: { amount: bigint | undefined; reference: Hex | undefined }) =>
     some === undefined || ref === undefined
       ? undefined
       : (account: Address) =>
-          pay(on.chain, account, {
-            release: id,
-            currency,
-            amount: some,
-            way: currency && way !== "best" ? way : undefined,
-            reference: ref,
-          });
+          way === "sign" && currency
+            ? signPayment(on.chain, account, { release: id, currency, amount: some, ref, seconds: SIGNED_SECONDS })
+            : pay(on.chain, account, {
+                release: id,
+                currency,
+                amount: some,
+                way: way === "best" || way === "sign" ? undefined : way,
+                reference: ref,
+              });
   return (
     <>
       <form className="fields" aria-label="Fee" onSubmit={(event) => event.preventDefault()}>
@@ -80,19 +112,7 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
           error={amount.error}
         />
         <ChoiceField label="Currency" value={currencyKey} onChange={setCurrencyKey} options={options} />
-        {currency && (
-          <ChoiceField
-            label="Payment method"
-            value={way}
-            onChange={setWay}
-            options={[
-              ["best", "Automatic: fewest transactions"],
-              ["permit", "Signed message (permit)"],
-              ["allowance", "Approval first"],
-              ["credit", "My credit in the ledger"],
-            ]}
-          />
-        )}
+        <ChoiceField label="Payment method" value={way} onChange={setWay} options={ways} />
         <TextField
           label="Reference (optional)"
           hint="Identifies the fee, for example an invoice number. Anyone who knows it can find the fee. Text is stored as its hash. 0x and 64 hex digits are stored unchanged."
@@ -103,16 +123,22 @@ function PayForm({ on, id }: { on: OnChain; id: number }) {
           grow
         />
       </form>
+      <OwnTestMoneyLink on={on} />
       <Where on={on} id={id} amount={amount.value} unit={unit} />
-      <Section title="Pay">
+      <Section title={isSigning ? "Sign" : "Pay"}>
         <ReviewAndSend
           on={on}
           about={`pay/${id}`}
-          label="Pay"
+          label={isSigning ? "Sign" : "Pay"}
           missing={reference.error ? "The reference is not valid." : "Enter an amount."}
           inputs={[id, currencyKey, way, text, reference.value]}
           plan={planOf({ amount: amount.value, reference: reference.value })}
         />
+        {on.deployment.periphery.signedPayments && (
+          <p>
+            Somebody gave you the file of a signed payment? <a href={href("/submit")}>Submit it</a>
+          </p>
+        )}
       </Section>
     </>
   );

@@ -3,6 +3,7 @@ import { metadataText } from "#client/acts/building/metadata.ts";
 import { register } from "#client/acts/building/register.ts";
 import { type AllocationRow, readAllocations } from "#client/parsing/allocations.ts";
 import { parsePercent } from "#client/parsing/parsePercent.ts";
+import type { AssetDescription } from "#client/parsing/readUpload.ts";
 import { KINDS, type Kind, type Role, ROLES } from "#protocol/kinds.ts";
 import { truncate } from "#protocol/texts/truncate.ts";
 import { plainText } from "../../format/plainText.ts";
@@ -16,7 +17,7 @@ import { Ancestors } from "./Ancestors.tsx";
 import { DraftFields, nextKey } from "./DraftFields.tsx";
 import { type DraftForm, EMPTY_DRAFT, readDraft } from "./draft.ts";
 import { RequireDeployment } from "../RequireDeployment.tsx";
-import { attempt, ChoiceField, FileField, TextField } from "../Field.tsx";
+import { attempt, ChoiceField, TextField } from "../Field.tsx";
 import { NamedParents } from "./NamedParents.tsx";
 import {
   decisionOf,
@@ -27,7 +28,7 @@ import {
   withoutParents,
   withRelease,
 } from "./parents.ts";
-import type { AssetDescription } from "./readUpload.ts";
+import { Upload } from "./Upload.tsx";
 
 export function RegisterPage() {
   return (
@@ -227,46 +228,6 @@ function RegisterForm({ on }: { on: OnChain }) {
         />
       </Section>
     </form>
-  );
-}
-
-function Upload({ onRead }: { onRead: (description: AssetDescription) => void }) {
-  const [error, setError] = useState<string>();
-  const [choices, setChoices] = useState<readonly AssetDescription[]>([]);
-  const [choice, setChoice] = useState("");
-  const readFile = async (content: string, file: string) => {
-    // Loaded when a file is chosen, with the parser of YAML.
-    const reader = await import("./readUpload.ts").catch(() => undefined);
-    const { value = [], error: fault } = reader
-      ? attempt(() => reader.readUpload(content.trim(), file))
-      : { error: "The code that reads files could not be loaded. Check your connection and choose the file again." };
-    setError(fault);
-    setChoices(value.length > 1 ? value : []);
-    setChoice("");
-    if (value.length === 1 && value[0]) onRead(value[0]);
-  };
-  return (
-    <div className="fields">
-      <FileField
-        label="Fill the form from a file"
-        hint="A metadata file (JSON), a model card (Markdown) or a lineage file. It is read in this browser and sent nowhere."
-        accept=".json,.md,.markdown,.txt,application/json,text/markdown"
-        error={error}
-        onFile={(content, name) => void readFile(content, name)}
-      />
-      {choices.length > 1 && (
-        <ChoiceField
-          label="Asset in the file"
-          value={choice}
-          options={[["", "Choose one"], ...choices.map(({ name }, i) => [String(i), plainText(name, 60)] as const)]}
-          onChange={(i) => {
-            setChoice(i);
-            const description = i === "" ? undefined : choices[Number(i)];
-            if (description) onRead(description);
-          }}
-        />
-      )}
-    </div>
   );
 }
 

@@ -7,15 +7,18 @@ import type { Command } from "../../command.ts";
 import type { OptionsOf } from "../../commandLine.ts";
 import { ledgerEvents } from "../../events.ts";
 import { currencyOrNative } from "../../native.ts";
+import { assetsText } from "../../names/assetsText.ts";
 import { transact } from "../../transact.ts";
 import { printScheduled } from "./propose.ts";
 
 /** Adds the commons' part of income to the credit of its beneficiary. */
 export const sweep: Command<OptionsOf<"sweep">> = async (session, options) => {
   const plan = await planSweep(session.chain, await session.account(), {
-    assets: options.assets.map((each) => parseRelease(each)),
+    assets: options.assets.map(parseRelease),
     currencies: await session.currenciesOr(options.currency),
   });
+  const assets = [...new Set(plan.swept.flatMap((each) => each.assets))];
+  if (assets.length > 0) session.print(`Assets: ${await assetsText(session, assets)}.`);
   const mined = await transact(session, plan);
   const swept = [];
   for (const { args } of mined.flatMap((each) => ledgerEvents(each, session.deployment.ledger, "CommonsSwept"))) {

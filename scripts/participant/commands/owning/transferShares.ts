@@ -2,9 +2,9 @@ import { transferShares as planTransfer } from "#client/acts/owning/transferShar
 import { parseAddress } from "#protocol/address.ts";
 import { TOTAL_SHARES } from "#protocol/limits.ts";
 import { UserError } from "#protocol/userError.ts";
-import type { Command } from "../command.ts";
-import type { OptionsOf } from "../commandLine.ts";
-import { transact } from "../transact.ts";
+import type { Command } from "../../command.ts";
+import type { OptionsOf } from "../../commandLine.ts";
+import { transact } from "../../transact.ts";
 
 /** Transfers shares of an asset. */
 export const transferShares: Command<OptionsOf<"transfer-shares">> = async (session, options) => {

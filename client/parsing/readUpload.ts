@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { namedParents } from "#client/names/namedParents.ts";
+import { namedParents } from "../names/namedParents.ts";
 import { KINDS, type Kind } from "#protocol/kinds.ts";
 import { truncate } from "#protocol/texts/truncate.ts";
 import { UserError } from "#protocol/userError.ts";

@@ -1,7 +1,7 @@
 import { setRetired } from "#client/acts/owning/setRetired.ts";
-import type { Command } from "../command.ts";
-import type { OptionsOf } from "../commandLine.ts";
-import { transact } from "../transact.ts";
+import type { Command } from "../../command.ts";
+import type { OptionsOf } from "../../commandLine.ts";
+import { transact } from "../../transact.ts";
 
 /** Retires a release: no new release may be built on it. */
 export const retire: Command<OptionsOf<"retire">> = async (session, { release }) => {

@@ -5,10 +5,10 @@ import { parseRelease } from "#client/parsing/parseRelease.ts";
 import { parseAddress } from "#protocol/address.ts";
 import { parseTime } from "#protocol/duration.ts";
 import { UserError } from "#protocol/userError.ts";
-import type { Command } from "../command.ts";
-import type { OptionsOf } from "../commandLine.ts";
-import { readGrantFile } from "../readGrantFile.ts";
-import { transact } from "../transact.ts";
+import type { Command } from "../../command.ts";
+import type { OptionsOf } from "../../commandLine.ts";
+import { readGrantFile } from "../../readGrantFile.ts";
+import { transact } from "../../transact.ts";
 
 /** Grants the right to build on a release that is by grant: on chain until revoked, or signed for one use. */
 export const grant: Command<OptionsOf<"grant">> = async (session, options) => {
