@@ -32,7 +32,7 @@ ${accounts.map(([role, { address, privateKey }, has]) => `  ${role.padEnd(9)} ${
 ${pc.bold("The chain to add to a wallet")}
   name Tributary local   RPC URL ${rpcUrl}   chain id ${LOCAL_CHAIN_ID}   currency symbol ETH
   Test money for the wallet's own account: the explorer's page of the account, or in a second terminal
-  ${hardhat} faucet --account 0x…
+  ${hardhat} faucet --account 0x… --yes
 
 ${pc.bold("Commands to try")}, in this folder in a second terminal: pay ${name}, register a model that is built on it, collect for its owner
   ${hardhat} pay ${release} 1.50 --currency tUSD --as ${payer.address} --yes

@@ -4,7 +4,9 @@ import { dirname, join } from "node:path";
 import ts from "typescript";
 import type { Deployment } from "#protocol/deployment.ts";
 import { readDeployment } from "#node/deploymentFile.ts";
+import type { Abi } from "viem";
 import { abis } from "#protocol/abis.ts";
+import { errorsAbi } from "#protocol/errorsAbi.ts";
 import { LOCAL_CHAIN_ID } from "../deploy/localMoney.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -89,11 +91,15 @@ async function write(file: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-/** Returns a module with the ABIs. JSON would lose the literal types that viem infers from. */
+/**
+ * Returns a module with the ABIs, each with all errors that a call can end with: its own and those of the contracts that it
+ * calls. JSON would lose the literal types that viem infers from.
+ */
 function abiConstants(): string {
   const lines = Object.entries(abis).map(([name, abi]) => {
     const constant = `${name.charAt(0).toLowerCase()}${name.slice(1)}Abi`;
-    return `export const ${constant} = ${JSON.stringify(abi)} as const;\n`;
+    const others = (abi as Abi).filter(({ type }) => type !== "error");
+    return `export const ${constant} = ${JSON.stringify([...others, ...errorsAbi])} as const;\n`;
   });
   return lines.join("\n");
 }

@@ -201,7 +201,7 @@ describe("the first run, acted in", function () {
         const said = await bash(
           `${usual}PRIVATE_KEY=${person("payer").key} npx node examples/payAndTrace.ts ${release} 1000000`,
         );
-        expect(said).to.match(/^Llama 3 \d+$/m);
+        expect(said).to.match(/^Llama 3 \d+ base units of tUSD$/m);
       });
     });
   });
