@@ -252,6 +252,8 @@ ${opening} /tmp/step-${user}.sh`,
       if (script.includes("tributary-failed")) states.push(await machine.run("systemctl is-active tributary"));
     });
     expect(states).to.deep.equal(["active\n", "active\n"]);
+    const left = "/opt/tributary-{next,before,failed} /var/lib/tributary-{before,failed}";
+    expect(await machine.run(`ls -d ${left} 2> /dev/null || true`), "in the way of the next upgrade").to.equal("");
     expect(await allAnswers()).to.deep.equal(before);
   });
 
