@@ -13,6 +13,9 @@ const ALICE = accountAt(2);
 const BOB = accountAt(3);
 const PAYER = accountAt(5);
 
+/** An account of nobody. */
+const HOLDER = "0x00000000000000000000000000000000000000aA";
+
 describe("actions in the explorer, with a wallet", function () {
   this.timeout(60_000);
   let browser: Browser | undefined;
@@ -369,9 +372,9 @@ describe("actions in the explorer, with a wallet", function () {
 
   for (const [theme, forms] of [
     ["light", "wallet register pay/3 publish/1 grant/1 transfer/1 retire/1 sync/3"],
-    ["light", "metadata/1 identity/3 transfer-asset/1 deposit withdraw settle/3"],
+    ["light", `metadata/1 identity/3 transfer-asset/1 deposit withdraw settle/3 submit test-money/${HOLDER}`],
     ["dark", "wallet register pay/3 publish/1 grant/1 transfer/1 retire/1 sync/3"],
-    ["dark", "metadata/1 identity/3 transfer-asset/1 deposit withdraw settle/3"],
+    ["dark", `metadata/1 identity/3 transfer-asset/1 deposit withdraw settle/3 submit test-money/${HOLDER}`],
   ] as const) {
     itAtLength(`is accessible and fits a phone, ${theme}: ${forms}`, async () => {
       const { page } = await open("#/wallet", new TestWallet(world.node, ALICE), {

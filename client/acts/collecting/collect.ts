@@ -70,7 +70,7 @@ function worthNote({ currency, outlet, releases, pays, paysNow, fromCredit, left
   }
   if (leftOutCount > 0) {
     notes.push(
-      `${countText(leftOutCount, "asset or release", "assets or releases")} in ${currency.symbol}${at} ${leftOutCount === 1 ? "is" : "are"} left out, because collecting would cost more than it brings.`,
+      `${countText(leftOutCount, "asset or release", "assets or releases")} in ${currency.symbol}${at} ${leftOutCount === 1 ? "is left out, because it brings" : "are left out, because they bring"} too little for the gas.`,
     );
   }
   return notes;

@@ -113,7 +113,7 @@ function parseObject(text: string, file: string): Record<string, unknown> {
     // Reported below.
   }
   throw new UserError(
-    `${file} does not contain a JSON object. Write the metadata as one, such as {"name":"Summarizer"}.`,
+    `${file} does not contain a JSON object. Write the metadata as one, such as {"name":"Summarizer"}. A model card is read by the explorer's form: Assets, Register an asset.`,
   );
 }
 

@@ -16,7 +16,7 @@ export interface EveryCommandParameters {
 
 /**
  * Runs every command that sends transactions, each in one run and with its result checked on the chain: register, publish,
- * grant, revoke, retire, restore, set-metadata, pay in each way, submit, deposit, withdraw, sync, settle, claim, collect,
+ * grant, revoke, retire, restore, set-metadata, pay in each way, submit, faucet, deposit, withdraw, sync, settle, claim, collect,
  * transfer-shares, transfer-asset, keeper and import. Only bind-identity is left out: the deployment has no identity registry.
  *
  * @returns the number of transactions of each command.
@@ -47,6 +47,7 @@ export async function everyCommand({ on, json, plain }: EveryCommandParameters):
       on.ethers.sha256(on.ethers.toUtf8Bytes('{"name":"Labels 2","kind":"dataset"}')),
     );
 
+    await run("faucet", "--currency", "sUSD", "--amount", "1");
     await run("deposit", "5", "--currency", "sUSD");
     for (const way of PAY_WAYS) {
       const currency = way === "native" ? [] : ["--currency", "sUSD"];
