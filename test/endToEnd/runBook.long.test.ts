@@ -95,7 +95,7 @@ describe("the run book", function () {
       .replace("git clone https://…", "git clone --quiet /srv/tributary.git")
       .replace("CANCELLER=0x…", `CANCELLER=${CANCELLER}`)
       .replace("BENEFICIARY=0x…", `BENEFICIARY=${BENEFICIARY}`)
-      .replace("PRIVATE_KEY=0x…", `PRIVATE_KEY=${KEEPER.privateKey}`);
+      .replace("PRIVATE_KEY=0x…", `PRIVATE_KEY=${KEEPER.privateKey}\nOPTIONS=--every 5s`);
 
   /** Runs a block as its reader would: in the terminal of its account, where the last block there ended. */
   async function follow(step: Step): Promise<string> {
@@ -239,7 +239,6 @@ ${opening} /tmp/step-${user}.sh`,
     await gas.wait();
     await followAll("The keeper as a service");
     const ledger = FeeLedger__factory.connect(deployment.ledger, stage.provider);
-    // The keeper looks once a minute.
     const flow = () => ledger.flowOf(2, stage.stablecoin.address);
     await until("the transfer is a fee", async () => (await flow()).received === 25_000_000n);
     await until("the fee is settled", async () => (await flow()).settled === 25_000_000n);
@@ -341,7 +340,7 @@ ${opening} /tmp/step-${user}.sh`,
       const show = async (path: string) => {
         await page.goto(`https://${NAME}/${path}`);
         await page.locator("h1").first().waitFor();
-        await page.waitForFunction("!document.querySelector('.loading')");
+        await page.locator(".loading").first().waitFor({ state: "detached" });
         return page.locator("main").innerText();
       };
       expect(await show("#/assets"))
