@@ -66,7 +66,8 @@ describe("the first run, acted in", function () {
     explorer = printed(/Open the explorer: (\S+)/);
     rpcUrl = printed(/RPC URL (\S+)/);
     chainId = Number(printed(/chain id (\d+)/));
-    commands = [...output.matchAll(/^ +(.*npx hardhat .+ --yes.*)$/gm)].map(([, line = ""]) => line);
+    const toTry = output.slice(output.indexOf("Commands to try"));
+    commands = [...toTry.matchAll(/^ +(.*npx hardhat .+ --yes.*)$/gm)].map(([, line = ""]) => line);
     release = Number(printed(/ pay (\d+) /));
     deployment = JSON.parse(await readFile(join(folder, `deployments/${chainId}.json`), "utf8")) as Deployment;
     const [first, second] = deployment.made?.currencies ?? [];
