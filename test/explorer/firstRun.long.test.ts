@@ -146,7 +146,7 @@ describe("the first run, acted in", function () {
     expect(commands).to.have.lengthOf(3);
     const [pay = "", register = "", collect = ""] = commands;
     await expectReceived(1_500_000n, () => bash(pay));
-    expect(await bash(register)).to.match(/Registered asset \d+\./);
+    expect(await bash(register)).to.match(/Registered asset \d+ \(My first model\)/);
     const before = await balanceOf(person("owner").address);
     await bash(collect);
     expect((await balanceOf(person("owner").address)) - before > 1_000_000n).to.equal(true);
