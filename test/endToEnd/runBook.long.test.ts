@@ -110,17 +110,16 @@ describe("the run book", function () {
       [/\[y\/N\]\s*$/, "y"],
     ];
     const opening = user === ADMIN ? "bash" : `${SECOND_TERMINAL} bash`;
-    const output = await machine
-      .run(
-        `cat > /tmp/step-${user}.sh <<'END-OF-STEP'
+    // Written by root, where each user can read it.
+    const file = `/run/block-${user}.sh`;
+    await machine.run(`cat > ${file} <<'END-OF-BLOCK'
 if [ -f ~/.terminal ]; then . ~/.terminal 2> /dev/null; cd "$PWD"; fi
 ${key ? `export PRIVATE_KEY=${key}` : "trap 'declare -p > ~/.terminal' EXIT"}
 set -euo pipefail
 ${script}
-END-OF-STEP
-${opening} /tmp/step-${user}.sh`,
-        { user: ADMIN, isOnline: /apt-get|npm ci/.test(script), answers },
-      )
+END-OF-BLOCK`);
+    const output = await machine
+      .run(`${opening} ${file}`, { user: ADMIN, isOnline: /apt-get|npm ci/.test(script), answers })
       .catch((error: unknown) => {
         throw new Error(`This block of the page failed:\n${script}\n${(error as Error).message}`, { cause: error });
       });

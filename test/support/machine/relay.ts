@@ -1,7 +1,7 @@
 // Passes connections on between two networks, each end a port of 127.0.0.1 or the path of a Unix socket. Sockets are
 // files, so a process in one network can reach a process in another by them.
 //
-//   node relay.ts 8545=/tmp/chain.socket /tmp/https.socket=443
+//   node relay.ts 8545=chain.socket https.socket=443
 import { chmodSync } from "node:fs";
 import { once } from "node:events";
 import { connect, createServer, type Server, type Socket } from "node:net";
