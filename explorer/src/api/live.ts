@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
+import { askAgain } from "./askAgain.ts";
 import { apiUrl, type Schemas } from "./client.ts";
 
 export type LiveEvent =
@@ -42,7 +43,7 @@ export function listen(queries: QueryClient): () => void {
     timer = setTimeout(() => {
       timer = undefined;
       lastRefresh = Date.now();
-      void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "descriptions" });
+      void askAgain(queries, ({ queryKey }) => queryKey[0] !== "descriptions");
     }, delay);
   };
 

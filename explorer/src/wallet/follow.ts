@@ -4,6 +4,7 @@ import { UserError } from "#protocol/userError.ts";
 import { isSameCall } from "#client/transactions/nextWait.ts";
 import { replacementOf, waitFor } from "#client/transactions/waitFor.ts";
 import { whyReverted } from "#client/transactions/whyReverted.ts";
+import { askAgain } from "../api/askAgain.ts";
 import { answer, api } from "../api/client.ts";
 import { type Job, jobs } from "./jobs.ts";
 import type { OnChain } from "./onChain.ts";
@@ -39,7 +40,7 @@ export async function follow(on: OnChain, id: string, { isLast, queries }: Follo
     changeTransaction(id, { block });
     jobs.change(id, { phase: "mined", outcomes, says: `Waiting until this page shows block ${block}` });
     if (await waitForIndexer(on, id, receipt)) {
-      await queries.invalidateQueries();
+      await askAgain(queries);
       return;
     }
     jobs.change(id, {

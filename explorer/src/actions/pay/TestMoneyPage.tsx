@@ -4,6 +4,7 @@ import { type Address, createPublicClient, getAddress, http } from "viem";
 import { faucet, FAUCET_AMOUNT, giveGasMoney, needsGasMoney } from "#client/acts/paying/faucet.ts";
 import { addressFault } from "#protocol/address.ts";
 import { amountText, type Currency, parsePayment } from "#protocol/money.ts";
+import { askAgain } from "../../api/askAgain.ts";
 import { MisspeltAddressPage, NotFoundPage } from "../../pages/NotFoundPage.tsx";
 import { Page, Section } from "../../parts/frame/Page.tsx";
 import { AccountLink } from "../../parts/links.tsx";
@@ -117,7 +118,7 @@ function GasMoneyFor({ on, rpc, account }: { on: OnChain; rpc: string; account: 
     try {
       const amount = await giveGasMoney(account, (method, params) => node.request({ method, params } as never));
       setSays(`Your account now has ${amountText(amount, native)} for gas.`);
-      await queries.invalidateQueries();
+      await askAgain(queries);
     } catch (error) {
       setSays(errorMessage(error));
     }
