@@ -321,7 +321,7 @@ describe("the first run, acted in", function () {
       const card = "---\nbase_model: Llama 3\n---\n# A small model\n\nIt is small.\n";
       const file = { name: "card.md", mimeType: "text/plain", buffer: Buffer.from(card) };
       await page.getByLabel("Fill the form from a file").setInputFiles(file);
-      await page.getByText(`is release #${release} (matched)`).waitFor();
+      await page.getByText(`“Llama 3” in the file is release #${release} (matched).`).waitFor();
       await press(page, "Register");
       await done(page);
       expect(await page.locator(".progress").innerText()).to.match(/Registered as asset \d+\./);
